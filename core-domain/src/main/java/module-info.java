@@ -2,5 +2,9 @@
 module skillrunner.domain {
     requires static org.jspecify;
 
+    exports skillrunner.domain.engine;
+    exports skillrunner.domain.problem;
+    exports skillrunner.domain.run;
+    exports skillrunner.domain.skill;
     exports skillrunner.domain.state;
 }

@@ -1,0 +1,12 @@
+/** Use cases of Skill Runner and the ports they need. Depends on the domain and the JDK only. */
+module skillrunner.application {
+    requires transitive skillrunner.domain;
+    requires static org.jspecify;
+
+    exports skillrunner.application.background;
+    exports skillrunner.application.engine;
+    exports skillrunner.application.json;
+    exports skillrunner.application.run;
+    exports skillrunner.application.skill;
+    exports skillrunner.application.storage;
+}

@@ -1,0 +1,86 @@
+package skillrunner.application.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.ExecutionMode;
+
+/**
+ * Everything the product knows about one agent CLI. Pure: a driver reads no file, starts nothing and keeps no state, so
+ * one instance serves all runs at once. Found by {@link java.util.ServiceLoader}.
+ */
+public interface EngineDriver {
+    /**
+     * Returns the engine's name.
+     *
+     * @return the name
+     */
+    EngineId engine();
+
+    /**
+     * Returns the names the CLI's program may have.
+     *
+     * @return file names, best first
+     */
+    List<String> binaryNames();
+
+    /**
+     * Returns how runs may be carried out.
+     *
+     * @return the modes this driver can drive
+     */
+    Set<ExecutionMode> executionModes();
+
+    /**
+     * Returns the files the CLI needs in the agent home. They are created when absent and never overwritten.
+     *
+     * @return path below the agent home to content
+     */
+    Map<String, String> homeFiles();
+
+    /**
+     * Returns the configuration file in the agent home that a turn depends on.
+     *
+     * @return path below the agent home, or empty if the driver does not need its content
+     */
+    Optional<String> homeConfig();
+
+    /**
+     * Returns the engine settings a skill may bring.
+     *
+     * @return path inside the skill folder
+     */
+    String skillConfig();
+
+    /**
+     * Returns where the CLI looks for skills.
+     *
+     * @return a folder inside the run directory, for example {@code .codex/skills}
+     */
+    String skillFolder();
+
+    /**
+     * Returns the prompt template for skills that bring none.
+     *
+     * @return a Jinja template
+     */
+    String defaultPrompt();
+
+    /**
+     * Builds the command of a turn.
+     *
+     * @param turn what is to be done
+     * @return the command
+     * @throws IllegalArgumentException if the skill's engine settings can't be used; the message says why
+     */
+    EngineCommand command(EngineTurn turn);
+
+    /**
+     * Makes a parser for one turn's output.
+     *
+     * @return a fresh parser
+     */
+    EngineOutputParser newParser();
+}

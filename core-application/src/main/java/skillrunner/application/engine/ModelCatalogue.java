@@ -1,0 +1,16 @@
+package skillrunner.application.engine;
+
+import java.util.List;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.ModelEntry;
+
+/** The models each engine may be asked for. Implementations are safe for concurrent use. */
+public interface ModelCatalogue {
+    /**
+     * Lists an engine's models.
+     *
+     * @param engine the engine
+     * @return its models, empty if none are known
+     */
+    List<ModelEntry> models(EngineId engine);
+}

@@ -1,0 +1,20 @@
+package skillrunner.application.json;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Checks plain values against a JSON Schema (the dialect {@code $schema} names, 2020-12 without one). Never fetches
+ * anything. Implementations are safe for concurrent use.
+ */
+public interface SchemaValidator {
+    /**
+     * Checks a value.
+     *
+     * @param schema the schema as plain values
+     * @param value a plain value
+     * @return one message for each breach, with its place; empty if the value fits
+     * @throws IllegalArgumentException if the schema itself can't be used
+     */
+    List<String> validate(Map<String, Object> schema, Object value);
+}

@@ -1,0 +1,99 @@
+package skillrunner.application.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Starts agent CLIs so that they outlive this server, and ends them without leaving anything behind. Implementations are
+ * safe for concurrent use on different attempts.
+ */
+public interface AgentProcesses {
+    /** What is known about an attempt's process. */
+    sealed interface State {
+        /** No process was started for the attempt. */
+        record NotStarted() implements State {}
+
+        /** It works. */
+        record Running() implements State {}
+
+        /**
+         * It ended and left its exit code.
+         *
+         * @param exitCode its exit code; 128 and the signal's number if a signal ended it
+         */
+        record Exited(int exitCode) implements State {}
+
+        /** It is gone and left no exit code: the machine was restarted, or its shim was killed. */
+        record Vanished() implements State {}
+    }
+
+    /**
+     * Starts a process. It writes its output and its exit code to files by itself. Of two starts of one attempt only the
+     * first has an effect, also across a restart.
+     *
+     * @param order what to start
+     * @throws EngineUnavailableException if the program can't be started
+     */
+    void launch(LaunchOrder order);
+
+    /**
+     * Looks up an attempt's process.
+     *
+     * @param files the attempt
+     * @return what is known
+     */
+    State state(AttemptFiles files);
+
+    /**
+     * Ends every process of an attempt: first politely, then by force; returns when none is left or when force did not
+     * help. Blocks for some seconds at most.
+     *
+     * @param files the attempt
+     * @param marker the attempt's marker
+     * @return how many processes could not be ended
+     */
+    int stop(AttemptFiles files, String marker);
+
+    /**
+     * Ends what an attempt's process left behind after its end.
+     *
+     * @param marker the attempt's marker
+     * @return how many processes could not be ended
+     */
+    int sweep(String marker);
+
+    /**
+     * Calls back whenever a file of an attempt may have changed, from any thread, and now and then without a reason.
+     *
+     * @param files the attempt
+     * @param wakeUp called often; must be quick
+     * @return ends the watch
+     */
+    Subscription follow(AttemptFiles files, Runnable wakeUp);
+
+    /**
+     * What to start.
+     *
+     * @param program absolute path of the program
+     * @param arguments its arguments
+     * @param environment its whole environment
+     * @param files where it reads and writes
+     * @param marker names the attempt in the environment of everything it starts
+     */
+    record LaunchOrder(
+            String program,
+            List<String> arguments,
+            Map<String, String> environment,
+            AttemptFiles files,
+            String marker) {
+        /** Copies the collections and refuses null parts. */
+        public LaunchOrder {
+            Objects.requireNonNull(program);
+            Objects.requireNonNull(files);
+            Objects.requireNonNull(marker);
+            arguments = List.copyOf(arguments);
+            environment = Map.copyOf(environment);
+        }
+    }
+}

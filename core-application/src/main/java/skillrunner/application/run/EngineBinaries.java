@@ -1,0 +1,26 @@
+package skillrunner.application.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where the CLIs are, and what a child process may see of the server's environment. Safe for concurrent use. */
+public interface EngineBinaries {
+    /**
+     * Finds a program: the managed installation wins over the machine's own.
+     *
+     * @param names file names, best first
+     * @return absolute path of the program, or empty
+     */
+    Optional<String> find(List<String> names);
+
+    /**
+     * Builds the environment of a child: an allow-list, never the server's whole environment.
+     *
+     * @param passed further variables the child may see; a trailing {@code *} stands for any end
+     * @param set variables to set, which win
+     * @return the whole environment
+     */
+    Map<String, String> environment(Set<String> passed, Map<String, String> set);
+}

@@ -1,0 +1,64 @@
+package skillrunner.application.run;
+
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+
+/** Looks a run up by the request that a client holds. Safe for concurrent use. */
+public final class FindRun {
+    private final Runs runs;
+    private final Attempts attempts;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param runs finds requests and runs
+     * @param attempts finds receipts
+     */
+    public FindRun(Runs runs, Attempts attempts) {
+        this.runs = Objects.requireNonNull(runs);
+        this.attempts = Objects.requireNonNull(attempts);
+    }
+
+    /**
+     * Finds the run of a request.
+     *
+     * @param id the request
+     * @return the run
+     * @throws RefusedException with {@code REQUEST_NOT_FOUND}, or {@code RUN_NOT_FOUND} while the request waits for files
+     */
+    public Found find(RequestId id) {
+        RunRequest request = runs.findRequest(id)
+                .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
+        Run run = request.runId()
+                .flatMap(runs::find)
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.RUN_NOT_FOUND, "Run not found: the request is waiting for its files"));
+        return new Found(request, run);
+    }
+
+    /**
+     * Finds the proof of a run's output.
+     *
+     * @param run the run
+     * @return the receipt, or empty while the run works
+     */
+    public Optional<RunReceipt> receipt(Run run) {
+        return run.status().isTerminal()
+                ? attempts.find(run.id(), run.attempt()).flatMap(Attempt::receipt)
+                : Optional.empty();
+    }
+
+    /**
+     * A run with the request a client asked about.
+     *
+     * @param request the request
+     * @param run the run that serves it
+     */
+    public record Found(RunRequest request, Run run) {}
+}

@@ -1,0 +1,86 @@
+package skillrunner.application.run;
+
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunReceipt;
+
+/** Shows a run live, from any offset, as often as anybody likes. Readers never consume. Safe for concurrent use. */
+public final class FollowRun {
+    private final FindRun findRun;
+    private final Runs runs;
+    private final RunOutput output;
+    private final RunSignals signals;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param findRun finds the run of a request
+     * @param runs tells its status
+     * @param output reads its output
+     * @param signals tells when to look again
+     */
+    public FollowRun(FindRun findRun, Runs runs, RunOutput output, RunSignals signals) {
+        this.findRun = Objects.requireNonNull(findRun);
+        this.runs = Objects.requireNonNull(runs);
+        this.output = Objects.requireNonNull(output);
+        this.signals = Objects.requireNonNull(signals);
+    }
+
+    /**
+     * Begins to follow a run. {@code wakeUp} may be called before this returns.
+     *
+     * @param id the request
+     * @param stdoutFrom first offset wanted; clamped to what is there
+     * @param stderrFrom first offset wanted; clamped to what is there
+     * @param wakeUp called from any thread when there may be a next frame
+     * @return the run as the client sees it, and what ends the watch
+     * @throws skillrunner.domain.problem.RefusedException with {@code REQUEST_NOT_FOUND} or {@code RUN_NOT_FOUND}
+     */
+    public Following follow(RequestId id, long stdoutFrom, long stderrFrom, Runnable wakeUp) {
+        RunId run = findRun.find(id).run().id();
+        Subscription watch = signals.watch(run, wakeUp);
+        try {
+            return new Following(run, new RunStream(this, findRun.find(id).run(), stdoutFrom, stderrFrom), watch);
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    /**
+     * A client's place.
+     *
+     * @param run the run
+     * @param stream gives the frames
+     * @param watch ends the watch
+     */
+    public record Following(RunId run, RunStream stream, Subscription watch) {}
+
+    Optional<Run> find(RunId run) {
+        return runs.find(run);
+    }
+
+    Optional<RunReceipt> receipt(Run run) {
+        return findRun.receipt(run);
+    }
+
+    RunOutput.Piece read(RunId run, OutputStreamKind stream, long from, int max) {
+        return output.read(run, stream, from, max);
+    }
+
+    /** Clamps to what is there, and moves back to the start of the character the offset lies in. */
+    long effectiveOffset(RunId run, OutputStreamKind stream, long wanted) {
+        long offset = Math.min(Math.max(0, wanted), output.size(run, stream));
+        byte[] at = output.read(run, stream, offset, 1).bytes();
+        if (offset == 0 || at.length == 0) {
+            return offset;
+        }
+        long start = Math.max(0, offset - 3);
+        byte[] before = output.read(run, stream, start, (int) (offset - start)).bytes();
+        return before.length < offset - start ? offset : offset - Utf8Cut.stepsBack(before, at[0]);
+    }
+}

@@ -1,0 +1,56 @@
+package skillrunner.application.run;
+
+import java.nio.charset.StandardCharsets;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.RunId;
+
+/** Feeds one attempt's output to its parser as it grows. Used by one thread. */
+final class OutputReader {
+    private static final System.Logger LOG = System.getLogger("skillrunner.engine-output");
+    private static final int CHUNK = 64 * 1024;
+
+    /** So much at most in one go, so that a flood of output can't keep a wish to end the run waiting. */
+    private static final long MAX_PER_PASS = 8L * 1024 * 1024;
+
+    private final RunOutput output;
+    private final RunId run;
+    private final EngineOutputParser parser;
+    private final int verbose;
+    private long stdout;
+    private long stderr;
+
+    OutputReader(RunOutput output, RunId run, int attempt, EngineOutputParser parser, int verbose) {
+        this.output = output;
+        this.run = run;
+        this.parser = parser;
+        this.verbose = verbose;
+        this.stdout = output.start(run, OutputStreamKind.STDOUT, attempt);
+        this.stderr = output.start(run, OutputStreamKind.STDERR, attempt);
+    }
+
+    /** Reads what is new. @return whether there may be more */
+    boolean readNew() {
+        long before = stdout + stderr;
+        stdout = read(OutputStreamKind.STDOUT, stdout, verbose >= 1);
+        stderr = read(OutputStreamKind.STDERR, stderr, verbose >= 2);
+        return stdout + stderr - before >= MAX_PER_PASS;
+    }
+
+    private long read(OutputStreamKind stream, long from, boolean echo) {
+        long at = from;
+        while (at - from < MAX_PER_PASS) {
+            byte[] bytes = output.read(run, stream, at, CHUNK).bytes();
+            if (bytes.length == 0) {
+                break;
+            }
+            parser.feed(stream, bytes, bytes.length);
+            at += bytes.length;
+            if (echo) {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                LOG.log(System.Logger.Level.INFO, "{0} {1}: {2}", run, stream.wire(), text);
+            }
+        }
+        return at;
+    }
+}

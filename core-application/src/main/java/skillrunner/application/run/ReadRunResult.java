@@ -1,0 +1,42 @@
+package skillrunner.application.run;
+
+import java.util.Map;
+import java.util.Objects;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.Run;
+
+/** Reads what a run came to. Safe for concurrent use. */
+public final class ReadRunResult {
+    private final RunWorkspaces workspaces;
+    private final RunConclusion conclusion;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param workspaces reads the result
+     * @param conclusion writes it where a crash or a cancellation left none
+     */
+    public ReadRunResult(RunWorkspaces workspaces, RunConclusion conclusion) {
+        this.workspaces = Objects.requireNonNull(workspaces);
+        this.conclusion = Objects.requireNonNull(conclusion);
+    }
+
+    /**
+     * Reads the result.
+     *
+     * @param run the run
+     * @return the result object as plain values
+     * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended
+     */
+    public Map<String, Object> read(Run run) {
+        if (!run.status().isTerminal()) {
+            throw new RefusedException(
+                    ErrorCode.RESULT_NOT_FOUND, "The run is " + run.status().wire() + "; it has no result yet");
+        }
+        return workspaces.readResult(run.id()).orElseGet(() -> {
+            conclusion.recordEnd(run);
+            return workspaces.readResult(run.id()).orElseThrow();
+        });
+    }
+}

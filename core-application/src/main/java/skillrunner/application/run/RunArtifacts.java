@@ -1,0 +1,56 @@
+package skillrunner.application.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.run.RunId;
+
+/** The files a run left under {@code artifacts/}. Links that lead outside the run directory count as absent. */
+public interface RunArtifacts {
+    /**
+     * Lists the files.
+     *
+     * @param run the run
+     * @return paths that begin with {@code artifacts/}, sorted
+     */
+    List<String> list(RunId run);
+
+    /**
+     * Opens a file.
+     *
+     * @param run the run
+     * @param path a path as listed
+     * @return the file, or empty if there is none
+     * @throws skillrunner.domain.problem.RefusedException with {@code PATH_INVALID} for a path that leaves the folder
+     */
+    Optional<Artifact> open(RunId run, String path);
+
+    /**
+     * A file that can be read.
+     *
+     * @param name its last path segment
+     * @param size its size in bytes
+     * @param content opens its bytes
+     */
+    record Artifact(String name, long size, Content content) {
+        /** Refuses null parts. */
+        public Artifact {
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(content);
+        }
+    }
+
+    /** Opens the bytes of a file. */
+    @FunctionalInterface
+    interface Content {
+        /**
+         * Opens the bytes; the caller closes them.
+         *
+         * @return the bytes
+         * @throws IOException if the file went away
+         */
+        InputStream open() throws IOException;
+    }
+}

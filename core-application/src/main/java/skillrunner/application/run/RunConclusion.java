@@ -1,0 +1,169 @@
+package skillrunner.application.run;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.skill.SkillStore;
+import skillrunner.domain.run.RepairLevel;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.Verdict;
+
+/**
+ * Ends a run: result file, audit, cache, status, in this order, so that whoever sees the final status finds the rest. May
+ * be repeated after a crash. Safe for concurrent use.
+ */
+public final class RunConclusion {
+    private static final System.Logger LOG = System.getLogger(RunConclusion.class.getName());
+
+    private final Runs runs;
+    private final Attempts attempts;
+    private final RunCache cache;
+    private final CacheKeys keys;
+    private final SkillStore skills;
+    private final RunWorkspaces workspaces;
+    private final RunArtifacts artifacts;
+    private final Clock clock;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param runs stores the status
+     * @param attempts holds the receipt
+     * @param cache remembers answers
+     * @param keys digests the skill
+     * @param skills tells whether the skill changed meanwhile
+     * @param workspaces keeps the result
+     * @param artifacts lists the files
+     * @param clock dates the end
+     */
+    public RunConclusion(
+            Runs runs,
+            Attempts attempts,
+            RunCache cache,
+            CacheKeys keys,
+            SkillStore skills,
+            RunWorkspaces workspaces,
+            RunArtifacts artifacts,
+            Clock clock) {
+        this.runs = Objects.requireNonNull(runs);
+        this.attempts = Objects.requireNonNull(attempts);
+        this.cache = Objects.requireNonNull(cache);
+        this.keys = Objects.requireNonNull(keys);
+        this.skills = Objects.requireNonNull(skills);
+        this.workspaces = Objects.requireNonNull(workspaces);
+        this.artifacts = Objects.requireNonNull(artifacts);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Ends a running run.
+     *
+     * @param run the run as last stored
+     * @param request its request
+     * @param verdict how it is judged
+     * @param attempt its attempt, with the receipt if a process was started
+     * @return false if the verdict came too late because the end of the run was asked for meanwhile
+     */
+    boolean conclude(Run run, RunRequest request, Verdict verdict, Optional<Attempt> attempt) {
+        Run ended = ended(run, verdict);
+        Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
+        workspaces.writeResult(run.id(), result(ended, verdict, receipt));
+        attempt.ifPresent(present -> workspaces.closeAttempt(new AttemptAudit(
+                ended,
+                request.options().executionMode(),
+                present.number(),
+                present.startedAt(),
+                present.endedAt(),
+                receipt.flatMap(RunReceipt::exitCode),
+                verdict instanceof Verdict.Succeeded ? "completed" : "interrupted",
+                ended.failure().map(failure -> failure.code().name()).orElse("OUTPUT_VALIDATED"),
+                ended.warnings())));
+        workspaces.writeStatus(ended, request.options().sessionTimeoutSeconds());
+        if (ended.status() == RunStatus.SUCCEEDED) {
+            remember(run, request);
+        }
+        if (!runs.saveRunning(ended)) {
+            return false;
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "run run_id={0} running->{1} {2}",
+                run.id(),
+                ended.status().wire(),
+                ended.failure().map(failure -> failure.code().name()).orElse(""));
+        return true;
+    }
+
+    /**
+     * Writes the files of a run that has ended without them: it was canceled while it waited, or the server was killed
+     * between two steps.
+     *
+     * @param run a run that has ended
+     */
+    void recordEnd(Run run) {
+        Optional<RunReceipt> receipt = attempts.find(run.id(), run.attempt()).flatMap(Attempt::receipt);
+        workspaces.writeResult(
+                run.id(),
+                new RunResult(
+                        wire(run.status()),
+                        Optional.empty(),
+                        run.status() == RunStatus.CANCELED ? List.of() : artifacts.list(run.id()),
+                        RepairLevel.NONE,
+                        run.warnings(),
+                        run.failure(),
+                        receipt));
+        runs.findRequest(run.requestId())
+                .ifPresent(
+                        request -> workspaces.writeStatus(run, request.options().sessionTimeoutSeconds()));
+    }
+
+    private Run ended(Run run, Verdict verdict) {
+        if (verdict instanceof Verdict.Succeeded succeeded) {
+            return run.succeeded(succeeded.warnings(), clock.instant());
+        }
+        if (verdict instanceof Verdict.Failed failed) {
+            RunFailure failure = failed.failure();
+            return failure.code() == RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED
+                    ? run.interrupted(failure, clock.instant())
+                    : run.failed(failure, List.of(), clock.instant());
+        }
+        return run.canceled(clock.instant());
+    }
+
+    private RunResult result(Run ended, Verdict verdict, Optional<RunReceipt> receipt) {
+        Optional<Verdict.Succeeded> success =
+                verdict instanceof Verdict.Succeeded succeeded ? Optional.of(succeeded) : Optional.empty();
+        return new RunResult(
+                wire(ended.status()),
+                success.map(it -> it.answer().data()),
+                ended.status() == RunStatus.CANCELED ? List.of() : artifacts.list(ended.id()),
+                success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
+                ended.warnings(),
+                ended.failure(),
+                receipt);
+    }
+
+    /** Found only once the run is stored as succeeded, so it may be remembered before. */
+    private void remember(Run run, RunRequest request) {
+        if (request.cacheKey().isEmpty()) {
+            return;
+        }
+        boolean unchanged = skills.find(request.skill())
+                .map(skill -> keys.fingerprint(skills.fileHashes(skill)))
+                .equals(request.skillFingerprint());
+        if (unchanged) {
+            cache.put(request.cacheKey().get(), run.id(), clock.instant());
+        }
+    }
+
+    /** The word of the result file differs from the run's status in one case. */
+    private static String wire(RunStatus status) {
+        return status == RunStatus.SUCCEEDED ? "success" : status.wire();
+    }
+}

@@ -1,0 +1,140 @@
+package skillrunner.application.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.domain.run.Run;
+
+/**
+ * Gives slots to queued runs, oldest first, and carries each run out on a thread of its own. Safe for concurrent use.
+ *
+ * <p>{@link #stop} leaves the engines' processes alone: the next start picks them up.
+ */
+public final class RunDispatcher {
+    private static final System.Logger LOG = System.getLogger(RunDispatcher.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Runs runs;
+    private final RunExecutions executions;
+    private final RunSignals signals;
+    private final BackgroundTasks background;
+    private final Clock clock;
+    private final RunSettings settings;
+
+    private int busy;
+    private boolean started;
+    private boolean stopped;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param runs gives the queued runs
+     * @param executions carries runs out
+     * @param signals wakes them
+     * @param background gives threads
+     * @param clock tells the time
+     * @param settings how many slots there are
+     */
+    public RunDispatcher(
+            Runs runs,
+            RunExecutions executions,
+            RunSignals signals,
+            BackgroundTasks background,
+            Clock clock,
+            RunSettings settings) {
+        this.runs = Objects.requireNonNull(runs);
+        this.executions = Objects.requireNonNull(executions);
+        this.signals = Objects.requireNonNull(signals);
+        this.background = Objects.requireNonNull(background);
+        this.clock = Objects.requireNonNull(clock);
+        this.settings = Objects.requireNonNull(settings);
+    }
+
+    /** Begins to give slots. */
+    public void start() {
+        synchronized (this) {
+            started = true;
+        }
+        wake();
+    }
+
+    /** Gives no more slots and lets go of the runs that work; their processes go on. */
+    public synchronized void stop() {
+        stopped = true;
+    }
+
+    /** Gives slots to queued runs if any are free. Never throws: what fails is tried again. */
+    public void wake() {
+        try {
+            for (Optional<Run> run = next(); run.isPresent(); run = next()) {
+                submit(run.get(), false);
+            }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "no run could be taken from the queue; trying again", e);
+            background.submitAfter(RETRY, "dispatch", this::wake);
+        }
+    }
+
+    /**
+     * Carries on with a run that was working when the server ended. It holds a slot even if that makes one too many.
+     *
+     * @param run a running run
+     */
+    public void resume(Run run) {
+        synchronized (this) {
+            busy++;
+        }
+        submit(run, true);
+    }
+
+    /**
+     * Returns how many slots are taken.
+     *
+     * @return the number of runs at work
+     */
+    public synchronized int busySlots() {
+        return busy;
+    }
+
+    private synchronized Optional<Run> next() {
+        if (!started || stopped || busy >= settings.slots()) {
+            return Optional.empty();
+        }
+        Optional<Run> run = runs.takeNextQueued(settings.node(), clock.instant());
+        if (run.isPresent()) {
+            busy++;
+        }
+        return run;
+    }
+
+    private void submit(Run run, boolean resumed) {
+        signals.wake(run.id());
+        background.submit("run-" + run.id(), () -> carryOut(run, resumed));
+    }
+
+    private void carryOut(Run run, boolean resumed) {
+        WakeUp bell = new WakeUp();
+        try (Subscription watch = signals.watch(run.id(), bell::ring);
+                RunExecution execution = executions.open(run, resumed)) {
+            Optional<Instant> next = execution.step();
+            while (next.isPresent() && !isStopped()) {
+                bell.await(next.get(), clock);
+                next = execution.step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (this) {
+                busy--;
+            }
+            wake();
+        }
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+}

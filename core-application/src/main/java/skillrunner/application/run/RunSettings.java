@@ -1,0 +1,33 @@
+package skillrunner.application.run;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How this server carries out runs.
+ *
+ * @param node name of this server among those that share the database
+ * @param slots how many runs work at once
+ * @param maxQueued how many runs may wait
+ * @param sessionTimeoutSeconds how long a question waits, unless the client says otherwise
+ * @param hardTimeoutSeconds how long a turn may take, unless the client says otherwise
+ * @param sandboxed whether the CLIs' own sandboxes are used
+ * @param poll how often a running attempt is looked at without a wake-up
+ */
+public record RunSettings(
+        String node,
+        int slots,
+        int maxQueued,
+        int sessionTimeoutSeconds,
+        int hardTimeoutSeconds,
+        boolean sandboxed,
+        Duration poll) {
+    /** Refuses null parts and limits that are not positive. */
+    public RunSettings {
+        Objects.requireNonNull(node);
+        Objects.requireNonNull(poll);
+        if (slots < 1 || maxQueued < 1 || sessionTimeoutSeconds < 1 || hardTimeoutSeconds < 1) {
+            throw new IllegalArgumentException("a limit must be positive");
+        }
+    }
+}

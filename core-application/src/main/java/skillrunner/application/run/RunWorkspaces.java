@@ -1,0 +1,102 @@
+package skillrunner.application.run;
+
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.application.skill.InstalledSkill;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+
+/**
+ * The run directories. Each step may be repeated after a crash and then ends in the same state. Implementations are safe
+ * for concurrent use on different runs.
+ *
+ * <p>Any method that writes throws {@link skillrunner.application.storage.StorageFullException} if the disk is full.
+ */
+public interface RunWorkspaces {
+    /**
+     * Makes the run directory: the recorded request, the uploaded files (moved from the request), an empty folder for
+     * artifacts.
+     *
+     * @param run the run
+     * @param request the request that caused it
+     */
+    void create(Run run, RunRequest request);
+
+    /**
+     * Returns where the run directory is or will be.
+     *
+     * @param run the run
+     * @return an absolute path
+     */
+    String directory(RunId run);
+
+    /**
+     * Lists the uploaded files at the top level of the upload.
+     *
+     * @param run the run
+     * @return name to absolute path
+     */
+    Map<String, String> uploads(RunId run);
+
+    /**
+     * Copies a skill into the run directory, replacing an earlier copy, with instructions appended to its SKILL.md.
+     *
+     * @param run the run
+     * @param skill the skill
+     * @param folder where the engine looks for skills, inside the run directory
+     * @param instructions text to append
+     */
+    void installSkill(RunId run, InstalledSkill skill, String folder, String instructions);
+
+    /**
+     * Opens an attempt: writes its prompt to the file its process will read and records which files are there. An
+     * attempt whose process may have been started already keeps its output.
+     *
+     * @param audit what is known at the start
+     * @param prompt what the engine is told
+     * @return where its process reads and writes
+     */
+    AttemptFiles openAttempt(AttemptAudit audit, String prompt);
+
+    /**
+     * Returns where an attempt's process reads and writes.
+     *
+     * @param run the run
+     * @param number the attempt
+     * @return the files, whether they exist or not
+     */
+    AttemptFiles attemptFiles(RunId run, int number);
+
+    /**
+     * Closes an attempt: records which files changed, removes its temporary files. Failures here are logged and never
+     * change the verdict.
+     *
+     * @param audit what is known at the end
+     */
+    void closeAttempt(AttemptAudit audit);
+
+    /**
+     * Writes the readable mirror of a run's status.
+     *
+     * @param run the run
+     * @param timeoutSeconds how long a question waits
+     */
+    void writeStatus(Run run, int timeoutSeconds);
+
+    /**
+     * Writes the result, replacing an earlier one in one step.
+     *
+     * @param run the run
+     * @param result the result
+     */
+    void writeResult(RunId run, RunResult result);
+
+    /**
+     * Reads the result as it lies on disk.
+     *
+     * @param run the run
+     * @return the object as plain values, or empty
+     */
+    Optional<Map<String, Object>> readResult(RunId run);
+}

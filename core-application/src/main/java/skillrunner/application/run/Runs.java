@@ -1,0 +1,128 @@
+package skillrunner.application.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+
+/**
+ * Remembers requests and runs across restarts. What a method returned from is on disk. Implementations are safe for
+ * concurrent use, also by several servers.
+ *
+ * <p>Any method throws {@link skillrunner.application.storage.StorageFullException} if the disk is full; then nothing was
+ * changed.
+ */
+public interface Runs {
+    /** What became of an attempt to put a run into the queue. */
+    enum Admission {
+        /** The run is queued and the request bound to it. */
+        ADMITTED,
+        /** The queue is full; nothing was stored. */
+        QUEUE_FULL,
+        /** The request is bound to a run already; nothing was changed. */
+        ALREADY_STARTED
+    }
+
+    /** What became of a wish to end a run. */
+    enum Cancellation {
+        /** The run was queued and is canceled now. */
+        CANCELED,
+        /** The run works; the wish is stored and will be met. */
+        REQUESTED,
+        /** The wish was stored before. */
+        ALREADY_REQUESTED,
+        /** The run had ended; nothing was changed. */
+        ENDED
+    }
+
+    /**
+     * Stores a request that has no run yet.
+     *
+     * @param request a request without a run
+     */
+    void addAwaiting(RunRequest request);
+
+    /**
+     * Stores a queued run and binds the request to it, storing the request too if it is new. One atomic step: at most
+     * {@code maxQueued} runs are ever queued, and a request is bound once.
+     *
+     * @param request the request, bound to the run
+     * @param run the queued run
+     * @param maxQueued limit of queued runs
+     * @return what became of it
+     */
+    Admission admit(RunRequest request, Run run, int maxQueued);
+
+    /**
+     * Binds the request to a run that has succeeded already, storing the request too if it is new; one atomic step.
+     *
+     * @param request the request, bound to that run
+     * @return false if the request is bound already; then nothing was changed
+     */
+    boolean bindToEnded(RunRequest request);
+
+    /**
+     * Finds a request.
+     *
+     * @param id its id
+     * @return the request, or empty
+     */
+    Optional<RunRequest> findRequest(RequestId id);
+
+    /**
+     * Finds a run.
+     *
+     * @param id its id
+     * @return the run, or empty
+     */
+    Optional<Run> find(RunId id);
+
+    /**
+     * Gives the oldest queued run to a server: status {@code running}, attempt and fence one higher. One atomic step, so
+     * that each run is taken once.
+     *
+     * @param node the server's name
+     * @param now when
+     * @return the run after it, or empty if none is queued
+     */
+    Optional<Run> takeNextQueued(String node, Instant now);
+
+    /**
+     * Stores a running run's new state, unless the fence or the status shows that somebody else moved it. A change to
+     * any status but {@code canceled} is refused once the run's end was asked for.
+     *
+     * @param run the new state, made from a running run
+     * @return false if refused; then nothing was changed
+     */
+    boolean saveRunning(Run run);
+
+    /**
+     * Stores the wish to end a run, or ends it at once if it is only queued; one atomic step.
+     *
+     * @param id the run
+     * @param now when
+     * @return what became of it
+     * @throws java.util.NoSuchElementException if there is no such run
+     */
+    Cancellation requestCancel(RunId id, Instant now);
+
+    /**
+     * Lists the runs in one status.
+     *
+     * @param status the status
+     * @return the runs, oldest first
+     */
+    List<Run> inStatus(RunStatus status);
+
+    /**
+     * Counts the runs by status.
+     *
+     * @return a count for every status
+     */
+    Map<RunStatus, Long> countByStatus();
+}

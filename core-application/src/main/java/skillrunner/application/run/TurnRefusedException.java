@@ -1,0 +1,20 @@
+package skillrunner.application.run;
+
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+
+/** A turn that can't be started; becomes the run's failure. */
+final class TurnRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RunFailureCode code;
+
+    TurnRefusedException(RunFailureCode code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    RunFailure failure() {
+        return new RunFailure(code, String.valueOf(getMessage()));
+    }
+}

@@ -1,0 +1,20 @@
+package skillrunner.application.storage;
+
+/**
+ * A little disk space kept aside, so that a run that filled the disk can still be ended properly. Implementations are
+ * safe for concurrent use.
+ */
+public interface DiskReserve {
+    /**
+     * Tells whether the disk is so full that running work must stop.
+     *
+     * @return true if less than the threshold is free
+     */
+    boolean exhausted();
+
+    /** Gives the reserved space free, for the writes that end a run. Does nothing if it is free already. */
+    void release();
+
+    /** Takes the reserve again once there is room for it. Does nothing otherwise. */
+    void restore();
+}

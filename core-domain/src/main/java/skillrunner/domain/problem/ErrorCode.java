@@ -1,0 +1,105 @@
+package skillrunner.domain.problem;
+
+import java.util.Locale;
+
+import static skillrunner.domain.problem.ErrorKind.CONFLICT;
+import static skillrunner.domain.problem.ErrorKind.FORBIDDEN;
+import static skillrunner.domain.problem.ErrorKind.INTERNAL;
+import static skillrunner.domain.problem.ErrorKind.INVALID;
+import static skillrunner.domain.problem.ErrorKind.LIMITED;
+import static skillrunner.domain.problem.ErrorKind.METHOD_NOT_ALLOWED;
+import static skillrunner.domain.problem.ErrorKind.MISDIRECTED;
+import static skillrunner.domain.problem.ErrorKind.NOT_FOUND;
+import static skillrunner.domain.problem.ErrorKind.TOO_LARGE;
+import static skillrunner.domain.problem.ErrorKind.UNAVAILABLE;
+import static skillrunner.domain.problem.ErrorKind.UNSUPPORTED_MEDIA;
+
+/**
+ * Why a request was refused. The constant's name is the wire value of {@code code} and is never renamed. {@code
+ * docs/errors.md} lists the same codes; a test compares the two.
+ */
+public enum ErrorCode {
+    /** Broken JSON, a missing or unknown field, a wrong type, a bad value. */
+    REQUEST_INVALID(INVALID, "The request is not valid"),
+    /** The skill exists but does not run on the requested engine. */
+    SKILL_ENGINE_UNSUPPORTED(INVALID, "The skill does not support this engine"),
+    /** The skill exists but does not declare the requested execution mode. */
+    SKILL_EXECUTION_MODE_UNSUPPORTED(INVALID, "The skill does not support this execution mode"),
+    /** The engine is known but left out of this server's configuration or can't do what is asked. */
+    ENGINE_NOT_IN_USE(INVALID, "The engine is not in use on this server"),
+    /** The model is not in the engine's list. */
+    MODEL_UNKNOWN(INVALID, "The model is not in the engine's list"),
+    /** The uploaded archive is not a zip or breaks a rule for archives. */
+    ARCHIVE_INVALID(INVALID, "The archive is not acceptable"),
+    /** An upload came after the run was started. */
+    RUN_ALREADY_STARTED(INVALID, "The run has already been started"),
+    /** A path leaves the folder it is meant for. */
+    PATH_INVALID(INVALID, "The path is not acceptable"),
+    /** A browser sent the request from another origin. */
+    ORIGIN_FOREIGN(FORBIDDEN, "The request comes from a foreign origin"),
+    /** No route has this path. */
+    ROUTE_NOT_FOUND(NOT_FOUND, "There is nothing at this address"),
+    /** No installed skill has this id. */
+    SKILL_NOT_FOUND(NOT_FOUND, "The skill does not exist"),
+    /** No request has this id. */
+    REQUEST_NOT_FOUND(NOT_FOUND, "The request does not exist"),
+    /** The request exists but has no run yet. */
+    RUN_NOT_FOUND(NOT_FOUND, "The request has no run yet"),
+    /** The run has not ended yet. */
+    RESULT_NOT_FOUND(NOT_FOUND, "The run has no result yet"),
+    /** The run has no such artifact. */
+    ARTIFACT_NOT_FOUND(NOT_FOUND, "The artifact does not exist"),
+    /** The path has a route, but not for this method. */
+    METHOD_UNSUPPORTED(METHOD_NOT_ALLOWED, "The method is not supported at this address"),
+    /** A stored skill can't be read. */
+    SKILL_DEGRADED(CONFLICT, "The skill is damaged"),
+    /** The body is over its limit. */
+    BODY_TOO_LARGE(TOO_LARGE, "The body is too large"),
+    /** The body's content type is not the one the route takes. */
+    CONTENT_TYPE_UNSUPPORTED(UNSUPPORTED_MEDIA, "The content type is not supported"),
+    /** The Host header names another host. */
+    HOST_UNKNOWN(MISDIRECTED, "The request was sent to an unknown host name"),
+    /** The queue of runs is full. */
+    RUN_QUEUE_FULL(LIMITED, "The run queue is full"),
+    /** Too many clients follow output at once. */
+    STREAMS_EXHAUSTED(UNAVAILABLE, "Too many clients are connected"),
+    /** The disk is full; nothing was stored. */
+    STORAGE_FULL(INTERNAL, "The disk is full"),
+    /** Anything we did not foresee. */
+    INTERNAL_ERROR(INTERNAL, "The server failed");
+
+    private final ErrorKind kind;
+    private final String title;
+
+    ErrorCode(ErrorKind kind, String title) {
+        this.kind = kind;
+        this.title = title;
+    }
+
+    /**
+     * Returns what sort of error this is.
+     *
+     * @return the kind
+     */
+    public ErrorKind kind() {
+        return kind;
+    }
+
+    /**
+     * Returns a short sentence for people, the same for every occurrence.
+     *
+     * @return the title
+     */
+    public String title() {
+        return title;
+    }
+
+    /**
+     * Returns the code in the form used in addresses: lower case with dashes.
+     *
+     * @return for example {@code run-queue-full}
+     */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

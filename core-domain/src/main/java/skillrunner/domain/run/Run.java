@@ -1,0 +1,166 @@
+package skillrunner.domain.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.SkillId;
+
+/**
+ * One execution of a skill. A value: each change is a new one, and each change of status goes through {@link
+ * RunLifecycle#TABLE}.
+ *
+ * @param id names the run and its folder
+ * @param requestId the request that caused it
+ * @param skill the skill
+ * @param engine the engine
+ * @param status where it stands
+ * @param attempt number of the present or last turn, 0 before the first
+ * @param fence grows each time a server takes the run; a write with an older fence is refused
+ * @param cancelRequested whether somebody asked for the end
+ * @param failure why it failed or was canceled; present exactly in these two states
+ * @param warnings stable words about the verdict, for example {@code OUTPUT_REPAIRED_GENERIC}
+ * @param recovery what a restart did to it
+ * @param createdAt when it was admitted
+ * @param updatedAt when anything here last changed
+ */
+public record Run(
+        RunId id,
+        RequestId requestId,
+        SkillId skill,
+        EngineId engine,
+        RunStatus status,
+        int attempt,
+        long fence,
+        boolean cancelRequested,
+        Optional<RunFailure> failure,
+        List<String> warnings,
+        Recovery recovery,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    /** Copies the collections and refuses a failure that does not fit the status. */
+    public Run {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(requestId);
+        Objects.requireNonNull(skill);
+        Objects.requireNonNull(engine);
+        Objects.requireNonNull(recovery);
+        Objects.requireNonNull(createdAt);
+        Objects.requireNonNull(updatedAt);
+        warnings = List.copyOf(warnings);
+        boolean unsuccessful = status == RunStatus.FAILED || status == RunStatus.CANCELED;
+        if (unsuccessful != failure.isPresent()) {
+            throw new IllegalArgumentException("status " + status + " with failure " + failure.isPresent());
+        }
+    }
+
+    /**
+     * A run that waits for its first slot.
+     *
+     * @param id names the run
+     * @param requestId the request that causes it
+     * @param skill the skill
+     * @param engine the engine
+     * @param now when
+     * @return the run
+     */
+    public static Run queued(RunId id, RequestId requestId, SkillId skill, EngineId engine, Instant now) {
+        return new Run(
+                id,
+                requestId,
+                skill,
+                engine,
+                RunLifecycle.TABLE.initial(),
+                0,
+                0,
+                false,
+                Optional.empty(),
+                List.of(),
+                Recovery.NONE,
+                now,
+                now);
+    }
+
+    /**
+     * The engine closed its turn with a valid answer.
+     *
+     * @param warnings words about the verdict
+     * @param now when
+     * @return the run after it
+     */
+    public Run succeeded(List<String> warnings, Instant now) {
+        return moved(RunLifecycle.Event.TURN_SUCCEEDED, Optional.empty(), warnings, recovery, now);
+    }
+
+    /**
+     * The turn ended in another way.
+     *
+     * @param failure why
+     * @param warnings words about the verdict
+     * @param now when
+     * @return the run after it
+     */
+    public Run failed(RunFailure failure, List<String> warnings, Instant now) {
+        return moved(RunLifecycle.Event.TURN_FAILED, Optional.of(failure), warnings, recovery, now);
+    }
+
+    /**
+     * Somebody asked for the end, and it is reached.
+     *
+     * @param now when
+     * @return the run after it
+     */
+    public Run canceled(Instant now) {
+        return moved(
+                RunLifecycle.Event.CANCELED_BY_USER,
+                Optional.of(new RunFailure(RunFailureCode.CANCELED_BY_USER, "The run was canceled")),
+                warnings,
+                recovery,
+                now);
+    }
+
+    /**
+     * A restarted server found the engine's process, or the record of its end, and goes on.
+     *
+     * @param now when
+     * @return the run after it
+     */
+    public Run reattached(Instant now) {
+        return moved(RunLifecycle.Event.RESTART_PRESERVED, failure, warnings, Recovery.reattached(now), now);
+    }
+
+    /**
+     * The engine's process vanished without leaving an exit record.
+     *
+     * @param failure why
+     * @param now when
+     * @return the run after it
+     */
+    public Run interrupted(RunFailure failure, Instant now) {
+        return moved(RunLifecycle.Event.RESTART_INTERRUPTED, Optional.of(failure), warnings, Recovery.lost(now), now);
+    }
+
+    private Run moved(
+            RunLifecycle.Event event,
+            Optional<RunFailure> newFailure,
+            List<String> newWarnings,
+            Recovery newRecovery,
+            Instant now) {
+        return new Run(
+                id,
+                requestId,
+                skill,
+                engine,
+                RunLifecycle.TABLE.apply(status, event),
+                attempt,
+                fence,
+                cancelRequested,
+                newFailure,
+                newWarnings,
+                newRecovery,
+                createdAt,
+                now);
+    }
+}

@@ -1,0 +1,30 @@
+package skillrunner.domain.run;
+
+/**
+ * Why a run ended without success. The constant's name is the wire value of {@code error.code} and is never renamed;
+ * {@code docs/errors.md} lists the same codes.
+ */
+public enum RunFailureCode {
+    /** Somebody canceled it. */
+    CANCELED_BY_USER,
+    /** The hard timeout passed. */
+    TIMEOUT,
+    /** The engine is not signed in. */
+    AUTH_REQUIRED,
+    /** The server went away and the engine's process did not survive. */
+    ORCHESTRATOR_RESTART_INTERRUPTED,
+    /** A parameter, an inline value or a required file is missing or wrong. */
+    INPUT_VALIDATION_FAILED,
+    /** The answer is missing, is no JSON object, breaks the schema, or an artifact is missing. */
+    OUTPUT_VALIDATION_FAILED,
+    /** The engine reported a failed turn or ended with a non-zero code. */
+    ENGINE_EXIT_NONZERO,
+    /** The engine's CLI is not installed or can't be started. */
+    ENGINE_UNAVAILABLE,
+    /** The skill was removed before the run started, or can't be read. */
+    SKILL_NOT_FOUND,
+    /** The disk was full. */
+    STORAGE_FULL,
+    /** Anything we did not foresee. */
+    INTERNAL_ERROR
+}

@@ -1,0 +1,69 @@
+package skillrunner.domain.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Everything that is known about a turn after its last process ended; what {@link VerdictPolicy} judges.
+ *
+ * @param cancelRequested whether somebody asked for the end
+ * @param stopped why the server itself ended the engine, if it did
+ * @param signInWanted whether the engine's output speaks of a missing sign-in
+ * @param exitCode the engine's exit code, if it left one
+ * @param closing how the engine closed its turn
+ * @param answer the JSON object found in the engine's final text
+ * @param schemaErrors where the answer breaks the output schema
+ * @param missingArtifacts required artifacts that are not there
+ */
+public record TurnFacts(
+        boolean cancelRequested,
+        Optional<RunFailure> stopped,
+        boolean signInWanted,
+        Optional<Integer> exitCode,
+        Closing closing,
+        Optional<Answer> answer,
+        List<String> schemaErrors,
+        List<String> missingArtifacts) {
+
+    /** Copies the collections and refuses null parts. */
+    public TurnFacts {
+        Objects.requireNonNull(stopped);
+        Objects.requireNonNull(exitCode);
+        Objects.requireNonNull(closing);
+        Objects.requireNonNull(answer);
+        schemaErrors = List.copyOf(schemaErrors);
+        missingArtifacts = List.copyOf(missingArtifacts);
+    }
+
+    /** How an engine closed its turn. */
+    public sealed interface Closing {
+        /** It said that the turn is complete. */
+        record Completed() implements Closing {}
+
+        /**
+         * It said that the turn failed.
+         *
+         * @param message in the engine's words
+         */
+        record Failed(String message) implements Closing {}
+
+        /** It ended without saying either. */
+        record Missing() implements Closing {}
+    }
+
+    /**
+     * The JSON object an engine answered with, without the done marker.
+     *
+     * @param data the object as plain values
+     * @param repair what was done to find it
+     */
+    public record Answer(Map<String, Object> data, RepairLevel repair) {
+        /** Refuses null parts. */
+        public Answer {
+            Objects.requireNonNull(data);
+            Objects.requireNonNull(repair);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package skillrunner.domain.run;
+
+import java.util.List;
+import java.util.Objects;
+
+/** How a turn is judged. */
+public sealed interface Verdict {
+    /**
+     * A valid answer.
+     *
+     * @param answer the answer
+     * @param warnings stable words, for example {@code OUTPUT_REPAIRED_GENERIC}
+     */
+    record Succeeded(TurnFacts.Answer answer, List<String> warnings) implements Verdict {
+        /** Copies the list. */
+        public Succeeded {
+            Objects.requireNonNull(answer);
+            warnings = List.copyOf(warnings);
+        }
+    }
+
+    /**
+     * Anything but a valid answer.
+     *
+     * @param failure why
+     */
+    record Failed(RunFailure failure) implements Verdict {
+        /** Refuses null parts. */
+        public Failed {
+            Objects.requireNonNull(failure);
+        }
+    }
+
+    /** Somebody asked for the end. */
+    record Canceled() implements Verdict {}
+}

@@ -1,0 +1,73 @@
+package skillrunner.domain.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Judges a turn in auto mode: success needs the engine's own closing event, exit code 0, an answer that fits the schema
+ * and all required artifacts. The first rule that applies decides.
+ */
+public final class VerdictPolicy {
+    /** Warning on a success whose answer had to be cut out of other text. */
+    public static final String OUTPUT_REPAIRED = "OUTPUT_REPAIRED_GENERIC";
+
+    private VerdictPolicy() {}
+
+    /**
+     * Decides.
+     *
+     * @param facts what is known
+     * @return the verdict
+     */
+    public static Verdict decide(TurnFacts facts) {
+        if (facts.cancelRequested()) {
+            return new Verdict.Canceled();
+        }
+        boolean exitedCleanly = facts.exitCode().orElse(-1) == 0;
+        if (facts.signInWanted() && (facts.stopped().isPresent() || !exitedCleanly)) {
+            return failed(RunFailureCode.AUTH_REQUIRED, "The engine is not signed in" + engineWords(facts));
+        }
+        if (facts.stopped().isPresent()) {
+            return new Verdict.Failed(facts.stopped().get());
+        }
+        if (!exitedCleanly) {
+            String code = facts.exitCode().map(String::valueOf).orElse("unknown");
+            return failed(RunFailureCode.ENGINE_EXIT_NONZERO, "Exit code " + code + engineWords(facts));
+        }
+        if (facts.closing() instanceof TurnFacts.Closing.Failed) {
+            return failed(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn" + engineWords(facts));
+        }
+        List<String> problems = new ArrayList<>();
+        if (facts.closing() instanceof TurnFacts.Closing.Missing) {
+            problems.add("The engine ended without closing its turn");
+        }
+        if (facts.answer().isEmpty()) {
+            problems.add("Output JSON missing or unreadable");
+        }
+        if (!facts.schemaErrors().isEmpty()) {
+            problems.add("Output validation failed: " + String.join("; ", facts.schemaErrors()));
+        }
+        if (!facts.missingArtifacts().isEmpty()) {
+            problems.add(facts.missingArtifacts().stream()
+                    .collect(Collectors.joining(", ", "Missing required artifacts: ", "")));
+        }
+        if (!problems.isEmpty()) {
+            return failed(RunFailureCode.OUTPUT_VALIDATION_FAILED, String.join("; ", problems));
+        }
+        TurnFacts.Answer answer = facts.answer().orElseThrow();
+        return new Verdict.Succeeded(
+                answer, answer.repair() == RepairLevel.NONE ? List.of() : List.of(OUTPUT_REPAIRED));
+    }
+
+    private static Verdict failed(RunFailureCode code, String message) {
+        return new Verdict.Failed(new RunFailure(code, message));
+    }
+
+    private static String engineWords(TurnFacts facts) {
+        return facts.closing() instanceof TurnFacts.Closing.Failed failed
+                        && !failed.message().isBlank()
+                ? ": " + failed.message()
+                : "";
+    }
+}

@@ -1,0 +1,87 @@
+package skillrunner.domain.skill;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.engine.EngineId;
+
+/**
+ * A skill's {@code assets/runner.json}, checked.
+ *
+ * @param id the skill's id
+ * @param name shown to people
+ * @param description shown to people; may be empty
+ * @param version the declared version, if any
+ * @param engines the engines the skill names; empty means all
+ * @param unsupportedEngines the engines the skill rules out
+ * @param executionModes the declared modes, not empty
+ * @param maxAttempt limit of turns in interactive mode, at least 1
+ * @param schemas where each schema lies inside the skill folder
+ * @param artifacts the files a run must or may leave
+ * @param entrypoint the raw {@code entrypoint} object, for display and prompts
+ * @param runtime the raw {@code runtime} object, for display
+ */
+public record SkillManifest(
+        SkillId id,
+        String name,
+        String description,
+        Optional<String> version,
+        List<EngineId> engines,
+        List<EngineId> unsupportedEngines,
+        List<ExecutionMode> executionModes,
+        Optional<Integer> maxAttempt,
+        Map<SchemaKind, String> schemas,
+        List<ArtifactDeclaration> artifacts,
+        Map<String, Object> entrypoint,
+        Map<String, Object> runtime) {
+
+    /** Copies the collections and refuses a manifest without a mode. */
+    public SkillManifest {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(description);
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(maxAttempt);
+        engines = List.copyOf(engines);
+        unsupportedEngines = List.copyOf(unsupportedEngines);
+        executionModes = List.copyOf(executionModes);
+        schemas = Collections.unmodifiableMap(new LinkedHashMap<>(schemas));
+        artifacts = List.copyOf(artifacts);
+        entrypoint = Collections.unmodifiableMap(new LinkedHashMap<>(entrypoint));
+        runtime = Collections.unmodifiableMap(new LinkedHashMap<>(runtime));
+        if (executionModes.isEmpty()) {
+            throw new IllegalArgumentException("execution_modes must not be empty");
+        }
+    }
+
+    /**
+     * Returns the engines the skill runs on: the named ones, or all, without the ones ruled out.
+     *
+     * @param known every engine there is
+     * @return the engines in the canonical order; empty if the manifest rules all of them out
+     */
+    public List<EngineId> effectiveEngines(Collection<EngineId> known) {
+        return known.stream()
+                .filter(engine -> engines.isEmpty() || engines.contains(engine))
+                .filter(engine -> !unsupportedEngines.contains(engine))
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Returns the skill's own prompt template for an engine.
+     *
+     * @param engine the engine
+     * @return the template, or empty if the skill has none
+     */
+    public Optional<String> prompt(EngineId engine) {
+        return entrypoint.get("prompts") instanceof Map<?, ?> prompts
+                        && prompts.get(engine.wire()) instanceof String template
+                ? Optional.of(template)
+                : Optional.empty();
+    }
+}
