@@ -73,6 +73,8 @@ public interface RunOutput {
      * @param bytes the bytes; not to be changed
      * @param attemptFollows whether a later attempt exists, so that nothing more is appended before it
      */
+    @SuppressWarnings(
+            "ArrayRecordComponent") // passed on once and never compared; a copy would double the cost of reading
     record Piece(byte[] bytes, boolean attemptFollows) {}
 
     /**

@@ -1,0 +1,53 @@
+package skillrunner.sqlite;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.ConnectionFactory;
+
+/** A fixed number of open connections that are handed out one by one, in the order of asking. */
+final class ConnectionLane implements ConnectionFactory, AutoCloseable {
+    private final BlockingQueue<Connection> free;
+
+    private ConnectionLane(int size) {
+        this.free = new ArrayBlockingQueue<>(size, true);
+    }
+
+    static ConnectionLane open(DataSource source, int size) throws SQLException {
+        ConnectionLane lane = new ConnectionLane(size);
+        for (int i = 0; i < size; i++) {
+            lane.free.add(source.getConnection());
+        }
+        return lane;
+    }
+
+    @Override
+    public Connection openConnection() {
+        try {
+            return free.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ConnectionException(new SQLException("interrupted while waiting for a connection", e));
+        }
+    }
+
+    @Override
+    public void closeConnection(Connection connection) {
+        free.add(connection);
+    }
+
+    /** Closes the connections that are free; one in use is closed by the end of the process. */
+    @Override
+    public void close() {
+        for (Connection connection = free.poll(); connection != null; connection = free.poll()) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw new IllegalStateException("a connection could not be closed", e);
+            }
+        }
+    }
+}

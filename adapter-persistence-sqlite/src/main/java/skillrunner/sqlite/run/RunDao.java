@@ -1,0 +1,75 @@
+package skillrunner.sqlite.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.sqlobject.config.KeyColumn;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.config.ValueColumn;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.customizer.BindMethods;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/** Statements on {@code runs}. Every update is conditional; its result tells whether the condition held. */
+@RegisterConstructorMapper(RunRow.class)
+interface RunDao {
+    @SqlQuery("SELECT * FROM runs WHERE run_id = :runId")
+    Optional<RunRow> find(@Bind("runId") String runId);
+
+    @SqlQuery("SELECT * FROM runs WHERE status = :status ORDER BY seq")
+    List<RunRow> inStatus(@Bind("status") String status);
+
+    @SqlQuery("SELECT count(*) FROM runs WHERE status = 'queued'")
+    int countQueued();
+
+    @SqlQuery("SELECT status, count(*) AS runs FROM runs GROUP BY status")
+    @KeyColumn("status")
+    @ValueColumn("runs")
+    Map<String, Long> countByStatus();
+
+    @SqlUpdate(
+            """
+            INSERT INTO runs (run_id, request_id, skill_id, engine, status, attempt, fence, cancel_requested, warnings,
+                              recovery_state, created_at, updated_at)
+            VALUES (:runId, :requestId, :skillId, :engine, :status, :attempt, :fence, :cancelRequested, :warnings,
+                    :recoveryState, :createdAt, :updatedAt)
+            """)
+    void insert(@BindMethods RunRow row);
+
+    @SqlQuery(
+            """
+            UPDATE runs
+               SET status = 'running', attempt = attempt + 1, fence = fence + 1, owner_node = :node, updated_at = :now
+             WHERE seq = (SELECT seq FROM runs WHERE status = 'queued' ORDER BY seq LIMIT 1)
+            RETURNING *
+            """)
+    Optional<RunRow> takeNextQueued(@Bind("node") String node, @Bind("now") String now);
+
+    @SqlUpdate(
+            """
+            UPDATE runs
+               SET status = :status, error_code = :errorCode, error_message = :errorMessage,
+                   error_stderr = :errorStderr, warnings = :warnings, recovery_state = :recoveryState,
+                   recovered_at = :recoveredAt, recovery_reason = :recoveryReason, updated_at = :updatedAt
+             WHERE run_id = :runId AND status = 'running' AND fence = :fence
+               AND (cancel_requested = 0 OR :status = 'canceled')
+            """)
+    int saveRunning(@BindMethods RunRow row);
+
+    @SqlUpdate(
+            """
+            UPDATE runs
+               SET status = :status, cancel_requested = 1, error_code = :errorCode, error_message = :errorMessage,
+                   updated_at = :updatedAt
+             WHERE run_id = :runId AND status = 'queued'
+            """)
+    int cancelQueued(@BindMethods RunRow row);
+
+    @SqlUpdate(
+            """
+            UPDATE runs SET cancel_requested = 1, updated_at = :now
+             WHERE run_id = :runId AND cancel_requested = 0 AND status IN ('running', 'waiting_user')
+            """)
+    int requestCancel(@Bind("runId") String runId, @Bind("now") String now);
+}

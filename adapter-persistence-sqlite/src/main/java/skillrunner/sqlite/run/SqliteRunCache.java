@@ -1,0 +1,42 @@
+package skillrunner.sqlite.run;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.RunCache;
+import skillrunner.domain.run.RunId;
+
+/** Earlier answers in SQLite. */
+public final class SqliteRunCache implements RunCache {
+    private final Transactions database;
+
+    /**
+     * Takes its database.
+     *
+     * @param database where the table is
+     */
+    public SqliteRunCache(Transactions database) {
+        this.database = Objects.requireNonNull(database);
+    }
+
+    @Override
+    public Optional<RunId> find(String key) {
+        return database.read(handle -> handle.attach(CacheDao.class).find(key).map(RunId::new));
+    }
+
+    @Override
+    public void put(String key, RunId run, Instant now) {
+        database.write(handle -> {
+            handle.attach(CacheDao.class).put(key, run.value(), Moments.text(now));
+            return true;
+        });
+    }
+
+    @Override
+    public void remove(String key) {
+        database.write(handle -> {
+            handle.attach(CacheDao.class).remove(key);
+            return true;
+        });
+    }
+}
