@@ -1,0 +1,104 @@
+package skillrunner.process.follow;
+
+import java.io.IOException;
+import java.nio.file.ClosedWatchServiceException;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.run.Subscription;
+
+/**
+ * One watch service for all folders. A call-back is only a hint: changes may be told together, and where the operating
+ * system can't watch a folder nothing is told, so whoever follows must also look now and then. Safe for concurrent use.
+ */
+public final class FileFollower implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FileFollower.class);
+
+    private final WatchService watcher;
+    private final Map<WatchKey, Map<Object, Runnable>> followed = new ConcurrentHashMap<>();
+
+    private FileFollower(WatchService watcher) {
+        this.watcher = watcher;
+    }
+
+    /**
+     * Begins to watch.
+     *
+     * @param background gives the one thread that waits for changes
+     * @return a follower of nothing yet
+     */
+    public static FileFollower start(BackgroundTasks background) {
+        try {
+            FileFollower follower = new FileFollower(FileSystems.getDefault().newWatchService());
+            background.submit("output-follower", follower::run);
+            return follower;
+        } catch (IOException e) {
+            throw new IllegalStateException("files can't be watched on this machine", e);
+        }
+    }
+
+    /**
+     * Calls back after changes in a folder.
+     *
+     * @param folder the folder; what lies in folders below it does not count
+     * @param wakeUp called from the follower's thread; must be quick
+     * @return ends the watch
+     */
+    public Subscription follow(Path folder, Runnable wakeUp) {
+        WatchKey key;
+        try {
+            key = folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+        } catch (IOException e) {
+            LOG.warn("a folder can't be watched and is polled instead: {}", e.toString());
+            return () -> {};
+        }
+        Object own = new Object();
+        followed.compute(key, (k, present) -> {
+            Map<Object, Runnable> map = present == null ? new ConcurrentHashMap<>() : present;
+            map.put(own, wakeUp);
+            return map;
+        });
+        return () -> followed.computeIfPresent(key, (k, present) -> {
+            present.remove(own);
+            if (present.isEmpty()) {
+                k.cancel();
+                return null;
+            }
+            return present;
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            watcher.close();
+        } catch (IOException e) {
+            LOG.warn("the watch could not be closed: {}", e.toString());
+        }
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                WatchKey key = watcher.take();
+                key.pollEvents();
+                key.reset();
+                Map<Object, Runnable> present = followed.get(key);
+                if (present != null) {
+                    present.values().forEach(Runnable::run);
+                }
+            }
+        } catch (ClosedWatchServiceException e) {
+            LOG.debug("the follower was closed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

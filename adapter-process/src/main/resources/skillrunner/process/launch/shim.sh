@@ -1,0 +1,38 @@
+# Stands between the server and an agent CLI, in a session of its own, and needs neither of them to live: it says who it
+# is, runs the CLI, and says how that ended. Usage: PROCESS_RECORD EXIT_RECORD PROGRAM [ARGUMENT...]
+process_record=$1
+exit_record=$2
+shift 2
+
+# Signals are for the CLI. A trap, unlike an ignored signal, is not inherited by it.
+trap : INT TERM HUP
+
+# Of two starts of one attempt only the first goes on.
+set -C
+: 2>/dev/null >"$process_record.claim" || exit 0
+set +C
+
+start=
+start_ticks() {
+  shift 19
+  start=$1
+}
+if read -r stat 2>/dev/null <"/proc/$$/stat"; then
+  # The name of the program stands in parentheses and may hold anything.
+  start_ticks ${stat##*) }
+  read -r boot </proc/sys/kernel/random/boot_id
+  start=$boot:$start
+else
+  start=$(ps -o lstart= -p $$)
+fi
+
+# The room for the exit record is taken now, so that it can be written even if the disk is full by then.
+printf '%-63s\n' '{}' >"$exit_record.tmp" || exit 125
+printf '{"pid":%s,"start":"%s"}\n' "$$" "$start" >"$process_record.tmp" || exit 125
+mv "$process_record.tmp" "$process_record" || exit 125
+
+"$@"
+code=$?
+
+printf '{"exit_code":%s}' "$code" 1<>"$exit_record.tmp"
+mv "$exit_record.tmp" "$exit_record"
