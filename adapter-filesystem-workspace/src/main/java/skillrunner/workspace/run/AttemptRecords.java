@@ -1,0 +1,87 @@
+package skillrunner.workspace.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.application.json.JsonText;
+import skillrunner.application.run.AttemptAudit;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.run.RunId;
+import skillrunner.workspace.file.AtomicFiles;
+
+/** What is put on record about an attempt, below {@code .audit/}. */
+final class AttemptRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRecords.class);
+
+    private final RunLayout layout;
+    private final JsonText json;
+
+    AttemptRecords(RunLayout layout, JsonText json) {
+        this.layout = Objects.requireNonNull(layout);
+        this.json = Objects.requireNonNull(json);
+    }
+
+    void opened(AttemptAudit audit) {
+        try {
+            write(audit, "fs-before", FileSnapshots.take(layout.run(audit.run().id())));
+        } catch (IOException e) {
+            throw AtomicFiles.explained(e);
+        }
+        write(audit, "meta", meta(audit, Map.of()));
+    }
+
+    /** A record that can't be made is logged: it must not change how a run is judged. */
+    void closed(AttemptAudit audit) {
+        RunId run = audit.run().id();
+        try {
+            Map<String, Object> before = json.parseObject(Files.readString(file(run, "fs-before", audit.number())))
+                    .orElse(Map.of());
+            Map<String, Object> after = FileSnapshots.take(layout.run(run));
+            write(audit, "fs-after", after);
+            Map<String, Object> difference = FileSnapshots.difference(before, after);
+            write(audit, "fs-diff", difference);
+            write(audit, "meta", meta(audit, difference));
+        } catch (IOException | UncheckedIOException | StorageFullException e) {
+            LOG.warn("run {} attempt {}: its records are incomplete: {}", run, audit.number(), e.toString());
+        }
+    }
+
+    private void write(AttemptAudit audit, String name, Map<String, Object> content) {
+        AtomicFiles.write(file(audit.run().id(), name, audit.number()), json.pretty(content));
+    }
+
+    private Path file(RunId run, String name, int attempt) {
+        return layout.audit(run).resolve(name + "." + attempt + ".json");
+    }
+
+    private static Map<String, Object> meta(AttemptAudit audit, Map<String, Object> difference) {
+        Map<String, Object> process = new LinkedHashMap<>();
+        process.put("exit_code", audit.exitCode().orElse(null));
+        process.put(
+                "failure_reason",
+                audit.run().failure().map(failure -> failure.code().name()).orElse(null));
+        Map<String, Object> completion = new LinkedHashMap<>();
+        completion.put("state", audit.completionState());
+        completion.put("reason_code", audit.completionReason());
+        Map<String, Object> meta = new LinkedHashMap<>();
+        meta.put("run_id", audit.run().id().value());
+        meta.put("request_id", audit.run().requestId().value());
+        meta.put("engine", audit.run().engine().wire());
+        meta.put("execution_mode", audit.mode().wire());
+        meta.put("attempt", Map.of("number", audit.number()));
+        meta.put("status", audit.run().status().wire());
+        meta.put("started_at", audit.startedAt().toString());
+        meta.put("finished_at", audit.finishedAt().map(Object::toString).orElse(null));
+        meta.put("process", process);
+        meta.put("completion", completion);
+        meta.put("validation_warnings", audit.warnings());
+        meta.put("filesystem_diff", difference);
+        return meta;
+    }
+}

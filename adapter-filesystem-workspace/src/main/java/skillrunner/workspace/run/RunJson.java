@@ -1,0 +1,80 @@
+package skillrunner.workspace.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.application.run.RunResult;
+import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.StreamReceipt;
+
+/** Shapes of the JSON files in a run directory, as plain values. */
+final class RunJson {
+    private RunJson() {}
+
+    static Map<String, Object> input(RunRequest request) {
+        Map<String, Object> input = new LinkedHashMap<>();
+        input.put("skill_id", request.skill().value());
+        input.put("engine", request.engine().wire());
+        input.put("input", request.input());
+        input.put("parameter", request.parameter());
+        input.put("model", request.model().map(ModelSpec::text).orElse(null));
+        input.put("runtime_options", request.options().toWire());
+        return input;
+    }
+
+    static Map<String, Object> status(Run run, int timeoutSeconds) {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("status", run.status().wire());
+        status.put("updated_at", run.updatedAt().toString());
+        status.put("error", run.failure().map(RunJson::failure).orElse(null));
+        status.put("warnings", run.warnings());
+        status.put("effective_session_timeout_sec", timeoutSeconds);
+        return status;
+    }
+
+    static Map<String, Object> result(RunResult result) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("status", result.status());
+        json.put("data", result.data().orElse(null));
+        json.put("artifacts", result.artifacts());
+        json.put("repair_level", result.repair().wire());
+        json.put("validation_warnings", result.warnings());
+        json.put("error", result.failure().map(RunJson::failure).orElse(null));
+        json.put("pending_interaction", null);
+        json.put("interactive_profile", null);
+        json.put("receipt", result.receipt().map(RunJson::receipt).orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> failure(RunFailure failure) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("code", failure.code().name());
+        json.put("message", failure.message());
+        failure.stderr().ifPresent(text -> json.put("stderr", text));
+        return json;
+    }
+
+    private static Map<String, Object> receipt(RunReceipt receipt) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("attempt", receipt.attempt());
+        Optional<Integer> exitCode = receipt.exitCode();
+        json.put("exit_code", exitCode.orElse(null));
+        json.put("stdout", stream(receipt.stdout()));
+        json.put("stderr", stream(receipt.stderr()));
+        return json;
+    }
+
+    private static Map<String, Object> stream(StreamReceipt stream) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        for (Map.Entry<String, ?> member :
+                List.of(Map.entry("bytes", stream.bytes()), Map.entry("sha256", stream.sha256()))) {
+            json.put(member.getKey(), member.getValue());
+        }
+        return json;
+    }
+}

@@ -1,0 +1,215 @@
+package skillrunner.workspace.zip;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.workspace.file.SafePath;
+
+/**
+ * Unpacks zip archives that nobody vouches for. All names are checked before the first byte is unpacked; sizes are counted
+ * while unpacking, because an archive may lie about them. Safe for concurrent use.
+ */
+public final class ZipIntake {
+    private static final int CHUNK = 64 * 1024;
+    private static final long RATIO_APPLIES_ABOVE = 1L << 20;
+
+    private final ZipLimits limits;
+
+    /**
+     * Takes its limits.
+     *
+     * @param limits how large an archive may be
+     */
+    public ZipIntake(ZipLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Unpacks an archive into a new folder.
+     *
+     * @param archive the bytes
+     * @param folder a folder that does not exist; it does not exist either if the archive is refused
+     * @return the files, sorted, with {@code /} between segments
+     * @throws RefusedException with {@code ARCHIVE_INVALID} or {@code BODY_TOO_LARGE}
+     * @throws IOException if the sender broke off
+     */
+    public List<String> unpack(InputStream archive, Path folder) throws IOException {
+        Path parcel = folder.resolveSibling(folder.getFileName() + ".zip");
+        try {
+            Files.createDirectories(folder);
+            receive(archive, parcel);
+            try (ZipFile zip = open(parcel)) {
+                return unpack(zip, folder);
+            }
+        } catch (IOException e) {
+            AtomicFiles.deleteTree(folder);
+            RuntimeException explained = AtomicFiles.explained(e);
+            if (explained instanceof StorageFullException full) {
+                throw full;
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            AtomicFiles.deleteTree(folder);
+            throw e;
+        } finally {
+            Files.deleteIfExists(parcel);
+        }
+    }
+
+    private void receive(InputStream archive, Path parcel) throws IOException {
+        try (OutputStream out = Files.newOutputStream(parcel)) {
+            long received = 0;
+            byte[] chunk = new byte[CHUNK];
+            for (int read = archive.read(chunk); read >= 0; read = archive.read(chunk)) {
+                received += read;
+                if (received > limits.archiveBytes()) {
+                    throw new RefusedException(
+                            ErrorCode.BODY_TOO_LARGE, "The archive is larger than " + limits.archiveBytes() + " bytes");
+                }
+                out.write(chunk, 0, read);
+            }
+            if (received == 0) {
+                throw refused("the upload is empty");
+            }
+        }
+    }
+
+    private static ZipFile open(Path parcel) {
+        try {
+            return ZipFile.builder().setPath(parcel).get();
+        } catch (IOException | IllegalArgumentException e) {
+            throw refused("it is not a zip archive");
+        }
+    }
+
+    private List<String> unpack(ZipFile zip, Path folder) throws IOException {
+        Map<ZipArchiveEntry, Path> targets = checkedTargets(zip, folder);
+        List<String> files = new ArrayList<>();
+        long budget = limits.totalBytes();
+        for (Map.Entry<ZipArchiveEntry, Path> target : targets.entrySet()) {
+            Path file = target.getValue();
+            if (target.getKey().isDirectory()) {
+                Files.createDirectories(file);
+            } else {
+                Files.createDirectories(file.getParent());
+                budget -= inflate(zip, target.getKey(), file, budget);
+                files.add(folder.relativize(file).toString().replace('\\', '/'));
+            }
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    private Map<ZipArchiveEntry, Path> checkedTargets(ZipFile zip, Path folder) {
+        Map<ZipArchiveEntry, Path> targets = new LinkedHashMap<>();
+        Set<String> names = new HashSet<>();
+        Set<String> files = new HashSet<>();
+        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
+            String name = entry.getName();
+            if (targets.size() >= limits.entries()) {
+                throw refused("it has more than " + limits.entries() + " entries");
+            }
+            List<String> segments =
+                    SafePath.segments(name).orElseThrow(() -> refused("an entry leads outside: " + shown(name)));
+            if (name.length() > limits.pathLength() || segments.size() > limits.depth()) {
+                throw refused("a path is too long or too deep: " + shown(name));
+            }
+            if (entry.isUnixSymlink() || isSpecial(entry)) {
+                throw refused("an entry is a link or a device: " + shown(name));
+            }
+            if (entry.getGeneralPurposeBit().usesEncryption()) {
+                throw refused("an entry is encrypted: " + shown(name));
+            }
+            String normal = String.join("/", segments).toLowerCase(Locale.ROOT);
+            if (!names.add(normal) && !entry.isDirectory()) {
+                throw refused("an entry occurs twice: " + shown(name));
+            }
+            if (!entry.isDirectory()) {
+                files.add(normal);
+            }
+            targets.put(
+                    entry,
+                    SafePath.below(folder, name).orElseThrow(() -> refused("a name can't be used: " + shown(name))));
+        }
+        if (targets.isEmpty()) {
+            throw refused("it is empty");
+        }
+        for (String name : names) {
+            for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
+                if (files.contains(name.substring(0, slash))) {
+                    throw refused("an entry is both a file and a folder: " + shown(name.substring(0, slash)));
+                }
+            }
+        }
+        return targets;
+    }
+
+    /** Unix type bits other than none, file and folder. */
+    private static boolean isSpecial(ZipArchiveEntry entry) {
+        int type = entry.getUnixMode() & 0xF000;
+        return type != 0 && type != 0x8000 && type != 0x4000;
+    }
+
+    private long inflate(ZipFile zip, ZipArchiveEntry entry, Path file, long budget) throws IOException {
+        long written = 0;
+        long packed = Math.max(1, entry.getCompressedSize());
+        byte[] chunk = new byte[CHUNK];
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            InputStream in;
+            try {
+                in = zip.getInputStream(entry);
+            } catch (IOException e) {
+                throw refused("an entry can't be unpacked: " + shown(entry.getName()));
+            }
+            try (in) {
+                for (int read = readPacked(in, chunk, entry); read >= 0; read = readPacked(in, chunk, entry)) {
+                    written += read;
+                    if (written > limits.fileBytes() || written > budget) {
+                        throw refused("it unpacks to more than is allowed");
+                    }
+                    if (written > RATIO_APPLIES_ABOVE && written / packed > limits.ratio()) {
+                        throw refused("an entry is packed suspiciously tightly: " + shown(entry.getName()));
+                    }
+                    out.write(chunk, 0, read);
+                }
+            }
+        }
+        return written;
+    }
+
+    private static int readPacked(InputStream in, byte[] chunk, ZipArchiveEntry entry) throws IOException {
+        try {
+            return in.read(chunk);
+        } catch (ZipException | EOFException e) {
+            throw refused("an entry is damaged: " + shown(entry.getName()));
+        }
+    }
+
+    private static RefusedException refused(String reason) {
+        return new RefusedException(ErrorCode.ARCHIVE_INVALID, "The archive is refused: " + reason);
+    }
+
+    private static String shown(String name) {
+        String printable = name.replaceAll("\\p{Cntrl}", "?");
+        return printable.length() <= 100 ? printable : printable.substring(0, 100) + "...";
+    }
+}
