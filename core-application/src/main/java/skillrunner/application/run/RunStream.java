@@ -25,6 +25,8 @@ public final class RunStream {
     private final Deque<StreamFrame> ready = new ArrayDeque<>();
     private long stdout;
     private long stderr;
+    private long stdoutSent;
+    private long stderrSent;
     private @Nullable RunStatus told;
     private int sinceStatus;
     private boolean ended;
@@ -35,6 +37,8 @@ public final class RunStream {
         this.first = first;
         this.stdout = source.effectiveOffset(first.id(), OutputStreamKind.STDOUT, stdoutFrom);
         this.stderr = source.effectiveOffset(first.id(), OutputStreamKind.STDERR, stderrFrom);
+        this.stdoutSent = stdout;
+        this.stderrSent = stderr;
     }
 
     /**
@@ -50,7 +54,15 @@ public final class RunStream {
         if (ready.isEmpty() && !finished()) {
             look();
         }
-        return Optional.ofNullable(ready.poll());
+        Optional<StreamFrame> frame = Optional.ofNullable(ready.poll());
+        if (frame.isPresent() && frame.get() instanceof StreamFrame.Output output) {
+            if (output.stream() == OutputStreamKind.STDOUT) {
+                stdoutSent = output.to();
+            } else {
+                stderrSent = output.to();
+            }
+        }
+        return frame;
     }
 
     /**
@@ -63,21 +75,21 @@ public final class RunStream {
     }
 
     /**
-     * Returns what a client sends to go on from here.
+     * Returns what a client sends to go on after the last frame it was given.
      *
      * @return offset in stdout
      */
-    public long stdoutOffset() {
-        return stdout;
+    public long stdoutSent() {
+        return stdoutSent;
     }
 
     /**
-     * Returns what a client sends to go on from here.
+     * Returns what a client sends to go on after the last frame it was given.
      *
      * @return offset in stderr
      */
-    public long stderrOffset() {
-        return stderr;
+    public long stderrSent() {
+        return stderrSent;
     }
 
     private void look() {

@@ -1,0 +1,114 @@
+package skillrunner.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.config.SizeUnit;
+import io.javalin.json.JavalinJackson3;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.eclipse.jetty.server.ServerConnector;
+import skillrunner.http.access.HostGuard;
+import skillrunner.http.access.OriginGuard;
+import skillrunner.http.access.SecurityHeaders;
+import skillrunner.http.problem.ContainerErrors;
+import skillrunner.http.problem.ProblemMapper;
+
+/** The server's port. Starts once, stops once; safe for concurrent use. */
+public final class HttpApi implements AutoCloseable {
+    /** Longer than two heartbeats of a stream; a client that reads nothing for so long is let go. */
+    private static final long IDLE_TIMEOUT_MILLIS = 20_000;
+
+    private static final long STOP_TIMEOUT_MILLIS = 3_000;
+    private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
+    private static final int IN_MEMORY_UPLOAD_KB = 64;
+    private static final long MULTIPART_OVERHEAD_BYTES = 64L * 1024;
+
+    private final Javalin server;
+    private final List<AutoCloseable> streams;
+
+    private HttpApi(Javalin server, List<AutoCloseable> streams) {
+        this.server = server;
+        this.streams = List.copyOf(streams);
+    }
+
+    /**
+     * Puts the API together without opening the port.
+     *
+     * @param settings how it is served
+     * @param routes the routes of every capability
+     * @param streams what is closed first when the server stops
+     * @return the API
+     */
+    public static HttpApi create(
+            HttpSettings settings, List<Consumer<RoutesConfig>> routes, List<AutoCloseable> streams) {
+        Objects.requireNonNull(settings);
+        return new HttpApi(Javalin.create(config -> configure(config, settings, routes)), streams);
+    }
+
+    private static void configure(JavalinConfig config, HttpSettings settings, List<Consumer<RoutesConfig>> routes) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
+        config.http.generateEtags = false;
+        config.http.defaultContentType = "application/json";
+        config.http.maxRequestSize = settings.maxBodyBytes();
+        config.jsonMapper(new JavalinJackson3(JsonNames.mapper(), false));
+        config.jetty.host = settings.host();
+        config.jetty.port = settings.port();
+        config.jetty.multipartConfig.cacheDirectory(settings.temporary().toString());
+        config.jetty.multipartConfig.maxFileSize(settings.maxUploadBytes(), SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxTotalRequestSize(
+                settings.maxUploadBytes() + MULTIPART_OVERHEAD_BYTES, SizeUnit.BYTES);
+        config.jetty.multipartConfig.maxInMemoryFileSize(IN_MEMORY_UPLOAD_KB, SizeUnit.KB);
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setSendServerVersion(false);
+            http.setSendDateHeader(true);
+            http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+        });
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(STOP_TIMEOUT_MILLIS);
+            server.setErrorHandler(new ContainerErrors());
+            for (var connector : server.getConnectors()) {
+                if (connector instanceof ServerConnector tcp) {
+                    tcp.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+                }
+            }
+        });
+        RoutesConfig all = config.routes;
+        all.before(new SecurityHeaders());
+        all.before(new HostGuard(settings.host(), settings.allowedHosts()));
+        all.before(new OriginGuard());
+        ProblemMapper.register(all);
+        routes.forEach(capability -> capability.accept(all));
+    }
+
+    /** Opens the port. */
+    public void start() {
+        server.start();
+    }
+
+    /**
+     * Returns the port that is open.
+     *
+     * @return the port
+     */
+    public int port() {
+        return server.port();
+    }
+
+    /** Closes the streams, finishes the requests in flight and closes the port. */
+    @Override
+    public void close() {
+        for (AutoCloseable stream : streams) {
+            try {
+                stream.close();
+            } catch (Exception e) {
+                throw new IllegalStateException("streams could not be closed", e);
+            }
+        }
+        server.stop();
+    }
+}

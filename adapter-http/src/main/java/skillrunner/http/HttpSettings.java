@@ -1,0 +1,38 @@
+package skillrunner.http;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * How the API is served.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 takes a free one
+ * @param allowedHosts further values of the Host header, without port, in lower case
+ * @param maxBodyBytes limit of a JSON body
+ * @param maxUploadBytes limit of an uploaded file
+ * @param temporary folder for uploads in flight
+ * @param maxStreams limit of clients that follow output
+ * @param maxStreamsPerRun limit of clients that follow one run
+ * @param heartbeat longest silence on a stream
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        Set<String> allowedHosts,
+        long maxBodyBytes,
+        long maxUploadBytes,
+        Path temporary,
+        int maxStreams,
+        int maxStreamsPerRun,
+        Duration heartbeat) {
+    /** Copies the set and refuses null parts. */
+    public HttpSettings {
+        Objects.requireNonNull(host);
+        Objects.requireNonNull(temporary);
+        Objects.requireNonNull(heartbeat);
+        allowedHosts = Set.copyOf(allowedHosts);
+    }
+}

@@ -1,0 +1,42 @@
+package skillrunner.http;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How names and moments look on the wire: snake_case, and RFC 3339 in UTC with six fraction digits. */
+public final class JsonNames {
+    private static final DateTimeFormatter MOMENT =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private JsonNames() {}
+
+    /**
+     * Returns the one mapper of this module.
+     *
+     * @return the mapper, immutable
+     */
+    public static JsonMapper mapper() {
+        return MAPPER;
+    }
+
+    /**
+     * Writes a moment.
+     *
+     * @param moment the moment
+     * @return for example {@code 2026-11-22T08:30:00.123456Z}
+     */
+    public static String moment(Instant moment) {
+        return MOMENT.format(moment);
+    }
+}

@@ -1,0 +1,63 @@
+package skillrunner.http.problem;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import skillrunner.domain.problem.ErrorKind;
+import skillrunner.domain.problem.FieldError;
+import skillrunner.domain.problem.Refusal;
+
+/** A refusal as a problem document (RFC 9457). */
+public final class Problem {
+    /** Media type of problem documents. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private Problem() {}
+
+    /**
+     * Maps a kind of error to its HTTP status; the only place that does.
+     *
+     * @param kind the kind
+     * @return the status
+     */
+    public static int status(ErrorKind kind) {
+        return switch (kind) {
+            case INVALID -> 400;
+            case UNAUTHENTICATED -> 401;
+            case FORBIDDEN -> 403;
+            case NOT_FOUND -> 404;
+            case METHOD_NOT_ALLOWED -> 405;
+            case CONFLICT -> 409;
+            case GONE -> 410;
+            case TOO_LARGE -> 413;
+            case UNSUPPORTED_MEDIA -> 415;
+            case MISDIRECTED -> 421;
+            case LIMITED -> 429;
+            case UNAVAILABLE -> 503;
+            case INTERNAL -> 500;
+        };
+    }
+
+    /**
+     * Builds the document.
+     *
+     * @param refusal why
+     * @param instance path of the request
+     * @return the members in the order in which they are written
+     */
+    public static Map<String, Object> document(Refusal refusal, String instance) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "/problems/" + refusal.code().slug());
+        document.put("title", refusal.code().title());
+        document.put("status", status(refusal.code().kind()));
+        document.put("detail", refusal.detail());
+        document.put("instance", instance);
+        document.put("code", refusal.code().name());
+        List<FieldError> errors = refusal.errors();
+        if (!errors.isEmpty()) {
+            document.put("errors", errors);
+        }
+        refusal.members().forEach(document::putIfAbsent);
+        return document;
+    }
+}

@@ -1,0 +1,106 @@
+package skillrunner.http.problem;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.ErrorKind;
+import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.JsonNames;
+import tools.jackson.core.JacksonException;
+
+/** Turns whatever leaves a route into a problem document. Only what is our fault is logged, once, with its stack. */
+public final class ProblemMapper {
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
+    private static final AtomicLong INCIDENTS = new AtomicLong();
+    private static final String RETRY_AFTER_SECONDS = "5";
+
+    private ProblemMapper() {}
+
+    /**
+     * Registers the mappings.
+     *
+     * @param routes where routes are registered
+     */
+    public static void register(RoutesConfig routes) {
+        routes.exception(RefusedException.class, (e, ctx) -> answer(ctx, e.refusal()));
+        routes.exception(
+                JacksonException.class,
+                (e, ctx) ->
+                        answer(ctx, Refusal.of(ErrorCode.REQUEST_INVALID, "The body is not valid JSON: " + place(e))));
+        routes.exception(StorageFullException.class, (e, ctx) -> {
+            LOG.error("{} {}: the disk is full", ctx.method(), ctx.path());
+            answer(ctx, Refusal.of(ErrorCode.STORAGE_FULL, "The disk is full; nothing was stored"));
+        });
+        routes.exception(HttpResponseException.class, ProblemMapper::framework);
+        routes.exception(Exception.class, ProblemMapper::unexpected);
+    }
+
+    /**
+     * Answers with a problem document.
+     *
+     * @param ctx the request
+     * @param refusal why
+     */
+    public static void answer(Context ctx, Refusal refusal) {
+        ErrorKind kind = refusal.code().kind();
+        ctx.status(Problem.status(kind));
+        if (kind == ErrorKind.UNAVAILABLE || kind == ErrorKind.LIMITED) {
+            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        }
+        ctx.result(JsonNames.mapper().writeValueAsString(Problem.document(refusal, ctx.path())));
+        ctx.contentType(Problem.MEDIA_TYPE);
+    }
+
+    private static void framework(HttpResponseException e, Context ctx) {
+        ErrorCode code = codeOf(e.getStatus());
+        if (code.kind() == ErrorKind.METHOD_NOT_ALLOWED && e.getDetails().containsKey("availableMethods")) {
+            ctx.header("Allow", String.valueOf(e.getDetails().get("availableMethods")));
+        }
+        answer(ctx, Refusal.of(code, code.title()));
+    }
+
+    static ErrorCode codeOf(int status) {
+        return switch (status) {
+            case 404 -> ErrorCode.ROUTE_NOT_FOUND;
+            case 405 -> ErrorCode.METHOD_UNSUPPORTED;
+            case 413 -> ErrorCode.BODY_TOO_LARGE;
+            case 415 -> ErrorCode.CONTENT_TYPE_UNSUPPORTED;
+            case 421 -> ErrorCode.HOST_UNKNOWN;
+            case 503 -> ErrorCode.STREAMS_EXHAUSTED;
+            default -> status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.REQUEST_INVALID;
+        };
+    }
+
+    private static void unexpected(Exception e, Context ctx) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
+            if (message.contains("max file size") || message.contains("max length") || message.contains("maxlength")) {
+                answer(ctx, Refusal.of(ErrorCode.BODY_TOO_LARGE, "The upload is too large"));
+                return;
+            }
+            if (cause instanceof HttpException bad) {
+                answer(ctx, Refusal.of(codeOf(bad.getCode()), "The request body can't be read"));
+                return;
+            }
+        }
+        // The id lets an operator find the stack that a client must not see.
+        String incident = Long.toString(INCIDENTS.incrementAndGet(), Character.MAX_RADIX);
+        LOG.error("{} {} failed, incident {}", ctx.method(), ctx.path(), incident, e);
+        answer(ctx, Refusal.of(ErrorCode.INTERNAL_ERROR, "The server failed; the log has it as incident " + incident));
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null
+                ? "unreadable"
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
+    }
+}

@@ -1,0 +1,176 @@
+package skillrunner.http.run;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.run.FollowRun;
+import skillrunner.application.run.StreamFrame;
+
+/**
+ * One client's stream of events. Holds no thread while there is nothing to send or the client does not read, and no
+ * output but the frame it is about to write. Wake-ups may come from any thread; only one of them pumps at a time.
+ */
+final class EventConnection implements WriteListener, AsyncListener {
+    private static final Logger LOG = LoggerFactory.getLogger(EventConnection.class);
+
+    private final AsyncContext async;
+    private final ServletOutputStream out;
+    private final BackgroundTasks background;
+    private final Clock clock;
+    private final Runnable onClosed;
+
+    /** Wake-ups that no pump has looked at yet; who brings it from zero pumps. */
+    private final AtomicInteger wakeUps = new AtomicInteger();
+
+    private FollowRun.@Nullable Following following;
+    private boolean unflushed;
+    private volatile boolean heartbeatDue;
+    private volatile boolean shutDown;
+    private volatile boolean closed;
+    private volatile long lastFrameNanos = System.nanoTime();
+
+    EventConnection(
+            AsyncContext async, ServletOutputStream out, BackgroundTasks background, Clock clock, Runnable onClosed) {
+        this.async = async;
+        this.out = out;
+        this.background = background;
+        this.clock = clock;
+        this.onClosed = onClosed;
+    }
+
+    /** Begins to send. To be called once. */
+    void begin(FollowRun.Following what) {
+        following = what;
+        async.addListener(this);
+        out.setWriteListener(this);
+    }
+
+    /** May be called from any thread, also before {@link #begin}. */
+    void wake() {
+        if (wakeUps.getAndIncrement() == 0) {
+            background.submit("sse", this::pump);
+        }
+    }
+
+    /** Sends a heartbeat if nothing was sent for so long. */
+    void beat(long silenceNanos) {
+        if (System.nanoTime() - lastFrameNanos >= silenceNanos) {
+            heartbeatDue = true;
+            wake();
+        }
+    }
+
+    /** Ends the stream without an end frame: the client comes back and goes on where it was. */
+    void shutDown() {
+        shutDown = true;
+        wake();
+    }
+
+    private void pump() {
+        int seen;
+        do {
+            seen = wakeUps.get();
+            if (!closed && following != null) {
+                try {
+                    send(following);
+                } catch (IOException e) {
+                    close();
+                } catch (RuntimeException e) {
+                    LOG.error("a stream of events broke", e);
+                    close();
+                }
+            }
+        } while (!wakeUps.compareAndSet(seen, 0));
+    }
+
+    private void send(FollowRun.Following what) throws IOException {
+        while (out.isReady()) {
+            if (shutDown) {
+                close();
+                return;
+            }
+            Optional<StreamFrame> frame = what.stream().next();
+            if (frame.isPresent()) {
+                write(EventFrames.encode(frame.get(), what.stream()));
+            } else if (what.stream().finished()) {
+                if (unflushed) {
+                    unflushed = false;
+                    out.flush();
+                } else {
+                    close();
+                    return;
+                }
+            } else if (heartbeatDue) {
+                write(EventFrames.heartbeat(clock.instant()));
+            } else if (unflushed) {
+                unflushed = false;
+                out.flush();
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void write(byte[] bytes) throws IOException {
+        heartbeatDue = false;
+        lastFrameNanos = System.nanoTime();
+        out.write(bytes);
+        unflushed = true;
+    }
+
+    private void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (following != null) {
+            following.watch().close();
+        }
+        onClosed.run();
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            LOG.debug("the request had ended already: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void onWritePossible() {
+        wake();
+    }
+
+    @Override
+    public void onError(Throwable t) {
+        close();
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        close();
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        close();
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        close();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        LOG.debug("a stream of events was started again");
+    }
+}

@@ -1,0 +1,201 @@
+package skillrunner.http.run;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.FollowRun;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.http.HttpSettings;
+
+/** {@code /v1/jobs/{request_id}/events}: the output of a run as server-sent events, live and from any offset. */
+public final class EventRoutes implements AutoCloseable {
+    private static final Pattern LAST_EVENT_ID = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})(?:\\.\\d{1,18})?");
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    private final FollowRun followRun;
+    private final FindRun findRun;
+    private final BackgroundTasks background;
+    private final Clock clock;
+    private final HttpSettings settings;
+    private final Set<EventConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final Map<RunId, AtomicInteger> openByRun = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Takes its collaborators and begins to watch for silence.
+     *
+     * @param followRun gives the frames
+     * @param findRun finds runs
+     * @param background gives threads
+     * @param clock dates heartbeats
+     * @param settings limits
+     */
+    public EventRoutes(
+            FollowRun followRun, FindRun findRun, BackgroundTasks background, Clock clock, HttpSettings settings) {
+        this.followRun = Objects.requireNonNull(followRun);
+        this.findRun = Objects.requireNonNull(findRun);
+        this.background = Objects.requireNonNull(background);
+        this.clock = Objects.requireNonNull(clock);
+        this.settings = Objects.requireNonNull(settings);
+        background.submitAfter(LOOK_EVERY, "sse-heartbeats", this::beat);
+    }
+
+    /**
+     * Registers the route.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.get("/v1/jobs/{request_id}/events", this::events);
+    }
+
+    /**
+     * Returns how many clients follow a run now.
+     *
+     * @return the number of open streams
+     */
+    public int openStreams() {
+        return open.get();
+    }
+
+    /** Ends all streams without an end frame. */
+    @Override
+    public void close() {
+        closed = true;
+        connections.forEach(EventConnection::shutDown);
+    }
+
+    private void events(Context ctx) throws IOException {
+        RequestId request = JobRoutes.requestId(ctx);
+        long stdoutFrom = offset(ctx, "stdout_from");
+        long stderrFrom = offset(ctx, "stderr_from");
+        FindRun.Found found = findRun.find(request);
+        Optional<Matcher> resumed = lastEventId(ctx.header("Last-Event-ID"));
+        if (resumed.isPresent()) {
+            stdoutFrom = Long.parseLong(resumed.get().group(1));
+            stderrFrom = Long.parseLong(resumed.get().group(2));
+            if (hasEverything(found, stdoutFrom, stderrFrom)) {
+                ctx.status(204);
+                return;
+            }
+        }
+        RunId run = found.run().id();
+        Runnable release = reserve(run);
+        try {
+            stream(ctx, request, stdoutFrom, stderrFrom, release);
+        } catch (IOException | RuntimeException e) {
+            release.run();
+            throw e;
+        }
+    }
+
+    private void stream(Context ctx, RequestId request, long stdoutFrom, long stderrFrom, Runnable release)
+            throws IOException {
+        AtomicReference<@Nullable EventConnection> self = new AtomicReference<>();
+        FollowRun.Following following = followRun.follow(request, stdoutFrom, stderrFrom, () -> {
+            EventConnection connection = self.get();
+            if (connection != null) {
+                connection.wake();
+            }
+        });
+        HttpServletResponse response = ctx.res();
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("Connection", "keep-alive");
+        response.setHeader("X-Accel-Buffering", "no");
+        AsyncContext async = ctx.req().startAsync();
+        async.setTimeout(0);
+        EventConnection connection =
+                new EventConnection(async, async.getResponse().getOutputStream(), background, clock, () -> {
+                    EventConnection ended = self.get();
+                    if (ended != null) {
+                        connections.remove(ended);
+                    }
+                    release.run();
+                });
+        self.set(connection);
+        connections.add(connection);
+        connection.begin(following);
+        if (closed) {
+            connection.shutDown();
+        }
+    }
+
+    private boolean hasEverything(FindRun.Found found, long stdout, long stderr) {
+        if (!found.run().status().isTerminal()) {
+            return false;
+        }
+        Optional<RunReceipt> receipt = findRun.receipt(found.run());
+        return receipt.isEmpty()
+                || (stdout >= receipt.get().stdout().bytes()
+                        && stderr >= receipt.get().stderr().bytes());
+    }
+
+    /** Counts the client in, or refuses it before any body. @return counts it out; harmless when called again */
+    private Runnable reserve(RunId run) {
+        AtomicInteger ofRun = openByRun.computeIfAbsent(run, id -> new AtomicInteger());
+        boolean all = open.incrementAndGet() > settings.maxStreams();
+        boolean one = ofRun.incrementAndGet() > settings.maxStreamsPerRun();
+        AtomicInteger once = new AtomicInteger();
+        Runnable release = () -> {
+            if (once.getAndIncrement() == 0) {
+                open.decrementAndGet();
+                openByRun.computeIfPresent(run, (id, count) -> count.decrementAndGet() <= 0 ? null : count);
+            }
+        };
+        if (all || one) {
+            release.run();
+            throw new RefusedException(
+                    ErrorCode.STREAMS_EXHAUSTED, "Too many clients follow " + (all ? "runs" : "this run"));
+        }
+        return release;
+    }
+
+    private void beat() {
+        connections.forEach(connection -> connection.beat(settings.heartbeat().toNanos()));
+        if (!closed) {
+            background.submitAfter(LOOK_EVERY, "sse-heartbeats", this::beat);
+        }
+    }
+
+    private static Optional<Matcher> lastEventId(@Nullable String header) {
+        return Optional.ofNullable(header)
+                .map(String::strip)
+                .map(LAST_EVENT_ID::matcher)
+                .filter(Matcher::matches);
+    }
+
+    private static long offset(Context ctx, String name) {
+        String text = ctx.queryParam(name);
+        if (text == null) {
+            return 0;
+        }
+        if (!text.matches("\\d{1,18}")) {
+            throw RefusedException.invalid("/" + name, "must be a whole number of at least 0");
+        }
+        return Long.parseLong(text);
+    }
+}

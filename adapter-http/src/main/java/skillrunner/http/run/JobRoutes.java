@@ -1,0 +1,114 @@
+package skillrunner.http.run;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.UploadedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.RunArtifacts;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RequestId;
+
+/** {@code /v1/jobs}, but for the stream of events. */
+public final class JobRoutes {
+    private final JobUseCases jobs;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param jobs what the routes call
+     */
+    public JobRoutes(JobUseCases jobs) {
+        this.jobs = Objects.requireNonNull(jobs);
+    }
+
+    /**
+     * Registers the routes.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.post(
+                "/v1/jobs",
+                ctx -> ctx.json(JobJson.Created.of(jobs.create().create(JobJson.command(JsonRequest.of(ctx))))));
+        routes.post("/v1/jobs/{request_id}/upload", this::upload);
+        routes.get("/v1/jobs/{request_id}", this::status);
+        routes.get("/v1/jobs/{request_id}/result", this::result);
+        routes.get("/v1/jobs/{request_id}/artifacts", this::artifacts);
+        routes.get("/v1/jobs/{request_id}/artifacts/<artifact_path>", this::artifact);
+        routes.get("/v1/jobs/{request_id}/logs", this::logs);
+        routes.post("/v1/jobs/{request_id}/cancel", this::cancel);
+    }
+
+    /** Reads the id in the path; a text that can't be an id is one that does not exist. */
+    static RequestId requestId(Context ctx) {
+        return RequestId.parse(ctx.pathParam("request_id"))
+                .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
+    }
+
+    private void upload(Context ctx) throws IOException {
+        RequestId request = requestId(ctx);
+        String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
+        if (!type.startsWith("multipart/form-data")) {
+            throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be multipart/form-data");
+        }
+        UploadedFile file = ctx.uploadedFile("file");
+        if (file == null) {
+            throw RefusedException.invalid("/file", "a file part with this name is required");
+        }
+        try (InputStream archive = file.content()) {
+            ctx.json(JobJson.Uploaded.of(jobs.upload().upload(request, archive)));
+        }
+    }
+
+    private void status(Context ctx) {
+        FindRun.Found found = jobs.find().find(requestId(ctx));
+        ctx.json(JobJson.Status.of(found, jobs.find().receipt(found.run()).orElse(null)));
+    }
+
+    private void result(Context ctx) {
+        FindRun.Found found = jobs.find().find(requestId(ctx));
+        ctx.json(new JobJson.Result(found.request().id().value(), jobs.result().read(found.run())));
+    }
+
+    private void artifacts(Context ctx) {
+        FindRun.Found found = jobs.find().find(requestId(ctx));
+        ctx.json(new JobJson.Artifacts(
+                found.request().id().value(), jobs.artifacts().list(found.run().id())));
+    }
+
+    private void artifact(Context ctx) throws IOException {
+        FindRun.Found found = jobs.find().find(requestId(ctx));
+        RunArtifacts.Artifact artifact = jobs.artifacts()
+                .open(found.run().id(), ctx.pathParam("artifact_path"))
+                .orElseThrow(() -> new RefusedException(ErrorCode.ARTIFACT_NOT_FOUND, "There is no such artifact"));
+        ctx.header("Content-Disposition", attachment(artifact.name()));
+        ctx.contentType("application/octet-stream");
+        ctx.header("Content-Length", Long.toString(artifact.size()));
+        ctx.result(artifact.content().open());
+    }
+
+    private void logs(Context ctx) {
+        FindRun.Found found = jobs.find().find(requestId(ctx));
+        ctx.json(JobJson.Logs.of(
+                found.request().id(), jobs.logs().read(found.run().id())));
+    }
+
+    private void cancel(Context ctx) {
+        RequestId request = requestId(ctx);
+        ctx.json(JobJson.Canceled.of(request, jobs.cancel().cancel(request)));
+    }
+
+    /** A plain form for old clients and the exact name for the others (RFC 6266). */
+    private static String attachment(String name) {
+        String plain = name.replaceAll("[^A-Za-z0-9._-]", "_");
+        String exact = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + exact;
+    }
+}

@@ -1,0 +1,41 @@
+package skillrunner.http.run;
+
+import java.util.Objects;
+import skillrunner.application.run.CancelRun;
+import skillrunner.application.run.CreateRun;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.ReadRunLogs;
+import skillrunner.application.run.ReadRunResult;
+import skillrunner.application.run.RunArtifacts;
+import skillrunner.application.run.UploadRunInput;
+
+/**
+ * What the routes of jobs call.
+ *
+ * @param create accepts a request
+ * @param upload takes its files
+ * @param find looks its run up
+ * @param result reads what it came to
+ * @param logs reads its output
+ * @param cancel ends it
+ * @param artifacts reads its files
+ */
+public record JobUseCases(
+        CreateRun create,
+        UploadRunInput upload,
+        FindRun find,
+        ReadRunResult result,
+        ReadRunLogs logs,
+        CancelRun cancel,
+        RunArtifacts artifacts) {
+    /** Refuses null parts. */
+    public JobUseCases {
+        Objects.requireNonNull(create);
+        Objects.requireNonNull(upload);
+        Objects.requireNonNull(find);
+        Objects.requireNonNull(result);
+        Objects.requireNonNull(logs);
+        Objects.requireNonNull(cancel);
+        Objects.requireNonNull(artifacts);
+    }
+}
