@@ -1,0 +1,82 @@
+package skillrunner.engines.codex;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import skillrunner.application.engine.EngineCommand;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.ExecutionMode;
+
+/** Drives OpenAI's codex through {@code codex exec}. Stateless and safe for concurrent use. */
+public final class CodexDriver implements EngineDriver {
+    private static final String CONFIG = ".codex/config.toml";
+
+    /** Made by the service loader. */
+    public CodexDriver() {}
+
+    @Override
+    public EngineId engine() {
+        return EngineId.CODEX;
+    }
+
+    @Override
+    public List<String> binaryNames() {
+        return List.of("codex", "codex.cmd", "codex.exe");
+    }
+
+    @Override
+    public Set<ExecutionMode> executionModes() {
+        return Set.of(ExecutionMode.AUTO);
+    }
+
+    @Override
+    public Map<String, String> homeFiles() {
+        return Map.of(CONFIG, "cli_auth_credentials_store = \"file\"\n");
+    }
+
+    @Override
+    public Optional<String> homeConfig() {
+        return Optional.of(CONFIG);
+    }
+
+    @Override
+    public String skillConfig() {
+        return "assets/codex_config.toml";
+    }
+
+    @Override
+    public String skillFolder() {
+        return ".codex/skills";
+    }
+
+    @Override
+    public String defaultPrompt() {
+        return CodexPrompt.TEMPLATE;
+    }
+
+    @Override
+    public EngineCommand command(EngineTurn turn) {
+        List<String> arguments = new ArrayList<>(List.of("exec", "--skip-git-repo-check", "--json"));
+        arguments.addAll(
+                turn.sandboxed()
+                        ? List.of("-s", "workspace-write")
+                        : List.of("--dangerously-bypass-approvals-and-sandbox"));
+        turn.model().ifPresent(model -> arguments.addAll(List.of("-m", model.name())));
+        for (String override : CodexSettings.overrides(turn)) {
+            arguments.addAll(List.of("-c", override));
+        }
+        // The prompt comes by stdin: it may be longer than an argument may be, and other users can read arguments.
+        arguments.add("-");
+        return new EngineCommand(arguments, Map.of(), CodexVariables.passed(turn.homeConfig()));
+    }
+
+    @Override
+    public EngineOutputParser newParser() {
+        return new CodexOutputParser();
+    }
+}

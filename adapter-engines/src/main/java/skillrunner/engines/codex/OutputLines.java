@@ -1,0 +1,83 @@
+package skillrunner.engines.codex;
+
+import java.util.Arrays;
+
+/**
+ * Cuts a byte stream into lines at LF and CR. Blank lines are left out. Keeps at most one line, and of a line that is
+ * too long only its beginning.
+ */
+final class OutputLines {
+    /** Longer lines are not handed out whole, in bytes. */
+    static final int MAX_LINE = 1 << 20;
+
+    private static final int USUAL = 8 << 10;
+
+    /** Takes the lines. The array is only lent. */
+    interface Sink {
+        /** Takes a whole line, without its end. */
+        void line(byte[] bytes, int offset, int length);
+
+        /** Takes the first {@link #MAX_LINE} bytes of a longer line. */
+        void beginningOfLongLine(byte[] bytes, int offset, int length);
+    }
+
+    private final Sink sink;
+    private byte[] kept = new byte[USUAL];
+    private int keptLength;
+    private boolean skipping;
+
+    OutputLines(Sink sink) {
+        this.sink = sink;
+    }
+
+    void feed(byte[] bytes, int length) {
+        int start = 0;
+        for (int i = 0; i < length; i++) {
+            byte b = bytes[i];
+            if (b == '\n' || b == '\r') {
+                end(bytes, start, i - start);
+                start = i + 1;
+            }
+        }
+        keep(bytes, start, length - start);
+    }
+
+    /** Hands out a last line that has no end. */
+    void finish() {
+        end(kept, 0, 0);
+    }
+
+    private void end(byte[] bytes, int offset, int length) {
+        if (keptLength == 0 && !skipping && length <= MAX_LINE) {
+            if (length > 0) {
+                sink.line(bytes, offset, length);
+            }
+            return;
+        }
+        keep(bytes, offset, length);
+        if (!skipping) {
+            sink.line(kept, 0, keptLength);
+        }
+        skipping = false;
+        keptLength = 0;
+        if (kept.length > USUAL) {
+            kept = new byte[USUAL];
+        }
+    }
+
+    private void keep(byte[] bytes, int offset, int length) {
+        if (skipping || length == 0) {
+            return;
+        }
+        int room = Math.min(length, MAX_LINE - keptLength);
+        if (keptLength + room > kept.length) {
+            kept = Arrays.copyOf(kept, Math.min(MAX_LINE, Math.max(kept.length * 2, keptLength + room)));
+        }
+        System.arraycopy(bytes, offset, kept, keptLength, room);
+        keptLength += room;
+        if (room < length) {
+            skipping = true;
+            sink.beginningOfLongLine(kept, 0, keptLength);
+        }
+    }
+}

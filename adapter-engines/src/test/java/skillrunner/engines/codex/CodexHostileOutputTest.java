@@ -1,0 +1,125 @@
+package skillrunner.engines.codex;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.TurnFacts.Closing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CodexHostileOutputTest {
+    private static final String OPENING =
+            "{\"type\":\"item.completed\",\"item\":{\"type\":\"agent_message\",\"text\":\"";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0000\u0000",
+                "{\u0000\"type\":\"turn.failed\"}",
+                "[]",
+                "null",
+                "{}",
+                "{",
+                "{\"type\":7}",
+                "{\"type\":null}",
+                "{\"type\":\"item.completed\",\"item\":[]}",
+                "{\"type\":\"item.completed\",\"item\":\"agent_message\"}",
+                "{\"type\":\"item.completed\",\"item\":{\"type\":\"agent_message\",\"text\":null}}",
+                "{\"type\":\"turn.failed\"} trailing",
+                "{\"type\":\"thread.started\",\"thread_id\":{}}",
+                "{\"type\":\"unheard.of\",\"thread_id\":\"x\"}",
+                "\u001b[31mred\u001b[0m",
+                "\ufeff",
+                "\r\r\r"
+            })
+    void odd_lines_change_nothing(String odd) {
+        TurnOutcome outcome = Feeding.outcomeOf(OPENING + "done\"}}", odd, "{\"type\":\"turn.completed\"}", odd);
+
+        assertThat(outcome.finalText()).hasValue("done");
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+        assertThat(outcome.sessionHandle()).isEmpty();
+        assertThat(outcome.signInWanted()).isFalse();
+    }
+
+    @Property(tries = 300)
+    void no_bytes_make_it_throw(@ForAll byte[] noise, @ForAll @IntRange(min = 1, max = 64) int chunk) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        stdout.writeBytes(noise);
+        stdout.writeBytes("{\"type\":".getBytes(StandardCharsets.UTF_8));
+        stdout.writeBytes(noise);
+        stdout.writeBytes("\n{\"type\":\"turn.completed\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Feeding.outcomeOf(stdout.toByteArray(), noise, chunk).closing())
+                .isEqualTo(new Closing.Completed());
+    }
+
+    @Test
+    void broken_characters_in_a_message_are_replaced() {
+        byte[] stdout = (OPENING + "a?b\"}}").getBytes(StandardCharsets.UTF_8);
+        stdout[OPENING.length() + 1] = (byte) 0xc3;
+
+        assertThat(Feeding.outcomeOf(stdout, new byte[0], 5).finalText()).hasValue("a\ufffdb");
+    }
+
+    @Test
+    void deep_nesting_is_skipped() {
+        TurnOutcome outcome = Feeding.outcomeOf("{\"x\":" + "[".repeat(100_000), "{\"type\":\"turn.completed\"}");
+
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+    }
+
+    @Test
+    void a_line_that_is_too_long_is_skipped_and_the_next_one_is_read() {
+        CodexOutputParser parser = new CodexOutputParser();
+        Feeding.feed(parser, OutputStreamKind.STDOUT, bytes(OPENING + "old\"}}\n"), 4096);
+        Feeding.feed(
+                parser,
+                OutputStreamKind.STDOUT,
+                bytes("{\"type\":\"item.completed\",\"item\":{\"type\":\"command_execution\",\"aggregated_output\":\""
+                        + "x".repeat(3 * OutputLines.MAX_LINE) + "\"}}\n{\"type\":\"turn.completed\"}\n"),
+                4096);
+
+        TurnOutcome outcome = parser.finish();
+        assertThat(outcome.finalText()).hasValue("old");
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+    }
+
+    @Test
+    void a_message_that_is_too_long_does_not_leave_an_older_one_as_the_answer() {
+        TurnOutcome outcome = Feeding.outcomeOf(
+                OPENING + "old\"}}",
+                OPENING + "x".repeat(OutputLines.MAX_LINE) + "\"}}",
+                "{\"type\":\"turn.completed\"}");
+
+        assertThat(outcome.finalText()).isEmpty();
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+    }
+
+    @Test
+    void a_message_as_long_as_a_line_may_be_is_read() {
+        String text = "x".repeat(OutputLines.MAX_LINE - OPENING.length() - 3);
+
+        assertThat(Feeding.outcomeOf(OPENING + text + "\"}}").finalText()).hasValue(text);
+    }
+
+    @Test
+    void the_words_of_a_failure_are_cut() {
+        TurnOutcome outcome =
+                Feeding.outcomeOf("{\"type\":\"turn.failed\",\"error\":{\"message\":\"" + "x".repeat(100_000) + "\"}}");
+
+        assertThat(outcome.closing())
+                .isInstanceOfSatisfying(Closing.Failed.class, failed -> assertThat(failed.message())
+                        .hasSize(4096));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
