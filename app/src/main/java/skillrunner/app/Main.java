@@ -1,0 +1,46 @@
+package skillrunner.app;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program. */
+@Command(
+        name = "skill-runner",
+        description = "Runs AI-agent CLIs as a dependable service.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+public final class Main implements Runnable {
+    private Main() {}
+
+    /**
+     * Runs a command and ends the process with its exit code.
+     *
+     * @param arguments the command line
+     */
+    public static void main(String[] arguments) {
+        int code = commandLine(System.getenv()).execute(arguments);
+        // Background threads are daemons, but a library may have left one that is not.
+        Runtime.getRuntime().halt(flushed(code));
+    }
+
+    static CommandLine commandLine(Map<String, String> environment) {
+        CommandLine line = new CommandLine(new Main());
+        line.addSubcommand(new ServeCommand(environment, System.out, System.err));
+        line.addSubcommand(new VersionCommand(System.out));
+        line.addSubcommand(new WarmUpCommand(environment));
+        return line;
+    }
+
+    /** Without a command there is nothing to do: usage on stderr, exit code 2. */
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(new CommandLine(this), "a command is needed");
+    }
+
+    private static int flushed(int code) {
+        System.out.flush();
+        System.err.flush();
+        return code;
+    }
+}

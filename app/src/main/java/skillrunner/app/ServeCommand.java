@@ -1,0 +1,76 @@
+package skillrunner.app;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import skillrunner.app.settings.BadSettingException;
+import skillrunner.app.settings.Settings;
+
+/** {@code serve}: runs the server in the foreground until it is told to stop. */
+@Command(name = "serve", description = "Run the server in the foreground.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private static final int REFUSED = 1;
+    private static final int BAD_CONFIGURATION = 78;
+
+    private final Map<String, String> environment;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    ServeCommand(Map<String, String> environment, PrintStream out, PrintStream err) {
+        this.environment = environment;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Settings settings;
+        try {
+            settings = Settings.read(environment, installation(), Path.of(System.getProperty("user.home")));
+        } catch (BadSettingException e) {
+            err.println("skill-runner: " + e.getMessage());
+            return BAD_CONFIGURATION;
+        }
+        Logging.configure(settings.log());
+        CountDownLatch stopped = new CountDownLatch(1);
+        TerminationSignals.onFirst(stopped::countDown);
+        try (Server server = Server.start(settings, environment)) {
+            out.println("Skill Runner listening on http://"
+                    + shown(settings.access().host()) + ":" + server.port());
+            out.flush();
+            stopped.await();
+        } catch (BadSettingException e) {
+            err.println("skill-runner: " + e.getMessage());
+            return BAD_CONFIGURATION;
+        } catch (StartRefusedException | IllegalStateException e) {
+            err.println("skill-runner: " + e.getMessage());
+            return REFUSED;
+        } catch (RuntimeException e) {
+            err.println("skill-runner: the server could not start: " + reason(e));
+            return REFUSED;
+        }
+        return 0;
+    }
+
+    /** The launcher says where it lies; without one, the working directory has to do. */
+    static Path installation() {
+        return Path.of(System.getProperty("skillrunner.home", ""))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static String shown(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+}

@@ -1,0 +1,276 @@
+package skillrunner.app;
+
+import io.javalin.config.RoutesConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.app.settings.Settings;
+import skillrunner.app.settings.StorageSettings;
+import skillrunner.application.background.IdSource;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.json.JsonText;
+import skillrunner.application.json.SchemaValidator;
+import skillrunner.application.run.AgentProcesses;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.CacheKeys;
+import skillrunner.application.run.CancelRun;
+import skillrunner.application.run.CreateRun;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.FollowRun;
+import skillrunner.application.run.ReadRunLogs;
+import skillrunner.application.run.ReadRunResult;
+import skillrunner.application.run.ReconcileRuns;
+import skillrunner.application.run.RunAdmission;
+import skillrunner.application.run.RunArtifacts;
+import skillrunner.application.run.RunCache;
+import skillrunner.application.run.RunConclusion;
+import skillrunner.application.run.RunDispatcher;
+import skillrunner.application.run.RunExecutions;
+import skillrunner.application.run.RunOutput;
+import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.RunWorkspaces;
+import skillrunner.application.run.Runs;
+import skillrunner.application.run.TurnJudge;
+import skillrunner.application.run.TurnPreparation;
+import skillrunner.application.run.UploadRunInput;
+import skillrunner.application.run.Uploads;
+import skillrunner.application.skill.SkillStore;
+import skillrunner.application.storage.DiskReserve;
+import skillrunner.http.HttpApi;
+import skillrunner.http.HttpSettings;
+import skillrunner.http.operations.OperationsRoutes;
+import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.JobRoutes;
+import skillrunner.http.run.JobUseCases;
+import skillrunner.http.skill.SkillRoutes;
+import skillrunner.manifest.FilesystemModelCatalogue;
+import skillrunner.manifest.ModelDirectory;
+import skillrunner.process.binaries.InstalledBinaries;
+import skillrunner.process.follow.FileFollower;
+import skillrunner.process.launch.DetachedAgentProcesses;
+import skillrunner.sqlite.SqliteDatabase;
+import skillrunner.workspace.home.FilesystemAgentHome;
+import skillrunner.workspace.json.JacksonJson;
+import skillrunner.workspace.json.NetworkntSchemas;
+import skillrunner.workspace.prompt.JinjaTemplates;
+import skillrunner.workspace.run.FilesystemRunArtifacts;
+import skillrunner.workspace.run.FilesystemRunOutput;
+import skillrunner.workspace.run.FilesystemUploads;
+import skillrunner.workspace.run.RunDirectories;
+import skillrunner.workspace.run.RunLayout;
+import skillrunner.workspace.skill.FilesystemSkillStore;
+import skillrunner.workspace.storage.FileDiskReserve;
+import skillrunner.workspace.zip.ZipIntake;
+import skillrunner.workspace.zip.ZipLimits;
+
+/** A server: everything wired, recovered and listening. Stopping leaves the engines' processes alone. */
+public final class Server implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final String NODE = "local";
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final HttpApi api;
+
+    private Server(Settings settings, Map<String, String> environment) {
+        StorageSettings storage = settings.storage();
+        part(DataDirectoryLock.take(storage.data()));
+        createFolders(storage);
+        DiskReserve reserve = new FileDiskReserve(storage.data());
+        Clock clock = Clock.systemUTC();
+        IdSource ids = () -> UUID.randomUUID().toString();
+        ServerThreads threads = new ServerThreads();
+        SqliteDatabase database = part(SqliteDatabase.open(storage.data().resolve("skill_runner.db")));
+        reserve.restore();
+
+        Engines engines = engines(settings);
+        FilesystemAgentHome home = new FilesystemAgentHome(storage.agentHome());
+        engines.drivers().forEach(driver -> home.seed(driver.homeFiles()));
+        ModelDirectory.seed(storage.models());
+
+        JsonText json = new JacksonJson();
+        SchemaValidator schemas = new NetworkntSchemas();
+        RunLayout layout = new RunLayout(storage.data());
+        SkillStore skills =
+                new FilesystemSkillStore(List.of(storage.skills(), storage.builtinSkills()), engines.known(), json);
+        RunWorkspaces workspaces = new RunDirectories(layout, json);
+        RunArtifacts artifacts = new FilesystemRunArtifacts(layout);
+        RunOutput output = new FilesystemRunOutput(layout);
+        Uploads uploads = new FilesystemUploads(
+                layout,
+                new ZipIntake(
+                        ZipLimits.UPLOAD.withArchiveBytes(settings.access().maxUploadBytes())));
+        Runs runs = database.runs();
+        Attempts attempts = database.attempts();
+        RunCache cache = database.cache();
+        AgentProcesses processes = new DetachedAgentProcesses(part(FileFollower.start(threads)));
+        RunSignals signals = new RunSignals();
+        CacheKeys keys = new CacheKeys(json);
+        RunSettings runSettings = new RunSettings(
+                NODE,
+                settings.runs().slots().slots(MachineProbe.measure()),
+                settings.runs().maxQueued(),
+                settings.runs().sessionTimeoutSeconds(),
+                settings.runs().hardTimeoutSeconds(),
+                settings.engines().sandboxed(),
+                POLL);
+
+        RunConclusion conclusion = new RunConclusion(runs, attempts, cache, keys, skills, workspaces, artifacts, clock);
+        TurnPreparation preparation = new TurnPreparation(
+                skills,
+                engines,
+                workspaces,
+                new InstalledBinaries(storage.npmPrefix(), storage.agentHome(), environment),
+                home,
+                schemas,
+                json,
+                new JinjaTemplates(json),
+                clock,
+                runSettings);
+        RunExecutions executions = new RunExecutions(
+                runs,
+                attempts,
+                engines,
+                preparation,
+                processes,
+                workspaces,
+                output,
+                new TurnJudge(artifacts, json, schemas),
+                conclusion,
+                signals,
+                reserve,
+                clock,
+                runSettings);
+        RunDispatcher dispatcher = new RunDispatcher(runs, executions, signals, threads, clock, runSettings);
+        part(dispatcher::stop);
+        RunAdmission admission =
+                new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, runSettings);
+        FindRun findRun = new FindRun(runs, attempts);
+        JobUseCases jobs = new JobUseCases(
+                new CreateRun(
+                        skills,
+                        engines,
+                        new FilesystemModelCatalogue(storage.models()),
+                        schemas,
+                        runs,
+                        admission,
+                        ids,
+                        clock,
+                        runSettings),
+                new UploadRunInput(runs, uploads, skills, admission),
+                findRun,
+                new ReadRunResult(workspaces, conclusion),
+                new ReadRunLogs(output),
+                new CancelRun(findRun, runs, conclusion, signals, clock),
+                artifacts);
+
+        HttpSettings http = new HttpSettings(
+                settings.access().host(),
+                settings.access().port(),
+                settings.access().allowedHosts(),
+                settings.access().maxBodyBytes(),
+                settings.access().maxUploadBytes(),
+                storage.data().resolve("tmp"),
+                settings.access().maxStreams(),
+                settings.access().maxStreamsPerRun(),
+                HEARTBEAT);
+        EventRoutes events =
+                new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, threads, clock, http);
+        OperationsRoutes operations = new OperationsRoutes(
+                () -> !reserve.exhausted(), new Metrics(runs, dispatcher, runSettings.slots(), events::openStreams));
+        List<Consumer<RoutesConfig>> routes = List.of(
+                operations::register,
+                new SkillRoutes(skills, engines)::register,
+                new JobRoutes(jobs)::register,
+                events::register);
+        this.api = HttpApi.create(http, routes, List.of(events));
+
+        int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
+        LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
+        dispatcher.start();
+        api.start();
+        part(api);
+    }
+
+    /**
+     * Starts a server: returns once recovery has finished and the port is open.
+     *
+     * @param settings how
+     * @param environment the variables of this process, for the children's allow-list
+     * @return the server
+     */
+    static Server start(Settings settings, Map<String, String> environment) {
+        settings.runs().warnings().forEach(LOG::warn);
+        if (settings.access().insecure()) {
+            LOG.warn(
+                    "listening on {} without any password: everybody who reaches this address can run skills",
+                    settings.access().host());
+        }
+        return new Server(settings, environment);
+    }
+
+    int port() {
+        return api.port();
+    }
+
+    /** Stops accepting, closes streams, lets go of the runs. Their processes go on and are picked up at the next start. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part did not stop cleanly: {}", e.toString());
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    private static Engines engines(Settings settings) {
+        Collection<EngineDriver> drivers = ServiceLoader.load(EngineDriver.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        Engines all =
+                new Engines(drivers, drivers.stream().map(EngineDriver::engine).toList());
+        settings.engines().checkAgainst(all.known());
+        return settings.engines()
+                .named()
+                .map(named -> new Engines(drivers, named))
+                .orElse(all);
+    }
+
+    private static void createFolders(StorageSettings storage) {
+        try {
+            for (Path folder : List.of(
+                    storage.data().resolve("runs"),
+                    storage.data().resolve("requests"),
+                    storage.data().resolve("tmp"),
+                    storage.skills(),
+                    storage.models(),
+                    storage.agentHome())) {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            throw new StartRefusedException("a folder can't be created: " + e.getMessage());
+        }
+    }
+}

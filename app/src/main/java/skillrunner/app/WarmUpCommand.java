@@ -1,0 +1,58 @@
+package skillrunner.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import skillrunner.app.settings.Settings;
+
+/**
+ * {@code warm-up}: starts a server, asks it a few things and ends. The launcher runs it once, with folders of its own, to
+ * learn which classes a start needs.
+ */
+@Command(name = "warm-up", hidden = true, description = "Start, answer a few requests and end.")
+final class WarmUpCommand implements Callable<Integer> {
+    private static final List<String> REQUESTS = List.of(
+            "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "GET /v1/skills HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "GET /v1/jobs/unknown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 2\r\n\r\n{}");
+
+    private final Map<String, String> environment;
+
+    WarmUpCommand(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Settings settings =
+                Settings.read(environment, ServeCommand.installation(), Path.of(System.getProperty("user.home")));
+        Logging.configure(settings.log());
+        try (Server server = Server.start(settings, environment)) {
+            for (String request : REQUESTS) {
+                ask(server.port(), request);
+            }
+        }
+        return 0;
+    }
+
+    private static void ask(int port, String request) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            OutputStream out = socket.getOutputStream();
+            out.write(request.getBytes(StandardCharsets.US_ASCII));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package skillrunner.app.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Where to listen and for whom.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 takes a free one
+ * @param insecure whether the address is not loopback and that was allowed on purpose
+ * @param allowedHosts further values of the Host header
+ * @param maxBodyBytes limit of a JSON body
+ * @param maxUploadBytes limit of an uploaded archive
+ * @param maxStreams limit of clients that follow output
+ * @param maxStreamsPerRun limit of clients that follow one run
+ */
+public record AccessSettings(
+        String host,
+        int port,
+        boolean insecure,
+        Set<String> allowedHosts,
+        long maxBodyBytes,
+        long maxUploadBytes,
+        int maxStreams,
+        int maxStreamsPerRun) {
+
+    private static final Variable HOST = new Variable("HOST", "`127.0.0.1`", "Address to listen on.");
+    private static final Variable PORT = new Variable("PORT", "`8000`", "Port to listen on; `0` takes a free one.");
+    private static final Variable ALLOW_INSECURE_BIND = new Variable(
+            "SKILL_RUNNER_ALLOW_INSECURE_BIND",
+            "`false`",
+            "Allows an address that other machines can reach although nothing asks them for a password.");
+    private static final Variable ALLOWED_HOSTS = new Variable(
+            "SKILL_RUNNER_ALLOWED_HOSTS",
+            "empty",
+            "Further values of the `Host` header, separated by commas, besides `localhost`, IP addresses and `HOST`.");
+    private static final Variable MAX_BODY = new Variable(
+            "SKILL_RUNNER_MAX_BODY_BYTES", "`1048576`", "Limit of a JSON body, in bytes; more is answered with 413.");
+    private static final Variable MAX_UPLOAD = new Variable(
+            "UPLOAD_MAX_BYTES", "`209715200`", "Limit of an uploaded archive, in bytes; more is answered with 413.");
+    private static final Variable MAX_STREAMS = new Variable(
+            "SKILL_RUNNER_MAX_STREAMS", "`2000`", "How many clients may follow output at once; more get 503.");
+    private static final Variable MAX_STREAMS_PER_RUN = new Variable(
+            "SKILL_RUNNER_MAX_STREAMS_PER_RUN", "`64`", "How many clients may follow one run at once; more get 503.");
+
+    static final List<Variable> VARIABLES = List.of(
+            HOST, PORT, ALLOW_INSECURE_BIND, ALLOWED_HOSTS, MAX_BODY, MAX_UPLOAD, MAX_STREAMS, MAX_STREAMS_PER_RUN);
+
+    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+
+    static AccessSettings read(EnvironmentReader reader) {
+        String host = reader.text(HOST).orElse("127.0.0.1");
+        boolean loopback = LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        boolean allowed = reader.flag(ALLOW_INSECURE_BIND, false);
+        if (!loopback && !allowed) {
+            throw new BadSettingException(
+                    HOST.name(),
+                    host,
+                    "other machines could reach it and nothing would ask them for a password; use a loopback address, or set "
+                            + ALLOW_INSECURE_BIND.name() + "=true to allow it all the same");
+        }
+        return new AccessSettings(
+                host,
+                (int) reader.number(PORT, 8000, 0, 65_535),
+                !loopback,
+                reader.list(ALLOWED_HOSTS).stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet()),
+                reader.number(MAX_BODY, 1 << 20, 1, 64L << 20),
+                reader.number(MAX_UPLOAD, 200L << 20, 1, 1L << 40),
+                (int) reader.number(MAX_STREAMS, 2_000, 1, 1_000_000),
+                (int) reader.number(MAX_STREAMS_PER_RUN, 64, 1, 1_000_000));
+    }
+}

@@ -1,0 +1,17 @@
+package skillrunner.app.settings;
+
+/** A variable with a value that can't be used. The message is one line that names variable, value and what is allowed. */
+public final class BadSettingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Names the variable.
+     *
+     * @param variable its name
+     * @param value its value
+     * @param allowed what would be allowed
+     */
+    public BadSettingException(String variable, String value, String allowed) {
+        super(variable + "=" + value.replaceAll("\\s+", " ") + " is not usable: " + allowed);
+    }
+}

@@ -1,0 +1,95 @@
+package skillrunner.app.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import skillrunner.domain.run.SlotPolicy;
+
+/**
+ * Limits of runs.
+ *
+ * @param slots how the number of slots is found
+ * @param maxQueued how many runs may wait
+ * @param hardTimeoutSeconds how long a turn may take
+ * @param sessionTimeoutSeconds how long a question waits
+ * @param warnings values that could not be used and were replaced by their defaults
+ */
+public record RunLimits(
+        SlotPolicy slots, int maxQueued, int hardTimeoutSeconds, int sessionTimeoutSeconds, List<String> warnings) {
+
+    private static final int MAX_QUEUED = 128;
+
+    private static final Variable HARD_TIMEOUT = new Variable(
+            "SKILL_RUNNER_ENGINE_HARD_TIMEOUT_SECONDS",
+            "`1200`",
+            "How long one turn of an engine may take, unless the request says otherwise.");
+    private static final Variable SESSION_TIMEOUT = new Variable(
+            "SKILL_RUNNER_SESSION_TIMEOUT_SEC",
+            "`1200`",
+            "How long a question waits for its reply, unless the request says otherwise.");
+    private static final Variable HARD_CAP =
+            new Variable("SKILL_RUNNER_MAX_CONCURRENT_HARD_CAP", "`16`", "Never more runs at once than this.");
+    private static final Variable QUEUE_SIZE = new Variable(
+            "SKILL_RUNNER_MAX_QUEUE_SIZE", "`128`", "How many runs may wait for a slot; more are answered with 429.");
+    private static final Variable CPU_FACTOR =
+            new Variable("SKILL_RUNNER_CPU_FACTOR", "`0.75`", "Runs at once for each processor.");
+    private static final Variable MEM_RESERVE =
+            new Variable("SKILL_RUNNER_MEM_RESERVE_MB", "`1024`", "Memory that stays free, in MiB.");
+    private static final Variable MEM_PER_RUN = new Variable(
+            "SKILL_RUNNER_ESTIMATED_MEM_PER_RUN_MB", "`1024`", "Memory one run is expected to take, in MiB.");
+    private static final Variable FD_RESERVE =
+            new Variable("SKILL_RUNNER_FD_RESERVE", "`256`", "File descriptors that stay free.");
+    private static final Variable FD_PER_RUN =
+            new Variable("SKILL_RUNNER_ESTIMATED_FD_PER_RUN", "`64`", "File descriptors one run is expected to take.");
+    private static final Variable PID_RESERVE =
+            new Variable("SKILL_RUNNER_PID_RESERVE", "`128`", "Processes that stay free.");
+    private static final Variable PID_PER_RUN =
+            new Variable("SKILL_RUNNER_ESTIMATED_PID_PER_RUN", "`1`", "Processes one run is expected to take.");
+    private static final Variable FALLBACK = new Variable(
+            "SKILL_RUNNER_FALLBACK_MAX_CONCURRENT", "`2`", "Runs at once if the machine can't be measured.");
+
+    static final List<Variable> VARIABLES = List.of(
+            HARD_TIMEOUT,
+            SESSION_TIMEOUT,
+            HARD_CAP,
+            QUEUE_SIZE,
+            CPU_FACTOR,
+            MEM_RESERVE,
+            MEM_PER_RUN,
+            FD_RESERVE,
+            FD_PER_RUN,
+            PID_RESERVE,
+            PID_PER_RUN,
+            FALLBACK);
+
+    static RunLimits read(EnvironmentReader reader) {
+        List<String> warnings = new ArrayList<>();
+        SlotPolicy usual = SlotPolicy.DEFAULT;
+        SlotPolicy slots = new SlotPolicy(
+                (int) Math.max(1, lenient(reader, HARD_CAP, usual.hardCap(), warnings)),
+                lenient(reader, CPU_FACTOR, usual.cpuFactor(), warnings),
+                (long) lenient(reader, MEM_RESERVE, (double) usual.memoryReserveMb(), warnings),
+                (long) lenient(reader, MEM_PER_RUN, (double) usual.memoryPerRunMb(), warnings),
+                (long) lenient(reader, FD_RESERVE, (double) usual.descriptorReserve(), warnings),
+                (long) lenient(reader, FD_PER_RUN, (double) usual.descriptorsPerRun(), warnings),
+                (long) lenient(reader, PID_RESERVE, (double) usual.processReserve(), warnings),
+                (long) lenient(reader, PID_PER_RUN, (double) usual.processesPerRun(), warnings),
+                (int) lenient(reader, FALLBACK, usual.fallback(), warnings));
+        return new RunLimits(
+                slots,
+                (int) Math.max(1, lenient(reader, QUEUE_SIZE, MAX_QUEUED, warnings)),
+                (int) reader.number(HARD_TIMEOUT, 1_200, 1, Integer.MAX_VALUE),
+                (int) reader.number(SESSION_TIMEOUT, 1_200, 1, Integer.MAX_VALUE),
+                List.copyOf(warnings));
+    }
+
+    private static double lenient(EnvironmentReader reader, Variable variable, double fallback, List<String> warnings) {
+        Optional<String> text = reader.text(variable);
+        Optional<Double> number = reader.lenientNumber(variable);
+        if (text.isPresent() && number.isEmpty()) {
+            warnings.add(
+                    variable.name() + "=" + text.get() + " is not a number; " + variable.defaultText() + " is used");
+        }
+        return number.orElse(fallback);
+    }
+}

@@ -1,0 +1,48 @@
+package skillrunner.app.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Everything that can be configured, read once at start.
+ *
+ * @param access where to listen and for whom
+ * @param storage where things are kept
+ * @param engines which engines are used and how
+ * @param runs limits of runs
+ * @param log where log lines go
+ */
+public record Settings(
+        AccessSettings access, StorageSettings storage, EngineSettings engines, RunLimits runs, LogSettings log) {
+
+    /** Every variable there is, in the order of the documentation. */
+    public static final List<Variable> VARIABLES = Stream.of(
+                    AccessSettings.VARIABLES,
+                    StorageSettings.VARIABLES,
+                    EngineSettings.VARIABLES,
+                    RunLimits.VARIABLES,
+                    LogSettings.VARIABLES)
+            .flatMap(List::stream)
+            .toList();
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment the variables
+     * @param installation root of the installation
+     * @param userHome home folder of the user
+     * @return the settings
+     * @throws BadSettingException for the first value that can't be used
+     */
+    public static Settings read(Map<String, String> environment, Path installation, Path userHome) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        return new Settings(
+                AccessSettings.read(reader),
+                StorageSettings.read(reader, installation, userHome),
+                EngineSettings.read(reader),
+                RunLimits.read(reader),
+                LogSettings.read(reader));
+    }
+}

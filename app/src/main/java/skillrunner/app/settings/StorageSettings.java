@@ -1,0 +1,61 @@
+package skillrunner.app.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Where things are kept. All paths are absolute.
+ *
+ * @param data all state
+ * @param skills installed skills
+ * @param builtinSkills skills that ship with the product
+ * @param models model catalogue
+ * @param agentHome home folder of the agent CLIs
+ * @param npmPrefix where managed CLIs are installed
+ */
+public record StorageSettings(Path data, Path skills, Path builtinSkills, Path models, Path agentHome, Path npmPrefix) {
+
+    private static final Variable DATA_DIR =
+            new Variable("SKILL_RUNNER_DATA_DIR", "`data` of the installation", "All state.");
+    private static final Variable SKILLS_DIR =
+            new Variable("SKILL_RUNNER_SKILLS_DIR", "`<data>/skills`", "Installed skills.");
+    private static final Variable BUILTIN_SKILLS_DIR = new Variable(
+            "SKILL_RUNNER_BUILTIN_SKILLS_DIR",
+            "`skills` of the installation",
+            "Read-only skills that ship with the product; an installed skill of the same id wins.");
+    private static final Variable MODELS_DIR = new Variable(
+            "SKILL_RUNNER_MODELS_DIR", "`<data>/engine_models`", "Model catalogue: manifests and snapshots.");
+    private static final Variable AGENT_CACHE_DIR = new Variable(
+            "SKILL_RUNNER_AGENT_CACHE_DIR",
+            "`$XDG_DATA_HOME/skill-runner/agent-cache`, else `~/.local/share/skill-runner/agent-cache`",
+            "Managed CLIs and their home, unless the two below say otherwise.");
+    private static final Variable AGENT_HOME =
+            new Variable("SKILL_RUNNER_AGENT_HOME", "`<agent cache>/agent-home`", "`HOME` of the agent CLIs.");
+    private static final Variable NPM_PREFIX =
+            new Variable("SKILL_RUNNER_NPM_PREFIX", "`<agent cache>/npm`", "npm prefix of the managed CLIs.");
+    private static final Variable XDG_DATA_HOME =
+            new Variable("XDG_DATA_HOME", "`~/.local/share`", "Base of the default agent cache.");
+
+    static final List<Variable> VARIABLES = List.of(
+            DATA_DIR,
+            SKILLS_DIR,
+            BUILTIN_SKILLS_DIR,
+            MODELS_DIR,
+            AGENT_CACHE_DIR,
+            AGENT_HOME,
+            NPM_PREFIX,
+            XDG_DATA_HOME);
+
+    static StorageSettings read(EnvironmentReader reader, Path installation, Path userHome) {
+        Path data = reader.path(DATA_DIR, installation.resolve("data"));
+        Path base = reader.path(XDG_DATA_HOME, userHome.resolve(".local/share"));
+        Path cache = reader.path(AGENT_CACHE_DIR, base.resolve("skill-runner/agent-cache"));
+        return new StorageSettings(
+                data,
+                reader.path(SKILLS_DIR, data.resolve("skills")),
+                reader.path(BUILTIN_SKILLS_DIR, installation.resolve("skills")),
+                reader.path(MODELS_DIR, data.resolve("engine_models")),
+                reader.path(AGENT_HOME, cache.resolve("agent-home")),
+                reader.path(NPM_PREFIX, cache.resolve("npm")));
+    }
+}
