@@ -8,6 +8,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class EventConnection implements WriteListener, AsyncListener {
     private static final Logger LOG = LoggerFactory.getLogger(EventConnection.class);
 
     private final AsyncContext async;
+    private final CompletableFuture<@Nullable Void> done;
     private final ServletOutputStream out;
     private final BackgroundTasks background;
     private final Clock clock;
@@ -40,8 +42,14 @@ final class EventConnection implements WriteListener, AsyncListener {
     private volatile long lastFrameNanos = System.nanoTime();
 
     EventConnection(
-            AsyncContext async, ServletOutputStream out, BackgroundTasks background, Clock clock, Runnable onClosed) {
+            AsyncContext async,
+            CompletableFuture<@Nullable Void> done,
+            ServletOutputStream out,
+            BackgroundTasks background,
+            Clock clock,
+            Runnable onClosed) {
         this.async = async;
+        this.done = done;
         this.out = out;
         this.background = background;
         this.clock = clock;
@@ -137,11 +145,8 @@ final class EventConnection implements WriteListener, AsyncListener {
             following.watch().close();
         }
         onClosed.run();
-        try {
-            async.complete();
-        } catch (IllegalStateException e) {
-            LOG.debug("the request had ended already: {}", e.toString());
-        }
+        // The framework owns the request's end; it completes the asynchronous context.
+        done.complete(null);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -86,7 +87,7 @@ public final class EventRoutes implements AutoCloseable {
         connections.forEach(EventConnection::shutDown);
     }
 
-    private void events(Context ctx) throws IOException {
+    private void events(Context ctx) {
         RequestId request = JobRoutes.requestId(ctx);
         long stdoutFrom = offset(ctx, "stdout_from");
         long stderrFrom = offset(ctx, "stderr_from");
@@ -102,23 +103,28 @@ public final class EventRoutes implements AutoCloseable {
         }
         RunId run = found.run().id();
         Runnable release = reserve(run);
+        AtomicReference<@Nullable EventConnection> self = new AtomicReference<>();
+        FollowRun.Following following;
         try {
-            stream(ctx, request, stdoutFrom, stderrFrom, release);
-        } catch (IOException | RuntimeException e) {
+            following = followRun.follow(request, stdoutFrom, stderrFrom, () -> {
+                EventConnection connection = self.get();
+                if (connection != null) {
+                    connection.wake();
+                }
+            });
+        } catch (RuntimeException e) {
             release.run();
             throw e;
         }
+        ctx.future(() -> stream(ctx, following, self, release));
     }
 
-    private void stream(Context ctx, RequestId request, long stdoutFrom, long stderrFrom, Runnable release)
-            throws IOException {
-        AtomicReference<@Nullable EventConnection> self = new AtomicReference<>();
-        FollowRun.Following following = followRun.follow(request, stdoutFrom, stderrFrom, () -> {
-            EventConnection connection = self.get();
-            if (connection != null) {
-                connection.wake();
-            }
-        });
+    /** Runs once the request has become asynchronous. */
+    private CompletableFuture<@Nullable Void> stream(
+            Context ctx,
+            FollowRun.Following following,
+            AtomicReference<@Nullable EventConnection> self,
+            Runnable release) {
         HttpServletResponse response = ctx.res();
         response.setStatus(HttpServletResponse.SC_OK);
         response.setContentType("text/event-stream");
@@ -126,22 +132,29 @@ public final class EventRoutes implements AutoCloseable {
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Connection", "keep-alive");
         response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext async = ctx.req().startAsync();
-        async.setTimeout(0);
-        EventConnection connection =
-                new EventConnection(async, async.getResponse().getOutputStream(), background, clock, () -> {
-                    EventConnection ended = self.get();
-                    if (ended != null) {
-                        connections.remove(ended);
-                    }
-                    release.run();
-                });
-        self.set(connection);
-        connections.add(connection);
-        connection.begin(following);
-        if (closed) {
-            connection.shutDown();
+        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
+        AsyncContext async = ctx.req().getAsyncContext();
+        try {
+            EventConnection connection =
+                    new EventConnection(async, done, response.getOutputStream(), background, clock, () -> {
+                        EventConnection ended = self.get();
+                        if (ended != null) {
+                            connections.remove(ended);
+                        }
+                        release.run();
+                    });
+            self.set(connection);
+            connections.add(connection);
+            connection.begin(following);
+            if (closed) {
+                connection.shutDown();
+            }
+        } catch (IOException e) {
+            following.watch().close();
+            release.run();
+            done.completeExceptionally(e);
         }
+        return done;
     }
 
     private boolean hasEverything(FindRun.Found found, long stdout, long stderr) {
