@@ -3,17 +3,23 @@ package skillrunner.engines.codex;
 import java.nio.charset.StandardCharsets;
 import skillrunner.domain.run.AuthPrompt;
 
-/** Looks for the wish for a sign-in in text that comes in pieces. Stops looking once it has found one. */
+/**
+ * Looks for the wish for a sign-in in text that comes in pieces. Looks at the text's first mebibyte and at its end, where
+ * a CLI says why it gave up; so a flood of text costs no more than copying it. Stops looking once it has found one.
+ */
 final class SignInWatch {
-    /** A sign is shorter than this, in bytes; so much of a piece is looked at again together with the next one. */
-    private static final int OVERLAP = 256;
-
-    /** Pieces are gathered up to this size, in bytes, before they are looked at. */
+    /** Text is gathered up to this size, in bytes, before it is looked at. */
     private static final int WINDOW = 16 << 10;
+
+    /** So much of a window stays for the next look, in bytes; a sign is far shorter. */
+    private static final int KEPT = 4 << 10;
+
+    private static final int THOROUGH = 1 << 20;
 
     private final byte[] window = new byte[WINDOW];
     private int filled;
     private int seen;
+    private int lookedAt;
     private boolean found;
 
     void feed(byte[] bytes, int offset, int length) {
@@ -24,7 +30,7 @@ final class SignInWatch {
             filled += part;
             taken += part;
             if (filled == WINDOW) {
-                look();
+                makeRoom();
             }
         }
     }
@@ -36,10 +42,18 @@ final class SignInWatch {
         return found;
     }
 
+    private void makeRoom() {
+        if (lookedAt < THOROUGH) {
+            look();
+        }
+        seen = seen == filled ? KEPT : 0;
+        System.arraycopy(window, filled - KEPT, window, 0, KEPT);
+        filled = KEPT;
+    }
+
     private void look() {
         found = AuthPrompt.appearsIn(new String(window, 0, filled, StandardCharsets.UTF_8));
-        seen = Math.min(filled, OVERLAP);
-        System.arraycopy(window, filled - seen, window, 0, seen);
-        filled = seen;
+        lookedAt += filled - seen;
+        seen = filled;
     }
 }

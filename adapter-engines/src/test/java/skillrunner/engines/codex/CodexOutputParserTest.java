@@ -162,6 +162,14 @@ class CodexOutputParserTest {
     }
 
     @Test
+    void a_banner_is_found_at_the_end_of_a_flood() {
+        byte[] stderr = ("noise\n".repeat(1_000_000) + "401 Unauthorized\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Feeding.outcomeOf(new byte[0], stderr, 65_536).signInWanted())
+                .isTrue();
+    }
+
+    @Test
     void what_the_agent_says_or_its_tools_print_is_no_wish_for_a_sign_in() {
         TurnOutcome outcome = Feeding.outcomeOf(
                 said("the log says 401 Unauthorized; visit this URL"),
