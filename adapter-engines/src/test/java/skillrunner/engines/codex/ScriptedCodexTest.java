@@ -1,0 +1,79 @@
+package skillrunner.engines.codex;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.TurnFacts.Closing;
+import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.domain.skill.SkillId;
+import skillrunner.testkit.cli.ScriptedCli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds the scripted codex of the other modules' tests to the format that this module reads. */
+@DisabledOnOs(OS.WINDOWS)
+class ScriptedCodexTest {
+    private final Path directory;
+
+    ScriptedCodexTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    @Test
+    void its_answer_is_read() throws Exception {
+        TurnOutcome outcome =
+                outcomeOf("@cli garbage\n@cli lines 20 400\n@cli say first\n@cli answer {\"a\": \"\\\"\"}\n");
+
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+        assertThat(outcome.finalText()).hasValue("{\"a\": \"\\\"\"}");
+        assertThat(outcome.sessionHandle()).isPresent();
+        assertThat(outcome.signInWanted()).isFalse();
+    }
+
+    @Test
+    void its_failure_is_read() throws Exception {
+        TurnOutcome outcome = outcomeOf("@cli fail unexpected status 401 Unauthorized\n");
+
+        assertThat(outcome.closing()).isEqualTo(new Closing.Failed("unexpected status 401 Unauthorized"));
+        assertThat(outcome.signInWanted()).isTrue();
+    }
+
+    @Test
+    void a_missing_end_is_noticed() throws Exception {
+        assertThat(outcomeOf("@cli no-closing\n").closing()).isEqualTo(new Closing.Missing());
+    }
+
+    private TurnOutcome outcomeOf(String prompt) throws Exception {
+        EngineTurn turn = new EngineTurn(
+                new SkillId("demo"),
+                directory.toString(),
+                ExecutionMode.AUTO,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        List<String> command = new ArrayList<>();
+        command.add(ScriptedCli.install(directory, EngineId.CODEX).toString());
+        command.addAll(new CodexDriver().command(turn).arguments());
+        Process process = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectInput(
+                        Files.writeString(directory.resolve("prompt"), prompt).toFile())
+                .redirectOutput(directory.resolve("stdout").toFile())
+                .redirectError(directory.resolve("stderr").toFile())
+                .start();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        return Feeding.outcomeOf(
+                Files.readAllBytes(directory.resolve("stdout")), Files.readAllBytes(directory.resolve("stderr")), 512);
+    }
+}
