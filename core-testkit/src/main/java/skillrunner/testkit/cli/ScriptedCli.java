@@ -40,7 +40,7 @@ public final class ScriptedCli {
     /**
      * Writes the script under the engine's name.
      *
-     * @param binDirectory an existing folder
+     * @param binDirectory a folder; created if absent
      * @param engine one of the built-in engines
      * @return the executable
      * @throws IllegalArgumentException if there is no script for the engine
@@ -49,7 +49,8 @@ public final class ScriptedCli {
     public static Path install(Path binDirectory, EngineId engine) {
         String script = "#!/bin/sh\n" + resource(engine.wire()) + resource("directives.sh");
         try {
-            Path program = Files.writeString(binDirectory.resolve(engine.wire()), script);
+            Path program =
+                    Files.writeString(Files.createDirectories(binDirectory).resolve(engine.wire()), script);
             Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
             return program;
         } catch (IOException e) {

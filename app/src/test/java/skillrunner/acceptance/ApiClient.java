@@ -1,0 +1,169 @@
+package skillrunner.acceptance;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.awaitility.Awaitility.await;
+
+/** A client that knows the wire only. */
+final class ApiClient {
+    static final Set<String> ENDED = Set.of("succeeded", "failed", "canceled");
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String base;
+
+    ApiClient(int port) {
+        this.base = "http://127.0.0.1:" + port;
+    }
+
+    record Answer(int status, String body, HttpResponse<String> raw) {
+        JsonNode json() {
+            return JSON.readTree(body);
+        }
+    }
+
+    Answer get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
+    }
+
+    Answer post(String path, Object body) {
+        return post(path, JSON.writeValueAsString(body));
+    }
+
+    Answer post(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build());
+    }
+
+    Answer post(String path) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build());
+    }
+
+    /** Creates a job that needs no files. @return its request id */
+    String create(Map<String, Object> job) {
+        Answer answer = post("/v1/jobs", job);
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.status() + " " + answer.body());
+        }
+        return answer.json().get("request_id").stringValue();
+    }
+
+    Answer upload(String request, Map<String, String> files) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                zip.putNextEntry(new ZipEntry(file.getKey()));
+                zip.write(file.getValue().getBytes(StandardCharsets.UTF_8));
+                zip.closeEntry();
+            }
+        }
+        return upload(request, bytes.toByteArray());
+    }
+
+    Answer upload(String request, byte[] archive) throws IOException {
+        String boundary = "boundary-of-the-test";
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"input.zip\"\r\n"
+                        + "Content-Type: application/zip\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        body.write(archive);
+        body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        return send(HttpRequest.newBuilder(URI.create(base + "/v1/jobs/" + request + "/upload"))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
+                .build());
+    }
+
+    JsonNode status(String request) {
+        return get("/v1/jobs/" + request).json();
+    }
+
+    JsonNode result(String request) {
+        return get("/v1/jobs/" + request + "/result").json().get("result");
+    }
+
+    /** Waits for one of some statuses. @return the status document */
+    JsonNode awaitStatus(String request, Set<String> wanted) {
+        return await("status of " + request)
+                .atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(
+                        () -> status(request),
+                        status -> wanted.contains(status.get("status").stringValue()));
+    }
+
+    JsonNode awaitEnd(String request) {
+        return awaitStatus(request, ENDED);
+    }
+
+    record Event(String name, JsonNode data, String id) {}
+
+    /** Reads a stream of events to its end. */
+    List<Event> events(String request, long stdoutFrom, long stderrFrom) {
+        HttpRequest get = HttpRequest.newBuilder(URI.create(base + "/v1/jobs/" + request + "/events?stdout_from="
+                        + stdoutFrom + "&stderr_from=" + stderrFrom))
+                .GET()
+                .build();
+        List<Event> events = new ArrayList<>();
+        try (Stream<String> lines =
+                http.sendAsync(get, HttpResponse.BodyHandlers.ofLines()).join().body()) {
+            Event open = new Event("", JSON.readTree("{}"), "");
+            for (String line : (Iterable<String>) lines::iterator) {
+                if (line.startsWith("event: ")) {
+                    open = new Event(line.substring(7), open.data(), "");
+                } else if (line.startsWith("data: ")) {
+                    open = new Event(open.name(), JSON.readTree(line.substring(6)), "");
+                } else if (line.startsWith("id: ")) {
+                    open = new Event(open.name(), open.data(), line.substring(4));
+                } else if (line.isEmpty() && !open.name().isEmpty()) {
+                    events.add(open);
+                    open = new Event("", JSON.readTree("{}"), "");
+                }
+            }
+        } catch (CompletionException | java.io.UncheckedIOException e) {
+            // A server that was killed cuts its streams off; what arrived until then counts.
+            return events;
+        }
+        return events;
+    }
+
+    /** The text of one stream out of its events. */
+    static String text(List<Event> events, String stream) {
+        StringBuilder text = new StringBuilder();
+        events.stream()
+                .filter(event -> event.name().equals(stream))
+                .forEach(event -> text.append(event.data().get("chunk").stringValue()));
+        return text.toString();
+    }
+
+    private Answer send(HttpRequest request) {
+        HttpResponse<String> response =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+        return new Answer(response.statusCode(), response.body(), response);
+    }
+}

@@ -1,0 +1,100 @@
+package skillrunner.acceptance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A server started by the launcher, in a process of its own. */
+final class RunningServer implements AutoCloseable {
+    private static final String READY = "Skill Runner listening on http://";
+
+    private final Process process;
+    private final int port;
+    private final Path log;
+
+    private RunningServer(Process process, int port, Path log) {
+        this.process = process;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Starts a server and waits for its ready line. */
+    static RunningServer start(Path home, Map<String, String> settings) throws IOException {
+        return start(home, settings, List.of());
+    }
+
+    /** Starts a server through another program, for example one that gives it a small disk. */
+    static RunningServer start(Path home, Map<String, String> settings, List<String> through) throws IOException {
+        Path log = Files.createTempFile(home, "server", ".log");
+        List<String> command = new ArrayList<>(through);
+        command.addAll(List.of(Repository.launcher().toString(), "serve"));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
+        builder.environment().putAll(environment(home, settings));
+        Process process = builder.start();
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            if (line.startsWith(READY)) {
+                int port = Integer.parseInt(
+                        line.substring(line.lastIndexOf(':') + 1).strip());
+                return new RunningServer(process, port, log);
+            }
+        }
+        throw new IllegalStateException("the server did not start:\n" + Files.readString(log));
+    }
+
+    /** The settings of every acceptance test; {@code home} holds all state. */
+    static Map<String, String> environment(Path home, Map<String, String> settings) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("HOST", "127.0.0.1");
+        environment.put("PORT", "0");
+        environment.put("SKILL_RUNNER_DATA_DIR", home.resolve("data").toString());
+        environment.put("SKILL_RUNNER_AGENT_CACHE_DIR", home.resolve("cache").toString());
+        environment.put("SKILL_RUNNER_CPU_FACTOR", "2");
+        environment.put("SKILL_RUNNER_MEM_RESERVE_MB", "0");
+        environment.put("SKILL_RUNNER_ESTIMATED_MEM_PER_RUN_MB", "64");
+        environment.putAll(settings);
+        return environment;
+    }
+
+    ApiClient client() {
+        return new ApiClient(port);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Ends the server as a crash would. The launcher hands over to Java, so the process is the server itself. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** Asks the server to stop. @return its exit code */
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("the server did not stop");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
