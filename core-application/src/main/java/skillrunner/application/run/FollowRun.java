@@ -1,5 +1,6 @@
 package skillrunner.application.run;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.run.OutputStreamKind;
@@ -74,13 +75,23 @@ public final class FollowRun {
 
     /** Clamps to what is there, and moves back to the start of the character the offset lies in. */
     long effectiveOffset(RunId run, OutputStreamKind stream, long wanted) {
-        long offset = Math.min(Math.max(0, wanted), output.size(run, stream));
-        byte[] at = output.read(run, stream, offset, 1).bytes();
-        if (offset == 0 || at.length == 0) {
-            return offset;
+        long size = output.size(run, stream);
+        if (wanted > size) {
+            return size - Utf8Cut.incompleteTail(lastBytes(run, stream, size));
         }
-        long start = Math.max(0, offset - 3);
-        byte[] before = output.read(run, stream, start, (int) (offset - start)).bytes();
-        return before.length < offset - start ? offset : offset - Utf8Cut.stepsBack(before, at[0]);
+        long offset = Math.max(0, wanted);
+        byte[] at = output.read(run, stream, offset, 1).bytes();
+        return at.length == 0 ? offset : offset - Utf8Cut.stepsBack(lastBytes(run, stream, offset), at[0]);
+    }
+
+    /** Up to three bytes before an offset, of the attempt that goes on there: a character never spans two attempts. */
+    private byte[] lastBytes(RunId run, OutputStreamKind stream, long offset) {
+        for (int back = (int) Math.min(Utf8Cut.LONGEST - 1, offset); back > 0; back--) {
+            byte[] bytes = output.read(run, stream, offset - back, back + 1).bytes();
+            if (bytes.length > back || (bytes.length == back && offset == output.size(run, stream))) {
+                return Arrays.copyOf(bytes, back);
+            }
+        }
+        return new byte[0];
     }
 }

@@ -104,8 +104,11 @@ public final class RunExecution implements AutoCloseable {
         if (attempt == null) {
             throw new IllegalStateException("a process without an attempt");
         }
-        watch(request, attempt);
-        boolean more = reader().readNew();
+        boolean more = false;
+        if (fault == null) {
+            watch(request, attempt);
+            more = reader().readNew();
+        }
         if (state instanceof AgentProcesses.State.Running) {
             return whileRunning(attempt, more);
         }
@@ -126,8 +129,9 @@ public final class RunExecution implements AutoCloseable {
             TurnPreparation.Prepared prepared = shared.preparation.prepare(run, asked);
             attempt = prepared.attempt();
             shared.attempts.save(prepared.attempt());
-            shared.processes.launch(prepared.order());
+            // From here on a process may exist, whatever becomes of the call.
             mayHaveStarted = true;
+            shared.processes.launch(prepared.order());
             LOG.log(System.Logger.Level.INFO, "run run_id={0} attempt={1} launched", run.id(), attemptNumber);
         } catch (TurnRefusedException e) {
             conclude(asked, new Verdict.Failed(e.failure()));
@@ -199,7 +203,8 @@ public final class RunExecution implements AutoCloseable {
         if (left > 0) {
             LOG.log(System.Logger.Level.ERROR, "run run_id={0}: {1} processes left behind", run.id(), left);
         }
-        boolean more = true;
+        // Once this server can't go on with the run, the answer no longer counts and may be what it failed on.
+        boolean more = fault == null;
         while (more) {
             more = reader().readNew();
         }
@@ -216,15 +221,20 @@ public final class RunExecution implements AutoCloseable {
     }
 
     private Verdict verdict(Attempt working, Optional<Integer> exitCode) {
+        if (run.cancelRequested()) {
+            return new Verdict.Canceled();
+        }
+        if (fault != null) {
+            return withStderr(fault);
+        }
         if (parser == null) {
             throw new IllegalStateException("output was not read");
         }
         TurnOutcome outcome = parser.finish();
         // The parser is used up; should this step be repeated, the output is read again from its start.
         reader = null;
-        Optional<RunFailure> stopped =
-                fault != null ? Optional.of(fault) : working.stopReason().map(reason -> stopped(working, reason));
-        if (stopped.isEmpty() && exitCode.isEmpty() && !run.cancelRequested()) {
+        Optional<RunFailure> stopped = working.stopReason().map(reason -> stopped(working, reason));
+        if (stopped.isEmpty() && exitCode.isEmpty()) {
             return new Verdict.Failed(new RunFailure(
                     RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED,
                     "The engine's process is gone and left no exit code"));
@@ -234,13 +244,14 @@ public final class RunExecution implements AutoCloseable {
         }
         Verdict verdict =
                 shared.judge.judge(run.id(), working.contract(), run.cancelRequested(), stopped, exitCode, outcome);
-        if (verdict instanceof Verdict.Failed failed) {
-            return new Verdict.Failed(shared.output
-                    .tail(run.id(), OutputStreamKind.STDERR, RunFailure.MAX_STDERR)
-                    .map(tail -> failed.failure().withStderr(tail.text()))
-                    .orElse(failed.failure()));
-        }
-        return verdict;
+        return verdict instanceof Verdict.Failed failed ? withStderr(failed.failure()) : verdict;
+    }
+
+    private Verdict withStderr(RunFailure failure) {
+        return new Verdict.Failed(shared.output
+                .tail(run.id(), OutputStreamKind.STDERR, RunFailure.MAX_STDERR)
+                .map(tail -> failure.withStderr(tail.text()))
+                .orElse(failure));
     }
 
     private static RunFailure stopped(Attempt working, RunFailureCode reason) {

@@ -2,7 +2,8 @@ package skillrunner.application.run;
 
 /** Finds character borders in UTF-8 bytes, so that no character is cut in two. */
 final class Utf8Cut {
-    private static final int LONGEST = 4;
+    /** Most bytes of one character. */
+    static final int LONGEST = 4;
 
     private Utf8Cut() {}
 

@@ -1,0 +1,130 @@
+package skillrunner.testkit.run;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.run.Attempt;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.Runs;
+import skillrunner.domain.run.OutputContract;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What every {@link Attempts} promises. */
+public abstract class AttemptsContract {
+    private final RunFixtures fixtures = new RunFixtures();
+    private Runs runs = new InMemoryRuns();
+    private Attempts attempts = new InMemoryRuns();
+
+    /** The two stores that know each other. */
+    public record AttemptStores(Runs runs, Attempts attempts) {}
+
+    /**
+     * Makes stores without any content.
+     *
+     * @return the store to test, and the one that holds the runs
+     */
+    protected abstract AttemptStores emptyStores();
+
+    @BeforeEach
+    void start() {
+        AttemptStores stores = emptyStores();
+        runs = stores.runs();
+        attempts = stores.attempts();
+    }
+
+    @Test
+    void an_attempt_is_found_as_it_was_saved() {
+        Run run = running();
+        Attempt attempt = Attempt.starting(
+                run.id(),
+                1,
+                77,
+                new OutputContract(
+                        Map.of("type", "object", "properties", Map.of("x", Map.of("minimum", new BigDecimal("0.5")))),
+                        List.of("artifacts/a.md", "artifacts/汉.md")),
+                RunFixtures.NOW);
+
+        attempts.save(attempt);
+
+        assertThat(attempts.find(run.id(), 1)).contains(attempt);
+        assertThat(attempt.hardDeadline()).isEqualTo(RunFixtures.NOW.plusSeconds(77));
+    }
+
+    @Test
+    void saving_again_replaces_what_was_known() {
+        Run run = running();
+        Attempt starting = RunFixtures.startingAttempt(run, 1);
+        Attempt stopping = starting.stopping(RunFailureCode.TIMEOUT);
+        Attempt ended = stopping.ended(RunFixtures.aReceipt(1, Optional.of(143)), RunFixtures.NOW.plusSeconds(9));
+
+        attempts.save(starting);
+        attempts.save(stopping);
+        assertThat(attempts.find(run.id(), 1)).contains(stopping);
+        attempts.save(ended);
+
+        assertThat(attempts.find(run.id(), 1)).contains(ended);
+    }
+
+    @Test
+    void an_attempt_can_end_without_an_exit_code() {
+        Run run = running();
+        Attempt ended = RunFixtures.startingAttempt(run, 1)
+                .ended(RunFixtures.aReceipt(1, Optional.empty()), RunFixtures.NOW);
+
+        attempts.save(ended);
+
+        assertThat(attempts.find(run.id(), 1)).contains(ended);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunFailureCode.class)
+    void every_stop_reason_can_be_stored(RunFailureCode reason) {
+        Run run = running();
+
+        attempts.save(RunFixtures.startingAttempt(run, 1).stopping(reason));
+
+        assertThat(attempts.find(run.id(), 1).orElseThrow().stopReason()).contains(reason);
+    }
+
+    @Test
+    void attempts_of_one_run_are_kept_apart() {
+        Run run = running();
+        Attempt first = RunFixtures.startingAttempt(run, 1).stopping(RunFailureCode.TIMEOUT);
+        Attempt second = RunFixtures.startingAttempt(run, 2);
+
+        attempts.save(first);
+        attempts.save(second);
+
+        assertThat(attempts.find(run.id(), 1)).contains(first);
+        assertThat(attempts.find(run.id(), 2)).contains(second);
+    }
+
+    @Test
+    void attempts_of_two_runs_are_kept_apart() {
+        Run one = running();
+        Run other = running();
+        attempts.save(RunFixtures.startingAttempt(one, 1));
+
+        assertThat(attempts.find(other.id(), 1)).isEmpty();
+        assertThat(attempts.find(one.id(), 2)).isEmpty();
+        assertThat(attempts.find(new RunId("99999999-9999-4999-8999-999999999999"), 1))
+                .isEmpty();
+    }
+
+    private Run running() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        runs.admit(request.servedBy(run.id(), false), run, 100);
+        return runs.takeNextQueued("node", RunFixtures.NOW).orElseThrow();
+    }
+}

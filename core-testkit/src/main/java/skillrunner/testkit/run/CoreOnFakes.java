@@ -1,0 +1,257 @@
+package skillrunner.testkit.run;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.ModelCatalogue;
+import skillrunner.application.run.CacheKeys;
+import skillrunner.application.run.CancelRun;
+import skillrunner.application.run.CreateRun;
+import skillrunner.application.run.EngineBinaries;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.FollowRun;
+import skillrunner.application.run.ReadRunLogs;
+import skillrunner.application.run.ReadRunResult;
+import skillrunner.application.run.ReconcileRuns;
+import skillrunner.application.run.RunAdmission;
+import skillrunner.application.run.RunConclusion;
+import skillrunner.application.run.RunDispatcher;
+import skillrunner.application.run.RunExecutions;
+import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.TurnJudge;
+import skillrunner.application.run.TurnPreparation;
+import skillrunner.application.run.UploadRunInput;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.ModelEntry;
+import skillrunner.testkit.background.DeferredBackgroundTasks;
+import skillrunner.testkit.background.SequentialIds;
+import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.engine.TestEngineDriver;
+import skillrunner.testkit.json.MustacheTemplates;
+import skillrunner.testkit.json.SmallSchemaValidator;
+import skillrunner.testkit.json.StrictJson;
+import skillrunner.testkit.skill.InMemorySkillStore;
+import skillrunner.testkit.storage.ScriptedDisk;
+
+/**
+ * A whole server without its adapters. What would survive the server's end (disk, processes, clock) belongs to this
+ * object; what would not is a {@link Server}, and {@link #restart} makes a new one. Used by one thread; its parts are as
+ * safe as they say.
+ */
+public final class CoreOnFakes {
+    /** Moves only when told. */
+    public final ManualClock clock = new ManualClock();
+
+    /** Names everything. */
+    public final SequentialIds ids = new SequentialIds();
+
+    /** Below all stores. */
+    public final ScriptedDisk disk = new ScriptedDisk();
+
+    /** Requests, runs and attempts. */
+    public final InMemoryRuns runs = new InMemoryRuns(disk);
+
+    /** Earlier answers. */
+    public final InMemoryRunCache cache = new InMemoryRunCache(runs, disk);
+
+    /** What the engines wrote. */
+    public final InMemoryOutput output = new InMemoryOutput();
+
+    /** Uploaded files. */
+    public final InMemoryUploads uploads = new InMemoryUploads(disk);
+
+    /** Run directories. */
+    public final InMemoryWorkspaces workspaces = new InMemoryWorkspaces(disk, output, uploads);
+
+    /** The machine. */
+    public final ScriptedAgentProcesses processes = new ScriptedAgentProcesses(output);
+
+    /** Installed skills. */
+    public final InMemorySkillStore skills = new InMemorySkillStore();
+
+    /** Drives codex. */
+    public final TestEngineDriver driver = new TestEngineDriver(EngineId.CODEX);
+
+    /** Drives gemini, which is not in use. */
+    public final TestEngineDriver unusedDriver = new TestEngineDriver(EngineId.GEMINI);
+
+    /** Files of the agent home. */
+    public final Map<String, String> home = new HashMap<>();
+
+    private volatile List<ModelEntry> models = List.of();
+    private final Set<String> missingPrograms = new HashSet<>();
+    private RunSettings settings = new RunSettings("node-1", 2, 3, 1200, 600, false, Duration.ofSeconds(1));
+    private Server server;
+
+    /** Starts the first server; it gives no slots before its dispatcher is started. */
+    public CoreOnFakes() {
+        this(new DeferredBackgroundTasks());
+    }
+
+    /**
+     * Starts the first server; it gives no slots before its dispatcher is started.
+     *
+     * @param background gives the first server's threads
+     */
+    public CoreOnFakes(BackgroundTasks background) {
+        this.server = new Server(background);
+    }
+
+    /** Returns the present server. */
+    public Server server() {
+        return server;
+    }
+
+    /** Ends the present server as a power cut would and starts another. */
+    public Server restart() {
+        server.dispatcher.stop();
+        server = new Server(new DeferredBackgroundTasks());
+        return server;
+    }
+
+    /** Restarts with other limits. */
+    public Server restartWith(int slots, int maxQueued) {
+        settings = new RunSettings(
+                settings.node(),
+                slots,
+                maxQueued,
+                settings.sessionTimeoutSeconds(),
+                settings.hardTimeoutSeconds(),
+                settings.sandboxed(),
+                settings.poll());
+        return restart();
+    }
+
+    /** Returns the present settings. */
+    public RunSettings settings() {
+        return settings;
+    }
+
+    /** Lists the models every engine has. */
+    public void offerModels(ModelEntry... entries) {
+        models = List.of(entries);
+    }
+
+    /** Removes a CLI from the machine. */
+    public void uninstall(EngineId engine) {
+        missingPrograms.add(engine.wire());
+    }
+
+    /** What ends with the server's process. */
+    public final class Server {
+        /** Its threads, unless a test brought its own. */
+        public final BackgroundTasks background;
+
+        /** Its wake-up calls. */
+        public final RunSignals signals = new RunSignals();
+
+        /** Ends runs. */
+        public final RunConclusion conclusion;
+
+        /** Carries runs out. */
+        public final RunExecutions executions;
+
+        /** Gives slots. */
+        public final RunDispatcher dispatcher;
+
+        /** Takes requests. */
+        public final CreateRun createRun;
+
+        /** Takes files. */
+        public final UploadRunInput uploadRunInput;
+
+        /** Ends runs on demand. */
+        public final CancelRun cancelRun;
+
+        /** Looks runs up. */
+        public final FindRun findRun;
+
+        /** Shows runs live. */
+        public final FollowRun followRun;
+
+        /** Shows results. */
+        public final ReadRunResult readRunResult;
+
+        /** Shows logs. */
+        public final ReadRunLogs readRunLogs;
+
+        /** Carries on after a restart. */
+        public final ReconcileRuns reconcileRuns;
+
+        private Server(BackgroundTasks background) {
+            this.background = background;
+            StrictJson json = new StrictJson();
+            SmallSchemaValidator schemas = new SmallSchemaValidator();
+            CacheKeys keys = new CacheKeys(json);
+            Engines engines = new Engines(List.of(driver, unusedDriver), List.of(EngineId.CODEX));
+            ModelCatalogue catalogue = engine -> models;
+            conclusion = new RunConclusion(runs, runs, cache, keys, skills, workspaces, workspaces, clock);
+            TurnPreparation preparation = new TurnPreparation(
+                    skills,
+                    engines,
+                    workspaces,
+                    new Programs(),
+                    path -> Optional.ofNullable(home.get(path)),
+                    schemas,
+                    json,
+                    new MustacheTemplates(),
+                    clock,
+                    settings);
+            executions = new RunExecutions(
+                    runs,
+                    runs,
+                    engines,
+                    preparation,
+                    processes,
+                    workspaces,
+                    output,
+                    new TurnJudge(workspaces, json, schemas),
+                    conclusion,
+                    signals,
+                    disk,
+                    clock,
+                    settings);
+            dispatcher = new RunDispatcher(runs, executions, signals, background, clock, settings);
+            RunAdmission admission = new RunAdmission(
+                    runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, settings);
+            createRun = new CreateRun(skills, engines, catalogue, schemas, runs, admission, ids, clock, settings);
+            uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
+            findRun = new FindRun(runs, runs);
+            cancelRun = new CancelRun(findRun, runs, conclusion, signals, clock);
+            followRun = new FollowRun(findRun, runs, output, signals);
+            readRunResult = new ReadRunResult(workspaces, conclusion);
+            readRunLogs = new ReadRunLogs(output);
+            reconcileRuns = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock);
+        }
+
+        /** Returns the tasks of a server that keeps them for the test. */
+        public DeferredBackgroundTasks tasks() {
+            return (DeferredBackgroundTasks) background;
+        }
+    }
+
+    private final class Programs implements EngineBinaries {
+        @Override
+        public Optional<String> find(List<String> names) {
+            return names.stream()
+                    .filter(name -> !missingPrograms.contains(name))
+                    .findFirst()
+                    .map(name -> "/bin/" + name);
+        }
+
+        @Override
+        public Map<String, String> environment(Set<String> passed, Map<String, String> set) {
+            Map<String, String> whole = new LinkedHashMap<>(set);
+            whole.put("PATH", "/bin");
+            return whole;
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package skillrunner.testkit.run;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.RunOutput;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.StreamReceipt;
+
+/** The raw output of runs in byte arrays. Safe for concurrent use. */
+public final class InMemoryOutput implements RunOutput {
+    private final Map<String, byte[]> files = new HashMap<>();
+    private final Map<RunId, TreeMap<Integer, AttemptFiles>> attempts = new HashMap<>();
+    private final Map<RunId, String> prompts = new HashMap<>();
+
+    /**
+     * Opens an attempt; what it has written already stays.
+     *
+     * @param run the run
+     * @param number the attempt
+     * @param prompt what the engine is told
+     */
+    public synchronized void open(RunId run, int number, String prompt) {
+        AttemptFiles paths = InMemoryWorkspaces.filesOf(run, number);
+        attempts.computeIfAbsent(run, id -> new TreeMap<>()).put(number, paths);
+        files.putIfAbsent(paths.stdout(), new byte[0]);
+        files.putIfAbsent(paths.stderr(), new byte[0]);
+        prompts.put(run, prompt);
+    }
+
+    /**
+     * Appends to a file, as a process would.
+     *
+     * @param path the file's path
+     * @param bytes the bytes
+     */
+    public synchronized void append(String path, byte[] bytes) {
+        byte[] present = files.getOrDefault(path, new byte[0]);
+        byte[] all = Arrays.copyOf(present, present.length + bytes.length);
+        System.arraycopy(bytes, 0, all, present.length, bytes.length);
+        files.put(path, all);
+    }
+
+    /** Appends to a stream of the newest attempt. */
+    public synchronized void append(RunId run, OutputStreamKind stream, byte[] bytes) {
+        append(path(newest(run).orElseThrow(), stream), bytes);
+    }
+
+    @Override
+    public synchronized long size(RunId run, OutputStreamKind stream) {
+        return start(run, stream, Integer.MAX_VALUE);
+    }
+
+    @Override
+    public synchronized long start(RunId run, OutputStreamKind stream, int attempt) {
+        return attemptsOf(run).headMap(attempt, false).values().stream()
+                .mapToLong(paths -> bytes(paths, stream).length)
+                .sum();
+    }
+
+    @Override
+    public synchronized Piece read(RunId run, OutputStreamKind stream, long from, int max) {
+        NavigableMap<Integer, AttemptFiles> known = attemptsOf(run);
+        long start = 0;
+        for (Map.Entry<Integer, AttemptFiles> attempt : known.entrySet()) {
+            byte[] bytes = bytes(attempt.getValue(), stream);
+            boolean last = attempt.getKey().equals(known.lastKey());
+            if (from < start + bytes.length || last) {
+                int at = (int) Math.min(Math.max(0, from - start), bytes.length);
+                return new Piece(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + max)), !last);
+            }
+            start += bytes.length;
+        }
+        return new Piece(new byte[0], false);
+    }
+
+    @Override
+    public synchronized StreamReceipt receipt(RunId run, OutputStreamKind stream) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            attemptsOf(run).values().forEach(paths -> digest.update(bytes(paths, stream)));
+            return new StreamReceipt(size(run, stream), HexFormat.of().formatHex(digest.digest()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    @Override
+    public synchronized Optional<String> prompt(RunId run) {
+        return Optional.ofNullable(prompts.get(run));
+    }
+
+    @Override
+    public synchronized Optional<Tail> tail(RunId run, OutputStreamKind stream, int maxBytes) {
+        return newest(run).map(newest -> {
+            byte[] bytes = bytes(newest, stream);
+            int from = Math.max(0, bytes.length - maxBytes);
+            return new Tail(new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8), from > 0);
+        });
+    }
+
+    private Optional<AttemptFiles> newest(RunId run) {
+        return Optional.ofNullable(attemptsOf(run).lastEntry()).map(Map.Entry::getValue);
+    }
+
+    private NavigableMap<Integer, AttemptFiles> attemptsOf(RunId run) {
+        return attempts.getOrDefault(run, new TreeMap<>());
+    }
+
+    private byte[] bytes(AttemptFiles paths, OutputStreamKind stream) {
+        return files.getOrDefault(path(paths, stream), new byte[0]);
+    }
+
+    private static String path(AttemptFiles paths, OutputStreamKind stream) {
+        return stream == OutputStreamKind.STDOUT ? paths.stdout() : paths.stderr();
+    }
+}

@@ -1,0 +1,236 @@
+package skillrunner.testkit.run;
+
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.Attempt;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.Runs;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunLifecycle;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.testkit.storage.ScriptedDisk;
+
+/** Requests, runs and attempts in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
+public final class InMemoryRuns implements Runs, Attempts {
+    private record AttemptKey(RunId run, int number) {}
+
+    private final ScriptedDisk disk;
+    private final Map<RequestId, RunRequest> requests = new LinkedHashMap<>();
+    private final Map<RunId, Run> runs = new LinkedHashMap<>();
+    private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
+
+    /** Makes an empty store on a disk that is never full. */
+    public InMemoryRuns() {
+        this(new ScriptedDisk());
+    }
+
+    /**
+     * Makes an empty store.
+     *
+     * @param disk asked before each change
+     */
+    public InMemoryRuns(ScriptedDisk disk) {
+        this.disk = Objects.requireNonNull(disk);
+    }
+
+    /** Removes a run, as a cleanup would. */
+    public synchronized void remove(RunId id) {
+        runs.remove(id);
+    }
+
+    /** Returns all requests, oldest first. */
+    public synchronized List<RunRequest> requests() {
+        return List.copyOf(requests.values());
+    }
+
+    /** Returns all runs, oldest first. */
+    public synchronized List<Run> all() {
+        return List.copyOf(runs.values());
+    }
+
+    /** Returns whether a run is known and has ended. */
+    synchronized boolean succeeded(RunId id) {
+        return find(id).filter(run -> run.status() == RunStatus.SUCCEEDED).isPresent();
+    }
+
+    @Override
+    public synchronized void addAwaiting(RunRequest request) {
+        disk.beforeWrite("request");
+        requests.putIfAbsent(request.id(), request);
+    }
+
+    @Override
+    public synchronized Admission admit(RunRequest request, Run run, int maxQueued) {
+        if (isBound(request.id())) {
+            return Admission.ALREADY_STARTED;
+        }
+        if (inStatus(RunStatus.QUEUED).size() >= maxQueued) {
+            return Admission.QUEUE_FULL;
+        }
+        disk.beforeWrite("admission");
+        runs.put(run.id(), run);
+        bind(request);
+        return Admission.ADMITTED;
+    }
+
+    @Override
+    public synchronized boolean bindToEnded(RunRequest request) {
+        if (isBound(request.id())) {
+            return false;
+        }
+        disk.beforeWrite("binding");
+        bind(request);
+        return true;
+    }
+
+    @Override
+    public synchronized Optional<RunRequest> findRequest(RequestId id) {
+        return Optional.ofNullable(requests.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Run> find(RunId id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    @Override
+    public synchronized Optional<Run> takeNextQueued(String node, Instant now) {
+        Optional<Run> oldest = inStatus(RunStatus.QUEUED).stream().findFirst();
+        if (oldest.isEmpty()) {
+            return oldest;
+        }
+        disk.beforeWrite("slot");
+        Run queued = oldest.get();
+        return Optional.of(put(with(
+                queued,
+                RunLifecycle.TABLE.apply(queued.status(), RunLifecycle.Event.TURN_STARTED),
+                queued.attempt() + 1,
+                queued.fence() + 1,
+                queued.cancelRequested(),
+                queued.failure(),
+                now)));
+    }
+
+    @Override
+    public synchronized boolean saveRunning(Run run) {
+        Run stored = runs.get(run.id());
+        if (stored == null
+                || stored.status() != RunStatus.RUNNING
+                || stored.fence() != run.fence()
+                || (stored.cancelRequested() && run.status() != RunStatus.CANCELED)) {
+            return false;
+        }
+        disk.beforeWrite("run");
+        put(new Run(
+                run.id(),
+                stored.requestId(),
+                stored.skill(),
+                stored.engine(),
+                run.status(),
+                stored.attempt(),
+                stored.fence(),
+                stored.cancelRequested(),
+                run.failure(),
+                run.warnings(),
+                run.recovery(),
+                stored.createdAt(),
+                run.updatedAt()));
+        return true;
+    }
+
+    @Override
+    public synchronized Cancellation requestCancel(RunId id, Instant now) {
+        Run run = find(id).orElseThrow(NoSuchElementException::new);
+        if (run.status().isTerminal()) {
+            return Cancellation.ENDED;
+        }
+        if (run.cancelRequested()) {
+            return Cancellation.ALREADY_REQUESTED;
+        }
+        disk.beforeWrite("wish");
+        if (run.status() == RunStatus.QUEUED) {
+            Run canceled = run.canceled(now);
+            put(with(canceled, canceled.status(), run.attempt(), run.fence(), true, canceled.failure(), now));
+            return Cancellation.CANCELED;
+        }
+        put(with(run, run.status(), run.attempt(), run.fence(), true, run.failure(), now));
+        return Cancellation.REQUESTED;
+    }
+
+    @Override
+    public synchronized List<Run> inStatus(RunStatus status) {
+        return runs.values().stream().filter(run -> run.status() == status).toList();
+    }
+
+    @Override
+    public synchronized Map<RunStatus, Long> countByStatus() {
+        Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
+        for (RunStatus status : RunStatus.values()) {
+            counts.put(status, (long) inStatus(status).size());
+        }
+        return counts;
+    }
+
+    @Override
+    public synchronized void save(Attempt attempt) {
+        disk.beforeWrite("attempt");
+        attempts.put(new AttemptKey(attempt.runId(), attempt.number()), attempt);
+    }
+
+    @Override
+    public synchronized Optional<Attempt> find(RunId run, int number) {
+        return Optional.ofNullable(attempts.get(new AttemptKey(run, number)));
+    }
+
+    private boolean isBound(RequestId id) {
+        return findRequest(id).flatMap(RunRequest::runId).isPresent();
+    }
+
+    /** Of a request that is known already, only what admission adds is taken. */
+    private void bind(RunRequest request) {
+        RunRequest known = requests.getOrDefault(request.id(), request);
+        RunRequest asking = request.skillFingerprint()
+                .map(fingerprint -> known.asking(fingerprint, request.cacheKey()))
+                .orElse(known);
+        requests.put(request.id(), asking.servedBy(request.runId().orElseThrow(), request.cacheHit()));
+    }
+
+    private Run put(Run run) {
+        runs.put(run.id(), run);
+        return run;
+    }
+
+    private static Run with(
+            Run run,
+            RunStatus status,
+            int attempt,
+            long fence,
+            boolean cancelRequested,
+            Optional<RunFailure> failure,
+            Instant now) {
+        return new Run(
+                run.id(),
+                run.requestId(),
+                run.skill(),
+                run.engine(),
+                status,
+                attempt,
+                fence,
+                cancelRequested,
+                failure,
+                run.warnings(),
+                run.recovery(),
+                run.createdAt(),
+                now);
+    }
+}

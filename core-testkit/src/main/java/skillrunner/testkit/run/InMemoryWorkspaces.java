@@ -1,0 +1,199 @@
+package skillrunner.testkit.run;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import skillrunner.application.run.AttemptAudit;
+import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.RunArtifacts;
+import skillrunner.application.run.RunResult;
+import skillrunner.application.run.RunWorkspaces;
+import skillrunner.application.skill.InstalledSkill;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.testkit.storage.ScriptedDisk;
+
+/** Run directories in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
+public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
+    private final ScriptedDisk disk;
+    private final InMemoryOutput output;
+    private final InMemoryUploads uploads;
+    private final Set<RunId> directories = new HashSet<>();
+    private final Map<RunId, TreeMap<String, String>> files = new HashMap<>();
+    private final Map<RunId, TreeMap<String, String>> artifacts = new HashMap<>();
+    private final Map<RunId, RunResult> results = new HashMap<>();
+    private final Map<RunId, RunStatus> mirrors = new HashMap<>();
+    private final Map<RunId, String> instructions = new HashMap<>();
+    private final List<AttemptAudit> closed = new ArrayList<>();
+
+    /**
+     * Makes an empty store.
+     *
+     * @param disk asked before each change
+     * @param output gets the opened attempts
+     * @param uploads gives up the files of a request whose run starts
+     */
+    public InMemoryWorkspaces(ScriptedDisk disk, InMemoryOutput output, InMemoryUploads uploads) {
+        this.disk = Objects.requireNonNull(disk);
+        this.output = Objects.requireNonNull(output);
+        this.uploads = Objects.requireNonNull(uploads);
+    }
+
+    static AttemptFiles filesOf(RunId run, int number) {
+        String directory = "/runs/" + run;
+        String audit = directory + "/.audit";
+        return new AttemptFiles(
+                directory,
+                audit,
+                audit + "/prompt." + number + ".txt",
+                audit + "/stdout." + number + ".log",
+                audit + "/stderr." + number + ".log",
+                audit + "/process." + number + ".json",
+                audit + "/exit." + number + ".json",
+                directory + "/tmp");
+    }
+
+    /** Leaves a file under {@code artifacts/}, as an engine would. */
+    public synchronized void leave(RunId run, String path, String text) {
+        artifacts.computeIfAbsent(run, id -> new TreeMap<>()).put("artifacts/" + path, text);
+    }
+
+    /** Loses a run's directory, as a cleanup by hand would. */
+    public synchronized void lose(RunId run) {
+        directories.remove(run);
+        results.remove(run);
+        artifacts.remove(run);
+    }
+
+    /** Tells whether a run has a directory. */
+    public synchronized boolean exists(RunId run) {
+        return directories.contains(run);
+    }
+
+    /** Returns the result as it was written. */
+    public synchronized Optional<RunResult> result(RunId run) {
+        return Optional.ofNullable(results.get(run));
+    }
+
+    /** Returns the status as it was mirrored last. */
+    public synchronized Optional<RunStatus> mirroredStatus(RunId run) {
+        return Optional.ofNullable(mirrors.get(run));
+    }
+
+    /** Returns what was appended to the copy of the skill. */
+    public synchronized Optional<String> instructions(RunId run) {
+        return Optional.ofNullable(instructions.get(run));
+    }
+
+    /** Returns the records of closed attempts, oldest first. */
+    public synchronized List<AttemptAudit> closedAttempts() {
+        return List.copyOf(closed);
+    }
+
+    @Override
+    public synchronized void create(Run run, RunRequest request) {
+        disk.beforeWrite("directory");
+        directories.add(run.id());
+        TreeMap<String, String> moved = new TreeMap<>(uploads.move(request.id()));
+        files.merge(run.id(), moved, (present, more) -> {
+            present.putAll(more);
+            return present;
+        });
+    }
+
+    @Override
+    public String directory(RunId run) {
+        return filesOf(run, 1).runDirectory();
+    }
+
+    @Override
+    public synchronized Map<String, String> uploads(RunId run) {
+        Map<String, String> paths = new TreeMap<>();
+        files.getOrDefault(run, new TreeMap<>())
+                .keySet()
+                .forEach(name -> paths.put(name, directory(run) + "/uploads/" + name));
+        return paths;
+    }
+
+    @Override
+    public synchronized void installSkill(RunId run, InstalledSkill skill, String folder, String text) {
+        disk.beforeWrite("skill");
+        instructions.put(run, text);
+    }
+
+    @Override
+    public synchronized AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
+        disk.beforeWrite("prompt");
+        RunId run = audit.run().id();
+        output.open(run, audit.number(), prompt);
+        return filesOf(run, audit.number());
+    }
+
+    @Override
+    public AttemptFiles attemptFiles(RunId run, int number) {
+        return filesOf(run, number);
+    }
+
+    @Override
+    public synchronized void closeAttempt(AttemptAudit audit) {
+        closed.add(audit);
+    }
+
+    @Override
+    public synchronized void writeStatus(Run run, int timeoutSeconds) {
+        disk.beforeWrite("status");
+        mirrors.put(run.id(), run.status());
+    }
+
+    @Override
+    public synchronized void writeResult(RunId run, RunResult result) {
+        disk.beforeWrite("result");
+        results.put(run, result);
+    }
+
+    @Override
+    public synchronized Optional<Map<String, Object>> readResult(RunId run) {
+        return result(run).map(result -> {
+            Map<String, Object> wire = new LinkedHashMap<>();
+            wire.put("status", result.status());
+            result.data().ifPresent(data -> wire.put("data", data));
+            wire.put("artifacts", result.artifacts());
+            wire.put("validation_warnings", result.warnings());
+            result.failure()
+                    .ifPresent(failure -> wire.put(
+                            "error", Map.of("code", failure.code().name(), "message", failure.message())));
+            return wire;
+        });
+    }
+
+    @Override
+    public synchronized List<String> list(RunId run) {
+        return List.copyOf(artifacts.getOrDefault(run, new TreeMap<>()).keySet());
+    }
+
+    @Override
+    public synchronized Optional<Artifact> open(RunId run, String path) {
+        if (!path.startsWith("artifacts/") || path.contains("..")) {
+            throw new RefusedException(ErrorCode.PATH_INVALID, "not a path below artifacts/");
+        }
+        return Optional.ofNullable(artifacts.getOrDefault(run, new TreeMap<>()).get(path))
+                .map(text -> {
+                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                    String name = path.substring(path.lastIndexOf('/') + 1);
+                    return new Artifact(name, bytes.length, () -> new ByteArrayInputStream(bytes));
+                });
+    }
+}

@@ -1,0 +1,77 @@
+package skillrunner.testkit.run;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.application.run.Attempt;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.OutputContract;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RuntimeOptions;
+import skillrunner.domain.run.StreamReceipt;
+import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.domain.skill.SkillId;
+import skillrunner.testkit.background.SequentialIds;
+import skillrunner.testkit.clock.ManualClock;
+
+/** Makes requests, runs and attempts whose details don't matter. Each has ids of its own. Safe for concurrent use. */
+public final class RunFixtures {
+    /** When everything happens. */
+    public static final Instant NOW = ManualClock.START;
+
+    private final SequentialIds ids = new SequentialIds();
+
+    /** Makes fixtures whose ids start from the beginning. */
+    public RunFixtures() {}
+
+    /** A request that waits for its files. */
+    public RunRequest awaitingRequest() {
+        return new RunRequest(
+                new RequestId(ids.next()),
+                new SkillId("demo"),
+                EngineId.CODEX,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                options(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                NOW);
+    }
+
+    /** A queued run of a request. */
+    public Run queuedRun(RunRequest request) {
+        return Run.queued(new RunId(ids.next()), request.id(), request.skill(), request.engine(), NOW);
+    }
+
+    /** The options a client gets who gives none. */
+    public static RuntimeOptions options() {
+        return new RuntimeOptions(
+                ExecutionMode.AUTO, Optional.empty(), 1200, Optional.empty(), false, false, false, 0);
+    }
+
+    /** An attempt whose process is about to start. */
+    public static Attempt startingAttempt(Run run, int number) {
+        return Attempt.starting(run.id(), number, 60, new OutputContract(Map.of(), List.of()), NOW);
+    }
+
+    /** A failure with everything a failure can have. */
+    public static RunFailure aFailure() {
+        return new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "Exit code 3", Optional.of("no such file"));
+    }
+
+    /** Proof of some output. */
+    public static RunReceipt aReceipt(int attempt, Optional<Integer> exitCode) {
+        return new RunReceipt(
+                attempt, exitCode, new StreamReceipt(12, "a".repeat(64)), new StreamReceipt(0, "b".repeat(64)));
+    }
+}

@@ -1,0 +1,644 @@
+package skillrunner.testkit.run;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.run.Runs;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.RuntimeOptions;
+import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.domain.skill.SkillId;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** What every {@link Runs} promises. */
+public abstract class RunsContract {
+    private static final Instant NOW = RunFixtures.NOW;
+    private static final Instant LATER = NOW.plus(Duration.ofSeconds(7));
+    private static final int PLENTY = 100;
+    private static final int THREADS = 8;
+
+    private final RunFixtures fixtures = new RunFixtures();
+    private Runs runs = new InMemoryRuns();
+
+    /**
+     * Makes a store without any content.
+     *
+     * @return the store to test
+     */
+    protected abstract Runs emptyStore();
+
+    @BeforeEach
+    void start() {
+        runs = emptyStore();
+    }
+
+    // requests
+
+    @Test
+    void a_waiting_request_is_found_as_it_was_stored() {
+        RunRequest request = fixtures.awaitingRequest();
+
+        runs.addAwaiting(request);
+
+        assertThat(runs.findRequest(request.id())).contains(request);
+        assertThat(runs.countByStatus().values()).containsOnly(0L);
+    }
+
+    @Test
+    void a_request_keeps_everything_a_client_can_ask_for() {
+        Map<String, Object> nested = new LinkedHashMap<>();
+        nested.put("z", List.of(1, 2L + Integer.MAX_VALUE, new BigInteger("9".repeat(30))));
+        nested.put("a", new BigDecimal("0.10"));
+        nested.put("nothing", null);
+        nested.put("text", "quotes \" and \\ and \n and \u0000 and 汉字 and \ud83d\ude00");
+        RunRequest request = new RunRequest(
+                new RequestId("11111111-1111-4111-8111-111111111111"),
+                new SkillId("a.skill_with-signs"),
+                new EngineId("brought-along"),
+                Optional.of(new ModelSpec("gpt-5", Optional.of("high"))),
+                nested,
+                Map.of("flag", true, "empty", Map.of(), "list", List.of()),
+                new RuntimeOptions(ExecutionMode.INTERACTIVE, Optional.of(false), 9, Optional.of(33), true, true, true, 2),
+                Optional.of("f".repeat(64)),
+                Optional.of("c".repeat(64)),
+                Optional.empty(),
+                false,
+                NOW);
+
+        runs.addAwaiting(request);
+
+        RunRequest found = runs.findRequest(request.id()).orElseThrow();
+        assertThat(found).isEqualTo(request);
+        assertThat(found.input().keySet()).containsExactly("z", "a", "nothing", "text");
+    }
+
+    @Test
+    void an_unknown_id_is_not_found() {
+        assertThat(runs.findRequest(new RequestId("99999999-9999-4999-8999-999999999999")))
+                .isEmpty();
+        assertThat(runs.find(new RunId("99999999-9999-4999-8999-999999999999"))).isEmpty();
+    }
+
+    // admission
+
+    @Test
+    void an_admitted_run_is_queued_and_its_request_is_bound() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
+
+        assertThat(runs.admit(bound, run, PLENTY)).isEqualTo(Runs.Admission.ADMITTED);
+
+        assertThat(runs.find(run.id())).contains(run);
+        assertThat(runs.findRequest(request.id())).contains(bound);
+    }
+
+    @Test
+    void a_request_that_waited_is_bound_by_its_admission() {
+        RunRequest request = fixtures.awaitingRequest();
+        runs.addAwaiting(request);
+        Run run = fixtures.queuedRun(request);
+        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
+
+        assertThat(runs.admit(bound, run, PLENTY)).isEqualTo(Runs.Admission.ADMITTED);
+
+        assertThat(runs.findRequest(request.id())).contains(bound);
+    }
+
+    @Test
+    void a_full_queue_stores_neither_run_nor_request() {
+        admitted(1);
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1)).isEqualTo(Runs.Admission.QUEUE_FULL);
+
+        assertThat(runs.find(run.id())).isEmpty();
+        assertThat(runs.findRequest(request.id())).isEmpty();
+    }
+
+    @Test
+    void a_full_queue_leaves_a_waiting_request_as_it_was() {
+        admitted(1);
+        RunRequest request = fixtures.awaitingRequest();
+        runs.addAwaiting(request);
+        Run run = fixtures.queuedRun(request);
+        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
+
+        assertThat(runs.admit(bound, run, 1)).isEqualTo(Runs.Admission.QUEUE_FULL);
+
+        assertThat(runs.findRequest(request.id())).contains(request);
+        assertThat(runs.find(run.id())).isEmpty();
+    }
+
+    @Test
+    void only_queued_runs_count_for_the_limit() {
+        admitted(1);
+        runs.takeNextQueued("node", NOW);
+
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1)).isEqualTo(Runs.Admission.ADMITTED);
+    }
+
+    @Test
+    void a_bound_request_is_not_admitted_again_and_nothing_changes() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run first = fixtures.queuedRun(request);
+        Run second = fixtures.queuedRun(request);
+        runs.admit(request.servedBy(first.id(), false), first, PLENTY);
+
+        assertThat(runs.admit(request.servedBy(second.id(), false), second, PLENTY))
+                .isEqualTo(Runs.Admission.ALREADY_STARTED);
+
+        assertThat(runs.find(second.id())).isEmpty();
+        assertThat(runs.findRequest(request.id()).orElseThrow().runId()).contains(first.id());
+    }
+
+    @Test
+    void a_bound_request_is_told_so_even_when_the_queue_is_full() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run first = fixtures.queuedRun(request);
+        runs.admit(request.servedBy(first.id(), false), first, 1);
+        Run second = fixtures.queuedRun(request);
+
+        assertThat(runs.admit(request.servedBy(second.id(), false), second, 1))
+                .isEqualTo(Runs.Admission.ALREADY_STARTED);
+    }
+
+    @RepeatedTest(5)
+    void racing_admissions_never_exceed_the_limit() {
+        List<Callable<Runs.Admission>> callers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            RunRequest request = fixtures.awaitingRequest();
+            Run run = fixtures.queuedRun(request);
+            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3));
+        }
+
+        List<Runs.Admission> outcomes = Racing.race(callers);
+
+        assertThat(outcomes)
+                .containsOnly(Runs.Admission.ADMITTED, Runs.Admission.QUEUE_FULL)
+                .filteredOn(Runs.Admission.ADMITTED::equals)
+                .hasSize(3);
+        assertThat(runs.inStatus(RunStatus.QUEUED)).hasSize(3);
+    }
+
+    @RepeatedTest(5)
+    void of_many_racing_admissions_of_one_request_exactly_one_wins() {
+        RunRequest request = fixtures.awaitingRequest();
+        runs.addAwaiting(request);
+        List<Run> candidates = new ArrayList<>();
+        List<Callable<Runs.Admission>> callers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            Run run = fixtures.queuedRun(request);
+            candidates.add(run);
+            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, PLENTY));
+        }
+
+        List<Runs.Admission> outcomes = Racing.race(callers);
+
+        int winner = outcomes.indexOf(Runs.Admission.ADMITTED);
+        assertThat(outcomes).filteredOn(Runs.Admission.ADMITTED::equals).hasSize(1);
+        assertThat(outcomes).containsOnly(Runs.Admission.ADMITTED, Runs.Admission.ALREADY_STARTED);
+        assertThat(runs.findRequest(request.id()).orElseThrow().runId())
+                .contains(candidates.get(winner).id());
+        assertThat(runs.inStatus(RunStatus.QUEUED)).extracting(Run::id).containsExactly(candidates.get(winner)
+                .id());
+    }
+
+    // answers of earlier runs
+
+    @Test
+    void a_new_request_is_bound_to_an_ended_run() {
+        Run answer = succeeded();
+        RunRequest bound = fixtures.awaitingRequest()
+                .asking("f".repeat(64), Optional.of("key"))
+                .servedBy(answer.id(), true);
+
+        assertThat(runs.bindToEnded(bound)).isTrue();
+
+        assertThat(runs.findRequest(bound.id())).contains(bound);
+    }
+
+    @Test
+    void a_waiting_request_is_bound_to_an_ended_run() {
+        Run answer = succeeded();
+        RunRequest request = fixtures.awaitingRequest();
+        runs.addAwaiting(request);
+        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(answer.id(), true);
+
+        assertThat(runs.bindToEnded(bound)).isTrue();
+
+        assertThat(runs.findRequest(request.id())).contains(bound);
+    }
+
+    @Test
+    void a_bound_request_is_not_bound_again() {
+        Run answer = succeeded();
+        RunRequest request = fixtures.awaitingRequest();
+        Run own = fixtures.queuedRun(request);
+        runs.admit(request.servedBy(own.id(), false), own, PLENTY);
+
+        assertThat(runs.bindToEnded(request.servedBy(answer.id(), true))).isFalse();
+
+        assertThat(runs.findRequest(request.id())).contains(request.servedBy(own.id(), false));
+    }
+
+    @RepeatedTest(5)
+    void of_many_racing_bindings_exactly_one_wins() {
+        Run answer = succeeded();
+        RunRequest request = fixtures.awaitingRequest();
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            callers.add(() -> runs.bindToEnded(request.servedBy(answer.id(), true)));
+        }
+
+        assertThat(Racing.race(callers)).filteredOn(Boolean::booleanValue).hasSize(1);
+    }
+
+    // slots
+
+    @Test
+    void an_empty_queue_gives_nothing() {
+        assertThat(runs.takeNextQueued("node", NOW)).isEmpty();
+    }
+
+    @Test
+    void a_taken_run_works_with_attempt_and_fence_one_higher() {
+        Run queued = admitted(1).get(0);
+
+        Run taken = runs.takeNextQueued("node", LATER).orElseThrow();
+
+        assertThat(taken.id()).isEqualTo(queued.id());
+        assertThat(taken.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(taken.attempt()).isEqualTo(queued.attempt() + 1);
+        assertThat(taken.fence()).isEqualTo(queued.fence() + 1);
+        assertThat(taken.createdAt()).isEqualTo(NOW);
+        assertThat(taken.updatedAt()).isEqualTo(LATER);
+        assertThat(runs.find(queued.id())).contains(taken);
+    }
+
+    @Test
+    void runs_are_taken_in_the_order_of_their_admission() {
+        List<RunId> admitted = admitted(5).stream().map(Run::id).toList();
+
+        List<RunId> taken = IntStream.range(0, 5)
+                .mapToObj(i -> runs.takeNextQueued("node", NOW).orElseThrow().id())
+                .toList();
+
+        assertThat(taken).isEqualTo(admitted);
+        assertThat(runs.takeNextQueued("node", NOW)).isEmpty();
+    }
+
+    @RepeatedTest(5)
+    void racing_takers_take_each_run_once() {
+        List<RunId> admitted = admitted(2 * THREADS).stream().map(Run::id).toList();
+        List<Callable<List<RunId>>> takers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            String node = "node-" + i;
+            takers.add(() -> {
+                List<RunId> own = new ArrayList<>();
+                for (Optional<Run> run = runs.takeNextQueued(node, NOW);
+                        run.isPresent();
+                        run = runs.takeNextQueued(node, NOW)) {
+                    own.add(run.get().id());
+                }
+                return own;
+            });
+        }
+
+        List<List<RunId>> taken = Racing.race(takers);
+
+        assertThat(taken.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(admitted);
+        // Each taker sees the queue from its front, so what it got is in the order of admission.
+        assertThat(taken).allSatisfy(own -> assertThat(own)
+                .isSortedAccordingTo((one, other) -> Integer.compare(admitted.indexOf(one), admitted.indexOf(other))));
+    }
+
+    // saving
+
+    @Test
+    void a_success_is_stored() {
+        Run running = running();
+        Run ended = running.succeeded(List.of("OUTPUT_REPAIRED_GENERIC"), LATER);
+
+        assertThat(runs.saveRunning(ended)).isTrue();
+
+        assertThat(runs.find(running.id())).contains(ended);
+    }
+
+    @Test
+    void a_failure_is_stored_with_everything_it_says() {
+        Run running = running();
+        RunFailure failure = new RunFailure(
+                RunFailureCode.ENGINE_EXIT_NONZERO,
+                "m".repeat(RunFailure.MAX_MESSAGE),
+                Optional.of("汉\u001b[31m\u0000" + "s".repeat(RunFailure.MAX_STDERR)));
+        Run ended = running.failed(failure, List.of(), LATER);
+
+        assertThat(runs.saveRunning(ended)).isTrue();
+
+        assertThat(runs.find(running.id())).contains(ended);
+    }
+
+    @Test
+    void an_interruption_is_stored_with_its_recovery() {
+        Run running = running();
+        Run ended = running.interrupted(
+                new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER);
+
+        assertThat(runs.saveRunning(ended)).isTrue();
+
+        assertThat(runs.find(running.id())).contains(ended);
+    }
+
+    @Test
+    void a_run_that_goes_on_after_a_restart_is_stored_and_still_works() {
+        Run running = running();
+
+        assertThat(runs.saveRunning(running.reattached(LATER))).isTrue();
+
+        assertThat(runs.find(running.id())).contains(running.reattached(LATER));
+    }
+
+    @Test
+    void an_older_fence_is_refused_and_nothing_changes() {
+        Run running = running();
+        Run stale = with(running, running.fence() - 1, RunStatus.RUNNING);
+
+        assertThat(runs.saveRunning(stale.succeeded(List.of(), LATER))).isFalse();
+
+        assertThat(runs.find(running.id())).contains(running);
+    }
+
+    @Test
+    void a_queued_run_can_not_be_saved_as_if_it_worked() {
+        Run queued = admitted(1).get(0);
+        Run pretended = with(queued, queued.fence(), RunStatus.RUNNING);
+
+        assertThat(runs.saveRunning(pretended.succeeded(List.of(), LATER))).isFalse();
+
+        assertThat(runs.find(queued.id())).contains(queued);
+    }
+
+    @Test
+    void an_unknown_run_is_not_saved() {
+        Run unknown = with(fixtures.queuedRun(fixtures.awaitingRequest()), 1, RunStatus.RUNNING);
+
+        assertThat(runs.saveRunning(unknown)).isFalse();
+
+        assertThat(runs.find(unknown.id())).isEmpty();
+    }
+
+    @Test
+    void an_ended_run_is_never_changed_again() {
+        Run running = running();
+        Run ended = running.succeeded(List.of(), LATER);
+        runs.saveRunning(ended);
+
+        assertThat(runs.saveRunning(running.failed(RunFixtures.aFailure(), List.of(), LATER))).isFalse();
+        assertThat(runs.saveRunning(running.canceled(LATER))).isFalse();
+
+        assertThat(runs.find(running.id())).contains(ended);
+    }
+
+    @RepeatedTest(5)
+    void of_many_racing_ends_exactly_one_wins() {
+        Run running = running();
+        List<Run> ends = new ArrayList<>();
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            Run end = running.succeeded(List.of("W" + i), LATER);
+            ends.add(end);
+            callers.add(() -> runs.saveRunning(end));
+        }
+
+        List<Boolean> outcomes = Racing.race(callers);
+
+        assertThat(outcomes).filteredOn(Boolean::booleanValue).hasSize(1);
+        assertThat(runs.find(running.id())).contains(ends.get(outcomes.indexOf(true)));
+    }
+
+    // the wish to end a run
+
+    @Test
+    void a_queued_run_is_canceled_at_once() {
+        Run queued = admitted(1).get(0);
+
+        assertThat(runs.requestCancel(queued.id(), LATER)).isEqualTo(Runs.Cancellation.CANCELED);
+
+        Run ended = runs.find(queued.id()).orElseThrow();
+        assertThat(ended.status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(ended.cancelRequested()).isTrue();
+        assertThat(ended.failure()).isEqualTo(queued.canceled(LATER).failure());
+        assertThat(ended.updatedAt()).isEqualTo(LATER);
+        assertThat(runs.takeNextQueued("node", NOW)).isEmpty();
+    }
+
+    @Test
+    void the_wish_to_end_a_working_run_is_stored_once() {
+        Run running = running();
+
+        assertThat(runs.requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.REQUESTED);
+        assertThat(runs.requestCancel(running.id(), LATER.plusSeconds(1)))
+                .isEqualTo(Runs.Cancellation.ALREADY_REQUESTED);
+
+        Run wished = runs.find(running.id()).orElseThrow();
+        assertThat(wished.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(wished.cancelRequested()).isTrue();
+        assertThat(wished.fence()).isEqualTo(running.fence());
+        assertThat(wished.updatedAt()).isEqualTo(LATER);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RunStatus.class,
+            names = {"SUCCEEDED", "FAILED", "CANCELED"})
+    void the_wish_to_end_an_ended_run_changes_nothing(RunStatus status) {
+        Run running = running();
+        Run ended =
+                switch (status) {
+                    case SUCCEEDED -> running.succeeded(List.of(), NOW);
+                    case FAILED -> running.failed(RunFixtures.aFailure(), List.of(), NOW);
+                    case CANCELED -> running.canceled(NOW);
+                    case QUEUED, RUNNING, WAITING_USER -> throw new IllegalArgumentException(status.wire());
+                };
+        runs.saveRunning(ended);
+
+        assertThat(runs.requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.ENDED);
+
+        assertThat(runs.find(running.id())).contains(ended);
+    }
+
+    @Test
+    void a_run_canceled_in_the_queue_has_ended() {
+        Run queued = admitted(1).get(0);
+        runs.requestCancel(queued.id(), NOW);
+
+        assertThat(runs.requestCancel(queued.id(), LATER)).isEqualTo(Runs.Cancellation.ENDED);
+    }
+
+    @Test
+    void the_wish_to_end_an_unknown_run_is_an_error() {
+        assertThatThrownBy(() -> runs.requestCancel(new RunId("99999999-9999-4999-8999-999999999999"), NOW))
+                .isInstanceOf(NoSuchElementException.class);
+    }
+
+    @Test
+    void once_its_end_was_asked_for_a_run_takes_no_change_but_canceled() {
+        Run running = running();
+        runs.requestCancel(running.id(), LATER);
+        Run wished = runs.find(running.id()).orElseThrow();
+
+        assertThat(runs.saveRunning(wished.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs.saveRunning(wished.failed(RunFixtures.aFailure(), List.of(), LATER))).isFalse();
+        assertThat(runs.saveRunning(wished.reattached(LATER))).isFalse();
+        assertThat(runs.find(running.id())).contains(wished);
+
+        assertThat(runs.saveRunning(wished.canceled(LATER))).isTrue();
+        assertThat(runs.find(running.id())).contains(wished.canceled(LATER));
+    }
+
+    @RepeatedTest(20)
+    void a_wish_racing_with_a_success_either_comes_too_late_or_wins() {
+        Run running = running();
+
+        List<Object> outcomes = Racing.race(List.<Callable<Object>>of(
+                () -> runs.requestCancel(running.id(), LATER),
+                () -> runs.saveRunning(running.succeeded(List.of(), LATER))));
+
+        if (outcomes.get(0) == Runs.Cancellation.REQUESTED) {
+            assertThat(outcomes.get(1)).isEqualTo(false);
+            assertThat(runs.find(running.id()).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+        } else {
+            assertThat(outcomes).containsExactly(Runs.Cancellation.ENDED, true);
+            assertThat(runs.find(running.id()).orElseThrow().status()).isEqualTo(RunStatus.SUCCEEDED);
+        }
+    }
+
+    @RepeatedTest(20)
+    void a_wish_racing_with_a_taker_is_never_lost() {
+        Run queued = admitted(1).get(0);
+
+        List<Object> outcomes = Racing.race(List.<Callable<Object>>of(
+                () -> runs.requestCancel(queued.id(), LATER), () -> runs.takeNextQueued("node", LATER)));
+
+        Run stored = runs.find(queued.id()).orElseThrow();
+        assertThat(stored.cancelRequested()).isTrue();
+        if (outcomes.get(0) == Runs.Cancellation.CANCELED) {
+            assertThat(outcomes.get(1)).isEqualTo(Optional.empty());
+            assertThat(stored.status()).isEqualTo(RunStatus.CANCELED);
+        } else {
+            assertThat(outcomes.get(0)).isEqualTo(Runs.Cancellation.REQUESTED);
+            assertThat(stored.status()).isEqualTo(RunStatus.RUNNING);
+        }
+    }
+
+    @RepeatedTest(5)
+    void of_many_racing_wishes_exactly_one_is_the_first() {
+        Run running = running();
+        List<Callable<Runs.Cancellation>> callers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            callers.add(() -> runs.requestCancel(running.id(), LATER));
+        }
+
+        List<Runs.Cancellation> outcomes = Racing.race(callers);
+
+        assertThat(outcomes).containsOnly(Runs.Cancellation.REQUESTED, Runs.Cancellation.ALREADY_REQUESTED);
+        assertThat(outcomes).filteredOn(Runs.Cancellation.REQUESTED::equals).hasSize(1);
+    }
+
+    // lists and counts
+
+    @Test
+    void runs_are_listed_by_status_oldest_first() {
+        List<Run> admitted = admitted(4);
+        Run first = runs.takeNextQueued("node", NOW).orElseThrow();
+        Run second = runs.takeNextQueued("node", NOW).orElseThrow();
+
+        assertThat(runs.inStatus(RunStatus.RUNNING)).containsExactly(first, second);
+        assertThat(runs.inStatus(RunStatus.QUEUED)).containsExactly(admitted.get(2), admitted.get(3));
+        assertThat(runs.inStatus(RunStatus.FAILED)).isEmpty();
+    }
+
+    @Test
+    void every_status_is_counted() {
+        succeeded();
+        admitted(2);
+
+        Map<RunStatus, Long> expected = new EnumMap<>(RunStatus.class);
+        for (RunStatus status : RunStatus.values()) {
+            expected.put(status, 0L);
+        }
+        expected.put(RunStatus.SUCCEEDED, 1L);
+        expected.put(RunStatus.QUEUED, 2L);
+        assertThat(runs.countByStatus()).isEqualTo(expected);
+    }
+
+    private List<Run> admitted(int count) {
+        List<Run> admitted = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            RunRequest request = fixtures.awaitingRequest();
+            Run run = fixtures.queuedRun(request);
+            assertThat(runs.admit(request.servedBy(run.id(), false), run, PLENTY))
+                    .isEqualTo(Runs.Admission.ADMITTED);
+            admitted.add(run);
+        }
+        return admitted;
+    }
+
+    private Run running() {
+        admitted(1);
+        return runs.takeNextQueued("node", NOW).orElseThrow();
+    }
+
+    private Run succeeded() {
+        Run ended = running().succeeded(List.of(), NOW);
+        assertThat(runs.saveRunning(ended)).isTrue();
+        return ended;
+    }
+
+    private static Run with(Run run, long fence, RunStatus status) {
+        return new Run(
+                run.id(),
+                run.requestId(),
+                run.skill(),
+                run.engine(),
+                status,
+                run.attempt(),
+                fence,
+                run.cancelRequested(),
+                run.failure(),
+                run.warnings(),
+                run.recovery(),
+                run.createdAt(),
+                run.updatedAt());
+    }
+}

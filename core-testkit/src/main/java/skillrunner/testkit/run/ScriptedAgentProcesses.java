@@ -1,0 +1,257 @@
+package skillrunner.testkit.run;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.AgentProcesses;
+import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.Subscription;
+import skillrunner.domain.run.RunId;
+
+/**
+ * Processes that do what a test says. They stand for the operating system: use the same object before and after a
+ * "restart" of the server. Safe for concurrent use.
+ */
+public final class ScriptedAgentProcesses implements AgentProcesses {
+    private final InMemoryOutput output;
+    private final Map<String, ScriptedProcess> processes = new LinkedHashMap<>();
+    private final List<LaunchOrder> launches = new ArrayList<>();
+    private final Map<String, Map<Object, Runnable>> followers = new LinkedHashMap<>();
+    private final List<String> swept = new ArrayList<>();
+    private Consumer<ScriptedProcess> behaviour = process -> {};
+    private @Nullable Supplier<? extends RuntimeException> failureBeforeStart;
+    private @Nullable Supplier<? extends RuntimeException> failureAfterStart;
+
+    /**
+     * Makes a machine on which nothing runs.
+     *
+     * @param output where the processes write
+     */
+    public ScriptedAgentProcesses(InMemoryOutput output) {
+        this.output = Objects.requireNonNull(output);
+    }
+
+    /** One process. Starts working when it is launched. */
+    public final class ScriptedProcess {
+        private final LaunchOrder order;
+        private State state = new State.Running();
+        private int survivedStops;
+        private int leftBehind;
+        private int exitCodeWhenStopped = 143;
+        private int stops;
+
+        private ScriptedProcess(LaunchOrder order) {
+            this.order = order;
+        }
+
+        /** Returns what was ordered. */
+        public LaunchOrder order() {
+            return order;
+        }
+
+        /** Writes a line to stdout. */
+        public ScriptedProcess prints(String line) {
+            return writes(order.files().stdout(), line + "\n");
+        }
+
+        /** Writes a line to stderr. */
+        public ScriptedProcess complains(String line) {
+            return writes(order.files().stderr(), line + "\n");
+        }
+
+        /** Writes bytes to stdout. */
+        public ScriptedProcess prints(byte[] bytes) {
+            output.append(order.files().stdout(), bytes);
+            tell(order.files());
+            return this;
+        }
+
+        /** Ends and leaves its exit code. */
+        public void exits(int code) {
+            become(new State.Exited(code));
+        }
+
+        /** Ends without leaving an exit code. */
+        public void vanishes() {
+            become(new State.Vanished());
+        }
+
+        /** Answers, closes its turn and exits with 0. */
+        public void answers(String json) {
+            prints("say " + json).prints("done").exits(0);
+        }
+
+        /** Survives the next attempts to end it. */
+        public ScriptedProcess refusesToDie(int times) {
+            synchronized (ScriptedAgentProcesses.this) {
+                survivedStops = times;
+            }
+            return this;
+        }
+
+        /** Leaves this exit code when it is ended by force. */
+        public ScriptedProcess exitsWhenStopped(int code) {
+            synchronized (ScriptedAgentProcesses.this) {
+                exitCodeWhenStopped = code;
+            }
+            return this;
+        }
+
+        /** Leaves processes behind that can't be ended. */
+        public ScriptedProcess leavesBehind(int count) {
+            synchronized (ScriptedAgentProcesses.this) {
+                leftBehind = count;
+            }
+            return this;
+        }
+
+        /** Returns how often somebody tried to end it. */
+        public int stops() {
+            synchronized (ScriptedAgentProcesses.this) {
+                return stops;
+            }
+        }
+
+        /** Tells whether it works. */
+        public boolean isRunning() {
+            synchronized (ScriptedAgentProcesses.this) {
+                return state instanceof State.Running;
+            }
+        }
+
+        private ScriptedProcess writes(String path, String text) {
+            output.append(path, text.getBytes(StandardCharsets.UTF_8));
+            tell(order.files());
+            return this;
+        }
+
+        private void become(State next) {
+            synchronized (ScriptedAgentProcesses.this) {
+                state = next;
+            }
+            tell(order.files());
+        }
+    }
+
+    /** Says what every process launched from now on does first. */
+    public synchronized void onLaunch(Consumer<ScriptedProcess> does) {
+        behaviour = does;
+    }
+
+    /** Lets the next launch fail before anything starts. */
+    public synchronized void failNextLaunch(Supplier<? extends RuntimeException> failure) {
+        failureBeforeStart = failure;
+    }
+
+    /** Lets the next launch fail although the process has started. */
+    public synchronized void failAfterNextStart(Supplier<? extends RuntimeException> failure) {
+        failureAfterStart = failure;
+    }
+
+    /** Returns the orders that started a process, oldest first. */
+    public synchronized List<LaunchOrder> launches() {
+        return List.copyOf(launches);
+    }
+
+    /** Returns the process of a run's attempt. */
+    public synchronized ScriptedProcess process(RunId run, int attempt) {
+        return Objects.requireNonNull(
+                processes.get(InMemoryWorkspaces.filesOf(run, attempt).processRecord()), "no process was launched");
+    }
+
+    /** Returns the markers after whose end was swept, oldest first. */
+    public synchronized List<String> swept() {
+        return List.copyOf(swept);
+    }
+
+    /** Returns how many watches are open. */
+    public synchronized int followers() {
+        return followers.values().stream().mapToInt(Map::size).sum();
+    }
+
+    @Override
+    public void launch(LaunchOrder order) {
+        ScriptedProcess process = new ScriptedProcess(order);
+        Consumer<ScriptedProcess> does;
+        Optional<Supplier<? extends RuntimeException>> late;
+        synchronized (this) {
+            Supplier<? extends RuntimeException> early = failureBeforeStart;
+            failureBeforeStart = null;
+            if (early != null) {
+                throw early.get();
+            }
+            if (processes.putIfAbsent(order.files().processRecord(), process) != null) {
+                return;
+            }
+            launches.add(order);
+            does = behaviour;
+            late = Optional.ofNullable(failureAfterStart);
+            failureAfterStart = null;
+        }
+        does.accept(process);
+        if (late.isPresent()) {
+            throw late.get().get();
+        }
+    }
+
+    @Override
+    public synchronized State state(AttemptFiles files) {
+        ScriptedProcess process = processes.get(files.processRecord());
+        return process == null ? new State.NotStarted() : process.state;
+    }
+
+    @Override
+    public int stop(AttemptFiles files, String marker) {
+        synchronized (this) {
+            ScriptedProcess process = processes.get(files.processRecord());
+            if (process == null || !(process.state instanceof State.Running)) {
+                return 0;
+            }
+            process.stops++;
+            if (process.survivedStops > 0) {
+                process.survivedStops--;
+                return 1;
+            }
+            process.state = new State.Exited(process.exitCodeWhenStopped);
+        }
+        tell(files);
+        return 0;
+    }
+
+    @Override
+    public synchronized int sweep(String marker) {
+        swept.add(marker);
+        return processes.values().stream()
+                .filter(process -> process.order.marker().equals(marker))
+                .mapToInt(process -> process.leftBehind)
+                .sum();
+    }
+
+    @Override
+    public synchronized Subscription follow(AttemptFiles files, Runnable wakeUp) {
+        Object own = new Object();
+        followers
+                .computeIfAbsent(files.processRecord(), key -> new LinkedHashMap<>())
+                .put(own, wakeUp);
+        return () -> {
+            synchronized (this) {
+                followers.getOrDefault(files.processRecord(), new LinkedHashMap<>()).remove(own);
+            }
+        };
+    }
+
+    private void tell(AttemptFiles files) {
+        List<Runnable> present;
+        synchronized (this) {
+            present = List.copyOf(followers.getOrDefault(files.processRecord(), Map.of()).values());
+        }
+        present.forEach(Runnable::run);
+    }
+}

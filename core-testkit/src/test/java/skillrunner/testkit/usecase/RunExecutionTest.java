@@ -1,0 +1,949 @@
+package skillrunner.testkit.usecase;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.run.Attempt;
+import skillrunner.application.run.CreateRunCommand;
+import skillrunner.application.run.EngineUnavailableException;
+import skillrunner.application.run.RunExecution;
+import skillrunner.application.run.RunResult;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.ModelEntry;
+import skillrunner.domain.run.RecoveryState;
+import skillrunner.domain.run.RepairLevel;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.skill.SkillId;
+import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.run.ScriptedAgentProcesses.ScriptedProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static skillrunner.testkit.skill.SkillBuilder.aSkill;
+
+/** Carrying out one attempt, step by step, across every kind of interruption. */
+class RunExecutionTest {
+    private static final Duration PAST_THE_DEADLINE = Duration.ofSeconds(601);
+
+    private final CoreOnFakes core = new CoreOnFakes();
+
+    @BeforeEach
+    void install() {
+        core.skills.install(aSkill().build());
+    }
+
+    // without trouble
+
+    @Test
+    void an_answer_that_fits_ends_in_success() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{\"__SKILL_DONE__\": true, \"n\": 1}"));
+
+        assertThat(open(run).step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        RunResult result = result(run);
+        assertThat(result.status()).isEqualTo("success");
+        assertThat(result.data()).contains(Map.of("n", 1));
+        assertThat(result.repair()).isEqualTo(RepairLevel.NONE);
+        assertThat(result.receipt().orElseThrow().exitCode()).contains(0);
+        assertThat(result.receipt().orElseThrow().stdout().bytes()).isPositive();
+        assertThat(core.workspaces.mirroredStatus(run.id())).contains(RunStatus.SUCCEEDED);
+        assertThat(core.workspaces.closedAttempts()).singleElement().satisfies(audit -> {
+            assertThat(audit.completionState()).isEqualTo("completed");
+            assertThat(audit.exitCode()).contains(0);
+        });
+        assertThat(core.processes.swept()).containsExactly(run.id() + ".1");
+    }
+
+    @Test
+    void a_working_engine_is_looked_at_again_after_the_poll_interval() {
+        Run run = taken();
+
+        assertThat(open(run).step()).contains(ManualClock.START.plus(core.settings().poll()));
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(process(run).isRunning()).isTrue();
+        assertThat(core.workspaces.result(run.id())).isEmpty();
+    }
+
+    @Test
+    void the_last_look_before_the_deadline_is_not_later_than_the_deadline() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.set(ManualClock.START.plusSeconds(600).minusMillis(300));
+
+        assertThat(execution.step())
+                .contains(ManualClock.START.plusSeconds(600));
+    }
+
+    @Test
+    void an_engine_is_started_with_its_prompt_its_model_its_settings_and_a_marker() {
+        core.offerModels(new ModelEntry("gpt-5", "GPT-5", List.of()));
+        core.skills.write(new SkillId("demo"), "assets/codex.conf", "skill settings");
+        core.home.put("codex.conf", "home settings");
+        Run run = taken(command(Map.of(), Optional.of("gpt-5@high")));
+
+        open(run).step();
+
+        assertThat(core.processes.launches()).singleElement().satisfies(order -> {
+            assertThat(order.program()).isEqualTo("/bin/codex");
+            assertThat(order.arguments())
+                    .containsExactly(
+                            "exec",
+                            "--model",
+                            "gpt-5@high",
+                            "--skill-config",
+                            "skill settings",
+                            "--home-config",
+                            "home settings");
+            assertThat(order.environment())
+                    .containsEntry("TMPDIR", order.files().temporary())
+                    .containsEntry("ENGINE", "codex")
+                    .containsEntry("PATH", "/bin");
+            assertThat(order.marker()).isEqualTo(run.id() + ".1");
+        });
+        assertThat(core.output.prompt(run.id())).contains("Run demo with {}");
+        assertThat(core.workspaces.instructions(run.id()).orElseThrow()).contains("__SKILL_DONE__");
+    }
+
+    @Test
+    void the_watch_on_the_files_ends_with_the_execution() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        assertThat(core.processes.followers()).isEqualTo(1);
+
+        execution.close();
+
+        assertThat(core.processes.followers()).isZero();
+    }
+
+    // verdicts
+
+    @Test
+    void a_fenced_answer_succeeds_with_a_warning() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("Here it is:\\n```json\\n{\"n\": 1}\\n```"));
+
+        finish(run);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(stored(run).warnings()).containsExactly("OUTPUT_REPAIRED_GENERIC");
+        assertThat(result(run).data()).contains(Map.of("n", 1));
+        assertThat(result(run).repair()).isEqualTo(RepairLevel.DETERMINISTIC_GENERIC);
+    }
+
+    @Test
+    void a_non_zero_exit_fails_even_with_a_valid_answer() {
+        Run run = taken();
+        core.processes.onLaunch(
+                process -> process.prints("say {}").prints("done").complains("oh no").exits(3));
+
+        finish(run);
+
+        RunFailure failure = failure(run);
+        assertThat(failure.code()).isEqualTo(RunFailureCode.ENGINE_EXIT_NONZERO);
+        assertThat(failure.message()).isEqualTo("Exit code 3");
+        assertThat(failure.stderr()).contains("oh no\n");
+        assertThat(result(run).failure()).contains(failure);
+    }
+
+    @Test
+    void a_turn_that_was_not_closed_fails() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.prints("say {}").exits(0));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.OUTPUT_VALIDATION_FAILED);
+        assertThat(failure(run).message()).contains("without closing its turn");
+    }
+
+    @Test
+    void a_turn_the_engine_calls_failed_fails() {
+        Run run = taken();
+        core.processes.onLaunch(
+                process -> process.prints("say {}").prints("fail out of tokens").exits(0));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.ENGINE_EXIT_NONZERO);
+        assertThat(failure(run).message()).contains("out of tokens");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1, 2]", "7", "just words", "{\"broken\": "})
+    void an_answer_that_is_no_object_fails(String text) {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers(text));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.OUTPUT_VALIDATION_FAILED);
+        assertThat(failure(run).message()).contains("Output JSON missing or unreadable");
+        assertThat(result(run).data()).isEmpty();
+    }
+
+    @Test
+    void a_breach_of_the_schema_fails_and_names_the_place() {
+        core.skills.install(aSkill()
+                .answering(Map.of("type", "object", "properties", Map.of("n", Map.of("type", "integer"))))
+                .build());
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{\"n\": \"one\"}"));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.OUTPUT_VALIDATION_FAILED);
+        assertThat(failure(run).message()).contains("/n: must be of type integer");
+    }
+
+    @Test
+    void a_missing_artifact_fails() {
+        core.skills.install(aSkill().leaving("report.md").build());
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.OUTPUT_VALIDATION_FAILED);
+        assertThat(failure(run).message()).contains("Missing required artifacts: artifacts/report.md");
+    }
+
+    @Test
+    void a_left_artifact_is_part_of_the_result() {
+        core.skills.install(aSkill().leaving("report.md").build());
+        Run run = taken();
+        core.processes.onLaunch(process -> {
+            core.workspaces.leave(run.id(), "report.md", "# done");
+            process.answers("{}");
+        });
+
+        finish(run);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(result(run).artifacts()).containsExactly("artifacts/report.md");
+    }
+
+    @Test
+    void a_skill_changed_meanwhile_does_not_change_the_verdict() {
+        core.skills.install(aSkill().leaving("report.md").build());
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.skills.install(aSkill().build());
+
+        process(run).answers("{}");
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(failure(run).message()).contains("artifacts/report.md");
+    }
+
+    @Test
+    void an_engine_that_wants_a_sign_in_fails_with_that_reason() {
+        Run run = taken();
+        core.processes.onLaunch(
+                process -> process.complains("ERROR: 401  Unauthorized").exits(1));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.AUTH_REQUIRED);
+    }
+
+    @Test
+    void words_about_a_sign_in_do_not_spoil_a_success() {
+        Run run = taken();
+        core.processes.onLaunch(process ->
+                process.complains("visit this url").prints("say {}").prints("done").exits(0));
+
+        finish(run);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void processes_left_behind_do_not_change_the_verdict() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.leavesBehind(2).answers("{}"));
+
+        finish(run);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    // a turn that can't start
+
+    @Test
+    void a_missing_cli_fails_the_run_before_anything_starts() {
+        Run run = taken();
+        core.uninstall(EngineId.CODEX);
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.ENGINE_UNAVAILABLE);
+        assertThat(core.processes.launches()).isEmpty();
+        assertThat(result(run).receipt()).isEmpty();
+    }
+
+    @Test
+    void a_cli_that_can_not_be_started_fails_the_run() {
+        Run run = taken();
+        core.processes.failNextLaunch(() -> new EngineUnavailableException("not executable"));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.ENGINE_UNAVAILABLE);
+        assertThat(failure(run).message()).isEqualTo("not executable");
+    }
+
+    @Test
+    void a_skill_removed_before_the_start_fails_the_run() {
+        Run run = taken();
+        core.skills.remove(new SkillId("demo"));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.SKILL_NOT_FOUND);
+        assertThat(core.processes.launches()).isEmpty();
+    }
+
+    @Test
+    void unusable_engine_settings_fail_the_run() {
+        core.skills.write(new SkillId("demo"), "assets/codex.conf", "broken");
+        Run run = taken();
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.ENGINE_UNAVAILABLE);
+        assertThat(failure(run).message()).contains("line 1 is broken");
+    }
+
+    @Test
+    void a_broken_prompt_template_fails_the_run() {
+        core.skills.install(aSkill().prompting(EngineId.CODEX, "Do {{ this").build());
+        Run run = taken();
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INPUT_VALIDATION_FAILED);
+        assertThat(core.processes.launches()).isEmpty();
+    }
+
+    @Test
+    void a_wrong_parameter_fails_the_run_not_the_request() {
+        core.skills.install(aSkill().takingParameter("depth", "integer").build());
+        Run run = taken(command(Map.of("depth", "deep"), Optional.empty()));
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INPUT_VALIDATION_FAILED);
+        assertThat(failure(run).message()).contains("parameter: /depth: must be of type integer");
+        assertThat(core.processes.launches()).isEmpty();
+    }
+
+    // the hard timeout
+
+    @Test
+    void an_engine_is_ended_at_its_deadline() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.set(ManualClock.START.plusSeconds(600));
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+        assertThat(failure(run).message()).contains("600 seconds");
+        assertThat(attempt(run).stopReason()).contains(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void a_run_can_have_a_hard_timeout_of_its_own() {
+        Run run = taken(new CreateRunCommand(
+                "demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of("hard_timeout_seconds", 5), false));
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(Duration.ofSeconds(5));
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(failure(run).message()).contains("5 seconds");
+    }
+
+    @Test
+    void an_engine_that_exits_with_zero_when_ended_has_still_timed_out() {
+        Run run = taken();
+        core.processes.onLaunch(process ->
+                process.prints("say {}").prints("done").exitsWhenStopped(0));
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(PAST_THE_DEADLINE);
+
+        execution.step();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void an_engine_that_wants_a_sign_in_until_its_deadline_fails_for_that_reason() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.complains("Enter the authorization code:"));
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(PAST_THE_DEADLINE);
+
+        execution.step();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.AUTH_REQUIRED);
+    }
+
+    @Test
+    void an_engine_that_does_not_die_is_ended_again_later() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.refusesToDie(2));
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(PAST_THE_DEADLINE);
+
+        assertThat(execution.step()).hasValueSatisfying(next -> assertThat(next).isAfter(core.clock.instant()));
+        assertThat(execution.step()).isPresent();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(process(run).stops()).isEqualTo(3);
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void a_restart_in_the_middle_of_stopping_does_not_forget_the_timeout() {
+        Run run = taken();
+        core.processes.onLaunch(
+                process -> process.prints("say {}").prints("done").refusesToDie(1));
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(PAST_THE_DEADLINE);
+        execution.step();
+        assertThat(attempt(run).stopReason()).contains(RunFailureCode.TIMEOUT);
+
+        core.restart();
+        process(run).exits(0);
+        // Even a clock that was set back does not undo the decision.
+        core.clock.set(ManualClock.START);
+
+        assertThat(reopen(run).step()).isEmpty();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void a_stop_that_was_decided_is_carried_on_after_a_restart() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.refusesToDie(1));
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(PAST_THE_DEADLINE);
+        execution.step();
+
+        core.restart();
+        core.clock.set(ManualClock.START);
+
+        assertThat(reopen(run).step()).isEmpty();
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void an_engine_that_vanished_while_it_was_being_ended_has_timed_out() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.refusesToDie(1));
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(PAST_THE_DEADLINE);
+        execution.step();
+
+        process(run).vanishes();
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    // the wish to end it
+
+    @Test
+    void a_wish_before_the_start_ends_the_run_without_a_process() {
+        Run run = taken();
+        cancel(run);
+
+        assertThat(open(run).step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(core.processes.launches()).isEmpty();
+        assertThat(result(run).status()).isEqualTo("canceled");
+    }
+
+    @Test
+    void a_wish_ends_the_engine() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.workspaces.leave(run.id(), "half.md", "half");
+        cancel(run);
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(stored(run).failure().orElseThrow().code()).isEqualTo(RunFailureCode.CANCELED_BY_USER);
+        assertThat(result(run).artifacts()).isEmpty();
+        assertThat(result(run).receipt()).isPresent();
+    }
+
+    @Test
+    void a_wish_wins_over_an_answer_that_is_already_there() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{}");
+        cancel(run);
+
+        execution.step();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void a_wish_that_races_with_a_success_verdict_ends_the_run_as_canceled() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).prints("say {\"n\": 1}").prints("done");
+        // The wish arrives after the step has read the run and before the verdict is stored.
+        core.disk.onNextWrite("result", () -> cancel(run));
+        process(run).exits(0);
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(result(run).status()).isEqualTo("canceled");
+        assertThat(result(run).data()).isEmpty();
+        assertThat(core.workspaces.mirroredStatus(run.id())).contains(RunStatus.CANCELED);
+    }
+
+    @Test
+    void a_wish_survives_a_restart() {
+        Run run = taken();
+        open(run).step();
+        cancel(run);
+        core.restart();
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void a_wish_wins_over_a_process_that_vanished() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).vanishes();
+        cancel(run);
+
+        execution.step();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    // the end of the server
+
+    @Test
+    void a_restart_before_the_launch_launches_once() {
+        Run run = taken();
+        core.restart();
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(core.processes.launches()).hasSize(1);
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5})
+    void a_server_that_ended_anywhere_before_the_launch_is_continued_with_one_launch(int write) {
+        Run run = taken();
+        core.disk.failWrite(write, PowerCut::new);
+        assertThat(open(run).step()).isPresent();
+        core.restart();
+        core.processes.onLaunch(process -> process.answers("{\"n\": 1}"));
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(core.processes.launches()).hasSize(1);
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(result(run).data()).contains(Map.of("n", 1));
+    }
+
+    @Test
+    void a_restart_while_the_engine_works_leads_to_the_same_result() {
+        Run run = taken();
+        open(run).step();
+        process(run).prints("say {\"n\": 1}");
+        core.restart();
+        RunExecution execution = reopen(run);
+        assertThat(execution.step()).isPresent();
+
+        process(run).prints("done").exits(0);
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(core.processes.launches()).hasSize(1);
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(result(run).data()).contains(Map.of("n", 1));
+    }
+
+    @Test
+    void an_engine_that_ended_while_nobody_looked_gets_its_verdict() {
+        Run run = taken();
+        open(run).step();
+        core.restart();
+        process(run).answers("{\"n\": 1}");
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(result(run).data()).contains(Map.of("n", 1));
+    }
+
+    @Test
+    void the_deadline_counts_from_the_first_start_also_after_a_restart() {
+        Run run = taken();
+        open(run).step();
+        core.clock.advance(PAST_THE_DEADLINE);
+        core.restart();
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void a_process_that_vanished_fails_the_run_as_interrupted() {
+        Run run = taken();
+        open(run).step();
+        process(run).prints("say {}").prints("done").vanishes();
+        core.restart();
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED);
+        assertThat(stored(run).recovery().state()).isEqualTo(RecoveryState.FAILED_RECONCILED);
+        assertThat(result(run).status()).isEqualTo("failed");
+    }
+
+    @ParameterizedTest
+    @MethodSource("writesAfterTheExit")
+    void a_server_that_ended_anywhere_after_the_exit_is_continued_with_the_same_verdict(int write) {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{\"n\": 1}");
+        core.disk.failWrite(write, PowerCut::new);
+        assertThat(execution.step()).isPresent();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
+        core.restart();
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(result(run).data()).contains(Map.of("n", 1));
+    }
+
+    /** The attempt's end, the result, the status mirror, the cache entry, the run. */
+    static IntStream writesAfterTheExit() {
+        return IntStream.rangeClosed(1, 5);
+    }
+
+    @Test
+    void a_run_that_somebody_else_took_over_is_let_go() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.runs.saveRunning(run.failed(new RunFailure(RunFailureCode.INTERNAL_ERROR, "other"), List.of(), core.clock.instant()));
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(process(run).isRunning()).isTrue();
+        assertThat(core.workspaces.result(run.id())).isEmpty();
+    }
+
+    @Test
+    void a_run_that_was_removed_is_let_go() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.runs.remove(run.id());
+
+        assertThat(execution.step()).isEmpty();
+    }
+
+    // a full disk
+
+    @ParameterizedTest
+    @MethodSource("everyWrite")
+    void a_disk_that_is_full_at_any_write_fails_the_run_and_the_server_lives(int write) {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{}"));
+        core.disk.failWrite(write);
+
+        stepToTheEnd(open(run));
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+        assertThat(result(run).failure().orElseThrow().code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+        assertThat(core.disk.releases()).isPositive();
+        assertThat(core.disk.restores()).isPositive();
+    }
+
+    static Stream<Integer> everyWrite() {
+        RunExecutionTest sample = new RunExecutionTest();
+        sample.install();
+        Run run = sample.taken();
+        sample.core.processes.onLaunch(process -> process.answers("{}"));
+        int before = sample.core.disk.writes().size();
+        sample.finish(run);
+        return IntStream.rangeClosed(1, sample.core.disk.writes().size() - before)
+                .boxed();
+    }
+
+    @Test
+    void the_reserve_lets_a_run_end_on_a_full_disk() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.disk.fillUpToTheReserve();
+        process(run).answers("{}");
+
+        stepToTheEnd(execution);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+    }
+
+    @Test
+    void a_disk_that_stays_full_only_delays_the_end() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{}");
+        core.disk.fill();
+
+        execution.step();
+        assertThat(execution.step()).hasValueSatisfying(next -> assertThat(next).isAfter(core.clock.instant()));
+        assertThat(execution.step()).isPresent();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
+        core.disk.free();
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+    }
+
+    @Test
+    void a_disk_that_gets_tight_ends_the_engine() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.disk.becomeTight();
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+        assertThat(attempt(run).stopReason()).contains(RunFailureCode.STORAGE_FULL);
+        assertThat(core.disk.releases()).isPositive();
+    }
+
+    @Test
+    void an_engine_that_fails_on_a_tight_disk_fails_because_of_the_disk() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.disk.becomeTight();
+        process(run).exits(1);
+
+        execution.step();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+    }
+
+    @Test
+    void a_wish_wins_over_a_full_disk() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        cancel(run);
+        core.disk.failWrite(1);
+
+        stepToTheEnd(execution);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    // what we did not foresee
+
+    @ParameterizedTest
+    @MethodSource("everyWrite")
+    void an_unexpected_exception_at_any_write_fails_the_run(int write) {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{}"));
+        core.disk.failWrite(write, () -> new IllegalStateException("planted"));
+
+        stepToTheEnd(open(run));
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+        assertThat(failure(run).message()).doesNotContain("planted");
+    }
+
+    @Test
+    void a_launch_that_fails_after_the_process_started_leaves_no_process() {
+        Run run = taken();
+        core.processes.failAfterNextStart(() -> new IllegalStateException("planted"));
+
+        stepToTheEnd(open(run));
+
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+    }
+
+    @Test
+    void a_parser_that_throws_fails_the_run_and_ends_the_engine() {
+        Run run = taken();
+        core.driver.breakParsers(new IllegalStateException("planted"));
+        core.processes.onLaunch(process -> process.prints("say {}"));
+
+        stepToTheEnd(open(run));
+
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+    }
+
+    @Test
+    void a_parser_that_throws_after_the_exit_fails_the_run() {
+        Run run = taken();
+        core.driver.breakParsers(new IllegalStateException("planted"));
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        stepToTheEnd(open(run));
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+    }
+
+    @Test
+    void a_parser_that_throws_does_not_stand_in_the_way_of_a_wish() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.driver.breakParsers(new IllegalStateException("planted"));
+        core.restart();
+        process(run).prints("say {}");
+        cancel(run);
+
+        stepToTheEnd(reopen(run));
+
+        assertThat(process(run).isRunning()).isFalse();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void an_output_schema_that_can_not_be_used_fails_the_run() {
+        core.skills.install(aSkill().answering(Map.of("type", "strng")).build());
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        stepToTheEnd(open(run));
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+    }
+
+    /** Stands for the end of the server in the middle of a write: the execution that meets it is never stepped again. */
+    private static final class PowerCut extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private Run taken() {
+        return taken(command(Map.of(), Optional.empty()));
+    }
+
+    private Run taken(CreateRunCommand command) {
+        RunRequest request = core.server().createRun.create(command);
+        Run run = core.runs.takeNextQueued("node-1", core.clock.instant()).orElseThrow();
+        assertThat(request.runId()).contains(run.id());
+        return run;
+    }
+
+    private static CreateRunCommand command(Map<String, Object> parameter, Optional<String> model) {
+        return new CreateRunCommand("demo", "codex", Map.of(), parameter, model, Map.of(), false);
+    }
+
+    private RunExecution open(Run run) {
+        return core.server().executions.open(run, false);
+    }
+
+    private RunExecution reopen(Run run) {
+        return core.server().executions.open(stored(run), true);
+    }
+
+    private void finish(Run run) {
+        try (RunExecution execution = open(run)) {
+            assertThat(execution.step()).isEmpty();
+        }
+    }
+
+    private static void stepToTheEnd(RunExecution execution) {
+        for (int i = 0; i < 10; i++) {
+            if (execution.step().isEmpty()) {
+                return;
+            }
+        }
+        throw new AssertionError("the run does not end");
+    }
+
+    private void cancel(Run run) {
+        assertThat(core.server().cancelRun.cancel(run.requestId()).accepted()).isTrue();
+    }
+
+    private Run stored(Run run) {
+        return core.runs.find(run.id()).orElseThrow();
+    }
+
+    private RunFailure failure(Run run) {
+        assertThat(stored(run).status()).isEqualTo(RunStatus.FAILED);
+        return stored(run).failure().orElseThrow();
+    }
+
+    private RunResult result(Run run) {
+        RunId id = run.id();
+        return core.workspaces.result(id).orElseThrow();
+    }
+
+    private Attempt attempt(Run run) {
+        return core.runs.find(run.id(), 1).orElseThrow();
+    }
+
+    private ScriptedProcess process(Run run) {
+        return core.processes.process(run.id(), 1);
+    }
+}
