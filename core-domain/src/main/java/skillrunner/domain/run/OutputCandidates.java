@@ -30,8 +30,9 @@ public final class OutputCandidates {
     /** Enough for any real answer; keeps a hostile text of many braces from costing quadratic time. */
     private static final int MAX_BLOCKS = 64;
 
+    /** Possessive and without a tail, so that a hostile text of many blanks costs linear time. */
     private static final Pattern FENCE =
-            Pattern.compile("```[ \\t]*([A-Za-z0-9_-]*)[ \\t]*\\R(.*?)\\R?[ \\t]*```", Pattern.DOTALL);
+            Pattern.compile("```[ \\t]*+([A-Za-z0-9_-]*+)[ \\t]*+\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern DONE_MARKER =
             Pattern.compile("\\\\?\"__SKILL_DONE__\\\\?\"\\s*:\\s*true", Pattern.CASE_INSENSITIVE);
 

@@ -17,6 +17,8 @@ import skillrunner.domain.skill.ExecutionMode;
 /** Reads the {@code runtime_options} of a request. */
 public final class RuntimeOptionRules {
     private static final String PLACE = "/runtime_options";
+    private static final int LONGEST_NUMBER = 64;
+    private static final int MOST_DIGITS = 10;
     private static final String SESSION_TIMEOUT = "session_timeout_sec";
 
     /** Older names of the session timeout, strongest first. */
@@ -116,12 +118,17 @@ public final class RuntimeOptionRules {
     private Optional<Integer> seconds(String key) {
         Object value = given.get(key);
         try {
-            BigDecimal number = value instanceof String || value instanceof Number
-                    ? new BigDecimal(value.toString().strip())
-                    : BigDecimal.ZERO;
-            BigInteger whole = number.toBigIntegerExact();
-            if (whole.signum() > 0 && whole.bitLength() < Integer.SIZE) {
-                return Optional.of(whole.intValueExact());
+            String text = value instanceof String || value instanceof Number
+                    ? value.toString().strip()
+                    : "";
+            BigDecimal number = new BigDecimal(text.length() <= LONGEST_NUMBER ? text : "");
+            // A short text can stand for a number of a billion digits; it is judged before it is written out.
+            long wholeDigits = (long) number.precision() - number.scale();
+            if (number.signum() > 0 && wholeDigits >= 1 && wholeDigits <= MOST_DIGITS) {
+                BigInteger whole = number.toBigIntegerExact();
+                if (whole.bitLength() < Integer.SIZE) {
+                    return Optional.of(whole.intValueExact());
+                }
             }
         } catch (ArithmeticException | NumberFormatException e) {
             // falls through to the one message that fits every wrong value

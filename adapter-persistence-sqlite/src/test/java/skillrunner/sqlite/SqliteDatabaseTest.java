@@ -1,0 +1,236 @@
+package skillrunner.sqlite;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.run.Attempt;
+import skillrunner.application.run.Runs;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.run.OutputContract;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.testkit.run.Racing;
+import skillrunner.testkit.run.RunFixtures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The file itself: reopening, foreign and newer files, a full disk, several servers. */
+class SqliteDatabaseTest {
+    private final RunFixtures fixtures = new RunFixtures();
+
+    @Test
+    void reopening_keeps_everything(@TempDir Path folder) {
+        Path file = folder.resolve("runs.db");
+        Run run;
+        RunRequest waiting = fixtures.awaitingRequest();
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            run = admit(database.runs());
+            Run taken = database.runs().takeNextQueued("node", RunFixtures.NOW).orElseThrow();
+            database.attempts()
+                    .save(RunFixtures.startingAttempt(taken, 1)
+                            .ended(RunFixtures.aReceipt(1, Optional.of(0)), RunFixtures.NOW));
+            database.cache().put("key", run.id(), RunFixtures.NOW);
+            database.runs().saveRunning(taken.succeeded(List.of("W"), RunFixtures.NOW));
+            database.runs().addAwaiting(waiting);
+        }
+
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            Run found = database.runs().find(run.id()).orElseThrow();
+            assertThat(found.status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(found.warnings()).containsExactly("W");
+            assertThat(database.runs().findRequest(waiting.id())).contains(waiting);
+            assertThat(database.attempts().find(run.id(), 1).orElseThrow().receipt())
+                    .contains(RunFixtures.aReceipt(1, Optional.of(0)));
+            assertThat(database.cache().find("key")).contains(run.id());
+        }
+    }
+
+    @Test
+    void what_was_written_is_there_even_if_the_server_never_closed_the_file(@TempDir Path folder) {
+        Path file = folder.resolve("runs.db");
+        try (SqliteDatabase killed = SqliteDatabase.open(file);
+                SqliteDatabase next = SqliteDatabase.open(file)) {
+            Run run = admit(killed.runs());
+
+            assertThat(next.runs().find(run.id())).contains(run);
+        }
+    }
+
+    @Test
+    void a_database_newer_than_the_program_is_refused_and_stays_as_it_is(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("runs.db");
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            admit(database.runs());
+            database.write(handle -> handle.execute(
+                    """
+                    INSERT INTO flyway_schema_history
+                           (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                    VALUES (99, '99', 'from the future', 'SQL', 'V99__from_the_future.sql', 1, '', 0, 1)
+                    """));
+        }
+        byte[] before = Files.readAllBytes(file);
+
+        assertThatThrownBy(() -> SqliteDatabase.open(file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("runs.db")
+                .hasMessageContaining("newer than this program");
+
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void a_file_that_is_no_database_is_refused_and_stays_as_it_is(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("runs.db");
+        String garbage = "this is not a database ".repeat(100);
+        Files.writeString(file, garbage);
+
+        assertThatThrownBy(() -> SqliteDatabase.open(file))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("runs.db")
+                .hasMessageContaining("can't be used");
+
+        assertThat(file).hasContent(garbage);
+    }
+
+    @Test
+    void a_full_disk_refuses_the_write_changes_nothing_and_passes(@TempDir Path folder) {
+        try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("runs.db"))) {
+            Runs runs = database.runs();
+            Run known = admit(runs);
+            limitToPresentSize(database);
+            Run large = fixtures.queuedRun(fixtures.awaitingRequest());
+            RunRequest request = withLargeInput(large.id());
+
+            assertThatThrownBy(() -> runs.admit(request, large, 100)).isInstanceOf(StorageFullException.class);
+            assertThatThrownBy(() -> runs.addAwaiting(withLargeInput(large.id())))
+                    .isInstanceOf(StorageFullException.class);
+
+            assertThat(runs.find(large.id())).isEmpty();
+            assertThat(runs.findRequest(request.id())).isEmpty();
+            assertThat(runs.find(known.id())).contains(known);
+            assertThat(runs.countByStatus()).containsEntry(RunStatus.QUEUED, 1L);
+
+            lift(database);
+            assertThat(runs.admit(request, large, 100)).isEqualTo(Runs.Admission.ADMITTED);
+            assertThat(runs.findRequest(request.id())).contains(request);
+        }
+    }
+
+    @Test
+    void a_full_disk_leaves_an_attempt_as_it_was(@TempDir Path folder) {
+        try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("runs.db"))) {
+            Run run = admit(database.runs());
+            Attempt small = RunFixtures.startingAttempt(run, 1);
+            database.attempts().save(small);
+            limitToPresentSize(database);
+            Attempt large = Attempt.starting(
+                    run.id(),
+                    1,
+                    60,
+                    new OutputContract(Map.of("description", "x".repeat(2_000_000)), List.of()),
+                    RunFixtures.NOW);
+
+            assertThatThrownBy(() -> database.attempts().save(large)).isInstanceOf(StorageFullException.class);
+
+            assertThat(database.attempts().find(run.id(), 1)).contains(small);
+        }
+    }
+
+    @Test
+    void two_servers_on_one_file_take_each_queued_run_once(@TempDir Path folder) {
+        Path file = folder.resolve("runs.db");
+        try (SqliteDatabase one = SqliteDatabase.open(file);
+                SqliteDatabase other = SqliteDatabase.open(file)) {
+            List<RunId> admitted = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                admitted.add(admit(i % 2 == 0 ? one.runs() : other.runs()).id());
+            }
+
+            List<List<RunId>> taken = Racing.race(List.<Callable<List<RunId>>>of(
+                    () -> takeAll(one.runs(), "one"), () -> takeAll(other.runs(), "other"),
+                    () -> takeAll(one.runs(), "one"), () -> takeAll(other.runs(), "other")));
+
+            assertThat(taken.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(admitted);
+        }
+    }
+
+    @Test
+    void two_servers_on_one_file_never_exceed_the_queue_together(@TempDir Path folder) {
+        Path file = folder.resolve("runs.db");
+        try (SqliteDatabase one = SqliteDatabase.open(file);
+                SqliteDatabase other = SqliteDatabase.open(file)) {
+            List<Callable<Runs.Admission>> callers = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                Runs runs = i % 2 == 0 ? one.runs() : other.runs();
+                RunRequest request = fixtures.awaitingRequest();
+                Run run = fixtures.queuedRun(request);
+                callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3));
+            }
+
+            assertThat(Racing.race(callers))
+                    .filteredOn(Runs.Admission.ADMITTED::equals)
+                    .hasSize(3);
+        }
+    }
+
+    private static List<RunId> takeAll(Runs runs, String node) {
+        List<RunId> own = new ArrayList<>();
+        for (Optional<Run> run = runs.takeNextQueued(node, RunFixtures.NOW);
+                run.isPresent();
+                run = runs.takeNextQueued(node, RunFixtures.NOW)) {
+            own.add(run.get().id());
+        }
+        return own;
+    }
+
+    private Run admit(Runs runs) {
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, 100)).isEqualTo(Runs.Admission.ADMITTED);
+        return run;
+    }
+
+    private RunRequest withLargeInput(RunId run) {
+        RunRequest small = fixtures.awaitingRequest();
+        return new RunRequest(
+                small.id(),
+                small.skill(),
+                small.engine(),
+                small.model(),
+                Map.of("text", "x".repeat(2_000_000)),
+                small.parameter(),
+                small.options(),
+                small.skillFingerprint(),
+                small.cacheKey(),
+                Optional.of(run),
+                small.cacheHit(),
+                small.createdAt());
+    }
+
+    private static void limitToPresentSize(SqliteDatabase database) {
+        int pages = database.write(handle ->
+                handle.createQuery("PRAGMA page_count").mapTo(Integer.class).one());
+        setLimit(database, pages + 4);
+    }
+
+    private static void lift(SqliteDatabase database) {
+        setLimit(database, 1_000_000);
+    }
+
+    private static void setLimit(SqliteDatabase database, int pages) {
+        int effective = database.write(handle -> handle.createQuery("PRAGMA max_page_count = " + pages)
+                .mapTo(Integer.class)
+                .one());
+        assertThat(effective).isEqualTo(pages);
+    }
+}

@@ -1,0 +1,50 @@
+package skillrunner.sqlite;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.run.Runs;
+import skillrunner.testkit.run.AttemptsContract;
+import skillrunner.testkit.run.RunCacheContract;
+import skillrunner.testkit.run.RunsContract;
+
+/** The stores of one real file keep the promises of their ports. */
+class SqliteStoresTest {
+    private SqliteDatabase database;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        database = SqliteDatabase.open(folder.resolve("runs.db"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Nested
+    class as_runs extends RunsContract {
+        @Override
+        protected Runs emptyStore() {
+            return database.runs();
+        }
+    }
+
+    @Nested
+    class as_attempts extends AttemptsContract {
+        @Override
+        protected AttemptStores emptyStores() {
+            return new AttemptStores(database.runs(), database.attempts());
+        }
+    }
+
+    @Nested
+    class as_cache extends RunCacheContract {
+        @Override
+        protected CacheStores emptyStores() {
+            return new CacheStores(database.runs(), database.cache());
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package skillrunner.domain.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.domain.run.TurnFacts.Answer;
+import skillrunner.domain.run.TurnFacts.Closing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class VerdictPolicyTest {
+    private static final Answer ANSWER = new Answer(Map.of("n", 1), RepairLevel.NONE);
+    private static final Closing COMPLETED = new Closing.Completed();
+    private static final RunFailure TIMEOUT = new RunFailure(RunFailureCode.TIMEOUT, "too long");
+
+    @Test
+    void a_closed_turn_with_a_valid_answer_succeeds() {
+        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(ANSWER), List.of(), List.of()))
+                .isEqualTo(new Verdict.Succeeded(ANSWER, List.of()));
+    }
+
+    @Test
+    void a_repaired_answer_succeeds_with_a_warning() {
+        Answer repaired = new Answer(Map.of(), RepairLevel.DETERMINISTIC_GENERIC);
+
+        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(repaired), List.of(), List.of()))
+                .isEqualTo(new Verdict.Succeeded(repaired, List.of("OUTPUT_REPAIRED_GENERIC")));
+    }
+
+    /** The first rule that applies decides; an exit of -1 stands for none. */
+    @ParameterizedTest
+    @CsvSource({
+        "true,  true,  true,  3, failed,    CANCELED",
+        "true,  false, false, 0, completed, CANCELED",
+        "true,  false, false, -1, missing,  CANCELED",
+        "false, true,  true,  0, completed, AUTH_REQUIRED",
+        "false, false, true,  1, completed, AUTH_REQUIRED",
+        "false, false, true, -1, missing,   AUTH_REQUIRED",
+        "false, true,  false, 0, completed, TIMEOUT",
+        "false, true,  false, 9, failed,    TIMEOUT",
+        "false, true,  false, -1, missing,  TIMEOUT",
+        "false, false, false, 3, completed, ENGINE_EXIT_NONZERO",
+        "false, false, false, -1, completed, ENGINE_EXIT_NONZERO",
+        "false, false, false, 0, failed,    ENGINE_EXIT_NONZERO",
+        "false, false, true,  0, failed,    ENGINE_EXIT_NONZERO",
+        "false, false, false, 0, missing,   OUTPUT_VALIDATION_FAILED",
+        "false, false, false, 0, completed, SUCCEEDED",
+        "false, false, true,  0, completed, SUCCEEDED",
+    })
+    void the_first_rule_that_applies_decides(
+            boolean canceled, boolean stopped, boolean signIn, int exit, String closing, String expected) {
+        Closing how =
+                switch (closing) {
+                    case "completed" -> COMPLETED;
+                    case "failed" -> new Closing.Failed("boom");
+                    default -> new Closing.Missing();
+                };
+
+        Verdict verdict = decide(canceled, stopped, signIn, exit, how, Optional.of(ANSWER), List.of(), List.of());
+
+        String actual = verdict instanceof Verdict.Failed failed
+                ? failed.failure().code().name()
+                : verdict instanceof Verdict.Canceled ? "CANCELED" : "SUCCEEDED";
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @Test
+    void all_problems_of_an_output_are_named_together() {
+        Verdict verdict = decide(
+                false,
+                false,
+                false,
+                0,
+                new Closing.Missing(),
+                Optional.empty(),
+                List.of("/a: wrong"),
+                List.of("artifacts/x", "artifacts/y"));
+
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Failed(new RunFailure(
+                        RunFailureCode.OUTPUT_VALIDATION_FAILED,
+                        "The engine ended without closing its turn; Output JSON missing or unreadable; "
+                                + "Output validation failed: /a: wrong; "
+                                + "Missing required artifacts: artifacts/x, artifacts/y")));
+    }
+
+    @Test
+    void each_problem_alone_fails() {
+        assertThat(decide(false, false, false, 0, COMPLETED, Optional.empty(), List.of(), List.of()))
+                .isInstanceOf(Verdict.Failed.class);
+        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(ANSWER), List.of("x"), List.of()))
+                .isInstanceOf(Verdict.Failed.class);
+        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(ANSWER), List.of(), List.of("x")))
+                .isInstanceOf(Verdict.Failed.class);
+    }
+
+    @Test
+    void the_engines_own_words_are_passed_on() {
+        assertThat(decide(false, false, false, 3, new Closing.Failed("boom"), Optional.empty(), List.of(), List.of()))
+                .isEqualTo(new Verdict.Failed(
+                        new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "Exit code 3: boom")));
+        assertThat(decide(false, false, false, 0, new Closing.Failed(" "), Optional.empty(), List.of(), List.of()))
+                .isEqualTo(new Verdict.Failed(
+                        new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn")));
+    }
+
+    private static Verdict decide(
+            boolean canceled,
+            boolean stopped,
+            boolean signIn,
+            int exit,
+            Closing closing,
+            Optional<Answer> answer,
+            List<String> schemaErrors,
+            List<String> missing) {
+        return VerdictPolicy.decide(new TurnFacts(
+                canceled,
+                stopped ? Optional.of(TIMEOUT) : Optional.empty(),
+                signIn,
+                exit < 0 ? Optional.empty() : Optional.of(exit),
+                closing,
+                answer,
+                schemaErrors,
+                missing));
+    }
+}
