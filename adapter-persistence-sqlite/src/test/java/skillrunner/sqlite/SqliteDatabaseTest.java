@@ -71,8 +71,9 @@ class SqliteDatabaseTest {
         Path file = folder.resolve("runs.db");
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             admit(database.runs());
-            database.write(handle -> handle.execute(
-                    """
+            database.write(
+                    handle -> handle.execute(
+                            """
                     INSERT INTO flyway_schema_history
                            (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
                     VALUES (99, '99', 'from the future', 'SQL', 'V99__from_the_future.sql', 1, '', 0, 1)

@@ -33,6 +33,7 @@ public final class OutputCandidates {
     /** Possessive and without a tail, so that a hostile text of many blanks costs linear time. */
     private static final Pattern FENCE =
             Pattern.compile("```[ \\t]*+([A-Za-z0-9_-]*+)[ \\t]*+\\R(.*?)```", Pattern.DOTALL);
+
     private static final Pattern DONE_MARKER =
             Pattern.compile("\\\\?\"__SKILL_DONE__\\\\?\"\\s*:\\s*true", Pattern.CASE_INSENSITIVE);
 

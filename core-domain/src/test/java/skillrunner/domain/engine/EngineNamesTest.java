@@ -40,11 +40,22 @@ class EngineNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gpt-6", "GPT-5", "@high", "gpt-5@", "gpt-5@ ", " ", "gpt-5@huge", "mini@medium", "gpt-5@low@high"})
+    @ValueSource(
+            strings = {
+                "gpt-6",
+                "GPT-5",
+                "@high",
+                "gpt-5@",
+                "gpt-5@ ",
+                " ",
+                "gpt-5@huge",
+                "mini@medium",
+                "gpt-5@low@high"
+            })
     void anything_else_is_refused_with_a_reason(String text) {
         assertThat(ModelRules.read(EngineId.CODEX, text, MODELS))
-                .isInstanceOfSatisfying(
-                        ModelRules.Reading.Refused.class, refused -> assertThat(refused.reason()).isNotBlank());
+                .isInstanceOfSatisfying(ModelRules.Reading.Refused.class, refused -> assertThat(refused.reason())
+                        .isNotBlank());
     }
 
     @Test

@@ -48,8 +48,7 @@ class OutputCandidatesTest {
     @Test
     void balanced_blocks_in_prose_come_in_their_order() {
         assertThat(texts("first {\"a\": {\"b\": 1}} then {\"c\": 2} end"))
-                .containsExactly(
-                        "first {\"a\": {\"b\": 1}} then {\"c\": 2} end", "{\"a\": {\"b\": 1}}", "{\"c\": 2}");
+                .containsExactly("first {\"a\": {\"b\": 1}} then {\"c\": 2} end", "{\"a\": {\"b\": 1}}", "{\"c\": 2}");
     }
 
     @Test
@@ -98,7 +97,9 @@ class OutputCandidatesTest {
         assertThat(candidates).allSatisfy(candidate -> assertThat(text).contains(candidate.text()));
         if (!text.isBlank()) {
             assertThat(candidates.get(0)).isEqualTo(new Candidate(text.strip(), RepairLevel.NONE));
-            assertThat(candidates).filteredOn(it -> it.repair() == RepairLevel.NONE).hasSize(1);
+            assertThat(candidates)
+                    .filteredOn(it -> it.repair() == RepairLevel.NONE)
+                    .hasSize(1);
         }
     }
 

@@ -35,7 +35,8 @@ class RunLifecycleTest {
             "RESTART_INTERRUPTED     | -        | failed       | failed       | -         | -      | -");
 
     static Stream<Arguments> everyPair() {
-        List<RunStatus> states = cells(EXPECTED.get(0)).skip(1).map(RunStatus::of).toList();
+        List<RunStatus> states =
+                cells(EXPECTED.get(0)).skip(1).map(RunStatus::of).toList();
         Map<Event, List<String>> rows = new EnumMap<>(Event.class);
         EXPECTED.stream()
                 .skip(1)
@@ -43,14 +44,13 @@ class RunLifecycleTest {
                 .forEach(row -> rows.put(Event.valueOf(row.get(0)), row.subList(1, row.size())));
         assertThat(states).containsExactly(RunStatus.values());
         assertThat(rows).containsOnlyKeys(Event.values());
-        return rows.entrySet().stream()
-                .flatMap(row -> states.stream()
-                        .map(state -> Arguments.of(
-                                state,
-                                row.getKey(),
-                                Optional.of(row.getValue().get(states.indexOf(state)))
-                                        .filter(text -> !text.equals("-"))
-                                        .map(RunStatus::of))));
+        return rows.entrySet().stream().flatMap(row -> states.stream()
+                .map(state -> Arguments.of(
+                        state,
+                        row.getKey(),
+                        Optional.of(row.getValue().get(states.indexOf(state)))
+                                .filter(text -> !text.equals("-"))
+                                .map(RunStatus::of))));
     }
 
     @ParameterizedTest
@@ -76,9 +76,11 @@ class RunLifecycleTest {
 
     @Test
     void a_restart_never_interrupts_a_queued_run_and_every_unfinished_run_survives_one() {
-        assertThat(RunLifecycle.TABLE.accepts(RunStatus.QUEUED, Event.RESTART_INTERRUPTED)).isFalse();
+        assertThat(RunLifecycle.TABLE.accepts(RunStatus.QUEUED, Event.RESTART_INTERRUPTED))
+                .isFalse();
         assertThat(Arrays.stream(RunStatus.values()).filter(status -> !status.isTerminal()))
-                .allMatch(status -> RunLifecycle.TABLE.next(status, Event.RESTART_PRESERVED).equals(Optional.of(status)));
+                .allMatch(status ->
+                        RunLifecycle.TABLE.next(status, Event.RESTART_PRESERVED).equals(Optional.of(status)));
     }
 
     @Test

@@ -34,31 +34,42 @@ class RuntimeOptionRulesTest {
     @Test
     void every_option_is_read() {
         assertThat(read(Map.of(
-                        "execution_mode", "interactive",
-                        "interactive_require_user_reply", false,
-                        "session_timeout_sec", 7,
-                        "hard_timeout_seconds", 8,
-                        "no_cache", true,
-                        "debug", true,
-                        "debug_keep_temp", true,
-                        "verbose", 2)))
+                        "execution_mode",
+                        "interactive",
+                        "interactive_require_user_reply",
+                        false,
+                        "session_timeout_sec",
+                        7,
+                        "hard_timeout_seconds",
+                        8,
+                        "no_cache",
+                        true,
+                        "debug",
+                        true,
+                        "debug_keep_temp",
+                        true,
+                        "verbose",
+                        2)))
                 .isEqualTo(new RuntimeOptions(
                         ExecutionMode.INTERACTIVE, Optional.of(false), 7, Optional.of(8), true, true, true, 2));
     }
 
     @Test
     void normalised_options_read_back_as_themselves() {
-        RuntimeOptions options =
-                new RuntimeOptions(ExecutionMode.INTERACTIVE, Optional.of(true), 7, Optional.of(8), true, true, true, 1);
+        RuntimeOptions options = new RuntimeOptions(
+                ExecutionMode.INTERACTIVE, Optional.of(true), 7, Optional.of(8), true, true, true, 1);
 
         assertThat(RuntimeOptionRules.read(options.toWire(), 1)).isEqualTo(options);
-        assertThat(read(Map.of()).toWire()).containsExactly(Map.entry("execution_mode", "auto"), Map.entry("session_timeout_sec", DEFAULT));
+        assertThat(read(Map.of()).toWire())
+                .containsExactly(Map.entry("execution_mode", "auto"), Map.entry("session_timeout_sec", DEFAULT));
     }
 
     @Test
     void a_required_reply_matters_in_interactive_mode_only() {
-        assertThat(read(Map.of("interactive_require_user_reply", false)).requireUserReply()).isEmpty();
-        assertThat(read(Map.of("execution_mode", "interactive")).requireUserReply()).contains(true);
+        assertThat(read(Map.of("interactive_require_user_reply", false)).requireUserReply())
+                .isEmpty();
+        assertThat(read(Map.of("execution_mode", "interactive")).requireUserReply())
+                .contains(true);
     }
 
     @Test
@@ -89,14 +100,29 @@ class RuntimeOptionRulesTest {
     @ParameterizedTest
     @MethodSource("goodSeconds")
     void positive_whole_seconds_are_taken(Object value) {
-        assertThat(read(Map.of("session_timeout_sec", value)).sessionTimeoutSeconds()).isEqualTo(9);
-        assertThat(read(Map.of("hard_timeout_seconds", value)).hardTimeoutSeconds()).contains(9);
+        assertThat(read(Map.of("session_timeout_sec", value)).sessionTimeoutSeconds())
+                .isEqualTo(9);
+        assertThat(read(Map.of("hard_timeout_seconds", value)).hardTimeoutSeconds())
+                .contains(9);
     }
 
     static Stream<Object> badSeconds() {
         return Stream.of(
-                0, -1, 1.5, "1.5", "", "ten", true, List.of(9), Map.of(), Double.NaN, Double.POSITIVE_INFINITY,
-                2_147_483_648L, new BigInteger("9".repeat(50)), "1e11", new BigDecimal("1e-3"));
+                0,
+                -1,
+                1.5,
+                "1.5",
+                "",
+                "ten",
+                true,
+                List.of(9),
+                Map.of(),
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                2_147_483_648L,
+                new BigInteger("9".repeat(50)),
+                "1e11",
+                new BigDecimal("1e-3"));
     }
 
     @ParameterizedTest
@@ -125,7 +151,13 @@ class RuntimeOptionRulesTest {
     @Test
     void null_is_absent_where_there_is_a_default_but_no_session_timeout() {
         Map<String, Object> nulls = new HashMap<>();
-        List.of("execution_mode", "interactive_require_user_reply", "no_cache", "debug", "verbose", "hard_timeout_seconds")
+        List.of(
+                        "execution_mode",
+                        "interactive_require_user_reply",
+                        "no_cache",
+                        "debug",
+                        "verbose",
+                        "hard_timeout_seconds")
                 .forEach(key -> nulls.put(key, null));
         assertThat(read(nulls)).isEqualTo(read(Map.of()));
 
@@ -150,7 +182,8 @@ class RuntimeOptionRulesTest {
 
     @Test
     void an_older_name_that_loses_is_still_checked() {
-        assertThat(refused(Map.of("session_timeout_sec", 4, "wait_timeout_sec", 0)).errors())
+        assertThat(refused(Map.of("session_timeout_sec", 4, "wait_timeout_sec", 0))
+                        .errors())
                 .extracting(FieldError::pointer)
                 .containsExactly("/runtime_options/wait_timeout_sec");
     }

@@ -30,8 +30,8 @@ class SlotPolicyTest {
 
     @Test
     void what_is_not_known_does_not_limit() {
-        assertThat(SlotPolicy.DEFAULT.slots(new SlotPolicy.Machine(
-                        8, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())))
+        assertThat(SlotPolicy.DEFAULT.slots(
+                        new SlotPolicy.Machine(8, OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty())))
                 .isEqualTo(6);
     }
 

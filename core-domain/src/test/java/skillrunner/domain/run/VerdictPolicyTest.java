@@ -100,8 +100,7 @@ class VerdictPolicyTest {
     @Test
     void the_engines_own_words_are_passed_on() {
         assertThat(decide(false, false, false, 3, new Closing.Failed("boom"), Optional.empty(), List.of(), List.of()))
-                .isEqualTo(new Verdict.Failed(
-                        new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "Exit code 3: boom")));
+                .isEqualTo(new Verdict.Failed(new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "Exit code 3: boom")));
         assertThat(decide(false, false, false, 0, new Closing.Failed(" "), Optional.empty(), List.of(), List.of()))
                 .isEqualTo(new Verdict.Failed(
                         new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn")));

@@ -22,7 +22,16 @@ class SkillPartsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "..", ".git", "-a", "a/b", "a\\b", "a b", "a\n", "汉",
+                "",
+                ".",
+                "..",
+                ".git",
+                "-a",
+                "a/b",
+                "a\\b",
+                "a b",
+                "a\n",
+                "汉",
                 "a1234567890123456789012345678901234567890123456789012345678901234"
             })
     void other_forms_are_no_skill_ids(String text) {
@@ -37,8 +46,8 @@ class SkillPartsTest {
         properties.put("doc", Map.of("type", "string"));
         properties.put("extra", Map.of("type", "string", "x-input-source", "file"));
 
-        InputContract contract = InputContract.of(Map.of(
-                "type", "object", "properties", properties, "required", List.of("topic", "doc", "unknown")));
+        InputContract contract = InputContract.of(
+                Map.of("type", "object", "properties", properties, "required", List.of("topic", "doc", "unknown")));
 
         assertThat(contract.inlineKeys()).containsExactly("topic");
         assertThat(contract.fileKeys()).containsExactly("doc", "extra");
@@ -61,12 +70,14 @@ class SkillPartsTest {
     @Test
     void artifacts_are_inferred_from_the_output_schema() {
         Map<String, Object> properties = new LinkedHashMap<>();
-        properties.put("report", Map.of("type", "string", "x-type", "artifact", "x-filename", "out/r.md", "x-role", "main"));
+        properties.put(
+                "report", Map.of("type", "string", "x-type", "artifact", "x-filename", "out/r.md", "x-role", "main"));
         properties.put("data", Map.of("type", "string", "x-type", "file"));
         properties.put("count", Map.of("type", "integer"));
         properties.put("image", Map.of("x-type", "picture"));
 
-        assertThat(ArtifactDeclaration.inferFrom(Map.of("properties", properties, "required", List.of("report", "count"))))
+        assertThat(ArtifactDeclaration.inferFrom(
+                        Map.of("properties", properties, "required", List.of("report", "count"))))
                 .containsExactly(
                         new ArtifactDeclaration("main", "out/r.md", Optional.empty(), true),
                         new ArtifactDeclaration("output", "data", Optional.empty(), false));

@@ -78,8 +78,8 @@ public abstract class AttemptsContract {
     @Test
     void an_attempt_can_end_without_an_exit_code() {
         Run run = running();
-        Attempt ended = RunFixtures.startingAttempt(run, 1)
-                .ended(RunFixtures.aReceipt(1, Optional.empty()), RunFixtures.NOW);
+        Attempt ended =
+                RunFixtures.startingAttempt(run, 1).ended(RunFixtures.aReceipt(1, Optional.empty()), RunFixtures.NOW);
 
         attempts.save(ended);
 

@@ -220,8 +220,8 @@ public final class CoreOnFakes {
                     clock,
                     settings);
             dispatcher = new RunDispatcher(runs, executions, signals, background, clock, settings);
-            RunAdmission admission = new RunAdmission(
-                    runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, settings);
+            RunAdmission admission =
+                    new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, settings);
             createRun = new CreateRun(skills, engines, catalogue, schemas, runs, admission, ids, clock, settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
             findRun = new FindRun(runs, runs);

@@ -173,8 +173,8 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
             wire.put("artifacts", result.artifacts());
             wire.put("validation_warnings", result.warnings());
             result.failure()
-                    .ifPresent(failure -> wire.put(
-                            "error", Map.of("code", failure.code().name(), "message", failure.message())));
+                    .ifPresent(failure ->
+                            wire.put("error", Map.of("code", failure.code().name(), "message", failure.message())));
             return wire;
         });
     }

@@ -55,8 +55,7 @@ public final class RunFixtures {
 
     /** The options a client gets who gives none. */
     public static RuntimeOptions options() {
-        return new RuntimeOptions(
-                ExecutionMode.AUTO, Optional.empty(), 1200, Optional.empty(), false, false, false, 0);
+        return new RuntimeOptions(ExecutionMode.AUTO, Optional.empty(), 1200, Optional.empty(), false, false, false, 0);
     }
 
     /** An attempt whose process is about to start. */

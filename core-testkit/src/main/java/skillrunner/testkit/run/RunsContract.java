@@ -83,7 +83,8 @@ public abstract class RunsContract {
                 Optional.of(new ModelSpec("gpt-5", Optional.of("high"))),
                 nested,
                 Map.of("flag", true, "empty", Map.of(), "list", List.of()),
-                new RuntimeOptions(ExecutionMode.INTERACTIVE, Optional.of(false), 9, Optional.of(33), true, true, true, 2),
+                new RuntimeOptions(
+                        ExecutionMode.INTERACTIVE, Optional.of(false), 9, Optional.of(33), true, true, true, 2),
                 Optional.of("f".repeat(64)),
                 Optional.of("c".repeat(64)),
                 Optional.empty(),
@@ -229,8 +230,9 @@ public abstract class RunsContract {
         assertThat(outcomes).containsOnly(Runs.Admission.ADMITTED, Runs.Admission.ALREADY_STARTED);
         assertThat(runs.findRequest(request.id()).orElseThrow().runId())
                 .contains(candidates.get(winner).id());
-        assertThat(runs.inStatus(RunStatus.QUEUED)).extracting(Run::id).containsExactly(candidates.get(winner)
-                .id());
+        assertThat(runs.inStatus(RunStatus.QUEUED))
+                .extracting(Run::id)
+                .containsExactly(candidates.get(winner).id());
     }
 
     // answers of earlier runs
@@ -371,8 +373,7 @@ public abstract class RunsContract {
     @Test
     void an_interruption_is_stored_with_its_recovery() {
         Run running = running();
-        Run ended = running.interrupted(
-                new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER);
+        Run ended = running.interrupted(new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER);
 
         assertThat(runs.saveRunning(ended)).isTrue();
 
@@ -423,7 +424,8 @@ public abstract class RunsContract {
         Run ended = running.succeeded(List.of(), LATER);
         runs.saveRunning(ended);
 
-        assertThat(runs.saveRunning(running.failed(RunFixtures.aFailure(), List.of(), LATER))).isFalse();
+        assertThat(runs.saveRunning(running.failed(RunFixtures.aFailure(), List.of(), LATER)))
+                .isFalse();
         assertThat(runs.saveRunning(running.canceled(LATER))).isFalse();
 
         assertThat(runs.find(running.id())).contains(ended);
@@ -518,7 +520,8 @@ public abstract class RunsContract {
         Run wished = runs.find(running.id()).orElseThrow();
 
         assertThat(runs.saveRunning(wished.succeeded(List.of(), LATER))).isFalse();
-        assertThat(runs.saveRunning(wished.failed(RunFixtures.aFailure(), List.of(), LATER))).isFalse();
+        assertThat(runs.saveRunning(wished.failed(RunFixtures.aFailure(), List.of(), LATER)))
+                .isFalse();
         assertThat(runs.saveRunning(wished.reattached(LATER))).isFalse();
         assertThat(runs.find(running.id())).contains(wished);
 

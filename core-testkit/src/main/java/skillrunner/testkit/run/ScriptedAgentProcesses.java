@@ -242,7 +242,9 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
                 .put(own, wakeUp);
         return () -> {
             synchronized (this) {
-                followers.getOrDefault(files.processRecord(), new LinkedHashMap<>()).remove(own);
+                followers
+                        .getOrDefault(files.processRecord(), new LinkedHashMap<>())
+                        .remove(own);
             }
         };
     }
@@ -250,7 +252,8 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     private void tell(AttemptFiles files) {
         List<Runnable> present;
         synchronized (this) {
-            present = List.copyOf(followers.getOrDefault(files.processRecord(), Map.of()).values());
+            present = List.copyOf(
+                    followers.getOrDefault(files.processRecord(), Map.of()).values());
         }
         present.forEach(Runnable::run);
     }

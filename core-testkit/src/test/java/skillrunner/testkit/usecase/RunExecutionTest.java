@@ -73,7 +73,8 @@ class RunExecutionTest {
     void a_working_engine_is_looked_at_again_after_the_poll_interval() {
         Run run = taken();
 
-        assertThat(open(run).step()).contains(ManualClock.START.plus(core.settings().poll()));
+        assertThat(open(run).step())
+                .contains(ManualClock.START.plus(core.settings().poll()));
 
         assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
         assertThat(process(run).isRunning()).isTrue();
@@ -87,8 +88,7 @@ class RunExecutionTest {
         execution.step();
         core.clock.set(ManualClock.START.plusSeconds(600).minusMillis(300));
 
-        assertThat(execution.step())
-                .contains(ManualClock.START.plusSeconds(600));
+        assertThat(execution.step()).contains(ManualClock.START.plusSeconds(600));
     }
 
     @Test
@@ -151,8 +151,8 @@ class RunExecutionTest {
     @Test
     void a_non_zero_exit_fails_even_with_a_valid_answer() {
         Run run = taken();
-        core.processes.onLaunch(
-                process -> process.prints("say {}").prints("done").complains("oh no").exits(3));
+        core.processes.onLaunch(process ->
+                process.prints("say {}").prints("done").complains("oh no").exits(3));
 
         finish(run);
 
@@ -201,9 +201,9 @@ class RunExecutionTest {
 
     @Test
     void a_breach_of_the_schema_fails_and_names_the_place() {
-        core.skills.install(aSkill()
-                .answering(Map.of("type", "object", "properties", Map.of("n", Map.of("type", "integer"))))
-                .build());
+        core.skills.install(
+                aSkill().answering(Map.of("type", "object", "properties", Map.of("n", Map.of("type", "integer"))))
+                        .build());
         Run run = taken();
         core.processes.onLaunch(process -> process.answers("{\"n\": \"one\"}"));
 
@@ -268,8 +268,10 @@ class RunExecutionTest {
     @Test
     void words_about_a_sign_in_do_not_spoil_a_success() {
         Run run = taken();
-        core.processes.onLaunch(process ->
-                process.complains("visit this url").prints("say {}").prints("done").exits(0));
+        core.processes.onLaunch(process -> process.complains("visit this url")
+                .prints("say {}")
+                .prints("done")
+                .exits(0));
 
         finish(run);
 
@@ -389,8 +391,8 @@ class RunExecutionTest {
     @Test
     void an_engine_that_exits_with_zero_when_ended_has_still_timed_out() {
         Run run = taken();
-        core.processes.onLaunch(process ->
-                process.prints("say {}").prints("done").exitsWhenStopped(0));
+        core.processes.onLaunch(
+                process -> process.prints("say {}").prints("done").exitsWhenStopped(0));
         RunExecution execution = open(run);
         execution.step();
         core.clock.advance(PAST_THE_DEADLINE);
@@ -684,7 +686,8 @@ class RunExecutionTest {
         Run run = taken();
         RunExecution execution = open(run);
         execution.step();
-        core.runs.saveRunning(run.failed(new RunFailure(RunFailureCode.INTERNAL_ERROR, "other"), List.of(), core.clock.instant()));
+        core.runs.saveRunning(
+                run.failed(new RunFailure(RunFailureCode.INTERNAL_ERROR, "other"), List.of(), core.clock.instant()));
 
         assertThat(execution.step()).isEmpty();
 

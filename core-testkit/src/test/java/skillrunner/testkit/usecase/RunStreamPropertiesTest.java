@@ -66,7 +66,8 @@ class RunStreamPropertiesTest {
         client.connect(core, run, Integer.MAX_VALUE);
 
         assertThat(text).endsWith(client.seen.toString());
-        assertThat(client.seen.toString().getBytes(UTF_8).length).isBetween(Math.max(0, log.length - from), Math.max(0, log.length - from) + 3);
+        assertThat(client.seen.toString().getBytes(UTF_8).length)
+                .isBetween(Math.max(0, log.length - from), Math.max(0, log.length - from) + 3);
     }
 
     @Provide
@@ -83,16 +84,13 @@ class RunStreamPropertiesTest {
                 new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80},
                 new byte[] {(byte) 0xE0, (byte) 0x80},
                 new byte[] {(byte) 0xFF});
-        Arbitrary<byte[]> block = Arbitraries.of(8_189, 8_190, 8_191, 8_192, 8_193).map(size -> {
-            byte[] bytes = new byte[size];
-            Arrays.fill(bytes, (byte) 'x');
-            return bytes;
-        });
-        return Arbitraries.frequencyOf(
-                        Tuple.of(4, noise),
-                        Tuple.of(8, valid),
-                        Tuple.of(6, broken),
-                        Tuple.of(1, block))
+        Arbitrary<byte[]> block = Arbitraries.of(8_189, 8_190, 8_191, 8_192, 8_193)
+                .map(size -> {
+                    byte[] bytes = new byte[size];
+                    Arrays.fill(bytes, (byte) 'x');
+                    return bytes;
+                });
+        return Arbitraries.frequencyOf(Tuple.of(4, noise), Tuple.of(8, valid), Tuple.of(6, broken), Tuple.of(1, block))
                 .list()
                 .ofMaxSize(30)
                 .map(RunStreamPropertiesTest::joined);
@@ -143,7 +141,9 @@ class RunStreamPropertiesTest {
 
     private static Run working(CoreOnFakes core) {
         core.skills.install(aSkill().build());
-        core.server().createRun.create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), false));
+        core.server()
+                .createRun
+                .create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), false));
         Run run = core.runs.takeNextQueued("node-1", RunFixtures.NOW).orElseThrow();
         core.output.open(run.id(), 1, "do it");
         return run;

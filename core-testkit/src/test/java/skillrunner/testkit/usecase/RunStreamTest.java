@@ -133,11 +133,7 @@ class RunStreamTest {
         assertThat(frames.get(0)).isInstanceOfSatisfying(StreamFrame.Status.class, told -> {
             assertThat(told.status()).isEqualTo(status);
             assertThat(told.error())
-                    .isEqualTo(core.runs
-                            .find(run.id())
-                            .orElseThrow()
-                            .failure()
-                            .map(RunFailure::code));
+                    .isEqualTo(core.runs.find(run.id()).orElseThrow().failure().map(RunFailure::code));
         });
         assertThat(frames.get(1)).isEqualTo(new StreamFrame.End("terminal", Optional.empty()));
     }
@@ -208,8 +204,7 @@ class RunStreamTest {
         RequestId request = create();
         core.server().cancelRun.cancel(request);
 
-        List<StreamFrame> frames =
-                drain(core.server().followRun.follow(request, 0, 0, RunStreamTest::nobody).stream());
+        List<StreamFrame> frames = drain(core.server().followRun.follow(request, 0, 0, RunStreamTest::nobody).stream());
 
         assertThat(frames)
                 .hasExactlyElementsOfTypes(StreamFrame.Snapshot.class, StreamFrame.Status.class, StreamFrame.End.class);
@@ -407,8 +402,7 @@ class RunStreamTest {
     void a_follower_is_woken_when_something_may_have_changed_and_not_after_it_left() {
         Run run = working();
         AtomicInteger calls = new AtomicInteger();
-        FollowRun.Following following =
-                core.server().followRun.follow(run.requestId(), 0, 0, calls::incrementAndGet);
+        FollowRun.Following following = core.server().followRun.follow(run.requestId(), 0, 0, calls::incrementAndGet);
 
         core.server().signals.wake(run.id());
         assertThat(calls).hasValue(1);
@@ -437,13 +431,13 @@ class RunStreamTest {
         assertThatThrownBy(() -> core.server()
                         .followRun
                         .follow(new RequestId("99999999-9999-4999-8999-999999999999"), 0, 0, RunStreamTest::nobody))
-                .isInstanceOfSatisfying(RefusedException.class, thrown -> assertThat(
-                                thrown.refusal().code())
-                        .isEqualTo(ErrorCode.REQUEST_NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        thrown -> assertThat(thrown.refusal().code()).isEqualTo(ErrorCode.REQUEST_NOT_FOUND));
         assertThatThrownBy(() -> core.server().followRun.follow(waiting, 0, 0, RunStreamTest::nobody))
-                .isInstanceOfSatisfying(RefusedException.class, thrown -> assertThat(
-                                thrown.refusal().code())
-                        .isEqualTo(ErrorCode.RUN_NOT_FOUND));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        thrown -> assertThat(thrown.refusal().code()).isEqualTo(ErrorCode.RUN_NOT_FOUND));
     }
 
     private static void nobody() {}
@@ -451,7 +445,8 @@ class RunStreamTest {
     private RequestId create() {
         return core.server()
                 .createRun
-                .create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of("no_cache", true), false))
+                .create(new CreateRunCommand(
+                        "demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of("no_cache", true), false))
                 .id();
     }
 

@@ -1,0 +1,300 @@
+package skillrunner.testkit.usecase;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import skillrunner.application.run.CancelRun;
+import skillrunner.application.run.CreateRunCommand;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RecoveryState;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.testkit.run.CoreOnFakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static skillrunner.testkit.skill.SkillBuilder.aSkill;
+
+/** Slots, the wish to end a run, and what a new server makes of an old one's runs. */
+class ServerLifeTest {
+    private final CoreOnFakes core = new CoreOnFakes();
+
+    @BeforeEach
+    void install() {
+        core.skills.install(aSkill().build());
+    }
+
+    // slots
+
+    @Test
+    void no_slot_is_given_before_the_start() {
+        RunRequest request = create(1);
+
+        assertThat(core.server().tasks().names()).isEmpty();
+        core.server().dispatcher.start();
+
+        assertThat(core.server().tasks().names())
+                .containsExactly("run-" + request.runId().orElseThrow());
+    }
+
+    @Test
+    void never_more_runs_work_than_there_are_slots() {
+        core.server().dispatcher.start();
+        List<RunRequest> requests = List.of(create(1), create(2), create(3));
+
+        assertThat(core.server().dispatcher.busySlots()).isEqualTo(2);
+        assertThat(requests)
+                .extracting(request -> run(request).status())
+                .containsExactly(RunStatus.RUNNING, RunStatus.RUNNING, RunStatus.QUEUED);
+    }
+
+    @Test
+    void a_slot_that_gets_free_is_given_to_the_oldest_queued_run() {
+        core.restartWith(1, 10);
+        List<String> order = new ArrayList<>();
+        core.processes.onLaunch(process -> {
+            order.add(process.order().marker());
+            process.answers("{}");
+        });
+        core.server().dispatcher.start();
+        List<RunRequest> requests = List.of(create(1), create(2), create(3));
+
+        core.server().tasks().runAll();
+
+        assertThat(order)
+                .containsExactlyElementsOf(requests.stream()
+                        .map(request -> request.runId().orElseThrow() + ".1")
+                        .toList());
+        assertThat(core.server().dispatcher.busySlots()).isZero();
+    }
+
+    @Test
+    void a_stopped_dispatcher_gives_no_slot_and_lets_go_of_what_works() {
+        core.server().dispatcher.start();
+        RunRequest working = create(1);
+        core.processes.onLaunch(process -> core.server().dispatcher.stop());
+
+        core.server().tasks().runAll();
+
+        assertThat(run(working).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(core.processes.process(run(working).id(), 1).isRunning()).isTrue();
+        assertThat(core.processes.followers()).isZero();
+        assertThat(core.server().dispatcher.busySlots()).isZero();
+        assertThat(run(create(2)).status()).isEqualTo(RunStatus.QUEUED);
+    }
+
+    @Test
+    void a_queue_that_can_not_be_read_is_tried_again_later() {
+        RunRequest request = create(1);
+        core.disk.failWrite(1);
+        core.server().dispatcher.start();
+        assertThat(run(request).status()).isEqualTo(RunStatus.QUEUED);
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        core.server().tasks().runDelayed();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    // the wish to end a run
+
+    @Test
+    void a_queued_run_is_canceled_at_once_with_a_result() {
+        RunRequest request = create(1);
+
+        CancelRun.Outcome outcome = cancel(request);
+
+        assertThat(outcome.accepted()).isTrue();
+        assertThat(outcome.status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(run(request).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(core.workspaces.result(run(request).id()).orElseThrow().status())
+                .isEqualTo("canceled");
+        core.server().dispatcher.start();
+        assertThat(core.server().tasks().names()).isEmpty();
+    }
+
+    @Test
+    void a_working_run_whose_end_was_accepted_ends_canceled() {
+        core.server().dispatcher.start();
+        RunRequest request = create(1);
+        List<CancelRun.Outcome> outcomes = new ArrayList<>();
+        core.processes.onLaunch(process -> outcomes.addAll(List.of(cancel(request), cancel(request))));
+
+        core.server().tasks().runAll();
+
+        assertThat(outcomes).extracting(CancelRun.Outcome::accepted).containsExactly(true, false);
+        assertThat(outcomes).extracting(CancelRun.Outcome::status).containsOnly(RunStatus.CANCELED);
+        assertThat(run(request).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(core.processes.process(run(request).id(), 1).isRunning()).isFalse();
+    }
+
+    @Test
+    void the_end_of_an_ended_run_is_not_accepted_and_its_status_is_told() {
+        core.processes.onLaunch(process -> process.answers("{}"));
+        core.server().dispatcher.start();
+        RunRequest succeeded = create(1);
+        core.server().tasks().runAll();
+        core.processes.onLaunch(process -> process.exits(1));
+        RunRequest failed = create(2);
+        core.server().tasks().runAll();
+        core.server().dispatcher.stop();
+        RunRequest canceled = create(3);
+        cancel(canceled);
+
+        assertThat(List.of(cancel(succeeded), cancel(failed), cancel(canceled)))
+                .allSatisfy(outcome -> assertThat(outcome.accepted()).isFalse());
+        assertThat(cancel(succeeded).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(cancel(failed).status()).isEqualTo(RunStatus.FAILED);
+        assertThat(cancel(canceled).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void a_request_without_a_run_and_an_unknown_one_can_not_be_canceled() {
+        RequestId waiting = core.server()
+                .createRun
+                .create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), true))
+                .id();
+
+        assertRefused(waiting, ErrorCode.RUN_NOT_FOUND);
+        assertRefused(new RequestId("99999999-9999-4999-8999-999999999999"), ErrorCode.REQUEST_NOT_FOUND);
+    }
+
+    // a new server
+
+    @Test
+    void a_queued_run_stays_queued_and_is_carried_out_by_the_new_server() {
+        RunRequest request = create(1);
+        core.restart();
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        assertThat(core.server().reconcileRuns.reconcile()).isZero();
+        assertThat(run(request).status()).isEqualTo(RunStatus.QUEUED);
+        core.server().dispatcher.start();
+        core.server().tasks().runAll();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run(request).recovery().state()).isEqualTo(RecoveryState.NONE);
+    }
+
+    @Test
+    void a_run_whose_engine_ended_meanwhile_is_picked_up_and_judged() {
+        RunRequest request = interrupted();
+        core.processes.process(run(request).id(), 1).answers("{}");
+
+        assertThat(core.server().reconcileRuns.reconcile()).isEqualTo(1);
+        assertThat(core.server().dispatcher.busySlots()).isEqualTo(1);
+        assertThat(run(request).recovery().reason()).contains("process_reattached");
+        core.server().tasks().runAll();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run(request).recovery().reason()).contains("process_reattached");
+    }
+
+    @Test
+    void a_run_whose_process_vanished_fails_as_reconciled() {
+        RunRequest request = interrupted();
+        core.processes.process(run(request).id(), 1).vanishes();
+
+        core.server().reconcileRuns.reconcile();
+        core.server().tasks().runAll();
+
+        assertThat(run(request).failure().orElseThrow().code())
+                .isEqualTo(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED);
+        assertThat(run(request).recovery().state()).isEqualTo(RecoveryState.FAILED_RECONCILED);
+    }
+
+    @Test
+    void a_run_that_was_never_launched_is_launched_once() {
+        RunRequest request = create(1);
+        core.runs.takeNextQueued("node-1", core.clock.instant());
+        core.restart();
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        core.server().reconcileRuns.reconcile();
+        core.server().tasks().runAll();
+
+        assertThat(core.processes.launches()).hasSize(1);
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_wish_stored_before_the_restart_is_met_after_it() {
+        RunRequest request = interrupted();
+        cancel(request);
+
+        core.server().reconcileRuns.reconcile();
+        core.server().tasks().runAll();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(core.processes.process(run(request).id(), 1).isRunning()).isFalse();
+    }
+
+    @Test
+    void a_second_restart_changes_nothing_more() {
+        RunRequest request = interrupted();
+        core.processes.process(run(request).id(), 1).vanishes();
+        core.server().reconcileRuns.reconcile();
+        core.server().tasks().runAll();
+        Run ended = run(request);
+        core.restart();
+
+        assertThat(core.server().reconcileRuns.reconcile()).isZero();
+
+        assertThat(run(request)).isEqualTo(ended);
+    }
+
+    @Test
+    void resumed_runs_hold_slots_even_if_there_are_fewer_now() {
+        core.server().dispatcher.start();
+        create(1);
+        create(2);
+        core.restartWith(1, 10);
+        RunRequest queued = create(3);
+
+        core.server().reconcileRuns.reconcile();
+        core.server().dispatcher.start();
+
+        assertThat(core.server().dispatcher.busySlots()).isEqualTo(2);
+        assertThat(run(queued).status()).isEqualTo(RunStatus.QUEUED);
+    }
+
+    private RunRequest interrupted() {
+        core.server().dispatcher.start();
+        RunRequest request = create(1);
+        core.processes.onLaunch(process -> core.server().dispatcher.stop());
+        core.server().tasks().runAll();
+        core.processes.onLaunch(process -> {});
+        core.restart();
+        assertThat(run(request).status()).isEqualTo(RunStatus.RUNNING);
+        return request;
+    }
+
+    private RunRequest create(int number) {
+        return core.server()
+                .createRun
+                .create(new CreateRunCommand(
+                        "demo", "codex", Map.of(), Map.of("n", number), Optional.empty(), Map.of(), false));
+    }
+
+    private CancelRun.Outcome cancel(RunRequest request) {
+        return core.server().cancelRun.cancel(request.id());
+    }
+
+    private void assertRefused(RequestId id, ErrorCode code) {
+        assertThatThrownBy(() -> core.server().cancelRun.cancel(id))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        thrown -> assertThat(thrown.refusal().code()).isEqualTo(code));
+    }
+
+    private Run run(RunRequest request) {
+        return core.runs.find(request.runId().orElseThrow()).orElseThrow();
+    }
+}
