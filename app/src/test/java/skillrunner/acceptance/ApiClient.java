@@ -103,6 +103,11 @@ final class ApiClient {
         return get("/v1/jobs/" + request).json();
     }
 
+    /** What the newest attempt has reported so far; empty before it starts. */
+    String stdout(String request) {
+        return get("/v1/jobs/" + request + "/logs").json().path("stdout").asString("");
+    }
+
     JsonNode result(String request) {
         return get("/v1/jobs/" + request + "/result").json().get("result");
     }

@@ -86,8 +86,9 @@ class JobIT {
     void output_is_seen_while_the_run_works() throws Exception {
         String request = api.create(TestSkill.job("say first", "wait go", "say second"));
         String run = api.awaitStatus(request, Set.of("running")).get("run_id").stringValue();
-        await().until(() -> api.get("/v1/jobs/" + request + "/logs").body().contains("first"));
-        assertThat(api.get("/v1/jobs/" + request + "/logs").body()).doesNotContain("second");
+        await().until(() -> api.stdout(request).contains("first"));
+        assertThat(api.get("/v1/jobs/" + request + "/logs").json().get("stdout").stringValue())
+                .doesNotContain("second");
         assertThat(api.get("/v1/jobs/" + request + "/result").status()).isEqualTo(404);
         Files.writeString(runDirectory(run).resolve("go"), "");
         assertThat(ApiClient.text(api.events(request, 0, 0), "stdout")).contains("second");
@@ -148,7 +149,7 @@ class JobIT {
     @Test
     void cancel_ends_a_working_run_with_all_its_processes() throws Exception {
         String request = api.create(TestSkill.job("spawn stray", "say ready", "hang"));
-        await().until(() -> api.get("/v1/jobs/" + request + "/logs").body().contains("ready"));
+        await().until(() -> api.stdout(request).contains("ready"));
         JsonNode canceled = api.post("/v1/jobs/" + request + "/cancel").json();
         assertThat(canceled.get("accepted").booleanValue()).isTrue();
         assertThat(canceled.get("status").stringValue()).isEqualTo("canceled");
@@ -165,7 +166,7 @@ class JobIT {
     @Test
     void the_child_sees_an_allow_list_and_never_a_password() throws Exception {
         String request = api.create(TestSkill.job("say ready", "wait go"));
-        await().until(() -> api.get("/v1/jobs/" + request + "/logs").body().contains("ready"));
+        await().until(() -> api.stdout(request).contains("ready"));
         String run = api.status(request).get("run_id").stringValue();
         List<Long> processes = Processes.of(run);
         assertThat(processes).isNotEmpty();

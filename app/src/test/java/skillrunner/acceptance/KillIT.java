@@ -107,7 +107,7 @@ class KillIT {
         try (RunningServer server = RunningServer.start(home, Map.of())) {
             ApiClient api = server.client();
             request = api.create(TestSkill.job());
-            await().until(() -> api.get("/v1/jobs/" + request + "/logs").body().contains("turn.started"));
+            await().until(() -> api.stdout(request).contains("turn.started"));
             run = api.status(request).get("run_id").stringValue();
             CompletableFuture<List<ApiClient.Event>> following =
                     CompletableFuture.supplyAsync(() -> api.events(request, 0, 0));
@@ -135,7 +135,7 @@ class KillIT {
         try (RunningServer server = RunningServer.start(home, Map.of())) {
             ApiClient api = server.client();
             request = api.create(TestSkill.job());
-            await().until(() -> api.get("/v1/jobs/" + request + "/logs").body().contains("turn.started"));
+            await().until(() -> api.stdout(request).contains("turn.started"));
             run = api.status(request).get("run_id").stringValue();
             server.kill();
         }
@@ -168,7 +168,7 @@ class KillIT {
         try (RunningServer server = RunningServer.start(home, Map.of())) {
             ApiClient api = server.client();
             request = api.create(TestSkill.job());
-            await().until(() -> api.get("/v1/jobs/" + request + "/logs").body().contains("turn.started"));
+            await().until(() -> api.stdout(request).contains("turn.started"));
             assertThat(api.post("/v1/jobs/" + request + "/cancel")
                             .json()
                             .get("accepted")

@@ -2,12 +2,15 @@ package skillrunner.application.run;
 
 import java.time.Clock;
 import java.util.Objects;
+import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 
 /** Ends a run because somebody asks for it. An accepted wish always ends as canceled. Safe for concurrent use. */
 public final class CancelRun {
+    private static final System.Logger LOG = System.getLogger(CancelRun.class.getName());
+
     private final FindRun findRun;
     private final Runs runs;
     private final RunConclusion conclusion;
@@ -42,7 +45,7 @@ public final class CancelRun {
         RunId run = findRun.find(id).run().id();
         Runs.Cancellation cancellation = runs.requestCancel(run, clock.instant());
         if (cancellation == Runs.Cancellation.CANCELED) {
-            runs.find(run).ifPresent(conclusion::recordEnd);
+            recordEnd(run);
         }
         signals.wake(run);
         return switch (cancellation) {
@@ -50,6 +53,15 @@ public final class CancelRun {
             case ALREADY_REQUESTED -> new Outcome(run, RunStatus.CANCELED, false, "Cancel was already requested");
             case ENDED -> new Outcome(run, findRun.find(id).run().status(), false, "The run has already ended");
         };
+    }
+
+    /** The run is canceled already; files that can't be written now are written when somebody asks for the result. */
+    private void recordEnd(RunId run) {
+        try {
+            runs.find(run).ifPresent(conclusion::recordEnd);
+        } catch (StorageFullException e) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id={0} is canceled; its files wait for disk space", run);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Objects;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunStatus;
 
 /** Reads what a run came to. Safe for concurrent use. */
 public final class ReadRunResult {
@@ -27,7 +28,8 @@ public final class ReadRunResult {
      *
      * @param run the run
      * @return the result object as plain values
-     * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended
+     * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended, or if its answer was removed from the
+     *     disk
      */
     public Map<String, Object> read(Run run) {
         if (!run.status().isTerminal()) {
@@ -35,6 +37,10 @@ public final class ReadRunResult {
                     ErrorCode.RESULT_NOT_FOUND, "The run is " + run.status().wire() + "; it has no result yet");
         }
         return workspaces.readResult(run.id()).orElseGet(() -> {
+            if (run.status() == RunStatus.SUCCEEDED) {
+                // An answer that was lost must not be made up.
+                throw new RefusedException(ErrorCode.RESULT_NOT_FOUND, "The result file of the run is gone");
+            }
             conclusion.recordEnd(run);
             return workspaces.readResult(run.id()).orElseThrow();
         });

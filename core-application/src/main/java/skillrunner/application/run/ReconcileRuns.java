@@ -54,8 +54,8 @@ public final class ReconcileRuns {
             if (state instanceof AgentProcesses.State.Running || state instanceof AgentProcesses.State.Exited) {
                 now = run.reattached(clock.instant());
                 // Once somebody has asked for its end, a run takes no other change; the mark is not worth more.
-                if (!run.cancelRequested() && !runs.saveRunning(now)) {
-                    continue;
+                if (!runs.saveRunning(now)) {
+                    now = runs.find(run.id()).orElse(run);
                 }
             }
             dispatcher.resume(now);

@@ -42,8 +42,8 @@ public final class UploadRunInput {
      * @param id the request
      * @param archive the bytes
      * @return what was taken
-     * @throws RefusedException with {@code REQUEST_NOT_FOUND}, {@code RUN_ALREADY_STARTED}, {@code ARCHIVE_INVALID} or
-     *     {@code RUN_QUEUE_FULL}; the request can be tried again after the last two
+     * @throws RefusedException with {@code REQUEST_NOT_FOUND}, {@code SKILL_NOT_FOUND}, {@code RUN_ALREADY_STARTED},
+     *     {@code ARCHIVE_INVALID} or {@code RUN_QUEUE_FULL}; the request can be tried again after the last two
      * @throws IOException if the sender broke off
      */
     public Uploaded upload(RequestId id, InputStream archive) throws IOException {

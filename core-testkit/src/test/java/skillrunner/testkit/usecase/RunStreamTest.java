@@ -392,8 +392,8 @@ class RunStreamTest {
         RunStream stream = follow(run);
         drain(stream);
 
-        assertThat(stream.stdoutOffset()).isEqualTo(4);
-        assertThat(stream.stderrOffset()).isEqualTo(2);
+        assertThat(stream.stdoutSent()).isEqualTo(4);
+        assertThat(stream.stderrSent()).isEqualTo(2);
     }
 
     // finding and watching

@@ -1,0 +1,118 @@
+package skillrunner.acceptance;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The launcher as a contract: commands, exit codes, one clear line for each refusal. */
+class LauncherIT {
+    @TempDir
+    private Path home;
+
+    record Ended(int code, String out, String err) {}
+
+    @Test
+    void help_and_version_are_printed() throws Exception {
+        assertThat(launch(Map.of(), "--help").out()).contains("serve").contains("version");
+        assertThat(launch(Map.of(), "version").out()).startsWith("Skill Runner ");
+    }
+
+    @Test
+    void an_unknown_command_or_option_is_usage_on_stderr_and_code_2() throws Exception {
+        for (List<String> wrong : List.of(List.of("dance"), List.of("serve", "--fast"), List.<String>of())) {
+            Ended ended = launch(Map.of(), wrong.toArray(String[]::new));
+            assertThat(ended.code()).as(wrong.toString()).isEqualTo(2);
+            assertThat(ended.err()).as(wrong.toString()).contains("Usage: skill-runner");
+            assertThat(ended.out()).as(wrong.toString()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_bad_value_stops_the_start_with_one_line_and_code_78() throws Exception {
+        for (Map.Entry<String, String> bad : Map.of(
+                        "PORT", "eighty",
+                        "SKILL_RUNNER_ENGINES", "codex,claude",
+                        "LOG_LEVEL", "LOUD",
+                        "SKILL_RUNNER_ENGINE_HARD_TIMEOUT_SECONDS", "0",
+                        "SKILL_RUNNER_ALLOW_INSECURE_BIND", "maybe",
+                        "HOST", "0.0.0.0")
+                .entrySet()) {
+            Ended ended = launch(Map.of(bad.getKey(), bad.getValue()), "serve");
+            assertThat(ended.code()).as(bad.toString()).isEqualTo(78);
+            assertThat(ended.err().lines().toList()).as(bad.toString()).hasSize(1);
+            assertThat(ended.err()).contains(bad.getKey()).contains("skill-runner: ");
+        }
+    }
+
+    @Test
+    void a_second_server_on_the_same_data_is_refused() throws Exception {
+        try (RunningServer first = RunningServer.start(home, Map.of())) {
+            Ended second = launch(Map.of(), "serve");
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.err()).contains("another server uses the data directory");
+            assertThat(first.client().get("/healthz").status()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_port_in_use_is_refused_with_a_clear_line() throws Exception {
+        try (RunningServer first = RunningServer.start(Files.createDirectories(home.resolve("first")), Map.of())) {
+            Ended second = launch(Map.of("PORT", Integer.toString(first.port())), "serve");
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.err()).contains("could not start").contains(Integer.toString(first.port()));
+        }
+    }
+
+    @Test
+    void a_stop_signal_ends_the_server_with_code_0() throws Exception {
+        try (RunningServer server = RunningServer.start(home, Map.of())) {
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    @Test
+    void a_java_that_is_too_old_or_none_is_refused_with_one_sentence() throws Exception {
+        Ended ended = launch(Map.of("SKILL_RUNNER_JAVA", "/bin/true"), "version");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("SKILL_RUNNER_JAVA=/bin/true").contains("17");
+    }
+
+    @Test
+    void the_second_start_uses_a_class_data_archive() throws Exception {
+        try (RunningServer first = RunningServer.start(home, Map.of())) {
+            assertThat(first.port()).isPositive();
+        }
+        Path archives = Repository.root().resolve("app/target/dist/cds");
+        await().atMost(Duration.ofMinutes(2)).until(() -> {
+            try (Stream<Path> files = Files.list(archives)) {
+                return files.anyMatch(file -> file.toString().endsWith(".jsa"));
+            }
+        });
+        try (RunningServer second = RunningServer.start(home, Map.of())) {
+            assertThat(second.client().get("/healthz").status()).isEqualTo(200);
+        }
+    }
+
+    private Ended launch(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(Repository.launcher().toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(RunningServer.environment(home, settings));
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), out, err);
+    }
+}
