@@ -22,5 +22,7 @@ final class Logging {
         }) {
             System.setProperty(PREFIX + "log." + noisy, "error");
         }
+        // What it would say when it can't start is said by the command, in one line.
+        System.setProperty(PREFIX + "log.io.javalin.Javalin", "off");
     }
 }

@@ -63,6 +63,7 @@ import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.sqlite.SqliteDatabase;
+import skillrunner.workspace.file.AtomicFiles;
 import skillrunner.workspace.home.FilesystemAgentHome;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
@@ -202,9 +203,9 @@ public final class Server implements AutoCloseable {
 
         int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
-        dispatcher.start();
-        api.start();
+        listen(settings);
         part(api);
+        dispatcher.start();
     }
 
     /**
@@ -240,6 +241,20 @@ public final class Server implements AutoCloseable {
         }
     }
 
+    private void listen(Settings settings) {
+        try {
+            api.start();
+        } catch (RuntimeException e) {
+            Throwable root = e;
+            while (root.getCause() != null) {
+                root = root.getCause();
+            }
+            close();
+            throw new StartRefusedException("the server could not start on "
+                    + settings.access().host() + ":" + settings.access().port() + ": " + root.getMessage());
+        }
+    }
+
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
         return part;
@@ -259,6 +274,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static void createFolders(StorageSettings storage) {
+        // What a crash left of uploads in flight belongs to nobody.
+        AtomicFiles.deleteTree(storage.data().resolve("tmp"));
         try {
             for (Path folder : List.of(
                     storage.data().resolve("runs"),

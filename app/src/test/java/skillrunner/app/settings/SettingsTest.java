@@ -1,0 +1,82 @@
+package skillrunner.app.settings;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.domain.run.SlotPolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class SettingsTest {
+    private static final Path INSTALLATION = Path.of("/opt/skill-runner");
+    private static final Path USER_HOME = Path.of("/home/somebody");
+
+    @Test
+    void without_any_variable_the_documented_defaults_hold() {
+        Settings settings = read(Map.of());
+        assertThat(settings.access().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.access().port()).isEqualTo(8000);
+        assertThat(settings.storage().data()).isEqualTo(INSTALLATION.resolve("data"));
+        assertThat(settings.storage().skills()).isEqualTo(INSTALLATION.resolve("data/skills"));
+        assertThat(settings.storage().builtinSkills()).isEqualTo(INSTALLATION.resolve("skills"));
+        assertThat(settings.storage().models()).isEqualTo(INSTALLATION.resolve("data/engine_models"));
+        assertThat(settings.storage().agentHome())
+                .isEqualTo(USER_HOME.resolve(".local/share/skill-runner/agent-cache/agent-home"));
+        assertThat(settings.storage().npmPrefix())
+                .isEqualTo(USER_HOME.resolve(".local/share/skill-runner/agent-cache/npm"));
+        assertThat(settings.runs().slots()).isEqualTo(SlotPolicy.DEFAULT);
+        assertThat(settings.runs().maxQueued()).isEqualTo(128);
+        assertThat(settings.runs().hardTimeoutSeconds()).isEqualTo(1200);
+        assertThat(settings.log().level()).isEqualTo("info");
+    }
+
+    @Test
+    void a_blank_value_counts_as_unset() {
+        Map<String, String> blank = new HashMap<>();
+        Settings.VARIABLES.forEach(variable -> blank.put(variable.name(), "  "));
+        assertThat(read(blank)).isEqualTo(read(Map.of()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PORT, 65536",
+        "PORT, -1",
+        "PORT, x",
+        "SKILL_RUNNER_ALLOW_INSECURE_BIND, perhaps",
+        "LOG_LEVEL, loud",
+        "SKILL_RUNNER_ENGINES, Codex",
+        "SKILL_RUNNER_SESSION_TIMEOUT_SEC, 0",
+        "UPLOAD_MAX_BYTES, 1.5",
+        "HOST, 0.0.0.0",
+        "HOST, example.org",
+        "LANDLOCK_ENABLED, 2",
+        "SKILL_RUNNER_MAX_STREAMS, 0"
+    })
+    void a_value_that_can_not_be_used_is_named(String name, String value) {
+        assertThatThrownBy(() -> read(Map.of(name, value)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith(name + "=");
+    }
+
+    @Test
+    void a_bad_number_for_the_slots_falls_back_with_a_warning() {
+        Settings settings = read(Map.of("SKILL_RUNNER_CPU_FACTOR", "many", "SKILL_RUNNER_FD_RESERVE", "-5"));
+        assertThat(settings.runs().slots()).isEqualTo(SlotPolicy.DEFAULT);
+        assertThat(settings.runs().warnings()).hasSize(2);
+    }
+
+    @Test
+    void an_open_address_needs_a_word_of_consent() {
+        Settings settings = read(Map.of("HOST", "0.0.0.0", "SKILL_RUNNER_ALLOW_INSECURE_BIND", "yes"));
+        assertThat(settings.access().insecure()).isTrue();
+        assertThat(read(Map.of("HOST", "::1")).access().insecure()).isFalse();
+    }
+
+    private static Settings read(Map<String, String> environment) {
+        return Settings.read(environment, INSTALLATION, USER_HOME);
+    }
+}

@@ -1,0 +1,200 @@
+package skillrunner.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/** Every rule by name. A rule says why it is there, so that whoever breaks it knows what to do instead. */
+final class ArchitectureRules {
+    static final Map<String, ArchRule> ALL = rules();
+
+    private ArchitectureRules() {}
+
+    static ArchRule named(String name) {
+        return Objects.requireNonNull(ALL.get(name));
+    }
+
+    private static Map<String, ArchRule> rules() {
+        Map<String, ArchRule> rules = new LinkedHashMap<>();
+        rules.put(
+                "the domain knows the language and itself only",
+                classes()
+                        .that()
+                        .resideInAPackage("skillrunner.domain..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "skillrunner.domain..",
+                                "java.lang..",
+                                "java.util",
+                                "java.util.function",
+                                "java.util.regex",
+                                "java.util.stream",
+                                "java.time..",
+                                "java.math",
+                                "org.jspecify..")
+                        .because("rules must be testable in microseconds and embeddable anywhere"));
+        rules.put(
+                "the application knows the domain and the JDK only",
+                classes()
+                        .that()
+                        .resideInAPackage("skillrunner.application..")
+                        .should()
+                        .onlyDependOnClassesThat()
+                        .resideInAnyPackage(
+                                "skillrunner.application..", "skillrunner.domain..", "java..", "org.jspecify..")
+                        .because("whoever embeds the core must not inherit a library from it"));
+        rules.put(
+                "the application touches no file, socket, process or database",
+                noClasses()
+                        .that()
+                        .resideInAPackage("skillrunner.application..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("java.nio.file..", "java.net..", "java.sql..", "javax..")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.lang.ProcessBuilder")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.lang.ProcessHandle")
+                        .because("the outside world is behind ports"));
+        rules.put(
+                "adapters never see each other",
+                slices().matching("skillrunner.(http|sqlite|process|engines|manifest|workspace)..")
+                        .should()
+                        .notDependOnEachOther()
+                        .because("each of them can be replaced; only the app sees all"));
+        rules.put(
+                "nothing depends on the app",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("skillrunner.app..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("skillrunner.app..")
+                        .because("arrows point inward"));
+        rules.put(
+                "packages form no cycles",
+                slices().matching("skillrunner.(*).(*)..")
+                        .should()
+                        .beFreeOfCycles()
+                        .because("a part that can't be understood alone can't be changed alone"));
+        rules.put(
+                "the web framework stays in its adapter",
+                onlyIn("skillrunner.http..", "io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")
+                        .because("routes are thin, and the framework changes more often than the rules"));
+        rules.put(
+                "SQL stays in its adapter",
+                onlyIn("skillrunner.sqlite..", "org.jdbi..", "java.sql..", "org.sqlite..", "org.flywaydb..")
+                        .because("the database can be replaced by another one behind the same ports"));
+        rules.put(
+                "only the process adapter starts processes",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("skillrunner.process..")
+                        .should()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.lang.ProcessBuilder")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.lang.ProcessHandle")
+                        .because("only there is it known how to end what was started"));
+        rules.put(
+                "engine drivers touch no file",
+                noClasses()
+                        .that()
+                        .resideInAPackage("skillrunner.engines..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("java.nio.file..", "java.net..")
+                        .because("a driver is pure knowledge and serves all runs at once"));
+        rules.put(
+                "only the app asks the clock and makes ids",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("skillrunner.app..")
+                        .should()
+                        .callMethod(java.time.Instant.class, "now")
+                        .orShould()
+                        .callMethod(System.class, "currentTimeMillis")
+                        .orShould()
+                        .callMethod(java.util.UUID.class, "randomUUID")
+                        .orShould()
+                        .callConstructor(java.util.Random.class)
+                        .because("tests set the time and the ids; measuring a span by nanoTime is no clock"));
+        rules.put(
+                "only the app reads the environment and ends the process",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("skillrunner.app..")
+                        .should()
+                        .callMethod(System.class, "getenv")
+                        .orShould()
+                        .callMethod(System.class, "getenv", String.class)
+                        .orShould()
+                        .callMethod(System.class, "getProperty", String.class)
+                        .orShould()
+                        .callMethod(System.class, "exit", int.class)
+                        .because("configuration has one door, and embedders own their process"));
+        rules.put(
+                "only the app makes threads",
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage("skillrunner.app..")
+                        .should()
+                        .callConstructor(Thread.class, Runnable.class)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveFullyQualifiedName("java.util.concurrent.Executors")
+                        .because("the port for background work decides what kind of thread there is"));
+        rules.put(
+                "no mutable static state",
+                fields().that()
+                        .areStatic()
+                        .and()
+                        .areDeclaredInClassesThat()
+                        .resideInAPackage("skillrunner..")
+                        .should()
+                        .beFinal()
+                        .because("two servers in one process must not meet"));
+        rules.put(
+                "wire records stay in their package",
+                classes()
+                        .that()
+                        .resideInAPackage("skillrunner.http..")
+                        .and()
+                        .haveSimpleNameEndingWith("Json")
+                        .should()
+                        .bePackagePrivate()
+                        .because("the core never sees the shape of the wire"));
+        rules.put(
+                "names say what a thing does",
+                noClasses()
+                        .that()
+                        .resideInAPackage("skillrunner..")
+                        .should()
+                        .haveNameMatching(".*(Manager|Helper|Utils?|Impl|Handler|Dto)")
+                        .because("such a name fits anything and so explains nothing"));
+        return rules;
+    }
+
+    private static ArchRule onlyIn(String home, String... packages) {
+        return noClasses()
+                .that()
+                .resideInAPackage("skillrunner..")
+                .and()
+                .resideOutsideOfPackage(home)
+                .and(JavaClass.Predicates.resideOutsideOfPackage("skillrunner.app.."))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages);
+    }
+}
