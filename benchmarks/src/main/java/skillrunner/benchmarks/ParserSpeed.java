@@ -1,0 +1,89 @@
+package skillrunner.benchmarks;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.OutputStreamKind;
+
+/** The codex parser and SHA-256 over the same bytes, in this process, one thread. */
+final class ParserSpeed implements Measurement {
+    private static final int BLOCKS = 50;
+    private static final int WARM_UP_PASSES = 2;
+    private static final int PASSES = 7;
+    private static final int CHUNK = 64 * 1024;
+    private static final double TARGET_MB_PER_SECOND = 200;
+
+    @Override
+    public List<Figure> take(Installation installation) {
+        byte[] block = CodexLines.block();
+        Samples parsing = new Samples();
+        Samples digesting = new Samples();
+        for (int pass = -WARM_UP_PASSES; pass < PASSES; pass++) {
+            double parsed = megabytesPerSecond(block, parse(block));
+            double digested = megabytesPerSecond(block, digest(block));
+            if (pass >= 0) {
+                parsing.add(parsed);
+                digesting.add(digested);
+            }
+        }
+        return List.of(
+                Figure.judged(
+                        "parsing codex output",
+                        shown(parsing.median()),
+                        "at least 200 MB/s",
+                        parsing.median() >= TARGET_MB_PER_SECOND),
+                Figure.information("SHA-256 of the same bytes", shown(digesting.median())));
+    }
+
+    /** Returns nanoseconds for all blocks. */
+    private static long parse(byte[] block) {
+        EngineOutputParser parser = ServiceLoader.load(EngineDriver.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(driver -> driver.engine().equals(EngineId.CODEX))
+                .findFirst()
+                .orElseThrow()
+                .newParser();
+        long begin = System.nanoTime();
+        for (int i = 0; i < BLOCKS; i++) {
+            for (int at = 0; at < block.length; at += CHUNK) {
+                // The server reads pieces of this size, each into an array of its own.
+                byte[] piece = Arrays.copyOfRange(block, at, Math.min(block.length, at + CHUNK));
+                parser.feed(OutputStreamKind.STDOUT, piece, piece.length);
+            }
+        }
+        if (parser.finish().finalText().isEmpty()) {
+            throw new IllegalStateException("the parser found no message");
+        }
+        return System.nanoTime() - begin;
+    }
+
+    private static long digest(byte[] block) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            long begin = System.nanoTime();
+            for (int i = 0; i < BLOCKS; i++) {
+                digest.update(block);
+            }
+            if (digest.digest().length == 0) {
+                throw new IllegalStateException("there is no digest");
+            }
+            return System.nanoTime() - begin;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private static double megabytesPerSecond(byte[] block, long nanos) {
+        return (double) block.length * BLOCKS / 1e6 / (nanos / 1e9);
+    }
+
+    private static String shown(double rate) {
+        return String.format(Locale.ROOT, "%.0f MB/s", rate);
+    }
+}

@@ -1,0 +1,129 @@
+package skillrunner.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The launcher's {@code serve}, started as a user would, in a process of its own. */
+final class RunningServer implements AutoCloseable {
+    private static final Pattern LISTENING = Pattern.compile("listening on http://\\S*:(\\d+)");
+    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern REQUEST_ID = Pattern.compile("\"request_id\":\"([^\"]+)\"");
+    private static final Pattern STATUS = Pattern.compile("\"status\":\"([^\"]+)\"");
+    private static final double KIB_PER_MIB = 1024;
+
+    private final Process process;
+    private final int port;
+    private final double startMillis;
+
+    private RunningServer(Process process, int port, double startMillis) {
+        this.process = process;
+        this.port = port;
+        this.startMillis = startMillis;
+    }
+
+    /** Returns after the first request was answered with 200. */
+    static RunningServer start(Installation installation, Path data) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        installation.distribution().resolve("bin/skill-runner").toString(), "serve")
+                .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("SKILL_RUNNER_") && !name.equals("SKILL_RUNNER_JAVA"));
+        environment.putAll(Map.of(
+                "HOST", "127.0.0.1",
+                "PORT", "0",
+                "LOG_LEVEL", "WARN",
+                "SKILL_RUNNER_DATA_DIR", data.toString(),
+                "SKILL_RUNNER_AGENT_CACHE_DIR", installation.agentCache().toString()));
+        long begin = System.nanoTime();
+        Process process = builder.start();
+        int port = port(process);
+        Http.get(port, "/healthz");
+        return new RunningServer(process, port, (System.nanoTime() - begin) / 1e6);
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Returns how long it took from the start of the launcher to the first 200. */
+    double startMillis() {
+        return startMillis;
+    }
+
+    /** Returns the memory of the Java process, into which the launcher has turned itself. */
+    double residentMib() throws IOException {
+        Matcher matcher = RESIDENT.matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+        if (!matcher.find()) {
+            throw new IllegalStateException("the process does not tell its memory");
+        }
+        return Long.parseLong(matcher.group(1)) / KIB_PER_MIB;
+    }
+
+    /** Creates a run. @return its request id */
+    String run(String order) throws IOException {
+        String answer = Http.ask(
+                port,
+                "POST",
+                "/v1/jobs",
+                "{\"skill_id\":\"benchmark\",\"engine\":\"codex\",\"parameter\":{\"order\":\"" + order
+                        + "\"},\"runtime_options\":{\"no_cache\":true}}");
+        return found(REQUEST_ID, answer);
+    }
+
+    /** Waits for a status. @throws IllegalStateException if the run ends otherwise or too late */
+    void await(String request, String status, int seconds) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (true) {
+            String answer = Http.get(port, "/v1/jobs/" + request);
+            String now = found(STATUS, answer);
+            if (now.equals(status)) {
+                return;
+            }
+            if ((!now.equals("queued") && !now.equals("running")) || System.nanoTime() > deadline) {
+                throw new IllegalStateException("the run is not " + status + ": " + answer);
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int port(Process process) throws IOException {
+        BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        for (String line = out.readLine(); line != null; line = out.readLine()) {
+            Matcher matcher = LISTENING.matcher(line);
+            if (matcher.find()) {
+                return Integer.parseInt(matcher.group(1));
+            }
+        }
+        throw new IllegalStateException("the server did not start");
+    }
+
+    private static String found(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            throw new IllegalStateException("unexpected answer: " + text);
+        }
+        return matcher.group(1);
+    }
+}

@@ -1,0 +1,59 @@
+package skillrunner.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** From the start of the launcher to the first 200. */
+final class StartTime implements Measurement {
+    private static final int STARTS = 9;
+    private static final int STARTS_WITHOUT_ARCHIVE = 5;
+    private static final int FINISHED_RUNS = 1_000;
+    private static final double TARGET_MILLIS = 1_000;
+
+    @Override
+    public List<Figure> take(Installation installation) throws IOException, InterruptedException {
+        Path data = installation.newData("start");
+        installation.forbidArchive();
+        Samples without = starts(installation, data, STARTS_WITHOUT_ARCHIVE);
+        installation.awaitArchive(data);
+        Samples with = starts(installation, data, STARTS);
+        finishOne(installation, data);
+        FinishedRuns.multiply(data, FINISHED_RUNS);
+        Samples full = starts(installation, data, STARTS);
+        Folders.delete(data);
+        return List.of(
+                judged("start to first 200, with the class-data archive", with),
+                judged("the same with " + FINISHED_RUNS + " finished runs in the data directory", full),
+                Figure.information("the same without the archive (first start)", shown(without)));
+    }
+
+    private static Samples starts(Installation installation, Path data, int count) throws IOException {
+        Samples millis = new Samples();
+        // One more, for the files to be in memory.
+        for (int i = 0; i <= count; i++) {
+            try (RunningServer server = RunningServer.start(installation, data)) {
+                if (i > 0) {
+                    millis.add(server.startMillis());
+                }
+            }
+        }
+        return millis;
+    }
+
+    private static void finishOne(Installation installation, Path data) throws IOException, InterruptedException {
+        try (RunningServer server = RunningServer.start(installation, data)) {
+            server.await(server.run("answer"), "succeeded", 60);
+        }
+    }
+
+    private static Figure judged(String what, Samples millis) {
+        return Figure.judged(what, shown(millis), "under 1 s", millis.median() < TARGET_MILLIS);
+    }
+
+    private static String shown(Samples millis) {
+        return String.format(
+                Locale.ROOT, "%.0f ms (median of %d, worst %.0f ms)", millis.median(), millis.count(), millis.at(1));
+    }
+}
