@@ -32,11 +32,13 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     private final Jdbi writer;
     private final Jdbi reader;
     private final List<ConnectionLane> lanes;
+    private final SqliteRuns store;
 
     private SqliteDatabase(ConnectionLane writing, ConnectionLane reading) {
         this.lanes = List.of(reading, writing);
         this.writer = Jdbi.create(writing).installPlugin(new SqlObjectPlugin());
         this.reader = Jdbi.create(reading).installPlugin(new SqlObjectPlugin());
+        this.store = new SqliteRuns(this);
     }
 
     /**
@@ -71,7 +73,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
      * @return the port
      */
     public Runs runs() {
-        return new SqliteRuns(this);
+        return store;
     }
 
     /**
@@ -80,7 +82,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
      * @return the port
      */
     public Attempts attempts() {
-        return new SqliteRuns(this);
+        return store;
     }
 
     /**

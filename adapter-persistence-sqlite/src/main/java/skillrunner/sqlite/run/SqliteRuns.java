@@ -7,18 +7,34 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 
 /** Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. */
 public final class SqliteRuns implements Runs, Attempts {
+    /** Larger texts are read anew each time, so that the memory stays small. */
+    private static final int KEPT_CHARACTERS = 8 * 1024;
+
     private final Transactions database;
+    private final RowMemory<RunId, Run> runMemory = new RowMemory<>(run -> run.failure()
+            .flatMap(RunFailure::stderr)
+            .filter(text -> text.length() > KEPT_CHARACTERS)
+            .isEmpty());
+    private final RowMemory<RequestId, RunRequest> requestMemory =
+            new RowMemory<>(request -> size(request.input()) + size(request.parameter()) <= KEPT_CHARACTERS);
+    private final RowMemory<AttemptKey, Attempt> attemptMemory =
+            new RowMemory<>(attempt -> size(attempt.contract().schema()) <= KEPT_CHARACTERS);
+
+    private record AttemptKey(RunId run, int number) {}
 
     /**
      * Takes its database.
@@ -31,12 +47,13 @@ public final class SqliteRuns implements Runs, Attempts {
 
     @Override
     public void addAwaiting(RunRequest request) {
-        database.write(handle -> handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)));
+        writing(() -> requestMemory.forget(request.id()), handle -> handle.attach(RequestDao.class)
+                .insertOrBind(RequestRow.of(request)));
     }
 
     @Override
     public Admission admit(RunRequest request, Run run, int maxQueued) {
-        return database.write(handle -> {
+        return writing(() -> requestMemory.forget(request.id()), handle -> {
             RunDao runs = handle.attach(RunDao.class);
             Optional<RequestRow> stored =
                     handle.attach(RequestDao.class).find(request.id().value());
@@ -55,36 +72,46 @@ public final class SqliteRuns implements Runs, Attempts {
 
     @Override
     public boolean bindToEnded(RunRequest request) {
-        return database.write(handle -> handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)) == 1);
+        return writing(
+                () -> requestMemory.forget(request.id()),
+                handle -> handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)) == 1);
     }
 
     @Override
     public Optional<RunRequest> findRequest(RequestId id) {
-        return database.read(
-                handle -> handle.attach(RequestDao.class).find(id.value()).map(RequestRow::toRequest));
+        return requestMemory.get(
+                id,
+                () -> database.read(handle ->
+                        handle.attach(RequestDao.class).find(id.value()).map(RequestRow::toRequest)));
     }
 
     @Override
     public Optional<Run> find(RunId id) {
-        return database.read(
-                handle -> handle.attach(RunDao.class).find(id.value()).map(RunRow::toRun));
+        return runMemory.get(
+                id,
+                () -> database.read(
+                        handle -> handle.attach(RunDao.class).find(id.value()).map(RunRow::toRun)));
     }
 
     @Override
     public Optional<Run> takeNextQueued(String node, Instant now) {
-        return database.write(handle -> handle.attach(RunDao.class)
+        Optional<Run> taken = database.write(handle -> handle.attach(RunDao.class)
                 .takeNextQueued(node, Moments.text(now))
                 .map(RunRow::toRun));
+        taken.map(Run::id).ifPresent(runMemory::forget);
+        return taken;
     }
 
     @Override
     public boolean saveRunning(Run run) {
-        return database.write(handle -> handle.attach(RunDao.class).saveRunning(RunRow.of(run)) == 1);
+        return writing(
+                () -> runMemory.forget(run.id()),
+                handle -> handle.attach(RunDao.class).saveRunning(RunRow.of(run)) == 1);
     }
 
     @Override
     public Cancellation requestCancel(RunId id, Instant now) {
-        return database.write(handle -> {
+        return writing(() -> runMemory.forget(id), handle -> {
             RunDao runs = handle.attach(RunDao.class);
             Run run = runs.find(id.value()).map(RunRow::toRun).orElseThrow(NoSuchElementException::new);
             if (run.status() == RunStatus.QUEUED && runs.cancelQueued(RunRow.of(run.canceled(now))) == 1) {
@@ -117,7 +144,7 @@ public final class SqliteRuns implements Runs, Attempts {
 
     @Override
     public void save(Attempt attempt) {
-        database.write(handle -> {
+        writing(() -> attemptMemory.forget(new AttemptKey(attempt.runId(), attempt.number())), handle -> {
             handle.attach(AttemptDao.class).save(AttemptRow.of(attempt));
             return true;
         });
@@ -125,7 +152,23 @@ public final class SqliteRuns implements Runs, Attempts {
 
     @Override
     public Optional<Attempt> find(RunId run, int number) {
-        return database.read(handle ->
-                handle.attach(AttemptDao.class).find(run.value(), number).map(AttemptRow::toAttempt));
+        return attemptMemory.get(
+                new AttemptKey(run, number),
+                () -> database.read(handle -> handle.attach(AttemptDao.class)
+                        .find(run.value(), number)
+                        .map(AttemptRow::toAttempt)));
+    }
+
+    /** Forgets what may have changed as soon as the change is on disk, and also when it is unknown whether it is. */
+    private <T> T writing(Runnable forget, Function<Handle, T> work) {
+        try {
+            return database.write(work);
+        } finally {
+            forget.run();
+        }
+    }
+
+    private static int size(Map<String, Object> values) {
+        return values.isEmpty() ? 0 : JsonColumns.text(values).length();
     }
 }
