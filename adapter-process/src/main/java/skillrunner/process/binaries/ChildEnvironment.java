@@ -33,7 +33,7 @@ final class ChildEnvironment {
             "CURL_CA_BUNDLE");
 
     /** What no child may see, whoever asks for it. */
-    private static final Set<String> DENIED = Set.of("UI_BASIC_AUTH_*", "SKILL_RUNNER_*");
+    private static final Set<String> DENIED = Set.of("UI_BASIC_AUTH_*", "SKILL_RUNNER_*", "*CLIENT_SECRET");
 
     private final List<Path> path;
     private final Path npmPrefix;
@@ -69,9 +69,11 @@ final class ChildEnvironment {
     }
 
     private static boolean matches(Set<String> patterns, String name) {
-        return patterns.contains(name)
-                || patterns.stream()
-                        .anyMatch(pattern ->
-                                pattern.endsWith("*") && name.startsWith(pattern.substring(0, pattern.length() - 1)));
+        return patterns.contains(name) || patterns.stream().anyMatch(pattern -> matches(pattern, name));
+    }
+
+    private static boolean matches(String pattern, String name) {
+        return (pattern.endsWith("*") && name.startsWith(pattern.substring(0, pattern.length() - 1)))
+                || (pattern.startsWith("*") && name.endsWith(pattern.substring(1)));
     }
 }

@@ -51,9 +51,10 @@ public final class FileFollower implements AutoCloseable {
      * @param wakeUp called from the follower's thread; must be quick
      * @return ends the watch
      */
-    public Subscription follow(Path folder, Runnable wakeUp) {
+    public synchronized Subscription follow(Path folder, Runnable wakeUp) {
         WatchKey key;
         try {
+            // The same key for the same folder: it must not be cancelled by one who leaves before this one is listed.
             key = folder.register(watcher, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
         } catch (IOException e) {
             LOG.warn("a folder can't be watched and is polled instead: {}", e.toString());
@@ -65,7 +66,11 @@ public final class FileFollower implements AutoCloseable {
             map.put(own, wakeUp);
             return map;
         });
-        return () -> followed.computeIfPresent(key, (k, present) -> {
+        return () -> leave(key, own);
+    }
+
+    private synchronized void leave(WatchKey key, Object own) {
+        followed.computeIfPresent(key, (k, present) -> {
             present.remove(own);
             if (present.isEmpty()) {
                 k.cancel();
@@ -84,6 +89,14 @@ public final class FileFollower implements AutoCloseable {
         }
     }
 
+    private static void wake(Runnable wakeUp) {
+        try {
+            wakeUp.run();
+        } catch (RuntimeException e) {
+            LOG.error("a follower failed", e);
+        }
+    }
+
     private void run() {
         try {
             while (true) {
@@ -92,7 +105,7 @@ public final class FileFollower implements AutoCloseable {
                 key.reset();
                 Map<Object, Runnable> present = followed.get(key);
                 if (present != null) {
-                    present.values().forEach(Runnable::run);
+                    present.values().forEach(FileFollower::wake);
                 }
             }
         } catch (ClosedWatchServiceException e) {

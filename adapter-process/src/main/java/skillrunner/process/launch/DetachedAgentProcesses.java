@@ -109,7 +109,8 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
         Path record = Path.of(files.processRecord());
         while (!Files.exists(record)) {
-            if (!process.isAlive() && !Files.exists(record)) {
+            // One that ended without a fault gave way to another launch, which is about to write the record.
+            if (!process.isAlive() && process.exitValue() != 0 && !Files.exists(record)) {
                 throw new IllegalStateException("the shim ended with " + process.exitValue() + " before it began");
             }
             if (System.nanoTime() > deadline) {

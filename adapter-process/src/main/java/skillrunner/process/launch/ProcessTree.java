@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Everything that belongs to an attempt: what descends from its shim, and whatever carries its marker. */
+/**
+ * Everything that belongs to an attempt: what descends from its shim, and whatever carries its marker. Who was seen once
+ * stays a member, since a process that loses its parent can't be found through it any more. For one thread.
+ */
 final class ProcessTree {
     private final ProcessTable table;
     private final String marker;
+    private final Set<ProcessIdentity> seen = new HashSet<>();
 
     ProcessTree(ProcessTable table, String marker) {
         this.table = table;
@@ -21,6 +25,7 @@ final class ProcessTree {
         List<ProcessTable.Entry> all = table.all();
         Set<Long> inTree = new HashSet<>();
         shim.filter(this::alive).ifPresent(root -> inTree.add(root.pid()));
+        all.stream().map(ProcessTable.Entry::identity).filter(seen::contains).forEach(known -> inTree.add(known.pid()));
         List<ProcessIdentity> members = new ArrayList<>();
         for (boolean grown = true; grown; ) {
             grown = false;
@@ -38,6 +43,7 @@ final class ProcessTree {
                 members.add(identity);
             }
         }
+        seen.addAll(members);
         return members;
     }
 

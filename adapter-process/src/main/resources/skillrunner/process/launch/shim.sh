@@ -7,9 +7,16 @@ shift 2
 # Signals are for the CLI. A trap, unlike an ignored signal, is not inherited by it.
 trap : INT TERM HUP
 
-# Of two starts of one attempt only the first goes on.
+# What the shell itself has to say about a killed CLI does not belong into the CLI's output.
+exec 3>&2 2>/dev/null
+
+# Of two starts of one attempt only the first goes on. In a subshell, since the failure of a special built-in such as ":"
+# would end this shell.
 set -C
-: 2>/dev/null >"$process_record.claim" || exit 0
+(: >"$process_record.claim") || {
+  test -e "$process_record.claim" && exit 0
+  exit 125
+}
 set +C
 
 start=
@@ -31,7 +38,7 @@ printf '%-63s\n' '{}' >"$exit_record.tmp" || exit 125
 printf '{"pid":%s,"start":"%s"}\n' "$$" "$start" >"$process_record.tmp" || exit 125
 mv "$process_record.tmp" "$process_record" || exit 125
 
-"$@"
+(exec "$@" 2>&3 3>&-)
 code=$?
 
 printf '{"exit_code":%s}' "$code" 1<>"$exit_record.tmp"

@@ -1,0 +1,59 @@
+package skillrunner.process.launch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import skillrunner.application.run.AgentProcesses.State;
+import skillrunner.process.TestBackground;
+import skillrunner.process.follow.FileFollower;
+
+/** Real processes in a temporary folder; whatever a test leaves running is ended after it. */
+abstract class ProcessTestBed {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final Path folder;
+    final FileFollower follower = FileFollower.start(new TestBackground());
+    final DetachedAgentProcesses processes = new DetachedAgentProcesses(follower);
+    private final List<TestAttempt> attempts = new ArrayList<>();
+
+    ProcessTestBed(Path folder) {
+        this.folder = folder;
+    }
+
+    TestAttempt attempt() {
+        return attempt("run-" + attempts.size());
+    }
+
+    TestAttempt attempt(String name) {
+        return watched(TestAttempt.in(folder.resolve(name)));
+    }
+
+    TestAttempt watched(TestAttempt attempt) {
+        attempts.add(attempt);
+        return attempt;
+    }
+
+    @AfterEach
+    void end_what_is_left() {
+        attempts.forEach(attempt -> processes.sweep(attempt.marker()));
+        follower.close();
+    }
+
+    static void eventually(Callable<Boolean> condition) {
+        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition);
+    }
+
+    int exitCode(TestAttempt attempt) {
+        eventually(() -> processes.state(attempt.files()) instanceof State.Exited);
+        return ((State.Exited) processes.state(attempt.files())).exitCode();
+    }
+
+    static void kill(long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("/bin/sh", "-c", "kill -9 " + pid).start().waitFor();
+    }
+}

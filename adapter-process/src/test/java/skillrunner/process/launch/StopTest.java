@@ -1,0 +1,171 @@
+package skillrunner.process.launch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.application.run.AgentProcesses.State;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StopTest extends ProcessTestBed {
+    StopTest(@TempDir Path folder) {
+        super(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 130", "trap '' INT, 143", "trap '' INT TERM, 137"})
+    void a_cli_is_ended_as_politely_as_it_allows_and_leaves_its_exit_code(String trap, int code) {
+        TestAttempt attempt = attempt();
+        processes.launch(attempt.script(trap + "\n: >ready; while :; do sleep 0.05; done"));
+        eventually(() -> attempt.has("ready"));
+
+        assertThat(stop(attempt)).isZero();
+
+        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(code));
+        assertThat(attempt.carriers()).isEmpty();
+    }
+
+    @Test
+    void a_cli_that_ends_by_itself_when_asked_keeps_its_own_exit_code() throws Exception {
+        TestAttempt attempt = attempt();
+        processes.launch(attempt.script("trap 'echo saved; exit 5' INT; : >ready; while :; do sleep 0.05; done"));
+        eventually(() -> attempt.has("ready"));
+
+        assertThat(stop(attempt)).isZero();
+
+        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(5));
+        assertThat(attempt.stdout()).isEqualTo("saved\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a child, 'sleep 1000 &'",
+        "a session of its own, 'setsid sleep 1000 &'",
+        "a daemon without a parent, '(setsid sh -c \"sleep 1000 & exit 0\" &)'",
+        "a stubborn one, 'sh -c \"trap : INT TERM; while :; do sleep 0.05; done\" &'"
+    })
+    void what_the_cli_started_is_ended_as_well(String kind, String start) {
+        TestAttempt attempt = attempt();
+        processes.launch(attempt.script(start + "\n: >ready; exec sleep 1000"));
+        eventually(() -> attempt.has("ready") && attempt.carriers().size() >= 3);
+
+        assertThat(stop(attempt)).as(kind).isZero();
+
+        assertThat(attempt.carriers()).as(kind).isEmpty();
+        assertThat(processes.state(attempt.files())).isInstanceOf(State.Exited.class);
+    }
+
+    @Test
+    void a_descendant_that_dropped_the_marker_is_found_through_its_parents() throws Exception {
+        TestAttempt attempt = attempt();
+        processes.launch(attempt.script("env -i /bin/sh -c 'echo $$ >hidden; exec sleep 1000' & exec sleep 1000"));
+        eventually(() -> attempt.has("hidden")
+                && !Files.readString(attempt.folder().resolve("hidden")).isBlank());
+        long hidden = Long.parseLong(
+                Files.readString(attempt.folder().resolve("hidden")).strip());
+
+        assertThat(stop(attempt)).isZero();
+
+        assertThat(ProcessTable.ofThisMachine().find(hidden)).isEmpty();
+    }
+
+    @Test
+    void what_the_tree_starts_while_it_dies_is_ended_as_well() {
+        TestAttempt attempt = attempt();
+        processes.launch(attempt.script("trap 'setsid sleep 1000 & setsid sleep 1000 & exit 1' INT TERM;"
+                + " : >ready; while :; do sleep 0.05; done"));
+        eventually(() -> attempt.has("ready"));
+
+        assertThat(stop(attempt)).isZero();
+
+        assertThat(attempt.carriers()).isEmpty();
+    }
+
+    @Test
+    void a_shim_that_has_not_started_the_cli_yet_is_ended() throws Exception {
+        TestAttempt attempt = attempt();
+        Process shim = new ProcessBuilder("/bin/sh", "-c", "trap : INT TERM; echo ready; while :; do read -r x; done")
+                .directory(attempt.folder().toFile())
+                .start();
+        try (var said = shim.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("ready");
+            ProcessIdentity identity =
+                    ProcessTable.ofThisMachine().find(shim.pid()).orElseThrow().identity();
+            record(attempt, identity.pid(), identity.start());
+            assertThat(processes.state(attempt.files())).isEqualTo(new State.Running());
+
+            assertThat(stop(attempt)).isZero();
+
+            assertThat(processes.state(attempt.files())).isEqualTo(new State.Vanished());
+        } finally {
+            shim.destroyForcibly();
+        }
+    }
+
+    @Test
+    void stopping_what_never_started_does_nothing() {
+        TestAttempt attempt = attempt();
+
+        assertThat(stop(attempt)).isZero();
+
+        assertThat(processes.state(attempt.files())).isEqualTo(new State.NotStarted());
+    }
+
+    @Test
+    void stopping_what_has_ended_changes_nothing() {
+        TestAttempt attempt = attempt();
+        processes.launch(attempt.script("exit 6"));
+        assertThat(exitCode(attempt)).isEqualTo(6);
+
+        assertThat(stop(attempt)).isZero();
+
+        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(6));
+    }
+
+    @Test
+    void a_process_that_was_given_the_number_of_the_shim_later_is_not_touched() throws Exception {
+        TestAttempt attempt = attempt();
+        Process bystander = new ProcessBuilder("/bin/sh", "-c", "sleep 1000 & echo ready; wait").start();
+        try (var said = bystander.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("ready");
+            record(attempt, bystander.pid(), "another-boot:1");
+
+            assertThat(processes.state(attempt.files())).isEqualTo(new State.Vanished());
+            assertThat(stop(attempt)).isZero();
+
+            assertThat(bystander.isAlive()).isTrue();
+            assertThat(bystander.descendants()).hasSize(1);
+        } finally {
+            bystander.descendants().forEach(ProcessHandle::destroyForcibly);
+            bystander.destroyForcibly();
+        }
+    }
+
+    @Test
+    void another_attempt_is_not_touched_even_if_its_marker_begins_alike() {
+        TestAttempt stopped = watched(TestAttempt.in(folder.resolve("a"), "run-1"));
+        TestAttempt other = watched(TestAttempt.in(folder.resolve("b"), "run-10"));
+        processes.launch(stopped.script("exec sleep 1000"));
+        processes.launch(other.script(": >ready; exec sleep 1000"));
+        eventually(() -> other.has("ready"));
+
+        assertThat(stop(stopped)).isZero();
+
+        assertThat(stopped.carriers()).isEmpty();
+        assertThat(processes.state(other.files())).isEqualTo(new State.Running());
+        assertThat(other.carriers()).hasSize(2);
+    }
+
+    private int stop(TestAttempt attempt) {
+        return processes.stop(attempt.files(), attempt.marker());
+    }
+
+    private static void record(TestAttempt attempt, long pid, String start) throws Exception {
+        attempt.make("process.1.json.claim");
+        Files.writeString(
+                Path.of(attempt.files().processRecord()), "{\"pid\":" + pid + ",\"start\":\"" + start + "\"}\n");
+    }
+}
