@@ -31,6 +31,7 @@ public final class JinjaTemplates implements PromptTemplates {
                 .withMaxOutputSize(MAX_OUTPUT_BYTES)
                 .withMaxStringLength(MAX_OUTPUT_BYTES)
                 .withRangeLimit(MAX_RANGE)
+                .withElResolver(new ClosedResolver())
                 .withMaxMacroRecursionDepth(0)
                 .withDisabled(Map.of(Context.Library.TAG, Set.of("include", "import", "from", "extends")))
                 .build());

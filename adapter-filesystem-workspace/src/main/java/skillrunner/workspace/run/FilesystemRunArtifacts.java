@@ -66,7 +66,10 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
 
     /** A regular file, or a link to one, that really lies in the run directory. */
     private boolean servable(RunId run, Path file) {
-        return Files.isRegularFile(file) && SafePath.reallyBelow(layout.artifacts(run), file);
+        // The folder itself may have been replaced by a link, which would take both paths outside alike.
+        return Files.isDirectory(layout.artifacts(run), LinkOption.NOFOLLOW_LINKS)
+                && Files.isRegularFile(file)
+                && SafePath.reallyBelow(layout.artifacts(run), file);
     }
 
     private static long size(Path file) {

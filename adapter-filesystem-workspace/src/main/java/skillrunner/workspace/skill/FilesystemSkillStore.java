@@ -155,8 +155,16 @@ public final class FilesystemSkillStore implements SkillStore {
             filesRead.add(path);
             schemas.put(kind, object(folder, path));
         });
-        return new InstalledSkill(
-                withArtifacts(manifest, schemas), folder.toAbsolutePath().toString(), schemas);
+        return new InstalledSkill(withArtifacts(manifest, schemas), real(folder).toString(), schemas);
+    }
+
+    /** A skill may be linked into its place; whoever walks through its files must start at the real folder. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            throw new UnreadableSkillException("its folder can't be read");
+        }
     }
 
     private static SkillManifest withArtifacts(SkillManifest manifest, Map<SchemaKind, Map<String, Object>> schemas) {

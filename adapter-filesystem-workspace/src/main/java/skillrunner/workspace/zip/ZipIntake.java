@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -30,6 +33,8 @@ import skillrunner.workspace.file.SafePath;
  */
 public final class ZipIntake {
     private static final int CHUNK = 64 * 1024;
+    private static final int NAME_BYTES = 255;
+    private static final Set<Integer> METHODS = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
     private static final long RATIO_APPLIES_ABOVE = 1L << 20;
 
     private final ZipLimits limits;
@@ -130,7 +135,9 @@ public final class ZipIntake {
             }
             List<String> segments =
                     SafePath.segments(name).orElseThrow(() -> refused("an entry leads outside: " + shown(name)));
-            if (name.length() > limits.pathLength() || segments.size() > limits.depth()) {
+            if (name.length() > limits.pathLength()
+                    || segments.size() > limits.depth()
+                    || segments.stream().anyMatch(ZipIntake::tooLongForFileSystem)) {
                 throw refused("a path is too long or too deep: " + shown(name));
             }
             if (entry.isUnixSymlink() || isSpecial(entry)) {
@@ -139,8 +146,11 @@ public final class ZipIntake {
             if (entry.getGeneralPurposeBit().usesEncryption()) {
                 throw refused("an entry is encrypted: " + shown(name));
             }
+            if (!METHODS.contains(entry.getMethod())) {
+                throw refused("an entry is packed by a method that is not supported: " + shown(name));
+            }
             String normal = String.join("/", segments).toLowerCase(Locale.ROOT);
-            if (!names.add(normal) && !entry.isDirectory()) {
+            if (!names.add(normal) && (!entry.isDirectory() || files.contains(normal))) {
                 throw refused("an entry occurs twice: " + shown(name));
             }
             if (!entry.isDirectory()) {
@@ -163,6 +173,10 @@ public final class ZipIntake {
         return targets;
     }
 
+    private static boolean tooLongForFileSystem(String segment) {
+        return segment.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES;
+    }
+
     /** Unix type bits other than none, file and folder. */
     private static boolean isSpecial(ZipArchiveEntry entry) {
         int type = entry.getUnixMode() & 0xF000;
@@ -172,6 +186,7 @@ public final class ZipIntake {
     private long inflate(ZipFile zip, ZipArchiveEntry entry, Path file, long budget) throws IOException {
         long written = 0;
         long packed = Math.max(1, entry.getCompressedSize());
+        CRC32 crc = new CRC32();
         byte[] chunk = new byte[CHUNK];
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             InputStream in;
@@ -189,9 +204,13 @@ public final class ZipIntake {
                     if (written > RATIO_APPLIES_ABOVE && written / packed > limits.ratio()) {
                         throw refused("an entry is packed suspiciously tightly: " + shown(entry.getName()));
                     }
+                    crc.update(chunk, 0, read);
                     out.write(chunk, 0, read);
                 }
             }
+        }
+        if (written != entry.getSize() || crc.getValue() != entry.getCrc()) {
+            throw refused("an entry is damaged: " + shown(entry.getName()));
         }
         return written;
     }

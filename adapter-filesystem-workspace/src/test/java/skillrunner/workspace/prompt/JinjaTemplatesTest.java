@@ -1,0 +1,148 @@
+package skillrunner.workspace.prompt;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.workspace.json.JacksonJson;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class JinjaTemplatesTest {
+    private final JinjaTemplates templates = new JinjaTemplates(new JacksonJson());
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            textBlock =
+                    """
+                    Hello {{ input.name }}!  => Hello World!
+                    {{ input['name'] }}  => World
+                    [{{ missing }}{{ input.missing }}{{ missing.deep.er }}]  => []
+                    {{ input.tags }}  => ["a","b"]
+                    {{ input.options }}  => {"deep":{"x":[1]},"on":true}
+                    {{ input.options.deep }}  => {"x":[1]}
+                    {% for t in input.tags %}<{{ t }}>{% endfor %}  => <a><b>
+                    {% for k, v in input.options.items() %}{{ k }};{% endfor %}  => on;deep;
+                    {% if input.name == 'World' %}yes{% else %}no{% endif %}  => yes
+                    {% if missing %}yes{% elif input.tags %}tags{% endif %}  => tags
+                    {{ input.name | upper }}  => WORLD
+                    {{ input.name | default('x') }}-{{ missing | default('x') }}  => World-x
+                    {{ input.tags | join(', ') }}  => a, b
+                    {{ input.count + 1 }}  => 4
+                    {# a comment #}text  => text
+                    {% raw %}{{ input.name }}{% endraw %}  => {{ input.name }}
+                    """)
+    void it_speaks_the_jinja_that_skills_use(String template, String text) {
+        assertThat(templates.render(template, variables())).isEqualTo(text);
+    }
+
+    @Test
+    void what_stands_in_a_variable_is_never_a_template() {
+        Map<String, Object> variables = Map.of(
+                "input",
+                Map.of("text", "{{ secret }} {% for i in x %} {# c #}", "list", List.of("{{ secret }}")),
+                "secret",
+                "leaked");
+
+        assertThat(templates.render("{{ input.text }}|{{ input.list }}|{{ input.list[0] }}", variables))
+                .isEqualTo("{{ secret }} {% for i in x %} {# c #}|[\"{{ secret }}\"]|{{ secret }}");
+    }
+
+    @Test
+    void text_is_not_escaped_for_a_browser() {
+        assertThat(templates.render("{{ t }}", Map.of("t", "<a href=\"x\">'&'</a>")))
+                .isEqualTo("<a href=\"x\">'&'</a>");
+    }
+
+    @Test
+    void a_null_prints_as_nothing_and_inside_a_list_as_json() {
+        Map<String, Object> variables = new HashMap<>();
+        variables.put("none", null);
+        variables.put("list", Arrays.asList(1, null));
+
+        assertThat(templates.render("[{{ none }}]{{ list }}", variables)).isEqualTo("[][1,null]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ ''.getClass() }}",
+                "{{ ''.class }}",
+                "{{ ''['class'] }}",
+                "{{ ''.__class__ }}",
+                "{{ ''.__class__.__mro__ }}",
+                "{{ input.getClass() }}",
+                "{{ input.class.name }}",
+                "{{ input.tags.getClass().getName() }}",
+                "{{ input.count.getClass() }}",
+                "{{ input.tags.json }}",
+                "{{ ____int3rpr3t3r____.config }}",
+                "{{ ____int3rpr3t3r____.getContext() }}",
+                "{{ input.name.getBytes() }}",
+                "{{ 'java.'.concat('x') }}",
+                "{{ 'java.'.repeat(1000000000) }}",
+                "{{ 'a'.concat('b').getClass().forName('java.lang.Runtime') }}"
+            })
+    void no_java_object_can_be_reached(String template) {
+        assertThat(rendered(template))
+                .doesNotContain("java.")
+                .doesNotContain("jinjava")
+                .doesNotContain("skillrunner")
+                .doesNotContain("[B@");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{% include '/etc/passwd' %}",
+                "{% import '/etc/passwd' as x %}{{ x }}",
+                "{% from '/etc/passwd' import x %}",
+                "{% extends '/etc/passwd' %}"
+            })
+    void no_other_file_can_be_reached(String template) {
+        assertThatIllegalArgumentException().isThrownBy(() -> templates.render(template, Map.of()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{% if a %}", "{% nonsense %}", "{{ 1 + }}"})
+    void a_broken_template_is_refused_with_its_place(String template) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> templates.render("one\n" + template, variables()))
+                .withMessageContaining("line 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}xxxxxxxx"
+                        + "{% endfor %}{% endfor %}{% endfor %}",
+                "{% for a in range(100000000) %}x{% endfor %}",
+                "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+                "{% set x = 'xxxxxxxxxxxxxxxx' %}{% for a in range(60) %}{% set x = x ~ x %}{% endfor %}{{ x }}"
+            })
+    void what_would_not_end_is_cut_off(String template) {
+        assertThat(rendered(template)).hasSizeLessThanOrEqualTo(4 << 20);
+    }
+
+    private String rendered(String template) {
+        try {
+            return templates.render(template, variables());
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    private static Map<String, Object> variables() {
+        Map<String, Object> options = new LinkedHashMap<>();
+        options.put("on", true);
+        options.put("deep", Map.of("x", List.of(1)));
+        return Map.of("input", Map.of("name", "World", "tags", List.of("a", "b"), "options", options, "count", 3));
+    }
+}

@@ -1,0 +1,43 @@
+package skillrunner.workspace.storage;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FileDiskReserveTest {
+    private final Path folder;
+    private final FileDiskReserve reserve;
+
+    FileDiskReserveTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.reserve = new FileDiskReserve(folder);
+    }
+
+    @Test
+    void the_reserve_takes_real_room_and_gives_it_free() throws Exception {
+        reserve.restore();
+        reserve.restore();
+        assertThat(Files.size(folder.resolve(".reserve"))).isEqualTo(4L << 20);
+
+        reserve.release();
+        reserve.release();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_disk_with_room_is_not_exhausted() {
+        assertThat(reserve.exhausted()).isFalse();
+    }
+
+    @Test
+    void a_folder_that_is_gone_stops_nothing() {
+        FileDiskReserve nowhere = new FileDiskReserve(folder.resolve("gone"));
+
+        nowhere.restore();
+
+        assertThat(nowhere.exhausted()).isFalse();
+    }
+}
