@@ -86,6 +86,8 @@ public final class ProblemMapper {
                 answer(ctx, Refusal.of(ErrorCode.BODY_TOO_LARGE, "The upload is too large"));
                 return;
             }
+        }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof HttpException bad) {
                 answer(ctx, Refusal.of(codeOf(bad.getCode()), "The request body can't be read"));
                 return;

@@ -25,7 +25,6 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
-import skillrunner.domain.run.RunReceipt;
 import skillrunner.http.HttpSettings;
 
 /** {@code /v1/jobs/{request_id}/events}: the output of a run as server-sent events, live and from any offset. */
@@ -96,7 +95,7 @@ public final class EventRoutes implements AutoCloseable {
         if (resumed.isPresent()) {
             stdoutFrom = Long.parseLong(resumed.get().group(1));
             stderrFrom = Long.parseLong(resumed.get().group(2));
-            if (hasEverything(found, stdoutFrom, stderrFrom)) {
+            if (followRun.isComplete(found.run(), stdoutFrom, stderrFrom)) {
                 ctx.status(204);
                 return;
             }
@@ -155,16 +154,6 @@ public final class EventRoutes implements AutoCloseable {
             done.completeExceptionally(e);
         }
         return done;
-    }
-
-    private boolean hasEverything(FindRun.Found found, long stdout, long stderr) {
-        if (!found.run().status().isTerminal()) {
-            return false;
-        }
-        Optional<RunReceipt> receipt = findRun.receipt(found.run());
-        return receipt.isEmpty()
-                || (stdout >= receipt.get().stdout().bytes()
-                        && stderr >= receipt.get().stderr().bytes());
     }
 
     /** Counts the client in, or refuses it before any body. @return counts it out; harmless when called again */

@@ -53,6 +53,21 @@ public final class FollowRun {
     }
 
     /**
+     * Tells whether a client that has read so far has nothing more to expect. Compared with what is there, since a run
+     * that was interrupted may leave output without a receipt.
+     *
+     * @param run the run
+     * @param stdout bytes of stdout the client has
+     * @param stderr bytes of stderr the client has
+     * @return true if the run has ended and nothing is left to send
+     */
+    public boolean isComplete(Run run, long stdout, long stderr) {
+        return run.status().isTerminal()
+                && stdout >= output.size(run.id(), OutputStreamKind.STDOUT)
+                && stderr >= output.size(run.id(), OutputStreamKind.STDERR);
+    }
+
+    /**
      * A client's place.
      *
      * @param run the run

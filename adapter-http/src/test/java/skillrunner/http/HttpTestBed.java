@@ -1,0 +1,313 @@
+package skillrunner.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.json.JsonText;
+import skillrunner.application.json.SchemaValidator;
+import skillrunner.application.run.AgentProcesses;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.CacheKeys;
+import skillrunner.application.run.CancelRun;
+import skillrunner.application.run.CreateRun;
+import skillrunner.application.run.EngineBinaries;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.FollowRun;
+import skillrunner.application.run.PromptTemplates;
+import skillrunner.application.run.ReadRunLogs;
+import skillrunner.application.run.ReadRunResult;
+import skillrunner.application.run.RunAdmission;
+import skillrunner.application.run.RunArtifacts;
+import skillrunner.application.run.RunCache;
+import skillrunner.application.run.RunConclusion;
+import skillrunner.application.run.RunDispatcher;
+import skillrunner.application.run.RunExecutions;
+import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.RunWorkspaces;
+import skillrunner.application.run.TurnJudge;
+import skillrunner.application.run.TurnPreparation;
+import skillrunner.application.run.UploadRunInput;
+import skillrunner.application.run.Uploads;
+import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.skill.SkillStore;
+import skillrunner.application.storage.DiskReserve;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RuntimeOptions;
+import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.domain.skill.SchemaKind;
+import skillrunner.domain.skill.SkillId;
+import skillrunner.domain.skill.SkillManifest;
+import skillrunner.http.operations.OperationsRoutes;
+import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.JobRoutes;
+import skillrunner.http.run.JobUseCases;
+import skillrunner.http.skill.SkillRoutes;
+import tools.jackson.databind.JsonNode;
+
+/** The whole API on a real port, over ports in memory. */
+abstract class HttpTestBed {
+    static final int MAX_BODY = 10_000;
+    static final int MAX_UPLOAD = 50_000;
+    static final int MAX_STREAMS_PER_RUN = 3;
+    static final Instant NOW = Instant.parse("2026-11-22T08:30:00.123456Z");
+    static final RequestId REQUEST = new RequestId("22222222-2222-4222-8222-222222222222");
+    static final RunId RUN = new RunId("11111111-1111-4111-8111-111111111111");
+    static final String JOB = "/v1/jobs/" + REQUEST;
+
+    final MemoryRuns runs = new MemoryRuns();
+    final MemoryOutput output = new MemoryOutput();
+    final RunSignals signals = new RunSignals();
+    final Map<String, byte[]> artifacts = new HashMap<>();
+    final EventRoutes events;
+    final HttpApi api;
+    private final TestBackground background = new TestBackground();
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    HttpTestBed(Path temporary) {
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        HttpSettings settings = new HttpSettings(
+                "127.0.0.1",
+                0,
+                Set.of("runner.example"),
+                MAX_BODY,
+                MAX_UPLOAD,
+                temporary,
+                2 * MAX_STREAMS_PER_RUN,
+                MAX_STREAMS_PER_RUN,
+                Duration.ofMillis(500));
+        Attempts attempts = Ports.answering(Attempts.class, Map.of("find", given -> Optional.empty()));
+        FindRun findRun = new FindRun(runs, attempts);
+        this.events =
+                new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, background, clock, settings);
+        Engines engines = new Engines(
+                List.of(Ports.answering(
+                        EngineDriver.class,
+                        Map.of(
+                                "engine", given -> EngineId.CODEX,
+                                "executionModes", given -> Set.of(ExecutionMode.AUTO)))),
+                List.of(EngineId.CODEX));
+        SkillStore skills = skills();
+        this.api = HttpApi.create(
+                settings,
+                List.of(
+                        new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
+                        new SkillRoutes(skills, engines)::register,
+                        new JobRoutes(jobs(skills, engines, attempts, findRun, clock))::register,
+                        events::register),
+                List.of(events));
+        api.start();
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+        background.close();
+    }
+
+    private JobUseCases jobs(SkillStore skills, Engines engines, Attempts attempts, FindRun findRun, Clock clock) {
+        RunSettings settings = new RunSettings("node", 1, 1, 1200, 1200, false, Duration.ofSeconds(1));
+        JsonText json = Ports.answering(JsonText.class, Map.of("canonical", given -> String.valueOf(given[0])));
+        SchemaValidator schemas = (schema, value) -> List.of();
+        RunWorkspaces workspaces = Ports.answering(
+                RunWorkspaces.class, Map.of("readResult", given -> Optional.of(Map.of("status", "success"))));
+        RunArtifacts files = files();
+        RunCache cache = Ports.answering(RunCache.class, Map.of("find", given -> Optional.empty()));
+        CacheKeys keys = new CacheKeys(json);
+        RunConclusion conclusion = new RunConclusion(runs, attempts, cache, keys, skills, workspaces, files, clock);
+        TurnPreparation preparation = new TurnPreparation(
+                skills,
+                engines,
+                workspaces,
+                Ports.unused(EngineBinaries.class),
+                path -> Optional.empty(),
+                schemas,
+                json,
+                Ports.unused(PromptTemplates.class),
+                clock,
+                settings);
+        RunExecutions executions = new RunExecutions(
+                runs,
+                attempts,
+                engines,
+                preparation,
+                Ports.unused(AgentProcesses.class),
+                workspaces,
+                output,
+                new TurnJudge(files, json, schemas),
+                conclusion,
+                signals,
+                Ports.unused(DiskReserve.class),
+                clock,
+                settings);
+        Uploads uploads = uploads();
+        RunAdmission admission = new RunAdmission(
+                runs,
+                cache,
+                workspaces,
+                uploads,
+                skills,
+                keys,
+                new RunDispatcher(runs, executions, signals, background, clock, settings),
+                () -> UUID.randomUUID().toString(),
+                clock,
+                settings);
+        return new JobUseCases(
+                new CreateRun(
+                        skills,
+                        engines,
+                        engine -> List.of(),
+                        schemas,
+                        runs,
+                        admission,
+                        () -> UUID.randomUUID().toString(),
+                        clock,
+                        settings),
+                new UploadRunInput(runs, uploads, skills, admission),
+                findRun,
+                new ReadRunResult(workspaces, conclusion),
+                new ReadRunLogs(output),
+                new CancelRun(findRun, runs, conclusion, signals, clock),
+                files);
+    }
+
+    private static SkillStore skills() {
+        Map<SchemaKind, Map<String, Object>> withFile = Map.of(
+                SchemaKind.INPUT,
+                Map.of(
+                        "properties", Map.of("input_file", Map.of("type", "string", "x-input-source", "file")),
+                        "required", List.of("input_file")));
+        InstalledSkill demo = new InstalledSkill(manifest("demo"), "/skills/demo", Map.of());
+        InstalledSkill needing = new InstalledSkill(manifest("needs-file"), "/skills/needs-file", withFile);
+        Map<SkillId, InstalledSkill> all =
+                Map.of(demo.manifest().id(), demo, needing.manifest().id(), needing);
+        Map<String, Function<Object[], Object>> answers = Map.of(
+                "list", given -> List.of(demo, needing),
+                "find", given -> Optional.ofNullable(all.get((SkillId) given[0])),
+                "fileHashes", given -> Map.of());
+        return Ports.answering(SkillStore.class, answers);
+    }
+
+    private static SkillManifest manifest(String id) {
+        return new SkillManifest(
+                new SkillId(id),
+                "Demo",
+                "Shows",
+                Optional.of("1.0.0"),
+                List.of(EngineId.CODEX),
+                List.of(EngineId.IFLOW),
+                List.of(ExecutionMode.AUTO),
+                Optional.empty(),
+                Map.of(SchemaKind.INPUT, "assets/input.schema.json"),
+                List.of(),
+                Map.of(),
+                Map.of());
+    }
+
+    private static Uploads uploads() {
+        return new Uploads() {
+            @Override
+            public List<String> store(RequestId request, InputStream archive) throws IOException {
+                return List.of("bytes-" + archive.readAllBytes().length);
+            }
+
+            @Override
+            public Map<String, FileDigest> digests(RequestId request) {
+                return Map.of();
+            }
+
+            @Override
+            public void discard(RequestId request) {}
+        };
+    }
+
+    private RunArtifacts files() {
+        return new RunArtifacts() {
+            @Override
+            public List<String> list(RunId run) {
+                return artifacts.keySet().stream().sorted().toList();
+            }
+
+            @Override
+            public Optional<Artifact> open(RunId run, String path) {
+                return Optional.ofNullable(artifacts.get(path))
+                        .map(bytes -> new Artifact(
+                                path.substring(path.lastIndexOf('/') + 1),
+                                bytes.length,
+                                () -> new ByteArrayInputStream(bytes)));
+            }
+        };
+    }
+
+    static RunRequest request() {
+        return new RunRequest(
+                REQUEST,
+                new SkillId("demo"),
+                EngineId.CODEX,
+                Optional.empty(),
+                Map.of(),
+                Map.of(),
+                new RuntimeOptions(
+                        ExecutionMode.AUTO, Optional.empty(), 1200, Optional.empty(), false, false, false, 0),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                NOW);
+    }
+
+    static Run queued() {
+        return Run.queued(RUN, REQUEST, new SkillId("demo"), EngineId.CODEX, NOW);
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api.port() + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return send("GET", path, "");
+    }
+
+    HttpResponse<String> post(String path, String json) throws Exception {
+        return send("POST", path, json, "Content-Type", "application/json");
+    }
+
+    HttpResponse<String> upload(String path, String part, String content) throws Exception {
+        String body = "--b\r\nContent-Disposition: form-data; name=\"" + part
+                + "\"; filename=\"in.zip\"\r\nContent-Type: application/zip\r\n\r\n" + content + "\r\n--b--\r\n";
+        return send("POST", path, body, "Content-Type", "multipart/form-data; boundary=b");
+    }
+
+    static JsonNode json(String text) {
+        return JsonNames.mapper().readTree(text);
+    }
+}

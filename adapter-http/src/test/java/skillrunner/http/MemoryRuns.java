@@ -1,0 +1,80 @@
+package skillrunner.http;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import skillrunner.application.run.Runs;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+
+/** Runs whose state a test sets. */
+final class MemoryRuns implements Runs {
+    final Map<RequestId, RunRequest> requests = new ConcurrentHashMap<>();
+    final Map<RunId, Run> runs = new ConcurrentHashMap<>();
+    volatile Admission admission = Admission.ADMITTED;
+    volatile Cancellation cancellation = Cancellation.REQUESTED;
+
+    void put(RunRequest request, Run run) {
+        requests.put(request.id(), request.servedBy(run.id(), false));
+        runs.put(run.id(), run);
+    }
+
+    @Override
+    public void addAwaiting(RunRequest request) {
+        requests.put(request.id(), request);
+    }
+
+    @Override
+    public Admission admit(RunRequest request, Run run, int maxQueued) {
+        if (admission == Admission.ADMITTED) {
+            put(request, run);
+        }
+        return admission;
+    }
+
+    @Override
+    public boolean bindToEnded(RunRequest request) {
+        requests.put(request.id(), request);
+        return true;
+    }
+
+    @Override
+    public Optional<RunRequest> findRequest(RequestId id) {
+        return Optional.ofNullable(requests.get(id));
+    }
+
+    @Override
+    public Optional<Run> find(RunId id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    @Override
+    public Optional<Run> takeNextQueued(String node, Instant now) {
+        return Optional.empty();
+    }
+
+    @Override
+    public boolean saveRunning(Run run) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Cancellation requestCancel(RunId id, Instant now) {
+        return cancellation;
+    }
+
+    @Override
+    public List<Run> inStatus(RunStatus status) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<RunStatus, Long> countByStatus() {
+        throw new UnsupportedOperationException();
+    }
+}
