@@ -64,7 +64,8 @@ public interface AgentProcesses {
     int sweep(String marker);
 
     /**
-     * Calls back whenever a file of an attempt may have changed, from any thread, and now and then without a reason.
+     * Calls back when a file of an attempt has changed, from any thread. A call may be missed where the operating system
+     * can't tell of changes, so whoever follows must also look now and then.
      *
      * @param files the attempt
      * @param wakeUp called often; must be quick
