@@ -100,7 +100,7 @@ class RealCodexIT {
 
     @Test
     void a_silent_model_is_ended_by_the_hard_timeout() throws Exception {
-        assertTimeout(model.baseUrl("hang") + "/v1");
+        assertEndedByTheHardTimeout(model.baseUrl("hang") + "/v1");
     }
 
     @Test
@@ -109,7 +109,7 @@ class RealCodexIT {
         try (ServerSocket socket = new ServerSocket(0)) {
             unused = socket.getLocalPort();
         }
-        assertTimeout("http://127.0.0.1:" + unused + "/v1");
+        assertEndedByTheHardTimeout("http://127.0.0.1:" + unused + "/v1");
     }
 
     @Test
@@ -157,7 +157,7 @@ class RealCodexIT {
         }
     }
 
-    private void assertTimeout(String baseUrl) throws IOException {
+    private void assertEndedByTheHardTimeout(String baseUrl) throws IOException {
         RealCodex.configure(home, baseUrl);
         String request = api.create(TestSkill.job(Map.of("hard_timeout_seconds", 4, "no_cache", true)));
         JsonNode status = api.awaitEnd(request);

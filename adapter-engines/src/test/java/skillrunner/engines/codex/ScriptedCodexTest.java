@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.application.engine.TurnOutcome;
@@ -21,7 +19,6 @@ import skillrunner.testkit.cli.ScriptedCli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Holds the scripted codex of the other modules' tests to the format that this module reads. */
-@DisabledOnOs(OS.WINDOWS)
 class ScriptedCodexTest {
     private final Path directory;
 

@@ -30,16 +30,16 @@ if read -r stat 2>/dev/null <"/proc/$$/stat"; then
   read -r boot </proc/sys/kernel/random/boot_id
   start=$boot:$start
 else
-  start=$(ps -o lstart= -p $$)
+  start=$(command -p ps -o lstart= -p $$)
 fi
 
 # The room for the exit record is taken now, so that it can be written even if the disk is full by then.
 printf '%-63s\n' '{}' >"$exit_record.tmp" || exit 125
 printf '{"pid":%s,"start":"%s"}\n' "$$" "$start" >"$process_record.tmp" || exit 125
-mv "$process_record.tmp" "$process_record" || exit 125
+command -p mv "$process_record.tmp" "$process_record" || exit 125
 
 (exec "$@" 2>&3 3>&-)
 code=$?
 
 printf '{"exit_code":%s}' "$code" 1<>"$exit_record.tmp"
-mv "$exit_record.tmp" "$exit_record"
+command -p mv "$exit_record.tmp" "$exit_record"
