@@ -47,6 +47,16 @@ public final class HttpApi implements AutoCloseable {
         return new HttpApi(Javalin.create(config -> configure(config, settings, routes)), streams);
     }
 
+    /** Loads the classes that every API needs, by putting one together that is never started. */
+    public static void preload() {
+        JsonNames.mapper();
+        Javalin.create(config -> {
+            config.startup.showJavalinBanner = false;
+            config.routes.get("/", ctx -> ctx.json(List.of()));
+            config.jetty.modifyServer(server -> server.setErrorHandler(new ContainerErrors()));
+        });
+    }
+
     private static void configure(JavalinConfig config, HttpSettings settings, List<Consumer<RoutesConfig>> routes) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;

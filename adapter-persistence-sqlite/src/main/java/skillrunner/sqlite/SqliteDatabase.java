@@ -1,7 +1,10 @@
 package skillrunner.sqlite;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -26,6 +29,11 @@ import skillrunner.sqlite.run.Transactions;
  * Safe for concurrent use.
  */
 public final class SqliteDatabase implements Transactions, AutoCloseable {
+    /** Version of the newest script among the migrations, and how many there are; a test compares both with the scripts. */
+    static final String NEWEST_MIGRATION = "1";
+
+    static final int MIGRATIONS = 1;
+
     private static final int READERS = 4;
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
 
@@ -51,13 +59,9 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
     public static SqliteDatabase open(Path file) {
         SQLiteDataSource writing = dataSource(file, false);
         try {
-            Flyway.configure(SqliteDatabase.class.getClassLoader())
-                    .dataSource(writing)
-                    .locations("classpath:skillrunner/sqlite/migrations")
-                    .ignoreMigrationPatterns(new String[0])
-                    .failOnMissingLocations(true)
-                    .load()
-                    .migrate();
+            if (!isCurrent(writing)) {
+                migrate(writing);
+            }
             ConnectionLane writer = ConnectionLane.open(writing, 1);
             return new SqliteDatabase(writer, ConnectionLane.open(dataSource(file, true), READERS));
         } catch (FlywayException | SQLException e) {
@@ -123,6 +127,33 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
             }
         }
         return thrown;
+    }
+
+    private static void migrate(SQLiteDataSource source) {
+        Flyway.configure(SqliteDatabase.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:skillrunner/sqlite/migrations")
+                .ignoreMigrationPatterns(new String[0])
+                .failOnMissingLocations(true)
+                .load()
+                .migrate();
+    }
+
+    /** The migration tool takes a third of a start to find out that there is nothing to do; its own record says so at once. */
+    private static boolean isCurrent(SQLiteDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet table = statement.executeQuery(
+                    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'")) {
+                if (!table.next()) {
+                    return false;
+                }
+            }
+            try (ResultSet history = statement.executeQuery("SELECT count(*), sum(version = '" + NEWEST_MIGRATION
+                    + "' AND success = 1) FROM flyway_schema_history")) {
+                return history.next() && history.getInt(1) == MIGRATIONS && history.getInt(2) == 1;
+            }
+        }
     }
 
     private static SQLiteDataSource dataSource(Path file, boolean readOnly) {

@@ -19,9 +19,17 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        int code = commandLine(System.getenv()).execute(arguments);
+        int code = run(arguments, System.getenv());
         // Background threads are daemons, but a library may have left one that is not.
         Runtime.getRuntime().halt(flushed(code));
+    }
+
+    /** The plain start goes past the command-line library, whose old classes fit into no class-data archive. */
+    private static int run(String[] arguments, Map<String, String> environment) {
+        if (arguments.length == 1 && arguments[0].equals("serve")) {
+            return new ServeCommand(environment, System.out, System.err).call();
+        }
+        return commandLine(environment).execute(arguments);
     }
 
     static CommandLine commandLine(Map<String, String> environment) {

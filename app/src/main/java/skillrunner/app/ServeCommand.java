@@ -26,7 +26,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         Settings settings;
         try {
             settings = Settings.read(environment, installation(), Path.of(System.getProperty("user.home")));
@@ -42,6 +42,8 @@ final class ServeCommand implements Callable<Integer> {
                     + shown(settings.access().host()) + ":" + server.port());
             out.flush();
             stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (BadSettingException e) {
             err.println("skill-runner: " + e.getMessage());
             return BAD_CONFIGURATION;

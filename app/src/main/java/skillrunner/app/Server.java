@@ -96,6 +96,9 @@ public final class Server implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         IdSource ids = () -> UUID.randomUUID().toString();
         ServerThreads threads = new ServerThreads();
+        // The web framework takes as long to load as the database takes to open; the second processor can do it
+        // meanwhile.
+        threads.submit("preload", HttpApi::preload);
         SqliteDatabase database = part(SqliteDatabase.open(storage.data().resolve("skill_runner.db")));
         reserve.restore();
 

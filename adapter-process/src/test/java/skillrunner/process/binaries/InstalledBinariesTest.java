@@ -82,7 +82,8 @@ class InstalledBinariesTest {
 
     @Test
     void home_and_its_folders_are_those_of_the_agents() {
-        Map<String, String> child = binaries(Map.of("HOME", "/home/operator", "XDG_CONFIG_HOME", "/home/operator/.config"))
+        Map<String, String> child = binaries(
+                        Map.of("HOME", "/home/operator", "XDG_CONFIG_HOME", "/home/operator/.config"))
                 .environment(Set.of("HOME", "XDG_*"), Map.of());
 
         assertThat(child)
