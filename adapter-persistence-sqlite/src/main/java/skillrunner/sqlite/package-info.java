@@ -1,5 +1,5 @@
 /**
- * The database file: one writing connection behind a fair lock, a few reading ones, migrations at start. Start at {@link
+ * The database file: one writing connection, a few reading ones, migrations at start. Start at {@link
  * skillrunner.sqlite.SqliteDatabase}. Safe for concurrent use.
  */
 @NullMarked
