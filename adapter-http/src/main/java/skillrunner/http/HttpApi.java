@@ -12,6 +12,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import skillrunner.http.access.HostGuard;
 import skillrunner.http.access.OriginGuard;
 import skillrunner.http.access.SecurityHeaders;
+import skillrunner.http.page.Pages;
 import skillrunner.http.problem.ContainerErrors;
 import skillrunner.http.problem.ProblemMapper;
 
@@ -38,13 +39,14 @@ public final class HttpApi implements AutoCloseable {
      *
      * @param settings how it is served
      * @param routes the routes of every capability
+     * @param pages answers refused requests for pages
      * @param streams what is closed first when the server stops
      * @return the API
      */
     public static HttpApi create(
-            HttpSettings settings, List<Consumer<RoutesConfig>> routes, List<AutoCloseable> streams) {
+            HttpSettings settings, List<Consumer<RoutesConfig>> routes, Pages pages, List<AutoCloseable> streams) {
         Objects.requireNonNull(settings);
-        return new HttpApi(Javalin.create(config -> configure(config, settings, routes)), streams);
+        return new HttpApi(Javalin.create(config -> configure(config, settings, routes, pages)), streams);
     }
 
     /** Loads the classes that every API needs, by putting one together that is never started. */
@@ -57,7 +59,8 @@ public final class HttpApi implements AutoCloseable {
         });
     }
 
-    private static void configure(JavalinConfig config, HttpSettings settings, List<Consumer<RoutesConfig>> routes) {
+    private static void configure(
+            JavalinConfig config, HttpSettings settings, List<Consumer<RoutesConfig>> routes, Pages pages) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
@@ -91,7 +94,8 @@ public final class HttpApi implements AutoCloseable {
         all.before(new SecurityHeaders());
         all.before(new HostGuard(settings.host(), settings.allowedHosts()));
         all.before(new OriginGuard());
-        ProblemMapper.register(all);
+        ProblemMapper.register(all, pages::refuse);
+        pages.register(all);
         routes.forEach(capability -> capability.accept(all));
     }
 

@@ -63,9 +63,13 @@ import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.http.operations.OperationsRoutes;
+import skillrunner.http.page.Pages;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.RunManagementRoutes;
+import skillrunner.http.run.RunPages;
+import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillRoutes;
 import tools.jackson.databind.JsonNode;
 
@@ -112,13 +116,19 @@ abstract class HttpTestBed {
                                 "executionModes", given -> Set.of(ExecutionMode.AUTO)))),
                 List.of(EngineId.CODEX));
         SkillStore skills = skills();
+        JobUseCases jobs = jobs(skills, engines, attempts, findRun, clock);
+        RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
+        Pages pages = new Pages(false);
         this.api = HttpApi.create(
                 settings,
                 List.of(
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(skills, engines)::register,
-                        new JobRoutes(jobs(skills, engines, attempts, findRun, clock))::register,
+                        new JobRoutes(jobs)::register,
+                        management::register,
+                        new RunPages(jobs, management, new RunViews(jobs, skills, output, clock), pages)::register,
                         events::register),
+                pages,
                 List.of(events));
         api.start();
     }

@@ -1,10 +1,12 @@
 package skillrunner.http;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -71,6 +73,16 @@ final class MemoryRuns implements Runs {
     @Override
     public List<Run> inStatus(RunStatus status) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RunListing> newest(int limit) {
+        return requests.values().stream()
+                .flatMap(request -> request.runId().map(runs::get).stream()
+                        .map(run -> new RunListing(request.id(), request.createdAt(), run)))
+                .sorted(Comparator.comparing(RunListing::requestedAt).reversed())
+                .limit(limit)
+                .toList();
     }
 
     @Override

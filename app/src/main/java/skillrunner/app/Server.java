@@ -53,9 +53,13 @@ import skillrunner.application.storage.DiskReserve;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.operations.OperationsRoutes;
+import skillrunner.http.page.Pages;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.RunManagementRoutes;
+import skillrunner.http.run.RunPages;
+import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.manifest.FilesystemModelCatalogue;
 import skillrunner.manifest.ModelDirectory;
@@ -197,12 +201,16 @@ public final class Server implements AutoCloseable {
                 new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, threads, clock, http);
         OperationsRoutes operations = new OperationsRoutes(
                 () -> !reserve.exhausted(), new Metrics(runs, dispatcher, runSettings.slots(), events::openStreams));
+        Pages pages = new Pages(settings.access().insecure());
+        RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
         List<Consumer<RoutesConfig>> routes = List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
                 new JobRoutes(jobs)::register,
+                management::register,
+                new RunPages(jobs, management, new RunViews(jobs, skills, output, clock), pages)::register,
                 events::register);
-        this.api = HttpApi.create(http, routes, List.of(events));
+        this.api = HttpApi.create(http, routes, pages, List.of(events));
 
         int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);

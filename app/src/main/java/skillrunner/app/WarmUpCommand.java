@@ -23,6 +23,7 @@ final class WarmUpCommand implements Callable<Integer> {
             "GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /v1/skills HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+            "GET /ui/runs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "GET /v1/jobs/unknown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 2\r\n\r\n{}");

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,20 +17,32 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.http.JsonNames;
 import tools.jackson.core.JacksonException;
 
-/** Turns whatever leaves a route into a problem document. Only what is our fault is logged, once, with its stack. */
+/**
+ * Turns whatever leaves a route into a problem document, or into a page where a page was asked for. Only what is our fault
+ * is logged, once, with its stack.
+ */
 public final class ProblemMapper {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
     private static final AtomicLong INCIDENTS = new AtomicLong();
     private static final String RETRY_AFTER_SECONDS = "5";
 
-    private ProblemMapper() {}
+    private final BiPredicate<Context, Refusal> page;
+
+    private ProblemMapper(BiPredicate<Context, Refusal> page) {
+        this.page = page;
+    }
 
     /**
      * Registers the mappings.
      *
      * @param routes where routes are registered
+     * @param page answers with a page, or returns false if none was asked for
      */
-    public static void register(RoutesConfig routes) {
+    public static void register(RoutesConfig routes, BiPredicate<Context, Refusal> page) {
+        new ProblemMapper(page).register(routes);
+    }
+
+    private void register(RoutesConfig routes) {
         routes.exception(RefusedException.class, (e, ctx) -> answer(ctx, e.refusal()));
         routes.exception(
                 JacksonException.class,
@@ -39,27 +52,24 @@ public final class ProblemMapper {
             LOG.error("{} {}: the disk is full", ctx.method(), ctx.path());
             answer(ctx, Refusal.of(ErrorCode.STORAGE_FULL, "The disk is full; nothing was stored"));
         });
-        routes.exception(HttpResponseException.class, ProblemMapper::framework);
-        routes.exception(Exception.class, ProblemMapper::unexpected);
+        routes.exception(HttpResponseException.class, this::framework);
+        routes.exception(Exception.class, this::unexpected);
     }
 
-    /**
-     * Answers with a problem document.
-     *
-     * @param ctx the request
-     * @param refusal why
-     */
-    public static void answer(Context ctx, Refusal refusal) {
+    private void answer(Context ctx, Refusal refusal) {
         ErrorKind kind = refusal.code().kind();
         ctx.status(Problem.status(kind));
         if (kind == ErrorKind.UNAVAILABLE || kind == ErrorKind.LIMITED) {
             ctx.header("Retry-After", RETRY_AFTER_SECONDS);
         }
+        if (page.test(ctx, refusal)) {
+            return;
+        }
         ctx.result(JsonNames.mapper().writeValueAsString(Problem.document(refusal, ctx.path())));
         ctx.contentType(Problem.MEDIA_TYPE);
     }
 
-    private static void framework(HttpResponseException e, Context ctx) {
+    private void framework(HttpResponseException e, Context ctx) {
         ErrorCode code = codeOf(e.getStatus());
         if (code.kind() == ErrorKind.METHOD_NOT_ALLOWED && e.getDetails().containsKey("availableMethods")) {
             ctx.header("Allow", String.valueOf(e.getDetails().get("availableMethods")));
@@ -79,7 +89,7 @@ public final class ProblemMapper {
         };
     }
 
-    private static void unexpected(Exception e, Context ctx) {
+    private void unexpected(Exception e, Context ctx) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (message.contains("max file size") || message.contains("max length") || message.contains("maxlength")) {

@@ -27,7 +27,7 @@ import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.http.HttpSettings;
 
-/** {@code /v1/jobs/{request_id}/events}: the output of a run as server-sent events, live and from any offset. */
+/** {@code /v1/jobs/{request_id}/events} and its twin under management: the output of a run as server-sent events, live and from any offset. */
 public final class EventRoutes implements AutoCloseable {
     private static final Pattern LAST_EVENT_ID = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})(?:\\.\\d{1,18})?");
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -62,12 +62,13 @@ public final class EventRoutes implements AutoCloseable {
     }
 
     /**
-     * Registers the route.
+     * Registers the routes.
      *
      * @param routes where
      */
     public void register(RoutesConfig routes) {
         routes.get("/v1/jobs/{request_id}/events", this::events);
+        routes.get("/v1/management/runs/{request_id}/events", this::events);
     }
 
     /**

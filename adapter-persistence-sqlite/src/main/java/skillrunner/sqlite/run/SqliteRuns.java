@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -128,6 +129,13 @@ public final class SqliteRuns implements Runs, Attempts {
     public List<Run> inStatus(RunStatus status) {
         return database.read(handle -> handle.attach(RunDao.class).inStatus(status.wire()).stream()
                 .map(RunRow::toRun)
+                .toList());
+    }
+
+    @Override
+    public List<RunListing> newest(int limit) {
+        return database.read(handle -> handle.attach(RunDao.class).newest(limit).stream()
+                .map(RunListingRow::toListing)
                 .toList());
     }
 

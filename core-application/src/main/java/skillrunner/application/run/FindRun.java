@@ -1,11 +1,14 @@
 package skillrunner.application.run;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 
@@ -52,6 +55,22 @@ public final class FindRun {
         return run.status().isTerminal()
                 ? attempts.find(run.id(), run.attempt()).flatMap(Attempt::receipt)
                 : Optional.empty();
+    }
+
+    /**
+     * Tells how a run came to where it is.
+     *
+     * @param run the run
+     * @return its milestones, oldest first
+     */
+    public List<RunMilestone> milestones(Run run) {
+        return RunMilestone.of(
+                run,
+                IntStream.rangeClosed(1, run.attempt())
+                        .mapToObj(number -> attempts.find(run.id(), number))
+                        .flatMap(Optional::stream)
+                        .map(Attempt::startedAt)
+                        .toList());
     }
 
     /**

@@ -120,6 +120,14 @@ public interface Runs {
     List<Run> inStatus(RunStatus status);
 
     /**
+     * Lists the requests that have a run. Takes no longer when there are more of them than are wanted.
+     *
+     * @param limit at most so many
+     * @return the newest request first
+     */
+    List<RunListing> newest(int limit);
+
+    /**
      * Counts the runs by status.
      *
      * @return a count for every status

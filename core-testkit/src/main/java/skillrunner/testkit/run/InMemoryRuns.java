@@ -1,6 +1,9 @@
 package skillrunner.testkit.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -170,6 +174,20 @@ public final class InMemoryRuns implements Runs, Attempts {
     @Override
     public synchronized List<Run> inStatus(RunStatus status) {
         return runs.values().stream().filter(run -> run.status() == status).toList();
+    }
+
+    @Override
+    public synchronized List<RunListing> newest(int limit) {
+        List<RunListing> listings = new ArrayList<>();
+        for (RunRequest request : requests.values()) {
+            request.runId()
+                    .map(runs::get)
+                    .ifPresent(run -> listings.add(new RunListing(request.id(), request.createdAt(), run)));
+        }
+        // Oldest first with a stable sort, then turned round: of one moment the later insert comes first.
+        listings.sort(Comparator.comparing(RunListing::requestedAt));
+        Collections.reverse(listings);
+        return List.copyOf(listings.subList(0, Math.min(limit, listings.size())));
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.ModelSpec;
@@ -589,6 +590,29 @@ public abstract class RunsContract {
         assertThat(runs.inStatus(RunStatus.RUNNING)).containsExactly(first, second);
         assertThat(runs.inStatus(RunStatus.QUEUED)).containsExactly(admitted.get(2), admitted.get(3));
         assertThat(runs.inStatus(RunStatus.FAILED)).isEmpty();
+    }
+
+    @Test
+    void requests_with_a_run_are_listed_newest_first() {
+        List<Run> admitted = admitted(3);
+        runs.addAwaiting(fixtures.awaitingRequest());
+        Run working = runs.takeNextQueued("node", NOW).orElseThrow();
+
+        assertThat(runs.newest(2)).extracting(RunListing::run).containsExactly(admitted.get(2), admitted.get(1));
+        assertThat(runs.newest(10))
+                .extracting(RunListing::request)
+                .containsExactly(admitted.get(2).requestId(), admitted.get(1).requestId(), working.requestId());
+        assertThat(runs.newest(10)).last().extracting(RunListing::run).isEqualTo(working);
+    }
+
+    @Test
+    void every_request_that_shares_a_run_is_listed() {
+        Run ended = succeeded();
+        RunRequest second = fixtures.awaitingRequest();
+        assertThat(runs.bindToEnded(second.servedBy(ended.id(), true))).isTrue();
+
+        assertThat(runs.newest(10)).extracting(RunListing::request).containsExactly(second.id(), ended.requestId());
+        assertThat(runs.newest(10)).extracting(RunListing::run).containsOnly(ended);
     }
 
     @Test

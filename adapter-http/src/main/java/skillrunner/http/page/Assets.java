@@ -1,0 +1,85 @@
+package skillrunner.http.page;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Everything a browser loads, held in memory: style sheet, scripts, icons. The address of each holds one digest over all of
+ * them, so that scripts can import each other by relative names and a browser may keep them for ever. Immutable.
+ */
+final class Assets {
+    private static final Map<String, String> TYPES =
+            Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
+    private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.8/dist/htmx.min.js";
+
+    @SuppressWarnings("ArrayRecordComponent") // sent out as it is and never compared
+    private record Asset(String type, byte[] bytes) {}
+
+    private final Map<String, Asset> byName;
+    private final String digest;
+
+    private Assets(Map<String, Asset> byName) {
+        this.byName = Map.copyOf(byName);
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            new TreeMap<>(byName).forEach((name, asset) -> {
+                sha256.update(name.getBytes(StandardCharsets.UTF_8));
+                sha256.update(asset.bytes());
+            });
+            this.digest = HexFormat.of().formatHex(sha256.digest()).substring(0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads the assets named in {@code public/index.txt}; a jar can't be asked what it holds. */
+    static Assets load() {
+        Map<String, Asset> assets = new TreeMap<>();
+        String index = new String(bytes("/public/index.txt"), StandardCharsets.UTF_8);
+        index.lines().filter(name -> !name.isBlank()).forEach(name -> assets.put(name, asset(name, "/public/" + name)));
+        assets.put("htmx.js", asset("htmx.js", HTMX));
+        return new Assets(assets);
+    }
+
+    String prefix() {
+        return "/ui/assets/" + digest;
+    }
+
+    /** Answers with an asset. @return false if there is none of this name */
+    boolean answer(Context ctx, String name) {
+        Optional<Asset> found = Optional.ofNullable(byName.get(name));
+        found.ifPresent(asset -> {
+            // An address with an old digest gets the present content, but must not keep it.
+            boolean current = ctx.path().startsWith(prefix() + "/");
+            ctx.header("Cache-Control", current ? "public, max-age=31536000, immutable" : "no-cache");
+            ctx.contentType(asset.type());
+            ctx.result(asset.bytes());
+        });
+        return found.isPresent();
+    }
+
+    private static Asset asset(String name, String resource) {
+        String extension = name.substring(name.lastIndexOf('.') + 1);
+        return new Asset(TYPES.getOrDefault(extension, "application/octet-stream"), bytes(resource));
+    }
+
+    private static byte[] bytes(String resource) {
+        try (InputStream in = Assets.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the asset " + resource + " is missing");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

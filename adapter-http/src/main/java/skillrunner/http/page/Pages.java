@@ -1,0 +1,162 @@
+package skillrunner.http.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.problem.Problem;
+
+/** Renders pages and serves what they share. Safe for concurrent use. */
+public final class Pages {
+    /**
+     * What a browser may do with a page: run and load what this server serves, and nothing else. The referrer is kept on
+     * this server, because without one a browser does not say where a form was sent from.
+     */
+    private static final Map<String, String> HEADERS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+                    + "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            "Referrer-Policy",
+            "same-origin");
+
+    private static final String LANGUAGE_COOKIE = "skill_runner_language";
+    private static final String THEME_COOKIE = "skill_runner_theme";
+    private static final int YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+    private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+    private final Assets assets = Assets.load();
+    private final boolean insecure;
+
+    /**
+     * Loads assets and texts.
+     *
+     * @param insecure whether others can reach the server without a password; every page says so
+     */
+    public Pages(boolean insecure) {
+        this.insecure = insecure;
+    }
+
+    /**
+     * Registers what all pages share.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.get("/", ctx -> ctx.redirect("/ui", HttpStatus.SEE_OTHER));
+        routes.get("/ui", ctx -> ctx.redirect("/ui/runs", HttpStatus.SEE_OTHER));
+        routes.post("/ui/preferences", this::choose);
+        routes.get("/ui/assets/{digest}/<name>", ctx -> {
+            if (!assets.answer(ctx, ctx.pathParam("name"))) {
+                throw new RefusedException(ErrorCode.ROUTE_NOT_FOUND, "There is no such asset");
+            }
+        });
+    }
+
+    /**
+     * Returns the texts in the language of whoever asks.
+     *
+     * @param ctx the request
+     * @return the texts
+     */
+    public Messages messages(Context ctx) {
+        return Messages.in(language(ctx));
+    }
+
+    /**
+     * Answers with a whole page.
+     *
+     * @param ctx the request
+     * @param template name of the template, which takes {@code page} and {@code view}
+     * @param title the page's own title
+     * @param section entry of the navigation
+     * @param view what the template shows
+     */
+    public void render(Context ctx, String template, String title, String section, Object view) {
+        String query = ctx.queryString();
+        String address = ctx.path() + (query == null ? "" : "?" + query);
+        Language language = language(ctx);
+        Page page = new Page(
+                title,
+                section,
+                language,
+                theme(ctx),
+                Messages.in(language),
+                assets.prefix(),
+                // Only what can be asked for again is an address to come back to.
+                ctx.method().name().equals("GET") ? address : "/ui",
+                insecure);
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("page", page);
+        parameters.put("view", view);
+        StringOutput output = new StringOutput();
+        templates.render(template, parameters, output);
+        HEADERS.forEach(ctx::header);
+        ctx.header("Vary", "Cookie, Accept-Language");
+        ctx.contentType("text/html; charset=utf-8");
+        ctx.result(output.toString());
+    }
+
+    /**
+     * Answers a refused request with a page, if it asked for one.
+     *
+     * @param ctx the request
+     * @param refusal why
+     * @return false if the request is not for a page
+     */
+    public boolean refuse(Context ctx, Refusal refusal) {
+        if (!ctx.path().equals("/ui") && !ctx.path().startsWith("/ui/")) {
+            return false;
+        }
+        int status = Problem.status(refusal.code().kind());
+        Messages messages = messages(ctx);
+        String key = "error." + refusal.code().name();
+        ProblemView view = new ProblemView(
+                status,
+                refusal.code().name(),
+                messages.has(key) ? messages.text(key) : messages.text("error.title", Integer.toString(status)),
+                messages.has(key + ".help") ? messages.text(key + ".help") : refusal.detail());
+        render(ctx, "page/problem.jte", view.title(), "", view);
+        ctx.status(status);
+        return true;
+    }
+
+    private void choose(Context ctx) {
+        Language.parse(ctx.formParam("language")).ifPresent(it -> remember(ctx, LANGUAGE_COOKIE, it.code()));
+        Theme.parse(ctx.formParam("theme")).ifPresent(it -> remember(ctx, THEME_COOKIE, it.code()));
+        ctx.redirect(safe(ctx.formParam("back")), HttpStatus.SEE_OTHER);
+    }
+
+    /** Only pages of this server are gone back to. */
+    private static String safe(@Nullable String back) {
+        boolean ours = back != null && back.matches("/ui(/[A-Za-z0-9._~/-]*)?(\\?[A-Za-z0-9._~=&%-]*)?");
+        return ours ? Objects.requireNonNull(back) : "/ui";
+    }
+
+    private static void remember(Context ctx, String name, String value) {
+        ctx.res()
+                .addHeader(
+                        "Set-Cookie",
+                        name + "=" + value + "; Path=/ui; Max-Age=" + YEAR_SECONDS + "; HttpOnly; SameSite=Lax");
+    }
+
+    private static Language language(Context ctx) {
+        return Language.parse(ctx.cookie(LANGUAGE_COOKIE))
+                .orElseGet(() -> Language.negotiate(ctx.header("Accept-Language")));
+    }
+
+    private static Theme theme(Context ctx) {
+        return Optional.ofNullable(ctx.cookie(THEME_COOKIE))
+                .flatMap(Theme::parse)
+                .orElse(Theme.SYSTEM);
+    }
+}

@@ -1,0 +1,64 @@
+package skillrunner.http.run;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.util.Objects;
+import skillrunner.application.run.FindRun;
+import skillrunner.http.page.Pages;
+
+/** {@code /ui/runs}: the list of runs and the page of each. Shows what the management API says, and the same files. */
+public final class RunPages {
+    private static final String SECTION = "runs";
+
+    private final JobUseCases jobs;
+    private final RunManagementRoutes management;
+    private final RunViews views;
+    private final Pages pages;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param jobs finds and ends runs
+     * @param management says where runs stand
+     * @param views turns that into what a page shows
+     * @param pages renders
+     */
+    public RunPages(JobUseCases jobs, RunManagementRoutes management, RunViews views, Pages pages) {
+        this.jobs = Objects.requireNonNull(jobs);
+        this.management = Objects.requireNonNull(management);
+        this.views = Objects.requireNonNull(views);
+        this.pages = Objects.requireNonNull(pages);
+    }
+
+    /**
+     * Registers the routes.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.get("/ui/runs", ctx -> list(ctx, "run/list.jte"));
+        routes.get("/ui/management/runs/table", ctx -> list(ctx, "run/table.jte"));
+        routes.get("/ui/runs/{request_id}", ctx -> run(ctx, "run/run.jte"));
+        routes.get("/ui/management/runs/{request_id}/summary", ctx -> run(ctx, "run/summary.jte"));
+        routes.post("/ui/runs/{request_id}/cancel", this::cancel);
+    }
+
+    private void list(Context ctx, String template) {
+        RunsView view =
+                views.list(management.list(RunManagementRoutes.DEFAULT_LIMIT).runs(), pages.messages(ctx));
+        pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
+    }
+
+    private void run(Context ctx, String template) {
+        FindRun.Found found = jobs.find().find(JobRoutes.requestId(ctx));
+        RunView view = views.run(found, management.state(found), pages.messages(ctx));
+        String title = view.skillName() + " · " + view.status().label();
+        pages.render(ctx, template, title, SECTION, view);
+    }
+
+    private void cancel(Context ctx) {
+        jobs.cancel().cancel(JobRoutes.requestId(ctx));
+        ctx.redirect("/ui/runs/" + JobRoutes.requestId(ctx).value(), HttpStatus.SEE_OTHER);
+    }
+}

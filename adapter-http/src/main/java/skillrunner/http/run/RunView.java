@@ -1,0 +1,108 @@
+package skillrunner.http.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skillrunner.http.page.Messages;
+import skillrunner.http.page.Moment;
+
+/**
+ * A run as its page shows it.
+ *
+ * @param messages the texts
+ * @param requestId the request
+ * @param skill id of the skill
+ * @param skillName its name, or its id if it is gone
+ * @param engine the engine
+ * @param status where it stands
+ * @param active whether it can still change: {@code true} or {@code false}
+ * @param canCancel whether its end can be asked for
+ * @param sentence one sentence that says where it stands
+ * @param startedAt when its request came, for a running clock
+ * @param duration how long it took or has been taking
+ * @param problem what went wrong, if anything did
+ * @param steps its statuses in time
+ * @param warnings words about the verdict, in the reader's language
+ * @param result the answer, if there is one
+ * @param artifacts the files it left
+ * @param facts names and values
+ * @param parameter what it was given
+ * @param output what is known of its output
+ */
+public record RunView(
+        Messages messages,
+        String requestId,
+        String skill,
+        String skillName,
+        String engine,
+        StatusView status,
+        String active,
+        boolean canCancel,
+        String sentence,
+        Moment startedAt,
+        String duration,
+        @Nullable Problem problem,
+        List<Step> steps,
+        List<String> warnings,
+        @Nullable ValueView result,
+        List<Artifact> artifacts,
+        List<Fact> facts,
+        ValueView parameter,
+        Output output) {
+    /** Copies the lists. */
+    public RunView {
+        steps = List.copyOf(steps);
+        warnings = List.copyOf(warnings);
+        artifacts = List.copyOf(artifacts);
+        facts = List.copyOf(facts);
+    }
+
+    /**
+     * What went wrong.
+     *
+     * @param code stable name
+     * @param title in words
+     * @param message the details
+     * @param help what to do
+     * @param stderr end of the engine's diagnostics; may be empty
+     */
+    public record Problem(String code, String title, String message, String help, String stderr) {}
+
+    /**
+     * A status that was reached, or the one that comes next.
+     *
+     * @param status the status
+     * @param at when, or null for one that is still to come
+     * @param note more about it; may be empty
+     * @param took how long it lasted; may be empty
+     */
+    public record Step(StatusView status, @Nullable Moment at, String note, String took) {}
+
+    /**
+     * A file the run left.
+     *
+     * @param path path inside the run
+     * @param address where it can be downloaded
+     * @param size how large it is
+     */
+    public record Artifact(String path, String address, String size) {}
+
+    /**
+     * A fact.
+     *
+     * @param name what it is
+     * @param value the value
+     * @param at the value as a moment, if it is one
+     * @param copy whether a person may want to copy it
+     */
+    public record Fact(String name, String value, @Nullable Moment at, boolean copy) {}
+
+    /**
+     * What is known of the output when the page is made.
+     *
+     * @param events address of the live stream
+     * @param stdoutBytes bytes so far
+     * @param stderrBytes bytes so far
+     * @param prompt what the engine was told; may be empty
+     */
+    public record Output(String events, String stdoutBytes, String stderrBytes, String prompt) {}
+}

@@ -1,0 +1,22 @@
+package skillrunner.http.run;
+
+import java.util.Objects;
+import skillrunner.http.page.Messages;
+
+/**
+ * A status as a badge.
+ *
+ * @param name wire name, which chooses the colours and the icon
+ * @param label text in the reader's language
+ */
+public record StatusView(String name, String label) {
+    /** Refuses null parts. */
+    public StatusView {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(label);
+    }
+
+    static StatusView of(String status, Messages messages) {
+        return new StatusView(status, messages.text("status." + status));
+    }
+}

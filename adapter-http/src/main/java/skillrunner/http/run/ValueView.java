@@ -1,0 +1,140 @@
+package skillrunner.http.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value as a person reads it: an object as a list of names and values, a list of objects of one shape as a table, a
+ * list of plain values on one line. Long lists and deep nesting are cut, and say so.
+ *
+ * @param kind how it is shown
+ * @param text the text of a plain value, or how many items a list has beyond those shown
+ * @param names names of the fields, or heads of the columns
+ * @param values values of the fields or items; of a table, row after row
+ */
+public record ValueView(Kind kind, String text, List<String> names, List<ValueView> values) {
+    /** How a value is shown. */
+    public enum Kind {
+        /** One short text. */
+        PLAIN,
+        /** A text of several lines. */
+        TEXT,
+        /** Nothing. */
+        NOTHING,
+        /** Names and values. */
+        FIELDS,
+        /** Plain values side by side. */
+        SERIES,
+        /** Values below one another. */
+        ITEMS,
+        /** Rows and columns. */
+        TABLE
+    }
+
+    private static final int MAX_ITEMS = 200;
+    private static final int MAX_DEPTH = 8;
+    private static final int MAX_COLUMNS = 12;
+    private static final int LONG_TEXT = 120;
+
+    /** Copies the collections and refuses null parts. */
+    public ValueView {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(text);
+        names = List.copyOf(names);
+        values = List.copyOf(values);
+    }
+
+    static ValueView of(@Nullable Object value) {
+        return of(value, 0);
+    }
+
+    /**
+     * Returns the cells of a table, row by row.
+     *
+     * @return the rows
+     */
+    public List<List<ValueView>> rows() {
+        List<List<ValueView>> rows = new ArrayList<>();
+        for (int from = 0; from < values.size(); from += names.size()) {
+            rows.add(values.subList(from, from + names.size()));
+        }
+        return rows;
+    }
+
+    private static ValueView of(@Nullable Object value, int depth) {
+        if (value instanceof Map<?, ?> object) {
+            return depth >= MAX_DEPTH ? plain("…") : fields(object, depth);
+        }
+        if (value instanceof List<?> list) {
+            return depth >= MAX_DEPTH ? plain("…") : list(list, depth);
+        }
+        if (value == null) {
+            return new ValueView(Kind.NOTHING, "", List.of(), List.of());
+        }
+        String text = value.toString();
+        return text.length() > LONG_TEXT || text.indexOf('\n') >= 0
+                ? new ValueView(Kind.TEXT, text, List.of(), List.of())
+                : plain(text);
+    }
+
+    private static ValueView plain(String text) {
+        return new ValueView(Kind.PLAIN, text, List.of(), List.of());
+    }
+
+    private static ValueView fields(Map<?, ?> object, int depth) {
+        if (object.isEmpty()) {
+            return of(null);
+        }
+        List<String> names = new ArrayList<>();
+        List<ValueView> values = new ArrayList<>();
+        object.forEach((name, value) -> {
+            if (names.size() < MAX_ITEMS) {
+                names.add(String.valueOf(name));
+                values.add(of(value, depth + 1));
+            }
+        });
+        return new ValueView(Kind.FIELDS, more(object.size()), names, values);
+    }
+
+    private static ValueView list(List<?> list, int depth) {
+        if (list.isEmpty()) {
+            return of(null);
+        }
+        List<?> shown = list.subList(0, Math.min(MAX_ITEMS, list.size()));
+        Set<String> columns = columns(shown);
+        if (!columns.isEmpty()) {
+            List<ValueView> cells = new ArrayList<>();
+            for (Object row : shown) {
+                columns.forEach(column -> cells.add(of(((Map<?, ?>) row).get(column), depth + 1)));
+            }
+            return new ValueView(Kind.TABLE, more(list.size()), List.copyOf(columns), cells);
+        }
+        List<ValueView> items = shown.stream().map(item -> of(item, depth + 1)).toList();
+        boolean allPlain = items.stream().allMatch(item -> item.kind() == Kind.PLAIN);
+        return new ValueView(allPlain ? Kind.SERIES : Kind.ITEMS, more(list.size()), List.of(), items);
+    }
+
+    /** Names of the columns, or none if the list is no table: every item is an object, and together they have few names. */
+    private static Set<String> columns(List<?> list) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (Object item : list) {
+            if (!(item instanceof Map<?, ?> row) || row.isEmpty()) {
+                return Set.of();
+            }
+            row.keySet().forEach(name -> columns.add(String.valueOf(name)));
+            if (columns.size() > MAX_COLUMNS) {
+                return Set.of();
+            }
+        }
+        return columns;
+    }
+
+    private static String more(int size) {
+        return size > MAX_ITEMS ? Integer.toString(size - MAX_ITEMS) : "";
+    }
+}

@@ -1,0 +1,48 @@
+// What every page does: local times, copying, choosing colours without a reload, saying when the server is away.
+import { localize, tick } from './times.js';
+import { lost, restored } from './connection.js';
+
+const TOAST_MILLISECONDS = 2500;
+
+document.documentElement.classList.add('scripted');
+localize(document);
+tick();
+setInterval(tick, 1000);
+
+document.addEventListener('htmx:afterSettle', (event) => {
+  localize(event.target);
+  tick();
+});
+document.addEventListener('htmx:oobAfterSwap', (event) => localize(event.target));
+document.addEventListener('htmx:sendError', () => lost('refresh'));
+document.addEventListener('htmx:afterOnLoad', () => restored('refresh'));
+
+document.addEventListener('click', async (event) => {
+  const button = event.target.closest('[data-copy]');
+  if (!button) return;
+  await navigator.clipboard.writeText(button.dataset.copy);
+  toast(button.dataset.copied);
+});
+
+const preferences = document.getElementById('preferences');
+preferences.addEventListener('submit', (event) => {
+  if (event.submitter?.name !== 'theme') return;
+  event.preventDefault();
+  document.documentElement.dataset.theme = event.submitter.value;
+  for (const button of preferences.querySelectorAll('[name=theme]')) {
+    button.setAttribute('aria-pressed', String(button === event.submitter));
+  }
+  fetch(preferences.action, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ theme: event.submitter.value, back: '/ui' }),
+  }).catch(() => lost('preferences'));
+});
+
+function toast(text) {
+  const element = document.createElement('div');
+  element.className = 'toast';
+  element.textContent = text;
+  document.getElementById('toasts').append(element);
+  setTimeout(() => element.remove(), TOAST_MILLISECONDS);
+}

@@ -1,0 +1,78 @@
+// Turns output into rows of one height. Whatever a program wrote is shown as text: control and direction characters become
+// visible signs, long lines are folded.
+const FOLD = 400;
+const LONGEST_EVENT = 200_000;
+const SHORT_VALUE = 60;
+
+/** Makes characters visible that would do something instead of showing. */
+export function visible(text) {
+  return text
+    // eslint-disable-next-line no-control-regex
+    .replace(/[\u0000-\u0008\u000B-\u001F]/g, (c) => String.fromCharCode(0x2400 + c.charCodeAt(0)))
+    .replace(/\u007F/g, '\u2421')
+    .replace(/[\u0080-\u009F\u061C\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g,
+      (c) => `\u27E8U+${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}\u27E9`);
+}
+
+/** Rows of one line of output. */
+export function rows(line, readable) {
+  const text = line.endsWith('\r') ? line.slice(0, -1) : line;
+  const event = readable ? parsed(text) : null;
+  return event ? eventRows(event) : folded(visible(text), 'plain');
+}
+
+function folded(text, kind) {
+  if (text.length <= FOLD) return [{ kind, text }];
+  const parts = [];
+  for (let from = 0; from < text.length;) {
+    let to = Math.min(text.length, from + FOLD);
+    // A character of two halves is not cut in two.
+    if (to < text.length && /[\uD800-\uDBFF]/.test(text[to - 1])) to -= 1;
+    parts.push({ kind, text: text.slice(from, to) });
+    from = to;
+  }
+  return parts;
+}
+
+function parsed(text) {
+  if (!text.startsWith('{') || text.length > LONGEST_EVENT) return null;
+  try {
+    const value = JSON.parse(text);
+    return value && typeof value === 'object' ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+/** An event that is a JSON object: its types and short values on one row, each long text on rows of its own. */
+function eventRows(event) {
+  const types = [];
+  const short = [];
+  const long = [];
+  collect(event, '', types, short, long);
+  const head = [types.join(' \u00B7 ') || '{}', ...short].join('   ');
+  const result = folded(visible(head), 'event');
+  for (const [name, text] of long) {
+    text.replace(/\n$/, '').split('\n').forEach((part, index) => {
+      const lead = index === 0 ? `${name}: ` : '';
+      result.push(...folded(`  ${lead}${visible(part)}`, 'detail'));
+    });
+  }
+  return result;
+}
+
+function collect(value, name, types, short, long) {
+  for (const [key, member] of Object.entries(value)) {
+    if (member === null || member === '') continue;
+    if (typeof member === 'object') {
+      collect(member, key, types, short, long);
+    } else if (key === 'type') {
+      types.push(String(member));
+    } else {
+      const text = String(member);
+      const label = Array.isArray(value) ? `${name}[${key}]` : key;
+      if (text.length > SHORT_VALUE || text.includes('\n') || key === 'text' || key === 'message') long.push([label, text]);
+      else short.push(`${label}=${text}`);
+    }
+  }
+}

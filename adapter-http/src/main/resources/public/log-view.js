@@ -1,0 +1,160 @@
+// A log of any length: only the rows that are seen are in the page.
+import { rows } from './log-lines.js';
+
+const ROW = 20;
+const MARGIN_ROWS = 30;
+// Browsers cut elements that are higher than some ten million pixels; a longer log is scrolled by proportion.
+const MAX_HEIGHT = 8_000_000;
+
+export class LogView {
+  #element;
+  #sizer = document.createElement('div');
+  #window = document.createElement('div');
+  #lines = [];
+  #rows = [];
+  #open = '';
+  #openRows = 0;
+  #readable = true;
+  #follow = true;
+  #scheduled = false;
+  #emptyText = '';
+  #matches = [];
+  #match = -1;
+  #needle = '';
+
+  constructor(element) {
+    this.#element = element;
+    this.#window.className = 'log-rows';
+    element.addEventListener('scroll', () => this.#schedule(), { passive: true });
+    new ResizeObserver(() => this.#schedule()).observe(element);
+  }
+
+  get rowCount() {
+    return this.#rows.length;
+  }
+
+  /** Adds text; its last line may go on with the next one. */
+  append(text) {
+    const parts = (this.#open + text).split('\n');
+    this.#rows.length -= this.#openRows;
+    this.#open = parts.pop();
+    for (const line of parts) {
+      this.#lines.push(line);
+      for (const row of rows(line, this.#readable)) this.#rows.push(row);
+    }
+    this.#showOpenLine();
+    this.#schedule();
+  }
+
+  clear() {
+    this.#lines = [];
+    this.#rows = [];
+    this.#open = '';
+    this.#openRows = 0;
+    this.#schedule();
+  }
+
+  /** What is said while there is nothing. */
+  set emptyText(text) {
+    this.#emptyText = text;
+    this.#schedule();
+  }
+
+  set readable(value) {
+    this.#readable = value;
+    this.#rows = this.#lines.flatMap((line) => rows(line, value));
+    this.#openRows = 0;
+    this.#showOpenLine();
+    this.find(this.#needle);
+    this.#schedule();
+  }
+
+  set follow(value) {
+    this.#follow = value;
+    this.#schedule();
+  }
+
+  /** Marks the rows that hold a text. @return how many there are */
+  find(needle) {
+    this.#needle = needle;
+    this.#match = -1;
+    const wanted = needle.toLowerCase();
+    this.#matches = [];
+    if (wanted) {
+      this.#rows.forEach((row, index) => {
+        if (row.text.toLowerCase().includes(wanted)) this.#matches.push(index);
+      });
+    }
+    this.#schedule();
+    return this.#matches.length;
+  }
+
+  /** Shows the next match, or the one before. */
+  step(direction) {
+    if (this.#matches.length === 0) return;
+    const count = this.#matches.length;
+    this.#match = (this.#match + direction + count + (this.#match < 0 && direction < 0 ? 1 : 0)) % count;
+    this.#element.scrollTop = this.#scrollOf(this.#matches[this.#match]) - this.#element.clientHeight / 3;
+    this.#schedule();
+  }
+
+  #showOpenLine() {
+    const open = this.#open ? rows(this.#open, false) : [];
+    this.#openRows = open.length;
+    this.#rows.push(...open);
+  }
+
+  #schedule() {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    requestAnimationFrame(() => {
+      this.#scheduled = false;
+      this.#render();
+    });
+  }
+
+  get #height() {
+    return Math.min(MAX_HEIGHT, this.#rows.length * ROW);
+  }
+
+  /** Rows for each pixel of scrolling; one row height unless the log is too long for that. */
+  #scrollOf(row) {
+    const span = this.#rows.length * ROW;
+    return span <= MAX_HEIGHT ? row * ROW : (row / this.#rows.length) * MAX_HEIGHT;
+  }
+
+  #render() {
+    const element = this.#element;
+    if (this.#rows.length === 0) {
+      const empty = document.createElement('p');
+      empty.className = 'log-empty';
+      empty.textContent = this.#emptyText;
+      element.replaceChildren(empty);
+      return;
+    }
+    if (this.#sizer.parentElement !== element) element.replaceChildren(this.#sizer, this.#window);
+    this.#sizer.style.height = `${this.#height}px`;
+    if (this.#follow) element.scrollTop = element.scrollHeight;
+    const top = element.scrollTop;
+    const scaled = this.#rows.length * ROW > MAX_HEIGHT;
+    const first = scaled ? Math.floor((top / MAX_HEIGHT) * this.#rows.length) : Math.floor(top / ROW);
+    const seen = Math.ceil(element.clientHeight / ROW);
+    // At the end of a scaled log the last rows must fit above its lower edge.
+    const anchor = scaled ? Math.min(first, Math.max(0, this.#rows.length - seen)) : first;
+    const from = Math.max(0, anchor - MARGIN_ROWS);
+    const to = Math.min(this.#rows.length, anchor + seen + MARGIN_ROWS);
+    const matches = new Set(this.#matches);
+    const current = this.#matches[this.#match];
+    const shown = [];
+    for (let index = from; index < to; index += 1) {
+      const row = document.createElement('div');
+      row.className = `log-row log-row-${this.#rows[index].kind}`;
+      if (index === current) row.classList.add('log-row-current');
+      else if (matches.has(index)) row.classList.add('log-row-match');
+      row.textContent = this.#rows[index].text;
+      shown.push(row);
+    }
+    this.#window.style.transform = `translateY(${scaled ? top - (anchor - from) * ROW : from * ROW}px)`;
+    this.#window.replaceChildren(...shown);
+  }
+}

@@ -1,0 +1,149 @@
+// The page of a run: live output and, when the run moves on, fresh facts.
+import { LogView } from './log-view.js';
+import { RunStream } from './run-stream.js';
+import { lost, restored } from './connection.js';
+
+// Of a long output only the end is loaded at first; the rest comes when it is asked for.
+const LOAD_AT_ONCE = 1024 * 1024;
+const TAIL = 256 * 1024;
+
+const output = document.getElementById('output');
+const text = output.dataset;
+const state = document.getElementById('output-state');
+const earlier = document.getElementById('earlier');
+const logs = {
+  stdout: new LogView(document.getElementById('log-stdout')),
+  stderr: new LogView(document.getElementById('log-stderr')),
+};
+let stream = null;
+let shownStatus = document.getElementById('run').dataset.status;
+
+function start(from) {
+  stream?.close();
+  let partial = from.stdout > 0;
+  for (const log of Object.values(logs)) {
+    log.clear();
+    log.emptyText = text.textWaiting;
+  }
+  let firstLine = partial;
+  earlier.hidden = !partial;
+  earlier.querySelector('span').textContent = text.textEarlier;
+  output.dataset.complete = 'false';
+  stream = new RunStream(text.events, from, {
+    connected() {
+      restored('stream');
+      state.textContent = text.textLive;
+    },
+    lost() {
+      lost('stream');
+      state.textContent = '';
+    },
+    output(name, chunk, to) {
+      let shown = chunk;
+      if (firstLine && name === 'stdout') {
+        // The first line of a part is most likely cut off.
+        const end = chunk.indexOf('\n');
+        shown = chunk.slice(end + 1);
+        firstLine = false;
+      }
+      logs[name].append(shown);
+      output.dataset[`${name}Seen`] = to;
+      if (name === 'stderr') {
+        document.getElementById('stderr-count').textContent = logs.stderr.rowCount;
+      }
+    },
+    status: moved,
+    end(data) {
+      restored('stream');
+      for (const log of Object.values(logs)) log.emptyText = text.textNone;
+      const positions = stream.positions;
+      const whole = data.receipt
+        && positions.stdout === data.receipt.stdout.bytes && positions.stderr === data.receipt.stderr.bytes;
+      state.textContent = !partial && whole ? text.textComplete : text.textPartial;
+      output.dataset.complete = String(Boolean(!partial && whole));
+      moved('', true);
+    },
+  });
+  stream.open();
+}
+
+/** Fetches the facts again when the run is no longer where the page shows it. */
+function moved(status, force = false) {
+  if (!force && status === shownStatus) return;
+  if (status) shownStatus = status;
+  document.body.dispatchEvent(new CustomEvent('run-changed'));
+}
+
+document.addEventListener('htmx:afterSettle', () => {
+  const run = document.getElementById('run');
+  shownStatus = run.dataset.status;
+  document.title = `${run.dataset.title} · Skill Runner`;
+});
+
+const size = Number(text.stdoutBytes);
+start({ stdout: size > LOAD_AT_ONCE ? size - TAIL : 0, stderr: 0 });
+document.getElementById('load-all').addEventListener('click', () => start({ stdout: 0, stderr: 0 }));
+
+// A page that comes back from the browser's memory has lost its stream.
+addEventListener('pagehide', () => stream.close());
+addEventListener('pageshow', (event) => event.persisted && start({ stdout: 0, stderr: 0 }));
+
+// Tabs, operated as a tab list should be: arrows move, the page keeps one tab stop.
+const tabs = [...output.querySelectorAll('[role=tab]')];
+for (const tab of tabs) {
+  tab.addEventListener('click', () => select(tab));
+  tab.addEventListener('keydown', (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    select(next);
+    next.focus();
+  });
+}
+
+function select(chosen) {
+  for (const tab of tabs) {
+    tab.setAttribute('aria-selected', String(tab === chosen));
+    tab.tabIndex = tab === chosen ? 0 : -1;
+    document.getElementById(tab.getAttribute('aria-controls')).hidden = tab !== chosen;
+  }
+  search();
+}
+
+const find = document.getElementById('find');
+function shownLog() {
+  return document.getElementById('tab-stderr').ariaSelected === 'true' ? logs.stderr : logs.stdout;
+}
+function search() {
+  const matches = shownLog().find(find.value);
+  if (find.value) state.textContent = matches ? `${matches} ${text.textMatches}` : text.textNoMatches;
+  else state.textContent = output.dataset.complete === 'true' ? text.textComplete : state.textContent;
+}
+find.addEventListener('input', search);
+find.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  unfollow();
+  shownLog().step(event.shiftKey ? -1 : 1);
+});
+addEventListener('keydown', (event) => {
+  if (event.key === '/' && !event.target.matches('input, textarea')) {
+    event.preventDefault();
+    find.focus();
+  }
+});
+
+const follow = document.getElementById('follow');
+function unfollow() {
+  follow.checked = false;
+  for (const log of Object.values(logs)) log.follow = false;
+}
+follow.addEventListener('change', () => Object.values(logs).forEach((log) => { log.follow = follow.checked; }));
+document.getElementById('readable').addEventListener('change', (event) => {
+  for (const log of Object.values(logs)) log.readable = event.target.checked;
+});
+// Whoever scrolls up wants to read, not to follow.
+for (const log of output.querySelectorAll('.log')) {
+  log.addEventListener('wheel', (event) => event.deltaY < 0 && unfollow(), { passive: true });
+  log.addEventListener('keydown', (event) => ['ArrowUp', 'PageUp', 'Home'].includes(event.key) && unfollow());
+}

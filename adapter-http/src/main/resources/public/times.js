@@ -1,0 +1,30 @@
+// Moments and running clocks, in the reader's own language and time zone.
+const language = document.documentElement.lang;
+const today = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const otherDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** Shows every moment below an element as local time; the exact moment stays in the title. */
+export function localize(root) {
+  for (const time of root.querySelectorAll('time[datetime]')) {
+    const moment = new Date(time.dateTime);
+    if (Number.isNaN(moment.getTime())) continue;
+    const sameDay = moment.toDateString() === new Date().toDateString();
+    time.title = time.dateTime;
+    time.textContent = (sameDay ? today : otherDay).format(moment);
+  }
+}
+
+/** Lets the clocks of what is still working run. */
+export function tick() {
+  for (const clock of document.querySelectorAll('[data-since]')) {
+    const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dataset.since)) / 1000));
+    clock.textContent = duration(seconds);
+  }
+}
+
+function duration(seconds) {
+  const unit = (value, name) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  if (seconds < 60) return unit(seconds, 'second');
+  if (seconds < 3600) return `${unit(Math.floor(seconds / 60), 'minute')} ${unit(seconds % 60, 'second')}`;
+  return `${unit(Math.floor(seconds / 3600), 'hour')} ${unit(Math.floor((seconds % 3600) / 60), 'minute')}`;
+}
