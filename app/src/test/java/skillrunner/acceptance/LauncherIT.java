@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,38 @@ class LauncherIT {
     }
 
     @Test
+    void a_jdk_is_judged_by_its_release_file_without_being_started() throws Exception {
+        Path old = fakeJdk("old", "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"11.0.2\"\n", "11.0.2");
+        Ended refused = launch(Map.of("SKILL_RUNNER_JAVA", old.toString()), "version");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err().lines().toList()).hasSize(1);
+        assertThat(refused.err()).contains("SKILL_RUNNER_JAVA=" + old).contains("17");
+        assertThat(old.resolve("calls")).doesNotExist();
+
+        Path link = Files.createSymbolicLink(
+                home.resolve("java"),
+                fakeJdk("fine", "JAVA_VERSION=\"17.0.1\"\n", "17.0.1").resolve("bin/java"));
+        Ended accepted = launch(Map.of("SKILL_RUNNER_JAVA", link.toString()), "version");
+        assertThat(accepted.out()).as(accepted.err()).startsWith("Skill Runner ");
+        assertThat(Files.readString(home.resolve("fine/calls"))).doesNotContain("-version");
+    }
+
+    @Test
+    void a_jdk_whose_release_file_is_missing_or_says_nothing_is_asked_itself() throws Exception {
+        for (String release : List.of("", "IMPLEMENTOR=\"Somebody\"\n", "JAVA_VERSION=\"\"\n")) {
+            Path jdk = fakeJdk("new" + release.length(), release, "17.0.1");
+            Ended accepted = launch(Map.of("SKILL_RUNNER_JAVA", jdk.toString()), "version");
+            assertThat(accepted.out()).as(release + accepted.err()).startsWith("Skill Runner ");
+            assertThat(Files.readString(jdk.resolve("calls"))).startsWith("-version\n");
+
+            Path old = fakeJdk("old" + release.length(), release, "1.8.0_402");
+            Ended refused = launch(Map.of("SKILL_RUNNER_JAVA", old.toString()), "version");
+            assertThat(refused.code()).as(release).isEqualTo(1);
+            assertThat(refused.err()).contains("SKILL_RUNNER_JAVA=" + old);
+        }
+    }
+
+    @Test
     void the_second_start_uses_a_class_data_archive() throws Exception {
         try (RunningServer first = RunningServer.start(home, Map.of())) {
             assertThat(first.port()).isPositive();
@@ -102,6 +135,26 @@ class LauncherIT {
         try (RunningServer second = RunningServer.start(home, Map.of())) {
             assertThat(second.client().get("/healthz").status()).isEqualTo(200);
         }
+    }
+
+    /** A JDK that notes how it is called and otherwise is the one of this test. */
+    private Path fakeJdk(String name, String release, String version) throws IOException {
+        Path jdk = home.resolve(name);
+        Path java = Files.createDirectories(jdk.resolve("bin")).resolve("java");
+        Files.writeString(
+                java,
+                """
+                #!/bin/sh
+                echo "$*" >>'%s/calls'
+                [ "$1" != -version ] || { echo 'openjdk version "%s" 2021-10-19' >&2; exit; }
+                exec '%s/bin/java' "$@"
+                """
+                        .formatted(jdk, version, System.getProperty("java.home")));
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        if (!release.isEmpty()) {
+            Files.writeString(jdk.resolve("release"), release);
+        }
+        return jdk;
     }
 
     private Ended launch(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
