@@ -1,17 +1,27 @@
 package skillrunner.architecture;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import skillrunner.domain.run.Run;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
-/** Every rule by name. A rule says why it is there, so that whoever breaks it knows what to do instead. */
+/**
+ * Every rule by name. A rule says why it is there, so that whoever breaks it knows what to do instead.
+ *
+ * <p>There is no rule that adapters are package-private behind a factory. An adapter's packages follow its capabilities, so
+ * a factory for all of them would make them public all the same, and it could not do more than their constructors: each
+ * takes what it needs, and only the app calls them. That nobody else can is held by the rules on arrows: the core knows the
+ * JDK only, and adapters never see each other.
+ */
 final class ArchitectureRules {
     static final Map<String, ArchRule> ALL = rules();
 
@@ -165,6 +175,18 @@ final class ArchitectureRules {
                         .should()
                         .beFinal()
                         .because("two servers in one process must not meet"));
+        rules.put(
+                "a run changes its status by its lifecycle only",
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName(Run.class.getName())
+                        .and()
+                        .doNotHaveFullyQualifiedName("skillrunner.sqlite.run.RunRow")
+                        .should()
+                        .callConstructorWhere(JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(Run.class))))
+                        .because("a status given to the constructor passes by the table of transitions; besides the run"
+                                + " itself only what reads a stored row may name one"));
         rules.put(
                 "wire records stay in their package",
                 classes()

@@ -113,6 +113,15 @@ class ArchitectureSelfTest {
                 "only the app makes threads",
                 Map.of("skillrunner.workspace.run.Planted", "Object o = new Thread(() -> {});"));
         breaches.put("no mutable static state", Map.of("skillrunner.workspace.run.Planted", "static int count;"));
+        breaches.put(
+                "a run changes its status by its lifecycle only",
+                Map.of(
+                        "skillrunner.application.run.Planted",
+                        "skillrunner.domain.run.Run change(skillrunner.domain.run.Run r) {"
+                                + " return new skillrunner.domain.run.Run(r.id(), r.requestId(), r.skill(), r.engine(),"
+                                + " skillrunner.domain.run.RunStatus.SUCCEEDED, r.attempt(), r.fence(),"
+                                + " r.cancelRequested(), r.failure(), r.warnings(), r.recovery(), r.createdAt(),"
+                                + " r.updatedAt()); }"));
         breaches.put("wire records stay in their package", Map.of("skillrunner.http.run.PlantedJson", ""));
         breaches.put("names say what a thing does", Map.of("skillrunner.workspace.run.PlantedHelper", ""));
         return breaches;
