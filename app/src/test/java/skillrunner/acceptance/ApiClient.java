@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.awaitility.Awaitility.await;
 
 /** A client that knows the wire only. */
-final class ApiClient {
-    static final Set<String> ENDED = Set.of("succeeded", "failed", "canceled");
+public final class ApiClient {
+    public static final Set<String> ENDED = Set.of("succeeded", "failed", "canceled");
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -33,39 +33,39 @@ final class ApiClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
 
-    ApiClient(int port) {
+    public ApiClient(int port) {
         this.base = "http://127.0.0.1:" + port;
     }
 
-    record Answer(int status, String body, HttpResponse<String> raw) {
-        JsonNode json() {
+    public record Answer(int status, String body, HttpResponse<String> raw) {
+        public JsonNode json() {
             return JSON.readTree(body);
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
     }
 
-    Answer post(String path, Object body) {
+    public Answer post(String path, Object body) {
         return post(path, JSON.writeValueAsString(body));
     }
 
-    Answer post(String path, String json) {
+    public Answer post(String path, String json) {
         return send(HttpRequest.newBuilder(URI.create(base + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build());
     }
 
-    Answer post(String path) {
+    public Answer post(String path) {
         return send(HttpRequest.newBuilder(URI.create(base + path))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build());
     }
 
     /** Creates a job that needs no files. @return its request id */
-    String create(Map<String, Object> job) {
+    public String create(Map<String, Object> job) {
         Answer answer = post("/v1/jobs", job);
         if (answer.status() != 200) {
             throw new AssertionError(answer.status() + " " + answer.body());
@@ -73,7 +73,7 @@ final class ApiClient {
         return answer.json().get("request_id").stringValue();
     }
 
-    Answer upload(String request, Map<String, String> files) throws IOException {
+    public Answer upload(String request, Map<String, String> files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> file : files.entrySet()) {
@@ -85,7 +85,7 @@ final class ApiClient {
         return upload(request, bytes.toByteArray());
     }
 
-    Answer upload(String request, byte[] archive) throws IOException {
+    public Answer upload(String request, byte[] archive) throws IOException {
         String boundary = "boundary-of-the-test";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"input.zip\"\r\n"
@@ -99,21 +99,21 @@ final class ApiClient {
                 .build());
     }
 
-    JsonNode status(String request) {
+    public JsonNode status(String request) {
         return get("/v1/jobs/" + request).json();
     }
 
     /** What the newest attempt has reported so far; empty before it starts. */
-    String stdout(String request) {
+    public String stdout(String request) {
         return get("/v1/jobs/" + request + "/logs").json().path("stdout").asString("");
     }
 
-    JsonNode result(String request) {
+    public JsonNode result(String request) {
         return get("/v1/jobs/" + request + "/result").json().get("result");
     }
 
     /** Waits for one of some statuses. @return the status document */
-    JsonNode awaitStatus(String request, Set<String> wanted) {
+    public JsonNode awaitStatus(String request, Set<String> wanted) {
         return await("status of " + request)
                 .atMost(PATIENCE)
                 .pollInterval(LOOK_EVERY)
@@ -122,14 +122,14 @@ final class ApiClient {
                         status -> wanted.contains(status.get("status").stringValue()));
     }
 
-    JsonNode awaitEnd(String request) {
+    public JsonNode awaitEnd(String request) {
         return awaitStatus(request, ENDED);
     }
 
-    record Event(String name, JsonNode data, String id) {}
+    public record Event(String name, JsonNode data, String id) {}
 
     /** Reads a stream of events to its end. */
-    List<Event> events(String request, long stdoutFrom, long stderrFrom) {
+    public List<Event> events(String request, long stdoutFrom, long stderrFrom) {
         HttpRequest get = HttpRequest.newBuilder(URI.create(base + "/v1/jobs/" + request + "/events?stdout_from="
                         + stdoutFrom + "&stderr_from=" + stderrFrom))
                 .GET()
@@ -158,7 +158,7 @@ final class ApiClient {
     }
 
     /** The text of one stream out of its events. */
-    static String text(List<Event> events, String stream) {
+    public static String text(List<Event> events, String stream) {
         StringBuilder text = new StringBuilder();
         events.stream()
                 .filter(event -> event.name().equals(stream))

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which processes belong to a run: by the marker every process of an attempt carries. */
-final class Processes {
+public final class Processes {
     private Processes() {}
 
     /** Numbers of the living processes of a run; zombies do not count. */
-    static List<Long> of(String runId) throws IOException {
+    public static List<Long> of(String runId) throws IOException {
         List<Long> found = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path folder : folders) {
@@ -30,7 +30,7 @@ final class Processes {
         return found;
     }
 
-    static boolean alive(long pid) {
+    public static boolean alive(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1);
             return stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';

@@ -9,13 +9,13 @@ import java.util.List;
  * The real codex CLI, installed from npm into a cache folder of the user that is kept between builds. Its version is
  * pinned, so that a build is judged by the same CLI everywhere.
  */
-final class RealCodex {
+public final class RealCodex {
     private static final String VERSION = "0.169.0";
 
     private RealCodex() {}
 
     /** Returns the npm prefix that holds the CLI, installing it first if needed. */
-    static Path npmPrefix() throws IOException, InterruptedException {
+    public static Path npmPrefix() throws IOException, InterruptedException {
         Path prefix = cache().resolve("codex-" + VERSION);
         if (!Files.isExecutable(prefix.resolve("bin/codex"))) {
             Files.createDirectories(prefix);
@@ -36,7 +36,7 @@ final class RealCodex {
     }
 
     /** Points the CLI at a model server. Retries are few, so that an error shows at once. */
-    static void configure(Path home, String baseUrl) throws IOException {
+    public static void configure(Path home, String baseUrl) throws IOException {
         Path folder = Files.createDirectories(home.resolve("cache/agent-home/.codex"));
         Files.writeString(
                 folder.resolve("config.toml"),

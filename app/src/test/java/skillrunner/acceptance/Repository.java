@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Where the sources lie, and with them the launcher and the distribution. */
-final class Repository {
+public final class Repository {
     private Repository() {}
 
-    static Path root() {
+    public static Path root() {
         return Path.of(Objects.requireNonNull(System.getProperty("skillrunner.repository"), "started without Maven"));
     }
 
-    static Path launcher() {
+    public static Path launcher() {
         return root().resolve("scripts/skill-runner");
     }
 }

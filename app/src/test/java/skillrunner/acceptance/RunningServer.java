@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server started by the launcher, in a process of its own. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
     private static final String READY = "Skill Runner listening on http://";
 
     private final Process process;
@@ -27,12 +27,13 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** Starts a server and waits for its ready line. */
-    static RunningServer start(Path home, Map<String, String> settings) throws IOException {
+    public static RunningServer start(Path home, Map<String, String> settings) throws IOException {
         return start(home, settings, List.of());
     }
 
     /** Starts a server through another program, for example one that gives it a small disk. */
-    static RunningServer start(Path home, Map<String, String> settings, List<String> through) throws IOException {
+    public static RunningServer start(Path home, Map<String, String> settings, List<String> through)
+            throws IOException {
         Path log = Files.createTempFile(home, "server", ".log");
         List<String> command = new ArrayList<>(through);
         command.addAll(List.of(Repository.launcher().toString(), "serve"));
@@ -52,7 +53,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /** The settings of every acceptance test; {@code home} holds all state. */
-    static Map<String, String> environment(Path home, Map<String, String> settings) {
+    public static Map<String, String> environment(Path home, Map<String, String> settings) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("HOST", "127.0.0.1");
         environment.put("PORT", "0");
@@ -65,26 +66,26 @@ final class RunningServer implements AutoCloseable {
         return environment;
     }
 
-    ApiClient client() {
+    public ApiClient client() {
         return new ApiClient(port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /** Ends the server as a crash would. The launcher hands over to Java, so the process is the server itself. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
     /** Asks the server to stop. @return its exit code */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             process.destroyForcibly();

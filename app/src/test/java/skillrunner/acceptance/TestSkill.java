@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** A skill whose prompt is a parameter, so that a test says what the scripted CLI does. */
-final class TestSkill {
-    static final String ID = "scripted";
+public final class TestSkill {
+    public static final String ID = "scripted";
 
     private TestSkill() {}
 
     /** Writes the skill into the data directory of a home; its answer needs a member {@code status}. */
-    static void install(Path home) throws IOException {
+    public static void install(Path home) throws IOException {
         Path skill = home.resolve("data/skills").resolve(ID);
         Files.createDirectories(skill.resolve("assets"));
         Files.writeString(
@@ -45,11 +45,11 @@ final class TestSkill {
     }
 
     /** A job that lets the CLI follow some directives. */
-    static Map<String, Object> job(String... directives) {
+    public static Map<String, Object> job(String... directives) {
         return job(Map.of("no_cache", true), directives);
     }
 
-    static Map<String, Object> job(Map<String, Object> options, String... directives) {
+    public static Map<String, Object> job(Map<String, Object> options, String... directives) {
         StringBuilder script = new StringBuilder("Do as told.\n");
         for (String directive : directives) {
             script.append("@cli ").append(directive).append('\n');

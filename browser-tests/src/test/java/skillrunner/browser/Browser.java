@@ -1,0 +1,82 @@
+package skillrunner.browser;
+
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** The chromium of this machine, without a window. To be used by one thread only, as its driver demands. */
+final class Browser implements AutoCloseable {
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final List<String> ARGUMENTS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            // Whatever a page asks for, no other machine is asked.
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
+
+    private final Playwright playwright;
+    private final com.microsoft.playwright.Browser chromium;
+
+    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
+        this.playwright = playwright;
+        this.chromium = chromium;
+    }
+
+    static Browser start() {
+        Path program = program();
+        Playwright playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        try {
+            return new Browser(
+                    playwright,
+                    playwright
+                            .chromium()
+                            .launch(new BrowserType.LaunchOptions()
+                                    .setExecutablePath(program)
+                                    .setArgs(ARGUMENTS)));
+        } catch (RuntimeException e) {
+            playwright.close();
+            throw e;
+        }
+    }
+
+    /** Opens a window that shares nothing with any other: no cookie, no stored choice. */
+    Visit visit(int port) {
+        return visit(port, options -> {});
+    }
+
+    /** Opens such a window for a reader of another kind. */
+    Visit visit(int port, Consumer<com.microsoft.playwright.Browser.NewContextOptions> reader) {
+        var options = new com.microsoft.playwright.Browser.NewContextOptions()
+                .setLocale("en-US")
+                .setViewportSize(1280, 900)
+                .setServiceWorkers(com.microsoft.playwright.options.ServiceWorkerPolicy.BLOCK);
+        reader.accept(options);
+        return new Visit(chromium.newContext(options), port);
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+
+    private static Path program() {
+        return Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(File.pathSeparator, -1))
+                .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name)))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "a chromium on the PATH is needed (Debian: apt install chromium fonts-noto-cjk)"));
+    }
+}
