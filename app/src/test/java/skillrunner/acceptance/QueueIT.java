@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.engine.EngineId;
@@ -14,6 +13,7 @@ import skillrunner.testkit.cli.ScriptedCli;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** One slot and a short queue. */
 class QueueIT {
@@ -30,8 +30,8 @@ class QueueIT {
         List<String> requests = new ArrayList<>();
         try (RunningServer server = RunningServer.start(home, settings)) {
             ApiClient api = server.client();
-            requests.add(api.create(TestSkill.job("wait " + go)));
-            api.awaitStatus(requests.get(0), Set.of("running"));
+            requests.add(api.create(TestSkill.job("say working", "wait " + go)));
+            await().until(() -> api.stdout(requests.get(0)).contains("working"));
             requests.add(api.create(TestSkill.job("wait " + go)));
             requests.add(api.create(TestSkill.job("wait " + go)));
             String canceled = requests.get(2);
