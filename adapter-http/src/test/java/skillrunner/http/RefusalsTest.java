@@ -98,7 +98,7 @@ class RefusalsTest extends HttpTestBed {
 
     @ParameterizedTest
     @CsvSource({
-        "/, ROUTE_NOT_FOUND",
+        "/nothing, ROUTE_NOT_FOUND",
         "/v1, ROUTE_NOT_FOUND",
         "/v1/nothing, ROUTE_NOT_FOUND",
         "/v1/jobs/not-an-id, REQUEST_NOT_FOUND",

@@ -1,0 +1,216 @@
+package skillrunner.http;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.domain.run.Recovery;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunStatus;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunPagesTest extends HttpTestBed {
+    private static final String PAGE = "/ui/runs/" + REQUEST;
+    private static final Pattern ASSET = Pattern.compile("/ui/assets/[0-9a-f]{16}/[a-z.-]+");
+
+    RunPagesTest(@TempDir Path temporary) {
+        super(temporary);
+    }
+
+    @Test
+    void a_page_shows_facts_and_offers_to_cancel() throws Exception {
+        runs.put(request(), with(RunStatus.RUNNING, Optional.empty()));
+
+        HttpResponse<String> page = get(PAGE);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.body())
+                .contains("data-status=\"running\"", REQUEST.value(), RUN.value(), "Cancel run", "codex");
+    }
+
+    @Test
+    void no_page_may_load_or_run_anything_of_another_origin_or_inline() throws Exception {
+        HttpResponse<String> page = get("/ui/runs");
+
+        String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+        assertThat(policy).startsWith("default-src 'none'").doesNotContain("unsafe");
+        assertThat(page.body()).doesNotContain("<style", "style=", "onclick", "http://", "https://");
+        assertThat(Pattern.compile("<script(?![^>]* src=)").matcher(page.body()).find())
+                .isFalse();
+    }
+
+    @Test
+    void every_asset_a_page_names_is_served_and_may_be_kept() throws Exception {
+        Matcher assets = ASSET.matcher(get(pageOfARun()).body());
+        int found = 0;
+        while (assets.find()) {
+            HttpResponse<String> asset = get(assets.group());
+            assertThat(asset.statusCode()).as(assets.group()).isEqualTo(200);
+            assertThat(asset.headers().firstValue("Cache-Control").orElseThrow())
+                    .contains("immutable");
+            found++;
+        }
+        assertThat(found).isGreaterThan(5);
+        assertThat(get("/ui/assets/0000000000000000/app.css").headers().firstValue("Cache-Control"))
+                .hasValue("no-cache");
+        assertThat(get("/ui/assets/0000000000000000/nothing.css").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void hostile_text_is_shown_as_text() throws Exception {
+        runs.put(
+                request(),
+                with(
+                        RunStatus.FAILED,
+                        Optional.of(new RunFailure(
+                                RunFailureCode.ENGINE_EXIT_NONZERO,
+                                "<script>alert(1)</script>",
+                                Optional.of("</pre><img src=x>")))));
+        artifacts.put("artifacts/<b> \"x\".txt", "x".getBytes(StandardCharsets.UTF_8));
+
+        String page = get(PAGE).body();
+
+        assertThat(page).contains("&lt;script&gt;alert(1)", "&lt;/pre&gt;&lt;img", "The engine reported an error");
+        assertThat(page).doesNotContain("<script>alert", "<img src=x>", "<b> \"x\"");
+        assertThat(page).contains("/artifacts/artifacts/%3Cb%3E%20%22x%22.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/ui/runs/33333333-3333-4333-8333-333333333333", "/ui/runs/not-an-id"})
+    void an_unknown_run_is_a_page_that_says_so(String path) throws Exception {
+        HttpResponse<String> page = get(path);
+
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.body()).contains("There is no such run").contains("REQUEST_NOT_FOUND");
+    }
+
+    @Test
+    void a_request_that_waits_for_files_says_so() throws Exception {
+        runs.addAwaiting(request());
+
+        assertThat(get(PAGE).statusCode()).isEqualTo(404);
+        assertThat(get(PAGE).body()).contains("The run has not started yet");
+    }
+
+    @Test
+    void the_list_shows_every_run_or_how_to_get_one() throws Exception {
+        assertThat(get("/ui/runs").body()).contains("No runs yet");
+        runs.put(request(), queued());
+        assertThat(get("/ui/runs").body()).contains("href=\"" + PAGE + "\"");
+        assertThat(get("/ui/management/runs/table").body())
+                .contains("href=\"" + PAGE + "\"")
+                .doesNotContain("<html");
+    }
+
+    @Test
+    void language_and_theme_are_chosen_by_form_and_kept() throws Exception {
+        assertThat(send("GET", "/ui/runs", "", "Accept-Language", "zh-CN").body())
+                .contains("lang=\"zh-CN\"", "还没有运行");
+
+        HttpResponse<String> chosen = send(
+                "POST",
+                "/ui/preferences",
+                "language=zh&theme=dark&back=%2Fui%2Fruns",
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+
+        assertThat(chosen.statusCode()).isEqualTo(303);
+        assertThat(chosen.headers().firstValue("Location")).hasValue("/ui/runs");
+        List<String> cookies = chosen.headers().allValues("Set-Cookie");
+        assertThat(cookies).hasSize(2).allSatisfy(cookie -> assertThat(cookie)
+                .contains("Path=/ui", "HttpOnly", "SameSite=Lax"));
+        String sent = String.join(
+                "; ", cookies.stream().map(cookie -> cookie.split(";", 2)[0]).toList());
+        assertThat(send("GET", "/ui/runs", "", "Cookie", sent).body())
+                .contains("lang=\"zh-CN\"", "data-theme=\"dark\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https%3A%2F%2Felsewhere.example", "%2F%2Felsewhere.example", "%2Fui%2F..%2F%40x", "%2Fv1%2Fjobs"
+            })
+    void nobody_is_sent_away_from_the_pages(String back) throws Exception {
+        HttpResponse<String> chosen = send(
+                "POST",
+                "/ui/preferences",
+                "theme=light&back=" + back,
+                "Content-Type",
+                "application/x-www-form-urlencoded");
+
+        assertThat(chosen.headers().firstValue("Location").orElseThrow()).matches("/ui(/\\.\\..*)?");
+        assertThat(chosen.headers().firstValue("Location").orElseThrow()).doesNotContain("elsewhere");
+    }
+
+    @Test
+    void a_form_of_another_site_cancels_nothing() throws Exception {
+        runs.put(request(), with(RunStatus.RUNNING, Optional.empty()));
+
+        HttpResponse<String> refused = send("POST", PAGE + "/cancel", "", "Origin", "https://elsewhere.example");
+        assertThat(refused.statusCode()).isEqualTo(403);
+
+        HttpResponse<String> accepted = send("POST", PAGE + "/cancel", "");
+        assertThat(accepted.statusCode()).isEqualTo(303);
+        assertThat(accepted.headers().firstValue("Location")).hasValue(PAGE);
+    }
+
+    @Test
+    void the_management_api_lists_runs_and_their_milestones() throws Exception {
+        runs.put(request(), queued());
+
+        JsonNode listed = json(get("/v1/management/runs").body()).at("/runs/0");
+        assertThat(listed.get("request_id").stringValue()).isEqualTo(REQUEST.value());
+        assertThat(listed.get("poll_logs").booleanValue()).isTrue();
+        JsonNode one = json(get("/v1/management/runs/" + REQUEST).body());
+        assertThat(one.get("run_id").stringValue()).isEqualTo(RUN.value());
+        assertThat(one.at("/milestones/0/status").stringValue()).isEqualTo("queued");
+        assertThat(json(post("/v1/management/runs/" + REQUEST + "/cancel", "").body())
+                        .get("accepted")
+                        .booleanValue())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1001", "-1", "many", "1e2", ""})
+    void a_limit_out_of_bounds_is_refused(String limit) throws Exception {
+        HttpResponse<String> refused = get("/v1/management/runs?limit=" + limit);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused.body()).at("/errors/0/pointer").stringValue()).isEqualTo("/limit");
+    }
+
+    private String pageOfARun() {
+        runs.put(request(), queued());
+        return PAGE;
+    }
+
+    private static Run with(RunStatus status, Optional<RunFailure> failure) {
+        Run queued = queued();
+        return new Run(
+                queued.id(),
+                queued.requestId(),
+                queued.skill(),
+                queued.engine(),
+                status,
+                1,
+                1,
+                false,
+                failure,
+                List.of(),
+                Recovery.NONE,
+                NOW,
+                NOW);
+    }
+}

@@ -1,0 +1,89 @@
+package skillrunner.http.page;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunStatus;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MessagesTest {
+    private static final Pattern USED =
+            Pattern.compile("(?:\\bt|essages(?:\\([a-z]*\\))?\\.text)\\(\"([a-z][a-z.]*[a-z])\"");
+    private static final Messages ENGLISH = Messages.in(Language.ENGLISH);
+
+    @Test
+    void both_languages_have_the_same_keys_and_places() {
+        Messages chinese = Messages.in(Language.CHINESE);
+        assertThat(chinese.keys()).containsExactlyInAnyOrderElementsOf(ENGLISH.keys());
+        assertThat(ENGLISH.keys()).allSatisfy(key -> assertThat(places(chinese.text(key)))
+                .as(key)
+                .containsExactlyInAnyOrderElementsOf(places(ENGLISH.text(key))));
+    }
+
+    @Test
+    void every_text_a_page_names_is_there() throws IOException {
+        List<String> used = new ArrayList<>();
+        for (String folder : List.of("src/main/jte", "src/main/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Matcher matcher = USED.matcher(Files.readString(file));
+                    while (matcher.find()) {
+                        used.add(matcher.group(1));
+                    }
+                }
+            }
+        }
+        assertThat(used).hasSizeGreaterThan(50).allMatch(ENGLISH::has);
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunStatus.class)
+    void every_status_has_a_name_and_a_sentence(RunStatus status) {
+        assertThat(ENGLISH.text("status." + status.wire())).isNotBlank();
+        assertThat(ENGLISH.text("run.sentence." + status.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunFailureCode.class)
+    void every_failure_says_what_it_is_and_what_to_do(RunFailureCode code) {
+        assertThat(ENGLISH.text("failure." + code.name())).isNotBlank();
+        assertThat(ENGLISH.text("failure." + code.name() + ".help")).isNotBlank();
+    }
+
+    @Test
+    void a_text_that_is_not_there_is_an_error() {
+        assertThatThrownBy(() -> ENGLISH.text("no.such.text")).hasMessageContaining("no.such.text");
+    }
+
+    @Test
+    void durations_and_sizes_are_short() {
+        assertThat(ENGLISH.duration(Duration.ofMillis(1234))).isEqualTo("1.2 s");
+        assertThat(ENGLISH.duration(Duration.ofSeconds(59))).isEqualTo("59 s");
+        assertThat(ENGLISH.duration(Duration.ofSeconds(63))).isEqualTo("1 min 3 s");
+        assertThat(ENGLISH.duration(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
+        assertThat(ENGLISH.duration(Duration.ofSeconds(-5))).isEqualTo("0.0 s");
+        assertThat(ENGLISH.size(1000)).isEqualTo("1000 bytes");
+        assertThat(ENGLISH.size(1536)).isEqualTo("1.5 KiB");
+        assertThat(ENGLISH.size(3 * 1024 * 1024)).isEqualTo("3.0 MiB");
+    }
+
+    private static List<String> places(String text) {
+        return Pattern.compile("\\{\\d}")
+                .matcher(text)
+                .results()
+                .map(result -> result.group())
+                .toList();
+    }
+}
