@@ -87,6 +87,11 @@ abstract class HttpTestBed {
     final MemoryOutput output = new MemoryOutput();
     final RunSignals signals = new RunSignals();
     final Map<String, byte[]> artifacts = new HashMap<>();
+    private final RunWorkspaces workspaces = Ports.answering(
+            RunWorkspaces.class,
+            Map.of(
+                    "readResult", given -> Optional.of(Map.of("status", "success")),
+                    "uploads", given -> Map.of("numbers", "/runs/uploads/numbers")));
     final EventRoutes events;
     final HttpApi api;
     private final TestBackground background = new TestBackground();
@@ -126,7 +131,8 @@ abstract class HttpTestBed {
                         new SkillRoutes(skills, engines)::register,
                         new JobRoutes(jobs)::register,
                         management::register,
-                        new RunPages(jobs, management, new RunViews(jobs, skills, output, clock), pages)::register,
+                        new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages)
+                                ::register,
                         events::register),
                 pages,
                 List.of(events));
@@ -143,8 +149,6 @@ abstract class HttpTestBed {
         RunSettings settings = new RunSettings("node", 1, 1, 1200, 1200, false, Duration.ofSeconds(1));
         JsonText json = Ports.answering(JsonText.class, Map.of("canonical", given -> String.valueOf(given[0])));
         SchemaValidator schemas = (schema, value) -> List.of();
-        RunWorkspaces workspaces = Ports.answering(
-                RunWorkspaces.class, Map.of("readResult", given -> Optional.of(Map.of("status", "success"))));
         RunArtifacts files = files();
         RunCache cache = Ports.answering(RunCache.class, Map.of("find", given -> Optional.empty()));
         CacheKeys keys = new CacheKeys(json);

@@ -37,7 +37,7 @@ class RunPagesTest extends HttpTestBed {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
         assertThat(page.body())
-                .contains("data-status=\"running\"", REQUEST.value(), RUN.value(), "Cancel run", "codex");
+                .contains("data-status=\"running\"", REQUEST.value(), RUN.value(), "Cancel run", "codex", "numbers");
     }
 
     @Test

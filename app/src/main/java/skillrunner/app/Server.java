@@ -208,7 +208,7 @@ public final class Server implements AutoCloseable {
                 new SkillRoutes(skills, engines)::register,
                 new JobRoutes(jobs)::register,
                 management::register,
-                new RunPages(jobs, management, new RunViews(jobs, skills, output, clock), pages)::register,
+                new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages)::register,
                 events::register);
         this.api = HttpApi.create(http, routes, pages, List.of(events));
 

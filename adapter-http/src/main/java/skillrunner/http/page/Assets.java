@@ -19,7 +19,6 @@ import java.util.TreeMap;
 final class Assets {
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
-    private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.8/dist/htmx.min.js";
 
     @SuppressWarnings("ArrayRecordComponent") // sent out as it is and never compared
     private record Asset(String type, byte[] bytes) {}
@@ -46,7 +45,10 @@ final class Assets {
         Map<String, Asset> assets = new TreeMap<>();
         String index = new String(bytes("/public/index.txt"), StandardCharsets.UTF_8);
         index.lines().filter(name -> !name.isBlank()).forEach(name -> assets.put(name, asset(name, "/public/" + name)));
-        assets.put("htmx.js", asset("htmx.js", HTMX));
+        // The build writes down which version it took.
+        String version = new String(bytes("/skillrunner/http/page/htmx.version"), StandardCharsets.UTF_8).strip();
+        assets.put(
+                "htmx.js", asset("htmx.js", "/META-INF/resources/webjars/htmx.org/" + version + "/dist/htmx.min.js"));
         return new Assets(assets);
     }
 

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunOutput;
+import skillrunner.application.run.RunWorkspaces;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
@@ -32,6 +33,7 @@ public final class RunViews {
 
     private final JobUseCases jobs;
     private final SkillStore skills;
+    private final RunWorkspaces workspaces;
     private final RunOutput output;
     private final Clock clock;
 
@@ -40,12 +42,14 @@ public final class RunViews {
      *
      * @param jobs reads results and artifacts
      * @param skills names skills
+     * @param workspaces names the uploaded files
      * @param output tells how much output there is
      * @param clock tells how long a run has been working
      */
-    public RunViews(JobUseCases jobs, SkillStore skills, RunOutput output, Clock clock) {
+    public RunViews(JobUseCases jobs, SkillStore skills, RunWorkspaces workspaces, RunOutput output, Clock clock) {
         this.jobs = Objects.requireNonNull(jobs);
         this.skills = Objects.requireNonNull(skills);
+        this.workspaces = Objects.requireNonNull(workspaces);
         this.output = Objects.requireNonNull(output);
         this.clock = Objects.requireNonNull(clock);
     }
@@ -114,7 +118,7 @@ public final class RunViews {
                 status == RunStatus.SUCCEEDED ? result(found.run()) : null,
                 artifacts(state.requestId(), id, messages),
                 facts(found, detailed, messages),
-                ValueView.of(given(found.request())),
+                ValueView.of(given(found.request(), id, messages)),
                 new RunView.Output(
                         "/v1/management/runs/" + state.requestId() + "/events",
                         Long.toString(output.size(id, OutputStreamKind.STDOUT)),
@@ -241,9 +245,10 @@ public final class RunViews {
         return model.name() + model.effort().map(effort -> "@" + effort).orElse("");
     }
 
-    private static Map<String, Object> given(RunRequest request) {
+    private Map<String, Object> given(RunRequest request, RunId run, Messages messages) {
         Map<String, Object> given = new LinkedHashMap<>(request.parameter());
         request.input().forEach(given::putIfAbsent);
+        workspaces.uploads(run).keySet().forEach(name -> given.putIfAbsent(name, messages.text("run.given.file")));
         return given;
     }
 }
