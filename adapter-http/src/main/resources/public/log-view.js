@@ -2,7 +2,7 @@
 import { rows } from './log-lines.js';
 
 const ROW = 20;
-const MARGIN_ROWS = 30;
+const MARGIN_ROWS = 10;
 // Browsers cut elements that are higher than some ten million pixels; a longer log is scrolled by proportion.
 const MAX_HEIGHT = 8_000_000;
 
@@ -145,16 +145,22 @@ export class LogView {
     const to = Math.min(this.#rows.length, anchor + seen + MARGIN_ROWS);
     const matches = new Set(this.#matches);
     const current = this.#matches[this.#match];
-    const shown = [];
-    for (let index = from; index < to; index += 1) {
-      const row = document.createElement('div');
-      row.className = `log-row log-row-${this.#rows[index].kind}`;
-      if (index === current) row.classList.add('log-row-current');
-      else if (matches.has(index)) row.classList.add('log-row-match');
-      row.textContent = this.#rows[index].text;
-      shown.push(row);
-    }
     this.#window.style.transform = `translateY(${scaled ? top - (anchor - from) * ROW : from * ROW}px)`;
-    this.#window.replaceChildren(...shown);
+    // Elements are kept from picture to picture; only what they say changes.
+    while (this.#window.children.length > to - from) this.#window.lastElementChild.remove();
+    while (this.#window.children.length < to - from) {
+      const row = document.createElement('div');
+      row.append('');
+      this.#window.append(row);
+    }
+    for (let index = from; index < to; index += 1) {
+      const row = this.#window.children[index - from];
+      const { kind, text } = this.#rows[index];
+      let look = `log-row log-row-${kind}`;
+      if (index === current) look += ' log-row-current';
+      else if (matches.has(index)) look += ' log-row-match';
+      if (row.className !== look) row.className = look;
+      if (row.firstChild.data !== text) row.firstChild.data = text;
+    }
   }
 }

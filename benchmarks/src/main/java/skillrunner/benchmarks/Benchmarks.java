@@ -68,6 +68,7 @@ public final class Benchmarks {
         all.put("status", StatusThroughput::new);
         all.put("disk", OutputToDisk::new);
         all.put("delay", StreamDelay::new);
+        all.put("page", RunPage::new);
         all.put("parser", ParserSpeed::new);
         return all;
     }
