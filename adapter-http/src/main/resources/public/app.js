@@ -36,7 +36,7 @@ preferences.addEventListener('submit', (event) => {
     method: 'POST',
     redirect: 'manual',
     body: new URLSearchParams({ theme: event.submitter.value, back: '/ui' }),
-  }).catch(() => lost('preferences'));
+  }).then(() => restored('preferences'), () => lost('preferences'));
 });
 
 function toast(text) {

@@ -16,6 +16,7 @@ const logs = {
   stderr: new LogView(document.getElementById('log-stderr')),
 };
 let stream = null;
+let streamState = '';
 let shownStatus = document.getElementById('run').dataset.status;
 
 function start(from) {
@@ -32,11 +33,11 @@ function start(from) {
   stream = new RunStream(text.events, from, {
     connected() {
       restored('stream');
-      state.textContent = text.textLive;
+      say(text.textLive);
     },
     lost() {
       lost('stream');
-      state.textContent = '';
+      say('');
     },
     output(name, chunk, to) {
       let shown = chunk;
@@ -59,12 +60,18 @@ function start(from) {
       const positions = stream.positions;
       const whole = data.receipt
         && positions.stdout === data.receipt.stdout.bytes && positions.stderr === data.receipt.stderr.bytes;
-      state.textContent = !partial && whole ? text.textComplete : text.textPartial;
+      say(!partial && whole ? text.textComplete : text.textPartial);
       output.dataset.complete = String(Boolean(!partial && whole));
       moved('', true);
     },
   });
   stream.open();
+}
+
+/** Says how the stream stands; while somebody searches, the matches are told there. */
+function say(about) {
+  streamState = about;
+  if (!find.value) state.textContent = about;
 }
 
 /** Fetches the facts again when the run is no longer where the page shows it. */
@@ -117,7 +124,7 @@ function shownLog() {
 function search() {
   const matches = shownLog().find(find.value);
   if (find.value) state.textContent = matches ? `${matches} ${text.textMatches}` : text.textNoMatches;
-  else state.textContent = output.dataset.complete === 'true' ? text.textComplete : state.textContent;
+  else state.textContent = streamState;
 }
 find.addEventListener('input', search);
 find.addEventListener('keydown', (event) => {
