@@ -2,6 +2,7 @@ package skillrunner.browser;
 
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,9 @@ import java.util.stream.Stream;
 
 /** The chromium of this machine, without a window. To be used by one thread only, as its driver demands. */
 final class Browser implements AutoCloseable {
+    /** How long a condition may take to come true, however busy the machine is. */
+    static final double PATIENCE_MILLIS = 60_000;
+
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> ARGUMENTS = List.of(
             "--no-sandbox",
@@ -35,6 +39,7 @@ final class Browser implements AutoCloseable {
 
     static Browser start() {
         Path program = program();
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {

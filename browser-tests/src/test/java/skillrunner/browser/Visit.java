@@ -5,6 +5,7 @@ import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import java.net.URI;
@@ -51,6 +52,7 @@ final class Visit implements AutoCloseable {
             return null;
         });
         context.addInitScript(REPORT_BREACHES);
+        context.setDefaultTimeout(Browser.PATIENCE_MILLIS);
         this.page = context.newPage();
         page.onConsoleMessage(this::note);
         page.onPageError(error -> oddities.add("uncaught: " + error));
@@ -59,6 +61,10 @@ final class Visit implements AutoCloseable {
 
     Page page() {
         return page;
+    }
+
+    Locator at(String selector) {
+        return page.locator(selector);
     }
 
     @Nullable
@@ -70,6 +76,20 @@ final class Visit implements AutoCloseable {
     Visit expecting(String text) {
         expected.add(text);
         return this;
+    }
+
+    /** Chooses a theme and waits until the server has taken note of it. */
+    void choose(String theme) {
+        page.waitForResponse(
+                "**/ui/preferences", () -> at("button[value=" + theme + "]").click());
+    }
+
+    /** Looks for barriers in both themes. */
+    void assertAccessibleInBothThemes() {
+        for (String theme : List.of("dark", "light")) {
+            choose(theme);
+            assertAccessible();
+        }
     }
 
     /** Looks for barriers on the page as it is now. */

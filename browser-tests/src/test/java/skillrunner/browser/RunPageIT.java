@@ -1,0 +1,241 @@
+package skillrunner.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import skillrunner.acceptance.ApiClient;
+import skillrunner.acceptance.Processes;
+import skillrunner.acceptance.RunningServer;
+import skillrunner.acceptance.TestSkill;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.testkit.cli.ScriptedCli;
+import tools.jackson.databind.JsonNode;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The pages of runs, on a scripted CLI. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunPageIT {
+    private Path home;
+    private RunningServer server;
+    private ApiClient api;
+    private Browser browser;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        home = folder;
+        TestSkill.install(home);
+        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
+        server = RunningServer.start(home, Map.of());
+        api = server.client();
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    void stop() {
+        browser.close();
+        server.close();
+    }
+
+    @Test
+    void a_run_is_canceled_after_a_question_and_all_its_processes_end() throws IOException {
+        String request = api.create(TestSkill.job("spawn stray", "say ready", "hang"));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#log-stdout")).containsText("ready");
+            Locator dialog = visit.at("#cancel-dialog");
+            assertThat(dialog).isHidden();
+
+            visit.at("#cancel").click();
+            assertThat(dialog).isVisible();
+            assertThat(dialog).containsText("This can’t be undone.");
+            assertThat(dialog.locator("button").first()).isFocused();
+            visit.assertAccessible();
+            visit.page().keyboard().press("Escape");
+            assertThat(dialog).isHidden();
+
+            visit.at("#cancel").click();
+            dialog.locator("button").first().click();
+            assertThat(dialog).isHidden();
+            assertThat(api.status(request).get("status").stringValue()).isEqualTo("running");
+
+            visit.at("#cancel").click();
+            visit.at("#cancel-confirm").click();
+            assertThat(visit.at("#run")).hasAttribute("data-status", "canceled");
+            assertThat(visit.at("#cancel")).hasCount(0);
+            JsonNode status = api.awaitEnd(request);
+            assertThat(status.get("status").stringValue()).isEqualTo("canceled");
+            assertThat(Processes.of(status.get("run_id").stringValue())).isEmpty();
+            visit.assertAccessibleInBothThemes();
+        }
+    }
+
+    @Test
+    void a_failure_says_what_happened_and_what_to_do() {
+        String request = api.create(TestSkill.job("stderr the last words", "fail the model is tired"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#run")).hasAttribute("data-status", "failed");
+            assertThat(visit.at("#problem h2")).hasText("The engine reported an error");
+            assertThat(visit.at("#problem")).containsText("What to do:");
+            assertThat(visit.at("#problem")).containsText("ENGINE_EXIT_NONZERO");
+            assertThat(visit.at("#log-stdout")).containsText("the model is tired");
+            visit.at("#tab-stdout").focus();
+            visit.page().keyboard().press("ArrowRight");
+            assertThat(visit.at("#tab-stderr")).isFocused();
+            assertThat(visit.at("#log-stderr")).containsText("the last words");
+            visit.assertAccessibleInBothThemes();
+        }
+    }
+
+    @Test
+    void language_and_theme_are_chosen_once_and_kept() {
+        String request = api.create(TestSkill.job("answer {\"status\": \"fine\"}"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("html")).hasAttribute("lang", "en");
+            assertThat(visit.at("html")).hasAttribute("data-theme", "system");
+            visit.page().evaluate("window.stillTheSamePage = true");
+            visit.choose("dark");
+            assertThat(visit.at("html")).hasAttribute("data-theme", "dark");
+            assertThat(visit.at("button[value=dark]")).hasAttribute("aria-pressed", "true");
+            assertThat(visit.page().evaluate("window.stillTheSamePage")).isEqualTo(true);
+
+            visit.at("button[name=language]").click();
+            assertThat(visit.at("html")).hasAttribute("lang", "zh-CN");
+            assertThat(visit.at("html")).hasAttribute("data-theme", "dark");
+            assertThat(visit.page()).hasURL("http://127.0.0.1:" + server.port() + "/ui/runs/" + request);
+            assertThat(visit.at("#run .status").first()).hasText("成功");
+            visit.assertAccessibleInBothThemes();
+
+            visit.at(".site-nav a").first().click();
+            assertThat(visit.at("html")).hasAttribute("lang", "zh-CN");
+            assertThat(visit.at("tr[data-request='" + request + "']")).isVisible();
+            visit.assertAccessibleInBothThemes();
+            visit.at("button[name=language]").click();
+            assertThat(visit.at("html")).hasAttribute("lang", "en");
+        }
+        try (Visit chinese =
+                browser.visit(server.port(), reader -> reader.setLocale("zh-CN").setColorScheme(ColorScheme.DARK))) {
+            chinese.open("/ui/runs");
+            assertThat(chinese.at("html")).hasAttribute("lang", "zh-CN");
+            chinese.assertAccessible();
+        }
+    }
+
+    @Test
+    void a_run_nobody_knows_has_a_page_that_says_so() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.expecting("404 (Not Found)");
+            Response response = Objects.requireNonNull(visit.open("/ui/runs/00000000-0000-4000-8000-000000000000"));
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(visit.at("h1")).hasText("There is no such run");
+            visit.assertAccessibleInBothThemes();
+            visit.at("main a").click();
+            assertThat(visit.at("h1")).hasText("Runs");
+        }
+    }
+
+    @Test
+    void a_request_that_waits_for_its_files_says_so() {
+        String request = api.create(Map.of("skill_id", "demo-prime-number", "parameter", Map.of("limit", 10)));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.expecting("404 (Not Found)").open("/ui/runs/" + request);
+            assertThat(visit.at("h1")).hasText("The run has not started yet");
+            visit.assertAccessible();
+        }
+    }
+
+    @Test
+    void the_list_moves_by_itself() throws IOException {
+        Path go = home.resolve("list-goes-on");
+        String request = api.create(TestSkill.job("wait " + go));
+        api.awaitStatus(request, Set.of("running"));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs");
+            Locator status = visit.at("tr[data-request='" + request + "'] .status");
+            assertThat(status).hasText("Running");
+            Files.writeString(go, "");
+            assertThat(status).hasText("Succeeded");
+            String later = api.create(TestSkill.job("answer {\"status\": \"later\"}"));
+            assertThat(visit.at("tr[data-request='" + later + "'] .status")).hasText("Succeeded");
+        }
+    }
+
+    @Test
+    void without_scripts_a_run_has_its_facts_its_result_its_artifacts_and_its_end() throws Exception {
+        String done = api.create(TestSkill.job("artifact report.txt all is well", "answer {\"status\": \"fine\"}"));
+        api.awaitEnd(done);
+        String hanging = api.create(TestSkill.job("say ready", "hang"));
+        await().until(() -> api.stdout(hanging).contains("ready"));
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setJavaScriptEnabled(false))) {
+            visit.open("/ui/runs");
+            visit.at("#run-" + done).click();
+            assertThat(visit.at("#result")).containsText("fine");
+            assertThat(visit.at("#artifacts")).containsText("report.txt");
+            assertThat(visit.at("#facts")).containsText(done);
+            assertThat(visit.at("#output .needs-script")).isHidden();
+            assertThat(visit.at("#output noscript p")).containsText("Live output needs JavaScript.");
+
+            visit.open("/ui/runs/" + hanging);
+            visit.at("#cancel").click();
+            visit.at("#cancel-confirm").click();
+            assertThat(visit.at("h1")).isVisible();
+            assertThat(api.awaitEnd(hanging).get("status").stringValue()).isEqualTo("canceled");
+            visit.page().reload();
+            assertThat(visit.at("#run")).hasAttribute("data-status", "canceled");
+
+            visit.at("button[value=dark]").click();
+            assertThat(visit.at("html")).hasAttribute("data-theme", "dark");
+        }
+    }
+
+    @Test
+    void of_a_long_output_the_end_is_shown_at_once_and_all_of_it_on_demand() {
+        String request = api.create(TestSkill.job("lines 30000 100"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#output-state")).hasText("End of the output");
+            assertThat(visit.at("#earlier")).isVisible();
+            assertThat(visit.at("#log-stdout")).containsText("turn.completed");
+
+            visit.at("#load-all").click();
+            assertThat(visit.at("#output-state")).hasText("Complete");
+            assertThat(visit.at("#earlier")).isHidden();
+            assertThat(visit.at("#log-stdout .log-row").count()).isLessThan(200);
+
+            visit.at("#find").fill("aggregated_output=12345 ");
+            assertThat(visit.at("#output-state")).hasText("1 matches");
+            visit.page().keyboard().press("Enter");
+            assertThat(visit.at(".log-row-current")).containsText("12345");
+            visit.at("#find").fill("");
+            assertThat(visit.at("#output-state")).hasText("Complete");
+            visit.at("#follow").check();
+            assertThat(visit.at("#log-stdout")).containsText("turn.completed");
+            assertThat(visit.at("#output"))
+                    .hasAttribute(
+                            "data-stdout-seen",
+                            api.status(request)
+                                    .get("receipt")
+                                    .get("stdout")
+                                    .get("bytes")
+                                    .asString());
+        }
+    }
+}
