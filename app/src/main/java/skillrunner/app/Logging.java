@@ -3,12 +3,17 @@ package skillrunner.app;
 import skillrunner.app.settings.LogSettings;
 
 /** Tells the logging library what to do. Works only before the first logger is made. */
-final class Logging {
+public final class Logging {
     private static final String PREFIX = "org.slf4j.simpleLogger.";
 
     private Logging() {}
 
-    static void configure(LogSettings settings) {
+    /**
+     * Sets level, place and form of log lines.
+     *
+     * @param settings level and place
+     */
+    public static void configure(LogSettings settings) {
         System.setProperty(PREFIX + "defaultLogLevel", settings.level());
         System.setProperty(PREFIX + "logFile", settings.file().orElse("System.err"));
         System.setProperty(PREFIX + "showDateTime", "true");

@@ -1,8 +1,11 @@
 package skillrunner.app;
 
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import skillrunner.app.demo.DemoCommand;
+import skillrunner.app.doctor.DoctorCommand;
 
 /** The program. */
 @Command(
@@ -35,6 +38,8 @@ public final class Main implements Runnable {
     static CommandLine commandLine(Map<String, String> environment) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new ServeCommand(environment, System.out, System.err));
+        line.addSubcommand(new DemoCommand(environment, installation(), System.out, System.err));
+        line.addSubcommand(new DoctorCommand(environment, installation(), System.out));
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
         return line;
@@ -44,6 +49,13 @@ public final class Main implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(new CommandLine(this), "a command is needed");
+    }
+
+    /** The launcher says where it lies; without one, the working directory has to do. */
+    static Path installation() {
+        return Path.of(System.getProperty("skillrunner.home", ""))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private static int flushed(int code) {

@@ -29,7 +29,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings;
         try {
-            settings = Settings.read(environment, installation(), Path.of(System.getProperty("user.home")));
+            settings = Settings.read(environment, Main.installation(), Path.of(System.getProperty("user.home")));
         } catch (BadSettingException e) {
             err.println("skill-runner: " + e.getMessage());
             return BAD_CONFIGURATION;
@@ -38,8 +38,8 @@ final class ServeCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         TerminationSignals.onFirst(stopped::countDown);
         try (Server server = Server.start(settings, environment)) {
-            out.println("Skill Runner listening on http://"
-                    + shown(settings.access().host()) + ":" + server.port());
+            out.println("Skill Runner listening on "
+                    + ServerAddress.of(settings.access().host(), server.port()));
             out.flush();
             stopped.await();
         } catch (InterruptedException e) {
@@ -55,17 +55,6 @@ final class ServeCommand implements Callable<Integer> {
             return REFUSED;
         }
         return 0;
-    }
-
-    /** The launcher says where it lies; without one, the working directory has to do. */
-    static Path installation() {
-        return Path.of(System.getProperty("skillrunner.home", ""))
-                .toAbsolutePath()
-                .normalize();
-    }
-
-    private static String shown(String host) {
-        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     }
 
     private static String reason(Throwable e) {

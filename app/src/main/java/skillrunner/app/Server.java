@@ -50,6 +50,7 @@ import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.run.Uploads;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.operations.OperationsRoutes;
@@ -216,6 +217,7 @@ public final class Server implements AutoCloseable {
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
         listen(settings);
         part(api);
+        part(ServerAddress.publish(storage.data(), settings.access().host(), api.port()));
         dispatcher.start();
     }
 
@@ -226,7 +228,7 @@ public final class Server implements AutoCloseable {
      * @param environment the variables of this process, for the children's allow-list
      * @return the server
      */
-    static Server start(Settings settings, Map<String, String> environment) {
+    public static Server start(Settings settings, Map<String, String> environment) {
         settings.runs().warnings().forEach(LOG::warn);
         if (settings.access().insecure()) {
             LOG.warn(
@@ -236,7 +238,12 @@ public final class Server implements AutoCloseable {
         return new Server(settings, environment);
     }
 
-    int port() {
+    /**
+     * Returns the port that is open.
+     *
+     * @return the port
+     */
+    public int port() {
         return api.port();
     }
 
@@ -271,10 +278,23 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
-    private static Engines engines(Settings settings) {
-        Collection<EngineDriver> drivers = ServiceLoader.load(EngineDriver.class).stream()
+    /**
+     * Lists the engines that skills can run on.
+     *
+     * @return those that have a driver
+     */
+    public static List<EngineId> drivenEngines() {
+        return drivers().stream().map(EngineDriver::engine).toList();
+    }
+
+    private static Collection<EngineDriver> drivers() {
+        return ServiceLoader.load(EngineDriver.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
+    }
+
+    private static Engines engines(Settings settings) {
+        Collection<EngineDriver> drivers = drivers();
         Engines all =
                 new Engines(drivers, drivers.stream().map(EngineDriver::engine).toList());
         settings.engines().checkAgainst(all.known());

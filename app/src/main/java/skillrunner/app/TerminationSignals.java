@@ -7,13 +7,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * SIGTERM and SIGINT. The JDK's own reaction can't give exit code 0 and can't be hurried by a second signal; its signal
  * class has no supported name, so it is reached by reflection.
  */
-final class TerminationSignals {
+public final class TerminationSignals {
     private static final int HURRIED = 130;
 
     private TerminationSignals() {}
 
-    /** Calls back once, on a thread of its own, at the first signal; ends the process at once at the second. */
-    static void onFirst(Runnable stop) {
+    /**
+     * Calls back once, on a thread of its own, at the first signal; ends the process at once at the second.
+     *
+     * @param stop called at the first signal
+     */
+    public static void onFirst(Runnable stop) {
         AtomicBoolean stopping = new AtomicBoolean();
         for (String name : new String[] {"TERM", "INT"}) {
             handle(name, () -> {

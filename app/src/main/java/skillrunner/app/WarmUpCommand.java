@@ -36,8 +36,7 @@ final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Settings settings =
-                Settings.read(environment, ServeCommand.installation(), Path.of(System.getProperty("user.home")));
+        Settings settings = Settings.read(environment, Main.installation(), Path.of(System.getProperty("user.home")));
         Logging.configure(settings.log());
         try (Server server = Server.start(settings, environment)) {
             for (String request : REQUESTS) {

@@ -1,12 +1,10 @@
 package skillrunner.acceptance;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -21,8 +19,6 @@ class LauncherIT {
     @TempDir
     private Path home;
 
-    record Ended(int code, String out, String err) {}
-
     @Test
     void help_and_version_are_printed() throws Exception {
         assertThat(launch(Map.of(), "--help").out()).contains("serve").contains("version");
@@ -32,7 +28,7 @@ class LauncherIT {
     @Test
     void an_unknown_command_or_option_is_usage_on_stderr_and_code_2() throws Exception {
         for (List<String> wrong : List.of(List.of("dance"), List.of("serve", "--fast"), List.<String>of())) {
-            Ended ended = launch(Map.of(), wrong.toArray(String[]::new));
+            Command.Ended ended = launch(Map.of(), wrong.toArray(String[]::new));
             assertThat(ended.code()).as(wrong.toString()).isEqualTo(2);
             assertThat(ended.err()).as(wrong.toString()).contains("Usage: skill-runner");
             assertThat(ended.out()).as(wrong.toString()).isEmpty();
@@ -49,7 +45,7 @@ class LauncherIT {
                         "SKILL_RUNNER_ALLOW_INSECURE_BIND", "maybe",
                         "HOST", "0.0.0.0")
                 .entrySet()) {
-            Ended ended = launch(Map.of(bad.getKey(), bad.getValue()), "serve");
+            Command.Ended ended = launch(Map.of(bad.getKey(), bad.getValue()), "serve");
             assertThat(ended.code()).as(bad.toString()).isEqualTo(78);
             assertThat(ended.err().lines().toList()).as(bad.toString()).hasSize(1);
             assertThat(ended.err()).contains(bad.getKey()).contains("skill-runner: ");
@@ -59,7 +55,7 @@ class LauncherIT {
     @Test
     void a_second_server_on_the_same_data_is_refused() throws Exception {
         try (RunningServer first = RunningServer.start(home, Map.of())) {
-            Ended second = launch(Map.of(), "serve");
+            Command.Ended second = launch(Map.of(), "serve");
             assertThat(second.code()).isEqualTo(1);
             assertThat(second.err()).contains("another server uses the data directory");
             assertThat(first.client().get("/healthz").status()).isEqualTo(200);
@@ -69,7 +65,7 @@ class LauncherIT {
     @Test
     void a_port_in_use_is_refused_with_a_clear_line() throws Exception {
         try (RunningServer first = RunningServer.start(Files.createDirectories(home.resolve("first")), Map.of())) {
-            Ended second = launch(Map.of("PORT", Integer.toString(first.port())), "serve");
+            Command.Ended second = launch(Map.of("PORT", Integer.toString(first.port())), "serve");
             assertThat(second.code()).isEqualTo(1);
             assertThat(second.err()).contains("could not start").contains(Integer.toString(first.port()));
         }
@@ -84,7 +80,7 @@ class LauncherIT {
 
     @Test
     void a_java_that_is_too_old_or_none_is_refused_with_one_sentence() throws Exception {
-        Ended ended = launch(Map.of("SKILL_RUNNER_JAVA", "/bin/true"), "version");
+        Command.Ended ended = launch(Map.of("SKILL_RUNNER_JAVA", "/bin/true"), "version");
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).contains("SKILL_RUNNER_JAVA=/bin/true").contains("17");
     }
@@ -92,7 +88,7 @@ class LauncherIT {
     @Test
     void a_jdk_is_judged_by_its_release_file_without_being_started() throws Exception {
         Path old = fakeJdk("old", "IMPLEMENTOR=\"Somebody\"\nJAVA_VERSION=\"11.0.2\"\n", "11.0.2");
-        Ended refused = launch(Map.of("SKILL_RUNNER_JAVA", old.toString()), "version");
+        Command.Ended refused = launch(Map.of("SKILL_RUNNER_JAVA", old.toString()), "version");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err().lines().toList()).hasSize(1);
         assertThat(refused.err()).contains("SKILL_RUNNER_JAVA=" + old).contains("17");
@@ -101,7 +97,7 @@ class LauncherIT {
         Path link = Files.createSymbolicLink(
                 home.resolve("java"),
                 fakeJdk("fine", "JAVA_VERSION=\"17.0.1\"\n", "17.0.1").resolve("bin/java"));
-        Ended accepted = launch(Map.of("SKILL_RUNNER_JAVA", link.toString()), "version");
+        Command.Ended accepted = launch(Map.of("SKILL_RUNNER_JAVA", link.toString()), "version");
         assertThat(accepted.out()).as(accepted.err()).startsWith("Skill Runner ");
         assertThat(Files.readString(home.resolve("fine/calls"))).doesNotContain("-version");
     }
@@ -110,12 +106,12 @@ class LauncherIT {
     void a_jdk_whose_release_file_is_missing_or_says_nothing_is_asked_itself() throws Exception {
         for (String release : List.of("", "IMPLEMENTOR=\"Somebody\"\n", "JAVA_VERSION=\"\"\n")) {
             Path jdk = fakeJdk("new" + release.length(), release, "17.0.1");
-            Ended accepted = launch(Map.of("SKILL_RUNNER_JAVA", jdk.toString()), "version");
+            Command.Ended accepted = launch(Map.of("SKILL_RUNNER_JAVA", jdk.toString()), "version");
             assertThat(accepted.out()).as(release + accepted.err()).startsWith("Skill Runner ");
             assertThat(Files.readString(jdk.resolve("calls"))).startsWith("-version\n");
 
             Path old = fakeJdk("old" + release.length(), release, "1.8.0_402");
-            Ended refused = launch(Map.of("SKILL_RUNNER_JAVA", old.toString()), "version");
+            Command.Ended refused = launch(Map.of("SKILL_RUNNER_JAVA", old.toString()), "version");
             assertThat(refused.code()).as(release).isEqualTo(1);
             assertThat(refused.err()).contains("SKILL_RUNNER_JAVA=" + old);
         }
@@ -157,15 +153,8 @@ class LauncherIT {
         return jdk;
     }
 
-    private Ended launch(Map<String, String> settings, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Repository.launcher().toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().putAll(RunningServer.environment(home, settings));
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), out, err);
+    private Command.Ended launch(Map<String, String> settings, String... arguments)
+            throws IOException, InterruptedException {
+        return Command.run(RunningServer.environment(home, settings), arguments);
     }
 }

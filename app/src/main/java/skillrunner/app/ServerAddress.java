@@ -1,0 +1,56 @@
+package skillrunner.app;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import skillrunner.workspace.file.AtomicFiles;
+
+/** Where the server of a data directory listens, written down for other commands of the program. */
+public final class ServerAddress implements AutoCloseable {
+    private static final String FILE = "server.address";
+
+    private final Path file;
+
+    private ServerAddress(Path file) {
+        this.file = file;
+    }
+
+    static ServerAddress publish(Path data, String host, int port) {
+        Path file = data.resolve(FILE);
+        AtomicFiles.write(file, of(host, port).toString());
+        return new ServerAddress(file);
+    }
+
+    /**
+     * Returns what a server wrote down. It may be gone since: whoever uses the address must ask it.
+     *
+     * @param data a data directory
+     * @return the address, or empty
+     */
+    public static Optional<URI> read(Path data) {
+        try {
+            return Optional.of(URI.create(Files.readString(data.resolve(FILE)).strip()));
+        } catch (IOException | IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes an address as a browser understands it.
+     *
+     * @param host name or address the server listens on
+     * @param port its port
+     * @return the address of its root, without a slash at the end
+     */
+    public static URI of(String host, int port) {
+        String shown = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        return URI.create("http://" + shown + ":" + port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        Files.deleteIfExists(file);
+    }
+}

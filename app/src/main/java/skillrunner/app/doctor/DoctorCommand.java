@@ -1,0 +1,121 @@
+package skillrunner.app.doctor;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import skillrunner.app.Server;
+import skillrunner.app.cli.EngineCli;
+import skillrunner.app.settings.BadSettingException;
+import skillrunner.app.settings.Settings;
+import skillrunner.domain.engine.EngineId;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code doctor}: examines the machine; changes nothing. */
+@Command(
+        name = "doctor",
+        description = "Say what this machine lacks, and the command that mends it.",
+        mixinStandardHelpOptions = true)
+public final class DoctorCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private final Map<String, String> environment;
+    private final Path installation;
+    private final PrintStream out;
+
+    @Option(names = "--json", description = "Print the same as JSON.")
+    private boolean json;
+
+    /**
+     * Takes its surroundings.
+     *
+     * @param environment the variables of this process
+     * @param installation where the product lies
+     * @param out where the examination goes
+     */
+    public DoctorCommand(Map<String, String> environment, Path installation, PrintStream out) {
+        this.environment = Map.copyOf(environment);
+        this.installation = Objects.requireNonNull(installation);
+        this.out = Objects.requireNonNull(out);
+    }
+
+    private record CheckJson(String name, String status, String detail, String remedy) {}
+
+    private record ExaminationJson(boolean healthy, List<CheckJson> checks) {}
+
+    @Override
+    public Integer call() {
+        Examination examination = examine();
+        if (json) {
+            out.println(JSON.writerWithDefaultPrettyPrinter()
+                    .writeValueAsString(new ExaminationJson(
+                            examination.healthy(),
+                            examination.checks().stream()
+                                    .map(check -> new CheckJson(
+                                            check.name(), check.status().wire(), check.detail(), check.remedy()))
+                                    .toList())));
+        } else {
+            out.println(examination.table());
+        }
+        return examination.healthy() ? 0 : 1;
+    }
+
+    private Examination examine() {
+        Settings settings;
+        List<Check> checks = new ArrayList<>();
+        try {
+            settings = Settings.read(environment, installation, Path.of(System.getProperty("user.home")));
+            checks.add(Check.ok("settings", "every variable has a value that can be used"));
+        } catch (BadSettingException e) {
+            checks.add(Check.problem(
+                    "settings", String.valueOf(e.getMessage()), "unset the variable, or see docs/configuration.md"));
+            // Everything else is examined as if nothing were set.
+            settings = Settings.read(Map.of(), installation, Path.of(System.getProperty("user.home")));
+        }
+        checks.add(MachineChecks.java());
+        checks.add(MachineChecks.dataDirectory(settings.storage().data()));
+        ProgramChecks programs = new ProgramChecks(settings.storage(), environment);
+        List<EngineId> driven = Server.drivenEngines();
+        checks.addAll(together(Stream.concat(
+                        EngineCli.ALL.stream().map(cli ->
+                                (Supplier<Check>) () -> programs.engine(cli, driven.contains(cli.engine()))),
+                        Stream.<Supplier<Check>>of(programs::npm, programs::git, programs::ripgrep))
+                .toList()));
+        boolean usable =
+                EngineCli.ALL.stream().anyMatch(cli -> driven.contains(cli.engine()) && programs.isUsable(cli));
+        if (!usable) {
+            checks.add(Check.problem(
+                    "engines",
+                    "no CLI is installed that can run a skill",
+                    String.join(
+                            " ", EngineCli.codex().install(settings.storage().npmPrefix()))));
+        }
+        return new Examination(checks);
+    }
+
+    /** Programs are slow to answer, so all are asked at once. */
+    private static List<Check> together(List<Supplier<Check>> checks) {
+        ExecutorService threads = Executors.newFixedThreadPool(checks.size());
+        try {
+            List<CompletableFuture<Check>> asked = checks.stream()
+                    .map(check -> CompletableFuture.supplyAsync(check, threads))
+                    .toList();
+            return asked.stream().map(CompletableFuture::join).toList();
+        } finally {
+            threads.shutdown();
+        }
+    }
+}

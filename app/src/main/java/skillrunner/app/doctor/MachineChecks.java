@@ -1,0 +1,50 @@
+package skillrunner.app.doctor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Looks at the JDK and the disk. */
+final class MachineChecks {
+    private static final int LEAST_JAVA = 17;
+    private static final long ENOUGH_BYTES = 1L << 30;
+    private static final double BYTES_PER_GIB = 1L << 30;
+
+    private MachineChecks() {}
+
+    static Check java() {
+        int version = Runtime.version().feature();
+        String detail = System.getProperty("java.version") + ", " + System.getProperty("java.home");
+        return version >= LEAST_JAVA
+                ? Check.ok("java", detail)
+                : Check.problem("java", detail, "apt install openjdk-17-jdk-headless");
+    }
+
+    /** Makes nothing: of a folder that is not there yet, the nearest one above it is looked at. */
+    static Check dataDirectory(Path data) {
+        Path place = data;
+        while (!Files.exists(place)) {
+            Path above = place.getParent();
+            if (above == null) {
+                break;
+            }
+            place = above;
+        }
+        if (!Files.isDirectory(place) || !Files.isWritable(place)) {
+            return Check.problem(
+                    "data directory",
+                    data + " can't be written",
+                    "give this user write access to " + place + ", or set SKILL_RUNNER_DATA_DIR");
+        }
+        try {
+            long free = Files.getFileStore(place).getUsableSpace();
+            String detail = String.format(Locale.ROOT, "%s, %.1f GiB free", data, free / BYTES_PER_GIB);
+            return free >= ENOUGH_BYTES
+                    ? Check.ok("data directory", detail)
+                    : Check.warning("data directory", detail, "free some space, or set SKILL_RUNNER_DATA_DIR");
+        } catch (IOException e) {
+            return Check.problem("data directory", data + ": " + e.getMessage(), "set SKILL_RUNNER_DATA_DIR");
+        }
+    }
+}

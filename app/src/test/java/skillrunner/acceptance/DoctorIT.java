@@ -1,0 +1,126 @@
+package skillrunner.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The examination of the machine, on programs that a test lays out. */
+class DoctorIT {
+    @TempDir
+    private Path home;
+
+    @Test
+    void a_machine_with_a_cli_is_healthy() throws Exception {
+        cli("codex", "echo 'codex-cli 0.169.0'");
+
+        Command.Ended ended = doctor(Map.of());
+
+        assertThat(ended.code()).as(ended.all()).isZero();
+        assertThat(ended.out())
+                .startsWith("CHECK")
+                .containsPattern("engine codex +warning +0\\.169\\.0, managed, not signed in, sandbox unknown")
+                .containsPattern("engine iflow +warning +no CLI found")
+                .contains("npm install --global --prefix " + home.resolve("cache/npm") + " opencode-ai");
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void every_check_is_json_as_well() throws Exception {
+        cli("codex", "echo 'codex-cli 0.169.0'");
+        Path credentials = home.resolve("cache/agent-home/.codex/auth.json");
+        Files.createDirectories(credentials.getParent());
+        Files.writeString(credentials, "{}");
+
+        Command.Ended ended = doctor(Map.of(), "--json");
+
+        JsonNode examination = JsonMapper.builder().build().readTree(ended.out());
+        assertThat(examination.get("healthy").booleanValue()).isTrue();
+        List<String> names = StreamSupport.stream(examination.get("checks").spliterator(), false)
+                .map(check -> check.get("name").stringValue())
+                .toList();
+        assertThat(names)
+                .containsExactly(
+                        "settings",
+                        "java",
+                        "data directory",
+                        "engine codex",
+                        "engine gemini",
+                        "engine iflow",
+                        "engine opencode",
+                        "npm",
+                        "git",
+                        "rg");
+        JsonNode codex = examination.at("/checks/3");
+        assertThat(codex.get("status").stringValue()).isEqualTo("ok");
+        assertThat(codex.get("detail").stringValue()).contains("signed in, sandbox available");
+        assertThat(codex.get("remedy").stringValue()).isEmpty();
+    }
+
+    @Test
+    void a_machine_without_any_cli_has_a_problem_and_the_command_that_mends_it() throws Exception {
+        Command.Ended ended = doctor(Map.of("PATH", "/usr/bin:/bin"));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out())
+                .containsPattern("engines +problem +no CLI is installed")
+                .contains("-> npm install --global --prefix " + home.resolve("cache/npm") + " @openai/codex");
+    }
+
+    @Test
+    void a_cli_that_hangs_is_cut_off() throws Exception {
+        cli("codex", "echo $$ > '" + home.resolve("pid") + "'; sleep 1000; sleep 1000");
+
+        Command.Ended ended = doctor(Map.of());
+
+        assertThat(ended.out()).contains("gave no version within 5 s");
+        long pid = Long.parseLong(Files.readString(home.resolve("pid")).strip());
+        assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    }
+
+    @Test
+    void a_bad_setting_is_a_problem_that_names_it() throws Exception {
+        cli("codex", "echo 'codex-cli 0.169.0'");
+
+        Command.Ended ended = doctor(Map.of("SKILL_RUNNER_CPU_FACTOR", "1", "PORT", "eighty"));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).containsPattern("settings +problem +PORT=eighty");
+    }
+
+    @Test
+    void a_data_directory_that_can_not_be_made_is_a_problem() throws Exception {
+        cli("codex", "echo 'codex-cli 0.169.0'");
+        Path file = Files.writeString(home.resolve("file"), "");
+
+        Command.Ended ended =
+                doctor(Map.of("SKILL_RUNNER_DATA_DIR", file.resolve("data").toString()));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).containsPattern("data directory +problem +.*can't be written");
+    }
+
+    private void cli(String name, String script) throws IOException {
+        Path program = home.resolve("cache/npm/bin").resolve(name);
+        Files.createDirectories(program.getParent());
+        Files.writeString(program, "#!/bin/sh\n" + script + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Command.Ended doctor(Map<String, String> settings, String... options) throws Exception {
+        String[] arguments = new String[options.length + 1];
+        arguments[0] = "doctor";
+        System.arraycopy(options, 0, arguments, 1, options.length);
+        return Command.run(RunningServer.environment(home, new HashMap<>(settings)), arguments);
+    }
+}
