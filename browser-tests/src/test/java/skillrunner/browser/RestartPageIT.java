@@ -53,6 +53,7 @@ class RestartPageIT {
                 first.kill();
             }
             assertThat(list.at("#connection")).isVisible();
+            list.at("button[value=dark]").click();
             assertThat(visit.at("#connection")).isVisible();
             assertThat(visit.at("#connection")).containsText("Connection to the server lost");
             visit.assertAccessible();
@@ -60,6 +61,7 @@ class RestartPageIT {
             try (visit;
                     list;
                     RunningServer second = RunningServer.start(home, Map.of("PORT", Integer.toString(first.port())))) {
+                list.choose("light");
                 assertThat(list.at("#connection")).isHidden();
                 assertThat(list.at("tr .status")).hasText("Running");
                 assertThat(visit.at("#connection")).isHidden();

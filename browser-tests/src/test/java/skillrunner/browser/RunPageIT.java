@@ -56,6 +56,10 @@ class RunPageIT {
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/runs/" + request);
             assertThat(visit.at("#log-stdout")).containsText("ready");
+            visit.at("#find").fill("ready");
+            assertThat(visit.at("#output-state")).not().hasText("Live");
+            visit.at("#find").fill("");
+            assertThat(visit.at("#output-state")).hasText("Live");
             Locator dialog = visit.at("#cancel-dialog");
             assertThat(dialog).isHidden();
 
