@@ -139,8 +139,9 @@ export class LogView {
     const scaled = this.#rows.length * ROW > MAX_HEIGHT;
     const first = scaled ? Math.floor((top / MAX_HEIGHT) * this.#rows.length) : Math.floor(top / ROW);
     const seen = Math.ceil(element.clientHeight / ROW);
-    // At the end of a scaled log the last rows must fit above its lower edge.
-    const anchor = scaled ? Math.min(first, Math.max(0, this.#rows.length - seen)) : first;
+    // The last rows fit above the lower edge, also of a log that is scaled, or that has just become shorter than what was
+    // scrolled.
+    const anchor = Math.min(first, Math.max(0, this.#rows.length - seen));
     const from = Math.max(0, anchor - MARGIN_ROWS);
     const to = Math.min(this.#rows.length, anchor + seen + MARGIN_ROWS);
     const matches = new Set(this.#matches);
