@@ -26,6 +26,7 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
+import skillrunner.http.page.VisibleText;
 
 /** Turns the wire records of runs into what pages show. Safe for concurrent use. */
 public final class RunViews {
@@ -123,7 +124,7 @@ public final class RunViews {
                         "/v1/management/runs/" + state.requestId() + "/events",
                         Long.toString(output.size(id, OutputStreamKind.STDOUT)),
                         Long.toString(output.size(id, OutputStreamKind.STDERR)),
-                        output.prompt(id).orElse("")));
+                        output.prompt(id).map(VisibleText::of).orElse("")));
     }
 
     private static String sentence(RunStateJson state, Messages messages) {
@@ -141,9 +142,9 @@ public final class RunViews {
         return new RunView.Problem(
                 failure.code(),
                 messages.text("failure." + failure.code()),
-                failure.message(),
+                VisibleText.of(failure.message()),
                 messages.text("failure." + failure.code() + ".help"),
-                failure.stderr() == null ? "" : failure.stderr());
+                failure.stderr() == null ? "" : VisibleText.of(failure.stderr()));
     }
 
     private static List<RunView.Step> steps(
@@ -185,7 +186,7 @@ public final class RunViews {
     private List<RunView.Artifact> artifacts(String request, RunId run, Messages messages) {
         return jobs.artifacts().list(run).stream()
                 .map(path -> new RunView.Artifact(
-                        path.substring("artifacts/".length()),
+                        VisibleText.of(path.substring("artifacts/".length())),
                         "/v1/jobs/" + request + "/artifacts/" + encoded(path),
                         jobs.artifacts()
                                 .open(run, path)

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import skillrunner.http.page.VisibleText;
 
 /**
  * A JSON value as a person reads it: an object as a list of names and values, a list of objects of one shape as a table, a
@@ -76,7 +77,7 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         if (value == null) {
             return new ValueView(Kind.NOTHING, "", List.of(), List.of());
         }
-        String text = value.toString();
+        String text = VisibleText.of(value.toString());
         return text.length() > LONG_TEXT || text.indexOf('\n') >= 0
                 ? new ValueView(Kind.TEXT, text, List.of(), List.of())
                 : plain(text);
@@ -94,7 +95,7 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         List<ValueView> values = new ArrayList<>();
         object.forEach((name, value) -> {
             if (names.size() < MAX_ITEMS) {
-                names.add(String.valueOf(name));
+                names.add(VisibleText.of(String.valueOf(name)));
                 values.add(of(value, depth + 1));
             }
         });
@@ -112,7 +113,11 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
             for (Object row : shown) {
                 columns.forEach(column -> cells.add(of(((Map<?, ?>) row).get(column), depth + 1)));
             }
-            return new ValueView(Kind.TABLE, more(list.size()), List.copyOf(columns), cells);
+            return new ValueView(
+                    Kind.TABLE,
+                    more(list.size()),
+                    columns.stream().map(VisibleText::of).toList(),
+                    cells);
         }
         List<ValueView> items = shown.stream().map(item -> of(item, depth + 1)).toList();
         boolean allPlain = items.stream().allMatch(item -> item.kind() == Kind.PLAIN);
