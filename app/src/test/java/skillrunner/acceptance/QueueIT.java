@@ -30,7 +30,7 @@ class QueueIT {
         List<String> requests = new ArrayList<>();
         try (RunningServer server = RunningServer.start(home, settings)) {
             ApiClient api = server.client();
-            requests.add(api.create(TestSkill.job("say working", "wait " + go)));
+            requests.add(api.create(TestSkill.job("say working", "wait " + go, "answer {\"status\": \"fine\"}")));
             await().until(() -> api.stdout(requests.get(0)).contains("working"));
             requests.add(api.create(TestSkill.job("wait " + go)));
             requests.add(api.create(TestSkill.job("wait " + go)));
