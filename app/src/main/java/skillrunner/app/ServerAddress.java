@@ -5,10 +5,13 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.workspace.file.AtomicFiles;
 
 /** Where the server of a data directory listens, written down for other commands of the program. */
 public final class ServerAddress implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServerAddress.class);
     private static final String FILE = "server.address";
 
     private final Path file;
@@ -19,7 +22,12 @@ public final class ServerAddress implements AutoCloseable {
 
     static ServerAddress publish(Path data, String host, int port) {
         Path file = data.resolve(FILE);
-        AtomicFiles.write(file, of(host, port).toString());
+        try {
+            AtomicFiles.write(file, of(host, port).toString());
+        } catch (RuntimeException e) {
+            // A convenience: a server starts without it, for example on a full disk.
+            LOG.warn("the address could not be written down for other commands: {}", e.toString());
+        }
         return new ServerAddress(file);
     }
 

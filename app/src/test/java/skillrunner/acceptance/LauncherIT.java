@@ -72,6 +72,16 @@ class LauncherIT {
     }
 
     @Test
+    void a_server_starts_also_where_its_address_can_not_be_written_down() throws Exception {
+        Files.createDirectories(home.resolve("data/server.address/in-the-way"));
+        try (RunningServer server = RunningServer.start(home, Map.of())) {
+            assertThat(server.client().get("/healthz").status()).isEqualTo(200);
+            assertThat(server.log()).contains("the address could not be written down");
+            assertThat(server.stop()).isZero();
+        }
+    }
+
+    @Test
     void a_stop_signal_ends_the_server_with_code_0() throws Exception {
         try (RunningServer server = RunningServer.start(home, Map.of())) {
             assertThat(server.stop()).isZero();
