@@ -6,6 +6,7 @@ module skillrunner.application {
     exports skillrunner.application.background;
     exports skillrunner.application.engine;
     exports skillrunner.application.json;
+    exports skillrunner.application.model;
     exports skillrunner.application.run;
     exports skillrunner.application.skill;
     exports skillrunner.application.storage;

@@ -3,9 +3,10 @@ package skillrunner.manifest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import skillrunner.domain.engine.ModelEntry;
+import skillrunner.domain.model.ModelEntry;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,26 +60,37 @@ final class CatalogueJson {
                 throw new IllegalArgumentException("a model has no id");
             }
             if (ids.add(id)) {
-                JsonNode name = item.path("display_name");
-                models.add(new ModelEntry(id, name.isString() ? name.stringValue() : id, efforts(item)));
+                models.add(new ModelEntry(
+                        id,
+                        optional(item, "display_name"),
+                        item.path("deprecated").asBoolean(false),
+                        optional(item, "notes"),
+                        efforts(item),
+                        optional(item, "provider"),
+                        optional(item, "model")));
             }
         }
         return models;
     }
 
-    private static List<String> efforts(JsonNode item) {
+    private static Optional<String> optional(JsonNode item, String name) {
+        JsonNode value = item.path(name);
+        return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+    }
+
+    private static Optional<List<String>> efforts(JsonNode item) {
         JsonNode efforts = item.path("supported_effort");
-        List<String> names = new ArrayList<>();
         if (efforts.isMissingNode() || efforts.isNull()) {
-            return names;
+            return Optional.empty();
         }
+        List<String> names = new ArrayList<>();
         for (JsonNode effort : list(item, "supported_effort")) {
             if (!effort.isString()) {
                 throw new IllegalArgumentException("an effort is not a string");
             }
             names.add(effort.stringValue());
         }
-        return names;
+        return Optional.of(names);
     }
 
     private static JsonNode object(byte[] bytes) {

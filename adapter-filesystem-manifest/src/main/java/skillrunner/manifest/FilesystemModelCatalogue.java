@@ -12,9 +12,9 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import skillrunner.application.engine.ModelCatalogue;
+import skillrunner.application.model.ModelCatalogue;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelEntry;
+import skillrunner.domain.model.ModelEntry;
 
 /**
  * Serves the newest readable snapshot of each engine from {@code <models directory>/<engine>}. Files are read again when

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelEntry;
+import skillrunner.domain.model.ModelEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -108,7 +108,7 @@ class FilesystemModelCatalogueTest {
         manifest("1");
 
         assertThat(catalogue.models(EngineId.CODEX))
-                .extracting(ModelEntry::displayName)
+                .extracting(ModelEntry::id)
                 .containsExactly("a", "b");
     }
 

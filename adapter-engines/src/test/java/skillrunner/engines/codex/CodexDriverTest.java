@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 

@@ -54,4 +54,9 @@ public final class FilesystemAgentHome implements AgentHome {
             return Optional.empty();
         }
     }
+
+    @Override
+    public boolean holds(String path) {
+        return Files.isRegularFile(SafePath.below(home, path).orElseThrow());
+    }
 }

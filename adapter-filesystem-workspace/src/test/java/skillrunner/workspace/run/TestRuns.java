@@ -8,7 +8,7 @@ import java.util.Optional;
 import skillrunner.application.run.AttemptAudit;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;

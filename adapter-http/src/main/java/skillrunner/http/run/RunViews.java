@@ -18,7 +18,7 @@ import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunOutput;
 import skillrunner.application.run.RunWorkspaces;
 import skillrunner.application.skill.SkillStore;
-import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;

@@ -3,7 +3,7 @@ package skillrunner.sqlite.run;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;

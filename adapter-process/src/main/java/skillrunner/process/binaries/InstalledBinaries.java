@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import skillrunner.application.run.EngineBinaries;
+import skillrunner.application.engine.EngineBinaries;
 
 /**
  * Programs in the managed npm prefix, else on the server's own search path. Looked up anew each time, so that an

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import skillrunner.application.run.EngineBinaries;
+import skillrunner.application.engine.EngineBinaries;
 import skillrunner.domain.engine.EngineId;
 
 /**

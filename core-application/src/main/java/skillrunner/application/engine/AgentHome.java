@@ -11,4 +11,14 @@ public interface AgentHome {
      * @return its text, or empty if there is none
      */
     Optional<String> readText(String path);
+
+    /**
+     * Tells whether the home holds a file.
+     *
+     * @param path path below the home
+     * @return true if it is a regular file
+     */
+    default boolean holds(String path) {
+        return readText(path).isPresent();
+    }
 }

@@ -2,7 +2,7 @@ package skillrunner.application.engine;
 
 import java.util.Objects;
 import java.util.Optional;
-import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelSpec;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.skill.SkillId;
 
 /**

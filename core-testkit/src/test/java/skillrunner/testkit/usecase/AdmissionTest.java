@@ -14,7 +14,7 @@ import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelEntry;
+import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
@@ -110,7 +110,7 @@ class AdmissionTest {
 
     @Test
     void an_unknown_model_is_refused_and_an_empty_one_is_none() {
-        core.offerModels(new ModelEntry("gpt-5", "GPT-5", List.of()));
+        core.offerModels(ModelEntry.named("gpt-5", "GPT-5", List.of()));
 
         Refusal refusal = refused(new Ask("demo").model("gpt-6").command());
 
@@ -164,7 +164,7 @@ class AdmissionTest {
 
     @Test
     void the_first_check_that_fails_is_told() {
-        core.offerModels(new ModelEntry("gpt-5", "GPT-5", List.of()));
+        core.offerModels(ModelEntry.named("gpt-5", "GPT-5", List.of()));
         core.skills.install(aSkill("picky")
                 .on(EngineId.CODEX)
                 .takingInline("topic", "string")
@@ -345,7 +345,7 @@ class AdmissionTest {
 
     @Test
     void another_value_parameter_model_or_file_is_another_question() throws IOException {
-        core.offerModels(new ModelEntry("gpt-5", "GPT-5", List.of()));
+        core.offerModels(ModelEntry.named("gpt-5", "GPT-5", List.of()));
         answered(new Ask("with-topic").input(Map.of("topic", "x")).command());
         answered(ask("demo"));
         RequestId id = create(ask("with-file")).id();

@@ -17,7 +17,7 @@ import skillrunner.application.run.EngineUnavailableException;
 import skillrunner.application.run.RunExecution;
 import skillrunner.application.run.RunResult;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelEntry;
+import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
@@ -93,7 +93,7 @@ class RunExecutionTest {
 
     @Test
     void an_engine_is_started_with_its_prompt_its_model_its_settings_and_a_marker() {
-        core.offerModels(new ModelEntry("gpt-5", "GPT-5", List.of()));
+        core.offerModels(ModelEntry.named("gpt-5", "GPT-5", List.of()));
         core.skills.write(new SkillId("demo"), "assets/codex.conf", "skill settings");
         core.home.put("codex.conf", "home settings");
         Run run = taken(command(Map.of(), Optional.of("gpt-5@high")));

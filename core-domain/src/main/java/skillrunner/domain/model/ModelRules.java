@@ -1,7 +1,8 @@
-package skillrunner.domain.engine;
+package skillrunner.domain.model;
 
 import java.util.List;
 import java.util.Optional;
+import skillrunner.domain.engine.EngineId;
 
 /**
  * Reads the {@code model} of a request. An engine whose models take a reasoning effort writes {@code name@effort}; the
@@ -53,9 +54,10 @@ public final class ModelRules {
         if (entry.isEmpty()) {
             return new Reading.Refused("'" + name + "' is not in the list of " + engine + " models");
         }
-        List<String> efforts = entry.get().supportedEfforts().isEmpty()
-                ? USUAL_EFFORTS
-                : entry.get().supportedEfforts();
+        List<String> efforts = entry.get()
+                .supportedEfforts()
+                .filter(listed -> !listed.isEmpty())
+                .orElse(USUAL_EFFORTS);
         if (effort.isPresent() && !efforts.contains(effort.get())) {
             return new Reading.Refused("'" + name + "' takes the efforts " + String.join(", ", efforts));
         }

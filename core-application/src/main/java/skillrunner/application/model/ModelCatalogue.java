@@ -1,8 +1,8 @@
-package skillrunner.application.engine;
+package skillrunner.application.model;
 
 import java.util.List;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.engine.ModelEntry;
+import skillrunner.domain.model.ModelEntry;
 
 /** The models each engine may be asked for. Implementations are safe for concurrent use. */
 public interface ModelCatalogue {

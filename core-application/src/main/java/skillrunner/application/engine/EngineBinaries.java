@@ -1,4 +1,4 @@
-package skillrunner.application.run;
+package skillrunner.application.engine;
 
 import java.util.List;
 import java.util.Map;

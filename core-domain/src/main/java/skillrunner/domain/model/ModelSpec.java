@@ -1,4 +1,4 @@
-package skillrunner.domain.engine;
+package skillrunner.domain.model;
 
 import java.util.Objects;
 import java.util.Optional;

@@ -1,0 +1,98 @@
+package skillrunner.application.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.SandboxStatus;
+
+/**
+ * An agent CLI as it is installed, signed in and looked after; {@link EngineDriver} says how it is run. Pure: it reads and
+ * starts nothing itself, so one instance serves everybody at once. Found by {@link java.util.ServiceLoader}.
+ */
+public interface EngineCli {
+    /**
+     * Returns the engine's name.
+     *
+     * @return the name
+     */
+    EngineId engine();
+
+    /**
+     * Returns the npm package the CLI is installed from.
+     *
+     * @return its name
+     */
+    String npmPackage();
+
+    /**
+     * Returns the names the CLI's program may have.
+     *
+     * @return file names, best first
+     */
+    List<String> binaryNames();
+
+    /**
+     * Returns the folders the CLI needs in the agent home.
+     *
+     * @return paths below the agent home
+     */
+    List<String> homeFolders();
+
+    /**
+     * Returns the files the CLI needs in the agent home. They are created when absent and never overwritten.
+     *
+     * @return path below the agent home to content
+     */
+    Map<String, String> homeFiles();
+
+    /**
+     * Says what a file of {@link #homeFiles()} that is present has to hold instead.
+     *
+     * @param path its path
+     * @param content what it holds
+     * @return the content it needs, or empty if it stays as it is
+     */
+    default Optional<String> mended(String path, String content) {
+        return Optional.empty();
+    }
+
+    /**
+     * Returns the files the CLI keeps its sign-in in.
+     *
+     * @return the files, in the order in which they are shown
+     */
+    List<CredentialFile> credentials();
+
+    /**
+     * Tells whether the CLI is signed in, as far as files tell; their secrets are not looked at.
+     *
+     * @param home the agent home
+     * @return true if nothing is missing
+     */
+    default boolean signedIn(AgentHome home) {
+        return credentials().stream().filter(CredentialFile::required).allMatch(file -> home.holds(file.path()));
+    }
+
+    /**
+     * Returns the arguments that sign the CLI in.
+     *
+     * @return arguments, empty if the CLI's own menu does it
+     */
+    List<String> signInArguments();
+
+    /**
+     * Says what is known of the CLI's sandbox.
+     *
+     * @param signedIn whether it is ready to run
+     * @return the status
+     */
+    SandboxStatus sandbox(boolean signedIn);
+
+    /**
+     * Says where the list of models comes from.
+     *
+     * @return the source
+     */
+    ModelSource models();
+}
