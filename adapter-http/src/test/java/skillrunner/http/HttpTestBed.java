@@ -114,12 +114,13 @@ abstract class HttpTestBed {
         this.events =
                 new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, background, clock, settings);
         Engines engines = new Engines(
+                List.of(),
                 List.of(Ports.answering(
                         EngineDriver.class,
                         Map.of(
                                 "engine", given -> EngineId.CODEX,
                                 "executionModes", given -> Set.of(ExecutionMode.AUTO)))),
-                List.of(EngineId.CODEX));
+                Optional.empty());
         SkillStore skills = skills();
         JobUseCases jobs = jobs(skills, engines, attempts, findRun, clock);
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import skillrunner.app.agents.AgentManagerCommand;
 import skillrunner.app.demo.DemoCommand;
 import skillrunner.app.doctor.DoctorCommand;
 
@@ -40,6 +41,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new ServeCommand(environment, System.out, System.err));
         line.addSubcommand(new DemoCommand(environment, installation(), System.out, System.err));
         line.addSubcommand(new DoctorCommand(environment, installation(), System.out));
+        line.addSubcommand(new AgentManagerCommand(environment, installation(), System.err));
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
         return line;

@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -19,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.Settings;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.background.IdSource;
-import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
@@ -50,7 +47,6 @@ import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.run.Uploads;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.DiskReserve;
-import skillrunner.domain.engine.EngineId;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.operations.OperationsRoutes;
@@ -64,12 +60,10 @@ import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.manifest.FilesystemModelCatalogue;
 import skillrunner.manifest.ModelDirectory;
-import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.sqlite.SqliteDatabase;
 import skillrunner.workspace.file.AtomicFiles;
-import skillrunner.workspace.home.FilesystemAgentHome;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.prompt.JinjaTemplates;
@@ -107,9 +101,9 @@ public final class Server implements AutoCloseable {
         SqliteDatabase database = part(SqliteDatabase.open(storage.data().resolve("skill_runner.db")));
         reserve.restore();
 
-        Engines engines = engines(settings);
-        FilesystemAgentHome home = new FilesystemAgentHome(storage.agentHome());
-        engines.drivers().forEach(driver -> home.seed(driver.homeFiles()));
+        EngineWiring wiring = EngineWiring.of(storage, settings.engines(), environment);
+        Engines engines = wiring.engines();
+        engines.clis().forEach(wiring.home()::prepare);
         ModelDirectory.seed(storage.models());
 
         JsonText json = new JacksonJson();
@@ -144,8 +138,8 @@ public final class Server implements AutoCloseable {
                 skills,
                 engines,
                 workspaces,
-                new InstalledBinaries(storage.npmPrefix(), storage.agentHome(), environment),
-                home,
+                wiring.binaries(),
+                wiring.home(),
                 schemas,
                 json,
                 new JinjaTemplates(json),
@@ -276,32 +270,6 @@ public final class Server implements AutoCloseable {
     private <T extends AutoCloseable> T part(T part) {
         parts.push(part);
         return part;
-    }
-
-    /**
-     * Lists the engines that skills can run on.
-     *
-     * @return those that have a driver
-     */
-    public static List<EngineId> drivenEngines() {
-        return drivers().stream().map(EngineDriver::engine).toList();
-    }
-
-    private static Collection<EngineDriver> drivers() {
-        return ServiceLoader.load(EngineDriver.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
-    }
-
-    private static Engines engines(Settings settings) {
-        Collection<EngineDriver> drivers = drivers();
-        Engines all =
-                new Engines(drivers, drivers.stream().map(EngineDriver::engine).toList());
-        settings.engines().checkAgainst(all.known());
-        return settings.engines()
-                .named()
-                .map(named -> new Engines(drivers, named))
-                .orElse(all);
     }
 
     private static void createFolders(StorageSettings storage) {

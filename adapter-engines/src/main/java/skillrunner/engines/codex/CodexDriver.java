@@ -14,8 +14,6 @@ import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives OpenAI's codex through {@code codex exec}. Stateless and safe for concurrent use. */
 public final class CodexDriver implements EngineDriver {
-    private static final String CONFIG = ".codex/config.toml";
-
     /** Made by the service loader. */
     public CodexDriver() {}
 
@@ -25,23 +23,13 @@ public final class CodexDriver implements EngineDriver {
     }
 
     @Override
-    public List<String> binaryNames() {
-        return List.of("codex", "codex.cmd", "codex.exe");
-    }
-
-    @Override
     public Set<ExecutionMode> executionModes() {
         return Set.of(ExecutionMode.AUTO);
     }
 
     @Override
-    public Map<String, String> homeFiles() {
-        return Map.of(CONFIG, "cli_auth_credentials_store = \"file\"\n");
-    }
-
-    @Override
     public Optional<String> homeConfig() {
-        return Optional.of(CONFIG);
+        return Optional.of(CodexCli.CONFIG);
     }
 
     @Override

@@ -202,9 +202,7 @@ class CodexDriverTest {
     @Test
     void it_names_its_files() {
         assertThat(driver.engine()).isEqualTo(EngineId.CODEX);
-        assertThat(driver.binaryNames()).containsExactly("codex", "codex.cmd", "codex.exe");
         assertThat(driver.executionModes()).containsExactly(ExecutionMode.AUTO);
-        assertThat(driver.homeFiles()).containsEntry(".codex/config.toml", "cli_auth_credentials_store = \"file\"\n");
         assertThat(driver.homeConfig()).hasValue(".codex/config.toml");
         assertThat(driver.skillConfig()).isEqualTo("assets/codex_config.toml");
         assertThat(driver.skillFolder()).isEqualTo(".codex/skills");

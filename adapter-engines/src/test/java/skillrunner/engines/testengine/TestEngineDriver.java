@@ -25,18 +25,8 @@ public final class TestEngineDriver implements EngineDriver {
     }
 
     @Override
-    public List<String> binaryNames() {
-        return List.of("testengine");
-    }
-
-    @Override
     public Set<ExecutionMode> executionModes() {
         return Set.of(ExecutionMode.AUTO);
-    }
-
-    @Override
-    public Map<String, String> homeFiles() {
-        return Map.of();
     }
 
     @Override

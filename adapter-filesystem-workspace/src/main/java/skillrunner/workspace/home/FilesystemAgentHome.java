@@ -1,20 +1,28 @@
 package skillrunner.workspace.home;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.AgentHome;
+import skillrunner.application.engine.CredentialFile;
+import skillrunner.application.engine.EngineCli;
 import skillrunner.workspace.file.AtomicFiles;
 import skillrunner.workspace.file.SafePath;
 
 /** The agent home as a folder. Safe for concurrent use. */
 public final class FilesystemAgentHome implements AgentHome {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemAgentHome.class);
+    private static final String PRIVATE_FOLDER = "rwx------";
+    private static final String PRIVATE_FILE = "rw-------";
 
     private final Path home;
 
@@ -28,22 +36,53 @@ public final class FilesystemAgentHome implements AgentHome {
     }
 
     /**
-     * Creates the files a CLI needs. What exists is never changed.
+     * Creates the folders and files a CLI needs. What exists is changed only where the CLI could not work with it.
      *
-     * @param files path below the home to content
+     * @param cli the CLI
+     * @throws UncheckedIOException if the home can't be written
      */
-    public void seed(Map<String, String> files) {
-        files.forEach((path, content) -> {
-            Path file = SafePath.below(home, path).orElseThrow();
+    public void prepare(EngineCli cli) {
+        cli.homeFolders().forEach(path -> createFolder(below(path)));
+        cli.homeFiles().forEach((path, content) -> {
+            Path file = below(path);
             if (!Files.exists(file)) {
+                createFolder(Objects.requireNonNull(file.getParent()));
                 AtomicFiles.write(file, content);
+            } else {
+                readText(path).flatMap(present -> cli.mended(path, present)).ifPresent(mended -> {
+                    LOG.info(
+                            "{} in the agent home was mended, since {} can't work with what it held",
+                            path,
+                            cli.engine());
+                    AtomicFiles.write(file, mended);
+                });
             }
         });
     }
 
+    /**
+     * Copies credentials from another place. Nothing else is taken from there, settings in particular.
+     *
+     * @param cli the CLI they belong to
+     * @param source folder that holds them under their names; it may be absent
+     * @return names of the files that were copied
+     * @throws UncheckedIOException if one can't be copied; those before it stay copied
+     */
+    public List<String> importCredentials(EngineCli cli, Path source) {
+        List<String> copied = new ArrayList<>();
+        for (CredentialFile credential : cli.credentials()) {
+            Path file = source.resolve(credential.name());
+            if (Files.isRegularFile(file)) {
+                copy(file, below(credential.path()));
+                copied.add(credential.name());
+            }
+        }
+        return copied;
+    }
+
     @Override
     public Optional<String> readText(String path) {
-        Path file = SafePath.below(home, path).orElseThrow();
+        Path file = below(path);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -57,6 +96,34 @@ public final class FilesystemAgentHome implements AgentHome {
 
     @Override
     public boolean holds(String path) {
-        return Files.isRegularFile(SafePath.below(home, path).orElseThrow());
+        return Files.isRegularFile(below(path));
+    }
+
+    private Path below(String path) {
+        return SafePath.below(home, path).orElseThrow();
+    }
+
+    /** The copy is never there in part, and never readable for others. */
+    private static void copy(Path source, Path target) {
+        createFolder(Objects.requireNonNull(target.getParent()));
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".import");
+        try {
+            Files.deleteIfExists(temporary);
+            Files.createFile(
+                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FILE)));
+            Files.write(temporary, Files.readAllBytes(source));
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void createFolder(Path folder) {
+        try {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FOLDER)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

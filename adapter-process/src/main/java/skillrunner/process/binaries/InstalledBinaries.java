@@ -1,6 +1,7 @@
 package skillrunner.process.binaries;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,13 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineBinaries;
+import skillrunner.process.installs.InstallLayout;
 
-/**
- * Programs in the managed npm prefix, else on the server's own search path. Looked up anew each time, so that an
- * installation shows at once. Safe for concurrent use.
- */
+/** Programs in the managed npm prefix, else on the server's own search path. Safe for concurrent use. */
 public final class InstalledBinaries implements EngineBinaries {
+    private final InstallLayout layout;
     private final List<Path> managed;
     private final List<Path> global;
     private final ChildEnvironment environment;
@@ -29,7 +30,8 @@ public final class InstalledBinaries implements EngineBinaries {
      */
     public InstalledBinaries(Path npmPrefix, Path agentHome, Map<String, String> serverEnvironment) {
         Objects.requireNonNull(agentHome);
-        this.managed = List.of(npmPrefix.resolve("bin"), npmPrefix);
+        this.layout = new InstallLayout(npmPrefix);
+        this.managed = List.of(layout.bin(), npmPrefix);
         this.global = searchPath(serverEnvironment.getOrDefault("PATH", ""));
         List<Path> path = new ArrayList<>(managed);
         path.addAll(global);
@@ -37,8 +39,17 @@ public final class InstalledBinaries implements EngineBinaries {
     }
 
     @Override
+    public CliLocation locate(List<String> names) {
+        return new CliLocation(
+                find(managed, names).map(Path::toString), find(global, names).map(Path::toString));
+    }
+
+    @Override
     public Optional<String> find(List<String> names) {
-        return find(managed, names).or(() -> find(global, names));
+        return find(managed, names)
+                .map(layout::version)
+                .or(() -> find(global, names))
+                .map(Path::toString);
     }
 
     @Override
@@ -46,12 +57,13 @@ public final class InstalledBinaries implements EngineBinaries {
         return environment.build(passed, set);
     }
 
-    private static Optional<String> find(List<Path> folders, List<String> names) {
+    private static Optional<Path> find(List<Path> folders, List<String> names) {
         for (Path folder : folders) {
             for (String name : names) {
                 Path program = folder.resolve(name);
+                // Both follow links: one that leads nowhere is no program.
                 if (Files.isRegularFile(program) && Files.isExecutable(program)) {
-                    return Optional.of(program.toAbsolutePath().toString());
+                    return Optional.of(program.toAbsolutePath());
                 }
             }
         }
@@ -61,11 +73,23 @@ public final class InstalledBinaries implements EngineBinaries {
     private List<Path> searchPath(String path) {
         List<Path> folders = new ArrayList<>();
         for (String entry : path.split(File.pathSeparator, -1)) {
-            if (!entry.isBlank()
-                    && !managed.contains(Path.of(entry).toAbsolutePath().normalize())) {
+            if (!entry.isBlank() && !isManaged(Path.of(entry))) {
                 folders.add(Path.of(entry));
             }
         }
         return folders;
+    }
+
+    private boolean isManaged(Path entry) {
+        return managed.stream().anyMatch(folder -> real(folder).equals(real(entry)));
+    }
+
+    /** Links resolved, as far as the path exists. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path.toAbsolutePath().normalize();
+        }
     }
 }

@@ -2,25 +2,37 @@ package skillrunner.process.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import skillrunner.process.launch.MarkedProcesses;
 
 /**
- * Runs a command to its end, or ends it when its time is over: without a terminal, with nothing on stdin, with exactly the
- * given environment. Safe for concurrent use.
+ * A command that is run to its end, or ended when its time is over or it writes without end: without a terminal, with
+ * nothing on stdin, with exactly the given environment. Immutable.
  */
 public final class BoundedCommand {
     private static final int KEPT_BYTES = 64 * 1024;
     private static final long GRACE_SECONDS = 2;
+    private static final long LOOK_EVERY_MILLIS = 250;
+    private static final long MOST_BYTES = 256L << 20;
 
-    private BoundedCommand() {}
+    private final List<String> command;
+    private final Map<String, String> environment;
+    private final Duration limit;
+    private final int keptBytes;
+
+    private BoundedCommand(List<String> command, Map<String, String> environment, Duration limit, int keptBytes) {
+        this.command = List.copyOf(command);
+        this.environment = Map.copyOf(environment);
+        this.limit = limit;
+        this.keptBytes = keptBytes;
+    }
 
     /** How a command ended. */
     public enum End {
@@ -28,6 +40,8 @@ public final class BoundedCommand {
         EXITED,
         /** It took too long; it and what it had started were ended. */
         TIMED_OUT,
+        /** It wrote more than any command has to; it and what it had started were ended. */
+        WROTE_TOO_MUCH,
         /** It could not be started. */
         NOT_STARTED
     }
@@ -37,9 +51,10 @@ public final class BoundedCommand {
      *
      * @param end how it ended
      * @param code its exit code; -1 unless it exited
-     * @param output the end of what it wrote to both streams, at most 64 KiB; if it was not started, why
+     * @param stdout the end of what it wrote there
+     * @param stderr the end of what it wrote there; if it was not started, why
      */
-    public record Outcome(End end, int code, String output) {
+    public record Outcome(End end, int code, String stdout, String stderr) {
         /**
          * Tells whether all went well.
          *
@@ -48,56 +63,138 @@ public final class BoundedCommand {
         public boolean succeeded() {
             return end == End.EXITED && code == 0;
         }
+
+        /**
+         * Returns what it wrote to both streams.
+         *
+         * @return stdout, then stderr
+         */
+        public String output() {
+            return stdout + stderr;
+        }
     }
 
     /**
-     * Runs a command.
+     * Describes a command.
      *
      * @param command program and arguments
      * @param environment its whole environment
      * @param limit how long it may take
+     * @return the command
+     */
+    public static BoundedCommand of(List<String> command, Map<String, String> environment, Duration limit) {
+        return new BoundedCommand(command, environment, limit, KEPT_BYTES);
+    }
+
+    /**
+     * Keeps more or less of the output than usual.
+     *
+     * @param bytes how many of each stream, at most
+     * @return the command
+     */
+    public BoundedCommand keeping(int bytes) {
+        return new BoundedCommand(command, environment, limit, bytes);
+    }
+
+    /**
+     * Marks the command and everything it starts, so that all of it is found and ended also when the server that started
+     * it is gone, or when a part of it has left its parent.
+     *
+     * @param marker a text of this command's own
+     * @return the command
+     */
+    public BoundedCommand marked(String marker) {
+        Map<String, String> marked = new HashMap<>(environment);
+        marked.put(MarkedProcesses.VARIABLE, marker);
+        return new BoundedCommand(command, marked, limit, keptBytes);
+    }
+
+    /**
+     * Runs the command.
+     *
      * @return what became of it
      */
-    public static Outcome run(List<String> command, Map<String, String> environment, Duration limit) {
-        Path log;
+    public Outcome run() {
+        Path folder;
         try {
-            log = Files.createTempFile("skill-runner-command", ".log");
+            folder = Files.createTempDirectory("skill-runner-command");
         } catch (IOException e) {
-            return new Outcome(End.NOT_STARTED, -1, String.valueOf(e.getMessage()));
+            return new Outcome(End.NOT_STARTED, -1, "", String.valueOf(e.getMessage()));
         }
+        Path stdout = folder.resolve("stdout");
+        Path stderr = folder.resolve("stderr");
         try {
-            // A file, not a pipe: a child that outlives the command can't keep us waiting for its end.
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .redirectInput(new File("/dev/null"));
-            builder.environment().clear();
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            return await(process, log, limit);
-        } catch (IOException e) {
-            return new Outcome(End.NOT_STARTED, -1, String.valueOf(e.getMessage()));
+            return run(stdout, stderr);
         } finally {
-            delete(log);
+            List.of(stdout, stderr, folder).forEach(BoundedCommand::delete);
         }
     }
 
-    private static Outcome await(Process process, Path log, Duration limit) throws IOException {
+    /**
+     * Runs the command and lets it write to files of the caller, which can be read meanwhile.
+     *
+     * @param stdout where its stdout goes
+     * @param stderr where its stderr goes
+     * @return what became of it
+     */
+    public Outcome run(Path stdout, Path stderr) {
+        // Files, not pipes: a child that outlives the command can't keep us waiting for its end.
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(stdout.toFile()).redirectError(stderr.toFile());
+        return run(builder, List.of(stdout, stderr));
+    }
+
+    /**
+     * Runs the command and lets it write where this process writes.
+     *
+     * @return what became of it, without what it wrote
+     */
+    public Outcome runInForeground() {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        return run(builder, List.of());
+    }
+
+    private Outcome run(ProcessBuilder builder, List<Path> written) {
+        builder.redirectInput(new File("/dev/null"));
+        builder.environment().clear();
+        builder.environment().putAll(environment);
         try {
-            if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new Outcome(End.EXITED, process.exitValue(), tail(log));
+            Process process = builder.start();
+            End end = await(process, written);
+            return new Outcome(end, end == End.EXITED ? process.exitValue() : -1, kept(written, 0), kept(written, 1));
+        } catch (IOException e) {
+            return new Outcome(End.NOT_STARTED, -1, "", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private End await(Process process, List<Path> written) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (true) {
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (process.waitFor(Math.max(0, Math.min(left, LOOK_EVERY_MILLIS)), TimeUnit.MILLISECONDS)) {
+                    return End.EXITED;
+                }
+                if (left <= 0 || written.stream().anyMatch(file -> size(file) > MOST_BYTES)) {
+                    end(process);
+                    return left <= 0 ? End.TIMED_OUT : End.WROTE_TOO_MUCH;
+                }
             }
-            end(process);
-            return new Outcome(End.TIMED_OUT, -1, tail(log));
         } catch (InterruptedException e) {
             end(process);
             Thread.currentThread().interrupt();
-            return new Outcome(End.TIMED_OUT, -1, tail(log));
+            return End.TIMED_OUT;
         }
     }
 
     /** Who descends from the command is listed first: once it is gone, nothing leads to its children any more. */
-    private static void end(Process process) {
+    private void end(Process process) {
+        String marker = environment.get(MarkedProcesses.VARIABLE);
+        if (marker != null) {
+            new MarkedProcesses().end(marker);
+        }
         List<ProcessHandle> all = Stream.concat(process.toHandle().descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroy);
@@ -113,18 +210,24 @@ public final class BoundedCommand {
         }
     }
 
-    private static String tail(Path log) throws IOException {
-        byte[] bytes = Files.readAllBytes(log);
-        int from = Math.max(0, bytes.length - KEPT_BYTES);
-        return new String(Arrays.copyOfRange(bytes, from, bytes.length), StandardCharsets.UTF_8);
+    private String kept(List<Path> written, int stream) {
+        return written.size() > stream ? Tail.of(written.get(stream), keptBytes) : "";
     }
 
-    private static void delete(Path log) {
+    private static long size(Path file) {
         try {
-            Files.deleteIfExists(log);
+            return Files.size(file);
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
         } catch (IOException e) {
             System.getLogger(BoundedCommand.class.getName())
-                    .log(System.Logger.Level.DEBUG, "a temporary file stays behind: {0}", log);
+                    .log(System.Logger.Level.DEBUG, "a temporary file stays behind: {0}", path);
         }
     }
 }

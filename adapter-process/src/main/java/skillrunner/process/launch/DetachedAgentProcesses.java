@@ -23,9 +23,6 @@ import skillrunner.process.follow.FileFollower;
  * and stderr; nothing of it depends on this process. Safe for concurrent use.
  */
 public final class DetachedAgentProcesses implements AgentProcesses {
-    /** Names the attempt in the environment of everything an attempt starts. */
-    static final String MARKER_VARIABLE = "SKILL_RUNNER_ATTEMPT";
-
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_EVERY_MILLIS = 2;
     private static final String SHIM = shim();
@@ -58,7 +55,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(files.stderr())));
         builder.environment().clear();
         builder.environment().putAll(order.environment());
-        builder.environment().put(MARKER_VARIABLE, order.marker());
+        builder.environment().put(MarkedProcesses.VARIABLE, order.marker());
         try {
             awaitRecord(builder.start(), files);
         } catch (IOException e) {
@@ -90,7 +87,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
 
     @Override
     public int sweep(String marker) {
-        return new TreeKiller(new ProcessTree(table, marker), Optional.empty()).kill();
+        return new MarkedProcesses().end(marker);
     }
 
     @Override

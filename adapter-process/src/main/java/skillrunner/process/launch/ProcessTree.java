@@ -17,7 +17,7 @@ final class ProcessTree {
 
     ProcessTree(ProcessTable table, String marker) {
         this.table = table;
-        this.marker = DetachedAgentProcesses.MARKER_VARIABLE + "=" + marker;
+        this.marker = MarkedProcesses.VARIABLE + "=" + marker;
     }
 
     /** Lists the living members but the shim itself. */

@@ -83,7 +83,7 @@ record TestAttempt(Path folder, AttemptFiles files, String marker) {
         ProcessTable table = ProcessTable.ofThisMachine();
         return table.all().stream()
                 .map(entry -> entry.identity().pid())
-                .filter(pid -> table.carries(pid, DetachedAgentProcesses.MARKER_VARIABLE + "=" + marker))
+                .filter(pid -> table.carries(pid, MarkedProcesses.VARIABLE + "=" + marker))
                 .toList();
     }
 }

@@ -86,7 +86,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private int withOwnServer(Settings settings, Map<String, String> variables, DemoProgress progress)
             throws DemoFailedException, IOException, InterruptedException {
-        CodexSetup codex = new CodexSetup(settings.storage(), environment, Path.of(System.getProperty("user.home")));
+        CodexSetup codex = new CodexSetup(settings, environment);
         if (!codex.isInstalled()) {
             progress.working("installing the codex CLI with npm into "
                     + settings.storage().npmPrefix());

@@ -14,11 +14,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import skillrunner.app.Server;
-import skillrunner.app.cli.EngineCli;
+import skillrunner.app.EngineWiring;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.Settings;
-import skillrunner.domain.engine.EngineId;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -87,23 +85,32 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         checks.add(MachineChecks.java());
         checks.add(MachineChecks.dataDirectory(settings.storage().data()));
-        ProgramChecks programs = new ProgramChecks(settings.storage(), environment);
-        List<EngineId> driven = Server.drivenEngines();
+        EngineWiring wiring = wiring(settings);
+        ProgramChecks programs = new ProgramChecks(settings.storage(), wiring);
         checks.addAll(together(Stream.concat(
-                        EngineCli.ALL.stream().map(cli ->
-                                (Supplier<Check>) () -> programs.engine(cli, driven.contains(cli.engine()))),
+                        wiring.engines().clis().stream().map(cli -> (Supplier<Check>) () -> programs.engine(cli)),
                         Stream.<Supplier<Check>>of(programs::npm, programs::git, programs::ripgrep))
                 .toList()));
-        boolean usable =
-                EngineCli.ALL.stream().anyMatch(cli -> driven.contains(cli.engine()) && programs.isUsable(cli));
-        if (!usable) {
+        if (wiring.engines().clis().stream().noneMatch(programs::canRunSkills)) {
             checks.add(Check.problem(
                     "engines",
                     "no CLI is installed that can run a skill",
-                    String.join(
-                            " ", EngineCli.codex().install(settings.storage().npmPrefix()))));
+                    "./scripts/agent_manager.sh --upgrade-engine codex"));
         }
         return new Examination(checks);
+    }
+
+    /** A setting that names an unknown engine has been reported; the engines are examined without it. */
+    private EngineWiring wiring(Settings settings) {
+        try {
+            return EngineWiring.of(settings.storage(), settings.engines(), environment);
+        } catch (BadSettingException e) {
+            return EngineWiring.of(
+                    settings.storage(),
+                    Settings.read(Map.of(), installation, settings.storage().userHome())
+                            .engines(),
+                    environment);
+        }
     }
 
     /** Programs are slow to answer, so all are asked at once. */

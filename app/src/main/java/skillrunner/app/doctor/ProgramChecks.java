@@ -1,30 +1,28 @@
 package skillrunner.app.doctor;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import skillrunner.app.cli.EngineCli;
+import skillrunner.app.EngineWiring;
 import skillrunner.app.settings.StorageSettings;
+import skillrunner.application.engine.CliLocation;
+import skillrunner.application.engine.EngineCli;
+import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.command.BoundedCommand;
 
 /** Looks for programs and asks them for their versions; none may take long. Safe for concurrent use. */
 final class ProgramChecks {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)+");
 
     private final StorageSettings storage;
-    private final InstalledBinaries binaries;
+    private final EngineWiring wiring;
 
-    ProgramChecks(StorageSettings storage, Map<String, String> environment) {
+    ProgramChecks(StorageSettings storage, EngineWiring wiring) {
         this.storage = storage;
-        this.binaries = new InstalledBinaries(storage.npmPrefix(), storage.agentHome(), environment);
+        this.wiring = wiring;
     }
 
     Check npm() {
@@ -40,49 +38,45 @@ final class ProgramChecks {
     }
 
     /** CLI, version, source, sign-in and sandbox of an engine, each only as far as it can be told without a model call. */
-    Check engine(EngineCli cli, boolean driven) {
+    Check engine(EngineCli cli) {
         String name = "engine " + cli.engine().wire();
         String install = cli.engine().equals(EngineId.IFLOW)
                 // npm no longer serves its package.
                 ? "put a build of your own into " + storage.npmPrefix().resolve("bin/iflow")
-                : String.join(" ", cli.install(storage.npmPrefix()));
-        Optional<Path> program = cli.find(binaries);
-        if (program.isEmpty()) {
+                        + ", or name another package in SKILL_RUNNER_NPM_PACKAGE_IFLOW"
+                : "./scripts/agent_manager.sh --upgrade-engine " + cli.engine();
+        CliLocation location = wiring.binaries().locate(cli.binaryNames());
+        if (location.effective().isEmpty()) {
             return Check.warning(name, "no CLI found", install);
         }
-        Path found = program.get();
-        String source = found.startsWith(storage.npmPrefix()) ? "managed" : "global";
+        String found = location.effective().get();
+        String source = location.source().wire();
         BoundedCommand.Outcome outcome = ask(found);
         Optional<String> version = version(outcome);
         if (version.isEmpty()) {
             return Check.warning(name, source + ", " + found + " " + failure(outcome), install);
         }
-        boolean signedIn = cli.signedIn(storage.agentHome());
+        boolean driven = wiring.engines().driver(cli.engine()).isPresent();
+        boolean signedIn = cli.signedIn(wiring.home());
         String detail = version.get() + ", " + source + ", " + (signedIn ? "signed in" : "not signed in") + ", sandbox "
-                + sandbox(cli, signedIn) + (driven ? "" : ", not run by this version");
+                + cli.sandbox(signedIn).wire() + (driven ? "" : ", not run by this version");
         if (signedIn || !driven) {
             return Check.ok(name, detail);
         }
         return Check.warning(
                 name,
                 detail,
-                ("HOME=" + storage.agentHome() + " " + found + " " + cli.signIn()).strip()
+                ("HOME=" + storage.agentHome() + " " + found + " " + String.join(" ", cli.signInArguments())).strip()
                         + ", or a provider of your own in its settings there");
     }
 
-    boolean isUsable(EngineCli cli) {
-        return cli.find(binaries).isPresent();
-    }
-
-    private static String sandbox(EngineCli cli, boolean signedIn) {
-        return switch (cli.binary()) {
-            case "codex", "gemini" -> signedIn ? "available" : "unknown";
-            default -> "unsupported";
-        };
+    boolean canRunSkills(EngineCli cli) {
+        return wiring.engines().driver(cli.engine()).isPresent()
+                && wiring.binaries().locate(cli.binaryNames()).effective().isPresent();
     }
 
     private Check tool(String name, Check.Status whenMissing, String remedy, String purpose) {
-        Optional<Path> program = binaries.find(List.of(name)).map(Path::of);
+        Optional<String> program = wiring.binaries().find(List.of(name));
         if (program.isEmpty()) {
             return new Check(name, whenMissing, "not found; " + purpose, remedy);
         }
@@ -92,20 +86,23 @@ final class ProgramChecks {
                 .orElseGet(() -> new Check(name, whenMissing, program.get() + " " + failure(outcome), remedy));
     }
 
-    private BoundedCommand.Outcome ask(Path program) {
-        return BoundedCommand.run(
-                List.of(program.toString(), "--version"), binaries.environment(Set.of(), Map.of()), PATIENCE);
+    private BoundedCommand.Outcome ask(String program) {
+        return BoundedCommand.of(
+                        List.of(program, "--version"), wiring.binaries().environment(Set.of(), Map.of()), PATIENCE)
+                .run();
     }
 
     private static Optional<String> version(BoundedCommand.Outcome outcome) {
-        Matcher matcher = VERSION.matcher(outcome.output());
-        return outcome.succeeded() && matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
+        return outcome.succeeded()
+                ? CliVersion.detect(outcome.stdout(), outcome.stderr()).map(CliVersion::text)
+                : Optional.empty();
     }
 
     private static String failure(BoundedCommand.Outcome outcome) {
         return switch (outcome.end()) {
             case TIMED_OUT -> "gave no version within " + PATIENCE.toSeconds() + " s";
             case NOT_STARTED -> "can't be started";
+            case WROTE_TOO_MUCH -> "wrote without end";
             case EXITED -> "gave no version (exit code " + outcome.code() + ")";
         };
     }

@@ -38,10 +38,11 @@ public record Settings(
      */
     public static Settings read(Map<String, String> environment, Path installation, Path userHome) {
         EnvironmentReader reader = new EnvironmentReader(environment);
+        StorageSettings storage = StorageSettings.read(reader, installation, userHome);
         return new Settings(
                 AccessSettings.read(reader),
-                StorageSettings.read(reader, installation, userHome),
-                EngineSettings.read(reader),
+                storage,
+                EngineSettings.read(reader, storage),
                 RunLimits.read(reader),
                 LogSettings.read(reader));
     }

@@ -12,8 +12,10 @@ import java.util.List;
  * @param models model catalogue
  * @param agentHome home folder of the agent CLIs
  * @param npmPrefix where managed CLIs are installed
+ * @param userHome home folder of the user who started this program
  */
-public record StorageSettings(Path data, Path skills, Path builtinSkills, Path models, Path agentHome, Path npmPrefix) {
+public record StorageSettings(
+        Path data, Path skills, Path builtinSkills, Path models, Path agentHome, Path npmPrefix, Path userHome) {
 
     private static final Variable DATA_DIR =
             new Variable("SKILL_RUNNER_DATA_DIR", "`data` of the installation", "All state.");
@@ -33,6 +35,8 @@ public record StorageSettings(Path data, Path skills, Path builtinSkills, Path m
             new Variable("SKILL_RUNNER_AGENT_HOME", "`<agent cache>/agent-home`", "`HOME` of the agent CLIs.");
     private static final Variable NPM_PREFIX =
             new Variable("SKILL_RUNNER_NPM_PREFIX", "`<agent cache>/npm`", "npm prefix of the managed CLIs.");
+    private static final Variable NPM_CONFIG_PREFIX =
+            new Variable("NPM_CONFIG_PREFIX", "unset", "npm prefix of the managed CLIs, if the one above is unset.");
     private static final Variable XDG_DATA_HOME =
             new Variable("XDG_DATA_HOME", "`~/.local/share`", "Base of the default agent cache.");
 
@@ -44,6 +48,7 @@ public record StorageSettings(Path data, Path skills, Path builtinSkills, Path m
             AGENT_CACHE_DIR,
             AGENT_HOME,
             NPM_PREFIX,
+            NPM_CONFIG_PREFIX,
             XDG_DATA_HOME);
 
     static StorageSettings read(EnvironmentReader reader, Path installation, Path userHome) {
@@ -56,6 +61,7 @@ public record StorageSettings(Path data, Path skills, Path builtinSkills, Path m
                 reader.path(BUILTIN_SKILLS_DIR, installation.resolve("skills")),
                 reader.path(MODELS_DIR, data.resolve("engine_models")),
                 reader.path(AGENT_HOME, cache.resolve("agent-home")),
-                reader.path(NPM_PREFIX, cache.resolve("npm")));
+                reader.path(NPM_PREFIX, reader.path(NPM_CONFIG_PREFIX, cache.resolve("npm"))),
+                userHome);
     }
 }

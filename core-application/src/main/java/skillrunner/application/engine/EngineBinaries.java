@@ -8,7 +8,16 @@ import java.util.Set;
 /** Where the CLIs are, and what a child process may see of the server's environment. Safe for concurrent use. */
 public interface EngineBinaries {
     /**
-     * Finds a program: the managed installation wins over the machine's own.
+     * Looks for a program, anew each time: an installation shows at once.
+     *
+     * @param names file names, best first
+     * @return where it is
+     */
+    CliLocation locate(List<String> names);
+
+    /**
+     * Finds the program to start. Where versions are kept side by side, the path is that of the version that is current
+     * now: whoever was started with it keeps it when another becomes current.
      *
      * @param names file names, best first
      * @return absolute path of the program, or empty

@@ -1,14 +1,12 @@
 package skillrunner.application.engine;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ExecutionMode;
 
 /**
- * Everything the product knows about one agent CLI. Pure: a driver reads no file, starts nothing and keeps no state, so
+ * How one agent CLI is run; {@link EngineCli} says how it is looked after. Pure: a driver reads no file, starts nothing and keeps no state, so
  * one instance serves all runs at once. Found by {@link java.util.ServiceLoader}.
  */
 public interface EngineDriver {
@@ -20,25 +18,11 @@ public interface EngineDriver {
     EngineId engine();
 
     /**
-     * Returns the names the CLI's program may have.
-     *
-     * @return file names, best first
-     */
-    List<String> binaryNames();
-
-    /**
      * Returns how runs may be carried out.
      *
      * @return the modes this driver can drive
      */
     Set<ExecutionMode> executionModes();
-
-    /**
-     * Returns the files the CLI needs in the agent home. They are created when absent and never overwritten.
-     *
-     * @return path below the agent home to content
-     */
-    Map<String, String> homeFiles();
 
     /**
      * Returns the configuration file in the agent home that a turn depends on.

@@ -1,37 +1,41 @@
 package skillrunner.application.engine;
 
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import skillrunner.domain.engine.EngineId;
 
 /** The engines of this server. Immutable. */
 public final class Engines {
     private final List<EngineId> known;
     private final Set<EngineId> inUse;
-    private final Map<EngineId, EngineDriver> drivers = new HashMap<>();
+    private final Map<EngineId, EngineCli> clis;
+    private final Map<EngineId, EngineDriver> drivers;
 
     /**
      * Takes stock.
      *
+     * @param clis the CLIs that were found
      * @param drivers the drivers that were found
-     * @param inUse the engines that may be used for new runs
-     * @throws IllegalArgumentException if two drivers claim one engine
+     * @param named the engines that are in use; empty means all
+     * @throws IllegalArgumentException if one engine has two CLIs or two drivers
      */
-    public Engines(Collection<? extends EngineDriver> drivers, Collection<EngineId> inUse) {
+    public Engines(
+            Collection<? extends EngineCli> clis,
+            Collection<? extends EngineDriver> drivers,
+            Optional<? extends Collection<EngineId>> named) {
+        this.clis = byName(clis, EngineCli::engine);
+        this.drivers = byName(drivers, EngineDriver::engine);
         Set<EngineId> names = new TreeSet<>(EngineId.BUILT_IN);
-        for (EngineDriver driver : drivers) {
-            names.add(driver.engine());
-            if (this.drivers.put(driver.engine(), driver) != null) {
-                throw new IllegalArgumentException("two drivers for " + driver.engine());
-            }
-        }
+        names.addAll(this.clis.keySet());
+        names.addAll(this.drivers.keySet());
         this.known = List.copyOf(names);
-        this.inUse = Set.copyOf(inUse);
+        this.inUse = named.<Set<EngineId>>map(Set::copyOf).orElse(names);
     }
 
     /**
@@ -44,13 +48,23 @@ public final class Engines {
     }
 
     /**
+     * Tells whether an engine is in use on this server.
+     *
+     * @param engine the engine
+     * @return false if the operator left it out
+     */
+    public boolean inUse(EngineId engine) {
+        return inUse.contains(engine);
+    }
+
+    /**
      * Finds the driver for new runs.
      *
      * @param engine the engine
      * @return its driver, or empty if the engine is left out of this server or has no driver
      */
     public Optional<EngineDriver> usable(EngineId engine) {
-        return inUse.contains(engine) ? driver(engine) : Optional.empty();
+        return inUse(engine) ? driver(engine) : Optional.empty();
     }
 
     /**
@@ -64,11 +78,31 @@ public final class Engines {
     }
 
     /**
-     * Returns all drivers.
+     * Finds what is known of a CLI.
      *
-     * @return the drivers, in no particular order
+     * @param engine the engine
+     * @return its CLI, or empty
      */
-    public Collection<EngineDriver> drivers() {
-        return List.copyOf(drivers.values());
+    public Optional<EngineCli> cli(EngineId engine) {
+        return Optional.ofNullable(clis.get(engine));
+    }
+
+    /**
+     * Returns all CLIs.
+     *
+     * @return the CLIs, in canonical order of their engines
+     */
+    public List<EngineCli> clis() {
+        return List.copyOf(clis.values());
+    }
+
+    private static <T> Map<EngineId, T> byName(Collection<? extends T> all, Function<T, EngineId> name) {
+        Map<EngineId, T> named = new TreeMap<>();
+        for (T one : all) {
+            if (named.put(name.apply(one), one) != null) {
+                throw new IllegalArgumentException("two of " + name.apply(one));
+            }
+        }
+        return named;
     }
 }

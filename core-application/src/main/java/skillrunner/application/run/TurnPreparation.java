@@ -106,7 +106,8 @@ public final class TurnPreparation {
         EngineDriver driver = engines.driver(request.engine())
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE, "There is no driver for '" + request.engine() + "'"));
-        String program = binaries.find(driver.binaryNames())
+        String program = engines.cli(driver.engine())
+                .flatMap(cli -> binaries.find(cli.binaryNames()))
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE,
                         "The CLI of the engine '" + request.engine() + "' is not installed"));

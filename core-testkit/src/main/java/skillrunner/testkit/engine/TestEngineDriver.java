@@ -64,18 +64,8 @@ public final class TestEngineDriver implements EngineDriver {
     }
 
     @Override
-    public List<String> binaryNames() {
-        return List.of(engine.wire());
-    }
-
-    @Override
     public Set<ExecutionMode> executionModes() {
         return modes;
-    }
-
-    @Override
-    public Map<String, String> homeFiles() {
-        return Map.of();
     }
 
     @Override

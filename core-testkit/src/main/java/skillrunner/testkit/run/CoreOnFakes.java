@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.model.ModelCatalogue;
@@ -34,6 +35,7 @@ import skillrunner.domain.model.ModelEntry;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.engine.TestEngineDriver;
 import skillrunner.testkit.json.MustacheTemplates;
 import skillrunner.testkit.json.SmallSchemaValidator;
@@ -191,7 +193,10 @@ public final class CoreOnFakes {
             StrictJson json = new StrictJson();
             SmallSchemaValidator schemas = new SmallSchemaValidator();
             CacheKeys keys = new CacheKeys(json);
-            Engines engines = new Engines(List.of(driver, unusedDriver), List.of(EngineId.CODEX));
+            Engines engines = new Engines(
+                    List.of(new TestEngineCli(EngineId.CODEX), new TestEngineCli(EngineId.GEMINI)),
+                    List.of(driver, unusedDriver),
+                    Optional.of(List.of(EngineId.CODEX)));
             ModelCatalogue catalogue = engine -> models;
             conclusion = new RunConclusion(runs, runs, cache, keys, skills, workspaces, workspaces, clock);
             TurnPreparation preparation = new TurnPreparation(
@@ -239,6 +244,11 @@ public final class CoreOnFakes {
     }
 
     private final class Programs implements EngineBinaries {
+        @Override
+        public CliLocation locate(List<String> names) {
+            return new CliLocation(find(names), Optional.empty());
+        }
+
         @Override
         public Optional<String> find(List<String> names) {
             return names.stream()

@@ -1,0 +1,75 @@
+package skillrunner.engines.opencode;
+
+import java.util.List;
+import java.util.Map;
+import skillrunner.application.engine.CredentialFile;
+import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.ModelSource;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.domain.model.ModelEntry;
+
+/** opencode as it is installed and signed in. */
+public final class OpencodeCli implements EngineCli {
+    private static final List<ModelEntry> SEED = List.of(ModelEntry.provided("openai", "gpt-5", "seed_fallback"));
+
+    /** Made by the service loader. */
+    public OpencodeCli() {}
+
+    @Override
+    public EngineId engine() {
+        return EngineId.OPENCODE;
+    }
+
+    @Override
+    public String npmPackage() {
+        return "opencode-ai";
+    }
+
+    @Override
+    public List<String> binaryNames() {
+        return List.of("opencode", "opencode.cmd", "opencode.exe");
+    }
+
+    @Override
+    public List<String> homeFolders() {
+        return List.of(
+                ".opencode", ".config/opencode", ".local/share/opencode", ".local/state/opencode", ".cache/opencode");
+    }
+
+    @Override
+    public Map<String, String> homeFiles() {
+        return Map.of(
+                ".config/opencode/opencode.json",
+                """
+                {
+                  "$schema": "https://opencode.ai/config.json",
+                  "plugin": [
+                    "opencode-antigravity-auth"
+                  ]
+                }
+                """);
+    }
+
+    @Override
+    public List<CredentialFile> credentials() {
+        return List.of(
+                new CredentialFile("auth.json", ".local/share/opencode/auth.json", true),
+                new CredentialFile("antigravity-accounts.json", ".config/opencode/antigravity-accounts.json", false));
+    }
+
+    @Override
+    public List<String> signInArguments() {
+        return List.of("auth", "login");
+    }
+
+    @Override
+    public SandboxStatus sandbox(boolean signedIn) {
+        return SandboxStatus.UNSUPPORTED;
+    }
+
+    @Override
+    public ModelSource models() {
+        return new ModelSource.Live(new OpencodeModelList(), SEED);
+    }
+}

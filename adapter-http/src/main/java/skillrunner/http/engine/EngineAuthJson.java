@@ -1,0 +1,37 @@
+package skillrunner.http.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.EngineAuth;
+import skillrunner.domain.engine.EngineId;
+
+/** Where a CLI is and whether it is signed in, on the wire. */
+record EngineAuthJson(
+        boolean managedPresent,
+        @Nullable String managedCliPath,
+        boolean globalAvailable,
+        @Nullable String globalCliPath,
+        @Nullable String effectiveCliPath,
+        String effectivePathSource,
+        Map<String, Boolean> credentialFiles,
+        boolean authReady) {
+
+    static EngineAuthJson of(EngineAuth auth) {
+        return new EngineAuthJson(
+                auth.location().managed().isPresent(),
+                auth.location().managed().orElse(null),
+                auth.location().global().isPresent(),
+                auth.location().global().orElse(null),
+                auth.location().effective().orElse(null),
+                auth.location().source().wire(),
+                auth.credentialFiles(),
+                auth.ready());
+    }
+
+    static Map<String, EngineAuthJson> of(Map<EngineId, EngineAuth> report) {
+        Map<String, EngineAuthJson> all = new LinkedHashMap<>();
+        report.forEach((engine, auth) -> all.put(engine.wire(), of(auth)));
+        return all;
+    }
+}

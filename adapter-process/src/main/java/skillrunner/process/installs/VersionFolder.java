@@ -1,0 +1,70 @@
+package skillrunner.process.installs;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One whole version on disk.
+ *
+ * @param folder its folder
+ * @param version what its CLI calls itself
+ * @param installedAt when it was found to work
+ * @param predecessor name of the folder that was current before it, if there was one
+ */
+record VersionFolder(Path folder, String version, Instant installedAt, Optional<String> predecessor) {
+    private static final String RECORD = "install.properties";
+    private static final String VERSION = "version";
+    private static final String INSTALLED_AT = "installed_at";
+    private static final String PREDECESSOR = "predecessor";
+
+    String name() {
+        return folder.getFileName().toString();
+    }
+
+    /** Reads a folder. @return the version, or empty if it is not whole */
+    static Optional<VersionFolder> read(Path folder) {
+        Properties properties = new Properties();
+        try (Reader in = Files.newBufferedReader(folder.resolve(RECORD))) {
+            properties.load(in);
+            @Nullable String version = properties.getProperty(VERSION);
+            @Nullable String installedAt = properties.getProperty(INSTALLED_AT);
+            if (version == null || installedAt == null) {
+                return Optional.empty();
+            }
+            return Optional.of(new VersionFolder(
+                    folder,
+                    version,
+                    Instant.parse(installedAt),
+                    Optional.ofNullable(properties.getProperty(PREDECESSOR))));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Declares the version whole: from here on it may become current. */
+    void write() throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty(VERSION, version);
+        properties.setProperty(INSTALLED_AT, installedAt.toString());
+        predecessor.ifPresent(name -> properties.setProperty(PREDECESSOR, name));
+        Path temporary = folder.resolve(RECORD + ".tmp");
+        try (Writer out = Files.newBufferedWriter(temporary)) {
+            properties.store(out, null);
+        }
+        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(temporary, folder.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,26 @@
+package skillrunner.process.launch;
+
+import java.util.Optional;
+
+/**
+ * Processes that carry a marker in their environment, wherever they stand in the process tree. Safe for concurrent use.
+ */
+public final class MarkedProcesses {
+    /** Name of the variable that holds the marker. */
+    public static final String VARIABLE = "SKILL_RUNNER_ATTEMPT";
+
+    private final ProcessTable table = ProcessTable.ofThisMachine();
+
+    /** Looks at this machine. */
+    public MarkedProcesses() {}
+
+    /**
+     * Ends all of them and what they started: SIGINT, two seconds, SIGTERM, three seconds, SIGKILL.
+     *
+     * @param marker the marker
+     * @return how many are left
+     */
+    public int end(String marker) {
+        return new TreeKiller(new ProcessTree(table, marker), Optional.empty()).kill();
+    }
+}

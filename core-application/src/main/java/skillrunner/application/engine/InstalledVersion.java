@@ -1,0 +1,20 @@
+package skillrunner.application.engine;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * A version of a CLI that is installed beside others.
+ *
+ * @param version what the CLI calls itself
+ * @param installedAt when it was found to work
+ * @param current whether new runs start it
+ * @param previous whether a rollback leads to it
+ */
+public record InstalledVersion(String version, Instant installedAt, boolean current, boolean previous) {
+    /** Refuses null parts. */
+    public InstalledVersion {
+        Objects.requireNonNull(version);
+        Objects.requireNonNull(installedAt);
+    }
+}

@@ -1,0 +1,57 @@
+package skillrunner.application.engine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.engine.EngineId;
+
+/** Says where the engines' CLIs are and whether they are signed in. Looks at files only: no model is called. */
+public final class ReportEngineAuth {
+    private final Engines engines;
+    private final EngineBinaries binaries;
+    private final AgentHome home;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param engines the engines there are
+     * @param binaries where their CLIs are
+     * @param home the CLIs' home
+     */
+    public ReportEngineAuth(Engines engines, EngineBinaries binaries, AgentHome home) {
+        this.engines = Objects.requireNonNull(engines);
+        this.binaries = Objects.requireNonNull(binaries);
+        this.home = Objects.requireNonNull(home);
+    }
+
+    /**
+     * Reports on all engines.
+     *
+     * @return engine to report, in canonical order
+     */
+    public Map<EngineId, EngineAuth> report() {
+        Map<EngineId, EngineAuth> all = new LinkedHashMap<>();
+        engines.clis().forEach(cli -> all.put(cli.engine(), report(cli)));
+        return all;
+    }
+
+    /**
+     * Reports on one engine.
+     *
+     * @param engine the engine
+     * @return the report; of an engine nothing is known about, that there is nothing
+     */
+    public EngineAuth report(EngineId engine) {
+        return engines.cli(engine)
+                .map(this::report)
+                .orElseGet(() -> new EngineAuth(new CliLocation(Optional.empty(), Optional.empty()), Map.of(), false));
+    }
+
+    private EngineAuth report(EngineCli cli) {
+        CliLocation location = binaries.locate(cli.binaryNames());
+        Map<String, Boolean> files = new LinkedHashMap<>();
+        cli.credentials().forEach(file -> files.put(file.name(), home.holds(file.path())));
+        return new EngineAuth(location, files, location.effective().isPresent() && cli.signedIn(home));
+    }
+}
