@@ -107,9 +107,7 @@ class FilesystemModelCatalogueTest {
                 "{\"models\":[{\"id\":\" a \",\"display_name\":null},{\"id\":\"a\"},{\"id\":\"b\",\"supported_effort\":null}]}");
         manifest("1");
 
-        assertThat(catalogue.models(EngineId.CODEX))
-                .extracting(ModelEntry::id)
-                .containsExactly("a", "b");
+        assertThat(catalogue.models(EngineId.CODEX)).extracting(ModelEntry::id).containsExactly("a", "b");
     }
 
     private void manifest(String... versions) throws IOException {
