@@ -79,7 +79,8 @@ public final class FilesystemModelCatalogue implements ModelCatalogue {
             return new Reading(stamps, List.of());
         }
         List<CatalogueJson.Snapshot> newestFirst = snapshots.stream()
-                .sorted(Comparator.comparing(CatalogueJson.Snapshot::version, SnapshotVersion.ORDER.reversed()))
+                .sorted(Comparator.comparing(
+                        CatalogueJson.Snapshot::version, skillrunner.domain.engine.CliVersion.ORDER.reversed()))
                 .toList();
         for (CatalogueJson.Snapshot snapshot : newestFirst) {
             Path file = home.resolve(snapshot.file());

@@ -5,8 +5,8 @@ import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 
 /**
- * Reads the {@code model} of a request. An engine whose models take a reasoning effort writes {@code name@effort}; the
- * others take the id as it is.
+ * Reads the {@code model} of a request. An engine whose models take a reasoning effort writes {@code name@effort}, one that
+ * chooses among providers {@code provider/model}; the others take the id as it is.
  */
 public final class ModelRules {
     /** Efforts a model takes when the catalogue does not list them. */
@@ -40,10 +40,12 @@ public final class ModelRules {
      * @return the model, or why not
      */
     public static Reading read(EngineId engine, String text, List<ModelEntry> catalogue) {
-        int at = text.indexOf('@');
-        if (at >= 0 && !engine.equals(EngineId.CODEX)) {
-            return new Reading.Refused("a model of " + engine + " has no '@'");
+        ModelForm form = ModelForm.of(engine);
+        Optional<String> fault = form.fault(text);
+        if (fault.isPresent()) {
+            return new Reading.Refused("for " + engine + ", " + fault.get());
         }
+        int at = form.effortAt(text);
         String name = at < 0 ? text : text.substring(0, at);
         Optional<String> effort = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
         if (name.isBlank() || effort.filter(String::isBlank).isPresent()) {

@@ -39,6 +39,8 @@ public enum ErrorCode {
     ORIGIN_FOREIGN(FORBIDDEN, "The request comes from a foreign origin"),
     /** No route has this path. */
     ROUTE_NOT_FOUND(NOT_FOUND, "There is nothing at this address"),
+    /** No engine has this name. */
+    ENGINE_NOT_FOUND(NOT_FOUND, "The engine does not exist"),
     /** No installed skill has this id. */
     SKILL_NOT_FOUND(NOT_FOUND, "The skill does not exist"),
     /** No request has this id. */
@@ -53,6 +55,14 @@ public enum ErrorCode {
     METHOD_UNSUPPORTED(METHOD_NOT_ALLOWED, "The method is not supported at this address"),
     /** A stored skill can't be read. */
     SKILL_DEGRADED(CONFLICT, "The skill is damaged"),
+    /** The snapshot of the CLI's version exists; it is never overwritten. */
+    SNAPSHOT_EXISTS(CONFLICT, "The snapshot already exists"),
+    /** The engine is asked for its models, so it has no snapshots. */
+    SNAPSHOT_UNSUPPORTED(CONFLICT, "The engine has no snapshots"),
+    /** The version of the engine's CLI can't be told. */
+    CLI_VERSION_UNDETECTED(CONFLICT, "The CLI's version can't be detected"),
+    /** The engine's CLI can't be asked for models or did not answer. */
+    SUGGESTION_UNAVAILABLE(CONFLICT, "The CLI suggests no models"),
     /** The body is over its limit. */
     BODY_TOO_LARGE(TOO_LARGE, "The body is too large"),
     /** The body's content type is not the one the route takes. */
@@ -65,6 +75,8 @@ public enum ErrorCode {
     STREAMS_EXHAUSTED(UNAVAILABLE, "Too many clients are connected"),
     /** The disk is full; nothing was stored. */
     STORAGE_FULL(INTERNAL, "The disk is full"),
+    /** The engine's manifest of models is missing or malformed. */
+    CATALOGUE_UNREADABLE(INTERNAL, "The engine's list of models can't be read"),
     /** Anything we did not foresee. */
     INTERNAL_ERROR(INTERNAL, "The server failed");
 

@@ -45,7 +45,28 @@ class ModelRulesTest {
     void only_codex_takes_an_effort() {
         assertThat(ModelRules.read(EngineId.GEMINI, "gpt-5", MODELS)).isInstanceOf(ModelRules.Reading.Known.class);
         assertThat(ModelRules.read(EngineId.GEMINI, "gpt-5@high", MODELS))
-                .isEqualTo(new ModelRules.Reading.Refused("a model of gemini has no '@'"));
+                .isEqualTo(new ModelRules.Reading.Refused("for gemini, the model has no '@'"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"openai/gpt-5", "openrouter/vendor/name"})
+    void an_engine_of_several_providers_takes_listed_ids_with_any_number_of_slashes(String text) {
+        assertThat(ModelRules.read(EngineId.OPENCODE, text, provided()))
+                .isEqualTo(new ModelRules.Reading.Known(new ModelSpec(text, Optional.empty())));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"gpt-5", "/gpt-5", "openai/", "/", "openai/gpt 5", "openai/gpt-5@high", "openai/gpt-6", "bare"})
+    void an_engine_of_several_providers_refuses_any_other_form(String text) {
+        assertThat(ModelRules.read(EngineId.OPENCODE, text, provided())).isInstanceOf(ModelRules.Reading.Refused.class);
+    }
+
+    private static List<ModelEntry> provided() {
+        return List.of(
+                ModelEntry.provided("openai", "gpt-5", "n"),
+                ModelEntry.provided("openrouter", "vendor/name", "n"),
+                ModelEntry.named("bare", "Bare", List.of()));
     }
 
     @Test

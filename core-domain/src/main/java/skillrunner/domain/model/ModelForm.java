@@ -1,0 +1,46 @@
+package skillrunner.domain.model;
+
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.domain.engine.EngineId;
+
+/** How a request writes a model of an engine. */
+enum ModelForm {
+    /** The id as it is. */
+    ID,
+    /** The id, and after the first {@code @} a reasoning effort if one is wanted. */
+    ID_AND_EFFORT {
+        @Override
+        Optional<String> fault(String text) {
+            return Optional.empty();
+        }
+    },
+    /** The provider, a slash, and the provider's own name of the model, which may hold slashes too. */
+    PROVIDER_AND_NAME {
+        @Override
+        Optional<String> fault(String text) {
+            int slash = text.indexOf('/');
+            if (slash <= 0 || slash == text.length() - 1 || text.codePoints().anyMatch(Character::isWhitespace)) {
+                return Optional.of("a model is written provider/model");
+            }
+            return super.fault(text);
+        }
+    };
+
+    private static final Map<EngineId, ModelForm> FORMS =
+            Map.of(EngineId.CODEX, ID_AND_EFFORT, EngineId.OPENCODE, PROVIDER_AND_NAME);
+
+    static ModelForm of(EngineId engine) {
+        return FORMS.getOrDefault(engine, ID);
+    }
+
+    /** Says why a text can't be a model, whatever models there are. */
+    Optional<String> fault(String text) {
+        return text.indexOf('@') < 0 ? Optional.empty() : Optional.of("the model has no '@'");
+    }
+
+    /** Where the effort's {@code @} stands, or -1. */
+    int effortAt(String text) {
+        return this == ID_AND_EFFORT ? text.indexOf('@') : -1;
+    }
+}
