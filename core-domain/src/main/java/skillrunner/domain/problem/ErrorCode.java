@@ -49,10 +49,14 @@ public enum ErrorCode {
     RESULT_NOT_FOUND(NOT_FOUND, "The run has no result yet"),
     /** The run has no such artifact. */
     ARTIFACT_NOT_FOUND(NOT_FOUND, "The artifact does not exist"),
+    /** No upgrade task has this id. */
+    UPGRADE_NOT_FOUND(NOT_FOUND, "The upgrade task does not exist"),
     /** The path has a route, but not for this method. */
     METHOD_UNSUPPORTED(METHOD_NOT_ALLOWED, "The method is not supported at this address"),
     /** A stored skill can't be read. */
     SKILL_DEGRADED(CONFLICT, "The skill is damaged"),
+    /** Another upgrade task is queued or running. */
+    UPGRADE_BUSY(CONFLICT, "Another upgrade is in progress"),
     /** The body is over its limit. */
     BODY_TOO_LARGE(TOO_LARGE, "The body is too large"),
     /** The body's content type is not the one the route takes. */
