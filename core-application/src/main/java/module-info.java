@@ -10,4 +10,5 @@ module skillrunner.application {
     exports skillrunner.application.run;
     exports skillrunner.application.skill;
     exports skillrunner.application.storage;
+    exports skillrunner.application.upgrade;
 }

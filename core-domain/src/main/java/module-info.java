@@ -8,4 +8,5 @@ module skillrunner.domain {
     exports skillrunner.domain.run;
     exports skillrunner.domain.skill;
     exports skillrunner.domain.state;
+    exports skillrunner.domain.upgrade;
 }

@@ -51,6 +51,8 @@ public enum ErrorCode {
     RESULT_NOT_FOUND(NOT_FOUND, "The run has no result yet"),
     /** The run has no such artifact. */
     ARTIFACT_NOT_FOUND(NOT_FOUND, "The artifact does not exist"),
+    /** No upgrade task has this id. */
+    UPGRADE_NOT_FOUND(NOT_FOUND, "The upgrade task does not exist"),
     /** The path has a route, but not for this method. */
     METHOD_UNSUPPORTED(METHOD_NOT_ALLOWED, "The method is not supported at this address"),
     /** A stored skill can't be read. */
@@ -63,6 +65,8 @@ public enum ErrorCode {
     CLI_VERSION_UNDETECTED(CONFLICT, "The CLI's version can't be detected"),
     /** The engine's CLI can't be asked for models or did not answer. */
     SUGGESTION_UNAVAILABLE(CONFLICT, "The CLI suggests no models"),
+    /** Another upgrade task is queued or running. */
+    UPGRADE_BUSY(CONFLICT, "Another upgrade is in progress"),
     /** The body is over its limit. */
     BODY_TOO_LARGE(TOO_LARGE, "The body is too large"),
     /** The body's content type is not the one the route takes. */

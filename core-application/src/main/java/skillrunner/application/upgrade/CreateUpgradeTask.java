@@ -1,0 +1,231 @@
+package skillrunner.application.upgrade;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.IdSource;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.upgrade.EngineUpgradeResult;
+import skillrunner.domain.upgrade.UpgradeId;
+import skillrunner.domain.upgrade.UpgradeScope;
+import skillrunner.domain.upgrade.UpgradeTask;
+
+/**
+ * Accepts an upgrade, answers at once, and upgrades the engines one after another in the background. Each engine's result
+ * is stored as soon as it is there. Safe for concurrent use.
+ */
+public final class CreateUpgradeTask implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(CreateUpgradeTask.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final String STOPPED = "Interrupted by server stop";
+    private static final String BROKE_OFF = "The upgrade broke off unexpectedly; the server's log says why";
+
+    private final UpgradeTasks tasks;
+    private final EngineUpgrader upgrader;
+    private final List<EngineId> known;
+    private final Predicate<EngineId> inUse;
+    private final Consumer<EngineId> afterEngine;
+    private final BackgroundTasks background;
+    private final IdSource ids;
+    private final Clock clock;
+
+    /** The task that this server carries out, as it is or was to be stored last. Guarded by this. */
+    private Optional<UpgradeTask> current = Optional.empty();
+
+    /** Guarded by this. */
+    private boolean stopped;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param tasks stores tasks
+     * @param upgrader carries out the commands
+     * @param known the engines that a task for all of them plans
+     * @param inUse tells which of them this server uses; the others are skipped
+     * @param afterEngine told about an engine after each attempt to upgrade it, before the result can be seen, so that
+     *     nobody who sees the result is told the old version
+     * @param background gives a thread
+     * @param ids names tasks
+     * @param clock dates them
+     */
+    public CreateUpgradeTask(
+            UpgradeTasks tasks,
+            EngineUpgrader upgrader,
+            List<EngineId> known,
+            Predicate<EngineId> inUse,
+            Consumer<EngineId> afterEngine,
+            BackgroundTasks background,
+            IdSource ids,
+            Clock clock) {
+        this.tasks = Objects.requireNonNull(tasks);
+        this.upgrader = Objects.requireNonNull(upgrader);
+        this.known = List.copyOf(known);
+        this.inUse = Objects.requireNonNull(inUse);
+        this.afterEngine = Objects.requireNonNull(afterEngine);
+        this.background = Objects.requireNonNull(background);
+        this.ids = Objects.requireNonNull(ids);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Accepts an upgrade.
+     *
+     * @param scope what to upgrade
+     * @return the queued task
+     * @throws RefusedException with {@link ErrorCode#UPGRADE_BUSY} while another task is queued or running, with {@link
+     *     ErrorCode#ENGINE_NOT_IN_USE} for a single engine that this server does not use
+     */
+    public UpgradeTask create(UpgradeScope scope) {
+        scope.requestedEngine().filter(inUse.negate()).ifPresent(engine -> {
+            throw new RefusedException(
+                    ErrorCode.ENGINE_NOT_IN_USE, "The engine '" + engine + "' is not in use on this server");
+        });
+        UpgradeTask task = accept(scope);
+        try {
+            background.submit("upgrade-" + task.id(), () -> carryOut(task));
+        } catch (RuntimeException e) {
+            abandon(task.id(), "The upgrade could not be started");
+            throw e;
+        }
+        return task;
+    }
+
+    /**
+     * Ends the command that is at work and the task with it: its engine fails, the engines after it are skipped, and
+     * nothing is written any more. Later tasks are refused.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (stopped) {
+                return;
+            }
+            stopped = true;
+        }
+        // The process first: were the task ended before it, a server killed in between would leave a process that
+        // nobody looks for.
+        try {
+            upgrader.cancel();
+        } finally {
+            endStopped();
+        }
+    }
+
+    private synchronized UpgradeTask accept(UpgradeScope scope) {
+        if (stopped) {
+            throw new RefusedException(ErrorCode.UPGRADE_BUSY, "The server is stopping");
+        }
+        UpgradeTask task = UpgradeTask.queued(new UpgradeId(ids.next()), scope, scope.engines(known), clock.instant());
+        if (!tasks.addIfNoneActive(task)) {
+            throw new RefusedException(
+                    ErrorCode.UPGRADE_BUSY, "Another upgrade is queued or running; wait until it has ended");
+        }
+        current = Optional.of(task);
+        log(task);
+        return task;
+    }
+
+    private void carryOut(UpgradeTask task) {
+        try {
+            if (!advance(task.id(), queued -> queued.start(clock.instant()))) {
+                return;
+            }
+            for (EngineId engine : task.engines()) {
+                EngineUpgradeResult result = upgrade(task.id(), engine);
+                if (!advance(task.id(), running -> running.withResult(engine, result, clock.instant()))) {
+                    return;
+                }
+            }
+            advance(task.id(), running -> running.finish(clock.instant()));
+        } catch (RuntimeException | Error e) {
+            abandon(task.id(), BROKE_OFF);
+            throw e;
+        }
+    }
+
+    private EngineUpgradeResult upgrade(UpgradeId task, EngineId engine) {
+        if (!inUse.test(engine)) {
+            return EngineUpgradeResult.skipped("The engine '" + engine
+                    + "' is left out of this server by SKILL_RUNNER_ENGINES and was not upgraded");
+        }
+        try {
+            return upgrader.upgrade(task, engine);
+        } finally {
+            tell(engine);
+        }
+    }
+
+    private void tell(EngineId engine) {
+        try {
+            afterEngine.accept(engine);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "what is known of " + engine + " could not be dropped", e);
+        }
+    }
+
+    /** Makes and stores the task's next state. Returns false if the task has ended; then it must be left alone. */
+    private synchronized boolean advance(UpgradeId id, UnaryOperator<UpgradeTask> change) {
+        Optional<UpgradeTask> before = mine(id);
+        if (before.isEmpty()) {
+            return false;
+        }
+        UpgradeTask next = change.apply(before.get());
+        // Kept here even if it can't be stored, so that no result is lost when the task is abandoned.
+        current = Optional.of(next);
+        boolean stored = tasks.save(next);
+        if (!stored || next.status().isTerminal()) {
+            current = Optional.empty();
+        }
+        if (stored && next.status() != before.get().status()) {
+            log(next);
+        }
+        return stored;
+    }
+
+    /** Ends the task, now or as soon as it can be stored: until then no other would be accepted. */
+    private synchronized void abandon(UpgradeId id, String reason) {
+        try {
+            mine(id).ifPresent(task -> end(task, reason));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "upgrade request_id=" + id + " could not be ended; trying again", e);
+            background.submitAfter(RETRY, "upgrade-" + id, () -> abandon(id, reason));
+        }
+    }
+
+    private synchronized void endStopped() {
+        try {
+            current.ifPresent(task -> end(task, STOPPED));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the upgrade could not be ended; the next start will do it", e);
+        }
+    }
+
+    private synchronized void end(UpgradeTask task, String reason) {
+        UpgradeTask ended = task.status().isTerminal() ? task : task.abandon(reason, clock.instant());
+        if (tasks.save(ended)) {
+            log(ended);
+        }
+        current = Optional.empty();
+    }
+
+    private synchronized Optional<UpgradeTask> mine(UpgradeId id) {
+        return stopped ? Optional.empty() : current.filter(task -> task.id().equals(id));
+    }
+
+    private static void log(UpgradeTask task) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "upgrade request_id={0} mode={1} {2}",
+                task.id(),
+                task.scope().mode(),
+                task.status().wire());
+    }
+}
