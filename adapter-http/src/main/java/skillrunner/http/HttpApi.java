@@ -5,10 +5,12 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.json.JavalinJackson3;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.ServerConnector;
+import skillrunner.http.access.BasicAuth;
 import skillrunner.http.access.HostGuard;
 import skillrunner.http.access.OriginGuard;
 import skillrunner.http.access.SecurityHeaders;
@@ -38,15 +40,21 @@ public final class HttpApi implements AutoCloseable {
      * Puts the API together without opening the port.
      *
      * @param settings how it is served
+     * @param clock measures how long wrong passwords are remembered
      * @param routes the routes of every capability
      * @param pages answers refused requests for pages
      * @param streams what is closed first when the server stops
      * @return the API
      */
     public static HttpApi create(
-            HttpSettings settings, List<Consumer<RoutesConfig>> routes, Pages pages, List<AutoCloseable> streams) {
+            HttpSettings settings,
+            Clock clock,
+            List<Consumer<RoutesConfig>> routes,
+            Pages pages,
+            List<AutoCloseable> streams) {
         Objects.requireNonNull(settings);
-        return new HttpApi(Javalin.create(config -> configure(config, settings, routes, pages)), streams);
+        Objects.requireNonNull(clock);
+        return new HttpApi(Javalin.create(config -> configure(config, settings, clock, routes, pages)), streams);
     }
 
     /** Loads the classes that every API needs, by putting one together that is never started. */
@@ -60,7 +68,11 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private static void configure(
-            JavalinConfig config, HttpSettings settings, List<Consumer<RoutesConfig>> routes, Pages pages) {
+            JavalinConfig config,
+            HttpSettings settings,
+            Clock clock,
+            List<Consumer<RoutesConfig>> routes,
+            Pages pages) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.concurrency.useVirtualThreads = true;
@@ -93,6 +105,7 @@ public final class HttpApi implements AutoCloseable {
         RoutesConfig all = config.routes;
         all.before(new SecurityHeaders());
         all.before(new HostGuard(settings.host(), settings.allowedHosts()));
+        settings.accessRule().ifPresent(rule -> all.before(new BasicAuth(rule, clock)));
         all.before(new OriginGuard());
         ProblemMapper.register(all, pages::refuse);
         pages.register(all);

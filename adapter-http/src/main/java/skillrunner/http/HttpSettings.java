@@ -3,7 +3,9 @@ package skillrunner.http;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import skillrunner.http.access.AccessRule;
 
 /**
  * How the API is served.
@@ -11,6 +13,7 @@ import java.util.Set;
  * @param host address to listen on
  * @param port port to listen on; 0 takes a free one
  * @param allowedHosts further values of the Host header, without port, in lower case
+ * @param accessRule who must say a password, and where; empty asks nobody
  * @param maxBodyBytes limit of a JSON body
  * @param maxUploadBytes limit of an uploaded file
  * @param temporary folder for uploads in flight
@@ -22,6 +25,7 @@ public record HttpSettings(
         String host,
         int port,
         Set<String> allowedHosts,
+        Optional<AccessRule> accessRule,
         long maxBodyBytes,
         long maxUploadBytes,
         Path temporary,
@@ -31,6 +35,7 @@ public record HttpSettings(
     /** Copies the set and refuses null parts. */
     public HttpSettings {
         Objects.requireNonNull(host);
+        Objects.requireNonNull(accessRule);
         Objects.requireNonNull(temporary);
         Objects.requireNonNull(heartbeat);
         allowedHosts = Set.copyOf(allowedHosts);

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +61,8 @@ import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
+import skillrunner.http.access.AccessRule;
+import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.EventRoutes;
@@ -71,6 +72,7 @@ import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillRoutes;
+import skillrunner.testkit.clock.ManualClock;
 import tools.jackson.databind.JsonNode;
 
 /** The whole API on a real port, over ports in memory. */
@@ -83,6 +85,9 @@ abstract class HttpTestBed {
     static final RunId RUN = new RunId("11111111-1111-4111-8111-111111111111");
     static final String JOB = "/v1/jobs/" + REQUEST;
 
+    static final LegacyRoutes LEGACY_WORKS = new LegacyRoutes(false, "2026-06-30", "/docs/old.md#routes");
+
+    final ManualClock clock = new ManualClock(NOW);
     final MemoryRuns runs = new MemoryRuns();
     final MemoryOutput output = new MemoryOutput();
     final RunSignals signals = new RunSignals();
@@ -98,11 +103,15 @@ abstract class HttpTestBed {
     private final HttpClient client = HttpClient.newHttpClient();
 
     HttpTestBed(Path temporary) {
-        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        this(temporary, Optional.empty(), LEGACY_WORKS);
+    }
+
+    HttpTestBed(Path temporary, Optional<AccessRule> accessRule, LegacyRoutes legacy) {
         HttpSettings settings = new HttpSettings(
                 "127.0.0.1",
                 0,
                 Set.of("runner.example"),
+                accessRule,
                 MAX_BODY,
                 MAX_UPLOAD,
                 temporary,
@@ -127,13 +136,18 @@ abstract class HttpTestBed {
         Pages pages = new Pages(false);
         this.api = HttpApi.create(
                 settings,
+                clock,
                 List.of(
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(skills, engines)::register,
                         new JobRoutes(jobs)::register,
                         management::register,
-                        new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages)
-                                ::register,
+                        new RunPages(
+                                        jobs,
+                                        management,
+                                        new RunViews(jobs, skills, workspaces, output, clock),
+                                        pages,
+                                        legacy)::register,
                         events::register),
                 pages,
                 List.of(events));

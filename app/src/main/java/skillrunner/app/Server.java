@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.app.settings.AccessSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.background.IdSource;
@@ -49,6 +50,7 @@ import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
+import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.EventRoutes;
@@ -186,6 +188,7 @@ public final class Server implements AutoCloseable {
                 settings.access().host(),
                 settings.access().port(),
                 settings.access().allowedHosts(),
+                settings.access().rule(),
                 settings.access().maxBodyBytes(),
                 settings.access().maxUploadBytes(),
                 storage.data().resolve("tmp"),
@@ -197,15 +200,20 @@ public final class Server implements AutoCloseable {
         OperationsRoutes operations = new OperationsRoutes(
                 () -> !reserve.exhausted(), new Metrics(runs, dispatcher, runSettings.slots(), events::openStreams));
         Pages pages = new Pages(settings.access().insecure());
+        LegacyRoutes legacy = new LegacyRoutes(
+                settings.legacy().gone(),
+                settings.legacy().sunset(),
+                settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
         List<Consumer<RoutesConfig>> routes = List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
                 new JobRoutes(jobs)::register,
                 management::register,
-                new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages)::register,
+                new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages, legacy)
+                        ::register,
                 events::register);
-        this.api = HttpApi.create(http, routes, pages, List.of(events));
+        this.api = HttpApi.create(http, clock, routes, pages, List.of(events));
 
         int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
@@ -224,11 +232,7 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(Settings settings, Map<String, String> environment) {
         settings.runs().warnings().forEach(LOG::warn);
-        if (settings.access().insecure()) {
-            LOG.warn(
-                    "listening on {} without any password: everybody who reaches this address can run skills",
-                    settings.access().host());
-        }
+        logAccess(settings.access());
         return new Server(settings, environment);
     }
 
@@ -251,6 +255,20 @@ public final class Server implements AutoCloseable {
                 LOG.warn("a part did not stop cleanly: {}", e.toString());
             }
         }
+    }
+
+    private static void logAccess(AccessSettings access) {
+        if (access.insecure()) {
+            LOG.warn(
+                    "listening on {} without any password: everybody who reaches this address can run skills",
+                    access.host());
+        }
+        LOG.info(access.rule()
+                .map(rule -> switch (rule.scope()) {
+                    case UI -> "Basic Auth is on for /ui, skill packages and changes of engines; jobs are open";
+                    case ALL -> "Basic Auth is on for everything but /healthz, /readyz, assets and sign-in callbacks";
+                })
+                .orElse("Basic Auth is off"));
     }
 
     private void listen(Settings settings) {

@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -32,9 +34,21 @@ public final class ApiClient {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
+    private final Optional<String> authorization;
 
     public ApiClient(int port) {
-        this.base = "http://127.0.0.1:" + port;
+        this("http://127.0.0.1:" + port, Optional.empty());
+    }
+
+    private ApiClient(String base, Optional<String> authorization) {
+        this.base = base;
+        this.authorization = authorization;
+    }
+
+    /** The same client, but it says who it is. */
+    public ApiClient withPassword(String username, String password) {
+        byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
+        return new ApiClient(base, Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)));
     }
 
     public record Answer(int status, String body, HttpResponse<String> raw) {
@@ -44,7 +58,7 @@ public final class ApiClient {
     }
 
     public Answer get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(base + path)).GET().build());
+        return send(request(path).GET().build());
     }
 
     public Answer post(String path, Object body) {
@@ -52,16 +66,14 @@ public final class ApiClient {
     }
 
     public Answer post(String path, String json) {
-        return send(HttpRequest.newBuilder(URI.create(base + path))
+        return send(request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build());
     }
 
     public Answer post(String path) {
-        return send(HttpRequest.newBuilder(URI.create(base + path))
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build());
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
     /** Creates a job that needs no files. @return its request id */
@@ -93,7 +105,7 @@ public final class ApiClient {
                 .getBytes(StandardCharsets.US_ASCII));
         body.write(archive);
         body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-        return send(HttpRequest.newBuilder(URI.create(base + "/v1/jobs/" + request + "/upload"))
+        return send(request("/v1/jobs/" + request + "/upload")
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                 .build());
@@ -130,8 +142,8 @@ public final class ApiClient {
 
     /** Reads a stream of events to its end. */
     public List<Event> events(String request, long stdoutFrom, long stderrFrom) {
-        HttpRequest get = HttpRequest.newBuilder(URI.create(base + "/v1/jobs/" + request + "/events?stdout_from="
-                        + stdoutFrom + "&stderr_from=" + stderrFrom))
+        HttpRequest get = request(
+                        "/v1/jobs/" + request + "/events?stdout_from=" + stdoutFrom + "&stderr_from=" + stderrFrom)
                 .GET()
                 .build();
         List<Event> events = new ArrayList<>();
@@ -164,6 +176,12 @@ public final class ApiClient {
                 .filter(event -> event.name().equals(stream))
                 .forEach(event -> text.append(event.data().get("chunk").stringValue()));
         return text.toString();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path));
+        authorization.ifPresent(value -> builder.header("Authorization", value));
+        return builder;
     }
 
     private Answer send(HttpRequest request) {

@@ -34,9 +34,19 @@ public final class RunningServer implements AutoCloseable {
     /** Starts a server through another program, for example one that gives it a small disk. */
     public static RunningServer start(Path home, Map<String, String> settings, List<String> through)
             throws IOException {
-        Path log = Files.createTempFile(home, "server", ".log");
         List<String> command = new ArrayList<>(through);
         command.addAll(List.of(Repository.launcher().toString(), "serve"));
+        return await(command, home, settings);
+    }
+
+    /** Starts a server by a script that needs no arguments. */
+    public static RunningServer startBy(Path script, Path home, Map<String, String> settings) throws IOException {
+        return await(List.of(script.toString()), home, settings);
+    }
+
+    private static RunningServer await(List<String> command, Path home, Map<String, String> settings)
+            throws IOException {
+        Path log = Files.createTempFile(home, "server", ".log");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
         builder.environment().putAll(environment(home, settings));
         Process process = builder.start();

@@ -24,6 +24,7 @@ import tools.jackson.core.JacksonException;
 public final class ProblemMapper {
     private static final Logger LOG = LoggerFactory.getLogger(ProblemMapper.class);
     private static final AtomicLong INCIDENTS = new AtomicLong();
+    private static final String RETRY_AFTER = "Retry-After";
     private static final String RETRY_AFTER_SECONDS = "5";
 
     private final BiPredicate<Context, Refusal> page;
@@ -59,8 +60,10 @@ public final class ProblemMapper {
     private void answer(Context ctx, Refusal refusal) {
         ErrorKind kind = refusal.code().kind();
         ctx.status(Problem.status(kind));
-        if (kind == ErrorKind.UNAVAILABLE || kind == ErrorKind.LIMITED) {
-            ctx.header("Retry-After", RETRY_AFTER_SECONDS);
+        boolean later = kind == ErrorKind.UNAVAILABLE || kind == ErrorKind.LIMITED;
+        // Whoever refused may know better when to come again.
+        if (later && !ctx.res().containsHeader(RETRY_AFTER)) {
+            ctx.header(RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         if (page.test(ctx, refusal)) {
             return;

@@ -5,16 +5,19 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import skillrunner.application.run.FindRun;
+import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
 
 /** {@code /ui/runs}: the list of runs and the page of each. Shows what the management API says, and the same files. */
 public final class RunPages {
     private static final String SECTION = "runs";
+    private static final String TABLE = "/ui/management/runs/table";
 
     private final JobUseCases jobs;
     private final RunManagementRoutes management;
     private final RunViews views;
     private final Pages pages;
+    private final LegacyRoutes legacy;
 
     /**
      * Takes its collaborators.
@@ -23,12 +26,15 @@ public final class RunPages {
      * @param management says where runs stand
      * @param views turns that into what a page shows
      * @param pages renders
+     * @param legacy registers old addresses
      */
-    public RunPages(JobUseCases jobs, RunManagementRoutes management, RunViews views, Pages pages) {
+    public RunPages(
+            JobUseCases jobs, RunManagementRoutes management, RunViews views, Pages pages, LegacyRoutes legacy) {
         this.jobs = Objects.requireNonNull(jobs);
         this.management = Objects.requireNonNull(management);
         this.views = Objects.requireNonNull(views);
         this.pages = Objects.requireNonNull(pages);
+        this.legacy = Objects.requireNonNull(legacy);
     }
 
     /**
@@ -38,10 +44,15 @@ public final class RunPages {
      */
     public void register(RoutesConfig routes) {
         routes.get("/ui/runs", ctx -> list(ctx, "run/list.jte"));
-        routes.get("/ui/management/runs/table", ctx -> list(ctx, "run/table.jte"));
+        routes.get(TABLE, this::table);
+        legacy.get(routes, "/ui/runs/table", TABLE, this::table);
         routes.get("/ui/runs/{request_id}", ctx -> run(ctx, "run/run.jte"));
         routes.get("/ui/management/runs/{request_id}/summary", ctx -> run(ctx, "run/summary.jte"));
         routes.post("/ui/runs/{request_id}/cancel", this::cancel);
+    }
+
+    private void table(Context ctx) {
+        list(ctx, "run/table.jte");
     }
 
     private void list(Context ctx, String template) {

@@ -2,16 +2,19 @@ package skillrunner.app.settings;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import skillrunner.http.access.AccessRule;
 
 /**
  * Where to listen and for whom.
  *
  * @param host address to listen on
  * @param port port to listen on; 0 takes a free one
- * @param insecure whether the address is not loopback and that was allowed on purpose
+ * @param insecure whether the address is not loopback, nothing asks for a password, and that was allowed on purpose
+ * @param rule who must say a password, and where; empty asks nobody
  * @param allowedHosts further values of the Host header
  * @param maxBodyBytes limit of a JSON body
  * @param maxUploadBytes limit of an uploaded archive
@@ -22,6 +25,7 @@ public record AccessSettings(
         String host,
         int port,
         boolean insecure,
+        Optional<AccessRule> rule,
         Set<String> allowedHosts,
         long maxBodyBytes,
         long maxUploadBytes,
@@ -55,18 +59,22 @@ public record AccessSettings(
     static AccessSettings read(EnvironmentReader reader) {
         String host = reader.text(HOST).orElse("127.0.0.1");
         boolean loopback = LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        Optional<AccessRule> rule = BasicAuthSettings.read(reader, loopback);
+        boolean insecure = !loopback && rule.isEmpty();
         boolean allowed = reader.flag(ALLOW_INSECURE_BIND, false);
-        if (!loopback && !allowed) {
+        if (insecure && !allowed) {
             throw new BadSettingException(
                     HOST.name(),
                     host,
-                    "other machines could reach it and nothing would ask them for a password; use a loopback address, or set "
+                    "other machines could reach it and nothing would ask them for a password; use a loopback address, set "
+                            + "UI_BASIC_AUTH_ENABLED=true with a user name and a password, or set "
                             + ALLOW_INSECURE_BIND.name() + "=true to allow it all the same");
         }
         return new AccessSettings(
                 host,
                 (int) reader.number(PORT, 8000, 0, 65_535),
-                !loopback,
+                insecure,
+                rule,
                 reader.list(ALLOWED_HOSTS).stream()
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),

@@ -31,6 +31,11 @@ public final class EnvironmentReader {
                 .filter(text -> !text.isEmpty());
     }
 
+    /** With the spaces at its ends, which may be meant. */
+    Optional<String> verbatim(Variable variable) {
+        return Optional.ofNullable(environment.get(variable.name())).filter(text -> !text.isBlank());
+    }
+
     Path path(Variable variable, Path fallback) {
         return text(variable)
                 .map(text -> {

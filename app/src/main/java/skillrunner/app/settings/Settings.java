@@ -9,17 +9,25 @@ import java.util.stream.Stream;
  * Everything that can be configured, read once at start.
  *
  * @param access where to listen and for whom
+ * @param legacy how old addresses are answered
  * @param storage where things are kept
  * @param engines which engines are used and how
  * @param runs limits of runs
  * @param log where log lines go
  */
 public record Settings(
-        AccessSettings access, StorageSettings storage, EngineSettings engines, RunLimits runs, LogSettings log) {
+        AccessSettings access,
+        LegacySettings legacy,
+        StorageSettings storage,
+        EngineSettings engines,
+        RunLimits runs,
+        LogSettings log) {
 
     /** Every variable there is, in the order of the documentation. */
     public static final List<Variable> VARIABLES = Stream.of(
                     AccessSettings.VARIABLES,
+                    BasicAuthSettings.VARIABLES,
+                    LegacySettings.VARIABLES,
                     StorageSettings.VARIABLES,
                     EngineSettings.VARIABLES,
                     RunLimits.VARIABLES,
@@ -41,6 +49,7 @@ public record Settings(
         StorageSettings storage = StorageSettings.read(reader, installation, userHome);
         return new Settings(
                 AccessSettings.read(reader),
+                LegacySettings.read(reader),
                 storage,
                 EngineSettings.read(reader, storage),
                 RunLimits.read(reader),

@@ -54,7 +54,11 @@ class SettingsTest {
         "HOST, 0.0.0.0",
         "HOST, example.org",
         "LANDLOCK_ENABLED, 2",
-        "SKILL_RUNNER_MAX_STREAMS, 0"
+        "SKILL_RUNNER_MAX_STREAMS, 0",
+        "UI_BASIC_AUTH_ENABLED, perhaps",
+        "SKILL_RUNNER_AUTH_SCOPE, some",
+        "SKILL_RUNNER_UI_LEGACY_API_SUNSET, 'aéb'",
+        "SKILL_RUNNER_UI_LEGACY_API_REPLACEMENT_DOC, a>b"
     })
     void a_value_that_can_not_be_used_is_named(String name, String value) {
         assertThatThrownBy(() -> read(Map.of(name, value)))

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import static skillrunner.domain.problem.ErrorKind.CONFLICT;
 import static skillrunner.domain.problem.ErrorKind.FORBIDDEN;
+import static skillrunner.domain.problem.ErrorKind.GONE;
 import static skillrunner.domain.problem.ErrorKind.INTERNAL;
 import static skillrunner.domain.problem.ErrorKind.INVALID;
 import static skillrunner.domain.problem.ErrorKind.LIMITED;
@@ -35,6 +36,8 @@ public enum ErrorCode {
     RUN_ALREADY_STARTED(INVALID, "The run has already been started"),
     /** A path leaves the folder it is meant for. */
     PATH_INVALID(INVALID, "The path is not acceptable"),
+    /** A user name and a password are needed, and none or wrong ones came. */
+    UNAUTHENTICATED(ErrorKind.UNAUTHENTICATED, "A user name and a password are needed"),
     /** A browser sent the request from another origin. */
     ORIGIN_FOREIGN(FORBIDDEN, "The request comes from a foreign origin"),
     /** No route has this path. */
@@ -67,6 +70,8 @@ public enum ErrorCode {
     SUGGESTION_UNAVAILABLE(CONFLICT, "The CLI suggests no models"),
     /** Another upgrade task is queued or running. */
     UPGRADE_BUSY(CONFLICT, "Another upgrade is in progress"),
+    /** The address was withdrawn in favour of another one. */
+    LEGACY_ROUTE_GONE(GONE, "The address was withdrawn"),
     /** The body is over its limit. */
     BODY_TOO_LARGE(TOO_LARGE, "The body is too large"),
     /** The body's content type is not the one the route takes. */
@@ -75,6 +80,8 @@ public enum ErrorCode {
     HOST_UNKNOWN(MISDIRECTED, "The request was sent to an unknown host name"),
     /** The queue of runs is full. */
     RUN_QUEUE_FULL(LIMITED, "The run queue is full"),
+    /** Too many wrong passwords came from the client's address. */
+    AUTH_ATTEMPTS_EXHAUSTED(LIMITED, "Too many wrong passwords"),
     /** Too many clients follow output at once. */
     STREAMS_EXHAUSTED(UNAVAILABLE, "Too many clients are connected"),
     /** The disk is full; nothing was stored. */

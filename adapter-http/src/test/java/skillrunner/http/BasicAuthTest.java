@@ -1,0 +1,180 @@
+package skillrunner.http;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import skillrunner.http.access.AccessRule;
+import skillrunner.http.access.AccessScope;
+import skillrunner.http.access.Credentials;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A password for the pages and the administration; the API for jobs is open. */
+class BasicAuthTest extends HttpTestBed {
+    private static final String CHALLENGE = "Basic realm=\"Skill Runner\", charset=\"UTF-8\"";
+    private static final String RIGHT = basic("admin:pass:word");
+    private static final String WRONG = basic("admin:password");
+
+    BasicAuthTest(@TempDir Path temporary) {
+        super(
+                temporary,
+                Optional.of(new AccessRule(AccessScope.UI, Credentials.of("admin", "pass:word"))),
+                LEGACY_WORKS);
+    }
+
+    @Test
+    void without_a_password_protected_routes_are_challenged_whether_they_exist_or_not() throws Exception {
+        for (String path : List.of(
+                "/ui",
+                "/ui/runs",
+                "/ui/runs/" + REQUEST,
+                "/ui/nothing",
+                "/v1/skill-packages/install",
+                "/v1/engines/upgrades",
+                "/v1/engines/upgrades/4711",
+                "/v1/engines/codex/models/manifest",
+                "/v1/engines/codex/models/snapshots",
+                "/v1/engines/auth-status")) {
+            for (String method : List.of("GET", "POST", "DELETE", "OPTIONS")) {
+                HttpResponse<String> answer = send(method, path, "");
+
+                assertThat(answer.statusCode()).as(method + " " + path).isEqualTo(401);
+                assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue(CHALLENGE);
+                assertThat(answer.body()).contains("UNAUTHENTICATED");
+            }
+        }
+    }
+
+    @Test
+    void everything_else_is_open() throws Exception {
+        for (String path : List.of("/healthz", "/metrics", "/v1/skills", "/v1/management/runs")) {
+            assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+        }
+        assertThat(get("/v1/jobs").statusCode()).isEqualTo(405);
+        assertThat(get("/v1/engines/auth/callback/openai").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void the_page_that_asks_for_a_password_has_its_style_sheet() throws Exception {
+        HttpResponse<String> page = get("/ui/runs");
+
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.body()).contains("Please sign in");
+        String sheet = page.body().replaceAll("(?s).*\"(/ui/assets/[0-9a-f]+/app\\.css)\".*", "$1");
+        assertThat(get(sheet).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void the_right_password_opens_the_pages_with_the_scheme_in_any_case() throws Exception {
+        for (String header : List.of(RIGHT, RIGHT.replace("Basic", "basic"), RIGHT.replace("Basic", "BASIC"))) {
+            assertThat(with(header, "/ui/runs").statusCode()).isEqualTo(200);
+        }
+        assertThat(with(RIGHT, "/ui/nothing").statusCode()).isEqualTo(404);
+        assertThat(with(RIGHT, "/v1/engines/upgrades").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void what_is_wrong_is_said_to_be_wrong_and_what_is_missing_to_be_missing() throws Exception {
+        assertThat(detail(get("/v1/engines/upgrades"))).contains("needs a user name");
+        for (String header : List.of(WRONG, "Bearer x", "Basic %%%", basic("admin"), "Basic /w==", basic(":"))) {
+            HttpResponse<String> answer = with(header, "/v1/engines/upgrades");
+
+            assertThat(answer.statusCode()).as(header).isEqualTo(401);
+            assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue(CHALLENGE);
+            assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+            assertThat(detail(answer)).contains("is wrong").doesNotContain("admin");
+        }
+    }
+
+    @Test
+    void no_spelling_of_a_path_opens_a_page() throws Exception {
+        for (String path : List.of(
+                "//ui/engines",
+                "//ui/runs",
+                "/ui/",
+                "/ui/runs/",
+                "/UI/runs",
+                "/v1/engines/%75pgrades",
+                "/v1/engines/codex/models/manifest/",
+                "/%75i/runs",
+                "/%2575i/runs",
+                "/ui/assets/../runs",
+                "/ui/assets/..",
+                "/ui/assets/%2e%2e/runs",
+                "/ui/assets/..;/runs",
+                "/ui/assets/..%2fruns",
+                "/ui;x/runs",
+                "/ui%2fruns",
+                "/./ui/runs",
+                "/x/../ui/runs",
+                "\\ui\\runs",
+                "/v1/engines/x/..;/upgrades",
+                "http://localhost/ui/runs")) {
+            RawHttp answer = RawHttp.get(api.port(), path);
+
+            // The container refuses some of them before anybody else sees them.
+            assertThat(answer.status()).as(path).isIn(400, 401);
+            assertThat(answer.body()).as(path).doesNotContain("<table", "data-status");
+        }
+    }
+
+    @Test
+    void the_password_is_asked_for_before_origin_and_body_but_after_the_host() throws Exception {
+        int port = api.port();
+        RawHttp foreign = RawHttp.send(
+                port,
+                RawHttp.request(
+                        "POST",
+                        "/ui/preferences",
+                        "Host: localhost",
+                        "Origin: http://evil.example",
+                        "Content-Length: 0"));
+        RawHttp large =
+                RawHttp.send(port, RawHttp.request("POST", "/ui/preferences", "Content-Length: " + 100 * MAX_BODY));
+        RawHttp elsewhere = RawHttp.get(port, "/ui/runs", "Host: evil.example");
+
+        assertThat(foreign.status()).isEqualTo(401);
+        assertThat(large.status()).isEqualTo(401);
+        assertThat(elsewhere.status()).isEqualTo(421);
+    }
+
+    @Test
+    void after_ten_wrong_passwords_none_is_looked_at_for_a_while() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            assertThat(get("/ui/runs").statusCode()).isEqualTo(401);
+            assertThat(with(WRONG, "/ui/runs").statusCode()).isEqualTo(401);
+        }
+        HttpResponse<String> refused = with(RIGHT, "/v1/engines/upgrades");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().allValues("Retry-After")).containsExactly("6");
+        assertThat(json(refused.body()).get("code").stringValue()).isEqualTo("AUTH_ATTEMPTS_EXHAUSTED");
+        assertThat(with(WRONG, "/ui/runs").body()).contains("Too many wrong passwords");
+        assertThat(get("/ui/runs").statusCode()).isEqualTo(401);
+        assertThat(with(WRONG, "/v1/skills").statusCode()).isEqualTo(200);
+
+        clock.advance(Duration.ofSeconds(6));
+
+        assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
+        assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
+        assertThat(with(WRONG, "/ui/runs").statusCode()).isEqualTo(401);
+        assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(429);
+    }
+
+    private HttpResponse<String> with(String authorization, String path) throws Exception {
+        return send("GET", path, "", "Authorization", authorization);
+    }
+
+    private static String detail(HttpResponse<String> answer) {
+        return json(answer.body()).get("detail").stringValue();
+    }
+
+    static String basic(String pair) {
+        return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,66 @@
+package skillrunner.app.settings;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import skillrunner.http.access.AccessRule;
+import skillrunner.http.access.AccessScope;
+import skillrunner.http.access.Credentials;
+
+/** Whether a password is asked for, which, and where. No message ever holds the password. */
+final class BasicAuthSettings {
+    private static final Variable ENABLED = new Variable(
+            "UI_BASIC_AUTH_ENABLED", "`false`", "Asks for a user name and a password; both must be set then.");
+    private static final Variable USERNAME =
+            new Variable("UI_BASIC_AUTH_USERNAME", "empty", "The user name; it can't hold a colon.");
+    private static final Variable PASSWORD = new Variable(
+            "UI_BASIC_AUTH_PASSWORD", "empty", "The password, taken as it stands, with spaces at its ends.");
+    private static final Variable SCOPE = new Variable(
+            "SKILL_RUNNER_AUTH_SCOPE",
+            "`ui` if `HOST` is loopback, else `all`",
+            "What the password is for: `ui` for the pages and what changes skills or engines, `all` for the whole API as well.");
+
+    static final List<Variable> VARIABLES = List.of(ENABLED, USERNAME, PASSWORD, SCOPE);
+
+    /** What the virtual machine puts where it can't read a byte of a variable. */
+    private static final char UNREADABLE = '\uFFFD';
+
+    private BasicAuthSettings() {}
+
+    static Optional<AccessRule> read(EnvironmentReader reader, boolean loopback) {
+        AccessScope scope = reader.text(SCOPE)
+                .map(text -> AccessScope.parse(text)
+                        .orElseThrow(() -> new BadSettingException(SCOPE.name(), text, "ui or all is needed")))
+                .orElse(loopback ? AccessScope.UI : AccessScope.ALL);
+        if (!reader.flag(ENABLED, false)) {
+            return Optional.empty();
+        }
+        Optional<String> username = reader.text(USERNAME);
+        Optional<String> password = reader.verbatim(PASSWORD);
+        if (username.isEmpty() || password.isEmpty()) {
+            throw new BadSettingException(
+                    ENABLED.name(),
+                    reader.text(ENABLED).orElse(""),
+                    USERNAME.name() + " and " + PASSWORD.name() + " must both be set, and "
+                            + missing(username, password));
+        }
+        if (username.get().indexOf(':') >= 0) {
+            throw new BadSettingException(USERNAME.name(), username.get(), "a user name can't hold a colon");
+        }
+        if (Stream.of(username, password).anyMatch(text -> text.get().indexOf(UNREADABLE) >= 0)) {
+            throw new BadSettingException(
+                    ENABLED.name(),
+                    reader.text(ENABLED).orElse(""),
+                    USERNAME.name() + " or " + PASSWORD.name()
+                            + " holds characters that can't be read in this locale; set LC_ALL=C.UTF-8");
+        }
+        return Optional.of(new AccessRule(scope, Credentials.of(username.get(), password.get())));
+    }
+
+    private static String missing(Optional<String> username, Optional<String> password) {
+        if (username.isEmpty() && password.isEmpty()) {
+            return "both are empty";
+        }
+        return (username.isEmpty() ? USERNAME : PASSWORD).name() + " is empty";
+    }
+}

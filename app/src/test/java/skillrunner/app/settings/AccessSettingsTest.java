@@ -1,0 +1,118 @@
+package skillrunner.app.settings;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.http.access.AccessRule;
+import skillrunner.http.access.AccessScope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class AccessSettingsTest {
+    private static final String SECRET = "s3cret of the house";
+
+    @Test
+    void nobody_is_asked_for_a_password_unless_that_is_wanted() {
+        assertThat(read(Map.of()).access().rule()).isEmpty();
+        assertThat(read(withPassword("UI_BASIC_AUTH_ENABLED", "0")).access().rule())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "true", "YES", "yes", "On", " true "})
+    void these_words_switch_it_on(String word) {
+        assertThat(read(withPassword("UI_BASIC_AUTH_ENABLED", word)).access().rule())
+                .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, , UI",
+        "localhost, , UI",
+        "0.0.0.0, , ALL",
+        "::, , ALL",
+        "127.0.0.1, all, ALL",
+        "0.0.0.0, UI, UI"
+    })
+    void it_covers_the_pages_on_loopback_and_everything_elsewhere_unless_told_otherwise(
+            String host, String scope, AccessScope expected) {
+        Map<String, String> environment = withPassword("HOST", host);
+        Optional.ofNullable(scope).ifPresent(text -> environment.put("SKILL_RUNNER_AUTH_SCOPE", text));
+
+        assertThat(read(environment).access().rule().map(AccessRule::scope)).contains(expected);
+    }
+
+    @Test
+    void an_open_address_with_a_password_needs_no_consent_and_is_not_insecure() {
+        assertThat(read(withPassword("HOST", "0.0.0.0")).access().insecure()).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UI_BASIC_AUTH_USERNAME, ''", "UI_BASIC_AUTH_USERNAME, '  '", "UI_BASIC_AUTH_PASSWORD, ''"})
+    void an_empty_user_name_or_password_stops_the_start_and_names_both(String name, String value) {
+        assertThatThrownBy(() -> read(withPassword(name, value)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("UI_BASIC_AUTH_ENABLED=true")
+                .hasMessageContainingAll("UI_BASIC_AUTH_USERNAME", "UI_BASIC_AUTH_PASSWORD", name + " is empty")
+                .hasMessageNotContaining(SECRET);
+        assertThatThrownBy(() -> read(Map.of("UI_BASIC_AUTH_ENABLED", "on", "PORT", "0")))
+                .hasMessageContainingAll("UI_BASIC_AUTH_USERNAME", "UI_BASIC_AUTH_PASSWORD", "both are empty");
+    }
+
+    @Test
+    void a_user_name_with_a_colon_is_refused() {
+        assertThatThrownBy(() -> read(withPassword("UI_BASIC_AUTH_USERNAME", "a:b")))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("UI_BASIC_AUTH_USERNAME=a:b")
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void what_the_locale_garbled_is_refused_and_not_shown() {
+        assertThatThrownBy(() -> read(withPassword("UI_BASIC_AUTH_PASSWORD", "pa\uFFFD\uFFFDword")))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContaining("LC_ALL")
+                .hasMessageNotContaining("word;");
+    }
+
+    @Test
+    void a_password_is_taken_with_its_spaces() {
+        EnvironmentReader reader = new EnvironmentReader(Map.of("P", " a b ", "Q", "  "));
+
+        assertThat(reader.verbatim(new Variable("P", "", ""))).contains(" a b ");
+        assertThat(reader.verbatim(new Variable("Q", "", ""))).isEmpty();
+    }
+
+    @Test
+    void no_password_stands_in_the_settings() {
+        assertThat(read(withPassword("HOST", "0.0.0.0")).toString())
+                .contains("ALL")
+                .doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gone, true", "GONE, true", "warn, false", "foo, false", "'', false"})
+    void old_addresses_are_gone_only_if_that_very_word_says_so(String mode, boolean gone) {
+        assertThat(read(Map.of("SKILL_RUNNER_UI_LEGACY_API_MODE", mode)).legacy())
+                .isEqualTo(new LegacySettings(gone, "2026-06-30", "/docs/api_reference.md#management-api-recommended"));
+    }
+
+    private static Map<String, String> withPassword(String name, String value) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "UI_BASIC_AUTH_ENABLED", "true",
+                "UI_BASIC_AUTH_USERNAME", "admin",
+                "UI_BASIC_AUTH_PASSWORD", SECRET));
+        environment.put(name, value);
+        return environment;
+    }
+
+    private static Settings read(Map<String, String> environment) {
+        return Settings.read(environment, Path.of("/opt/skill-runner"), Path.of("/home/somebody"));
+    }
+}
