@@ -73,7 +73,7 @@ public final class CliInstaller {
             if (held.lock().isEmpty()) {
                 return Installation.notStarted(FAILED, BUSY);
             }
-            endLeftovers(cli.engine());
+            end(cli.engine());
             removeUnused(cli, folder -> VersionFolder.read(folder).isPresent());
             Path folder = versions.create(cli.engine(), clock.instant());
             return install(cli, folder, running.apply(npm(npm.get(), cli, folder)));
@@ -124,11 +124,23 @@ public final class CliInstaller {
     }
 
     /**
-     * Ends what an installation left running whose server was killed.
+     * Ends what an installation left running whose server was killed. While an installation is at work there is nothing to
+     * end: it did so when it began.
      *
      * @param engine the engine it was for
      */
-    public void endLeftovers(EngineId engine) {
+    void endLeftovers(EngineId engine) {
+        try (Held held = new Held(VersionLock.take(layout))) {
+            if (held.lock().isPresent()) {
+                end(engine);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the installation that is at work, with everything it started. */
+    void end(EngineId engine) {
         new MarkedProcesses().end(marker(engine));
     }
 

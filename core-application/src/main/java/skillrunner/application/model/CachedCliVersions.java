@@ -1,0 +1,123 @@
+package skillrunner.application.model;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.engine.CliProbe;
+import skillrunner.application.engine.Engines;
+import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
+
+/**
+ * Remembers what the CLIs said of their versions. An answer holds as long as the program is the same file; after a minute
+ * it is asked again beside the answer, which nobody waits for. A program is asked by one thread at a time, different ones
+ * at once. Safe for concurrent use.
+ */
+public final class CachedCliVersions implements CliVersions {
+    private static final Duration FRESH = Duration.ofSeconds(60);
+
+    private final Engines engines;
+    private final CliProbe probe;
+    private final BackgroundTasks background;
+    private final Clock clock;
+    private final Map<EngineId, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<EngineId, Question> asking = new ConcurrentHashMap<>();
+
+    private record Answer(String identity, Optional<CliVersion> version, Instant at) {}
+
+    /** One of several may stand for the same program, so it is no value. */
+    private static final class Question {
+        private final String identity;
+        private final CompletableFuture<Optional<CliVersion>> answer = new CompletableFuture<>();
+
+        Question(String identity) {
+            this.identity = identity;
+        }
+    }
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param engines the engines there are
+     * @param probe asks
+     * @param background gives threads for asking beside an answer
+     * @param clock tells how old an answer is
+     */
+    public CachedCliVersions(Engines engines, CliProbe probe, BackgroundTasks background, Clock clock) {
+        this.engines = Objects.requireNonNull(engines);
+        this.probe = Objects.requireNonNull(probe);
+        this.background = Objects.requireNonNull(background);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /** Asks every CLI in the background, so that the first who wants to know finds the answers. */
+    public void warmUp() {
+        engines.known().forEach(engine -> background.submit("version-" + engine, () -> detect(engine)));
+    }
+
+    @Override
+    public Optional<CliVersion> detect(EngineId engine) {
+        Optional<String> identity = probe.identity(engine);
+        if (identity.isEmpty()) {
+            answers.remove(engine);
+            return Optional.empty();
+        }
+        Answer answer = answers.get(engine);
+        if (answer == null || !answer.identity().equals(identity.get())) {
+            return ask(engine, identity.get());
+        }
+        if (answer.at().plus(FRESH).isBefore(clock.instant()) && !asking.containsKey(engine)) {
+            background.submit("version-" + engine, () -> ask(engine, identity.get()));
+        }
+        return answer.version();
+    }
+
+    /**
+     * Forgets an answer; who is being asked just now is not believed either.
+     *
+     * @param engine the engine
+     */
+    public void forget(EngineId engine) {
+        asking.remove(engine);
+        answers.remove(engine);
+    }
+
+    private Optional<CliVersion> ask(EngineId engine, String identity) {
+        Question mine = new Question(identity);
+        Question first = asking.compute(
+                engine, (name, other) -> other != null && other.identity.equals(identity) ? other : mine);
+        if (first == mine) {
+            answer(engine, mine);
+        }
+        try {
+            return first.answer.join();
+        } catch (CompletionException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void answer(EngineId engine, Question question) {
+        Optional<CliVersion> version = Optional.empty();
+        try {
+            version = probe.ask(engine);
+            Answer answer = new Answer(question.identity, version, clock.instant());
+            // Only who has not been overtaken meanwhile is believed.
+            asking.computeIfPresent(engine, (name, current) -> {
+                if (current == question) {
+                    answers.put(engine, answer);
+                }
+                return current;
+            });
+        } finally {
+            asking.remove(engine, question);
+            question.answer.complete(version);
+        }
+    }
+}
