@@ -4,8 +4,10 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
+import io.javalin.http.Handler;
 import io.javalin.json.JavalinJackson3;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -103,13 +105,23 @@ public final class HttpApi implements AutoCloseable {
             }
         });
         RoutesConfig all = config.routes;
-        all.before(new SecurityHeaders());
-        all.before(new HostGuard(settings.host(), settings.allowedHosts()));
-        settings.accessRule().ifPresent(rule -> all.before(new BasicAuth(rule, clock)));
-        all.before(new OriginGuard());
+        guards(settings, clock).forEach(guard -> {
+            all.before(guard);
+            // A request for a web socket passes none of the others.
+            all.wsBeforeUpgrade(guard);
+        });
         ProblemMapper.register(all, pages::refuse);
         pages.register(all);
         routes.forEach(capability -> capability.accept(all));
+    }
+
+    private static List<Handler> guards(HttpSettings settings, Clock clock) {
+        List<Handler> guards = new ArrayList<>();
+        guards.add(new SecurityHeaders());
+        guards.add(new HostGuard(settings.host(), settings.allowedHosts()));
+        settings.accessRule().ifPresent(rule -> guards.add(new BasicAuth(rule, clock)));
+        guards.add(new OriginGuard());
+        return guards;
     }
 
     /** Opens the port. */

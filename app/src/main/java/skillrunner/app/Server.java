@@ -258,9 +258,9 @@ public final class Server implements AutoCloseable {
     }
 
     private static void logAccess(AccessSettings access) {
-        if (access.insecure()) {
+        if (access.jobsAreOpenToOthers()) {
             LOG.warn(
-                    "listening on {} without any password: everybody who reaches this address can run skills",
+                    "listening on {}, and jobs ask for no password: everybody who reaches this address can run skills",
                     access.host());
         }
         LOG.info(access.rule()

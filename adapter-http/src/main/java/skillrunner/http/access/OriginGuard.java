@@ -21,7 +21,9 @@ public final class OriginGuard implements Handler {
 
     @Override
     public void handle(Context ctx) {
-        if (SAFE.contains(ctx.method())) {
+        // A web socket is opened by GET, but whoever holds it can send.
+        boolean webSocket = ctx.header("Sec-WebSocket-Version") != null;
+        if (SAFE.contains(ctx.method()) && !webSocket) {
             return;
         }
         String site = ctx.header("Sec-Fetch-Site");

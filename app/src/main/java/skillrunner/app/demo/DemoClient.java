@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -30,9 +31,16 @@ final class DemoClient {
             .connectTimeout(PATIENCE)
             .build();
     private final URI server;
+    private final Optional<String> authorization;
 
     DemoClient(URI server) {
+        this(server, Optional.empty());
+    }
+
+    /** A client that says who it is; only for a server that is known to be ours. */
+    DemoClient(URI server, Optional<String> authorization) {
         this.server = server;
+        this.authorization = authorization;
     }
 
     /** Tells whether a Skill Runner answers there, and not something else. */
@@ -132,7 +140,9 @@ final class DemoClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(server.resolve(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(path));
+        authorization.ifPresent(value -> request.header("Authorization", value));
+        return request;
     }
 
     private HttpRequest.Builder get(String path) {

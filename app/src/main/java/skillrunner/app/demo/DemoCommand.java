@@ -21,6 +21,7 @@ import skillrunner.app.ServerAddress;
 import skillrunner.app.StartRefusedException;
 import skillrunner.app.TerminationSignals;
 import skillrunner.app.settings.BadSettingException;
+import skillrunner.app.settings.BasicAuthSettings;
 import skillrunner.app.settings.Settings;
 import tools.jackson.databind.JsonNode;
 
@@ -108,7 +109,7 @@ public final class DemoCommand implements Callable<Integer> {
             progress.working("starting the server");
             try (Server server = Server.start(read(variables), Map.copyOf(variables))) {
                 URI address = ServerAddress.of(settings.access().host(), server.port());
-                int verdict = run(new DemoClient(address), progress);
+                int verdict = run(new DemoClient(address, BasicAuthSettings.authorization(environment)), progress);
                 if (exit || stopped.getCount() == 0) {
                     return verdict;
                 }

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import skillrunner.http.access.AccessRule;
+import skillrunner.http.access.AccessScope;
 
 /**
  * Where to listen and for whom.
@@ -58,7 +59,7 @@ public record AccessSettings(
 
     static AccessSettings read(EnvironmentReader reader) {
         String host = reader.text(HOST).orElse("127.0.0.1");
-        boolean loopback = LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
+        boolean loopback = isLoopback(host);
         Optional<AccessRule> rule = BasicAuthSettings.read(reader, loopback);
         boolean insecure = !loopback && rule.isEmpty();
         boolean allowed = reader.flag(ALLOW_INSECURE_BIND, false);
@@ -82,5 +83,19 @@ public record AccessSettings(
                 reader.number(MAX_UPLOAD, 200L << 20, 1, 1L << 40),
                 (int) reader.number(MAX_STREAMS, 2_000, 1, 1_000_000),
                 (int) reader.number(MAX_STREAMS_PER_RUN, 64, 1, 1_000_000));
+    }
+
+    /**
+     * Tells whether everybody who reaches the server from another machine can run skills.
+     *
+     * @return true if the address is not loopback and jobs ask for no password
+     */
+    public boolean jobsAreOpenToOthers() {
+        return !isLoopback(host)
+                && rule.map(AccessRule::scope).filter(AccessScope.ALL::equals).isEmpty();
+    }
+
+    private static boolean isLoopback(String host) {
+        return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 }

@@ -1,6 +1,9 @@
 package skillrunner.app.settings;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import skillrunner.http.access.AccessRule;
@@ -8,7 +11,7 @@ import skillrunner.http.access.AccessScope;
 import skillrunner.http.access.Credentials;
 
 /** Whether a password is asked for, which, and where. No message ever holds the password. */
-final class BasicAuthSettings {
+public final class BasicAuthSettings {
     private static final Variable ENABLED = new Variable(
             "UI_BASIC_AUTH_ENABLED", "`false`", "Asks for a user name and a password; both must be set then.");
     private static final Variable USERNAME =
@@ -55,6 +58,22 @@ final class BasicAuthSettings {
                             + " holds characters that can't be read in this locale; set LC_ALL=C.UTF-8");
         }
         return Optional.of(new AccessRule(scope, Credentials.of(username.get(), password.get())));
+    }
+
+    /**
+     * Writes the header of a client that uses the server's own settings.
+     *
+     * @param environment the server's variables, which were found usable
+     * @return value of the Authorization header, or empty if nobody is asked for a password
+     */
+    public static Optional<String> authorization(Map<String, String> environment) {
+        EnvironmentReader reader = new EnvironmentReader(environment);
+        if (!reader.flag(ENABLED, false)) {
+            return Optional.empty();
+        }
+        String pair = reader.text(USERNAME).orElse("") + ":"
+                + reader.verbatim(PASSWORD).orElse("");
+        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String missing(Optional<String> username, Optional<String> password) {

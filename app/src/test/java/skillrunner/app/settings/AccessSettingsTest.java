@@ -1,6 +1,8 @@
 package skillrunner.app.settings;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +53,28 @@ class AccessSettingsTest {
     @Test
     void an_open_address_with_a_password_needs_no_consent_and_is_not_insecure() {
         assertThat(read(withPassword("HOST", "0.0.0.0")).access().insecure()).isFalse();
+    }
+
+    @Test
+    void jobs_are_open_to_others_unless_the_address_is_loopback_or_they_ask_for_a_password() {
+        assertThat(read(Map.of()).access().jobsAreOpenToOthers()).isFalse();
+        assertThat(read(withPassword("HOST", "0.0.0.0")).access().jobsAreOpenToOthers())
+                .isFalse();
+        Map<String, String> pagesOnly = withPassword("HOST", "0.0.0.0");
+        pagesOnly.put("SKILL_RUNNER_AUTH_SCOPE", "ui");
+        assertThat(read(pagesOnly).access().jobsAreOpenToOthers()).isTrue();
+        assertThat(read(Map.of("HOST", "::", "SKILL_RUNNER_ALLOW_INSECURE_BIND", "1"))
+                        .access()
+                        .jobsAreOpenToOthers())
+                .isTrue();
+    }
+
+    @Test
+    void a_client_of_the_same_process_can_say_who_it_is() {
+        assertThat(BasicAuthSettings.authorization(Map.of())).isEmpty();
+        assertThat(BasicAuthSettings.authorization(withPassword("UI_BASIC_AUTH_PASSWORD", " p:w ")))
+                .contains(
+                        "Basic " + Base64.getEncoder().encodeToString("admin: p:w ".getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest
