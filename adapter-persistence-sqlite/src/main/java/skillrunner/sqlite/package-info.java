@@ -1,6 +1,5 @@
 /**
- * The database file: one writing connection, a few reading ones, migrations at start. Start at {@link
- * skillrunner.sqlite.SqliteDatabase}. Safe for concurrent use.
+ * The database file with requests and runs. Start at {@link skillrunner.sqlite.SqliteDatabase}. Safe for concurrent use.
  */
 @NullMarked
 package skillrunner.sqlite;
