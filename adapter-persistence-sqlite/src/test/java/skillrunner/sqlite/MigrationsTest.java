@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MigrationsTest {
     static Stream<Migrations> databases() {
-        return Stream.of(SqliteDatabase.MIGRATIONS);
+        return Stream.of(SqliteDatabase.MIGRATIONS, UpgradeDatabase.MIGRATIONS);
     }
 
     @ParameterizedTest
