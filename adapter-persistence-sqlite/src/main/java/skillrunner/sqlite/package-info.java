@@ -1,6 +1,6 @@
 /**
- * The database file: one writing connection, a few reading ones, migrations at start. Start at {@link
- * skillrunner.sqlite.SqliteDatabase}. Safe for concurrent use.
+ * The database files: {@link skillrunner.sqlite.SqliteDatabase} with requests and runs, {@link
+ * skillrunner.sqlite.UpgradeDatabase} with upgrade tasks. Safe for concurrent use.
  */
 @NullMarked
 package skillrunner.sqlite;

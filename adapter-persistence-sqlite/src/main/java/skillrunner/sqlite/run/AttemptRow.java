@@ -8,6 +8,8 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.sqlite.file.JsonColumns;
+import skillrunner.sqlite.file.Moments;
 
 /** A row of {@code run_attempts}; the only place that turns one into an attempt and back. */
 public record AttemptRow(

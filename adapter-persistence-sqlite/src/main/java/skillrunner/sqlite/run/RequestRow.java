@@ -9,6 +9,8 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RuntimeOptionRules;
 import skillrunner.domain.skill.SkillId;
+import skillrunner.sqlite.file.JsonColumns;
+import skillrunner.sqlite.file.Moments;
 
 /** One row of the table of client requests; the only place that turns one into a request and back. */
 public record RequestRow(

@@ -3,6 +3,7 @@ package skillrunner.sqlite.run;
 import org.jdbi.v3.core.mapper.Nested;
 import skillrunner.application.run.RunListing;
 import skillrunner.domain.run.RequestId;
+import skillrunner.sqlite.file.Moments;
 
 /** A run beside the request it is listed under. */
 public record RunListingRow(String listedRequestId, String requestedAt, @Nested RunRow run) {

@@ -12,6 +12,8 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.SkillId;
+import skillrunner.sqlite.file.JsonColumns;
+import skillrunner.sqlite.file.Moments;
 
 /** A row of {@code runs}; the only place that turns one into a run and back. */
 public record RunRow(

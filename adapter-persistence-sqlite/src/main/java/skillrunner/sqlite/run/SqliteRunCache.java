@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.RunCache;
 import skillrunner.domain.run.RunId;
+import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.Transactions;
 
 /** Earlier answers in SQLite. */
 public final class SqliteRunCache implements RunCache {

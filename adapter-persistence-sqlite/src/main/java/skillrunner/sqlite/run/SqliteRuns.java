@@ -19,6 +19,9 @@ import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.sqlite.file.JsonColumns;
+import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.Transactions;
 
 /** Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. */
 public final class SqliteRuns implements Runs, Attempts {

@@ -1,4 +1,4 @@
-package skillrunner.sqlite;
+package skillrunner.sqlite.file;
 
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,4 +1,4 @@
-package skillrunner.sqlite.run;
+package skillrunner.sqlite.file;
 
 import java.util.List;
 import java.util.Map;
@@ -7,22 +7,40 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plain values as JSON text in a column. */
-final class JsonColumns {
+public final class JsonColumns {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private JsonColumns() {}
 
-    static String text(Object value) {
+    /**
+     * Writes a value.
+     *
+     * @param value maps, lists, strings, numbers and truth values
+     * @return its text
+     */
+    public static String text(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
-    static Map<String, Object> object(String text) {
+    /**
+     * Reads an object.
+     *
+     * @param text its text
+     * @return its members in their order
+     */
+    public static Map<String, Object> object(String text) {
         return MAPPER.readValue(text, new TypeReference<Map<String, Object>>() {});
     }
 
-    static List<String> strings(String text) {
+    /**
+     * Reads a list of strings.
+     *
+     * @param text its text
+     * @return the strings
+     */
+    public static List<String> strings(String text) {
         return MAPPER.readValue(text, new TypeReference<List<String>>() {});
     }
 }

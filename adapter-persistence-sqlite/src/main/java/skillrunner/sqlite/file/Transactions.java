@@ -1,4 +1,4 @@
-package skillrunner.sqlite.run;
+package skillrunner.sqlite.file;
 
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;

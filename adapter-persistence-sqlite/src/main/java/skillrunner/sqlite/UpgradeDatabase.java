@@ -1,0 +1,62 @@
+package skillrunner.sqlite;
+
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import skillrunner.application.upgrade.UpgradeTasks;
+import skillrunner.sqlite.file.Migrations;
+import skillrunner.sqlite.file.SqliteFile;
+import skillrunner.sqlite.file.Transactions;
+import skillrunner.sqlite.upgrade.ForeignUpgrades;
+import skillrunner.sqlite.upgrade.SqliteUpgradeTasks;
+
+/**
+ * The file with upgrade tasks. Another program may have made it, with the same table and no history of migrations; its
+ * tasks are kept. Safe for concurrent use.
+ */
+public final class UpgradeDatabase implements Transactions, AutoCloseable {
+    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/upgrade/migrations", "1", 1);
+
+    private static final int READERS = 1;
+
+    private final SqliteFile file;
+
+    private UpgradeDatabase(SqliteFile file) {
+        this.file = file;
+    }
+
+    /**
+     * Opens the file, creating, adopting or migrating it first.
+     *
+     * @param file the database file; its folder exists
+     * @return the open database
+     * @throws IllegalStateException if the file is newer than this program or can't be used; the message says so
+     */
+    public static UpgradeDatabase open(Path file) {
+        return new UpgradeDatabase(SqliteFile.open(file, MIGRATIONS, READERS, ForeignUpgrades::prepare));
+    }
+
+    /**
+     * Returns the store of upgrade tasks.
+     *
+     * @return the port
+     */
+    public UpgradeTasks tasks() {
+        return new SqliteUpgradeTasks(file);
+    }
+
+    @Override
+    public <T> T write(Function<Handle, T> work) {
+        return file.write(work);
+    }
+
+    @Override
+    public <T> T read(Function<Handle, T> work) {
+        return file.read(work);
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+}
