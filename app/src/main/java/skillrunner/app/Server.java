@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
+import skillrunner.application.model.LiveCatalogue;
+import skillrunner.application.model.ModelRegistry;
+import skillrunner.application.model.ModelSources;
 import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.CacheKeys;
@@ -62,7 +66,8 @@ import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillRoutes;
-import skillrunner.manifest.FilesystemModelCatalogue;
+import skillrunner.manifest.FilesystemLiveModelStore;
+import skillrunner.manifest.FilesystemModelSnapshots;
 import skillrunner.manifest.ModelDirectory;
 import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.follow.FileFollower;
@@ -110,7 +115,12 @@ public final class Server implements AutoCloseable {
         Engines engines = engines(settings);
         FilesystemAgentHome home = new FilesystemAgentHome(storage.agentHome());
         engines.drivers().forEach(driver -> home.seed(driver.homeFiles()));
-        ModelDirectory.seed(storage.models());
+        ModelDirectory.seed(storage.models(), List.of(EngineId.CODEX, EngineId.GEMINI, EngineId.IFLOW));
+        ModelRegistry models = new ModelRegistry(
+                new ModelSources(Map.of()),
+                new FilesystemModelSnapshots(storage.models()),
+                new LiveCatalogue(new FilesystemLiveModelStore(storage.data().resolve("engine_catalog"), Map.of())),
+                engine -> Optional.empty());
 
         JsonText json = new JacksonJson();
         SchemaValidator schemas = new NetworkntSchemas();
@@ -171,16 +181,7 @@ public final class Server implements AutoCloseable {
                 new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, runSettings);
         FindRun findRun = new FindRun(runs, attempts);
         JobUseCases jobs = new JobUseCases(
-                new CreateRun(
-                        skills,
-                        engines,
-                        new FilesystemModelCatalogue(storage.models()),
-                        schemas,
-                        runs,
-                        admission,
-                        ids,
-                        clock,
-                        runSettings),
+                new CreateRun(skills, engines, models, schemas, runs, admission, ids, clock, runSettings),
                 new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
                 new ReadRunResult(workspaces, conclusion),
