@@ -1,48 +1,131 @@
 package skillrunner.manifest;
 
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import skillrunner.application.model.ModelManifest;
+import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelEntry;
+import skillrunner.domain.model.ModelSnapshotRef;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Reads the two kinds of files. */
+/** Reads and writes the files of this module. What it says of a malformed file has no path and none of its content. */
 final class CatalogueJson {
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
 
-    /** A plain name: a manifest can't point anywhere else than beside itself. */
-    private static final Pattern FILE_NAME = Pattern.compile("[0-9A-Za-z_][0-9A-Za-z._+-]*");
+    private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+    private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
+            .withObjectIndenter(INDENTER)
+            .withArrayIndenter(INDENTER);
 
-    /** One line of a manifest. */
-    record Snapshot(String version, String file) {}
+    private static final TypeReference<LinkedHashMap<String, Object>> PLAIN = new TypeReference<>() {};
+
+    private static final String ENGINE = "engine";
+    private static final String VERSION = "version";
+    private static final String SNAPSHOTS = "snapshots";
+    private static final String FILE = "file";
+    private static final String MODELS = "models";
+
+    /** A snapshot with what it says of itself. */
+    record Snapshot(Optional<String> engine, Optional<String> version, List<ModelEntry> models) {}
 
     private CatalogueJson() {}
+
+    /** Returns a manifest that lists nothing. */
+    static ObjectNode emptyManifest(EngineId engine) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put(ENGINE, engine.wire());
+        root.putArray(SNAPSHOTS);
+        return root;
+    }
 
     /**
      * Reads a manifest.
      *
-     * @return its snapshots in the file's order
      * @throws IllegalArgumentException if it is malformed
      */
-    static List<Snapshot> manifest(byte[] bytes) {
-        JsonNode root = object(bytes);
-        if (!root.path("engine").isString()) {
-            throw new IllegalArgumentException("'engine' is not a string");
-        }
-        List<Snapshot> snapshots = new ArrayList<>();
-        for (JsonNode item : list(root, "snapshots")) {
-            String file = string(item, "file");
-            if (!FILE_NAME.matcher(file).matches()) {
-                throw new IllegalArgumentException("'" + file + "' is not a plain file name");
+    static ObjectNode manifestTree(byte[] bytes) {
+        ObjectNode root = object(bytes);
+        string(root, ENGINE);
+        snapshots(root);
+        return root;
+    }
+
+    /**
+     * Reads a manifest.
+     *
+     * @throws IllegalArgumentException if it is malformed
+     */
+    static ModelManifest manifest(byte[] bytes) {
+        ObjectNode root = manifestTree(bytes);
+        Map<String, Object> content = JSON.convertValue(root, PLAIN);
+        return new ModelManifest(content, snapshots(root));
+    }
+
+    /** Lists the snapshots of a manifest that is not malformed, in its order. */
+    static List<ModelSnapshotRef> snapshots(ObjectNode root) {
+        List<ModelSnapshotRef> snapshots = new ArrayList<>();
+        for (JsonNode item : list(root, SNAPSHOTS)) {
+            String file = string(item, FILE);
+            if (!isPlainName(file)) {
+                throw new IllegalArgumentException("a 'file' is not a plain file name");
             }
-            snapshots.add(new Snapshot(string(item, "version"), file));
+            snapshots.add(new ModelSnapshotRef(string(item, VERSION), file));
         }
         return snapshots;
+    }
+
+    /** Adds snapshots to a manifest and sorts it by version. What else it holds stays. */
+    static void list(ObjectNode root, List<ModelSnapshotRef> added) {
+        ArrayNode items = (ArrayNode) list(root, SNAPSHOTS);
+        for (ModelSnapshotRef snapshot : added) {
+            ObjectNode item = items.addObject();
+            item.put(VERSION, snapshot.version());
+            item.put(FILE, snapshot.file());
+        }
+        List<JsonNode> sorted = new ArrayList<>();
+        items.forEach(sorted::add);
+        sorted.sort(Comparator.comparing(item -> string(item, VERSION), CliVersion.ORDER));
+        items.removeAll();
+        items.addAll(sorted);
+    }
+
+    /** Leaves of several lines for one version only the last. */
+    static void unite(ObjectNode root) {
+        ArrayNode items = (ArrayNode) list(root, SNAPSHOTS);
+        Map<String, JsonNode> lastByVersion = new LinkedHashMap<>();
+        for (JsonNode item : items) {
+            String version = string(item, VERSION);
+            lastByVersion.remove(version);
+            lastByVersion.put(version, item);
+        }
+        items.removeAll();
+        items.addAll(lastByVersion.values());
     }
 
     /**
@@ -51,31 +134,128 @@ final class CatalogueJson {
      * @return its models in the file's order; of several with one id only the first
      * @throws IllegalArgumentException if it is malformed
      */
-    static List<ModelEntry> models(byte[] bytes) {
+    static Snapshot snapshot(byte[] bytes) {
+        ObjectNode root = object(bytes);
         List<ModelEntry> models = new ArrayList<>();
         Set<String> ids = new HashSet<>();
-        for (JsonNode item : list(object(bytes), "models")) {
-            String id = string(item, "id").strip();
-            if (id.isEmpty()) {
-                throw new IllegalArgumentException("a model has no id");
-            }
-            if (ids.add(id)) {
-                models.add(new ModelEntry(
-                        id,
-                        optional(item, "display_name"),
-                        item.path("deprecated").asBoolean(false),
-                        optional(item, "notes"),
-                        efforts(item),
-                        optional(item, "provider"),
-                        optional(item, "model")));
+        for (JsonNode item : list(root, MODELS)) {
+            ModelEntry model = model(item, false);
+            if (ids.add(model.id())) {
+                models.add(model);
             }
         }
-        return models;
+        return new Snapshot(optional(root, ENGINE), optional(root, VERSION), List.copyOf(models));
+    }
+
+    /** Writes a snapshot. */
+    static byte[] snapshot(EngineId engine, CliVersion version, List<ModelEntry> models) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put(ENGINE, engine.wire());
+        root.put(VERSION, version.text());
+        ArrayNode items = root.putArray(MODELS);
+        for (ModelEntry model : models) {
+            write(items.addObject().put("id", model.id()), model);
+        }
+        return bytes(root);
+    }
+
+    /**
+     * Reads what an engine answered when it was asked for its models.
+     *
+     * @throws IllegalArgumentException if it is malformed or holds no model
+     */
+    static LiveModels live(byte[] bytes) {
+        ObjectNode root = object(bytes);
+        List<ModelEntry> models = new ArrayList<>();
+        for (JsonNode item : list(root, MODELS)) {
+            models.add(model(item, true));
+        }
+        if (models.isEmpty()) {
+            throw new IllegalArgumentException("it holds no model");
+        }
+        return new LiveModels(
+                optional(root, "status").flatMap(LiveModels.Status::parse).orElse(LiveModels.Status.STALE_CACHE),
+                time(root, "updated_at").orElse(Instant.EPOCH),
+                time(root, "last_attempt_at"),
+                optional(root, "last_error"),
+                models);
+    }
+
+    /** Writes what an engine answered when it was asked for its models. */
+    static byte[] live(EngineId engine, LiveModels live) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put(ENGINE, engine.wire());
+        root.put("source", "runtime_probe_cache");
+        root.put("status", live.status().wire());
+        root.put("updated_at", live.updatedAt().toString());
+        root.put("last_attempt_at", live.lastAttemptAt().map(Instant::toString).orElse(null));
+        root.put("last_error", live.lastError().orElse(null));
+        ArrayNode providers = root.putArray("providers");
+        live.providers().forEach(providers::add);
+        ArrayNode items = root.putArray(MODELS);
+        for (ModelEntry model : live.models()) {
+            ObjectNode item = items.addObject().put("id", model.id());
+            item.put("provider", model.provider().orElse(null));
+            item.put("model", model.model().orElse(null));
+            write(item, model);
+        }
+        return bytes(root);
+    }
+
+    /** Writes a tree for people: indented, ending in a line feed. */
+    static byte[] bytes(ObjectNode root) {
+        byte[] text = JSON.writer().with(PRINTER).writeValueAsBytes(root);
+        byte[] line = new byte[text.length + 1];
+        System.arraycopy(text, 0, line, 0, text.length);
+        line[text.length] = '\n';
+        return line;
+    }
+
+    private static ModelEntry model(JsonNode item, boolean provided) {
+        String id = string(item, "id").strip();
+        if (id.isEmpty()) {
+            throw new IllegalArgumentException("a model has no id");
+        }
+        return new ModelEntry(
+                id,
+                optional(item, "display_name"),
+                item.path("deprecated").asBoolean(false),
+                optional(item, "notes"),
+                efforts(item),
+                provided ? optional(item, "provider") : Optional.empty(),
+                provided ? optional(item, "model") : Optional.empty());
+    }
+
+    private static void write(ObjectNode item, ModelEntry model) {
+        item.put("display_name", model.displayName().orElse(null));
+        item.put("deprecated", model.deprecated());
+        item.put("notes", model.notes().orElse(null));
+        model.supportedEfforts().ifPresent(efforts -> {
+            ArrayNode names = item.putArray("supported_effort");
+            efforts.forEach(names::add);
+        });
+    }
+
+    private static boolean isPlainName(String file) {
+        return !file.isBlank()
+                && !file.contains("..")
+                && !file.equals(".")
+                && file.chars().noneMatch(c -> c == '/' || c == '\\' || c == ':' || Character.isISOControl(c));
     }
 
     private static Optional<String> optional(JsonNode item, String name) {
         JsonNode value = item.path(name);
         return value.isString() ? Optional.of(value.stringValue()) : Optional.empty();
+    }
+
+    private static Optional<Instant> time(JsonNode item, String name) {
+        return optional(item, name).flatMap(text -> {
+            try {
+                return Optional.of(Instant.parse(text));
+            } catch (DateTimeException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private static Optional<List<String>> efforts(JsonNode item) {
@@ -93,16 +273,15 @@ final class CatalogueJson {
         return Optional.of(names);
     }
 
-    private static JsonNode object(byte[] bytes) {
+    private static ObjectNode object(byte[] bytes) {
         try {
-            JsonNode root = JSON.readTree(bytes);
-            if (root.isObject()) {
+            if (JSON.readTree(bytes) instanceof ObjectNode root) {
                 return root;
             }
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("it is not JSON", e);
         }
-        throw new IllegalArgumentException("not a JSON object");
+        throw new IllegalArgumentException("it is not a JSON object");
     }
 
     private static JsonNode list(JsonNode parent, String name) {

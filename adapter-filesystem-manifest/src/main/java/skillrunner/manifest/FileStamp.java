@@ -2,20 +2,21 @@ package skillrunner.manifest;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
 
 /** Tells whether a file is still the one that was read. */
-record FileStamp(FileTime modified, long size) {
-    private static final FileStamp ABSENT = new FileStamp(FileTime.fromMillis(0), -1);
+record FileStamp(FileTime modified, long size, @Nullable Object key) {
+    /** Of a file that is not there or can't be looked at. */
+    static final FileStamp ABSENT = new FileStamp(FileTime.fromMillis(0), -1, null);
 
-    static FileStamp of(Path file) throws IOException {
+    static FileStamp of(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new FileStamp(attributes.lastModifiedTime(), attributes.size());
-        } catch (NoSuchFileException e) {
+            return new FileStamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
+        } catch (IOException e) {
             return ABSENT;
         }
     }

@@ -2,66 +2,177 @@ package skillrunner.manifest;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.ModelSnapshotRef;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Fills the models directory with the catalogue this product is delivered with. */
+/** Fills the models directory with the catalogue this product is delivered with, and mends what a crash left there. */
 public final class ModelDirectory {
-    private static final String MANIFEST = "manifest.json";
+    private static final Logger LOG = LoggerFactory.getLogger(ModelDirectory.class);
+    private static final Pattern SNAPSHOT_NAME = Pattern.compile("models_(.+)\\.json");
 
-    private ModelDirectory() {}
+    private final DurableFiles files = new DurableFiles();
+    private final EngineFolder folder;
+
+    private ModelDirectory(EngineFolder folder) {
+        this.folder = folder;
+    }
 
     /**
-     * Copies the packaged files that are absent. Files that are present stay as they are, and no file is ever there in
-     * part; a manifest comes after the snapshots it lists.
+     * Prepares the folder of each engine: removes what unfinished writes left, copies the packaged snapshots that are
+     * absent, and lists packaged snapshots and complete ones of its own that are not listed. Never changes a snapshot and
+     * never removes a line of a manifest; a manifest that is malformed stays as it is. What fails is logged and concerns one
+     * engine only. To be called before the directory is served.
      *
      * @param directory the models directory; it is created if need be
-     * @throws UncheckedIOException if a file can't be written
+     * @param engines the engines whose models come from snapshots
      */
-    public static void seed(Path directory) {
-        try {
-            for (EngineId engine : EngineId.BUILT_IN) {
-                Path home = Files.createDirectories(directory.resolve(engine.wire()));
-                byte[] manifest = packaged(engine, MANIFEST);
-                for (CatalogueJson.Snapshot snapshot : CatalogueJson.manifest(manifest)) {
-                    publish(home.resolve(snapshot.file()), packaged(engine, snapshot.file()));
-                }
-                publish(home.resolve(MANIFEST), manifest);
+    public static void seed(Path directory, Collection<EngineId> engines) {
+        for (EngineId engine : engines) {
+            try {
+                new ModelDirectory(EngineFolder.of(directory, engine)).seed();
+            } catch (IOException | IllegalArgumentException e) {
+                LOG.error("the models of {} could not be prepared: {}", engine, e.toString());
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
-    private static byte[] packaged(EngineId engine, String file) throws IOException {
-        String name = "models/" + engine.wire() + "/" + file;
-        try (InputStream in = ModelDirectory.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("not packaged: " + name);
-            }
-            return in.readAllBytes();
+    private void seed() throws IOException {
+        Files.createDirectories(folder.path());
+        removeLeftovers();
+        List<ModelSnapshotRef> packaged = packagedSnapshots();
+        for (ModelSnapshotRef snapshot : packaged) {
+            copy(snapshot);
         }
-    }
-
-    private static void publish(Path file, byte[] content) throws IOException {
-        if (Files.exists(file)) {
+        Optional<ObjectNode> present = manifest();
+        ObjectNode manifest = present.orElseGet(() -> CatalogueJson.emptyManifest(folder.engine()));
+        List<ModelSnapshotRef> added = unlisted(CatalogueJson.snapshots(manifest), packaged);
+        if (present.isPresent() && added.isEmpty()) {
             return;
         }
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        Files.write(temporary, content);
+        CatalogueJson.list(manifest, added);
+        Path temporary = files.temporary(folder.path(), EngineFolder.MANIFEST, CatalogueJson.bytes(manifest));
         try {
-            // A link, unlike an atomic move, fails if the name is taken meanwhile.
-            Files.createLink(file, temporary);
-        } catch (FileAlreadyExistsException e) {
-            return;
-        } catch (UnsupportedOperationException | FileSystemException e) {
-            Files.move(temporary, file);
+            files.replace(temporary, folder.manifest());
         } finally {
             Files.deleteIfExists(temporary);
+        }
+        added.forEach(snapshot -> LOG.info("model snapshot {} of {} is listed", snapshot.file(), folder.engine()));
+    }
+
+    private void removeLeftovers() throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder.path(), DurableFiles::isTemporary)) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+    }
+
+    private List<ModelSnapshotRef> packagedSnapshots() throws IOException {
+        Optional<byte[]> manifest = packaged(EngineFolder.MANIFEST);
+        return manifest.isPresent() ? CatalogueJson.manifest(manifest.get()).snapshots() : List.of();
+    }
+
+    private void copy(ModelSnapshotRef snapshot) throws IOException {
+        Path file = folder.file(snapshot.file());
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        byte[] content = packaged(snapshot.file())
+                .orElseThrow(() -> new IllegalStateException("not packaged: " + snapshot.file()));
+        Path temporary = files.temporary(folder.path(), snapshot.file(), content);
+        try {
+            files.publish(temporary, file);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private Optional<ObjectNode> manifest() throws IOException {
+        try {
+            return Optional.of(CatalogueJson.manifestTree(Files.readAllBytes(folder.manifest())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    private List<ModelSnapshotRef> unlisted(List<ModelSnapshotRef> listed, List<ModelSnapshotRef> packaged)
+            throws IOException {
+        Set<String> versions = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (ModelSnapshotRef snapshot : listed) {
+            versions.add(snapshot.version());
+            names.add(snapshot.file());
+        }
+        List<ModelSnapshotRef> candidates = new ArrayList<>(packaged);
+        own().stream().filter(snapshot -> !packaged.contains(snapshot)).forEach(candidates::add);
+        List<ModelSnapshotRef> added = new ArrayList<>();
+        for (ModelSnapshotRef snapshot : candidates) {
+            if (!names.contains(snapshot.file())
+                    && !versions.contains(snapshot.version())
+                    && isComplete(snapshot, packaged.contains(snapshot))) {
+                added.add(snapshot);
+            }
+        }
+        return added;
+    }
+
+    /** Returns all files that are called like a snapshot, oldest version first. */
+    private List<ModelSnapshotRef> own() throws IOException {
+        List<ModelSnapshotRef> snapshots = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder.path(), Files::isRegularFile)) {
+            for (Path file : found) {
+                String name = String.valueOf(file.getFileName());
+                Matcher matcher = SNAPSHOT_NAME.matcher(name);
+                if (matcher.matches()) {
+                    CliVersion.parse(matcher.group(1))
+                            .filter(CliVersion::isFileName)
+                            .ifPresent(version -> snapshots.add(new ModelSnapshotRef(version.text(), name)));
+                }
+            }
+        }
+        snapshots.sort(Comparator.comparing(ModelSnapshotRef::version, CliVersion.ORDER)
+                .thenComparing(ModelSnapshotRef::version));
+        return snapshots;
+    }
+
+    /** A file of a packaged name need not say whose it is; one of another name must be what its name says. */
+    private boolean isComplete(ModelSnapshotRef ref, boolean packaged) throws IOException {
+        try {
+            CatalogueJson.Snapshot snapshot = CatalogueJson.snapshot(Files.readAllBytes(folder.file(ref.file())));
+            if (packaged
+                    || (snapshot.engine().equals(Optional.of(folder.engine().wire()))
+                            && snapshot.version().equals(Optional.of(ref.version())))) {
+                return true;
+            }
+            LOG.warn("{} is not listed: it is of another engine or version", folder.file(ref.file()));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("{} is not listed: {}", folder.file(ref.file()), e.getMessage());
+        }
+        return false;
+    }
+
+    private Optional<byte[]> packaged(String file) throws IOException {
+        String name = "models/" + folder.engine().wire() + "/" + file;
+        try (InputStream in = ModelDirectory.class.getResourceAsStream(name)) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
         }
     }
 }

@@ -21,6 +21,9 @@ import skillrunner.application.background.IdSource;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
+import skillrunner.application.model.LiveCatalogue;
+import skillrunner.application.model.ModelRegistry;
+import skillrunner.application.model.ModelSources;
 import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.CacheKeys;
@@ -60,7 +63,8 @@ import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillRoutes;
-import skillrunner.manifest.FilesystemModelCatalogue;
+import skillrunner.manifest.FilesystemLiveModelStore;
+import skillrunner.manifest.FilesystemModelSnapshots;
 import skillrunner.manifest.ModelDirectory;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
@@ -106,7 +110,8 @@ public final class Server implements AutoCloseable {
         EngineWiring wiring = EngineWiring.of(storage, settings.engines(), environment);
         Engines engines = wiring.engines();
         engines.clis().forEach(wiring.home()::prepare);
-        ModelDirectory.seed(storage.models());
+        EngineCapability engineCapability = EngineCapability.wire(settings, wiring, threads, ids, clock);
+        part(engineCapability);
 
         JsonText json = new JacksonJson();
         SchemaValidator schemas = new NetworkntSchemas();
@@ -167,16 +172,7 @@ public final class Server implements AutoCloseable {
                 new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, runSettings);
         FindRun findRun = new FindRun(runs, attempts);
         JobUseCases jobs = new JobUseCases(
-                new CreateRun(
-                        skills,
-                        engines,
-                        new FilesystemModelCatalogue(storage.models()),
-                        schemas,
-                        runs,
-                        admission,
-                        ids,
-                        clock,
-                        runSettings),
+                new CreateRun(skills, engines, models, schemas, runs, admission, ids, clock, runSettings),
                 new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
                 new ReadRunResult(workspaces, conclusion),

@@ -9,6 +9,7 @@ import java.util.function.BiPredicate;
 import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.ErrorKind;
@@ -52,6 +53,10 @@ public final class ProblemMapper {
         routes.exception(StorageFullException.class, (e, ctx) -> {
             LOG.error("{} {}: the disk is full", ctx.method(), ctx.path());
             answer(ctx, Refusal.of(ErrorCode.STORAGE_FULL, "The disk is full; nothing was stored"));
+        });
+        routes.exception(CatalogueUnreadableException.class, (e, ctx) -> {
+            LOG.error("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
+            answer(ctx, Refusal.of(ErrorCode.CATALOGUE_UNREADABLE, String.valueOf(e.getMessage())));
         });
         routes.exception(HttpResponseException.class, this::framework);
         routes.exception(Exception.class, this::unexpected);

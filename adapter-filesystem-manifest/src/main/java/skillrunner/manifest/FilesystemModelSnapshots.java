@@ -1,0 +1,165 @@
+package skillrunner.manifest;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.application.model.CatalogueUnreadableException;
+import skillrunner.application.model.ModelManifest;
+import skillrunner.application.model.ModelSnapshots;
+import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.ModelEntry;
+import skillrunner.domain.model.ModelSnapshotRef;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Snapshots as files in {@code <models directory>/<engine>}. Files are read again when they change, so an edit is visible
+ * at the next call, and what is wrong with one is logged once. Safe for concurrent use; several processes that add to one
+ * directory never overwrite a snapshot of another.
+ */
+public final class FilesystemModelSnapshots implements ModelSnapshots {
+    private static final Logger LOG = LoggerFactory.getLogger(FilesystemModelSnapshots.class);
+
+    private final Path directory;
+    private final DurableFiles files;
+    private final Map<EngineId, Reading<ModelManifest>> manifests = new ConcurrentHashMap<>();
+    private final Map<Path, Reading<List<ModelEntry>>> snapshots = new ConcurrentHashMap<>();
+    private final Map<EngineId, ReentrantLock> locks = new ConcurrentHashMap<>();
+
+    /** What a file held when it had this stamp: a value, or a fault. */
+    private record Reading<T>(FileStamp stamp, Optional<T> value, String fault) {}
+
+    @FunctionalInterface
+    private interface Parser<T> {
+        T parse(byte[] bytes);
+    }
+
+    /**
+     * Serves a directory. It need not exist yet.
+     *
+     * @param directory the models directory
+     */
+    public FilesystemModelSnapshots(Path directory) {
+        this(directory, new DurableFiles());
+    }
+
+    FilesystemModelSnapshots(Path directory, DurableFiles files) {
+        this.directory = Objects.requireNonNull(directory);
+        this.files = Objects.requireNonNull(files);
+    }
+
+    @Override
+    public ModelManifest manifest(EngineId engine) {
+        Reading<ModelManifest> reading =
+                read(manifests, engine, EngineFolder.of(directory, engine).manifest(), CatalogueJson::manifest);
+        return reading.value().orElseThrow(() -> new CatalogueUnreadableException(engine, reading.fault()));
+    }
+
+    @Override
+    public Optional<List<ModelEntry>> models(EngineId engine, ModelSnapshotRef snapshot) {
+        try {
+            Path file = EngineFolder.of(directory, engine).file(snapshot.file());
+            return read(snapshots, file, file, bytes -> CatalogueJson.snapshot(bytes)
+                            .models())
+                    .value();
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Added add(EngineId engine, CliVersion version, List<ModelEntry> models) {
+        if (!version.isFileName()) {
+            throw new IllegalArgumentException("the version does not name a file");
+        }
+        ReentrantLock lock = locks.computeIfAbsent(engine, key -> new ReentrantLock());
+        lock.lock();
+        try {
+            return addAlone(EngineFolder.of(directory, engine), version, models);
+        } catch (IOException e) {
+            throw DurableFiles.explained(e);
+        } finally {
+            manifests.remove(engine);
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Both files are on the disk before the first gets its name, so a full disk is noticed while nothing has changed. What
+     * can still come between the two names leaves a complete snapshot that is not listed; the next start lists it.
+     */
+    private Added addAlone(EngineFolder folder, CliVersion version, List<ModelEntry> models) throws IOException {
+        String name = EngineFolder.snapshotName(version);
+        Path snapshot = folder.file(name);
+        if (Files.exists(snapshot, LinkOption.NOFOLLOW_LINKS)) {
+            return Added.EXISTS;
+        }
+        ObjectNode manifest = manifestTree(folder);
+        CatalogueJson.list(manifest, List.of(new ModelSnapshotRef(version.text(), name)));
+        CatalogueJson.unite(manifest);
+        Path newSnapshot =
+                files.temporary(folder.path(), name, CatalogueJson.snapshot(folder.engine(), version, models));
+        try {
+            Path newManifest = files.temporary(folder.path(), EngineFolder.MANIFEST, CatalogueJson.bytes(manifest));
+            try {
+                if (!files.publish(newSnapshot, snapshot)) {
+                    return Added.EXISTS;
+                }
+                files.replace(newManifest, folder.manifest());
+            } finally {
+                Files.deleteIfExists(newManifest);
+            }
+        } finally {
+            Files.deleteIfExists(newSnapshot);
+        }
+        LOG.info("model snapshot engine={} version={} added, {} models", folder.engine(), version, models.size());
+        return Added.ADDED;
+    }
+
+    private static ObjectNode manifestTree(EngineFolder folder) throws IOException {
+        try {
+            return CatalogueJson.manifestTree(Files.readAllBytes(folder.manifest()));
+        } catch (NoSuchFileException e) {
+            throw new CatalogueUnreadableException(folder.engine(), "it is missing");
+        } catch (IllegalArgumentException e) {
+            throw new CatalogueUnreadableException(folder.engine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static <K, T> Reading<T> read(Map<K, Reading<T>> known, K key, Path file, Parser<T> parser) {
+        // The stamp is taken before reading: a change in between is seen as a change next time.
+        FileStamp stamp = FileStamp.of(file);
+        Reading<T> last = known.get(key);
+        if (last != null && last.stamp().equals(stamp)) {
+            return last;
+        }
+        Reading<T> reading;
+        try {
+            reading = new Reading<>(stamp, Optional.of(parser.parse(Files.readAllBytes(file))), "");
+        } catch (NoSuchFileException e) {
+            reading = new Reading<>(FileStamp.ABSENT, Optional.empty(), "it is missing");
+        } catch (IllegalArgumentException e) {
+            reading = new Reading<>(stamp, Optional.empty(), String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            LOG.warn("{} can't be read: {}", file, e.toString());
+            // Not remembered: the file itself may be good.
+            return new Reading<>(stamp, Optional.empty(), "it can't be read");
+        }
+        if (reading.value().isEmpty()) {
+            LOG.warn("{} is passed over: {}", file, reading.fault());
+        }
+        known.put(key, reading);
+        return reading;
+    }
+}

@@ -1,0 +1,127 @@
+package skillrunner.application.model;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.ModelSource;
+import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.LiveModels;
+import skillrunner.domain.model.ModelEntry;
+import skillrunner.domain.model.ModelSnapshotRef;
+import skillrunner.domain.model.SnapshotResolution;
+
+/**
+ * Every engine's models as they are now: of the snapshot that fits the CLI, or as the CLI last named them. A change of the
+ * CLI or of a snapshot shows at the next call. Safe for concurrent use.
+ */
+public final class ModelRegistry implements ModelCatalogue {
+    private final ModelSources sources;
+    private final ModelSnapshots snapshots;
+    private final LiveCatalogue live;
+    private final CliVersions versions;
+
+    /**
+     * Takes what it asks.
+     *
+     * @param sources knows which engine has snapshots
+     * @param snapshots has them
+     * @param live has what the other engines answered
+     * @param versions knows which snapshot is wanted
+     */
+    public ModelRegistry(ModelSources sources, ModelSnapshots snapshots, LiveCatalogue live, CliVersions versions) {
+        this.sources = Objects.requireNonNull(sources);
+        this.snapshots = Objects.requireNonNull(snapshots);
+        this.live = Objects.requireNonNull(live);
+        this.versions = Objects.requireNonNull(versions);
+    }
+
+    /** {@inheritDoc} An engine whose manifest can't be read has none. */
+    @Override
+    public List<ModelEntry> models(EngineId engine) {
+        try {
+            return list(engine).models();
+        } catch (CatalogueUnreadableException e) {
+            // The store has logged it when it read the manifest; a log line per request would tell no more.
+            return List.of();
+        }
+    }
+
+    /**
+     * Lists an engine's models and where they come from. May block for as long as its CLI takes to tell its version.
+     *
+     * @param engine the engine
+     * @return the models
+     * @throws CatalogueUnreadableException if the engine's manifest is missing or malformed
+     */
+    public ModelListing list(EngineId engine) {
+        Optional<CliVersion> version = versions.detect(engine);
+        Optional<ModelSource.Live> asked = sources.live(engine);
+        return asked.isPresent()
+                ? live(engine, version, live.current(engine, asked.get()))
+                : pinned(engine, version, snapshots.manifest(engine));
+    }
+
+    /**
+     * Returns what is known of an engine that is asked for its models.
+     *
+     * @param engine the engine
+     * @return its state, or empty if its models come from snapshots
+     */
+    public Optional<LiveModels> liveModels(EngineId engine) {
+        return sources.live(engine).map(source -> live.current(engine, source));
+    }
+
+    private ModelListing pinned(EngineId engine, Optional<CliVersion> version, ModelManifest manifest) {
+        SnapshotResolution resolution = SnapshotResolution.rank(version.map(CliVersion::text), manifest.snapshots());
+        Optional<ModelSnapshotRef> served = Optional.empty();
+        List<ModelEntry> models = List.of();
+        for (ModelSnapshotRef candidate : resolution.candidates()) {
+            Optional<List<ModelEntry>> read = snapshots.models(engine, candidate);
+            if (read.isPresent()) {
+                served = Optional.of(candidate);
+                models = read.get();
+                break;
+            }
+        }
+        return new ModelListing(
+                engine,
+                version,
+                served.map(ModelSnapshotRef::version),
+                served.map(ModelSnapshotRef::file),
+                ModelListing.Source.PINNED_SNAPSHOT,
+                resolution.reasonFor(served).map(reason -> reason.wire()),
+                models,
+                manifest.content());
+    }
+
+    private ModelListing live(EngineId engine, Optional<CliVersion> version, LiveModels models) {
+        String file = live.storeName(engine);
+        ModelListing.Source source = ModelListing.Source.RUNTIME_PROBE_CACHE;
+        Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
+        manifest.put("engine", engine.wire());
+        manifest.put("dynamic", true);
+        manifest.put("source", source.wire());
+        manifest.put("status", models.status().wire());
+        manifest.put("updated_at", models.updatedAt().toString());
+        manifest.put(
+                "last_attempt_at", models.lastAttemptAt().map(Instant::toString).orElse(null));
+        manifest.put("providers", models.providers());
+        manifest.put("last_error", models.lastError().orElse(null));
+        manifest.put("cache_file", file);
+        manifest.put("snapshots", List.of());
+        return new ModelListing(
+                engine,
+                version,
+                Optional.of(models.updatedAt().toString()),
+                Optional.of(file),
+                source,
+                models.doubt(),
+                models.models(),
+                manifest);
+    }
+}

@@ -1,0 +1,72 @@
+package skillrunner.application.model;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.application.engine.ModelListCommand;
+import skillrunner.application.engine.ModelSource;
+import skillrunner.domain.engine.EngineId;
+
+/** Which engine's models come from where. Immutable. */
+public final class ModelSources {
+    private static final ModelSource SNAPSHOTS = new ModelSource.Snapshots(Optional.empty());
+
+    private final Map<EngineId, ModelSource> sources;
+
+    /**
+     * Takes what the engines say.
+     *
+     * @param sources the source of each engine; the models of an engine that is not there come from snapshots
+     */
+    public ModelSources(Map<EngineId, ModelSource> sources) {
+        this.sources = new HashMap<>(sources);
+    }
+
+    /**
+     * Finds how an engine is asked, if it is one that is asked again and again.
+     *
+     * @param engine the engine
+     * @return its source, or empty if its models come from snapshots
+     */
+    Optional<ModelSource.Live> live(EngineId engine) {
+        return of(engine) instanceof ModelSource.Live live ? Optional.of(live) : Optional.empty();
+    }
+
+    /**
+     * Finds how an engine proposes the rows of a new snapshot.
+     *
+     * @param engine the engine
+     * @return the command, or empty if it can't
+     */
+    Optional<ModelListCommand> suggestion(EngineId engine) {
+        return of(engine) instanceof ModelSource.Snapshots snapshots ? snapshots.suggestion() : Optional.empty();
+    }
+
+    /**
+     * Lists the engines that are asked again and again.
+     *
+     * @return the engines in canonical order
+     */
+    List<EngineId> liveEngines() {
+        return sources.keySet().stream()
+                .filter(engine -> live(engine).isPresent())
+                .sorted()
+                .toList();
+    }
+
+    /**
+     * Picks the engines whose models come from snapshots.
+     *
+     * @param engines some engines
+     * @return those of them, in their order
+     */
+    public List<EngineId> withSnapshots(Collection<EngineId> engines) {
+        return engines.stream().filter(engine -> live(engine).isEmpty()).toList();
+    }
+
+    private ModelSource of(EngineId engine) {
+        return sources.getOrDefault(engine, SNAPSHOTS);
+    }
+}
