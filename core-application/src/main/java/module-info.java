@@ -7,6 +7,7 @@ module skillrunner.application {
     exports skillrunner.application.engine;
     exports skillrunner.application.json;
     exports skillrunner.application.model;
+    exports skillrunner.application.overview;
     exports skillrunner.application.run;
     exports skillrunner.application.skill;
     exports skillrunner.application.storage;

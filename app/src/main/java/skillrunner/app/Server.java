@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,7 @@ public final class Server implements AutoCloseable {
                 new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, runSettings);
         FindRun findRun = new FindRun(runs, attempts);
         JobUseCases jobs = new JobUseCases(
-                new CreateRun(skills, engines, models, schemas, runs, admission, ids, clock, runSettings),
+                new CreateRun(skills, engines, engineCapability.models(), schemas, runs, admission, ids, clock, runSettings),
                 new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
                 new ReadRunResult(workspaces, conclusion),
@@ -201,22 +202,25 @@ public final class Server implements AutoCloseable {
                 settings.legacy().sunset(),
                 settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
-        List<Consumer<RoutesConfig>> routes = List.of(
+        List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes());
+        routes.addAll(List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
                 new JobRoutes(jobs)::register,
                 management::register,
                 new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages, legacy)
                         ::register,
-                events::register);
+                events::register));
         this.api = HttpApi.create(http, clock, routes, pages, List.of(events));
 
         int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
+        engineCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
         listen(settings);
         part(api);
         part(ServerAddress.publish(storage.data(), settings.access().host(), api.port()));
         dispatcher.start();
+        engineCapability.start();
     }
 
     /**

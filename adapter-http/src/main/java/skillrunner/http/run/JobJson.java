@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import skillrunner.http.JsonRequest;
 import skillrunner.application.run.CancelRun;
 import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.FindRun;

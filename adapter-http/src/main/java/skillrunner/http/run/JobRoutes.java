@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import skillrunner.http.JsonRequest;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunArtifacts;
 import skillrunner.domain.problem.ErrorCode;

@@ -3,6 +3,7 @@ package skillrunner.application.model;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.CliProbe;
-import skillrunner.application.engine.Engines;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 
@@ -23,7 +23,6 @@ import skillrunner.domain.engine.EngineId;
 public final class CachedCliVersions implements CliVersions {
     private static final Duration FRESH = Duration.ofSeconds(60);
 
-    private final Engines engines;
     private final CliProbe probe;
     private final BackgroundTasks background;
     private final Clock clock;
@@ -45,21 +44,22 @@ public final class CachedCliVersions implements CliVersions {
     /**
      * Takes its collaborators.
      *
-     * @param engines the engines there are
      * @param probe asks
      * @param background gives threads for asking beside an answer
      * @param clock tells how old an answer is
      */
-    public CachedCliVersions(Engines engines, CliProbe probe, BackgroundTasks background, Clock clock) {
-        this.engines = Objects.requireNonNull(engines);
+    public CachedCliVersions(CliProbe probe, BackgroundTasks background, Clock clock) {
         this.probe = Objects.requireNonNull(probe);
         this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
     }
 
-    /** Asks every CLI in the background, so that the first who wants to know finds the answers. */
-    public void warmUp() {
-        engines.known().forEach(engine -> background.submit("version-" + engine, () -> detect(engine)));
+    @Override
+    public void ahead(Collection<EngineId> engines) {
+        engines.stream()
+                .filter(engine -> !answers.containsKey(engine) && !asking.containsKey(engine))
+                .filter(engine -> probe.identity(engine).isPresent())
+                .forEach(engine -> background.submit("version-" + engine, () -> detect(engine)));
     }
 
     @Override

@@ -70,6 +70,8 @@ public enum ErrorCode {
     SUGGESTION_UNAVAILABLE(CONFLICT, "The CLI suggests no models"),
     /** Another upgrade task is queued or running. */
     UPGRADE_BUSY(CONFLICT, "Another upgrade is in progress"),
+    /** No earlier version of the CLI is installed. */
+    NO_EARLIER_VERSION(CONFLICT, "There is no earlier version"),
     /** The address was withdrawn in favour of another one. */
     LEGACY_ROUTE_GONE(GONE, "The address was withdrawn"),
     /** The body is over its limit. */

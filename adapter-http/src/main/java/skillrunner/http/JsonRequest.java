@@ -1,0 +1,235 @@
+package skillrunner.http;
+
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.FieldError;
+import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.problem.RefusedException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a JSON object field by field and collects everything that is wrong with it. Used for one request. */
+public final class JsonRequest {
+    private final JsonNode root;
+    private final String pointer;
+    private final List<FieldError> errors;
+
+    private JsonRequest(JsonNode root, String pointer, List<FieldError> errors) {
+        this.root = root;
+        this.pointer = pointer;
+        this.errors = errors;
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @param ctx the request
+     * @return its fields
+     * @throws RefusedException for a wrong content type or anything but a JSON object
+     */
+    public static JsonRequest of(Context ctx) {
+        String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json") && !type.startsWith("application/json;")) {
+            throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be application/json");
+        }
+        String body = ctx.body();
+        JsonNode root = JsonNames.mapper().readTree(body);
+        if (root == null || !root.isObject()) {
+            throw RefusedException.invalid("", "the body must be a JSON object");
+        }
+        return new JsonRequest(root, "", new ArrayList<>());
+    }
+
+    /**
+     * Holds fields against a list.
+     *
+     * @param fields the fields there may be
+     */
+    public void allowOnly(Set<String> fields) {
+        Set<String> unknown = new TreeSet<>(root.propertyNames());
+        unknown.removeAll(fields);
+        unknown.forEach(field -> wrong(
+                field, "unknown field; known are " + fields.stream().sorted().collect(Collectors.joining(", "))));
+    }
+
+    /**
+     * Reads a text that has to be there.
+     *
+     * @param field its name
+     * @return the text; empty if it is wrong
+     */
+    public String requiredText(String field) {
+        if (given(field) == null) {
+            wrong(field, "is required");
+            return "";
+        }
+        return text(field).orElse("");
+    }
+
+    /**
+     * Reads a text; null counts as absent.
+     *
+     * @param field its name
+     * @return the text, or empty
+     */
+    public Optional<String> text(String field) {
+        JsonNode node = given(field);
+        if (node == null) {
+            return Optional.empty();
+        }
+        if (!node.isString()) {
+            wrong(field, "must be a string");
+            return Optional.empty();
+        }
+        return Optional.of(node.stringValue());
+    }
+
+    /**
+     * Reads a flag; null counts as absent.
+     *
+     * @param field its name
+     * @return the flag; false if it is absent
+     */
+    public boolean flag(String field) {
+        JsonNode node = given(field);
+        if (node == null) {
+            return false;
+        }
+        if (!node.isBoolean()) {
+            wrong(field, "must be true or false");
+            return false;
+        }
+        return node.booleanValue();
+    }
+
+    /**
+     * Reads a flag that may be absent, but not null.
+     *
+     * @param field its name
+     * @return the flag; false if it is absent
+     */
+    public boolean strictFlag(String field) {
+        if (root.has(field) && given(field) == null) {
+            wrong(field, "must be true or false");
+            return false;
+        }
+        return flag(field);
+    }
+
+    /**
+     * Reads a list of texts; null counts as absent.
+     *
+     * @param field its name
+     * @return the texts, or empty
+     */
+    public Optional<List<String>> texts(String field) {
+        JsonNode node = given(field);
+        if (node == null) {
+            return Optional.empty();
+        }
+        List<String> texts = new ArrayList<>();
+        boolean wrong = !node.isArray();
+        for (JsonNode item : node) {
+            wrong = wrong || !item.isString();
+            texts.add(item.asString(""));
+        }
+        if (wrong) {
+            wrong(field, "must be a list of strings");
+            return Optional.empty();
+        }
+        return Optional.of(texts);
+    }
+
+    /**
+     * Reads a list of objects that has to be there and to hold something.
+     *
+     * @param field its name
+     * @return the objects; what is wrong with them is collected here
+     */
+    public List<JsonRequest> requiredObjects(String field) {
+        JsonNode node = given(field);
+        List<JsonRequest> objects = new ArrayList<>();
+        if (node == null || !node.isArray() || node.isEmpty()) {
+            wrong(field, "must be a list of objects that is not empty");
+            return objects;
+        }
+        for (JsonNode item : node) {
+            String place = path(field) + "/" + objects.size();
+            if (!item.isObject()) {
+                errors.add(new FieldError(place, "must be an object"));
+            }
+            objects.add(new JsonRequest(item, place, errors));
+        }
+        return objects;
+    }
+
+    /**
+     * Reads an object; null counts as absent.
+     *
+     * @param field its name
+     * @return the object; empty if it is absent
+     */
+    public Map<String, Object> object(String field) {
+        JsonNode node = given(field);
+        if (node == null) {
+            return Map.of();
+        }
+        if (!node.isObject()) {
+            wrong(field, "must be an object");
+            return Map.of();
+        }
+        return plain(node);
+    }
+
+    /**
+     * Reads a value of any kind; null counts as absent.
+     *
+     * @param field its name
+     * @return the value; an empty object if it is absent
+     */
+    public Object anything(String field) {
+        JsonNode node = given(field);
+        if (node == null) {
+            return Map.of();
+        }
+        return JsonNames.mapper().convertValue(node, Object.class);
+    }
+
+    /**
+     * Ends the reading.
+     *
+     * @throws RefusedException if anything was wrong
+     */
+    public void refuseIfWrong() {
+        if (!errors.isEmpty()) {
+            throw Refusal.invalid(errors).toException();
+        }
+    }
+
+    private @Nullable JsonNode given(String field) {
+        JsonNode node = root.get(field);
+        return node == null || node.isNull() ? null : node;
+    }
+
+    private static Map<String, Object> plain(JsonNode node) {
+        return new LinkedHashMap<>(JsonNames.mapper().convertValue(node, new TypeReference<Map<String, Object>>() {}));
+    }
+
+    private void wrong(String field, String detail) {
+        errors.add(new FieldError(path(field), detail));
+    }
+
+    private String path(String field) {
+        return pointer + "/" + field.replace("~", "~0").replace("/", "~1");
+    }
+}

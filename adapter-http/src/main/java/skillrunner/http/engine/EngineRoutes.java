@@ -1,0 +1,101 @@
+package skillrunner.http.engine;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Objects;
+import skillrunner.application.engine.Engines;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.SnapshotRow;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.JsonRequest;
+
+/** {@code /v1/engines}: the engines, their sign-in, models, upgrades and versions. */
+public final class EngineRoutes {
+    private final EngineUseCases engines;
+    private final EngineManagementRoutes management;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param engines what the routes call
+     * @param management tells how an engine stands after a change
+     */
+    public EngineRoutes(EngineUseCases engines, EngineManagementRoutes management) {
+        this.engines = Objects.requireNonNull(engines);
+        this.management = Objects.requireNonNull(management);
+    }
+
+    /**
+     * Registers the routes.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.get("/v1/engines", ctx -> ctx.json(list()));
+        routes.get(
+                "/v1/engines/auth-status",
+                ctx -> ctx.json(new EngineJson.AuthStatus(
+                        EngineAuthJson.of(engines.auth().report()))));
+        routes.post("/v1/engines/upgrades", this::upgrade);
+        routes.get(
+                "/v1/engines/upgrades/{request_id}",
+                ctx -> ctx.json(UpgradeJson.of(engines.findUpgrade().find(ctx.pathParam("request_id")))));
+        routes.get(
+                "/v1/engines/{engine}/models",
+                ctx -> ctx.json(ModelJson.Listed.of(engines.models().list(engine(ctx)))));
+        routes.get("/v1/engines/{engine}/models/manifest", ctx -> ctx.json(manifest(engine(ctx))));
+        routes.post("/v1/engines/{engine}/models/snapshots", this::addSnapshot);
+        routes.get("/v1/engines/{engine}/models/suggestion", ctx -> ctx.json(suggestion(engine(ctx))));
+        routes.post("/v1/engines/{engine}/rollback", ctx -> {
+            EngineId engine = engine(ctx);
+            engines.rollBack().rollBack(engine);
+            ctx.json(management.detail(engine));
+        });
+    }
+
+    ModelJson.Manifest manifest(EngineId engine) {
+        return ModelJson.Manifest.of(engines.models().list(engine));
+    }
+
+    ModelJson.Suggested suggestion(EngineId engine) {
+        return ModelJson.Suggested.of(
+                engine.wire(),
+                engines.versions().detect(engine),
+                engines.suggestSnapshot().suggest(engine));
+    }
+
+    EngineId engine(Context ctx) {
+        return engine(ctx, engines.engines());
+    }
+
+    /** Reads the engine of the path; spelling counts. */
+    static EngineId engine(Context ctx, Engines engines) {
+        String name = ctx.pathParam("engine");
+        return EngineId.parse(name)
+                .filter(engines.known()::contains)
+                .orElseThrow(() -> new RefusedException(ErrorCode.ENGINE_NOT_FOUND, "There is no engine of this name"));
+    }
+
+    private EngineJson.Listed list() {
+        List<EngineId> known = engines.engines().known();
+        engines.versions().ahead(known);
+        return new EngineJson.Listed(known.stream()
+                .map(engine -> EngineJson.of(
+                        engine,
+                        engines.versions().detect(engine),
+                        engines.models().models(engine)))
+                .toList());
+    }
+
+    private void upgrade(Context ctx) {
+        ctx.json(UpgradeJson.Created.of(engines.createUpgrade()
+                .create(UpgradeJson.scope(JsonRequest.of(ctx), engines.engines().known()))));
+    }
+
+    private void addSnapshot(Context ctx) {
+        List<SnapshotRow> rows = ModelJson.rows(JsonRequest.of(ctx));
+        ctx.json(ModelJson.Manifest.of(engines.addSnapshot().add(engine(ctx), rows)));
+    }
+}

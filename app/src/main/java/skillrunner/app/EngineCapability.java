@@ -1,0 +1,148 @@
+package skillrunner.app;
+
+import io.javalin.config.RoutesConfig;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import skillrunner.app.settings.LiveModelSettings;
+import skillrunner.app.settings.Settings;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.IdSource;
+import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.ReportEngineAuth;
+import skillrunner.application.model.AddModelSnapshot;
+import skillrunner.application.model.CachedCliVersions;
+import skillrunner.application.model.LiveCatalogue;
+import skillrunner.application.model.ModelCatalogue;
+import skillrunner.application.model.ModelLists;
+import skillrunner.application.model.ModelRegistry;
+import skillrunner.application.model.ModelSnapshots;
+import skillrunner.application.model.ModelSources;
+import skillrunner.application.model.RefreshLiveModels;
+import skillrunner.application.model.SuggestModelSnapshot;
+import skillrunner.application.overview.SummarizeEngines;
+import skillrunner.application.upgrade.CreateUpgradeTask;
+import skillrunner.application.upgrade.EngineUpgrader;
+import skillrunner.application.upgrade.FindUpgradeTask;
+import skillrunner.application.upgrade.ReconcileUpgrades;
+import skillrunner.application.upgrade.RollBackEngine;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.http.engine.EngineManagementRoutes;
+import skillrunner.http.engine.EngineRoutes;
+import skillrunner.http.engine.EngineUseCases;
+import skillrunner.manifest.FilesystemLiveModelStore;
+import skillrunner.manifest.FilesystemModelSnapshots;
+import skillrunner.manifest.ModelDirectory;
+import skillrunner.process.installs.NpmEngineUpgrader;
+import skillrunner.process.installs.SideBySideVersions;
+import skillrunner.process.probe.ModelProbe;
+import skillrunner.process.probe.VersionProbe;
+import skillrunner.sqlite.UpgradeDatabase;
+
+/** Everything of a server that has to do with looking after engines. */
+final class EngineCapability implements AutoCloseable {
+    private final UpgradeDatabase database;
+    private final CreateUpgradeTask upgrades;
+    private final ReconcileUpgrades reconcile;
+    private final CachedCliVersions versions;
+    private final RefreshLiveModels refresh;
+    private final LiveModelSettings liveModels;
+    private final ModelRegistry models;
+    private final EngineUseCases useCases;
+
+    private EngineCapability(
+            Settings settings,
+            EngineWiring wiring,
+            UpgradeDatabase database,
+            BackgroundTasks background,
+            IdSource ids,
+            Clock clock) {
+        this.database = database;
+        this.liveModels = settings.engines().liveModels();
+        Engines engines = wiring.engines();
+        Map<EngineId, ModelSource> sources = new LinkedHashMap<>();
+        engines.clis().forEach(cli -> sources.put(cli.engine(), cli.models()));
+        ModelSources modelSources = new ModelSources(sources);
+        ModelDirectory.seed(
+                settings.storage().models(),
+                modelSources.withSnapshots(
+                        engines.clis().stream().map(EngineCli::engine).toList()));
+        ModelSnapshots snapshots = new FilesystemModelSnapshots(settings.storage().models());
+        LiveCatalogue live = new LiveCatalogue(new FilesystemLiveModelStore(
+                settings.storage().data().resolve("engine_catalog"), Map.of(EngineId.OPENCODE, liveModels.cache())));
+        ModelLists lists = new ModelProbe(engines, wiring.binaries(), liveModels.limit());
+        this.versions = new CachedCliVersions(new VersionProbe(engines, wiring.binaries()), background, clock);
+        this.models = new ModelRegistry(modelSources, snapshots, live, versions);
+        this.refresh = new RefreshLiveModels(modelSources, lists, live, background, clock);
+
+        SideBySideVersions installed = new SideBySideVersions(engines, wiring.installer());
+        EngineUpgrader upgrader = new NpmEngineUpgrader(
+                engines, wiring.installer(), settings.storage().data().resolve("tmp"), clock);
+        this.upgrades = new CreateUpgradeTask(
+                database.tasks(),
+                upgrader,
+                engines.known(),
+                engines::inUse,
+                this::changed,
+                background,
+                ids,
+                clock);
+        this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, clock);
+        ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
+        this.useCases = new EngineUseCases(
+                engines,
+                versions,
+                auth,
+                models,
+                new AddModelSnapshot(modelSources, snapshots, versions, models),
+                new SuggestModelSnapshot(modelSources, lists),
+                new SummarizeEngines(engines, versions, auth, models, installed),
+                upgrades,
+                new FindUpgradeTask(database.tasks(), upgrader),
+                new RollBackEngine(database.tasks(), installed, this::changed));
+    }
+
+    static EngineCapability wire(
+            Settings settings, EngineWiring wiring, BackgroundTasks background, IdSource ids, Clock clock) {
+        UpgradeDatabase database =
+                UpgradeDatabase.open(settings.storage().data().resolve("engine_upgrades.db"));
+        return new EngineCapability(settings, wiring, database, background, ids, clock);
+    }
+
+    ModelCatalogue models() {
+        return models;
+    }
+
+    /** The routes and pages. */
+    List<Consumer<RoutesConfig>> routes() {
+        EngineManagementRoutes management = new EngineManagementRoutes(useCases);
+        return List.of(new EngineRoutes(useCases, management)::register, management::register);
+    }
+
+    /** Ends what an earlier server left. To be called before the port is open. */
+    void recover() {
+        reconcile.reconcile();
+    }
+
+    /** Begins what goes on by itself. */
+    void start() {
+        versions.ahead(useCases.engines().known());
+        refresh.start(liveModels.atStart(), liveModels.interval());
+    }
+
+    @Override
+    public void close() {
+        upgrades.close();
+        database.close();
+    }
+
+    /** An engine's CLI may be another one now. */
+    private void changed(EngineId engine) {
+        versions.forget(engine);
+        refresh.refreshLater(engine);
+    }
+}

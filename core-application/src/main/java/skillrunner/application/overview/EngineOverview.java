@@ -1,0 +1,41 @@
+package skillrunner.application.overview;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.engine.EngineAuth;
+import skillrunner.application.engine.InstalledVersion;
+import skillrunner.application.model.ModelListing;
+import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.SandboxStatus;
+
+/**
+ * How an engine stands.
+ *
+ * @param engine the engine
+ * @param inUse whether this server uses it
+ * @param cliVersion version of its CLI, if there is one that tells
+ * @param auth where the CLI is and whether it is signed in
+ * @param sandbox what is known of its sandbox
+ * @param models its models; empty if the catalogue can't be read
+ * @param versions the versions that are installed side by side, newest first
+ */
+public record EngineOverview(
+        EngineId engine,
+        boolean inUse,
+        Optional<CliVersion> cliVersion,
+        EngineAuth auth,
+        SandboxStatus sandbox,
+        Optional<ModelListing> models,
+        List<InstalledVersion> versions) {
+    /** Copies the list and refuses null parts. */
+    public EngineOverview {
+        Objects.requireNonNull(engine);
+        Objects.requireNonNull(cliVersion);
+        Objects.requireNonNull(auth);
+        Objects.requireNonNull(sandbox);
+        Objects.requireNonNull(models);
+        versions = List.copyOf(versions);
+    }
+}

@@ -1,0 +1,82 @@
+package skillrunner.application.overview;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.engine.EngineAuth;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.InstalledVersions;
+import skillrunner.application.engine.ReportEngineAuth;
+import skillrunner.application.model.CatalogueUnreadableException;
+import skillrunner.application.model.CliVersions;
+import skillrunner.application.model.ModelListing;
+import skillrunner.application.model.ModelRegistry;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.SandboxStatus;
+
+/** Puts together how the engines stand. One that can't be told in full does not keep the others back. */
+public final class SummarizeEngines {
+    private final Engines engines;
+    private final CliVersions cliVersions;
+    private final ReportEngineAuth auth;
+    private final ModelRegistry models;
+    private final InstalledVersions installed;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param engines the engines there are
+     * @param cliVersions tells the CLIs' versions
+     * @param auth tells where the CLIs are and whether they are signed in
+     * @param models tells the models
+     * @param installed tells the versions that are installed side by side
+     */
+    public SummarizeEngines(
+            Engines engines,
+            CliVersions cliVersions,
+            ReportEngineAuth auth,
+            ModelRegistry models,
+            InstalledVersions installed) {
+        this.engines = Objects.requireNonNull(engines);
+        this.cliVersions = Objects.requireNonNull(cliVersions);
+        this.auth = Objects.requireNonNull(auth);
+        this.models = Objects.requireNonNull(models);
+        this.installed = Objects.requireNonNull(installed);
+    }
+
+    /**
+     * Summarizes all engines. The CLIs that have to be asked for their version are asked one beside the other.
+     *
+     * @return the engines in canonical order
+     */
+    public List<EngineOverview> all() {
+        cliVersions.ahead(engines.known());
+        return engines.known().stream().map(this::one).toList();
+    }
+
+    /**
+     * Summarizes one engine.
+     *
+     * @param engine the engine
+     * @return how it stands
+     */
+    public EngineOverview one(EngineId engine) {
+        EngineAuth status = auth.report(engine);
+        return new EngineOverview(
+                engine,
+                engines.inUse(engine),
+                cliVersions.detect(engine),
+                status,
+                engines.cli(engine).map(cli -> cli.sandbox(status.ready())).orElse(SandboxStatus.UNSUPPORTED),
+                listing(engine),
+                installed.list(engine));
+    }
+
+    private Optional<ModelListing> listing(EngineId engine) {
+        try {
+            return Optional.of(models.list(engine));
+        } catch (CatalogueUnreadableException e) {
+            return Optional.empty();
+        }
+    }
+}
