@@ -165,7 +165,12 @@ class UpgradeDatabaseTest {
     void of_several_unfinished_tasks_of_another_program_the_newest_is_left_to_be_ended() throws SQLException {
         foreign(
                 FOREIGN_TABLE,
-                foreignRow(1, "all", null, "running", "{\"codex\":{\"status\":\"succeeded\"}}"),
+                foreignRow(
+                        1,
+                        "all",
+                        null,
+                        "running",
+                        "{\"codex\":{\"status\":\"succeeded\",\"stdout\":\"o\",\"error\":null}}"),
                 foreignRow(2, "all", null, "queued", "{}"),
                 foreignRow(3, "single", "iflow", "running", "{}"),
                 foreignRow(4, "all", null, "succeeded", "{}"));
@@ -173,9 +178,23 @@ class UpgradeDatabaseTest {
         try (UpgradeDatabase database = UpgradeDatabase.open(file)) {
             UpgradeTasks tasks = database.tasks();
             assertThat(tasks.active()).extracting(UpgradeTask::id).containsExactly(id(3));
-            assertThat(tasks.find(id(1)).orElseThrow().status()).isEqualTo(UpgradeStatus.FAILED);
-            assertThat(tasks.find(id(1)).orElseThrow().results()).containsOnlyKeys(CODEX);
-            assertThat(tasks.find(id(2)).orElseThrow().status()).isEqualTo(UpgradeStatus.FAILED);
+            UpgradeTask running = tasks.find(id(1)).orElseThrow();
+            assertThat(running.status()).isEqualTo(UpgradeStatus.FAILED);
+            assertThat(running.updatedAt()).isAfter(running.createdAt());
+            assertThat(running.results())
+                    .containsExactly(
+                            entry(CODEX, EngineUpgradeResult.succeeded("o", "", Optional.empty())),
+                            entry(
+                                    GEMINI,
+                                    EngineUpgradeResult.failed(
+                                            "", "", "Interrupted by server restart", Optional.empty())),
+                            entry(IFLOW, EngineUpgradeResult.skipped("Interrupted by server restart")),
+                            entry(OPENCODE, EngineUpgradeResult.skipped("Interrupted by server restart")));
+            UpgradeTask queued = tasks.find(id(2)).orElseThrow();
+            assertThat(queued.status()).isEqualTo(UpgradeStatus.FAILED);
+            assertThat(queued.results()).hasSize(4);
+            assertThat(queued.results().values())
+                    .containsOnly(EngineUpgradeResult.skipped("Interrupted by server restart"));
             assertThat(tasks.addIfNoneActive(queued(new UpgradeScope.All()))).isFalse();
 
             UpgradeTask left = tasks.active().get(0);
@@ -184,6 +203,21 @@ class UpgradeDatabaseTest {
             assertThat(tasks.find(id(3)).orElseThrow().results().get(IFLOW))
                     .isEqualTo(EngineUpgradeResult.failed("", "", "Interrupted by server restart", Optional.empty()));
             assertThat(tasks.addIfNoneActive(queued(new UpgradeScope.All()))).isTrue();
+        }
+    }
+
+    @Test
+    void an_unfinished_task_whose_results_are_broken_can_still_be_ended() throws SQLException {
+        foreign(
+                FOREIGN_TABLE,
+                foreignRow(1, "all", null, "running", "{broken"),
+                foreignRow(2, "single", "gemini", "running", "[]"));
+
+        try (UpgradeDatabase database = UpgradeDatabase.open(file)) {
+            assertThat(database.tasks().find(id(1)).orElseThrow().results()).hasSize(4);
+            UpgradeTask left = database.tasks().active().get(0);
+            assertThat(left.results()).isEmpty();
+            assertThat(database.tasks().save(left.abandon("stopped", NOW))).isTrue();
         }
     }
 

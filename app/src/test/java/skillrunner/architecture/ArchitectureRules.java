@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.upgrade.UpgradeTask;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -187,6 +188,19 @@ final class ArchitectureRules {
                                 HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(Run.class))))
                         .because("a status given to the constructor passes by the table of transitions; besides the run"
                                 + " itself only what reads a stored row may name one"));
+        rules.put(
+                "an upgrade task changes its status by its lifecycle only",
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName(UpgradeTask.class.getName())
+                        .and()
+                        .doNotHaveFullyQualifiedName("skillrunner.sqlite.upgrade.UpgradeRow")
+                        .should()
+                        .callConstructorWhere(JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(UpgradeTask.class))))
+                        .because(
+                                "a status given to the constructor passes by the table of transitions; besides the task"
+                                        + " itself only what reads a stored row may name one"));
         rules.put(
                 "wire records stay in their package",
                 classes()

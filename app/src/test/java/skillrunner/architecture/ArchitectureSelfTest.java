@@ -122,6 +122,14 @@ class ArchitectureSelfTest {
                                 + " skillrunner.domain.run.RunStatus.SUCCEEDED, r.attempt(), r.fence(),"
                                 + " r.cancelRequested(), r.failure(), r.warnings(), r.recovery(), r.createdAt(),"
                                 + " r.updatedAt()); }"));
+        breaches.put(
+                "an upgrade task changes its status by its lifecycle only",
+                Map.of(
+                        "skillrunner.application.upgrade.Planted",
+                        "skillrunner.domain.upgrade.UpgradeTask change(skillrunner.domain.upgrade.UpgradeTask t) {"
+                                + " return new skillrunner.domain.upgrade.UpgradeTask(t.id(), t.scope(), t.engines(),"
+                                + " skillrunner.domain.upgrade.UpgradeStatus.SUCCEEDED, t.results(), t.createdAt(),"
+                                + " t.updatedAt()); }"));
         breaches.put("wire records stay in their package", Map.of("skillrunner.http.run.PlantedJson", ""));
         breaches.put("names say what a thing does", Map.of("skillrunner.workspace.run.PlantedHelper", ""));
         return breaches;
