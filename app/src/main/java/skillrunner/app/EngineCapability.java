@@ -71,7 +71,8 @@ final class EngineCapability implements AutoCloseable {
                 settings.storage().models(),
                 modelSources.withSnapshots(
                         engines.clis().stream().map(EngineCli::engine).toList()));
-        ModelSnapshots snapshots = new FilesystemModelSnapshots(settings.storage().models());
+        ModelSnapshots snapshots =
+                new FilesystemModelSnapshots(settings.storage().models());
         LiveCatalogue live = new LiveCatalogue(new FilesystemLiveModelStore(
                 settings.storage().data().resolve("engine_catalog"), Map.of(EngineId.OPENCODE, liveModels.cache())));
         ModelLists lists = new ModelProbe(engines, wiring.binaries(), liveModels.limit());
@@ -83,14 +84,7 @@ final class EngineCapability implements AutoCloseable {
         EngineUpgrader upgrader = new NpmEngineUpgrader(
                 engines, wiring.installer(), settings.storage().data().resolve("tmp"), clock);
         this.upgrades = new CreateUpgradeTask(
-                database.tasks(),
-                upgrader,
-                engines.known(),
-                engines::inUse,
-                this::changed,
-                background,
-                ids,
-                clock);
+                database.tasks(), upgrader, engines.known(), engines::inUse, this::changed, background, ids, clock);
         this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, clock);
         ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
         this.useCases = new EngineUseCases(

@@ -22,9 +22,6 @@ import skillrunner.application.background.IdSource;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
-import skillrunner.application.model.LiveCatalogue;
-import skillrunner.application.model.ModelRegistry;
-import skillrunner.application.model.ModelSources;
 import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.CacheKeys;
@@ -64,9 +61,6 @@ import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillRoutes;
-import skillrunner.manifest.FilesystemLiveModelStore;
-import skillrunner.manifest.FilesystemModelSnapshots;
-import skillrunner.manifest.ModelDirectory;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.sqlite.SqliteDatabase;
@@ -173,7 +167,8 @@ public final class Server implements AutoCloseable {
                 new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, runSettings);
         FindRun findRun = new FindRun(runs, attempts);
         JobUseCases jobs = new JobUseCases(
-                new CreateRun(skills, engines, engineCapability.models(), schemas, runs, admission, ids, clock, runSettings),
+                new CreateRun(
+                        skills, engines, engineCapability.models(), schemas, runs, admission, ids, clock, runSettings),
                 new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
                 new ReadRunResult(workspaces, conclusion),

@@ -91,8 +91,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
     }
 
     /** How an engine stands with its upgrades. */
-    record Standing(
-            String state, @Nullable String requestId, @Nullable String mode, @Nullable String updatedAt) {
+    record Standing(String state, @Nullable String requestId, @Nullable String mode, @Nullable String updatedAt) {
         static Standing of(UpgradeStanding standing) {
             return new Standing(
                     standing.state().wire(),
@@ -106,10 +105,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
     record Version(String version, String installedAt, boolean current, boolean previous) {
         static Version of(InstalledVersion version) {
             return new Version(
-                    version.version(),
-                    JsonNames.moment(version.installedAt()),
-                    version.current(),
-                    version.previous());
+                    version.version(), JsonNames.moment(version.installedAt()), version.current(), version.previous());
         }
     }
 }

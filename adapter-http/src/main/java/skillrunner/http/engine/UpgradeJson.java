@@ -58,8 +58,7 @@ record UpgradeJson(
     }
 
     /** How one engine's upgrade ended. */
-    record Result(
-            String status, String stdout, String stderr, @Nullable String error, @Nullable String version) {
+    record Result(String status, String stdout, String stderr, @Nullable String error, @Nullable String version) {
         static Result of(EngineUpgradeResult result) {
             return new Result(
                     result.status().wire(),

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import skillrunner.http.JsonRequest;
 import skillrunner.application.run.CancelRun;
 import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.FindRun;
@@ -19,6 +18,7 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.StreamReceipt;
 import skillrunner.http.JsonNames;
+import skillrunner.http.JsonRequest;
 
 /** Wire records of jobs. */
 final class JobJson {

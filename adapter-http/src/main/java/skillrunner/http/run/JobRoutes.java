@@ -9,12 +9,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
-import skillrunner.http.JsonRequest;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunArtifacts;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
+import skillrunner.http.JsonRequest;
 
 /** {@code /v1/jobs}, but for the stream of events. */
 public final class JobRoutes {

@@ -38,7 +38,8 @@ public final class RollBackEngine {
         if (!tasks.active().isEmpty()) {
             throw busy();
         }
-        // An upgrade may begin just now, here or in another process; whoever comes second is turned away by the versions.
+        // An upgrade may begin just now, here or in another process; whoever comes second is turned away by the
+        // versions.
         InstalledVersions.Rollback rollback = versions.rollBack(engine);
         if (rollback instanceof InstalledVersions.Rollback.Busy) {
             throw busy();
@@ -52,7 +53,6 @@ public final class RollBackEngine {
     }
 
     private static RefusedException busy() {
-        return new RefusedException(
-                ErrorCode.UPGRADE_BUSY, "An upgrade is queued or running; wait until it has ended");
+        return new RefusedException(ErrorCode.UPGRADE_BUSY, "An upgrade is queued or running; wait until it has ended");
     }
 }
