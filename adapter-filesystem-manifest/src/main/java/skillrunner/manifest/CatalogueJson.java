@@ -222,8 +222,13 @@ final class CatalogueJson {
                 item.path("deprecated").asBoolean(false),
                 optional(item, "notes"),
                 efforts(item),
-                provided ? optional(item, "provider") : Optional.empty(),
-                provided ? optional(item, "model") : Optional.empty());
+                provided ? optional(item, "provider").or(() -> part(id, true)) : Optional.empty(),
+                provided ? optional(item, "model").or(() -> part(id, false)) : Optional.empty());
+    }
+
+    private static Optional<String> part(String id, boolean provider) {
+        int slash = id.indexOf('/');
+        return slash < 0 ? Optional.empty() : Optional.of(provider ? id.substring(0, slash) : id.substring(slash + 1));
     }
 
     private static void write(ObjectNode item, ModelEntry model) {

@@ -42,7 +42,7 @@ class DurableFiles {
     /**
      * Gives a temporary file its name, unless the name is taken.
      *
-     * @return false if it is; the temporary file stays then
+     * @return false if it is; the temporary name may stay in both cases
      */
     boolean publish(Path temporary, Path file) throws IOException {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -51,14 +51,12 @@ class DurableFiles {
         try {
             // A link, unlike a move, fails if the name is taken meanwhile, also by another process.
             Files.createLink(file, temporary);
-            Files.delete(temporary);
         } catch (FileAlreadyExistsException e) {
             return false;
         } catch (UnsupportedOperationException | FileSystemException e) {
-            if (!Files.exists(temporary)) {
-                throw e;
+            if (!moveWithoutLinks(temporary, file)) {
+                return false;
             }
-            moveWithoutLinks(temporary, file);
         }
         flush(file);
         return true;
@@ -85,8 +83,13 @@ class DurableFiles {
     }
 
     /** For file systems without links, where only this process is kept from a race. */
-    private static void moveWithoutLinks(Path temporary, Path file) throws IOException {
-        Files.move(temporary, file);
+    private static boolean moveWithoutLinks(Path temporary, Path file) throws IOException {
+        try {
+            Files.move(temporary, file);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 
     private static Path free(Path folder, String name) throws IOException {

@@ -98,13 +98,14 @@ class FilesystemLiveModelStoreTest extends LiveModelStoreContract {
         FilesystemLiveModelStore store = new FilesystemLiveModelStore(directory, Map.of());
         Files.writeString(
                 directory.resolve("opencode_models_cache.json"),
-                "{\"status\":\"odd\",\"updated_at\":\"yesterday\",\"models\":[{\"id\":\"p/m\",\"provider\":\"p\",\"model\":\"m\"}]}");
+                "{\"status\":\"odd\",\"updated_at\":\"yesterday\",\"models\":[{\"id\":\"p/m/n\"}]}");
 
         LiveModels models = store.load(EngineId.OPENCODE).orElseThrow();
 
         assertThat(models.status()).isEqualTo(LiveModels.Status.STALE_CACHE);
         assertThat(models.updatedAt()).isEqualTo(Instant.EPOCH);
         assertThat(models.providers()).containsExactly("p");
+        assertThat(models.models().get(0).model()).contains("m/n");
     }
 
     @Test

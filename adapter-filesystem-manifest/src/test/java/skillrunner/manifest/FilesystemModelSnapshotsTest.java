@@ -27,6 +27,7 @@ import skillrunner.testkit.run.Racing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static skillrunner.manifest.ModelFolder.ENGINE;
 
 class FilesystemModelSnapshotsTest {
@@ -342,6 +343,43 @@ class FilesystemModelSnapshotsTest {
                     .isInstanceOf(UncheckedIOException.class);
 
             assertThat(folder.content()).isEqualTo(before);
+        }
+
+        @Test
+        void a_read_only_folder_leaves_everything_as_it_was() throws IOException {
+            folder.snapshot("0.99.0", "old").listing("0.99.0");
+            Map<String, String> before = folder.content();
+            boolean changed = folder.path().toFile().setWritable(false);
+            try {
+                assumeThat(changed && !Files.isWritable(folder.path()))
+                        .as("a user for whom permissions count")
+                        .isTrue();
+
+                assertThatThrownBy(() -> snapshots.add(ENGINE, VERSION, models("a")))
+                        .isInstanceOf(UncheckedIOException.class);
+
+                assertThat(folder.content()).isEqualTo(before);
+            } finally {
+                assertThat(folder.path().toFile().setWritable(true)).isTrue();
+            }
+        }
+
+        @Test
+        void a_name_that_is_taken_between_the_check_and_the_writing_is_kept() throws IOException {
+            folder.listing("0.99.0");
+            FilesystemModelSnapshots late = new FilesystemModelSnapshots(directory, new DurableFiles() {
+                @Override
+                boolean publish(Path temporary, Path file) throws IOException {
+                    folder.snapshot("0.100.0", "theirs");
+                    return super.publish(temporary, file);
+                }
+            });
+
+            assertThat(late.add(ENGINE, VERSION, models("mine"))).isEqualTo(ModelSnapshots.Added.EXISTS);
+
+            assertThat(ids("0.100.0")).containsExactly("theirs");
+            assertThat(snapshots.manifest(ENGINE).snapshots()).containsExactly(ref("0.99.0"));
+            assertThat(folder.content().keySet()).containsExactly("manifest.json", "models_0.100.0.json");
         }
 
         @Test
