@@ -211,6 +211,7 @@ public final class Server implements AutoCloseable {
         int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
         engineCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
+        logAccess(settings.access());
         listen(settings);
         part(api);
         part(ServerAddress.publish(storage.data(), settings.access().host(), api.port()));
@@ -227,7 +228,6 @@ public final class Server implements AutoCloseable {
      */
     public static Server start(Settings settings, Map<String, String> environment) {
         settings.runs().warnings().forEach(LOG::warn);
-        logAccess(settings.access());
         return new Server(settings, environment);
     }
 

@@ -74,6 +74,20 @@ class DemoIT {
     }
 
     @Test
+    void the_demo_says_the_password_to_the_server_it_started() throws Exception {
+        Map<String, String> settings = new HashMap<>(withCodex());
+        settings.put("UI_BASIC_AUTH_ENABLED", "true");
+        settings.put("UI_BASIC_AUTH_USERNAME", "admin");
+        settings.put("UI_BASIC_AUTH_PASSWORD", " s3cret:of the house");
+        settings.put("SKILL_RUNNER_AUTH_SCOPE", "all");
+
+        Command.Ended ended = demo(settings, "--exit");
+
+        assertThat(ended.code()).as(ended.all()).isZero();
+        assertThat(ended.all()).doesNotContain("s3cret");
+    }
+
+    @Test
     void without_npm_the_demo_says_so_in_one_sentence() throws Exception {
         Command.Ended ended = demo(Map.of("PATH", toolsOnly().toString()), "--exit");
 
