@@ -154,7 +154,7 @@ public final class ModelDirectory {
     }
 
     /** A file of a packaged name need not say whose it is; one of another name must be what its name says. */
-    private boolean isComplete(ModelSnapshotRef ref, boolean packaged) throws IOException {
+    private boolean isComplete(ModelSnapshotRef ref, boolean packaged) {
         try {
             CatalogueJson.Snapshot snapshot = CatalogueJson.snapshot(Files.readAllBytes(folder.file(ref.file())));
             if (packaged
@@ -163,8 +163,8 @@ public final class ModelDirectory {
                 return true;
             }
             LOG.warn("{} is not listed: it is of another engine or version", folder.file(ref.file()));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("{} is not listed: {}", folder.file(ref.file()), e.getMessage());
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.warn("{} is not listed: {}", folder.file(ref.file()), e.toString());
         }
         return false;
     }

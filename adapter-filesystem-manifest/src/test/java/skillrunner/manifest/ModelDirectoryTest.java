@@ -197,6 +197,15 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void a_name_that_leads_nowhere_keeps_the_others_from_nothing() throws IOException {
+        Files.createSymbolicLink(folder.path().resolve("models_0.89.0.json"), Path.of("gone.json"));
+
+        ModelDirectory.seed(directory, ENGINES);
+
+        assertThat(versions()).containsExactly("0.0.0", "0.99.0");
+    }
+
+    @Test
     void unfinished_writes_are_removed_and_nothing_else() throws IOException {
         folder.file(".manifest.json.0.tmp", "x")
                 .file(".models_1.0.json.12.tmp", "x")

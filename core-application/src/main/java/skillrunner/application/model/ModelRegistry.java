@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.CliVersion;
@@ -24,6 +25,14 @@ public final class ModelRegistry implements ModelCatalogue {
     private final ModelSnapshots snapshots;
     private final LiveCatalogue live;
     private final CliVersions versions;
+    private final Map<EngineId, Ranking> rankings = new ConcurrentHashMap<>();
+
+    /** The last ranking of an engine's snapshots and what it depends on. */
+    private record Ranking(Optional<String> version, List<ModelSnapshotRef> listed, SnapshotResolution resolution) {
+        boolean isFor(Optional<String> otherVersion, List<ModelSnapshotRef> others) {
+            return version.equals(otherVersion) && listed.equals(others);
+        }
+    }
 
     /**
      * Takes what it asks.
@@ -77,7 +86,7 @@ public final class ModelRegistry implements ModelCatalogue {
     }
 
     private ModelListing pinned(EngineId engine, Optional<CliVersion> version, ModelManifest manifest) {
-        SnapshotResolution resolution = SnapshotResolution.rank(version.map(CliVersion::text), manifest.snapshots());
+        SnapshotResolution resolution = rank(engine, version.map(CliVersion::text), manifest.snapshots());
         Optional<ModelSnapshotRef> served = Optional.empty();
         List<ModelEntry> models = List.of();
         for (ModelSnapshotRef candidate : resolution.candidates()) {
@@ -97,6 +106,15 @@ public final class ModelRegistry implements ModelCatalogue {
                 resolution.reasonFor(served).map(reason -> reason.wire()),
                 models,
                 manifest.content());
+    }
+
+    private SnapshotResolution rank(EngineId engine, Optional<String> version, List<ModelSnapshotRef> listed) {
+        Ranking last = rankings.get(engine);
+        if (last == null || !last.isFor(version, listed)) {
+            last = new Ranking(version, listed, SnapshotResolution.rank(version, listed));
+            rankings.put(engine, last);
+        }
+        return last.resolution();
     }
 
     private ModelListing live(EngineId engine, Optional<CliVersion> version, LiveModels models) {

@@ -45,14 +45,15 @@ public final class RefreshLiveModels {
     }
 
     /**
-     * Begins to ask all engines that are asked, each on a thread of its own. Returns at once; what was known before serves
-     * meanwhile.
+     * Loads what was known before, which serves meanwhile, and begins to ask all engines that are asked, each on a thread of
+     * its own. Returns without waiting for them.
      *
      * @param atOnce whether they are asked now
      * @param interval how long after an answer they are asked again; zero or less for never
      */
     public void start(boolean atOnce, Duration interval) {
         for (EngineId engine : sources.liveEngines()) {
+            sources.live(engine).ifPresent(source -> live.current(engine, source));
             if (atOnce) {
                 background.submit(task(engine), () -> repeat(engine, interval));
             } else {

@@ -446,6 +446,7 @@ class ModelCatalogueTest {
         void engines_are_asked_at_start_and_then_at_intervals_whatever_comes() {
             refreshLiveModels.start(true, HOUR);
             assertThat(lists.questions()).isZero();
+            assertThat(store.load(OPENCODE).map(LiveModels::status)).contains(LiveModels.Status.SEED_FALLBACK);
             background.runAll();
             assertThat(lists.questions()).isEqualTo(1);
             assertThat(background.delayed()).singleElement().satisfies(task -> assertThat(task.delay())
