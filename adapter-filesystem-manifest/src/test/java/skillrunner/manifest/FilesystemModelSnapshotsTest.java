@@ -27,7 +27,6 @@ import skillrunner.testkit.run.Racing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static skillrunner.manifest.ModelFolder.ENGINE;
 
 class FilesystemModelSnapshotsTest {
@@ -343,25 +342,6 @@ class FilesystemModelSnapshotsTest {
                     .isInstanceOf(UncheckedIOException.class);
 
             assertThat(folder.content()).isEqualTo(before);
-        }
-
-        @Test
-        void a_read_only_folder_leaves_everything_as_it_was() throws IOException {
-            folder.snapshot("0.99.0", "old").listing("0.99.0");
-            Map<String, String> before = folder.content();
-            boolean changed = folder.path().toFile().setWritable(false);
-            try {
-                assumeThat(changed && !Files.isWritable(folder.path()))
-                        .as("a user for whom permissions count")
-                        .isTrue();
-
-                assertThatThrownBy(() -> snapshots.add(ENGINE, VERSION, models("a")))
-                        .isInstanceOf(UncheckedIOException.class);
-
-                assertThat(folder.content()).isEqualTo(before);
-            } finally {
-                assertThat(folder.path().toFile().setWritable(true)).isTrue();
-            }
         }
 
         @Test
