@@ -4,7 +4,7 @@ import { localize, tick } from './times.js';
 
 const NEAR_END = 8;
 const failed = document.getElementById('engines-failed');
-let unfolded = new Map();
+let touched = new Map();
 let scrolled = new Map();
 let endedBefore = panel().dataset.ended;
 let requestBefore = panel().dataset.request;
@@ -30,6 +30,9 @@ document.addEventListener('htmx:afterSettle', (event) => {
   if (event.target.id === 'upgrade') settled();
 });
 document.addEventListener('htmx:responseError', () => { failed.hidden = false; });
+for (const sign of ['pointerdown', 'wheel', 'keydown']) {
+  document.addEventListener(sign, (event) => event.target.closest?.('#upgrade details')?.setAttribute('data-touched', ''), { passive: true });
+}
 followEnds();
 
 // What a form led back with is told once.
@@ -39,9 +42,9 @@ function parsed(html) {
   return new DOMParser().parseFromString(html, 'text/html').getElementById('upgrade');
 }
 
-/** Notes what is unfolded and how far each log is scrolled; an end that is in sight stays in sight. */
+/** Notes what its reader has touched and how far each log is scrolled; an end that is in sight stays in sight. */
 function remember() {
-  unfolded = new Map([...panel().querySelectorAll('details')].map((details) => [details.id, details.open]));
+  touched = new Map([...panel().querySelectorAll('[data-touched]')].map((details) => [details.id, details.open]));
   scrolled = new Map([...panel().querySelectorAll('details pre')].map((log) => [log.parentElement.id, {
     top: log.scrollTop,
     atEnd: log.scrollTop + log.clientHeight >= log.scrollHeight - NEAR_END,
@@ -51,7 +54,9 @@ function remember() {
 function settled() {
   if (panel().dataset.request === requestBefore) {
     for (const details of panel().querySelectorAll('details')) {
-      if (unfolded.has(details.id)) details.open = unfolded.get(details.id);
+      if (!touched.has(details.id)) continue;
+      details.open = touched.get(details.id);
+      details.setAttribute('data-touched', '');
     }
     for (const log of panel().querySelectorAll('details pre')) {
       const before = scrolled.get(log.parentElement.id);

@@ -22,8 +22,8 @@ export function morph(mine, fresh) {
 }
 
 function attributes(mine, fresh) {
-  // Whether something is unfolded is for the reader to say.
-  const kept = mine.nodeName === 'DETAILS' ? ['open'] : [];
+  // What its reader has touched stays folded or unfolded as it is.
+  const kept = mine.hasAttribute('data-touched') ? ['open', 'data-touched'] : [];
   for (const { name } of [...mine.attributes]) {
     if (!fresh.hasAttribute(name) && !kept.includes(name)) mine.removeAttribute(name);
   }

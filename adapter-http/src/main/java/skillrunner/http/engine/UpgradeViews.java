@@ -63,7 +63,7 @@ final class UpgradeViews {
                 status(upgrade.status(), messages),
                 active ? address(upgrade.requestId()) : null,
                 Integer.toString(ended),
-                isRunning(upgrade) && ended < parts.size()
+                isRunning(upgrade) && parts.size() > 1 && ended < parts.size()
                         ? messages.text("upgrade.progress", ended + 1, parts.size())
                         : "",
                 Moment.of(created),
