@@ -11,7 +11,8 @@ class TerminalTextTest {
     void colours_titles_and_links_go_and_their_text_stays() {
         assertThat(TerminalText.of("\033[1;31mred\033[0m \033]0;title\007\033]8;;http://x\033\\link\033]8;;\033\\"))
                 .isEqualTo("red link");
-        assertThat(TerminalText.of("\033Pprivate\033\\a\033(Bb\033=c\033[?25ld")).isEqualTo("abcd");
+        assertThat(TerminalText.of("\033Pprivate\033\\a\033(Bb\033=c\033[?25ld"))
+                .isEqualTo("abcd");
     }
 
     @Test
