@@ -197,7 +197,7 @@ public final class Server implements AutoCloseable {
                 settings.legacy().sunset(),
                 settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
-        List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes());
+        List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes(pages, legacy));
         routes.addAll(List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
