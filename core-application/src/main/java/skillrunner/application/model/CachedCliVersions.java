@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.CliProbe;
 import skillrunner.domain.engine.CliVersion;
@@ -71,10 +72,10 @@ public final class CachedCliVersions implements CliVersions {
         }
         Answer answer = answers.get(engine);
         if (answer == null || !answer.identity().equals(identity.get())) {
-            return ask(engine, identity.get());
+            return ask(engine, identity.get(), answer);
         }
         if (answer.at().plus(FRESH).isBefore(clock.instant()) && !asking.containsKey(engine)) {
-            background.submit("version-" + engine, () -> ask(engine, identity.get()));
+            background.submit("version-" + engine, () -> ask(engine, identity.get(), answer));
         }
         return answer.version();
     }
@@ -89,12 +90,19 @@ public final class CachedCliVersions implements CliVersions {
         answers.remove(engine);
     }
 
-    private Optional<CliVersion> ask(EngineId engine, String identity) {
+    /** Asks, unless another thread has brought an answer since the one that was seen. */
+    private Optional<CliVersion> ask(EngineId engine, String identity, @Nullable Answer seen) {
         Question mine = new Question(identity);
         Question first = asking.compute(
                 engine, (name, other) -> other != null && other.identity.equals(identity) ? other : mine);
         if (first == mine) {
-            answer(engine, mine);
+            Answer now = answers.get(engine);
+            if (now != null && !now.equals(seen) && now.identity().equals(identity)) {
+                asking.remove(engine, mine);
+                mine.answer.complete(now.version());
+            } else {
+                answer(engine, mine);
+            }
         }
         try {
             return first.answer.join();
