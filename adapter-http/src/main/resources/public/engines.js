@@ -1,6 +1,7 @@
 // The page of the engines: the panel of an upgrade renews itself without disturbing its reader, the table follows.
 import { morph } from './morph.js';
 import { localize, tick } from './times.js';
+import { toast } from './toast.js';
 
 const NEAR_END = 8;
 const failed = document.getElementById('engines-failed');
@@ -15,10 +16,15 @@ function panel() {
 
 document.addEventListener('htmx:beforeSwap', (event) => {
   if (event.detail.target?.id !== 'upgrade') return;
-  remember();
   const fresh = parsed(event.detail.serverResponse);
-  const goesOn = fresh?.hasAttribute('hx-get') && fresh.getAttribute('hx-get') === panel().getAttribute('hx-get');
-  if (!goesOn || event.detail.isError) return;
+  if (fresh && event.detail.requestConfig.verb === 'post' && isGoingOn(panel()) && !isGoingOn(fresh)) {
+    // Whoever watches an upgrade goes on watching, whatever else was refused.
+    event.detail.shouldSwap = false;
+    toast(fresh.querySelector('#upgrade-error').firstChild.data);
+    return;
+  }
+  remember();
+  if (!fresh || !isGoingOn(fresh) || fresh.dataset.request !== panel().dataset.request) return;
   event.detail.shouldSwap = false;
   morph(panel(), fresh);
   localize(panel());
@@ -51,7 +57,12 @@ function remember() {
   }]));
 }
 
+function isGoingOn(upgrade) {
+  return upgrade.hasAttribute('hx-get');
+}
+
 function settled() {
+  failed.hidden = true;
   if (panel().dataset.request === requestBefore) {
     for (const details of panel().querySelectorAll('details')) {
       if (!touched.has(details.id)) continue;

@@ -76,6 +76,9 @@ class EnginesPageIT {
             assertThat(visit.at("#upgrade-status")).hasText("Running");
             visit.assertAccessible();
 
+            visit.at("#upgrade-all").click();
+            assertThat(visit.at(".toast")).containsText("Another upgrade is queued or running");
+            assertThat(visit.at("#upgrade-status")).hasText("Running");
             other.at("#upgrade-all").click();
             assertThat(other.at("#upgrade-error")).containsText("Another upgrade is queued or running");
             other.assertAccessible();

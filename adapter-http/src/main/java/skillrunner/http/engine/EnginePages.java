@@ -79,12 +79,12 @@ public final class EnginePages {
                 .active()
                 .map(found -> upgrades.panel(UpgradeJson.of(found), messages))
                 .orElse(null);
-        page(ctx, active);
+        page(ctx, active, ctx.queryParam("table") != null);
     }
 
-    private void page(Context ctx, @Nullable UpgradeView upgrade) {
+    private void page(Context ctx, @Nullable UpgradeView upgrade, boolean withTable) {
         Messages messages = pages.messages(ctx);
-        EngineTableView table = ctx.queryParam("table") == null ? null : EngineViews.table(management.list(), messages);
+        EngineTableView table = withTable ? EngineViews.table(management.list(), messages) : null;
         pages.render(
                 ctx,
                 "engine/list.jte",
@@ -145,12 +145,12 @@ public final class EnginePages {
         panel(ctx, view);
     }
 
-    /** A part of the page for the script that asks for it, otherwise all of it. */
+    /** A part of the page for the script that asks for it, otherwise all of it, which no script will complete. */
     private void panel(Context ctx, UpgradeView view) {
         if ("true".equals(ctx.header("HX-Request"))) {
             pages.render(ctx, "engine/upgrade.jte", view.title(), SECTION, view);
         } else {
-            page(ctx, view);
+            page(ctx, view, true);
         }
     }
 

@@ -76,7 +76,6 @@ public record UpgradeView(
      * @param text the end of it, ready to show
      * @param cut how much is shown if it is not everything, in words; otherwise empty
      * @param open whether it is unfolded at first
-     * @param live whether there may be more
      */
-    public record Log(String id, String label, String text, String cut, boolean open, boolean live) {}
+    public record Log(String id, String label, String text, String cut, boolean open) {}
 }

@@ -87,7 +87,7 @@ final class UpgradeViews {
                     "",
                     "",
                     Moment.of(Instant.parse(running.startedAt())),
-                    logs(engine, running.stdout(), running.stderr(), true, true, messages),
+                    logs(engine, running.stdout(), running.stderr(), true, messages),
                     false);
         }
         String status = next && isRunning(upgrade) ? UpgradeStatus.RUNNING.wire() : UpgradeStatus.QUEUED.wire();
@@ -96,7 +96,7 @@ final class UpgradeViews {
 
     private static UpgradeView.Part ended(String engine, UpgradeJson.Result result, boolean alone, Messages messages) {
         boolean failed = result.status().equals("failed");
-        List<UpgradeView.Log> logs = logs(engine, result.stdout(), result.stderr(), failed || alone, false, messages);
+        List<UpgradeView.Log> logs = logs(engine, result.stdout(), result.stderr(), failed || alone, messages);
         return new UpgradeView.Part(
                 engine,
                 status(result.status(), messages),
@@ -108,20 +108,19 @@ final class UpgradeViews {
     }
 
     private static List<UpgradeView.Log> logs(
-            String engine, String stdout, String stderr, boolean open, boolean live, Messages messages) {
+            String engine, String stdout, String stderr, boolean open, Messages messages) {
         List<UpgradeView.Log> logs = new ArrayList<>();
         if (!stdout.isBlank()) {
-            logs.add(log(engine + "-stdout", messages.text("output.stdout"), stdout, open, live, messages));
+            logs.add(log(engine + "-stdout", messages.text("output.stdout"), stdout, open, messages));
         }
         if (!stderr.isBlank()) {
-            logs.add(log(engine + "-stderr", messages.text("output.stderr"), stderr, open, live, messages));
+            logs.add(log(engine + "-stderr", messages.text("output.stderr"), stderr, open, messages));
         }
         return logs;
     }
 
     /** Only the end is shown: the whole would make the page slow, and it is asked for every second. */
-    private static UpgradeView.Log log(
-            String name, String label, String text, boolean open, boolean live, Messages messages) {
+    private static UpgradeView.Log log(String name, String label, String text, boolean open, Messages messages) {
         String end = text.length() <= CHARACTERS ? text : fromLineStart(text, text.length() - CHARACTERS);
         List<String> lines = List.of(TerminalText.of(end).stripTrailing().split("\n", -1));
         List<String> last = lines.subList(Math.max(0, lines.size() - LINES), lines.size());
@@ -131,8 +130,7 @@ final class UpgradeViews {
                 label,
                 String.join("\n", last),
                 cut ? messages.text("upgrade.cut", Integer.toString(last.size())) : "",
-                open,
-                live);
+                open);
     }
 
     private static String fromLineStart(String text, int from) {

@@ -10,7 +10,7 @@ public final class TerminalText {
     private static final Pattern SEQUENCE = Pattern.compile("\\x1B(?:\\[[0-?]*+[ -/]*+[@-~]"
             + "|\\][^\\x07\\x1B\\n]*+(?:\\x07|\\x1B\\\\)?"
             + "|[PX^_][^\\x1B\\n]*+(?:\\x1B\\\\)?"
-            + "|[ -/]*+[0-~])");
+            + "|[ -/]*+[0-OQ-WYZ\\\\`-~])");
 
     private TerminalText() {}
 
