@@ -14,7 +14,7 @@ import skillrunner.process.launch.MarkedProcesses;
 
 /**
  * A command that is run to its end, or ended when its time is over or it writes without end: without a terminal, with
- * nothing on stdin, with exactly the given environment. Immutable.
+ * nothing on stdin, with exactly the given environment, in its {@code HOME}. Immutable.
  */
 public final class BoundedCommand {
     private static final int KEPT_BYTES = 64 * 1024;
@@ -158,6 +158,11 @@ public final class BoundedCommand {
 
     private Outcome run(ProcessBuilder builder, List<Path> written) {
         builder.redirectInput(new File("/dev/null"));
+        // Not in our own working directory, whose files a CLI would take for a project.
+        String home = environment.get("HOME");
+        if (home != null && new File(home).isDirectory()) {
+            builder.directory(new File(home));
+        }
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {

@@ -73,6 +73,15 @@ class BoundedCommandTest {
     }
 
     @Test
+    void it_works_in_its_home(@TempDir Path home) throws Exception {
+        BoundedCommand.Outcome outcome = BoundedCommand.of(
+                        List.of("/bin/pwd", "-P"), Map.of("HOME", home.toString()), PLENTY)
+                .run();
+
+        assertThat(outcome.stdout()).isEqualTo(home.toRealPath() + "\n");
+    }
+
+    @Test
     void who_left_its_parent_is_found_by_its_mark(@TempDir Path folder) throws Exception {
         Path pid = folder.resolve("pid");
         BoundedCommand.Outcome outcome = BoundedCommand.of(
