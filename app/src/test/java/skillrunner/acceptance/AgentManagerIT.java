@@ -231,12 +231,9 @@ class AgentManagerIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{}|oauth-iflow|https://apis.iflow.cn/v1",
                 "{\"selectedAuthType\":\"iflow\",\"baseUrl\":\"ftp://x\"}|oauth-iflow|https://apis.iflow.cn/v1",
                 "{\"selectedAuthType\":\"api-key\",\"baseUrl\":\"http://mine/v1\"}|api-key|http://mine/v1",
-                "{\"selectedAuthType\":\"oauth-iflow\"}|oauth-iflow|https://apis.iflow.cn/v1",
-                "{\"broken|oauth-iflow|https://apis.iflow.cn/v1",
-                "[]|oauth-iflow|https://apis.iflow.cn/v1"
+                "{\"broken|oauth-iflow|https://apis.iflow.cn/v1"
             })
     void settings_of_iflow_are_mended(String before, String type, String url) throws Exception {
         home.inAgentHome(".iflow/settings.json", before);

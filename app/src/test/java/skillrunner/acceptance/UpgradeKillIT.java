@@ -24,7 +24,7 @@ import static skillrunner.domain.engine.EngineId.CODEX;
 class UpgradeKillIT {
     private static final int KILLED_COMMANDS = 45;
     private static final int KILLED_SERVERS = 5;
-    private static final int WHOLE_MILLIS = 900;
+    private static final int WHOLE_MILLIS = 600;
 
     /** An installation in steps, as npm goes about it; about a third of a second. */
     private static final String IN_STEPS =
