@@ -61,6 +61,7 @@ import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
 import skillrunner.http.skill.SkillManagementRoutes;
+import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
@@ -200,11 +201,13 @@ public final class Server implements AutoCloseable {
                 settings.legacy().sunset(),
                 settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
+        SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
         List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes());
         routes.addAll(List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
-                new SkillManagementRoutes(browseSkills, engines)::register,
+                skillManagement::register,
+                new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
                 new JobRoutes(jobs)::register,
                 management::register,
                 new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages, legacy)

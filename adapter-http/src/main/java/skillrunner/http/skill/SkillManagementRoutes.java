@@ -40,9 +40,8 @@ public final class SkillManagementRoutes {
     }
 
     SkillStateJson.Listed list() {
-        return new SkillStateJson.Listed(skills.list().stream()
-                .map(this::summary)
-                .toList());
+        return new SkillStateJson.Listed(
+                skills.list().stream().map(this::summary).toList());
     }
 
     SkillStateJson summary(SkillEntry skill) {
