@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -79,17 +78,18 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     @Override
     public List<SkillEntry> entries() {
+        List<Path> folders =
+                roots.stream().flatMap(root -> folders(root).stream()).toList();
+        if (known.size() > folders.size()) {
+            known.keySet().retainAll(Set.copyOf(folders));
+        }
+        // Nearly all the time goes into asking the file system, which answers several at once.
+        List<SkillEntry> entries = folders.parallelStream()
+                .map(this::read)
+                .flatMap(Optional::stream)
+                .toList();
         Map<String, SkillEntry> found = new TreeMap<>();
-        Set<Path> seen = new HashSet<>();
-        for (Path root : roots) {
-            for (Path folder : folders(root)) {
-                seen.add(folder);
-                read(folder).ifPresent(entry -> found.merge(entry.id(), entry, FilesystemSkillStore::stronger));
-            }
-        }
-        if (known.size() > seen.size()) {
-            known.keySet().retainAll(seen);
-        }
+        entries.forEach(entry -> found.merge(entry.id(), entry, FilesystemSkillStore::stronger));
         return List.copyOf(found.values());
     }
 
