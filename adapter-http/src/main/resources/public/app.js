@@ -1,8 +1,7 @@
 // What every page does: local times, copying, choosing colours without a reload, saying when the server is away.
 import { localize, tick } from './times.js';
 import { lost, restored } from './connection.js';
-
-const TOAST_MILLISECONDS = 2500;
+import { toast } from './toast.js';
 
 document.documentElement.classList.add('scripted');
 localize(document);
@@ -38,11 +37,3 @@ preferences.addEventListener('submit', (event) => {
     body: new URLSearchParams({ theme: event.submitter.value, back: '/ui' }),
   }).then(() => restored('preferences'), () => lost('preferences'));
 });
-
-function toast(text) {
-  const element = document.createElement('div');
-  element.className = 'toast';
-  element.textContent = text;
-  document.getElementById('toasts').append(element);
-  setTimeout(() => element.remove(), TOAST_MILLISECONDS);
-}

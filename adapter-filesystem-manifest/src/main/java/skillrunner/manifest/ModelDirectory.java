@@ -74,7 +74,10 @@ public final class ModelDirectory {
         } finally {
             Files.deleteIfExists(temporary);
         }
-        added.forEach(snapshot -> LOG.info("model snapshot {} of {} is listed", snapshot.file(), folder.engine()));
+        if (present.isPresent()) {
+            // The first time all are new, which is nothing to tell.
+            added.forEach(snapshot -> LOG.info("model snapshot {} of {} is listed", snapshot.file(), folder.engine()));
+        }
     }
 
     private void removeLeftovers() throws IOException {

@@ -32,8 +32,11 @@ import skillrunner.application.upgrade.ReconcileUpgrades;
 import skillrunner.application.upgrade.RollBackEngine;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.http.engine.EngineManagementRoutes;
+import skillrunner.http.engine.EnginePages;
 import skillrunner.http.engine.EngineRoutes;
 import skillrunner.http.engine.EngineUseCases;
+import skillrunner.http.legacy.LegacyRoutes;
+import skillrunner.http.page.Pages;
 import skillrunner.manifest.FilesystemLiveModelStore;
 import skillrunner.manifest.FilesystemModelSnapshots;
 import skillrunner.manifest.ModelDirectory;
@@ -53,6 +56,7 @@ final class EngineCapability implements AutoCloseable {
     private final LiveModelSettings liveModels;
     private final ModelRegistry models;
     private final EngineUseCases useCases;
+    private final Clock clock;
 
     private EngineCapability(
             Settings settings,
@@ -62,6 +66,7 @@ final class EngineCapability implements AutoCloseable {
             IdSource ids,
             Clock clock) {
         this.database = database;
+        this.clock = clock;
         this.liveModels = settings.engines().liveModels();
         Engines engines = wiring.engines();
         Map<EngineId, ModelSource> sources = new LinkedHashMap<>();
@@ -112,9 +117,12 @@ final class EngineCapability implements AutoCloseable {
     }
 
     /** The routes and pages. */
-    List<Consumer<RoutesConfig>> routes() {
+    List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
         EngineManagementRoutes management = new EngineManagementRoutes(useCases);
-        return List.of(new EngineRoutes(useCases, management)::register, management::register);
+        return List.of(
+                new EngineRoutes(useCases, management)::register,
+                management::register,
+                new EnginePages(useCases, management, pages, legacy, clock)::register);
     }
 
     /** Ends what an earlier server left. To be called before the port is open. */

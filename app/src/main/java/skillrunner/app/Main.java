@@ -1,5 +1,6 @@
 package skillrunner.app;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
@@ -44,7 +45,18 @@ public final class Main implements Runnable {
         line.addSubcommand(new AgentManagerCommand(environment, installation(), System.err));
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
+        line.setParameterExceptionHandler(Main::usage);
         return line;
+    }
+
+    /** Always the whole usage: the library's own handler shows a guess instead where a command is nearly spelled right. */
+    private static int usage(CommandLine.ParameterException e, String... arguments) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(e.getMessage());
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+        command.usage(err);
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     /** Without a command there is nothing to do: usage on stderr, exit code 2. */

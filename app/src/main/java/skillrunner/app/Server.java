@@ -202,7 +202,7 @@ public final class Server implements AutoCloseable {
                 settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
         SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
-        List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes());
+        List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes(pages, legacy));
         routes.addAll(List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,

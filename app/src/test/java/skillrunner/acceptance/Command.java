@@ -39,10 +39,16 @@ final class Command {
     }
 
     static Ended run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+        return run(Repository.launcher(), environment, arguments);
+    }
+
+    /** Runs a script of the product in place of the launcher. */
+    static Ended run(Path script, Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         Path out = Files.createTempFile("command", ".out");
         Path err = Files.createTempFile("command", ".err");
         try {
-            int code = awaitEnd(process(environment, out, err, arguments));
+            int code = awaitEnd(process(script, environment, out, err, arguments));
             return new Ended(code, Files.readString(out), Files.readString(err));
         } finally {
             Files.delete(out);
@@ -53,12 +59,12 @@ final class Command {
     static Running start(Map<String, String> environment, String... arguments) throws IOException {
         Path out = Files.createTempFile("command", ".out");
         out.toFile().deleteOnExit();
-        return new Running(process(environment, out, Path.of("/dev/null"), arguments), out);
+        return new Running(process(Repository.launcher(), environment, out, Path.of("/dev/null"), arguments), out);
     }
 
-    private static Process process(Map<String, String> environment, Path out, Path err, String... arguments)
-            throws IOException {
-        List<String> command = new ArrayList<>(List.of(Repository.launcher().toString()));
+    private static Process process(
+            Path script, Map<String, String> environment, Path out, Path err, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(script.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());

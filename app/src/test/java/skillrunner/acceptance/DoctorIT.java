@@ -31,7 +31,7 @@ class DoctorIT {
                 .startsWith("CHECK")
                 .containsPattern("engine codex +warning +0\\.169\\.0, managed, not signed in, sandbox unknown")
                 .containsPattern("engine iflow +warning +no CLI found")
-                .contains("npm install --global --prefix " + home.resolve("cache/npm") + " opencode-ai");
+                .contains("-> ./scripts/agent_manager.sh --upgrade-engine opencode");
         assertThat(home.resolve("data")).doesNotExist();
     }
 
@@ -74,7 +74,7 @@ class DoctorIT {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.out())
                 .containsPattern("engines +problem +no CLI is installed")
-                .contains("-> npm install --global --prefix " + home.resolve("cache/npm") + " @openai/codex");
+                .contains("-> ./scripts/agent_manager.sh --upgrade-engine codex");
     }
 
     @Test

@@ -66,6 +66,7 @@ public final class Benchmarks {
         all.put("start", StartTime::new);
         all.put("memory", IdleMemory::new);
         all.put("status", StatusThroughput::new);
+        all.put("engines", EngineLists::new);
         all.put("disk", OutputToDisk::new);
         all.put("delay", StreamDelay::new);
         all.put("page", RunPage::new);

@@ -31,6 +31,11 @@ final class RunningServer implements AutoCloseable {
 
     /** Returns after the first request was answered with 200. */
     static RunningServer start(Installation installation, Path data) throws IOException {
+        return start(installation, data, Map.of());
+    }
+
+    /** Starts it with settings beside the usual ones, over which they win. */
+    static RunningServer start(Installation installation, Path data, Map<String, String> settings) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         installation.distribution().resolve("bin/skill-runner").toString(), "serve")
                 .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile());
@@ -42,6 +47,7 @@ final class RunningServer implements AutoCloseable {
                 "LOG_LEVEL", "WARN",
                 "SKILL_RUNNER_DATA_DIR", data.toString(),
                 "SKILL_RUNNER_AGENT_CACHE_DIR", installation.agentCache().toString()));
+        environment.putAll(settings);
         long begin = System.nanoTime();
         Process process = builder.start();
         int port = port(process);

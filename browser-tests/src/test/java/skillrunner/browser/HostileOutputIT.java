@@ -27,6 +27,7 @@ class HostileOutputIT {
     private static final String HOSTILE_CLI =
             """
             #!/bin/sh
+            [ "$1" = --version ] && echo 'codex-cli 1.0.0' && exit
             cat >/dev/null
             awk 'BEGIN { for (i = 0; i < 100000; i++) printf "x"; print "END-OF-THE-LONG-LINE" }'
             printf '%%s\\n' '%1$s plain'

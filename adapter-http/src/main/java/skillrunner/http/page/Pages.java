@@ -139,7 +139,7 @@ public final class Pages {
 
     /** Only pages of this server are gone back to. */
     private static String safe(@Nullable String back) {
-        boolean ours = back != null && back.matches("/ui(/[A-Za-z0-9._~/-]*)?(\\?[A-Za-z0-9._~=&%-]*)?");
+        boolean ours = back != null && back.matches("/ui(/[A-Za-z0-9._~/-]*)?(\\?[A-Za-z0-9._~=&%+-]*)?");
         return ours ? Objects.requireNonNull(back) : "/ui";
     }
 

@@ -26,6 +26,7 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
+import skillrunner.http.page.StatusView;
 import skillrunner.http.page.VisibleText;
 
 /** Turns the wire records of runs into what pages show. Safe for concurrent use. */

@@ -3,6 +3,7 @@ package skillrunner.http.run;
 import java.util.List;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
+import skillrunner.http.page.StatusView;
 
 /**
  * The list of runs as a page shows it.

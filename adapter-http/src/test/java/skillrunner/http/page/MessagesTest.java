@@ -12,8 +12,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.engine.CliSource;
+import skillrunner.application.model.ModelListing;
+import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.domain.model.FallbackReason;
+import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.upgrade.EngineUpgradeStatus;
+import skillrunner.domain.upgrade.UpgradeStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,6 +67,48 @@ class MessagesTest {
     void every_failure_says_what_it_is_and_what_to_do(RunFailureCode code) {
         assertThat(ENGLISH.text("failure." + code.name())).isNotBlank();
         assertThat(ENGLISH.text("failure." + code.name() + ".help")).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(UpgradeStatus.class)
+    void every_status_of_an_upgrade_has_a_name(UpgradeStatus status) {
+        assertThat(ENGLISH.text("status." + status.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(EngineUpgradeStatus.class)
+    void every_end_of_an_engines_upgrade_has_a_name(EngineUpgradeStatus status) {
+        assertThat(ENGLISH.text("status." + status.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CliSource.class)
+    void every_place_of_a_cli_has_a_name(CliSource source) {
+        assertThat(ENGLISH.text("engines.source." + source.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(SandboxStatus.class)
+    void every_standing_of_a_sandbox_has_a_name(SandboxStatus sandbox) {
+        assertThat(ENGLISH.text("engines.sandbox." + sandbox.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(FallbackReason.class)
+    void every_reason_for_a_fallback_is_told_in_words(FallbackReason reason) {
+        assertThat(ENGLISH.text("models.fallback." + reason.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ModelListing.Source.class)
+    void every_source_of_models_has_a_name(ModelListing.Source source) {
+        assertThat(ENGLISH.text("models.source." + source.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(LiveModels.Status.class)
+    void every_status_of_a_live_list_has_a_name(LiveModels.Status status) {
+        assertThat(ENGLISH.text("models.status." + status.wire())).isNotBlank();
     }
 
     @Test

@@ -1,7 +1,6 @@
-package skillrunner.http.run;
+package skillrunner.http.page;
 
 import java.util.Objects;
-import skillrunner.http.page.Messages;
 
 /**
  * A status as a badge.
@@ -16,7 +15,14 @@ public record StatusView(String name, String label) {
         Objects.requireNonNull(label);
     }
 
-    static StatusView of(String status, Messages messages) {
+    /**
+     * Shows a status.
+     *
+     * @param status its wire name
+     * @param messages the texts
+     * @return what a page shows
+     */
+    public static StatusView of(String status, Messages messages) {
         return new StatusView(status, messages.text("status." + status));
     }
 }

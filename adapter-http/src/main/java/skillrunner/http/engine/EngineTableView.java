@@ -1,0 +1,39 @@
+package skillrunner.http.engine;
+
+import java.util.List;
+
+/**
+ * The engines as a table.
+ *
+ * @param rows a row for each engine
+ */
+public record EngineTableView(List<Row> rows) {
+    /** Copies the list. */
+    public EngineTableView {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * An engine.
+     *
+     * @param engine its name
+     * @param inUse whether this server uses it
+     * @param version the CLI's version, or a dash
+     * @param source where the CLI is, in words; empty if the version says enough
+     * @param signedIn wire name of a status that fits: {@code succeeded} or {@code idle}
+     * @param signedInLabel whether somebody is signed in, in words
+     * @param sandbox whether the CLI has one, in words
+     * @param models how many models there are
+     * @param previous the version to go back to; empty if there is none
+     */
+    public record Row(
+            String engine,
+            boolean inUse,
+            String version,
+            String source,
+            String signedIn,
+            String signedInLabel,
+            String sandbox,
+            String models,
+            String previous) {}
+}

@@ -1,0 +1,30 @@
+package skillrunner.http.engine;
+
+import java.util.Objects;
+import skillrunner.http.page.Messages;
+
+/** Turns what the management API says of engines into a table. */
+final class EngineViews {
+    private static final String NONE = "-";
+
+    private EngineViews() {}
+
+    static EngineTableView table(EngineJson.Summaries summaries, Messages messages) {
+        return new EngineTableView(summaries.engines().stream()
+                .map(engine -> row(engine, messages))
+                .toList());
+    }
+
+    private static EngineTableView.Row row(EngineJson.Summary engine, Messages messages) {
+        return new EngineTableView.Row(
+                engine.engine(),
+                engine.inUse(),
+                Objects.requireNonNullElse(engine.cliVersion(), NONE),
+                messages.text("engines.source." + engine.cliSource()),
+                engine.authReady() ? "succeeded" : "idle",
+                messages.text(engine.authReady() ? "yes" : "no"),
+                messages.text("engines.sandbox." + engine.sandboxStatus()),
+                Integer.toString(engine.modelsCount()),
+                Objects.requireNonNullElse(engine.previousVersion(), ""));
+    }
+}

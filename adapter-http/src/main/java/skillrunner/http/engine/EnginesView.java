@@ -1,0 +1,28 @@
+package skillrunner.http.engine;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page of the engines.
+ *
+ * @param engines their names, for the rows that are shown while versions are detected
+ * @param table the table, if it is part of the page already
+ * @param upgrade the upgrade that is shown, if any
+ * @param message what went well before; may be empty
+ * @param error what went wrong before; may be empty
+ */
+public record EnginesView(
+        List<String> engines,
+        @Nullable EngineTableView table,
+        @Nullable UpgradeView upgrade,
+        String message,
+        String error) {
+    /** Copies the list and refuses null texts. */
+    public EnginesView {
+        engines = List.copyOf(engines);
+        Objects.requireNonNull(message);
+        Objects.requireNonNull(error);
+    }
+}

@@ -1,0 +1,221 @@
+package skillrunner.http;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import skillrunner.application.engine.CliLocation;
+import skillrunner.application.engine.EngineBinaries;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.InstalledVersion;
+import skillrunner.application.engine.InstalledVersions;
+import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.ReportEngineAuth;
+import skillrunner.application.model.AddModelSnapshot;
+import skillrunner.application.model.LiveCatalogue;
+import skillrunner.application.model.ModelRegistry;
+import skillrunner.application.model.ModelSources;
+import skillrunner.application.model.RefreshLiveModels;
+import skillrunner.application.model.SuggestModelSnapshot;
+import skillrunner.application.overview.SummarizeEngines;
+import skillrunner.application.upgrade.CreateUpgradeTask;
+import skillrunner.application.upgrade.FindUpgradeTask;
+import skillrunner.application.upgrade.RollBackEngine;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.ModelEntry;
+import skillrunner.http.engine.EngineManagementRoutes;
+import skillrunner.http.engine.EnginePages;
+import skillrunner.http.engine.EngineRoutes;
+import skillrunner.http.engine.EngineUseCases;
+import skillrunner.http.legacy.LegacyRoutes;
+import skillrunner.http.page.Pages;
+import skillrunner.testkit.background.DeferredBackgroundTasks;
+import skillrunner.testkit.background.SequentialIds;
+import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.engine.TestEngineCli;
+import skillrunner.testkit.model.InMemoryLiveModelStore;
+import skillrunner.testkit.model.InMemoryModelSnapshots;
+import skillrunner.testkit.model.LinesCommand;
+import skillrunner.testkit.model.ScriptedCliVersions;
+import skillrunner.testkit.model.ScriptedModelLists;
+import skillrunner.testkit.storage.ScriptedDisk;
+import skillrunner.testkit.upgrade.InMemoryUpgradeTasks;
+import skillrunner.testkit.upgrade.ScriptedUpgrader;
+
+import static skillrunner.domain.engine.EngineId.CODEX;
+import static skillrunner.domain.engine.EngineId.GEMINI;
+import static skillrunner.domain.engine.EngineId.IFLOW;
+import static skillrunner.domain.engine.EngineId.OPENCODE;
+
+/** Everything about engines on a real port, over ports in memory. Upgrades wait until a test lets them work. */
+abstract class EngineTestBed {
+    final InMemoryUpgradeTasks tasks = new InMemoryUpgradeTasks();
+    final ScriptedUpgrader upgrader = new ScriptedUpgrader();
+    final DeferredBackgroundTasks background = new DeferredBackgroundTasks();
+    final ManualClock clock = new ManualClock();
+    final ScriptedCliVersions versions = new ScriptedCliVersions();
+    final InMemoryModelSnapshots snapshots = new InMemoryModelSnapshots();
+    final ScriptedModelLists lists = new ScriptedModelLists();
+    final Map<EngineId, List<InstalledVersion>> installed = new HashMap<>();
+    final Set<String> binaries = new HashSet<>();
+    final Set<String> credentials = new HashSet<>();
+    final Set<EngineId> inUse = new HashSet<>(EngineId.BUILT_IN);
+    final RefreshLiveModels refresh;
+
+    private final HttpApi api;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    EngineTestBed(Path temporary, Set<EngineId> unused, boolean legacyIsGone) {
+        inUse.removeAll(unused);
+        ModelSource.Live live = new ModelSource.Live(
+                new LinesCommand(), List.of(ModelEntry.provided("openai", "gpt-5", "seed_fallback")));
+        ModelSource.Snapshots asked = new ModelSource.Snapshots(Optional.of(new LinesCommand()));
+        Engines engines = new Engines(
+                List.of(
+                        new TestEngineCli(CODEX, asked),
+                        new TestEngineCli(GEMINI),
+                        new TestEngineCli(IFLOW),
+                        new TestEngineCli(OPENCODE, live)),
+                List.of(),
+                Optional.of(inUse));
+        ModelSources sources = new ModelSources(Map.of(
+                CODEX,
+                asked,
+                GEMINI,
+                new ModelSource.Snapshots(Optional.empty()),
+                IFLOW,
+                new ModelSource.Snapshots(Optional.empty()),
+                OPENCODE,
+                live));
+        LiveCatalogue catalogue = new LiveCatalogue(new InMemoryLiveModelStore(new ScriptedDisk()));
+        ModelRegistry models = new ModelRegistry(sources, snapshots, catalogue, versions);
+        this.refresh = new RefreshLiveModels(sources, lists, catalogue, background, clock);
+        EngineBinaries locations = Ports.answering(
+                EngineBinaries.class,
+                Map.of(
+                        "locate",
+                        given -> new CliLocation(
+                                Optional.of("/npm/bin/x").filter(path -> binaries.containsAll((List<?>) given[0])),
+                                Optional.empty())));
+        ReportEngineAuth auth = new ReportEngineAuth(
+                engines, locations, path -> Optional.of("{}").filter(text -> credentials.contains(path)));
+        EngineUseCases useCases = new EngineUseCases(
+                engines,
+                versions,
+                auth,
+                models,
+                new AddModelSnapshot(sources, snapshots, versions, models),
+                new SuggestModelSnapshot(sources, lists),
+                new SummarizeEngines(engines, versions, auth, models, side()),
+                new CreateUpgradeTask(
+                        tasks,
+                        upgrader,
+                        engines.known(),
+                        engines::inUse,
+                        engine -> {},
+                        background,
+                        new SequentialIds(),
+                        clock),
+                new FindUpgradeTask(tasks, upgrader),
+                new RollBackEngine(tasks, side(), engine -> {}));
+        Pages pages = new Pages(false);
+        EngineManagementRoutes management = new EngineManagementRoutes(useCases);
+        HttpSettings settings = new HttpSettings(
+                "127.0.0.1",
+                0,
+                Set.of(),
+                Optional.empty(),
+                HttpTestBed.MAX_BODY,
+                HttpTestBed.MAX_UPLOAD,
+                temporary,
+                1,
+                1,
+                Duration.ofSeconds(1));
+        this.api = HttpApi.create(
+                settings,
+                clock,
+                List.of(
+                        new EngineRoutes(useCases, management)::register,
+                        management::register,
+                        new EnginePages(
+                                useCases,
+                                management,
+                                pages,
+                                new LegacyRoutes(legacyIsGone, "2026-06-30", "/docs/old.md"),
+                                clock)::register),
+                pages,
+                List.of());
+        for (EngineId engine : List.of(CODEX, GEMINI, IFLOW)) {
+            snapshots.store(engine, "1.0.0", engine + "-model");
+            snapshots.list(engine, "1.0.0");
+        }
+        api.start();
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+    }
+
+    private InstalledVersions side() {
+        return new InstalledVersions() {
+            @Override
+            public List<InstalledVersion> list(EngineId engine) {
+                return installed.getOrDefault(engine, List.of());
+            }
+
+            @Override
+            public Rollback rollBack(EngineId engine) {
+                return list(engine).stream()
+                        .filter(InstalledVersion::previous)
+                        .findFirst()
+                        .<Rollback>map(version -> new Rollback.Done(version.version()))
+                        .orElseGet(Rollback.NoEarlierVersion::new);
+            }
+        };
+    }
+
+    HttpResponse<String> get(String path, String... headers) throws Exception {
+        return send(HttpRequest.newBuilder(address(path)), headers);
+    }
+
+    /** Sends a form: names and values in turn. */
+    HttpResponse<String> post(String path, List<String> fields, String... headers) throws Exception {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i += 2) {
+            pairs.add(encoded(fields.get(i)) + "=" + encoded(fields.get(i + 1)));
+        }
+        return send(
+                HttpRequest.newBuilder(address(path))
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(String.join("&", pairs))),
+                headers);
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private URI address(String path) {
+        return URI.create("http://127.0.0.1:" + api.port() + path);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request, String... headers) throws Exception {
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    }
+}
