@@ -5,6 +5,7 @@ module skillrunner.application {
 
     exports skillrunner.application.background;
     exports skillrunner.application.engine;
+    exports skillrunner.application.file;
     exports skillrunner.application.json;
     exports skillrunner.application.model;
     exports skillrunner.application.overview;

@@ -17,12 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.file.FilePreview;
+import skillrunner.application.file.FileTree;
+import skillrunner.application.file.FolderBrowser;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.AgentProcesses;
@@ -48,10 +52,15 @@ import skillrunner.application.run.TurnJudge;
 import skillrunner.application.run.TurnPreparation;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.run.Uploads;
+import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.skill.SkillCatalogue;
+import skillrunner.application.skill.SkillEntry;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -71,6 +80,8 @@ import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
+import skillrunner.http.skill.SkillManagementRoutes;
+import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.testkit.clock.ManualClock;
 import tools.jackson.databind.JsonNode;
@@ -92,6 +103,9 @@ abstract class HttpTestBed {
     final MemoryOutput output = new MemoryOutput();
     final RunSignals signals = new RunSignals();
     final Map<String, byte[]> artifacts = new HashMap<>();
+    final Map<String, SkillEntry> entries = new TreeMap<>();
+    final Map<String, FilePreview> previews = new HashMap<>();
+    FileTree tree = new FileTree(List.of(), false);
     private final RunWorkspaces workspaces = Ports.answering(
             RunWorkspaces.class,
             Map.of(
@@ -133,6 +147,8 @@ abstract class HttpTestBed {
         SkillStore skills = skills();
         JobUseCases jobs = jobs(skills, engines, attempts, findRun, clock);
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
+        BrowseSkills browseSkills = browseSkills();
+        SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
         Pages pages = new Pages(false);
         this.api = HttpApi.create(
                 settings,
@@ -140,6 +156,8 @@ abstract class HttpTestBed {
                 List.of(
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(skills, engines)::register,
+                        skillManagement::register,
+                        new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
                         new JobRoutes(jobs)::register,
                         management::register,
                         new RunPages(
@@ -158,6 +176,27 @@ abstract class HttpTestBed {
     void close() {
         api.close();
         background.close();
+    }
+
+    private BrowseSkills browseSkills() {
+        SkillCatalogue catalogue = Ports.answering(
+                SkillCatalogue.class,
+                Map.of(
+                        "entries", given -> List.copyOf(entries.values()),
+                        "entry", given -> Optional.ofNullable(entries.get((String) given[0]))));
+        FolderBrowser folders = Ports.answering(
+                FolderBrowser.class,
+                Map.of(
+                        "tree", given -> tree,
+                        "preview", given -> preview((String) given[1])));
+        return new BrowseSkills(catalogue, folders);
+    }
+
+    private FilePreview preview(String path) {
+        return Optional.ofNullable(previews.get(path))
+                .orElseThrow(() -> new RefusedException(
+                        path.isBlank() || path.contains("..") ? ErrorCode.PATH_INVALID : ErrorCode.FILE_NOT_FOUND,
+                        "no such path"));
     }
 
     private JobUseCases jobs(SkillStore skills, Engines engines, Attempts attempts, FindRun findRun, Clock clock) {
@@ -241,7 +280,7 @@ abstract class HttpTestBed {
         return Ports.answering(SkillStore.class, answers);
     }
 
-    private static SkillManifest manifest(String id) {
+    static SkillManifest manifest(String id) {
         return new SkillManifest(
                 new SkillId(id),
                 "Demo",

@@ -47,7 +47,7 @@ import skillrunner.application.run.TurnJudge;
 import skillrunner.application.run.TurnPreparation;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.run.Uploads;
-import skillrunner.application.skill.SkillStore;
+import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
@@ -60,11 +60,14 @@ import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
+import skillrunner.http.skill.SkillManagementRoutes;
+import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.sqlite.SqliteDatabase;
 import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.workspace.file.FilesystemFolderBrowser;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.prompt.JinjaTemplates;
@@ -111,8 +114,9 @@ public final class Server implements AutoCloseable {
         JsonText json = new JacksonJson();
         SchemaValidator schemas = new NetworkntSchemas();
         RunLayout layout = new RunLayout(storage.data());
-        SkillStore skills =
-                new FilesystemSkillStore(List.of(storage.skills(), storage.builtinSkills()), engines.known(), json);
+        FilesystemSkillStore skills = new FilesystemSkillStore(
+                List.of(storage.skills(), storage.builtinSkills()), engines.known(), json, clock);
+        BrowseSkills browseSkills = new BrowseSkills(skills, new FilesystemFolderBrowser());
         RunWorkspaces workspaces = new RunDirectories(layout, json);
         RunArtifacts artifacts = new FilesystemRunArtifacts(layout);
         RunOutput output = new FilesystemRunOutput(layout);
@@ -197,10 +201,13 @@ public final class Server implements AutoCloseable {
                 settings.legacy().sunset(),
                 settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
+        SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
         List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes(pages, legacy));
         routes.addAll(List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
+                skillManagement::register,
+                new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
                 new JobRoutes(jobs)::register,
                 management::register,
                 new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages, legacy)

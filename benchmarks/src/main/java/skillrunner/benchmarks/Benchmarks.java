@@ -70,6 +70,7 @@ public final class Benchmarks {
         all.put("disk", OutputToDisk::new);
         all.put("delay", StreamDelay::new);
         all.put("page", RunPage::new);
+        all.put("skills", SkillList::new);
         all.put("parser", ParserSpeed::new);
         return all;
     }

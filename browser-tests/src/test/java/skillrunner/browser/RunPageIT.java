@@ -127,7 +127,7 @@ class RunPageIT {
             assertThat(visit.at("#run .status").first()).hasText("成功");
             visit.assertAccessibleInBothThemes();
 
-            visit.at(".site-nav a").first().click();
+            visit.at(".site-nav a[href='/ui/runs']").click();
             assertThat(visit.at("html")).hasAttribute("lang", "zh-CN");
             assertThat(visit.at("tr[data-request='" + request + "']")).isVisible();
             visit.assertAccessibleInBothThemes();

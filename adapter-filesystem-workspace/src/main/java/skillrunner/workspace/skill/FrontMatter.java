@@ -3,6 +3,7 @@ package skillrunner.workspace.skill;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -22,17 +23,34 @@ final class FrontMatter {
      * @throws UnreadableSkillException if there is none
      */
     static String name(String text) {
-        Matcher block = BLOCK.matcher(text);
-        if (block.find()) {
-            try {
-                Object root = YAML.readValue(block.group(1), Object.class);
-                if (root instanceof Map<?, ?> map && map.get("name") instanceof String name && !name.isBlank()) {
-                    return name;
-                }
-            } catch (JacksonException e) {
-                // Broken YAML gets the same message as a missing name.
-            }
+        if (value(text, "name") instanceof String name && !name.isBlank()) {
+            return name;
         }
         throw new UnreadableSkillException("SKILL.md must define frontmatter name");
+    }
+
+    /**
+     * Reads what a SKILL.md says its skill is for.
+     *
+     * @param text the whole file
+     * @return the description in one line, or nothing
+     */
+    static String description(String text) {
+        return value(text, "description") instanceof String description
+                ? description.strip().replaceAll("\\s+", " ")
+                : "";
+    }
+
+    private static @Nullable Object value(String text, String key) {
+        Matcher block = BLOCK.matcher(text);
+        if (!block.find()) {
+            return null;
+        }
+        try {
+            return YAML.readValue(block.group(1), Object.class) instanceof Map<?, ?> map ? map.get(key) : null;
+        } catch (JacksonException e) {
+            // Broken YAML is as good as none.
+            return null;
+        }
     }
 }

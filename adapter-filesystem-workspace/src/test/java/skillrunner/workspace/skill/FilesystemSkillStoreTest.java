@@ -3,6 +3,7 @@ package skillrunner.workspace.skill;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,8 @@ class FilesystemSkillStoreTest {
         this.world = world;
         this.installed = world.resolve("installed");
         this.builtIn = world.resolve("builtin");
-        this.store = new FilesystemSkillStore(List.of(installed, builtIn), EngineId.BUILT_IN, new JacksonJson());
+        this.store = new FilesystemSkillStore(
+                List.of(installed, builtIn), EngineId.BUILT_IN, new JacksonJson(), Clock.systemUTC());
     }
 
     @Test

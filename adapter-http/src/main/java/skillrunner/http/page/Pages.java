@@ -53,7 +53,6 @@ public final class Pages {
      */
     public void register(RoutesConfig routes) {
         routes.get("/", ctx -> ctx.redirect("/ui", HttpStatus.SEE_OTHER));
-        routes.get("/ui", ctx -> ctx.redirect("/ui/runs", HttpStatus.SEE_OTHER));
         routes.post("/ui/preferences", this::choose);
         routes.get("/ui/assets/{digest}/<name>", ctx -> {
             if (!assets.answer(ctx, ctx.pathParam("name"))) {
@@ -125,7 +124,9 @@ public final class Pages {
                 refusal.code().name(),
                 messages.has(key) ? messages.text(key) : messages.text("error.title", Integer.toString(status)),
                 messages.has(key + ".help") ? messages.text(key + ".help") : refusal.detail());
-        render(ctx, "page/problem.jte", view.title(), "", view);
+        // A part of a page that could not be had is no place for a whole page.
+        boolean part = "true".equals(ctx.header("HX-Request"));
+        render(ctx, part ? "page/refusal.jte" : "page/problem.jte", view.title(), "", view);
         ctx.status(status);
         return true;
     }

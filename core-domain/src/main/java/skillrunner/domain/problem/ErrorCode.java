@@ -54,6 +54,8 @@ public enum ErrorCode {
     RESULT_NOT_FOUND(NOT_FOUND, "The run has no result yet"),
     /** The run has no such artifact. */
     ARTIFACT_NOT_FOUND(NOT_FOUND, "The artifact does not exist"),
+    /** The skill or run has no such file. */
+    FILE_NOT_FOUND(NOT_FOUND, "The file does not exist"),
     /** No upgrade task has this id. */
     UPGRADE_NOT_FOUND(NOT_FOUND, "The upgrade task does not exist"),
     /** The path has a route, but not for this method. */

@@ -1,0 +1,92 @@
+package skillrunner.http.skill;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.file.FileEntry;
+import skillrunner.application.file.FileTree;
+import skillrunner.application.skill.BrowseSkills;
+import skillrunner.application.skill.SkillEntry;
+import skillrunner.http.file.PreviewView;
+import skillrunner.http.legacy.LegacyRoutes;
+import skillrunner.http.page.Messages;
+import skillrunner.http.page.Pages;
+
+/** {@code /ui}: the skills, and the page of each. Shows what the management API says. */
+public final class SkillPages {
+    private static final String SECTION = "skills";
+    private static final String TABLE = "/ui/management/skills/table";
+    private static final String SHOWN_FIRST = "SKILL.md";
+
+    private final BrowseSkills skills;
+    private final SkillManagementRoutes management;
+    private final Pages pages;
+    private final LegacyRoutes legacy;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param skills reads files
+     * @param management says how skills are
+     * @param pages renders
+     * @param legacy registers old addresses
+     */
+    public SkillPages(BrowseSkills skills, SkillManagementRoutes management, Pages pages, LegacyRoutes legacy) {
+        this.skills = Objects.requireNonNull(skills);
+        this.management = Objects.requireNonNull(management);
+        this.pages = Objects.requireNonNull(pages);
+        this.legacy = Objects.requireNonNull(legacy);
+    }
+
+    /**
+     * Registers the routes.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.get("/ui", ctx -> list(ctx, "skill/home.jte"));
+        routes.get(TABLE, this::table);
+        legacy.get(routes, "/ui/skills/table", TABLE, this::table);
+        routes.get("/ui/skills/{skill_id}", this::skill);
+        routes.get("/ui/skills/{skill_id}/view", this::preview);
+    }
+
+    private void table(Context ctx) {
+        list(ctx, "skill/table.jte");
+    }
+
+    private void list(Context ctx, String template) {
+        Messages messages = pages.messages(ctx);
+        String highlighted =
+                Optional.ofNullable(ctx.queryParam("highlight_skill_id")).orElse("");
+        SkillsView view = SkillViews.list(management.list().skills(), highlighted, messages);
+        pages.render(ctx, template, messages.text("skills.title"), SECTION, view);
+    }
+
+    private void skill(Context ctx) {
+        Messages messages = pages.messages(ctx);
+        SkillEntry skill = management.skill(ctx);
+        FileTree files = skills.files(skill);
+        String asked = SkillManagementRoutes.path(ctx);
+        String shown = asked.isBlank() ? shownFirst(files) : asked;
+        PreviewView preview = shown.isEmpty() ? null : PreviewView.of(shown, skills.preview(skill, shown), messages);
+        SkillView view = SkillViews.skill(skill, management.summary(skill), files, shown, preview, messages);
+        pages.render(ctx, "skill/skill.jte", view.name(), SECTION, view);
+    }
+
+    private static String shownFirst(FileTree files) {
+        return files.entries().stream()
+                .filter(file -> !file.directory() && file.path().equals(SHOWN_FIRST))
+                .map(FileEntry::path)
+                .findFirst()
+                .orElse("");
+    }
+
+    private void preview(Context ctx) {
+        SkillEntry skill = management.skill(ctx);
+        String path = SkillManagementRoutes.path(ctx);
+        PreviewView view = PreviewView.of(path, skills.preview(skill, path), pages.messages(ctx));
+        pages.render(ctx, "file/preview.jte", path, SECTION, view);
+    }
+}
