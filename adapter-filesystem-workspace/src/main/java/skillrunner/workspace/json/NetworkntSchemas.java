@@ -5,6 +5,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,9 @@ public final class NetworkntSchemas implements SchemaValidator {
             String dialect = schema.get("$schema") instanceof String uri
                     ? uri
                     : SpecificationVersion.DRAFT_2020_12.getDialectId();
-            Optional<SpecificationVersion> known = SpecificationVersion.fromDialectId(
-                    dialect.endsWith("#") ? dialect.substring(0, dialect.length() - 1) : dialect);
+            Optional<SpecificationVersion> known = Arrays.stream(SpecificationVersion.values())
+                    .filter(version -> bare(version.getDialectId()).equals(bare(dialect)))
+                    .findFirst();
             if (known.isEmpty()) {
                 return List.of("/$schema: the dialect is not known");
             }
@@ -64,6 +66,10 @@ public final class NetworkntSchemas implements SchemaValidator {
             throw new IllegalArgumentException("the schema can't be used: " + e.getMessage(), e);
         }
         return messages(errors);
+    }
+
+    private static String bare(String dialect) {
+        return dialect.endsWith("#") ? dialect.substring(0, dialect.length() - 1) : dialect;
     }
 
     private static List<String> messages(List<Error> errors) {
