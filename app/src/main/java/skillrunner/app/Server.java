@@ -109,6 +109,8 @@ public final class Server implements AutoCloseable {
         part(engineCapability);
 
         JsonText json = new JacksonJson();
+        SkillCapability skillCapability =
+                part(SkillCapability.wire(settings, engines.known(), database.installs(), json, threads, ids, clock));
         SchemaValidator schemas = new NetworkntSchemas();
         RunLayout layout = new RunLayout(storage.data());
         SkillStore skills =
@@ -182,7 +184,7 @@ public final class Server implements AutoCloseable {
                 settings.access().allowedHosts(),
                 settings.access().rule(),
                 settings.access().maxBodyBytes(),
-                settings.access().maxUploadBytes(),
+                Math.max(settings.access().maxUploadBytes(), settings.access().maxPackageBytes()),
                 storage.data().resolve("tmp"),
                 settings.access().maxStreams(),
                 settings.access().maxStreamsPerRun(),
@@ -198,6 +200,7 @@ public final class Server implements AutoCloseable {
                 settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
         List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes());
+        routes.addAll(skillCapability.routes());
         routes.addAll(List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
@@ -210,6 +213,7 @@ public final class Server implements AutoCloseable {
 
         int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
         engineCapability.recover();
+        skillCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
         logAccess(settings.access());
         listen(settings);
