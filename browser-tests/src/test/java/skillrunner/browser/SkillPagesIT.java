@@ -83,7 +83,9 @@ class SkillPagesIT {
     void what_cannot_be_shown_says_why_in_the_readers_language() throws IOException {
         try (Visit visit =
                 browser.visit(server.port(), reader -> reader.setLocale("zh-CN").setColorScheme(ColorScheme.DARK))) {
-            visit.expecting("404 (Not Found)").expecting("Status Error Code 404").open("/ui/skills/plain");
+            visit.expecting("404 (Not Found)")
+                    .expecting("Status Error Code 404")
+                    .open("/ui/skills/plain");
             assertThat(visit.at("#problems")).containsText("assets/runner.json is missing");
             visit.at(".tree a:text-is('picture.png')").click();
             assertThat(visit.at("#preview .preview-note")).hasText("不可预览（无信息）");
