@@ -53,6 +53,8 @@ import skillrunner.application.run.TurnPreparation;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.run.Uploads;
 import skillrunner.application.skill.BrowseSkills;
+import skillrunner.application.skill.FindSkillInstall;
+import skillrunner.application.skill.InstallSkillPackage;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillCatalogue;
 import skillrunner.application.skill.SkillEntry;
@@ -80,10 +82,14 @@ import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunViews;
+import skillrunner.http.skill.SkillInstallPages;
 import skillrunner.http.skill.SkillManagementRoutes;
 import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
+import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.skill.InMemorySkillInstalls;
+import skillrunner.testkit.skill.ScriptedSkillPackages;
 import tools.jackson.databind.JsonNode;
 
 /** The whole API on a real port, over ports in memory. */
@@ -105,6 +111,8 @@ abstract class HttpTestBed {
     final Map<String, byte[]> artifacts = new HashMap<>();
     final Map<String, SkillEntry> entries = new TreeMap<>();
     final Map<String, FilePreview> previews = new HashMap<>();
+    final InMemorySkillInstalls installs = new InMemorySkillInstalls();
+    final DeferredBackgroundTasks installing = new DeferredBackgroundTasks();
     FileTree tree = new FileTree(List.of(), false);
     private final RunWorkspaces workspaces = Ports.answering(
             RunWorkspaces.class,
@@ -148,6 +156,12 @@ abstract class HttpTestBed {
         JobUseCases jobs = jobs(skills, engines, attempts, findRun, clock);
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
         BrowseSkills browseSkills = browseSkills();
+        InstallSkillPackage installSkill = new InstallSkillPackage(
+                installs,
+                new ScriptedSkillPackages(),
+                installing,
+                () -> UUID.randomUUID().toString(),
+                clock);
         SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
         Pages pages = new Pages(false);
         this.api = HttpApi.create(
@@ -157,6 +171,7 @@ abstract class HttpTestBed {
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(skills, engines)::register,
                         skillManagement::register,
+                        new SkillInstallPages(installSkill, new FindSkillInstall(installs), pages)::register,
                         new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
                         new JobRoutes(jobs)::register,
                         management::register,

@@ -6,15 +6,17 @@ import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunCache;
 import skillrunner.application.run.Runs;
+import skillrunner.application.skill.SkillInstalls;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.Transactions;
 import skillrunner.sqlite.run.SqliteRunCache;
 import skillrunner.sqlite.run.SqliteRuns;
+import skillrunner.sqlite.skill.SqliteSkillInstalls;
 
-/** The file with requests, runs, attempts and earlier answers. Safe for concurrent use. */
+/** The file with requests, runs, attempts, earlier answers and installations. Safe for concurrent use. */
 public final class SqliteDatabase implements Transactions, AutoCloseable {
-    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/migrations", "1", 1);
+    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/migrations", "2", 2);
 
     private static final int READERS = 4;
 
@@ -62,6 +64,15 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
      */
     public RunCache cache() {
         return new SqliteRunCache(file);
+    }
+
+    /**
+     * Returns the store of installations of skill packages.
+     *
+     * @return the port
+     */
+    public SkillInstalls installs() {
+        return new SqliteSkillInstalls(file);
     }
 
     @Override

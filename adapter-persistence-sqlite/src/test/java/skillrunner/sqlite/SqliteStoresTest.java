@@ -6,9 +6,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.Runs;
+import skillrunner.application.skill.SkillInstalls;
 import skillrunner.testkit.run.AttemptsContract;
 import skillrunner.testkit.run.RunCacheContract;
 import skillrunner.testkit.run.RunsContract;
+import skillrunner.testkit.skill.SkillInstallsContract;
 
 /** The stores of one real file keep the promises of their ports. */
 class SqliteStoresTest {
@@ -37,6 +39,14 @@ class SqliteStoresTest {
         @Override
         protected AttemptStores emptyStores() {
             return new AttemptStores(database.runs(), database.attempts());
+        }
+    }
+
+    @Nested
+    class as_installs extends SkillInstallsContract {
+        @Override
+        protected SkillInstalls emptyStore() {
+            return database.installs();
         }
     }
 

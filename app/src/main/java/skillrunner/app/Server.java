@@ -112,6 +112,8 @@ public final class Server implements AutoCloseable {
         part(engineCapability);
 
         JsonText json = new JacksonJson();
+        SkillCapability skillCapability =
+                part(SkillCapability.wire(settings, engines.known(), database.installs(), json, threads, ids, clock));
         SchemaValidator schemas = new NetworkntSchemas();
         RunLayout layout = new RunLayout(storage.data());
         FilesystemSkillStore skills = new FilesystemSkillStore(
@@ -186,7 +188,7 @@ public final class Server implements AutoCloseable {
                 settings.access().allowedHosts(),
                 settings.access().rule(),
                 settings.access().maxBodyBytes(),
-                settings.access().maxUploadBytes(),
+                Math.max(settings.access().maxUploadBytes(), settings.access().maxPackageBytes()),
                 storage.data().resolve("tmp"),
                 settings.access().maxStreams(),
                 settings.access().maxStreamsPerRun(),
@@ -203,6 +205,7 @@ public final class Server implements AutoCloseable {
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
         SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
         List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes(pages, legacy));
+        routes.addAll(skillCapability.routes(pages));
         routes.addAll(List.of(
                 operations::register,
                 new SkillRoutes(skills, engines)::register,
@@ -217,6 +220,7 @@ public final class Server implements AutoCloseable {
 
         int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
         engineCapability.recover();
+        skillCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
         logAccess(settings.access());
         listen(settings);

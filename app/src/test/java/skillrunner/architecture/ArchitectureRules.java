@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.skill.SkillInstall;
 import skillrunner.domain.upgrade.UpgradeTask;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -201,6 +202,18 @@ final class ArchitectureRules {
                         .because(
                                 "a status given to the constructor passes by the table of transitions; besides the task"
                                         + " itself only what reads a stored row may name one"));
+        rules.put(
+                "an installation changes its status by its lifecycle only",
+                noClasses()
+                        .that()
+                        .doNotHaveFullyQualifiedName(SkillInstall.class.getName())
+                        .and()
+                        .doNotHaveFullyQualifiedName("skillrunner.sqlite.skill.InstallRow")
+                        .should()
+                        .callConstructorWhere(JavaCall.Predicates.target(
+                                HasOwner.Predicates.With.owner(JavaClass.Predicates.equivalentTo(SkillInstall.class))))
+                        .because("a status given to the constructor passes by the table of transitions; besides the"
+                                + " installation itself only what reads a stored row may name one"));
         rules.put(
                 "wire records stay in their package",
                 classes()

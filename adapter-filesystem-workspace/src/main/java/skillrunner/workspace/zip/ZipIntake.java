@@ -16,11 +16,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.zip.AsiExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipExtraField;
 import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipShort;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -35,6 +39,9 @@ public final class ZipIntake {
     private static final int CHUNK = 64 * 1024;
     private static final int NAME_BYTES = 255;
     private static final Set<Integer> METHODS = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
+    private static final int OWNER_MAY_EXECUTE = 0100;
+    private static final ZipShort PKWARE_UNIX = new ZipShort(0x000d);
+    private static final int PKWARE_UNIX_BYTES = 12;
     private static final long RATIO_APPLIES_ABOVE = 1L << 20;
 
     private final ZipLimits limits;
@@ -63,7 +70,7 @@ public final class ZipIntake {
             Files.createDirectories(folder);
             receive(archive, parcel);
             try (ZipFile zip = open(parcel)) {
-                return unpack(zip, folder);
+                return unpack(zip, folder, checkedTargets(zip, folder), false);
             }
         } catch (IOException e) {
             AtomicFiles.deleteTree(folder);
@@ -77,6 +84,55 @@ public final class ZipIntake {
             throw e;
         } finally {
             Files.deleteIfExists(parcel);
+        }
+    }
+
+    /**
+     * Unpacks a package: an archive with exactly one folder at its top. What operating systems add to archives is left
+     * out. Files below {@code scripts/} of that folder stay executable for their owner.
+     *
+     * @param archive the archive, already stored
+     * @param folder a folder that does not exist; it does not exist either if the archive is refused
+     * @return the folder at the top, by its name
+     * @throws RefusedException with {@code ARCHIVE_INVALID}
+     * @throws IOException if a file can't be read or written
+     */
+    public String unpackPackage(Path archive, Path folder) throws IOException {
+        try {
+            Files.createDirectories(folder);
+            try (ZipFile zip = open(archive)) {
+                Map<ZipArchiveEntry, Path> targets = checkedTargets(zip, folder);
+                targets.values().removeIf(target -> isLitter(folder.relativize(target)));
+                String top = onlyFolder(targets, folder);
+                unpack(zip, folder, targets, true);
+                return top;
+            }
+        } catch (IOException | RuntimeException e) {
+            AtomicFiles.deleteTree(folder);
+            throw e;
+        }
+    }
+
+    /**
+     * Stores an archive without looking into it.
+     *
+     * @param archive the bytes
+     * @param file where to; there is no such file if the archive is refused or its sender broke off
+     * @throws RefusedException with {@code ARCHIVE_INVALID} if it is empty, or {@code BODY_TOO_LARGE}
+     * @throws IOException if the sender broke off
+     */
+    public void store(InputStream archive, Path file) throws IOException {
+        try {
+            receive(archive, file);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            if (AtomicFiles.explained(e) instanceof StorageFullException full) {
+                throw full;
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
     }
 
@@ -102,12 +158,31 @@ public final class ZipIntake {
         try {
             return ZipFile.builder().setPath(parcel).get();
         } catch (IOException | IllegalArgumentException e) {
-            throw refused("it is not a zip archive");
+            throw refused("it is no valid zip archive");
         }
     }
 
-    private List<String> unpack(ZipFile zip, Path folder) throws IOException {
-        Map<ZipArchiveEntry, Path> targets = checkedTargets(zip, folder);
+    /** What a Mac adds beside the folder, and anywhere. */
+    private static boolean isLitter(Path path) {
+        return path.startsWith("__MACOSX") || path.endsWith(".DS_Store");
+    }
+
+    private static String onlyFolder(Map<ZipArchiveEntry, Path> targets, Path folder) {
+        Set<String> tops = new TreeSet<>();
+        boolean fileAtTop = false;
+        for (Map.Entry<ZipArchiveEntry, Path> target : targets.entrySet()) {
+            Path path = folder.relativize(target.getValue());
+            tops.add(path.getName(0).toString());
+            fileAtTop |= path.getNameCount() == 1 && !target.getKey().isDirectory();
+        }
+        if (tops.size() != 1 || fileAtTop) {
+            throw refused("it must contain exactly one top-level directory and nothing beside it");
+        }
+        return tops.iterator().next();
+    }
+
+    private List<String> unpack(ZipFile zip, Path folder, Map<ZipArchiveEntry, Path> targets, boolean scripts)
+            throws IOException {
         List<String> files = new ArrayList<>();
         long budget = limits.totalBytes();
         for (Map.Entry<ZipArchiveEntry, Path> target : targets.entrySet()) {
@@ -117,11 +192,21 @@ public final class ZipIntake {
             } else {
                 Files.createDirectories(file.getParent());
                 budget -= inflate(zip, target.getKey(), file, budget);
-                files.add(folder.relativize(file).toString().replace('\\', '/'));
+                Path path = folder.relativize(file);
+                if (scripts && isScript(target.getKey(), path)) {
+                    file.toFile().setExecutable(true, true);
+                }
+                files.add(path.toString().replace('\\', '/'));
             }
         }
         Collections.sort(files);
         return files;
+    }
+
+    private static boolean isScript(ZipArchiveEntry entry, Path path) {
+        return (entry.getUnixMode() & OWNER_MAY_EXECUTE) != 0
+                && path.getNameCount() > 2
+                && path.getName(1).toString().equals("scripts");
     }
 
     private Map<ZipArchiveEntry, Path> checkedTargets(ZipFile zip, Path folder) {
@@ -133,14 +218,14 @@ public final class ZipIntake {
             if (targets.size() >= limits.entries()) {
                 throw refused("it has more than " + limits.entries() + " entries");
             }
-            List<String> segments =
-                    SafePath.segments(name).orElseThrow(() -> refused("an entry leads outside: " + shown(name)));
+            List<String> segments = SafePath.segments(name)
+                    .orElseThrow(() -> refused("an unsafe entry path leads outside: " + shown(name)));
             if (name.length() > limits.pathLength()
                     || segments.size() > limits.depth()
                     || segments.stream().anyMatch(ZipIntake::tooLongForFileSystem)) {
                 throw refused("a path is too long or too deep: " + shown(name));
             }
-            if (entry.isUnixSymlink() || isSpecial(entry)) {
+            if (entry.isUnixSymlink() || isSpecial(entry.getUnixMode()) || isLinkByExtraField(entry)) {
                 throw refused("an entry is a link or a device: " + shown(name));
             }
             if (entry.getGeneralPurposeBit().usesEncryption()) {
@@ -178,9 +263,23 @@ public final class ZipIntake {
     }
 
     /** Unix type bits other than none, file and folder. */
-    private static boolean isSpecial(ZipArchiveEntry entry) {
-        int type = entry.getUnixMode() & 0xF000;
+    private static boolean isSpecial(int unixMode) {
+        int type = unixMode & 0xF000;
         return type != 0 && type != 0x8000 && type != 0x4000;
+    }
+
+    /** Old archivers keep the target of a link, also of a hard one, or the numbers of a device in an extra field. */
+    private static boolean isLinkByExtraField(ZipArchiveEntry entry) {
+        for (ZipExtraField field : entry.getExtraFields(true)) {
+            if (field instanceof AsiExtraField asi && (asi.isLink() || isSpecial(asi.getMode()))) {
+                return true;
+            }
+            if (field.getHeaderId().equals(PKWARE_UNIX)
+                    && field.getCentralDirectoryLength().getValue() > PKWARE_UNIX_BYTES) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private long inflate(ZipFile zip, ZipArchiveEntry entry, Path file, long budget) throws IOException {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,10 @@ class ZipIntakeTest {
                 Arguments.of("link", Zips.withMode("link", "/etc/passwd", 0120777)),
                 Arguments.of("pipe", Zips.withMode("pipe", "", 0010644)),
                 Arguments.of("device", Zips.withMode("device", "", 0020644)),
+                Arguments.of("hard link", Zips.withExtra("link", new byte[] {
+                    0x0d, 0, 16, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 0, 0, 'e', 'v', 'i', 'l'
+                })),
+                Arguments.of("link by extra field", Zips.link("link", "/etc/passwd")),
                 Arguments.of("twice", Zips.of("a.txt", "x", "a.txt", "y")),
                 Arguments.of("twice by another spelling", Zips.of("a.txt", "x", "./a.txt", "y")),
                 Arguments.of("twice but for case", Zips.of("a/B.txt", "x", "A/b.TXT", "y")),
@@ -174,6 +179,54 @@ class ZipIntakeTest {
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> unpack(Zips.of("../a\r\n\u001b[31m", "x"), ZipLimits.UPLOAD))
                 .satisfies(e -> assertThat(e.refusal().detail()).doesNotContainPattern("\\p{Cntrl}"));
+    }
+
+    @Test
+    void a_package_has_one_folder_at_its_top_and_what_a_mac_adds_is_left_out() throws Exception {
+        byte[] zip = Zips.of(
+                "__MACOSX/._demo", "x", ".DS_Store", "x", "./demo/", "", "demo/a.txt", "a", "demo/b/.DS_Store", "x");
+
+        assertThat(unpackPackage(zip)).isEqualTo("demo");
+
+        assertThat(names(folder)).containsExactly("demo");
+        assertThat(names(folder.resolve("demo"))).containsExactly("a.txt");
+    }
+
+    static Stream<Arguments> noPackages() throws IOException {
+        return Stream.concat(
+                Stream.of(
+                        Arguments.of("two folders", Zips.of("a/x", "x", "b/x", "x")),
+                        Arguments.of("two folders but for case", Zips.of("a/x", "x", "A/y", "x")),
+                        Arguments.of("file beside the folder", Zips.of("a/x", "x", "b", "x")),
+                        Arguments.of("only a file", Zips.of("a", "x")),
+                        Arguments.of("only litter", Zips.of("__MACOSX/a", "x", ".DS_Store", "x"))),
+                bad());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("noPackages")
+    void a_bad_package_is_refused_and_leaves_nothing(String kind, byte[] zip) throws Exception {
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> unpackPackage(zip))
+                .satisfies(e -> assertThat(e.refusal().code()).isEqualTo(ErrorCode.ARCHIVE_INVALID));
+
+        assertThat(names(world)).isEmpty();
+        assertThat(names(temporary)).containsExactly("package.zip", "world");
+    }
+
+    @Test
+    void scripts_of_a_package_stay_executable_and_nothing_else_does() throws Exception {
+        unpackPackage(Zips.withModes(
+                Map.of("demo/scripts/run.sh", 0100755, "demo/scripts/data.txt", 0100644, "demo/run.sh", 0104777)));
+
+        assertThat(Files.isExecutable(folder.resolve("demo/scripts/run.sh"))).isTrue();
+        assertThat(Files.isExecutable(folder.resolve("demo/scripts/data.txt"))).isFalse();
+        assertThat(Files.isExecutable(folder.resolve("demo/run.sh"))).isFalse();
+    }
+
+    private String unpackPackage(byte[] zip) throws IOException {
+        Path archive = Files.write(temporary.resolve("package.zip"), zip);
+        return new ZipIntake(ZipLimits.UPLOAD).unpackPackage(archive, folder);
     }
 
     private List<String> unpack(byte[] zip, ZipLimits limits) throws IOException {

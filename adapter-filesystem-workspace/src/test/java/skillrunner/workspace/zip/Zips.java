@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.zip.AsiExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
@@ -42,6 +43,45 @@ final class Zips {
             entry.setUnixMode(unixMode);
             zip.putArchiveEntry(entry);
             zip.write(content.getBytes(StandardCharsets.UTF_8));
+            zip.closeArchiveEntry();
+        }
+        return bytes.toByteArray();
+    }
+
+    static byte[] withModes(Map<String, Integer> modes) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            for (Map.Entry<String, Integer> mode : modes.entrySet()) {
+                ZipArchiveEntry entry = new ZipArchiveEntry(mode.getKey());
+                entry.setUnixMode(mode.getValue());
+                zip.putArchiveEntry(entry);
+                zip.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** An entry with extra fields as they stand in the archive. */
+    static byte[] withExtra(String name, byte[] extra) throws IOException {
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.setExtra(extra);
+        return of(entry);
+    }
+
+    /** A link that only the extra field of old archivers tells. */
+    static byte[] link(String name, String target) throws IOException {
+        AsiExtraField field = new AsiExtraField();
+        field.setLinkedFile(target);
+        ZipArchiveEntry entry = new ZipArchiveEntry(name);
+        entry.addExtraField(field);
+        return of(entry);
+    }
+
+    private static byte[] of(ZipArchiveEntry entry) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            zip.putArchiveEntry(entry);
+            zip.write('x');
             zip.closeArchiveEntry();
         }
         return bytes.toByteArray();

@@ -2,12 +2,10 @@ package skillrunner.http.run;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Objects;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunArtifacts;
@@ -15,6 +13,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.JsonRequest;
+import skillrunner.http.MultipartFile;
 
 /** {@code /v1/jobs}, but for the stream of events. */
 public final class JobRoutes {
@@ -55,15 +54,7 @@ public final class JobRoutes {
 
     private void upload(Context ctx) throws IOException {
         RequestId request = requestId(ctx);
-        String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
-        if (!type.startsWith("multipart/form-data")) {
-            throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be multipart/form-data");
-        }
-        UploadedFile file = ctx.uploadedFile("file");
-        if (file == null) {
-            throw RefusedException.invalid("/file", "a file part with this name is required");
-        }
-        try (InputStream archive = file.content()) {
+        try (InputStream archive = MultipartFile.open(ctx)) {
             ctx.json(JobJson.Uploaded.of(jobs.upload().upload(request, archive)));
         }
     }

@@ -15,8 +15,8 @@ import skillrunner.http.page.Pages;
 
 /** {@code /ui}: the skills, and the page of each. Shows what the management API says. */
 public final class SkillPages {
+    static final String TABLE = "/ui/management/skills/table";
     private static final String SECTION = "skills";
-    private static final String TABLE = "/ui/management/skills/table";
     private static final String SHOWN_FIRST = "SKILL.md";
 
     private final BrowseSkills skills;

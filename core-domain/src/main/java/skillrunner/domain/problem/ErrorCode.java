@@ -58,6 +58,8 @@ public enum ErrorCode {
     FILE_NOT_FOUND(NOT_FOUND, "The file does not exist"),
     /** No upgrade task has this id. */
     UPGRADE_NOT_FOUND(NOT_FOUND, "The upgrade task does not exist"),
+    /** No installation of a skill package has this id. */
+    INSTALL_NOT_FOUND(NOT_FOUND, "The installation does not exist"),
     /** The path has a route, but not for this method. */
     METHOD_UNSUPPORTED(METHOD_NOT_ALLOWED, "The method is not supported at this address"),
     /** A stored skill can't be read. */

@@ -1,0 +1,231 @@
+package skillrunner.workspace.skill;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.application.json.JsonText;
+import skillrunner.application.skill.SkillPackages;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.InstallId;
+import skillrunner.domain.skill.PackageFinding;
+import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.workspace.zip.ZipIntake;
+
+/**
+ * Packages as folders: the archive below {@code requests/<id>}, unpacked below {@code .staging/<id>} of the folder of
+ * skills, so that a rename brings it into its place. Safe for concurrent use on different installations.
+ */
+public final class FilesystemSkillPackages implements SkillPackages {
+    private static final Logger LOG = LoggerFactory.getLogger(FilesystemSkillPackages.class);
+    private static final String STAGING = ".staging";
+    private static final String ARCHIVE = "skill_package.zip";
+    private static final String JOURNAL = "publish.json";
+    private static final int MOST_FINDINGS_TOLD = 20;
+
+    private final Path requests;
+    private final Path skills;
+    private final ZipIntake intake;
+    private final PackageInspection inspection;
+    private final JsonText json;
+    private final PackagePublisher publisher;
+
+    /**
+     * Takes its places and collaborators.
+     *
+     * @param requests folder of what is kept of installations
+     * @param skills folder of installed skills
+     * @param intake unpacks archives
+     * @param inspection checks packages
+     * @param json reads and writes manifests and journals
+     * @param clock dates what is moved aside
+     */
+    public FilesystemSkillPackages(
+            Path requests, Path skills, ZipIntake intake, PackageInspection inspection, JsonText json, Clock clock) {
+        this(requests, skills, intake, inspection, json, clock, PackagePublisher.Rename.ATOMIC);
+    }
+
+    FilesystemSkillPackages(
+            Path requests,
+            Path skills,
+            ZipIntake intake,
+            PackageInspection inspection,
+            JsonText json,
+            Clock clock,
+            PackagePublisher.Rename rename) {
+        this.requests = Objects.requireNonNull(requests);
+        this.skills = Objects.requireNonNull(skills);
+        this.intake = Objects.requireNonNull(intake);
+        this.inspection = Objects.requireNonNull(inspection);
+        this.json = Objects.requireNonNull(json);
+        this.publisher = new PackagePublisher(skills, json, clock, rename);
+    }
+
+    @Override
+    public void receive(InstallId id, InputStream archive) throws IOException {
+        Path folder = request(id);
+        try {
+            Files.createDirectories(folder);
+            intake.store(archive, folder.resolve(ARCHIVE));
+        } catch (RefusedException e) {
+            AtomicFiles.deleteTree(folder);
+            if (e.refusal().code() == ErrorCode.ARCHIVE_INVALID) {
+                throw RefusedException.invalid("/file", "the uploaded file is empty");
+            }
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            AtomicFiles.deleteTree(folder);
+            throw e;
+        }
+    }
+
+    @Override
+    public Content unpack(InstallId id) {
+        try {
+            Files.createDirectories(skills.resolve(STAGING));
+            String top = intake.unpackPackage(request(id).resolve(ARCHIVE), staging(id));
+            Path folder = staging(id).resolve(top);
+            removeRepositories(folder);
+            PackageInspection.Inspected inspected = inspection.inspect(folder);
+            if (inspected.findings().isEmpty()
+                    && inspected.skill().isPresent()
+                    && inspected.version().isPresent()) {
+                return new Content.Good(
+                        inspected.skill().get(), inspected.version().get());
+            }
+            return new Content.Bad(told(inspected.findings()));
+        } catch (RefusedException e) {
+            return new Content.Bad(e.refusal().detail());
+        } catch (IOException e) {
+            throw AtomicFiles.explained(e);
+        }
+    }
+
+    @Override
+    public Publication publish(InstallId id, Content.Good content) {
+        return publisher.publish(staged(id, content.skill().value()), journal(id), content);
+    }
+
+    @Override
+    public void clean(InstallId id) {
+        AtomicFiles.deleteTree(staging(id));
+        try {
+            Files.deleteIfExists(request(id).resolve(ARCHIVE));
+        } catch (IOException e) {
+            throw AtomicFiles.explained(e);
+        }
+    }
+
+    @Override
+    public void forget(InstallId id) {
+        repair(id);
+        AtomicFiles.deleteTree(request(id));
+        AtomicFiles.deleteTree(staging(id));
+    }
+
+    @Override
+    public Map<InstallId, InstallAction> recover() {
+        Map<InstallId, InstallAction> published = new LinkedHashMap<>();
+        for (String name : names(requests)) {
+            Optional<InstallId> id = InstallId.parse(name);
+            if (id.isPresent()) {
+                try {
+                    repair(id.get()).ifPresentOrElse(action -> published.put(id.get(), action), () -> forget(id.get()));
+                } catch (RuntimeException e) {
+                    // A server that does not start would not help; what is left lets the next start try again.
+                    LOG.error("install request_id={} could not be taken back", id.get(), e);
+                }
+            }
+        }
+        for (String name : names(skills.resolve(STAGING))) {
+            boolean repairable = InstallId.parse(name)
+                    .filter(id -> Files.exists(journal(id)) && !published.containsKey(id))
+                    .isPresent();
+            if (!repairable) {
+                AtomicFiles.deleteTree(skills.resolve(STAGING).resolve(name));
+            }
+        }
+        return published;
+    }
+
+    private Optional<InstallAction> repair(InstallId id) {
+        return PublishJournal.read(journal(id), json)
+                .flatMap(plan -> publisher.repair(staged(id, plan.skill().value()), journal(id)));
+    }
+
+    private static String told(List<PackageFinding> findings) {
+        String told = findings.stream()
+                .limit(MOST_FINDINGS_TOLD)
+                .map(PackageFinding::text)
+                .collect(Collectors.joining("; "));
+        return findings.size() <= MOST_FINDINGS_TOLD
+                ? told
+                : told + "; and " + (findings.size() - MOST_FINDINGS_TOLD) + " more";
+    }
+
+    /** Whoever packs a working copy packs its history with it, which nobody wants to run. */
+    private static void removeRepositories(Path folder) throws IOException {
+        List<Path> found = new ArrayList<>();
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
+                return found(visited) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+                found(visited);
+                return FileVisitResult.CONTINUE;
+            }
+
+            private boolean found(Path visited) {
+                return visited.endsWith(".git") && found.add(visited);
+            }
+        });
+        found.forEach(AtomicFiles::deleteTree);
+    }
+
+    private static List<String> names(Path folder) {
+        List<String> names = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+                entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+            } catch (IOException e) {
+                throw AtomicFiles.explained(e);
+            }
+        }
+        return names;
+    }
+
+    private Path request(InstallId id) {
+        return requests.resolve(id.value());
+    }
+
+    private Path journal(InstallId id) {
+        return request(id).resolve(JOURNAL);
+    }
+
+    private Path staging(InstallId id) {
+        return skills.resolve(STAGING).resolve(id.value());
+    }
+
+    private Path staged(InstallId id, String top) {
+        return staging(id).resolve(top);
+    }
+}

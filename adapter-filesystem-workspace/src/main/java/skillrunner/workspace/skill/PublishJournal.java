@@ -1,0 +1,53 @@
+package skillrunner.workspace.skill;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.application.json.JsonText;
+import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.SkillId;
+import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.workspace.file.SafePath;
+
+/**
+ * What a publication is about to do, written down before it does the first of its two renames.
+ *
+ * @param skill whose place it takes
+ * @param action what it will have done
+ * @param kept where what was installed goes, relative to the folder of skills; empty if nothing was
+ */
+record PublishJournal(SkillId skill, InstallAction action, Optional<String> kept) {
+    /** Writes it whole or not at all; it is on disk when this returns. */
+    void write(Path file, JsonText json) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("skill", skill.value());
+        members.put("action", action.wire());
+        kept.ifPresent(path -> members.put("kept", path));
+        AtomicFiles.write(file, json.pretty(members));
+    }
+
+    /** Reads it; a file that we did not write counts as none. */
+    static Optional<PublishJournal> read(Path file, JsonText json) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return json.parseObject(Files.readString(file)).flatMap(PublishJournal::of);
+        } catch (IOException e) {
+            throw AtomicFiles.explained(e);
+        }
+    }
+
+    private static Optional<PublishJournal> of(Map<String, Object> members) {
+        Optional<SkillId> skill =
+                members.get("skill") instanceof String id ? SkillId.parse(id) : Optional.<SkillId>empty();
+        Optional<String> kept = members.get("kept") instanceof String path
+                        && SafePath.segments(path).isPresent()
+                ? Optional.of(path)
+                : Optional.<String>empty();
+        return skill.map(id -> new PublishJournal(id, InstallAction.of(String.valueOf(members.get("action"))), kept));
+    }
+}

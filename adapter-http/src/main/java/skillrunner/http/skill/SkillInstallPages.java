@@ -1,0 +1,69 @@
+package skillrunner.http.skill;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import skillrunner.application.skill.FindSkillInstall;
+import skillrunner.application.skill.InstallSkillPackage;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.MultipartFile;
+import skillrunner.http.page.Messages;
+import skillrunner.http.page.Pages;
+
+/** {@code /ui/skill-packages}: takes a package from the home page and shows how its installation stands. */
+public final class SkillInstallPages {
+    private final InstallSkillPackage install;
+    private final FindSkillInstall find;
+    private final Pages pages;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param install takes packages
+     * @param find finds installations
+     * @param pages renders
+     */
+    public SkillInstallPages(InstallSkillPackage install, FindSkillInstall find, Pages pages) {
+        this.install = Objects.requireNonNull(install);
+        this.find = Objects.requireNonNull(find);
+        this.pages = Objects.requireNonNull(pages);
+    }
+
+    /**
+     * Registers the routes.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.post("/ui/skill-packages/install", this::install);
+        routes.get("/ui/skill-packages/{request_id}/status", this::status);
+    }
+
+    private void install(Context ctx) throws IOException {
+        try (InputStream archive = MultipartFile.open(ctx)) {
+            show(ctx, InstallView.of(install.accept(archive), pages.messages(ctx)));
+        }
+    }
+
+    private void status(Context ctx) {
+        Messages messages = pages.messages(ctx);
+        InstallView view;
+        try {
+            view = InstallView.of(find.find(ctx.pathParam("request_id")), messages);
+        } catch (RefusedException e) {
+            // Whoever polls is told that it is over, instead of being left with what was shown last.
+            view = InstallView.unknown(messages);
+        }
+        show(ctx, view);
+    }
+
+    /** A browser without scripts asks for a page; everybody else wants the panel. */
+    private void show(Context ctx, InstallView view) {
+        String accepted = String.valueOf(ctx.header("Accept"));
+        boolean page = !"true".equals(ctx.header("HX-Request")) && accepted.contains("text/html");
+        String title = pages.messages(ctx).text("install.title");
+        pages.render(ctx, page ? "skill/installing.jte" : "skill/install.jte", title, "skills", view);
+    }
+}

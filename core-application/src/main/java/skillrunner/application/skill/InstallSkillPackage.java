@@ -1,0 +1,209 @@
+package skillrunner.application.skill;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.IdSource;
+import skillrunner.application.skill.SkillPackages.Content;
+import skillrunner.application.skill.SkillPackages.Publication;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.skill.InstallId;
+import skillrunner.domain.skill.SkillInstall;
+
+/**
+ * Takes an uploaded skill package, answers at once, and checks and installs it in the background. Safe for concurrent
+ * use; of two packages of one skill, the later one is judged by what the earlier one left.
+ */
+public final class InstallSkillPackage implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(InstallSkillPackage.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String BROKE_OFF = "The installation broke off because of an internal error";
+    private static final String DISK_FULL = "The disk is full; nothing was installed";
+    private static final String STOPPED = "The server stopped";
+
+    private final SkillInstalls installs;
+    private final SkillPackages packages;
+    private final BackgroundTasks background;
+    private final IdSource ids;
+    private final Clock clock;
+    private final Map<InstallId, SkillInstall> atWork = new HashMap<>();
+    private boolean stopped;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param installs remembers installations
+     * @param packages keeps, checks and moves packages
+     * @param background does the work
+     * @param ids names installations
+     * @param clock dates them
+     */
+    public InstallSkillPackage(
+            SkillInstalls installs, SkillPackages packages, BackgroundTasks background, IdSource ids, Clock clock) {
+        this.installs = Objects.requireNonNull(installs);
+        this.packages = Objects.requireNonNull(packages);
+        this.background = Objects.requireNonNull(background);
+        this.ids = Objects.requireNonNull(ids);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Takes a package. What is in it is checked later; a bad one ends failed.
+     *
+     * @param archive the bytes of a zip archive
+     * @return the queued installation
+     * @throws RefusedException with {@code REQUEST_INVALID} if there are no bytes, or {@code BODY_TOO_LARGE}
+     * @throws IOException if the sender broke off
+     */
+    public SkillInstall accept(InputStream archive) throws IOException {
+        InstallId id = new InstallId(ids.next());
+        packages.receive(id, archive);
+        SkillInstall install = SkillInstall.queued(id, clock.instant());
+        try {
+            installs.add(install);
+        } catch (RuntimeException e) {
+            packages.forget(id);
+            throw e;
+        }
+        log(install);
+        synchronized (this) {
+            atWork.put(id, install);
+        }
+        try {
+            background.submit("install-" + id, () -> carryOut(id));
+        } catch (RuntimeException e) {
+            end(id, queued -> queued.abandon(BROKE_OFF, clock.instant()));
+            throw e;
+        }
+        return install;
+    }
+
+    /** Lets the packages that are at work come to their end, for a while, and takes up no other. */
+    @Override
+    public synchronized void close() {
+        stopped = true;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            for (long left = PATIENCE.toMillis(); !atWork.isEmpty() && left > 0; ) {
+                wait(left);
+                left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void carryOut(InstallId id) {
+        try {
+            if (isStopped()) {
+                end(id, install -> install.abandon(STOPPED, clock.instant()));
+            } else if (advance(id, install -> install.start(clock.instant()))) {
+                install(id);
+            }
+        } catch (StorageFullException e) {
+            LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " found the disk full");
+            end(id, install -> install.abandon(DISK_FULL, clock.instant()));
+        } catch (RuntimeException | Error e) {
+            end(id, install -> install.abandon(BROKE_OFF, clock.instant()));
+            throw e;
+        }
+    }
+
+    private void install(InstallId id) {
+        Content content = packages.unpack(id);
+        if (content instanceof Content.Bad bad) {
+            end(id, install -> install.fail(bad.reason(), clock.instant()));
+            return;
+        }
+        Content.Good good = (Content.Good) content;
+        if (!advance(
+                id, install -> install.identified(good.skill(), good.version().text(), clock.instant()))) {
+            return;
+        }
+        Publication publication = packages.publish(id, good);
+        if (publication instanceof Publication.Refused refused) {
+            end(id, install -> install.fail(refused.reason(), clock.instant()));
+        } else if (publication instanceof Publication.Done done) {
+            finish(id, install -> install.succeed(done.action(), clock.instant()));
+        }
+    }
+
+    /** From here on the package is installed: whatever happens, the installation does not end failed. */
+    private void finish(InstallId id, UnaryOperator<SkillInstall> change) {
+        try {
+            packages.clean(id);
+            advance(id, change);
+            packages.forget(id);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " could not be ended; trying again", e);
+            background.submitAfter(RETRY, "install-" + id, () -> finish(id, change));
+            return;
+        }
+        leave(id);
+    }
+
+    /** Removes what is kept before the end can be seen; an end that can't be stored now is stored later. */
+    private void end(InstallId id, UnaryOperator<SkillInstall> change) {
+        try {
+            packages.forget(id);
+            advance(id, change);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " could not be ended; trying again", e);
+            background.submitAfter(RETRY, "install-" + id, () -> end(id, change));
+            return;
+        }
+        leave(id);
+    }
+
+    /** Makes and stores the next state. Returns false if the installation was ended by somebody else. */
+    private boolean advance(InstallId id, UnaryOperator<SkillInstall> change) {
+        Optional<SkillInstall> before = atWork(id);
+        if (before.isEmpty() || before.get().status().isTerminal()) {
+            return false;
+        }
+        SkillInstall next = change.apply(before.get());
+        if (!installs.save(before.get(), next)) {
+            leave(id);
+            return false;
+        }
+        synchronized (this) {
+            atWork.put(id, next);
+        }
+        if (next.status() != before.get().status()) {
+            log(next);
+        }
+        return true;
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
+    }
+
+    private synchronized Optional<SkillInstall> atWork(InstallId id) {
+        return Optional.ofNullable(atWork.get(id));
+    }
+
+    private synchronized void leave(InstallId id) {
+        atWork.remove(id);
+        notifyAll();
+    }
+
+    private static void log(SkillInstall install) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "install request_id={0} skill={1} version={2} {3}",
+                install.id(),
+                install.skill().map(Object::toString).orElse("-"),
+                install.version().orElse("-"),
+                install.status().wire());
+    }
+}

@@ -1,0 +1,61 @@
+package skillrunner.application.skill;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.InstallId;
+import skillrunner.domain.skill.InstallStatus;
+import skillrunner.domain.skill.SkillInstall;
+
+/**
+ * Ends the installations that were queued or running when the server ended, and takes back what they had half done. One
+ * whose package was in its place already succeeded. To be called before serving.
+ */
+public final class ReconcileInstalls {
+    private static final System.Logger LOG = System.getLogger(ReconcileInstalls.class.getName());
+    private static final String RESTARTED = "Interrupted by server restart";
+
+    private final SkillInstalls installs;
+    private final SkillPackages packages;
+    private final Clock clock;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param installs knows the installations
+     * @param packages takes back what was half done
+     * @param clock dates the end
+     */
+    public ReconcileInstalls(SkillInstalls installs, SkillPackages packages, Clock clock) {
+        this.installs = Objects.requireNonNull(installs);
+        this.packages = Objects.requireNonNull(packages);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Repairs the installed skills first, then ends the installations.
+     *
+     * @return how many were queued or running
+     */
+    public int reconcile() {
+        Map<InstallId, InstallAction> published = packages.recover();
+        List<SkillInstall> open = installs.open();
+        for (SkillInstall install : open) {
+            InstallAction action = published.get(install.id());
+            SkillInstall ended = action != null && install.status() == InstallStatus.RUNNING
+                    ? install.succeed(action, clock.instant())
+                    : install.abandon(RESTARTED, clock.instant());
+            installs.save(install, ended);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "install request_id={0} {1}->{2} by a restart",
+                    install.id(),
+                    install.status().wire(),
+                    ended.status().wire());
+        }
+        published.keySet().forEach(packages::forget);
+        return open.size();
+    }
+}
