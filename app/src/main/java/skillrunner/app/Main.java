@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import skillrunner.app.agents.AgentManagerCommand;
 import skillrunner.app.demo.DemoCommand;
 import skillrunner.app.doctor.DoctorCommand;
+import skillrunner.app.skills.SkillsCommand;
 
 /** The program. */
 @Command(
@@ -43,6 +44,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new DemoCommand(environment, installation(), System.out, System.err));
         line.addSubcommand(new DoctorCommand(environment, installation(), System.out));
         line.addSubcommand(new AgentManagerCommand(environment, installation(), System.err));
+        line.addSubcommand(SkillsCommand.commandLine(Path.of(""), System.out, System.err));
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
         line.setParameterExceptionHandler(Main::usage);

@@ -98,14 +98,43 @@ public final class ApiClient {
     }
 
     public Answer upload(String request, byte[] archive) throws IOException {
+        return send("/v1/jobs/" + request + "/upload", "file", archive);
+    }
+
+    /** Uploads a skill package. @return the answer as it came */
+    public Answer install(byte[] archive) throws IOException {
+        return send("/v1/skill-packages/install", "file", archive);
+    }
+
+    /** Uploads a skill package and waits for the end of its installation. @return the status document */
+    public JsonNode installed(byte[] archive) throws IOException {
+        Answer answer = install(archive);
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.status() + " " + answer.body());
+        }
+        return awaitInstall(answer.json().get("request_id").stringValue());
+    }
+
+    /** Waits for the end of an installation. @return the status document */
+    public JsonNode awaitInstall(String request) {
+        return await("installation " + request)
+                .atMost(PATIENCE)
+                .pollInterval(LOOK_EVERY)
+                .until(
+                        () -> get("/v1/skill-packages/" + request).json(),
+                        status -> ENDED.contains(status.get("status").stringValue()));
+    }
+
+    /** Sends one file as a part of a form. */
+    public Answer send(String path, String part, byte[] content) throws IOException {
         String boundary = "boundary-of-the-test";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"input.zip\"\r\n"
-                        + "Content-Type: application/zip\r\n\r\n")
+        body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part
+                        + "\"; filename=\"input.zip\"\r\nContent-Type: application/zip\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII));
-        body.write(archive);
+        body.write(content);
         body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-        return send(request("/v1/jobs/" + request + "/upload")
+        return send(request(path)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
                 .build());

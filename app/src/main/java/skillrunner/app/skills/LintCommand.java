@@ -1,0 +1,80 @@
+package skillrunner.app.skills;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import skillrunner.domain.skill.PackageFinding;
+
+/** {@code skills lint}. */
+@Command(
+        name = "lint",
+        description = "Check a package as its installation would. Exit code 0: fine, 1: findings, 2: bad usage.",
+        mixinStandardHelpOptions = true)
+final class LintCommand implements Callable<Integer> {
+    private static final int FOUND = 1;
+    private static final int USAGE = 2;
+
+    private final PackageLint lint;
+    private final Path here;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(paramLabel = "PATH", description = "The folder of a skill, or a zip.")
+    private Path path = Path.of("");
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean asJson;
+
+    LintCommand(PackageLint lint, Path here, PrintStream out, PrintStream err) {
+        this.lint = lint;
+        this.here = here;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path target = here.resolve(path);
+        if (!Files.exists(target)) {
+            err.println("there is no " + path);
+            return USAGE;
+        }
+        List<PackageFinding> findings = lint.findings(target);
+        if (asJson) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("ok", findings.isEmpty());
+            document.put("findings", findings.stream().map(LintCommand::members).toList());
+            out.print(lint.json().pretty(document));
+        } else {
+            print(findings, out);
+            if (findings.isEmpty()) {
+                out.println("ok");
+            }
+        }
+        return findings.isEmpty() ? 0 : FOUND;
+    }
+
+    static void print(List<PackageFinding> findings, PrintStream out) {
+        for (PackageFinding finding : findings) {
+            out.println(finding.text());
+            out.println("    " + finding.remedy());
+        }
+    }
+
+    private static Map<String, Object> members(PackageFinding finding) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("file", finding.file());
+        members.put("place", finding.place());
+        members.put("message", finding.message());
+        members.put("remedy", finding.remedy());
+        return members;
+    }
+}

@@ -1,0 +1,72 @@
+package skillrunner.app.skills;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import skillrunner.domain.skill.PackageFinding;
+import skillrunner.workspace.skill.PackageInspection;
+import skillrunner.workspace.zip.PackageZip;
+
+/** {@code skills pack}. */
+@Command(
+        name = "pack",
+        description = "Check a skill's folder and make the zip that can be installed.",
+        mixinStandardHelpOptions = true)
+final class PackCommand implements Callable<Integer> {
+    private static final int FOUND = 1;
+    private static final int USAGE = 2;
+
+    private final PackageLint lint;
+    private final Path here;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(paramLabel = "DIR", description = "The folder of a skill.")
+    private Path folder = Path.of("");
+
+    @Option(names = "--output", paramLabel = "FILE", description = "The zip; <id>-<version>.zip without it.")
+    @Nullable
+    private Path output;
+
+    PackCommand(PackageLint lint, Path here, PrintStream out, PrintStream err) {
+        this.lint = lint;
+        this.here = here;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path source = here.resolve(folder).toAbsolutePath().normalize();
+        if (!Files.isDirectory(source)) {
+            err.println("there is no folder " + folder);
+            return USAGE;
+        }
+        PackageInspection.Inspected inspected = lint.folder(source);
+        if (!inspected.findings().isEmpty()) {
+            LintCommand.print(inspected.findings(), err);
+            return FOUND;
+        }
+        String name = inspected.skill().map(Object::toString).orElse("skill")
+                + inspected.version().map(version -> "-" + version.text()).orElse("") + ".zip";
+        Path archive = here.resolve(output == null ? Path.of(name) : output)
+                .toAbsolutePath()
+                .normalize();
+        PackageZip.pack(source, archive);
+        List<PackageFinding> findings = lint.findings(archive);
+        if (!findings.isEmpty()) {
+            Files.delete(archive);
+            LintCommand.print(findings, err);
+            return FOUND;
+        }
+        out.println(archive);
+        return 0;
+    }
+}

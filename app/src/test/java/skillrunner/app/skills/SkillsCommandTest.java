@@ -1,0 +1,81 @@
+package skillrunner.app.skills;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SkillsCommandTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    private Path here;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"my-skill", "1.5", "a_b.C", "SKILL-ID"})
+    void a_new_skill_can_be_checked_and_packed_as_it_is(String id) throws IOException {
+        assertThat(run("new", id)).isZero();
+        assertThat(run("lint", id)).isZero();
+        assertThat(run("pack", id)).isZero();
+        assertThat(run("lint", id + "-0.1.0.zip")).isZero();
+
+        byte[] first = Files.readAllBytes(here.resolve(id + "-0.1.0.zip"));
+        assertThat(run("pack", id, "--output", "again.zip")).isZero();
+        assertThat(here.resolve("again.zip")).hasBinaryContent(first);
+    }
+
+    @Test
+    void findings_are_told_with_file_place_and_remedy() throws IOException {
+        run("new", "demo");
+        Files.writeString(here.resolve("demo/assets/runner.json"), "{\"id\": \"demo\", \"version\": \"latest\"}");
+        out.reset();
+
+        assertThat(run("lint", "demo")).isEqualTo(1);
+        assertThat(text(out)).contains("assets/runner.json /version: invalid version: latest\n    write a version");
+        assertThat(run("pack", "demo")).isEqualTo(1);
+        assertThat(here.resolve("demo-latest.zip")).doesNotExist();
+        out.reset();
+        assertThat(run("lint", "demo", "--json")).isEqualTo(1);
+        assertThat(text(out)).contains("\"ok\" : false", "\"place\" : \"/version\"", "\"remedy\" : ");
+    }
+
+    @Test
+    void an_archive_that_is_none_is_a_finding() throws IOException {
+        Files.writeString(here.resolve("x.zip"), "hello");
+
+        assertThat(run("lint", "x.zip")).isEqualTo(1);
+        assertThat(text(out)).contains("no valid zip");
+    }
+
+    @Test
+    void bad_usage_is_told_apart() {
+        assertThat(run("new", "demo")).isZero();
+        assertThat(run("new", "demo")).isEqualTo(2);
+        assertThat(run("new", "a/b")).isEqualTo(2);
+        assertThat(run("lint", "none")).isEqualTo(2);
+        assertThat(run("pack", "none")).isEqualTo(2);
+        assertThat(run("lint")).isEqualTo(2);
+        assertThat(run()).isEqualTo(2);
+    }
+
+    private int run(String... arguments) {
+        return SkillsCommand.commandLine(
+                        here,
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8))
+                .execute(arguments);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
