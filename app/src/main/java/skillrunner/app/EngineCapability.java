@@ -42,12 +42,14 @@ import skillrunner.manifest.FilesystemModelSnapshots;
 import skillrunner.manifest.ModelDirectory;
 import skillrunner.process.installs.NpmEngineUpgrader;
 import skillrunner.process.installs.SideBySideVersions;
+import skillrunner.process.launch.MarkedProcesses;
 import skillrunner.process.probe.ModelProbe;
 import skillrunner.process.probe.VersionProbe;
 import skillrunner.sqlite.UpgradeDatabase;
 
 /** Everything of a server that has to do with looking after engines. */
 final class EngineCapability implements AutoCloseable {
+    private final String probes;
     private final UpgradeDatabase database;
     private final CreateUpgradeTask upgrades;
     private final ReconcileUpgrades reconcile;
@@ -67,6 +69,7 @@ final class EngineCapability implements AutoCloseable {
             Clock clock) {
         this.database = database;
         this.clock = clock;
+        this.probes = "probes:" + settings.storage().data();
         this.liveModels = settings.engines().liveModels();
         Engines engines = wiring.engines();
         Map<EngineId, ModelSource> sources = new LinkedHashMap<>();
@@ -80,8 +83,8 @@ final class EngineCapability implements AutoCloseable {
                 new FilesystemModelSnapshots(settings.storage().models());
         LiveCatalogue live = new LiveCatalogue(new FilesystemLiveModelStore(
                 settings.storage().data().resolve("engine_catalog"), Map.of(EngineId.OPENCODE, liveModels.cache())));
-        ModelLists lists = new ModelProbe(engines, wiring.binaries(), liveModels.limit());
-        this.versions = new CachedCliVersions(new VersionProbe(engines, wiring.binaries()), background, clock);
+        ModelLists lists = new ModelProbe(engines, wiring.binaries(), probes, liveModels.limit());
+        this.versions = new CachedCliVersions(new VersionProbe(engines, wiring.binaries(), probes), background, clock);
         this.models = new ModelRegistry(modelSources, snapshots, live, versions);
         this.refresh = new RefreshLiveModels(modelSources, lists, live, background, clock);
 
@@ -128,6 +131,7 @@ final class EngineCapability implements AutoCloseable {
     /** Ends what an earlier server left. To be called before the port is open. */
     void recover() {
         reconcile.reconcile();
+        new MarkedProcesses().end(probes);
     }
 
     /** Begins what goes on by itself. */

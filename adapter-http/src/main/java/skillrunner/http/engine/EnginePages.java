@@ -215,6 +215,7 @@ public final class EnginePages {
 
     private static String inWords(Refusal refusal, Messages messages) {
         String key = "error." + refusal.code().name();
-        return messages.has(key) ? messages.text(key) : refusal.detail();
+        // Which field is wrong stands in the detail only.
+        return messages.has(key) && refusal.errors().isEmpty() ? messages.text(key) : refusal.detail();
     }
 }

@@ -26,12 +26,15 @@ public final class BoundedCommand {
     private final Map<String, String> environment;
     private final Duration limit;
     private final int keptBytes;
+    private final boolean endedByMark;
 
-    private BoundedCommand(List<String> command, Map<String, String> environment, Duration limit, int keptBytes) {
+    private BoundedCommand(
+            List<String> command, Map<String, String> environment, Duration limit, int keptBytes, boolean endedByMark) {
         this.command = List.copyOf(command);
         this.environment = Map.copyOf(environment);
         this.limit = limit;
         this.keptBytes = keptBytes;
+        this.endedByMark = endedByMark;
     }
 
     /** How a command ended. */
@@ -83,7 +86,7 @@ public final class BoundedCommand {
      * @return the command
      */
     public static BoundedCommand of(List<String> command, Map<String, String> environment, Duration limit) {
-        return new BoundedCommand(command, environment, limit, KEPT_BYTES);
+        return new BoundedCommand(command, environment, limit, KEPT_BYTES, false);
     }
 
     /**
@@ -93,7 +96,7 @@ public final class BoundedCommand {
      * @return the command
      */
     public BoundedCommand keeping(int bytes) {
-        return new BoundedCommand(command, environment, limit, bytes);
+        return new BoundedCommand(command, environment, limit, bytes, endedByMark);
     }
 
     /**
@@ -104,9 +107,24 @@ public final class BoundedCommand {
      * @return the command
      */
     public BoundedCommand marked(String marker) {
+        return new BoundedCommand(command, with(marker), limit, keptBytes, true);
+    }
+
+    /**
+     * Marks the command with what it shares with others. It is not ended by this mark, but whoever comes after a server
+     * that was killed finds all of them by it.
+     *
+     * @param owner a text that stands for whom it is run for
+     * @return the command
+     */
+    public BoundedCommand ownedBy(String owner) {
+        return new BoundedCommand(command, with(owner), limit, keptBytes, false);
+    }
+
+    private Map<String, String> with(String marker) {
         Map<String, String> marked = new HashMap<>(environment);
         marked.put(MarkedProcesses.VARIABLE, marker);
-        return new BoundedCommand(command, marked, limit, keptBytes);
+        return marked;
     }
 
     /**
@@ -197,7 +215,7 @@ public final class BoundedCommand {
     /** Who descends from the command is listed first: once it is gone, nothing leads to its children any more. */
     private void end(Process process) {
         String marker = environment.get(MarkedProcesses.VARIABLE);
-        if (marker != null) {
+        if (endedByMark && marker != null) {
             new MarkedProcesses().end(marker);
         }
         List<ProcessHandle> all = Stream.concat(process.toHandle().descendants(), Stream.of(process.toHandle()))

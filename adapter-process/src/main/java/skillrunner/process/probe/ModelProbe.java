@@ -13,6 +13,7 @@ import skillrunner.application.engine.ModelListCommand;
 import skillrunner.application.model.ModelLists;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.process.command.BoundedCommand;
+import skillrunner.process.launch.MarkedProcesses;
 
 /** Calls CLIs with their own command for listing models. */
 public final class ModelProbe implements ModelLists {
@@ -21,6 +22,7 @@ public final class ModelProbe implements ModelLists {
 
     private final Engines engines;
     private final EngineBinaries binaries;
+    private final String owner;
     private final Duration limit;
 
     /**
@@ -28,11 +30,13 @@ public final class ModelProbe implements ModelLists {
      *
      * @param engines the engines there are
      * @param binaries where their CLIs are
+     * @param owner marks the processes, so that {@link MarkedProcesses} finds those that a killed server left
      * @param limit how long a CLI may take
      */
-    public ModelProbe(Engines engines, EngineBinaries binaries, Duration limit) {
+    public ModelProbe(Engines engines, EngineBinaries binaries, String owner, Duration limit) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);
+        this.owner = Objects.requireNonNull(owner);
         this.limit = Objects.requireNonNull(limit);
     }
 
@@ -46,6 +50,7 @@ public final class ModelProbe implements ModelLists {
         whole.addAll(command.arguments());
         BoundedCommand.Outcome outcome = BoundedCommand.of(whole, binaries.environment(Set.of(), Map.of()), limit)
                 .keeping(KEPT_BYTES)
+                .ownedBy(owner)
                 .run();
         return switch (outcome.end()) {
             case EXITED ->

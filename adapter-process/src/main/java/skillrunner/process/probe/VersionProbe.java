@@ -16,6 +16,7 @@ import skillrunner.application.engine.Engines;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.process.command.BoundedCommand;
+import skillrunner.process.launch.MarkedProcesses;
 
 /** Calls CLIs with {@code --version}. One that fails, hangs or prints no numbers has no version. */
 public final class VersionProbe implements CliProbe {
@@ -23,16 +24,19 @@ public final class VersionProbe implements CliProbe {
 
     private final Engines engines;
     private final EngineBinaries binaries;
+    private final String owner;
 
     /**
      * Takes its collaborators.
      *
      * @param engines the engines there are
      * @param binaries where their CLIs are
+     * @param owner marks the processes, so that {@link MarkedProcesses} finds those that a killed server left
      */
-    public VersionProbe(Engines engines, EngineBinaries binaries) {
+    public VersionProbe(Engines engines, EngineBinaries binaries, String owner) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);
+        this.owner = Objects.requireNonNull(owner);
     }
 
     @Override
@@ -45,6 +49,7 @@ public final class VersionProbe implements CliProbe {
         return program(engine).flatMap(program -> {
             BoundedCommand.Outcome outcome = BoundedCommand.of(
                             List.of(program, "--version"), binaries.environment(Set.of(), Map.of()), LIMIT)
+                    .ownedBy(owner)
                     .run();
             return outcome.succeeded() ? CliVersion.detect(outcome.stdout(), outcome.stderr()) : Optional.empty();
         });

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +20,11 @@ import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.process.binaries.InstalledBinaries;
+import skillrunner.process.launch.MarkedProcesses;
 import skillrunner.testkit.engine.TestEngineCli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** What CLIs say of themselves. */
 class ProbesTest {
@@ -96,12 +99,28 @@ class ProbesTest {
                 .isEqualTo(new Answer.Failed("timed out after 1s"));
     }
 
+    @Test
+    void who_was_left_behind_by_a_killed_server_is_found_and_ended() throws Exception {
+        Path pid = folder.resolve("pid");
+        program("echo $$ >" + pid + "; trap '' INT TERM; while :; do sleep 1000; done");
+        CompletableFuture<Optional<CliVersion>> asked =
+                CompletableFuture.supplyAsync(() -> versions().ask(ENGINE));
+        await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
+
+        assertThat(new MarkedProcesses().end("probes-" + folder)).isZero();
+
+        assertThat(ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                        .filter(ProcessHandle::isAlive))
+                .isEmpty();
+        assertThat(asked.join()).isEmpty();
+    }
+
     private VersionProbe versions() {
-        return new VersionProbe(engines(), binaries());
+        return new VersionProbe(engines(), binaries(), "probes-" + folder);
     }
 
     private ModelProbe models(Duration limit) {
-        return new ModelProbe(engines(), binaries(), limit);
+        return new ModelProbe(engines(), binaries(), "probes-" + folder, limit);
     }
 
     private static Engines engines() {
