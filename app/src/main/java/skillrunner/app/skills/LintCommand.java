@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,7 +23,7 @@ final class LintCommand implements Callable<Integer> {
     private static final int FOUND = 1;
     private static final int USAGE = 2;
 
-    private final PackageLint lint;
+    private final Supplier<PackageLint> lint;
     private final Path here;
     private final PrintStream out;
     private final PrintStream err;
@@ -33,7 +34,7 @@ final class LintCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of text.")
     private boolean asJson;
 
-    LintCommand(PackageLint lint, Path here, PrintStream out, PrintStream err) {
+    LintCommand(Supplier<PackageLint> lint, Path here, PrintStream out, PrintStream err) {
         this.lint = lint;
         this.here = here;
         this.out = out;
@@ -47,12 +48,12 @@ final class LintCommand implements Callable<Integer> {
             err.println("there is no " + path);
             return USAGE;
         }
-        List<PackageFinding> findings = lint.findings(target);
+        List<PackageFinding> findings = lint.get().findings(target);
         if (asJson) {
             Map<String, Object> document = new LinkedHashMap<>();
             document.put("ok", findings.isEmpty());
             document.put("findings", findings.stream().map(LintCommand::members).toList());
-            out.print(lint.json().pretty(document));
+            out.print(lint.get().json().pretty(document));
         } else {
             print(findings, out);
             if (findings.isEmpty()) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +24,7 @@ final class PackCommand implements Callable<Integer> {
     private static final int FOUND = 1;
     private static final int USAGE = 2;
 
-    private final PackageLint lint;
+    private final Supplier<PackageLint> lint;
     private final Path here;
     private final PrintStream out;
     private final PrintStream err;
@@ -35,7 +36,7 @@ final class PackCommand implements Callable<Integer> {
     @Nullable
     private Path output;
 
-    PackCommand(PackageLint lint, Path here, PrintStream out, PrintStream err) {
+    PackCommand(Supplier<PackageLint> lint, Path here, PrintStream out, PrintStream err) {
         this.lint = lint;
         this.here = here;
         this.out = out;
@@ -49,7 +50,7 @@ final class PackCommand implements Callable<Integer> {
             err.println("there is no folder " + folder);
             return USAGE;
         }
-        PackageInspection.Inspected inspected = lint.folder(source);
+        PackageInspection.Inspected inspected = lint.get().folder(source);
         if (!inspected.findings().isEmpty()) {
             LintCommand.print(inspected.findings(), err);
             return FOUND;
@@ -60,7 +61,7 @@ final class PackCommand implements Callable<Integer> {
                 .toAbsolutePath()
                 .normalize();
         PackageZip.pack(source, archive);
-        List<PackageFinding> findings = lint.findings(archive);
+        List<PackageFinding> findings = lint.get().findings(archive);
         if (!findings.isEmpty()) {
             Files.delete(archive);
             LintCommand.print(findings, err);

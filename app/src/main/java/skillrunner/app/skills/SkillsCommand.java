@@ -2,6 +2,7 @@ package skillrunner.app.skills;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +29,10 @@ public final class SkillsCommand implements Runnable {
      * @return the command
      */
     public static CommandLine commandLine(Path here, PrintStream out, PrintStream err) {
-        PackageLint lint = new PackageLint();
+        // Made only when it is asked for: it loads the schema library, which would begin to log before the other
+        // commands
+        // have said how.
+        Supplier<PackageLint> lint = PackageLint::new;
         return new CommandLine(new SkillsCommand())
                 .addSubcommand(new LintCommand(lint, here, out, err))
                 .addSubcommand(new PackCommand(lint, here, out, err))
