@@ -30,4 +30,9 @@ public final class Logging {
         // What it would say when it can't start is said by the command, in one line.
         System.setProperty(PREFIX + "log.io.javalin.Javalin", "off");
     }
+
+    /** Lets nothing be logged, for commands whose whole answer is what they print. */
+    public static void silence() {
+        System.setProperty(PREFIX + "defaultLogLevel", "off");
+    }
 }

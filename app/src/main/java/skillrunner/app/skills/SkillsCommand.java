@@ -7,6 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import skillrunner.app.Logging;
 
 /** {@code skills}: checks, packs and begins skill packages, without a server. */
 @Command(
@@ -32,7 +33,10 @@ public final class SkillsCommand implements Runnable {
         // Made only when it is asked for: it loads the schema library, which would begin to log before the other
         // commands
         // have said how.
-        Supplier<PackageLint> lint = PackageLint::new;
+        Supplier<PackageLint> lint = () -> {
+            Logging.silence();
+            return new PackageLint();
+        };
         return new CommandLine(new SkillsCommand())
                 .addSubcommand(new LintCommand(lint, here, out, err))
                 .addSubcommand(new PackCommand(lint, here, out, err))
