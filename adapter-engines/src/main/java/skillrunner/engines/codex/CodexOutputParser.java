@@ -7,12 +7,12 @@ import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts;
+import skillrunner.engines.output.FailureText;
+import skillrunner.engines.output.OutputLines;
+import skillrunner.engines.output.SignInWatch;
 
 /** Reads what {@code codex exec --json} writes. Holds one line and one message at a time. */
 final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
-    /** Longer messages of a failure are cut, in characters. */
-    private static final int MAX_MESSAGE = 4096;
-
     private static final int MAX_THREAD_ID = 256;
     private static final byte[] LINE_END = {'\n'};
 
@@ -68,7 +68,7 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
         } else if (event instanceof CodexEvent.TurnCompleted) {
             closing = new TurnFacts.Closing.Completed();
         } else if (event instanceof CodexEvent.TurnFailed failed) {
-            closing = new TurnFacts.Closing.Failed(cut(failed.message()));
+            closing = new TurnFacts.Closing.Failed(FailureText.cut(failed.message()));
             signInWanted |= AuthPrompt.appearsIn(failed.message());
         } else if (event instanceof CodexEvent.Trouble trouble) {
             signInWanted |= AuthPrompt.appearsIn(trouble.message());
@@ -76,9 +76,5 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
                 && started.threadId().length() <= MAX_THREAD_ID) {
             threadId = started.threadId();
         }
-    }
-
-    private static String cut(String message) {
-        return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
     }
 }

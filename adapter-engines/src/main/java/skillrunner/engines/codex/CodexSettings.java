@@ -1,9 +1,9 @@
 package skillrunner.engines.codex;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import skillrunner.application.engine.EngineTurn;
+import skillrunner.engines.settings.SettingsLayers;
 
 /** Lays the settings of a turn over one another; a later layer wins, key by key. */
 final class CodexSettings {
@@ -25,14 +25,12 @@ final class CodexSettings {
      * @throws IllegalArgumentException if the skill's settings are broken or reach for what is not theirs
      */
     static List<String> overrides(EngineTurn turn) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        lay(settings, DEFAULTS);
-        turn.skillConfig().ifPresent(toml -> lay(settings, skillLayer(toml)));
+        SettingsLayers layers = new SettingsLayers().lay(DEFAULTS);
+        turn.skillConfig().ifPresent(toml -> layers.lay(skillLayer(toml)));
         turn.model()
                 .flatMap(model -> model.effort())
-                .ifPresent(effort -> lay(settings, Map.of("model_reasoning_effort", effort)));
-        lay(settings, ENFORCED);
-        return CodexOverrides.of(settings);
+                .ifPresent(effort -> layers.lay(Map.of("model_reasoning_effort", effort)));
+        return CodexOverrides.of(layers.lay(ENFORCED).settings());
     }
 
     private static Map<String, Object> skillLayer(String toml) {
@@ -46,21 +44,5 @@ final class CodexSettings {
             throw new IllegalArgumentException("assets/codex_config.toml must not set '" + key + "'");
         });
         return layer;
-    }
-
-    private static void lay(Map<String, Object> below, Map<?, ?> above) {
-        above.forEach((key, value) -> {
-            String name = String.valueOf(key);
-            if (value instanceof Map<?, ?> table) {
-                Map<String, Object> merged = new LinkedHashMap<>();
-                if (below.get(name) instanceof Map<?, ?> present) {
-                    lay(merged, present);
-                }
-                lay(merged, table);
-                below.put(name, merged);
-            } else {
-                below.put(name, value);
-            }
-        });
     }
 }

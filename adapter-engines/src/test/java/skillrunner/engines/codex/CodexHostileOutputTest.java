@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts.Closing;
+import skillrunner.engines.output.Feeding;
+import skillrunner.engines.output.OutputLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -40,7 +42,8 @@ class CodexHostileOutputTest {
                 "\r\r\r"
             })
     void odd_lines_change_nothing(String odd) {
-        TurnOutcome outcome = Feeding.outcomeOf(OPENING + "done\"}}", odd, "{\"type\":\"turn.completed\"}", odd);
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(), OPENING + "done\"}}", odd, "{\"type\":\"turn.completed\"}", odd);
 
         assertThat(outcome.finalText()).hasValue("done");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
@@ -56,7 +59,8 @@ class CodexHostileOutputTest {
         stdout.writeBytes(noise);
         stdout.writeBytes("\n{\"type\":\"turn.completed\"}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(Feeding.outcomeOf(stdout.toByteArray(), noise, chunk).closing())
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), stdout.toByteArray(), noise, chunk)
+                        .closing())
                 .isEqualTo(new Closing.Completed());
     }
 
@@ -65,12 +69,15 @@ class CodexHostileOutputTest {
         byte[] stdout = (OPENING + "a?b\"}}").getBytes(StandardCharsets.UTF_8);
         stdout[OPENING.length() + 1] = (byte) 0xc3;
 
-        assertThat(Feeding.outcomeOf(stdout, new byte[0], 5).finalText()).hasValue("a\ufffdb");
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), stdout, new byte[0], 5)
+                        .finalText())
+                .hasValue("a\ufffdb");
     }
 
     @Test
     void deep_nesting_is_skipped() {
-        TurnOutcome outcome = Feeding.outcomeOf("{\"x\":" + "[".repeat(100_000), "{\"type\":\"turn.completed\"}");
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(), "{\"x\":" + "[".repeat(100_000), "{\"type\":\"turn.completed\"}");
 
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
     }
@@ -94,6 +101,7 @@ class CodexHostileOutputTest {
     @Test
     void a_message_that_is_too_long_does_not_leave_an_older_one_as_the_answer() {
         TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(),
                 OPENING + "old\"}}",
                 OPENING + "x".repeat(OutputLines.MAX_LINE) + "\"}}",
                 "{\"type\":\"turn.completed\"}");
@@ -106,13 +114,16 @@ class CodexHostileOutputTest {
     void a_message_as_long_as_a_line_may_be_is_read() {
         String text = "x".repeat(OutputLines.MAX_LINE - OPENING.length() - 3);
 
-        assertThat(Feeding.outcomeOf(OPENING + text + "\"}}").finalText()).hasValue(text);
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), OPENING + text + "\"}}")
+                        .finalText())
+                .hasValue(text);
     }
 
     @Test
     void the_words_of_a_failure_are_cut() {
-        TurnOutcome outcome =
-                Feeding.outcomeOf("{\"type\":\"turn.failed\",\"error\":{\"message\":\"" + "x".repeat(100_000) + "\"}}");
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(),
+                "{\"type\":\"turn.failed\",\"error\":{\"message\":\"" + "x".repeat(100_000) + "\"}}");
 
         assertThat(outcome.closing())
                 .isInstanceOfSatisfying(Closing.Failed.class, failed -> assertThat(failed.message())

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts.Closing;
+import skillrunner.engines.output.Captured;
+import skillrunner.engines.output.Feeding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -54,8 +56,11 @@ class CodexOutputParserTest {
     void every_captured_run_comes_to_what_it_was_and_chunks_do_not_matter(
             String run, String closing, Integer turn, String thread, boolean signInWanted) {
         for (int chunk : new int[] {1, 7, 4096}) {
-            TurnOutcome outcome =
-                    Feeding.outcomeOf(Captured.stream(run, "stdout"), Captured.stream(run, "stderr"), chunk);
+            TurnOutcome outcome = Feeding.outcomeOf(
+                    new CodexOutputParser(),
+                    Captured.stream("codex", run, "stdout"),
+                    Captured.stream("codex", run, "stderr"),
+                    chunk);
 
             assertThat(outcome.closing().getClass().getSimpleName()).isEqualToIgnoringCase(closing);
             assertThat(outcome.finalText())
@@ -69,9 +74,9 @@ class CodexOutputParserTest {
     void no_cut_of_the_stream_changes_the_outcome(@ForAll @Size(max = 40) List<@IntRange(max = 100) Integer> cuts) {
         byte[] stdout = ("{\"type\":\"turn.started\"}\r\n{\"type\":\"item.completed\",\"item\":{\"id\":\"1\","
                         + "\"type\":\"agent_message\",\"text\":\"grüße 😀 \\ud83d\\ude00\"}}\n\n"
-                        + new String(Captured.stream("e401", "stdout"), StandardCharsets.UTF_8))
+                        + new String(Captured.stream("codex", "e401", "stdout"), StandardCharsets.UTF_8))
                 .getBytes(StandardCharsets.UTF_8);
-        TurnOutcome whole = Feeding.outcomeOf(stdout, new byte[0], stdout.length);
+        TurnOutcome whole = Feeding.outcomeOf(new CodexOutputParser(), stdout, new byte[0], stdout.length);
 
         CodexOutputParser parser = new CodexOutputParser();
         int from = 0;
@@ -89,7 +94,8 @@ class CodexOutputParserTest {
 
     @Test
     void a_failed_turn_keeps_the_engines_words() {
-        assertThat(Feeding.outcomeOf(Captured.stream("e401", "stdout"), new byte[0], 4096)
+        assertThat(Feeding.outcomeOf(
+                                new CodexOutputParser(), Captured.stream("codex", "e401", "stdout"), new byte[0], 4096)
                         .closing())
                 .isEqualTo(new Closing.Failed(FAILED_401));
     }
@@ -97,7 +103,9 @@ class CodexOutputParserTest {
     @Test
     void trouble_without_a_closing_line_is_no_failure() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                "{\"type\":\"turn.started\"}", "{\"type\":\"error\",\"message\":\"Reconnecting... 1/5\"}");
+                new CodexOutputParser(),
+                "{\"type\":\"turn.started\"}",
+                "{\"type\":\"error\",\"message\":\"Reconnecting... 1/5\"}");
 
         assertThat(outcome.closing()).isEqualTo(new Closing.Missing());
     }
@@ -105,6 +113,7 @@ class CodexOutputParserTest {
     @Test
     void a_turn_that_got_over_its_trouble_is_complete() {
         TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(),
                 "{\"type\":\"error\",\"message\":\"Reconnecting... 1/5\"}",
                 said("done"),
                 "{\"type\":\"turn.completed\"}");
@@ -115,13 +124,15 @@ class CodexOutputParserTest {
 
     @Test
     void the_last_message_is_the_final_text() {
-        assertThat(Feeding.outcomeOf(said("first"), said("second")).finalText()).hasValue("second");
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), said("first"), said("second"))
+                        .finalText())
+                .hasValue("second");
     }
 
     @Test
     void a_turn_does_not_inherit_the_text_or_the_end_of_the_one_before() {
-        TurnOutcome outcome =
-                Feeding.outcomeOf(said("old"), "{\"type\":\"turn.completed\"}", "{\"type\":\"turn.started\"}");
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(), said("old"), "{\"type\":\"turn.completed\"}", "{\"type\":\"turn.started\"}");
 
         assertThat(outcome.finalText()).isEmpty();
         assertThat(outcome.closing()).isEqualTo(new Closing.Missing());
@@ -129,7 +140,7 @@ class CodexOutputParserTest {
 
     @Test
     void a_torn_closing_line_does_not_close_the_turn() {
-        assertThat(Feeding.outcomeOf(said("done"), "{\"type\":\"turn.completed\",\"usage\":{")
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), said("done"), "{\"type\":\"turn.completed\",\"usage\":{")
                         .closing())
                 .isEqualTo(new Closing.Missing());
     }
@@ -137,6 +148,7 @@ class CodexOutputParserTest {
     @Test
     void fields_may_come_in_any_order_and_unknown_ones_are_ignored() {
         TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(),
                 "{\"new\":[{\"text\":\"no\"}],\"item\":{\"text\":\"yes\",\"x\":{\"type\":\"no\"},\"type\":\"agent_message\"},"
                         + "\"type\":\"item.completed\"}",
                 "{\"thread_id\":\"t-1\",\"type\":\"thread.started\"}");
@@ -149,8 +161,12 @@ class CodexOutputParserTest {
     void a_sign_in_is_wanted_if_a_banner_says_so_on_either_stream() {
         byte[] banner = "Please visit this URL:\nhttps://example.invalid".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Feeding.outcomeOf(banner, new byte[0], 3).signInWanted()).isTrue();
-        assertThat(Feeding.outcomeOf(new byte[0], banner, 3).signInWanted()).isTrue();
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), banner, new byte[0], 3)
+                        .signInWanted())
+                .isTrue();
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], banner, 3)
+                        .signInWanted())
+                .isTrue();
     }
 
     @Test
@@ -158,20 +174,24 @@ class CodexOutputParserTest {
         String noise = "x".repeat(16_380);
         byte[] stderr = (noise + "401 Unauthorized" + noise).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Feeding.outcomeOf(new byte[0], stderr, 1000).signInWanted()).isTrue();
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], stderr, 1000)
+                        .signInWanted())
+                .isTrue();
     }
 
     @Test
     void a_banner_is_found_at_the_end_of_a_flood() {
         byte[] stderr = ("noise\n".repeat(1_000_000) + "401 Unauthorized\n").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Feeding.outcomeOf(new byte[0], stderr, 65_536).signInWanted())
+        assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], stderr, 65_536)
+                        .signInWanted())
                 .isTrue();
     }
 
     @Test
     void what_the_agent_says_or_its_tools_print_is_no_wish_for_a_sign_in() {
         TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(),
                 said("the log says 401 Unauthorized; visit this URL"),
                 "{\"type\":\"item.completed\",\"item\":{\"type\":\"command_execution\","
                         + "\"aggregated_output\":\"Enter the authorization code\"}}");

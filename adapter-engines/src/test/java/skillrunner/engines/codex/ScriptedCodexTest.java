@@ -1,20 +1,11 @@
 package skillrunner.engines.codex;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import skillrunner.application.engine.EngineTurn;
 import skillrunner.application.engine.TurnOutcome;
-import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.TurnFacts.Closing;
-import skillrunner.domain.skill.ExecutionMode;
-import skillrunner.domain.skill.SkillId;
-import skillrunner.testkit.cli.ScriptedCli;
+import skillrunner.engines.output.ScriptedTurn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,26 +42,6 @@ class ScriptedCodexTest {
     }
 
     private TurnOutcome outcomeOf(String prompt) throws Exception {
-        EngineTurn turn = new EngineTurn(
-                new SkillId("demo"),
-                directory.toString(),
-                ExecutionMode.AUTO,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                true);
-        List<String> command = new ArrayList<>();
-        command.add(ScriptedCli.install(directory, EngineId.CODEX).toString());
-        command.addAll(new CodexDriver().command(turn).arguments());
-        Process process = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectInput(
-                        Files.writeString(directory.resolve("prompt"), prompt).toFile())
-                .redirectOutput(directory.resolve("stdout").toFile())
-                .redirectError(directory.resolve("stderr").toFile())
-                .start();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        return Feeding.outcomeOf(
-                Files.readAllBytes(directory.resolve("stdout")), Files.readAllBytes(directory.resolve("stderr")), 512);
+        return ScriptedTurn.outcomeOf(new CodexDriver(), directory, prompt);
     }
 }

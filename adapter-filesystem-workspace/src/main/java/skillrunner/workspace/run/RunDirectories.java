@@ -111,6 +111,34 @@ public final class RunDirectories implements RunWorkspaces {
     }
 
     @Override
+    public void writeSettings(RunId run, Map<String, String> files) {
+        Path directory = layout.run(run);
+        files.forEach((name, content) -> {
+            Path file = SafePath.below(directory, name)
+                    .orElseThrow(() -> new IllegalArgumentException("'" + name + "' leads out of the run directory"));
+            try {
+                makeFoldersTo(file, directory);
+            } catch (IOException e) {
+                throw AtomicFiles.explained(e);
+            }
+            AtomicFiles.write(file, content);
+        });
+    }
+
+    /** Makes the folders in which a file shall lie; an agent of an earlier turn may have put a link in the place of one. */
+    private static void makeFoldersTo(Path file, Path from) throws IOException {
+        Path way = from.relativize(file);
+        Files.createDirectories(from);
+        for (int depth = 1; depth < way.getNameCount(); depth++) {
+            Path folder = from.resolve(way.subpath(0, depth));
+            if (Files.isSymbolicLink(folder)) {
+                throw new IllegalArgumentException("'" + from.relativize(folder) + "' leads out of the run directory");
+            }
+            Files.createDirectories(folder);
+        }
+    }
+
+    @Override
     public AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
         RunId run = audit.run().id();
         AttemptFiles files = layout.attempt(run, audit.number());

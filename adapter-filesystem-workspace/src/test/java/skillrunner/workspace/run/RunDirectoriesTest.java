@@ -26,6 +26,7 @@ import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.workspace.json.JacksonJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static skillrunner.workspace.run.TestRuns.NOW;
 import static skillrunner.workspace.run.TestRuns.REQUEST;
 import static skillrunner.workspace.run.TestRuns.RUN;
@@ -111,6 +112,31 @@ class RunDirectoriesTest {
         assertThat(run.resolve("logs/prompt.txt")).hasContent("do it");
         assertThat(run.resolve("logs/stdout.txt")).hasContent("already said");
         assertThat(run.resolve(".audit/stdin.1.log")).isEmptyFile();
+    }
+
+    @Test
+    void settings_replace_what_is_there() throws Exception {
+        Files.createDirectories(run.resolve(".engine"));
+        Files.createSymbolicLink(run.resolve(".engine/settings.json"), data.resolve("elsewhere"));
+
+        directories.writeSettings(RUN, Map.of(".engine/settings.json", "1", "engine.json", "2"));
+
+        assertThat(run.resolve(".engine/settings.json")).hasContent("1").isRegularFile();
+        assertThat(run.resolve("engine.json")).hasContent("2");
+        assertThat(data.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void settings_are_not_written_through_a_link() throws Exception {
+        Path outside = Files.createDirectories(data.resolve("outside"));
+        Files.createSymbolicLink(Files.createDirectories(run).resolve(".engine"), outside);
+
+        for (String name : List.of(".engine/settings.json", "../settings.json", "/settings.json")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> directories.writeSettings(RUN, Map.of(name, "1")))
+                    .withMessageEndingWith("leads out of the run directory");
+        }
+        assertThat(outside).isEmptyDirectory();
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_EVERY_MILLIS = 2;
     private static final String SHIM = shim();
+    private static final File NOTHING = new File("/dev/null");
     private static final List<String> SESSION_LEADER = sessionLeader();
 
     private final ProcessTable table;
@@ -50,7 +51,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         command.addAll(order.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File(files.runDirectory()))
-                .redirectInput(new File(files.stdin()))
+                .redirectInput(order.promptOnStdin() ? new File(files.stdin()) : NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(files.stdout())))
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(files.stderr())));
         builder.environment().clear();

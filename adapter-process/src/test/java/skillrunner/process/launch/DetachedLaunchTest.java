@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.application.run.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.AgentProcesses.State;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,6 +42,19 @@ class DetachedLaunchTest extends ProcessTestBed {
         TestAttempt attempt = attempt();
 
         processes.launch(attempt.script("read -r line || echo at the end"));
+
+        assertThat(exitCode(attempt)).isZero();
+        assertThat(attempt.stdout()).isEqualTo("at the end\n");
+    }
+
+    @Test
+    void a_cli_whose_prompt_is_an_argument_finds_nothing_on_stdin() throws Exception {
+        TestAttempt attempt = attempt();
+        attempt.prompt("the prompt\n".getBytes(StandardCharsets.UTF_8));
+        LaunchOrder order = attempt.script("read -r line || echo at the end");
+
+        processes.launch(new LaunchOrder(
+                order.program(), order.arguments(), order.environment(), order.files(), false, order.marker()));
 
         assertThat(exitCode(attempt)).isZero();
         assertThat(attempt.stdout()).isEqualTo("at the end\n");

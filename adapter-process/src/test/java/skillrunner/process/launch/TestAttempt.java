@@ -47,7 +47,7 @@ record TestAttempt(Path folder, AttemptFiles files, String marker) {
     }
 
     LaunchOrder program(String program, List<String> arguments, Map<String, String> environment) {
-        return new LaunchOrder(program, arguments, environment, files, marker);
+        return new LaunchOrder(program, arguments, environment, files, true, marker);
     }
 
     void prompt(byte[] bytes) throws IOException {

@@ -7,7 +7,7 @@ import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 
 /**
- * One turn to be carried out by a CLI. The prompt is not part of it: it always arrives on stdin.
+ * One turn to be carried out by a CLI. The prompt is not part of it: a driver never sees it, so it can never become an option.
  *
  * @param skill the skill
  * @param runDirectory absolute path of the run directory, which is the CLI's working directory

@@ -80,6 +80,7 @@ public interface AgentProcesses {
      * @param arguments its arguments
      * @param environment its whole environment
      * @param files where it reads and writes
+     * @param promptOnStdin whether it reads its prompt from stdin; if not, stdin is at its end from the start
      * @param marker names the attempt in the environment of everything it starts
      */
     record LaunchOrder(
@@ -87,6 +88,7 @@ public interface AgentProcesses {
             List<String> arguments,
             Map<String, String> environment,
             AttemptFiles files,
+            boolean promptOnStdin,
             String marker) {
         /** Copies the collections and refuses null parts. */
         public LaunchOrder {

@@ -50,6 +50,16 @@ public interface RunWorkspaces {
     void installSkill(RunId run, InstalledSkill skill, String folder, String instructions);
 
     /**
+     * Writes an engine's settings into the run directory, each file in one step, replacing what is there.
+     *
+     * @param run the run
+     * @param files path below the run directory to content
+     * @throws IllegalArgumentException if a path leads out of the run directory, be it through a link; nothing of that file
+     *     is written then
+     */
+    void writeSettings(RunId run, Map<String, String> files);
+
+    /**
      * Opens an attempt: writes its prompt to the file its process will read and records which files are there. An
      * attempt whose process may have been started already keeps its output.
      *

@@ -124,6 +124,8 @@ public final class TurnPreparation {
                         json));
         EngineCommand command = command(request, skill, driver, directory);
         String prompt = prompt(request, skill, driver, directory, input);
+        PromptHandover handover = PromptHandover.of(command, prompt);
+        workspaces.writeSettings(run.id(), command.files());
         Attempt attempt = Attempt.starting(
                 run.id(),
                 run.attempt(),
@@ -153,9 +155,10 @@ public final class TurnPreparation {
                 attempt,
                 new AgentProcesses.LaunchOrder(
                         program,
-                        command.arguments(),
+                        handover.arguments(),
                         binaries.environment(command.passedVariables(), set),
                         files,
+                        handover.onStdin(),
                         marker(run)));
     }
 

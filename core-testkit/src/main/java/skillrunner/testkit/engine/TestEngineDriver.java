@@ -3,6 +3,7 @@ package skillrunner.testkit.engine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import skillrunner.domain.skill.ExecutionMode;
 public final class TestEngineDriver implements EngineDriver {
     private final EngineId engine;
     private final Set<ExecutionMode> modes;
+    private volatile EngineCommand.Prompt prompts = EngineCommand.Prompt.STDIN;
     private final AtomicReference<RuntimeException> parserFault = new AtomicReference<>();
 
     /**
@@ -88,7 +90,16 @@ public final class TestEngineDriver implements EngineDriver {
         return "Run {{ skill_id }} with {{ params_json }}";
     }
 
-    /** Refuses the skill's engine settings if they begin with {@code broken}. */
+    /**
+     * Has all commands built from now on take their prompt in this way.
+     *
+     * @param way the way
+     */
+    public void takePrompts(EngineCommand.Prompt way) {
+        prompts = way;
+    }
+
+    /** Refuses the skill's engine settings if they begin with {@code broken}, and asks for a file with them otherwise. */
     @Override
     public EngineCommand command(EngineTurn turn) {
         if (turn.skillConfig().filter(text -> text.startsWith("broken")).isPresent()) {
@@ -101,7 +112,9 @@ public final class TestEngineDriver implements EngineDriver {
         if (turn.sandboxed()) {
             arguments.add("--sandbox");
         }
-        return new EngineCommand(arguments, Map.of("ENGINE", engine.wire()), Set.of("ENGINE_*"));
+        Map<String, String> files = new HashMap<>();
+        turn.skillConfig().ifPresent(text -> files.put("." + engine + "/settings.conf", text));
+        return new EngineCommand(arguments, Map.of("ENGINE", engine.wire()), Set.of("ENGINE_*"), files, prompts);
     }
 
     @Override

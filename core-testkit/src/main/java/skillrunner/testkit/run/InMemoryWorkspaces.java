@@ -36,6 +36,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
     private final Map<RunId, TreeMap<String, String>> artifacts = new HashMap<>();
     private final Map<RunId, RunResult> results = new HashMap<>();
     private final Map<RunId, RunStatus> mirrors = new HashMap<>();
+    private final Map<RunId, Map<String, String>> settings = new HashMap<>();
     private final Map<RunId, String> instructions = new HashMap<>();
     private final List<AttemptAudit> closed = new ArrayList<>();
 
@@ -98,6 +99,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
         return Optional.ofNullable(instructions.get(run));
     }
 
+    /** Returns the engine's settings as last written; empty if there are none. */
+    public synchronized Map<String, String> settings(RunId run) {
+        return settings.getOrDefault(run, Map.of());
+    }
+
     /** Returns the records of closed attempts, oldest first. */
     public synchronized List<AttemptAudit> closedAttempts() {
         return List.copyOf(closed);
@@ -132,6 +138,12 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
     public synchronized void installSkill(RunId run, InstalledSkill skill, String folder, String text) {
         disk.beforeWrite("skill");
         instructions.put(run, text);
+    }
+
+    @Override
+    public synchronized void writeSettings(RunId run, Map<String, String> files) {
+        disk.beforeWrite("settings");
+        settings.put(run, Map.copyOf(files));
     }
 
     @Override

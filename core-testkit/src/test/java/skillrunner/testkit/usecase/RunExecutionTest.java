@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.EngineUnavailableException;
@@ -119,6 +120,35 @@ class RunExecutionTest {
         });
         assertThat(core.output.prompt(run.id())).contains("Run demo with {}");
         assertThat(core.workspaces.instructions(run.id()).orElseThrow()).contains("__SKILL_DONE__");
+        assertThat(core.workspaces.settings(run.id())).isEqualTo(Map.of(".codex/settings.conf", "skill settings"));
+        assertThat(core.processes.launches().get(0).promptOnStdin()).isTrue();
+    }
+
+    @Test
+    void a_cli_that_reads_no_stdin_gets_its_prompt_as_the_last_argument() {
+        core.driver.takePrompts(EngineCommand.Prompt.LAST_ARGUMENT);
+        core.skills.install(
+                aSkill().prompting(EngineId.CODEX, "--help {{ skill_id }}").build());
+
+        open(taken()).step();
+
+        assertThat(core.processes.launches()).singleElement().satisfies(order -> {
+            assertThat(order.arguments()).containsExactly("exec", " --help demo");
+            assertThat(order.promptOnStdin()).isFalse();
+        });
+    }
+
+    @Test
+    void a_prompt_that_is_too_long_for_an_argument_fails_the_run() {
+        core.driver.takePrompts(EngineCommand.Prompt.LAST_ARGUMENT);
+        core.skills.install(
+                aSkill().prompting(EngineId.CODEX, "x".repeat(200_000)).build());
+        Run run = taken();
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INPUT_VALIDATION_FAILED);
+        assertThat(core.processes.launches()).isEmpty();
     }
 
     @Test

@@ -1,13 +1,14 @@
-package skillrunner.engines.codex;
+package skillrunner.engines.output;
 
 import java.nio.charset.StandardCharsets;
 import skillrunner.domain.run.AuthPrompt;
 
 /**
  * Looks for the wish for a sign-in in text that comes in pieces. Looks at the text's first mebibyte and at its end, where
- * a CLI says why it gave up; so a flood of text costs no more than copying it. Stops looking once it has found one.
+ * a CLI says why it gave up; so a flood of text costs no more than copying it. Stops looking once it has found one. Not safe for
+ * concurrent use.
  */
-final class SignInWatch {
+public final class SignInWatch {
     /** Text is gathered up to this size, in bytes, before it is looked at. */
     private static final int WINDOW = 16 << 10;
 
@@ -22,7 +23,17 @@ final class SignInWatch {
     private int lookedAt;
     private boolean found;
 
-    void feed(byte[] bytes, int offset, int length) {
+    /** Makes a watch that has seen nothing. */
+    public SignInWatch() {}
+
+    /**
+     * Takes the next bytes.
+     *
+     * @param bytes holds them
+     * @param offset where they begin
+     * @param length how many there are
+     */
+    public void feed(byte[] bytes, int offset, int length) {
         int taken = 0;
         while (!found && taken < length) {
             int part = Math.min(length - taken, WINDOW - filled);
@@ -35,7 +46,12 @@ final class SignInWatch {
         }
     }
 
-    boolean found() {
+    /**
+     * Tells what was found so far.
+     *
+     * @return true if the text speaks of a missing sign-in
+     */
+    public boolean found() {
         if (!found && filled > seen) {
             look();
         }

@@ -1,23 +1,35 @@
-package skillrunner.engines.codex;
+package skillrunner.engines.output;
 
 import java.util.Arrays;
 
 /**
  * Cuts a byte stream into lines at LF and CR. Blank lines are left out. Keeps at most one line, and of a line that is
- * too long only its beginning.
+ * too long only its beginning. Not safe for concurrent use.
  */
-final class OutputLines {
+public final class OutputLines {
     /** Longer lines are not handed out whole, in bytes. */
-    static final int MAX_LINE = 1 << 20;
+    public static final int MAX_LINE = 1 << 20;
 
     private static final int USUAL = 8 << 10;
 
     /** Takes the lines. The array is only lent. */
-    interface Sink {
-        /** Takes a whole line, without its end. */
+    public interface Sink {
+        /**
+         * Takes a whole line, without its end.
+         *
+         * @param bytes holds the line
+         * @param offset where it begins
+         * @param length its length in bytes, at least 1
+         */
         void line(byte[] bytes, int offset, int length);
 
-        /** Takes the first {@link #MAX_LINE} bytes of a longer line. */
+        /**
+         * Takes the first {@link #MAX_LINE} bytes of a longer line.
+         *
+         * @param bytes holds them
+         * @param offset where they begin
+         * @param length how many there are
+         */
         void beginningOfLongLine(byte[] bytes, int offset, int length);
     }
 
@@ -26,11 +38,22 @@ final class OutputLines {
     private int keptLength;
     private boolean skipping;
 
-    OutputLines(Sink sink) {
+    /**
+     * Takes its collaborator.
+     *
+     * @param sink gets the lines, in order, on the feeding thread
+     */
+    public OutputLines(Sink sink) {
         this.sink = sink;
     }
 
-    void feed(byte[] bytes, int length) {
+    /**
+     * Takes the next bytes. The cut may fall anywhere.
+     *
+     * @param bytes holds them
+     * @param length how many of them count
+     */
+    public void feed(byte[] bytes, int length) {
         int start = 0;
         for (int i = 0; i < length; i++) {
             byte b = bytes[i];
@@ -43,7 +66,7 @@ final class OutputLines {
     }
 
     /** Hands out a last line that has no end. */
-    void finish() {
+    public void finish() {
         end(kept, 0, 0);
     }
 

@@ -1,0 +1,5 @@
+/** Settings of engines as plain values, laid over one another. */
+@NullMarked
+package skillrunner.engines.settings;
+
+import org.jspecify.annotations.NullMarked;
