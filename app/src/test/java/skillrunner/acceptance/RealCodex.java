@@ -3,12 +3,8 @@ package skillrunner.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
-/**
- * The real codex CLI, installed from npm into a cache folder of the user that is kept between builds. Its version is
- * pinned, so that a build is judged by the same CLI everywhere.
- */
+/** The real codex CLI, with a model server of the test's own. */
 public final class RealCodex {
     private static final String VERSION = "0.169.0";
 
@@ -16,23 +12,7 @@ public final class RealCodex {
 
     /** Returns the npm prefix that holds the CLI, installing it first if needed. */
     public static Path npmPrefix() throws IOException, InterruptedException {
-        Path prefix = cache().resolve("codex-" + VERSION);
-        if (!Files.isExecutable(prefix.resolve("bin/codex"))) {
-            Files.createDirectories(prefix);
-            Path log = prefix.resolve("npm.log");
-            int code = new ProcessBuilder(List.of(
-                            "npm", "install", "--global", "--prefix", prefix.toString(), "@openai/codex@" + VERSION))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new IllegalStateException(
-                        "the codex CLI could not be installed with npm (Node.js with npm and its registry are needed):\n"
-                                + Files.readString(log));
-            }
-        }
-        return prefix;
+        return RealCli.npmPrefix("codex", "@openai/codex", VERSION);
     }
 
     /** Points the CLI at a model server. Retries are few, so that an error shows at once. */
@@ -54,11 +34,5 @@ public final class RealCodex {
                 stream_max_retries = 1
                 """
                         .formatted(baseUrl));
-    }
-
-    private static Path cache() {
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
-        return base.resolve("skill-runner/test-cli");
     }
 }

@@ -1,0 +1,41 @@
+package skillrunner.acceptance;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Real CLIs, installed from npm into a cache folder of the user that is kept between builds. Versions are pinned, so that a
+ * build is judged by the same CLI everywhere.
+ */
+final class RealCli {
+    private RealCli() {}
+
+    /** Returns the npm prefix that holds a version of a CLI, installing it first if needed. */
+    static Path npmPrefix(String program, String npmPackage, String version) throws IOException, InterruptedException {
+        Path prefix = cache().resolve(program + "-" + version);
+        if (!Files.isExecutable(prefix.resolve("bin").resolve(program))) {
+            Files.createDirectories(prefix);
+            Path log = prefix.resolve("npm.log");
+            int code = new ProcessBuilder(List.of(
+                            "npm", "install", "--global", "--prefix", prefix.toString(), npmPackage + "@" + version))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("the CLI '" + program
+                        + "' could not be installed with npm (Node.js with npm and its registry are needed):\n"
+                        + Files.readString(log));
+            }
+        }
+        return prefix;
+    }
+
+    private static Path cache() {
+        String xdg = System.getenv("XDG_CACHE_HOME");
+        Path base = xdg == null || xdg.isBlank() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(xdg);
+        return base.resolve("skill-runner/test-cli");
+    }
+}
