@@ -1,4 +1,7 @@
-/** iFlow's iflow: what it takes to install and look after it. */
+/**
+ * iFlow's iflow: what it takes to look after it, how it is called, and how its text is read. Start at
+ * {@link skillrunner.engines.iflow.IflowDriver}.
+ */
 @NullMarked
 package skillrunner.engines.iflow;
 

@@ -1,0 +1,64 @@
+package skillrunner.engines.iflow;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import skillrunner.application.engine.EngineCommand;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.ExecutionMode;
+
+/** Drives iFlow's iflow. Stateless and safe for concurrent use. */
+public final class IflowDriver implements EngineDriver {
+    /** Made by the service loader. */
+    public IflowDriver() {}
+
+    @Override
+    public EngineId engine() {
+        return EngineId.IFLOW;
+    }
+
+    @Override
+    public Set<ExecutionMode> executionModes() {
+        return Set.of(ExecutionMode.AUTO);
+    }
+
+    @Override
+    public Optional<String> homeConfig() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String skillConfig() {
+        return IflowRunSettings.SKILL_FILE;
+    }
+
+    @Override
+    public String skillFolder() {
+        return ".iflow/skills";
+    }
+
+    @Override
+    public String defaultPrompt() {
+        return IflowPrompt.TEMPLATE;
+    }
+
+    /** {@inheritDoc} The CLI takes a prompt only as the value of {@code -p}. It has no sandbox to turn on. */
+    @Override
+    public EngineCommand command(EngineTurn turn) {
+        return new EngineCommand(
+                List.of("--yolo", "--thinking", "-p"),
+                Map.of(),
+                Set.of("IFLOW_*"),
+                Map.of(IflowSettings.FILE, IflowRunSettings.of(turn)),
+                EngineCommand.Prompt.LAST_ARGUMENT);
+    }
+
+    @Override
+    public EngineOutputParser newParser() {
+        return new IflowOutputParser();
+    }
+}
