@@ -3,6 +3,7 @@ module skillrunner.domain {
     requires static org.jspecify;
 
     exports skillrunner.domain.engine;
+    exports skillrunner.domain.id;
     exports skillrunner.domain.model;
     exports skillrunner.domain.problem;
     exports skillrunner.domain.run;

@@ -22,6 +22,7 @@ import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.engine.InstalledVersions;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionSuccession;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.launch.MarkedProcesses;
 
@@ -171,11 +172,7 @@ public final class CliInstaller {
         if (before.isEmpty()) {
             before = adoptable(cli);
         }
-        // The same version once more repairs the installation; the way back still leads to an earlier one.
-        Optional<String> predecessor =
-                before.filter(old -> old.version().equals(version)).isPresent()
-                        ? before.flatMap(VersionFolder::predecessor)
-                        : before.map(VersionFolder::name);
+        Optional<String> predecessor = VersionSuccession.predecessor(version, before.map(VersionFolder::standing));
         VersionFolder installed = new VersionFolder(folder, version, clock.instant(), predecessor);
         installed.write();
         versions.makeCurrent(cli, installed);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.engine.VersionSuccession;
 
 /**
  * One whole version on disk.
@@ -30,6 +31,11 @@ record VersionFolder(Path folder, String version, Instant installedAt, Optional<
 
     String name() {
         return folder.getFileName().toString();
+    }
+
+    /** Says what the rules of succession need to know. */
+    VersionSuccession.Installed standing() {
+        return new VersionSuccession.Installed(name(), version, predecessor);
     }
 
     /** Reads a folder. @return the version, or empty if it is not whole */

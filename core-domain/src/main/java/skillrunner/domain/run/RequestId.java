@@ -1,7 +1,7 @@
 package skillrunner.domain.run;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
+import skillrunner.domain.id.UuidForm;
 
 /**
  * What a client got back when it asked for a run. Several requests can share one run. Safe as a path segment.
@@ -9,13 +9,9 @@ import java.util.regex.Pattern;
  * @param value a UUID in lower case
  */
 public record RequestId(String value) {
-    static final Pattern UUID_FORM = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
-
     /** Refuses any other form. */
     public RequestId {
-        if (!UUID_FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a request id");
-        }
+        UuidForm.require(value, "a request id");
     }
 
     /**
@@ -25,7 +21,7 @@ public record RequestId(String value) {
      * @return the id, or empty if the text does not have the form
      */
     public static Optional<RequestId> parse(String text) {
-        return UUID_FORM.matcher(text).matches() ? Optional.of(new RequestId(text)) : Optional.empty();
+        return UuidForm.matches(text) ? Optional.of(new RequestId(text)) : Optional.empty();
     }
 
     @Override

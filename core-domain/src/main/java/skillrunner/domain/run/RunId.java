@@ -1,5 +1,7 @@
 package skillrunner.domain.run;
 
+import skillrunner.domain.id.UuidForm;
+
 /**
  * Names one execution and its folder. Safe as a path segment.
  *
@@ -8,9 +10,7 @@ package skillrunner.domain.run;
 public record RunId(String value) {
     /** Refuses any other form. */
     public RunId {
-        if (!RequestId.UUID_FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException("not a run id");
-        }
+        UuidForm.require(value, "a run id");
     }
 
     @Override

@@ -1,9 +1,7 @@
 package skillrunner.domain.run;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,13 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import skillrunner.domain.run.RunLifecycle.Event;
-import skillrunner.domain.state.IllegalTransitionException;
+import skillrunner.domain.state.ExpectedTransitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RunLifecycleTest {
-    /** Written out by hand: columns are the states before, a dash is an illegal pair. */
     private static final List<String> EXPECTED = List.of(
             "event                   | queued   | running      | waiting_user | succeeded | failed | canceled",
             "TURN_STARTED            | running  | -            | -            | -         | -      | -",
@@ -35,35 +32,14 @@ class RunLifecycleTest {
             "RESTART_INTERRUPTED     | -        | failed       | failed       | -         | -      | -");
 
     static Stream<Arguments> everyPair() {
-        List<RunStatus> states =
-                cells(EXPECTED.get(0)).skip(1).map(RunStatus::of).toList();
-        Map<Event, List<String>> rows = new EnumMap<>(Event.class);
-        EXPECTED.stream()
-                .skip(1)
-                .map(line -> cells(line).toList())
-                .forEach(row -> rows.put(Event.valueOf(row.get(0)), row.subList(1, row.size())));
-        assertThat(states).containsExactly(RunStatus.values());
-        assertThat(rows).containsOnlyKeys(Event.values());
-        return rows.entrySet().stream().flatMap(row -> states.stream()
-                .map(state -> Arguments.of(
-                        state,
-                        row.getKey(),
-                        Optional.of(row.getValue().get(states.indexOf(state)))
-                                .filter(text -> !text.equals("-"))
-                                .map(RunStatus::of))));
+        return ExpectedTransitions.everyPair(EXPECTED, RunStatus::of, RunStatus.values(), Event.class);
     }
 
     @ParameterizedTest
     @MethodSource("everyPair")
     void every_pair_of_state_and_event_leads_where_the_table_says(
             RunStatus state, Event event, Optional<RunStatus> expected) {
-        assertThat(RunLifecycle.TABLE.next(state, event)).isEqualTo(expected);
-        if (expected.isEmpty()) {
-            assertThatThrownBy(() -> RunLifecycle.TABLE.apply(state, event))
-                    .isInstanceOf(IllegalTransitionException.class);
-        } else {
-            assertThat(RunLifecycle.TABLE.apply(state, event)).isEqualTo(expected.get());
-        }
+        ExpectedTransitions.assertNext(RunLifecycle.TABLE, state, event, expected);
     }
 
     @Test
@@ -88,9 +64,5 @@ class RunLifecycleTest {
         assertThat(RunStatus.values()).allMatch(status -> RunStatus.of(status.wire()) == status);
         assertThat(RunStatus.WAITING_USER.wire()).isEqualTo("waiting_user");
         assertThatThrownBy(() -> RunStatus.of("WAITING_USER")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static Stream<String> cells(String line) {
-        return Arrays.stream(line.split("\\|", -1)).map(String::strip);
     }
 }

@@ -1,9 +1,7 @@
 package skillrunner.domain.skill;
 
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,13 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import skillrunner.domain.skill.InstallLifecycle.Event;
-import skillrunner.domain.state.IllegalTransitionException;
+import skillrunner.domain.state.ExpectedTransitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class InstallLifecycleTest {
-    /** Written out by hand: columns are the states before, a dash is an illegal pair. */
     private static final List<String> EXPECTED = List.of(
             "event     | queued  | running   | succeeded | failed",
             "STARTED   | running | -         | -         | -",
@@ -26,33 +23,14 @@ class InstallLifecycleTest {
             "ABANDONED | failed  | failed    | -         | -");
 
     static Stream<Arguments> everyPair() {
-        List<InstallStatus> states =
-                cells(EXPECTED.get(0)).skip(1).map(InstallStatus::of).toList();
-        Map<Event, List<String>> rows = new EnumMap<>(Event.class);
-        EXPECTED.stream()
-                .skip(1)
-                .map(line -> cells(line).toList())
-                .forEach(row -> rows.put(Event.valueOf(row.get(0)), row.subList(1, row.size())));
-        assertThat(states).containsExactly(InstallStatus.values());
-        assertThat(rows).containsOnlyKeys(Event.values());
-        return rows.entrySet().stream().flatMap(row -> states.stream()
-                .map(state -> Arguments.of(
-                        state,
-                        row.getKey(),
-                        Optional.of(row.getValue().get(states.indexOf(state)))
-                                .filter(text -> !text.equals("-"))
-                                .map(InstallStatus::of))));
+        return ExpectedTransitions.everyPair(EXPECTED, InstallStatus::of, InstallStatus.values(), Event.class);
     }
 
     @ParameterizedTest
     @MethodSource("everyPair")
     void every_pair_of_state_and_event_leads_where_the_table_says(
             InstallStatus state, Event event, Optional<InstallStatus> expected) {
-        assertThat(InstallLifecycle.TABLE.next(state, event)).isEqualTo(expected);
-        if (expected.isEmpty()) {
-            assertThatThrownBy(() -> InstallLifecycle.TABLE.apply(state, event))
-                    .isInstanceOf(IllegalTransitionException.class);
-        }
+        ExpectedTransitions.assertNext(InstallLifecycle.TABLE, state, event, expected);
     }
 
     @Test
@@ -74,9 +52,5 @@ class InstallLifecycleTest {
         assertThat(InstallStatus.values()).allMatch(status -> InstallStatus.of(status.wire()) == status);
         assertThat(InstallStatus.QUEUED.wire()).isEqualTo("queued");
         assertThatThrownBy(() -> InstallStatus.of("QUEUED")).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    private static Stream<String> cells(String line) {
-        return Arrays.stream(line.split("\\|", -1)).map(String::strip);
     }
 }

@@ -1,0 +1,5 @@
+/** The form of ids. */
+@NullMarked
+package skillrunner.domain.id;
+
+import org.jspecify.annotations.NullMarked;
