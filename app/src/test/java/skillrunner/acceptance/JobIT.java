@@ -32,9 +32,17 @@ class JobIT {
     void start(@TempDir Path folder) throws IOException {
         home = folder;
         TestSkill.install(home);
+        TestSkill.install(home, "codex-only", List.of(EngineId.CODEX));
         ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
         server = RunningServer.start(
-                home, Map.of("SKILL_RUNNER_MAX_QUEUE_SIZE", "4", "UI_BASIC_AUTH_PASSWORD", "secret"));
+                home,
+                Map.of(
+                        "SKILL_RUNNER_ENGINES",
+                        "codex,opencode",
+                        "SKILL_RUNNER_MAX_QUEUE_SIZE",
+                        "4",
+                        "UI_BASIC_AUTH_PASSWORD",
+                        "secret"));
         api = server.client();
     }
 
@@ -203,7 +211,7 @@ class JobIT {
     @Test
     void a_request_that_is_wrong_stores_nothing_and_says_where() {
         assertThat(code(api.post("/v1/jobs", Map.of("skill_id", "nope")))).isEqualTo("404 SKILL_NOT_FOUND");
-        assertThat(code(api.post("/v1/jobs", Map.of("skill_id", TestSkill.ID, "engine", "opencode"))))
+        assertThat(code(api.post("/v1/jobs", Map.of("skill_id", "codex-only", "engine", "opencode"))))
                 .isEqualTo("400 SKILL_ENGINE_UNSUPPORTED");
         assertThat(code(api.post("/v1/jobs", Map.of("skill_id", TestSkill.ID, "engine", "gemini"))))
                 .isEqualTo("400 ENGINE_NOT_IN_USE");
@@ -291,7 +299,7 @@ class JobIT {
         assertThat(skill.get("effective_engines").toString())
                 .isEqualTo("[\"codex\",\"gemini\",\"iflow\",\"opencode\"]");
         assertThat(skill.get("unsupport_engine").toString()).isEqualTo("[]");
-        assertThat(api.get("/v1/skills").json().size()).isEqualTo(2);
+        assertThat(api.get("/v1/skills").json().size()).isEqualTo(3);
     }
 
     @Test

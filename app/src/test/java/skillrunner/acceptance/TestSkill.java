@@ -3,7 +3,11 @@ package skillrunner.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import skillrunner.domain.engine.EngineId;
 
 /** A skill whose prompt is a parameter, so that a test says what the scripted CLI does. */
 public final class TestSkill {
@@ -13,18 +17,27 @@ public final class TestSkill {
 
     /** Writes the skill into the data directory of a home; its answer needs a member {@code status}. */
     public static void install(Path home) throws IOException {
-        Path skill = home.resolve("data/skills").resolve(ID);
+        install(home, ID, EngineId.BUILT_IN);
+    }
+
+    /** Writes the skill under another id, for some engines. */
+    static void install(Path home, String id, List<EngineId> engines) throws IOException {
+        Path skill = home.resolve("data/skills").resolve(id);
         Files.createDirectories(skill.resolve("assets"));
         Files.writeString(
                 skill.resolve("SKILL.md"),
-                "---\nname: scripted\ndescription: does what it is told\n---\n\n# Scripted\n");
+                "---\nname: " + id + "\ndescription: does what it is told\n---\n\n# Scripted\n");
         Files.writeString(
                 skill.resolve("assets/runner.json"),
                 """
-                {"id": "scripted", "name": "Scripted", "version": "1.0.0", "engines": ["codex", "gemini"],
+                {"id": "%s", "name": "Scripted", "version": "1.0.0", "engines": [%s],
                  "execution_modes": ["auto"], "artifacts": [],
-                 "entrypoint": {"prompts": {"codex": "{{ parameter.script }}"}}}
-                """);
+                 "entrypoint": {"prompts": {%s}}}
+                """
+                        .formatted(
+                                id,
+                                joined(engines, engine -> "\"" + engine + "\""),
+                                joined(engines, engine -> "\"" + engine + "\": \"{{ parameter.script }}\"")));
         Files.writeString(
                 skill.resolve("assets/input.schema.json"),
                 """
@@ -50,10 +63,26 @@ public final class TestSkill {
     }
 
     public static Map<String, Object> job(Map<String, Object> options, String... directives) {
+        return job(EngineId.CODEX, options, directives);
+    }
+
+    static Map<String, Object> job(EngineId engine, Map<String, Object> options, String... directives) {
         StringBuilder script = new StringBuilder("Do as told.\n");
         for (String directive : directives) {
             script.append("@cli ").append(directive).append('\n');
         }
-        return Map.of("skill_id", ID, "parameter", Map.of("script", script.toString()), "runtime_options", options);
+        return Map.of(
+                "skill_id",
+                ID,
+                "engine",
+                engine.wire(),
+                "parameter",
+                Map.of("script", script.toString()),
+                "runtime_options",
+                options);
+    }
+
+    private static String joined(List<EngineId> engines, Function<EngineId, String> text) {
+        return engines.stream().map(text).collect(Collectors.joining(", "));
     }
 }

@@ -77,17 +77,22 @@ public final class OutputCandidates {
         return DONE_MARKER.matcher(text).find();
     }
 
-    /** Outermost blocks only; a quote inside a block hides braces up to the closing quote. */
+    /**
+     * Outermost blocks only; a quote inside a block hides braces up to the closing quote. A brace that is never closed hides
+     * what it may contain, but not a block that begins a later line.
+     */
     private static List<String> balancedBlocks(String text) {
         List<String> blocks = new ArrayList<>();
         int from = text.indexOf('{');
-        while (from >= 0 && blocks.size() < MAX_BLOCKS) {
+        for (int tries = 0; from >= 0 && tries < MAX_BLOCKS; tries++) {
             int end = endOfBlock(text, from);
             if (end < 0) {
-                return blocks;
+                int line = text.indexOf("\n{", from);
+                from = line < 0 ? -1 : line + 1;
+            } else {
+                blocks.add(text.substring(from, end));
+                from = text.indexOf('{', end);
             }
-            blocks.add(text.substring(from, end));
-            from = text.indexOf('{', end);
         }
         return blocks;
     }

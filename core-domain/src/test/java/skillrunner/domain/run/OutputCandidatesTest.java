@@ -63,6 +63,13 @@ class OutputCandidatesTest {
     }
 
     @Test
+    void a_block_that_does_not_close_hides_none_that_begins_a_later_line() {
+        assertThat(texts("log {\"a\": [\n  {\"inner\": 1},\n{\"answer\": 1}\nbye"))
+                .containsExactly("log {\"a\": [\n  {\"inner\": 1},\n{\"answer\": 1}\nbye", "{\"answer\": 1}");
+        assertThat(texts("{\n{\n{\"answer\": 1}")).endsWith("{\"answer\": 1}");
+    }
+
+    @Test
     void a_block_with_the_done_marker_comes_before_the_others() {
         assertThat(texts("{\"draft\": 1} {\"__SKILL_DONE__\" : true, \"a\": 1}").subList(1, 3))
                 .containsExactly("{\"__SKILL_DONE__\" : true, \"a\": 1}", "{\"draft\": 1}");
@@ -80,6 +87,7 @@ class OutputCandidatesTest {
         assertThat(OutputCandidates.in("{}".repeat(500_000))).hasSizeLessThanOrEqualTo(130);
         assertThat(OutputCandidates.in("```\n{}\n```\n".repeat(100_000))).hasSizeLessThanOrEqualTo(130);
         assertThat(OutputCandidates.in("{\"".repeat(500_000))).hasSize(1);
+        assertThat(OutputCandidates.in("{\n".repeat(500_000))).hasSize(1);
         assertThat(OutputCandidates.in("`".repeat(1_000_000))).hasSize(1);
     }
 
