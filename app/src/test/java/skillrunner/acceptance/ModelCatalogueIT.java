@@ -286,24 +286,30 @@ class ModelCatalogueIT {
 
     @ParameterizedTest
     @CsvSource({
-        "gpt-5.2-codex@high, 200",
-        "gpt-5.2-codex, 200",
-        "gpt-5.1-codex-mini@xhigh, 400",
-        "gpt-5.2-codex@ultra, 400",
-        "@high, 400",
-        "gpt-5.2@, 400",
-        "GPT-5.2, 400",
-        "gpt-nothing, 400"
+        "codex, 0.89.0, gpt-5.2-codex@high, 200",
+        "codex, 0.89.0, gpt-5.2-codex, 200",
+        "codex, 0.89.0, gpt-5.1-codex-mini@xhigh, 400",
+        "codex, 0.89.0, gpt-5.2-codex@ultra, 400",
+        "codex, 0.89.0, @high, 400",
+        "codex, 0.89.0, gpt-5.2@, 400",
+        "codex, 0.89.0, GPT-5.2, 400",
+        "codex, 0.89.0, gpt-nothing, 400",
+        "iflow, 0.5.14, glm-5, 200",
+        "iflow, 0.5.14, glm-5@high, 400",
+        "iflow, 0.5.2, glm-5, 400"
     })
-    void the_model_of_a_job_has_to_be_in_the_list(String model, int status) throws Exception {
-        home.managed(CODEX, "[ \"$1\" != --version ] || { echo codex-cli 0.89.0; exit; }\nexit 1");
+    void the_model_of_a_job_has_to_be_in_the_list(String engine, String version, String model, int status)
+            throws Exception {
+        home.managed(
+                EngineId.parse(engine).orElseThrow(),
+                "[ \"$1\" != --version ] || { echo " + version + "; exit; }\nexit 1");
         ApiClient.Answer answer = api.post(
                 "/v1/jobs",
                 Map.of(
                         "skill_id",
                         TestSkill.ID,
                         "engine",
-                        "codex",
+                        engine,
                         "model",
                         model,
                         "parameter",
