@@ -2,6 +2,7 @@ package skillrunner.acceptance;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +13,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.testkit.cli.ScriptedNpm;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A home with a search path of its own: a scripted npm, the machine's other tools, and no agent CLI but those a test puts
@@ -113,10 +116,19 @@ final class EngineHome {
         for (String tool : TOOLS) {
             Path link = folder.resolve(tool);
             if (!Files.exists(link)) {
-                Files.createSymbolicLink(link, found(tool));
+                link(link, found(tool));
             }
         }
         return folder;
+    }
+
+    private static void link(Path link, Path tool) throws IOException {
+        try {
+            Files.createSymbolicLink(link, tool);
+        } catch (FileAlreadyExistsException e) {
+            // Tests of another process make the same links.
+            assertThat(link).exists();
+        }
     }
 
     private static Path found(String tool) {
