@@ -5,12 +5,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import skillrunner.engines.settings.SettingsPath;
 
 /** The settings that a skill may not bring, because they reach beyond its own run. */
 final class CodexReservedKeys {
-    /** Any key below the top level. */
-    private static final String ANY = "*";
-
     /** Whole settings, with everything below them. */
     private static final Set<String> SETTINGS = Set.of(
             // Leave the sandbox, widen it, or ask somebody who isn't there.
@@ -71,7 +69,7 @@ final class CodexReservedKeys {
 
     /** Single settings inside tables that are otherwise free. */
     private static final List<List<String>> PATHS = List.of(
-            List.of("agents", ANY, "config_file"),
+            List.of("agents", SettingsPath.ANY, "config_file"),
             List.of("features", "apps"),
             List.of("features", "apps_mcp_path_override"),
             List.of("features", "codex_hooks"),
@@ -102,21 +100,8 @@ final class CodexReservedKeys {
             }
         }
         return PATHS.stream()
-                .filter(path -> isSet(settings, path))
+                .filter(path -> SettingsPath.isSet(settings, path))
                 .map(path -> String.join(".", path))
                 .findFirst();
-    }
-
-    private static boolean isSet(Object value, List<String> path) {
-        if (path.isEmpty()) {
-            return true;
-        }
-        if (!(value instanceof Map<?, ?> table)) {
-            return false;
-        }
-        List<String> rest = path.subList(1, path.size());
-        return path.get(0).equals(ANY)
-                ? table.values().stream().anyMatch(entry -> isSet(entry, rest))
-                : table.containsKey(path.get(0)) && isSet(table.get(path.get(0)), rest);
     }
 }

@@ -1,4 +1,7 @@
-/** Google's gemini: what it takes to install and look after it. */
+/**
+ * Google's gemini: what it takes to look after it, how it is called, and how its JSON lines are read. Start at
+ * {@link skillrunner.engines.gemini.GeminiDriver}.
+ */
 @NullMarked
 package skillrunner.engines.gemini;
 

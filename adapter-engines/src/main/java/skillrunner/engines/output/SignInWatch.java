@@ -1,6 +1,7 @@
 package skillrunner.engines.output;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
 import skillrunner.domain.run.AuthPrompt;
 
 /**
@@ -17,14 +18,26 @@ public final class SignInWatch {
 
     private static final int THOROUGH = 1 << 20;
 
+    private final Predicate<String> signs;
     private final byte[] window = new byte[WINDOW];
     private int filled;
     private int seen;
     private int lookedAt;
     private boolean found;
 
-    /** Makes a watch that has seen nothing. */
-    public SignInWatch() {}
+    /** Makes a watch for the signs that all engines share. */
+    public SignInWatch() {
+        this(AuthPrompt::appearsIn);
+    }
+
+    /**
+     * Makes a watch.
+     *
+     * @param signs tells whether a piece of text holds a sign; must be quick
+     */
+    public SignInWatch(Predicate<String> signs) {
+        this.signs = signs;
+    }
 
     /**
      * Takes the next bytes.
@@ -68,7 +81,7 @@ public final class SignInWatch {
     }
 
     private void look() {
-        found = AuthPrompt.appearsIn(new String(window, 0, filled, StandardCharsets.UTF_8));
+        found = signs.test(new String(window, 0, filled, StandardCharsets.UTF_8));
         lookedAt += filled - seen;
         seen = filled;
     }

@@ -1,0 +1,28 @@
+package skillrunner.engines.gemini;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import skillrunner.engines.output.JsonLine;
+import tools.jackson.databind.JsonNode;
+
+/** Finds the document that gemini writes when it does not write lines, behind whatever noise. */
+final class GeminiDocument {
+    /** Keeps a hostile text of many braces from costing quadratic time. */
+    private static final int MAX_TRIES = 32;
+
+    private GeminiDocument() {}
+
+    /** Returns the last JSON object that begins a line and lasts to the end of the text. */
+    static Optional<JsonNode> in(String text) {
+        int line = text.length();
+        for (int tries = 0; tries < MAX_TRIES && line >= 0; tries++) {
+            line = text.lastIndexOf("\n{", line - 1);
+            byte[] rest = text.substring(line + 1).getBytes(StandardCharsets.UTF_8);
+            Optional<JsonNode> found = JsonLine.read(rest, 0, rest.length);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+}

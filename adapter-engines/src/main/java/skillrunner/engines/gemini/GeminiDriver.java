@@ -1,0 +1,88 @@
+package skillrunner.engines.gemini;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import skillrunner.application.engine.EngineCommand;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.ExecutionMode;
+
+/** Drives Google's gemini. Stateless and safe for concurrent use. */
+public final class GeminiDriver implements EngineDriver {
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            // As two processes, of which the outer one ignores signals, it could not be asked to end.
+            "GEMINI_CLI_NO_RELAUNCH", "true",
+            "GEMINI_CLI_TRUST_WORKSPACE", "true");
+
+    private static final Set<String> PASSED = Set.of(
+            "CODE_ASSIST_ENDPOINT",
+            "GEMINI_API_KEY",
+            "GEMINI_API_KEY_AUTH_MECHANISM",
+            "GEMINI_CLI_CUSTOM_HEADERS",
+            "GEMINI_CLI_USE_COMPUTE_ADC",
+            "GOOGLE_API_KEY",
+            "GOOGLE_APPLICATION_CREDENTIALS",
+            "GOOGLE_CLOUD_*",
+            "GOOGLE_GEMINI_BASE_URL",
+            "GOOGLE_GENAI_*",
+            "GOOGLE_VERTEX_BASE_URL");
+
+    /** Made by the service loader. */
+    public GeminiDriver() {}
+
+    @Override
+    public EngineId engine() {
+        return EngineId.GEMINI;
+    }
+
+    @Override
+    public Set<ExecutionMode> executionModes() {
+        return Set.of(ExecutionMode.AUTO);
+    }
+
+    @Override
+    public Optional<String> homeConfig() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String skillConfig() {
+        return GeminiSettings.SKILL_FILE;
+    }
+
+    @Override
+    public String skillFolder() {
+        return ".gemini/skills";
+    }
+
+    @Override
+    public String defaultPrompt() {
+        return GeminiPrompt.TEMPLATE;
+    }
+
+    /**
+     * {@inheritDoc} Without {@code --yolo} the CLI has no tools that write or run anything. Its own sandbox is a container,
+     * which a machine need not have, so a turn goes without whatever the server prefers.
+     */
+    @Override
+    public EngineCommand command(EngineTurn turn) {
+        List<String> arguments = new ArrayList<>(List.of("--yolo", "--skip-trust", "--output-format", "stream-json"));
+        turn.model().ifPresent(model -> arguments.addAll(List.of("-m", model.name())));
+        return new EngineCommand(
+                arguments,
+                ENVIRONMENT,
+                PASSED,
+                Map.of(GeminiSettings.FILE, GeminiSettings.of(turn)),
+                EngineCommand.Prompt.STDIN);
+    }
+
+    @Override
+    public EngineOutputParser newParser() {
+        return new GeminiOutputParser();
+    }
+}

@@ -1,0 +1,159 @@
+package skillrunner.engines.gemini;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.TurnFacts;
+import skillrunner.engines.output.FailureText;
+import skillrunner.engines.output.JsonLine;
+import skillrunner.engines.output.OutputLines;
+import skillrunner.engines.output.SignInWatch;
+import skillrunner.engines.output.TextTail;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads what {@code gemini --output-format stream-json} writes. Where there are no such lines, it looks for the one document
+ * of {@code --output-format json}. Holds one line, one message and the end of each stream.
+ */
+final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
+    private static final int MAX_SESSION_ID = 256;
+
+    /** Longer answers are not read, in characters. */
+    private static final int MAX_ANSWER = 1 << 20;
+
+    private static final int KEPT = 64 << 10;
+
+    private final OutputLines stdout = new OutputLines(this);
+    private final TextTail document = new TextTail(MAX_ANSWER);
+    private final TextTail diagnostics = new TextTail(KEPT);
+    private final SignInWatch stderr = new SignInWatch(GeminiSignIn::appearsIn);
+    private final StringBuilder answer = new StringBuilder();
+    private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
+    private @Nullable String sessionId;
+    private boolean streamed;
+    private boolean tooLong;
+    private boolean signInWanted;
+
+    @Override
+    public void feed(OutputStreamKind stream, byte[] bytes, int length) {
+        switch (stream) {
+            case STDOUT -> {
+                stdout.feed(bytes, length);
+                if (!streamed) {
+                    document.feed(bytes, length);
+                }
+            }
+            case STDERR -> {
+                stderr.feed(bytes, 0, length);
+                diagnostics.feed(bytes, length);
+            }
+        }
+    }
+
+    @Override
+    public TurnOutcome finish() {
+        stdout.finish();
+        if (!streamed) {
+            GeminiDocument.in(document.text()).ifPresent(this::takeDocument);
+        }
+        if (closing instanceof TurnFacts.Closing.Missing) {
+            GeminiDocument.in(diagnostics.text())
+                    .filter(error -> error.has("error"))
+                    .ifPresent(this::takeDocument);
+        }
+        return new TurnOutcome(
+                answer.isEmpty() || tooLong ? Optional.empty() : Optional.of(answer.toString()),
+                closing,
+                Optional.ofNullable(sessionId),
+                signInWanted || stderr.found());
+    }
+
+    @Override
+    public void line(byte[] bytes, int offset, int length) {
+        JsonLine.read(bytes, offset, length).ifPresent(this::take);
+    }
+
+    /** {@inheritDoc} Such a line is the output of a tool or an answer that nobody could use. */
+    @Override
+    public void beginningOfLongLine(byte[] bytes, int offset, int length) {
+        if (streamed) {
+            startAnswer();
+        }
+    }
+
+    private void take(JsonNode event) {
+        Optional<String> type = JsonLine.text(event, "type");
+        if (type.isEmpty()) {
+            return;
+        }
+        switch (type.get()) {
+            case "init" -> {
+                streamed = true;
+                takeSession(event);
+            }
+            case "message" -> takeMessage(event);
+            case "tool_result" -> startAnswer();
+            case "result" -> takeResult(event);
+            default -> {}
+        }
+    }
+
+    private void takeMessage(JsonNode event) {
+        boolean said = JsonLine.text(event, "role").filter("assistant"::equals).isPresent();
+        if (!said) {
+            // Text of an earlier turn is not this turn's answer.
+            startAnswer();
+            closing = new TurnFacts.Closing.Missing();
+        } else {
+            JsonLine.text(event, "content").ifPresent(this::append);
+        }
+    }
+
+    private void takeResult(JsonNode event) {
+        boolean success =
+                JsonLine.text(event, "status").filter("success"::equals).isPresent();
+        if (success) {
+            closing = new TurnFacts.Closing.Completed();
+        } else {
+            fail(event);
+        }
+    }
+
+    private void takeDocument(JsonNode document) {
+        takeSession(document);
+        if (document.path("error").isObject()) {
+            fail(document);
+        } else if (document.has("response")) {
+            startAnswer();
+            JsonNode response = document.get("response");
+            append(response.isString() ? response.stringValue() : response.toString());
+            closing = new TurnFacts.Closing.Completed();
+        }
+    }
+
+    private void fail(JsonNode event) {
+        String message = JsonLine.text(event, "error", "message").orElse("");
+        signInWanted |= GeminiSignIn.appearsIn(message);
+        closing = new TurnFacts.Closing.Failed(FailureText.cut(message));
+    }
+
+    private void takeSession(JsonNode event) {
+        JsonLine.text(event, "session_id")
+                .filter(id -> id.length() <= MAX_SESSION_ID)
+                .ifPresent(id -> sessionId = id);
+    }
+
+    private void startAnswer() {
+        answer.setLength(0);
+        tooLong = false;
+    }
+
+    private void append(String text) {
+        tooLong |= answer.length() + text.length() > MAX_ANSWER;
+        if (!tooLong) {
+            answer.append(text);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package skillrunner.engines.gemini;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.TurnFacts.Closing;
+import skillrunner.engines.output.Feeding;
+import skillrunner.engines.output.OutputLines;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class GeminiHostileOutputTest {
+    private static final String INIT = "{\"type\":\"init\",\"session_id\":\"s\"}";
+    private static final String SAID = "{\"type\":\"message\",\"role\":\"assistant\",\"content\":\"";
+    private static final String SUCCESS = "{\"type\":\"result\",\"status\":\"success\"}";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u0000\u0000",
+                "[]",
+                "null",
+                "{}",
+                "{",
+                "{\"type\":7}",
+                "{\"type\":\"init\",\"session_id\":{}}",
+                "{\"type\":\"message\",\"role\":\"assistant\",\"content\":5}",
+                "{\"type\":\"result\",\"status\":\"error\"} trailing",
+                "{\"response\":\"other\"}",
+                "\u001b[31mred\u001b[0m",
+                "\ufeff",
+                "\r\r\r"
+            })
+    void odd_lines_change_nothing(String odd) {
+        TurnOutcome outcome = Feeding.outcomeOf(new GeminiOutputParser(), INIT, SAID + "done\"}", odd, SUCCESS, odd);
+
+        assertThat(outcome.finalText()).hasValue("done");
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+        assertThat(outcome.sessionHandle()).hasValue("s");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"result\"}",
+                "{\"type\":\"result\",\"status\":null,\"error\":null}",
+                "{\"type\":\"result\",\"status\":\"error\",\"error\":\"text\"}"
+            })
+    void a_result_that_is_no_success_is_a_failure(String result) {
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, SAID + "done\"}", result)
+                        .closing())
+                .isEqualTo(new Closing.Failed(""));
+    }
+
+    @Property(tries = 300)
+    void no_bytes_make_it_throw(@ForAll byte[] noise, @ForAll @IntRange(min = 1, max = 64) int chunk) {
+        ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+        stdout.writeBytes(noise);
+        stdout.writeBytes("{\"type\":".getBytes(StandardCharsets.UTF_8));
+        stdout.writeBytes(noise);
+        stdout.writeBytes(("\n" + SUCCESS).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), stdout.toByteArray(), noise, chunk)
+                        .closing())
+                .isEqualTo(new Closing.Completed());
+    }
+
+    @Test
+    void deep_nesting_is_skipped() {
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, "{\"x\":" + "[".repeat(100_000), SUCCESS)
+                        .closing())
+                .isEqualTo(new Closing.Completed());
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), "{\"response\":" + "[".repeat(100_000))
+                        .closing())
+                .isEqualTo(new Closing.Missing());
+    }
+
+    @Test
+    void a_line_that_is_too_long_does_not_leave_older_text_as_the_answer() {
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new GeminiOutputParser(),
+                INIT,
+                SAID + "old\"}",
+                SAID + "x".repeat(OutputLines.MAX_LINE) + "\"}",
+                SUCCESS);
+
+        assertThat(outcome.finalText()).isEmpty();
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+    }
+
+    @Test
+    void an_answer_of_many_pieces_is_bounded() {
+        String[] lines = new String[1_002];
+        Arrays.fill(lines, SAID + "x".repeat(2_000) + "\"}");
+        lines[0] = INIT;
+        lines[1_001] = SUCCESS;
+
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), lines).finalText())
+                .isEmpty();
+    }
+
+    @Test
+    void a_flood_of_braces_costs_little() {
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), "{\n".repeat(400_000))
+                        .closing())
+                .isEqualTo(new Closing.Missing());
+    }
+}
