@@ -27,7 +27,7 @@ class EngineJobIT {
     private ApiClient api;
 
     static Stream<EngineId> engines() {
-        return Stream.of(EngineId.CODEX, EngineId.IFLOW);
+        return EngineId.BUILT_IN.stream();
     }
 
     @BeforeAll

@@ -32,7 +32,8 @@ class RealNpmIT {
                 "--upgrade-engine",
                 "codex");
         assertThat(old.code()).as(old.all()).isZero();
-        try (RunningServer server = RunningServer.start(home, Map.of())) {
+        // At its first call opencode fetches a plugin, which takes its time on a busy machine.
+        try (RunningServer server = RunningServer.start(home, Map.of("OPENCODE_MODELS_PROBE_TIMEOUT_SEC", "100"))) {
             ApiClient api = server.client();
             Upgrades upgrades = new Upgrades(api);
             assertThat(upgrades.shownVersion(CODEX)).isEqualTo(OLD_CODEX);

@@ -11,6 +11,8 @@ import skillrunner.domain.model.ModelEntry;
 
 /** opencode as it is installed and signed in. */
 public final class OpencodeCli implements EngineCli {
+    static final String CONFIG = ".config/opencode/opencode.json";
+
     private static final List<ModelEntry> SEED = List.of(ModelEntry.provided("openai", "gpt-5", "seed_fallback"));
 
     /** Made by the service loader. */
@@ -40,7 +42,7 @@ public final class OpencodeCli implements EngineCli {
     @Override
     public Map<String, String> homeFiles() {
         return Map.of(
-                ".config/opencode/opencode.json",
+                CONFIG,
                 """
                 {
                   "$schema": "https://opencode.ai/config.json",

@@ -1,0 +1,67 @@
+package skillrunner.engines.opencode;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import skillrunner.application.engine.EngineCommand;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.ExecutionMode;
+
+/** Drives opencode through {@code opencode run}. Stateless and safe for concurrent use. */
+public final class OpencodeDriver implements EngineDriver {
+    /** Made by the service loader. */
+    public OpencodeDriver() {}
+
+    @Override
+    public EngineId engine() {
+        return EngineId.OPENCODE;
+    }
+
+    @Override
+    public Set<ExecutionMode> executionModes() {
+        return Set.of(ExecutionMode.AUTO);
+    }
+
+    @Override
+    public Optional<String> homeConfig() {
+        return Optional.of(OpencodeCli.CONFIG);
+    }
+
+    @Override
+    public String skillConfig() {
+        return OpencodeSettings.SKILL_FILE;
+    }
+
+    @Override
+    public String skillFolder() {
+        return OpencodeEnvironment.FOLDER + "/skills";
+    }
+
+    @Override
+    public String defaultPrompt() {
+        return OpencodePrompt.TEMPLATE;
+    }
+
+    /** {@inheritDoc} The CLI has no sandbox to turn on. */
+    @Override
+    public EngineCommand command(EngineTurn turn) {
+        List<String> arguments = new ArrayList<>(List.of("run", "--format", "json"));
+        turn.model().ifPresent(model -> arguments.addAll(List.of("--model", model.name())));
+        return new EngineCommand(
+                arguments,
+                OpencodeEnvironment.set(turn.runDirectory()),
+                OpencodeEnvironment.passed(turn.homeConfig()),
+                Map.of(OpencodeSettings.FILE, OpencodeSettings.of(turn)),
+                EngineCommand.Prompt.STDIN);
+    }
+
+    @Override
+    public EngineOutputParser newParser() {
+        return new OpencodeOutputParser();
+    }
+}

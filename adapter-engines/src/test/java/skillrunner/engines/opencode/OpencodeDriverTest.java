@@ -1,0 +1,163 @@
+package skillrunner.engines.opencode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.engine.EngineCommand;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.ModelSpec;
+import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.domain.skill.SkillId;
+import skillrunner.engines.settings.JsonSettings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class OpencodeDriverTest {
+    private final OpencodeDriver driver = new OpencodeDriver();
+
+    @Test
+    void a_turn_reads_its_prompt_from_stdin_and_nothing_above_its_directory() {
+        EngineCommand command = driver.command(turn(Optional.empty(), Optional.empty(), Optional.empty()));
+
+        assertThat(command.arguments()).containsExactly("run", "--format", "json");
+        assertThat(command.prompt()).isEqualTo(EngineCommand.Prompt.STDIN);
+        assertThat(command.environment())
+                .containsEntry("OPENCODE_DISABLE_PROJECT_CONFIG", "true")
+                .containsEntry("OPENCODE_CONFIG", "/run/opencode.json")
+                .containsEntry("OPENCODE_CONFIG_DIR", "/run/.opencode");
+    }
+
+    @Test
+    void a_model_is_named_with_its_provider() {
+        assertThat(driver.command(turn(Optional.of("openrouter/vendor/name"), Optional.empty(), Optional.empty()))
+                        .arguments())
+                .containsExactly("run", "--format", "json", "--model", "openrouter/vendor/name");
+    }
+
+    @Test
+    void it_may_see_the_keys_of_providers_and_what_its_configuration_names() {
+        EngineCommand command = driver.command(turn(
+                Optional.empty(), Optional.empty(), Optional.of("{\"apiKey\": \"{env:MY_KEY}\", \"x\": \"{env:*}\"}")));
+
+        assertThat(command.passedVariables())
+                .contains("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MY_KEY")
+                .doesNotContain("*");
+    }
+
+    @Test
+    void a_skill_without_settings_gets_decided_permissions_in_their_order() {
+        Map<String, Object> settings = written(Optional.empty());
+
+        assertThat(settings)
+                .containsEntry("autoupdate", false)
+                .containsEntry("share", "disabled")
+                .containsEntry("snapshot", false);
+        assertThat(permissions(settings).toString())
+                .isEqualTo("{*=allow, external_directory=allow, read=allow,"
+                        + " doom_loop=deny, plan_enter=deny, plan_exit=deny, question=deny}");
+    }
+
+    @Test
+    void a_skill_may_forbid_and_what_it_would_ask_is_forbidden() {
+        Map<String, Object> settings = written(Optional.of(
+                "{\"permission\": {\"bash\": {\"*\": \"ask\", \"ls *\": \"allow\"}, \"question\": \"allow\"}}"));
+
+        assertThat(permissions(settings))
+                .containsEntry("bash", Map.of("*", "deny", "ls *", "allow"))
+                .containsEntry("question", "deny")
+                .containsEntry("*", "allow");
+    }
+
+    @Test
+    void one_word_for_all_permissions_holds_for_what_is_not_enforced() {
+        assertThat(permissions(written(Optional.of("{\"permission\": \"deny\"}")))
+                        .toString())
+                .isEqualTo("{*=deny, doom_loop=deny, plan_enter=deny, plan_exit=deny, question=deny}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"provider\": {}} | provider",
+                "{\"mcp\": {}} | mcp",
+                "{\"plugin\": []} | plugin",
+                "{\"instructions\": []} | instructions",
+                "{\"share\": \"auto\"} | share",
+                "{\"agent\": {\"build\": {\"permission\": {}}}} | agent.*.permission"
+            })
+    void a_skill_may_not_reach_beyond_its_run(String settings, String place) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> written(Optional.of(settings)))
+                .withMessage("assets/opencode_config.json must not set '" + place + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"model\": \"{env:KEY}\"}", "{\"agent\": {\"a\": {\"prompt\": \"{file:/etc/passwd}\"}}}"})
+    void a_skill_may_not_read_variables_or_files_of_the_machine(String settings) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> written(Optional.of(settings)))
+                .withMessageStartingWith("assets/opencode_config.json must not hold '{");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"permission\": 5}", "{\"permission\": null}", "{\"permission\": {\"bash\": \"maybe\"}}"})
+    void a_permission_has_to_be_one_of_three_words(String settings) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> written(Optional.of(settings)))
+                .withMessageContaining("'allow', 'ask' or 'deny'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "null", "{} {}"})
+    void broken_settings_are_refused(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> written(Optional.of(text)))
+                .withMessageStartingWith("assets/opencode_config.json is not");
+    }
+
+    @Test
+    void it_names_its_files() {
+        assertThat(driver.engine()).isEqualTo(EngineId.OPENCODE);
+        assertThat(driver.executionModes()).containsExactly(ExecutionMode.AUTO);
+        assertThat(driver.homeConfig()).hasValue(".config/opencode/opencode.json");
+        assertThat(driver.skillConfig()).isEqualTo("assets/opencode_config.json");
+        assertThat(driver.skillFolder()).isEqualTo(".opencode/skills");
+        assertThat(driver.defaultPrompt()).contains("{{ skill_dir }}");
+    }
+
+    private static Map<String, Object> permissions(Map<String, Object> settings) {
+        Map<String, Object> permissions = new LinkedHashMap<>();
+        assertThat(settings.get("permission")).isInstanceOfSatisfying(Map.class, rules -> {
+            for (Object rule : rules.entrySet()) {
+                Map.Entry<?, ?> entry = (Map.Entry<?, ?>) rule;
+                permissions.put(String.valueOf(entry.getKey()), entry.getValue());
+            }
+        });
+        return permissions;
+    }
+
+    private Map<String, Object> written(Optional<String> skillConfig) {
+        Map<String, String> files = driver.command(turn(Optional.empty(), skillConfig, Optional.empty()))
+                .files();
+        assertThat(files).containsOnlyKeys("opencode.json");
+        return JsonSettings.read("settings", files.values().iterator().next());
+    }
+
+    private static EngineTurn turn(Optional<String> model, Optional<String> skillConfig, Optional<String> homeConfig) {
+        return new EngineTurn(
+                new SkillId("demo"),
+                "/run",
+                ExecutionMode.AUTO,
+                model.map(name -> new ModelSpec(name, Optional.empty())),
+                skillConfig,
+                homeConfig,
+                true);
+    }
+}

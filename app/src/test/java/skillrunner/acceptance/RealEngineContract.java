@@ -1,0 +1,200 @@
+package skillrunner.acceptance;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.standin.Answer;
+import skillrunner.standin.StandInModelServer;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** What holds for jobs on a real CLI, whose model is the stand-in on loopback. Everything else is as in production. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class RealEngineContract {
+    private final EngineId engine;
+    private Path home;
+    private StandInModelServer model;
+    private RunningServer server;
+    private ApiClient api;
+
+    RealEngineContract(EngineId engine) {
+        this.engine = engine;
+    }
+
+    /** Returns the npm prefix that holds the CLI. */
+    abstract Path npmPrefix() throws IOException, InterruptedException;
+
+    /** Points the CLI at a model server; its configuration lies in the agent home of this home. */
+    abstract void configure(Path home, String baseUrl) throws IOException;
+
+    /** Returns scenarios of the stand-in in which a run fails, with the code it fails with. */
+    abstract Map<String, String> failures();
+
+    /** Returns variables the server needs beside the usual ones. */
+    Map<String, String> variables() {
+        return Map.of();
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        // codex warns on every stderr when its home lies below the folder for temporary files.
+        home = Files.createTempDirectory(
+                Files.createDirectories(Repository.root().resolve("app/target/real-" + engine)), "home");
+        TestSkill.install(home);
+        model = StandInModelServer.start(0);
+        model.register(
+                "artifact",
+                turn -> turn.toolOutput().isEmpty()
+                        ? new Answer.ToolCall("mkdir -p artifacts && printf written > artifacts/report.txt")
+                        : new Answer.Text("{\"__SKILL_DONE__\": true, \"status\": \"written\"}"));
+        server = RunningServer.start(home, settings());
+        api = server.client();
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+        model.close();
+    }
+
+    @Test
+    void a_tool_call_writes_an_artifact_and_the_answer_is_validated() throws Exception {
+        JsonNode status = run("artifact");
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+        String request = status.get("request_id").stringValue();
+        assertThat(api.result(request).get("data").toString()).isEqualTo("{\"status\":\"written\"}");
+        assertThat(api.get("/v1/jobs/" + request + "/artifacts/artifacts/report.txt")
+                        .body())
+                .isEqualTo("written");
+        assertThat(Processes.of(status.get("run_id").stringValue())).isEmpty();
+    }
+
+    @Test
+    void the_skill_and_the_rules_of_the_run_reach_the_model() throws Exception {
+        int before = model.requests().size();
+        JsonNode status = run("json");
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+        assertThat(model.requests().subList(before, model.requests().size()))
+                .anySatisfy(request -> assertThat(request.body()).contains("does what it is told"));
+    }
+
+    @Test
+    void an_answer_in_a_fence_counts_with_a_warning() throws Exception {
+        JsonNode status = run("fenced");
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+        assertThat(status.get("warnings").toString()).isEqualTo("[\"OUTPUT_REPAIRED_GENERIC\"]");
+    }
+
+    @Test
+    void every_way_a_model_can_fail_ends_with_its_code() throws Exception {
+        for (Map.Entry<String, String> failure : failures().entrySet()) {
+            JsonNode status = run(failure.getKey());
+            assertThat(status.get("status").stringValue())
+                    .as(failure.getKey() + " " + status)
+                    .isEqualTo("failed");
+            assertThat(status.get("error").get("code").stringValue())
+                    .as(failure.getKey() + " " + status)
+                    .isEqualTo(failure.getValue());
+        }
+    }
+
+    @Test
+    void a_silent_model_is_ended_by_the_hard_timeout() throws Exception {
+        assertEndedByTheHardTimeout(model.baseUrl("hang"));
+    }
+
+    @Test
+    void a_model_server_that_is_down_is_ended_by_the_hard_timeout() throws Exception {
+        int unused;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            unused = socket.getLocalPort();
+        }
+        assertEndedByTheHardTimeout("http://127.0.0.1:" + unused);
+    }
+
+    @Test
+    void cancel_ends_the_real_cli_with_its_tool() throws Exception {
+        model.register("endless", turn -> new Answer.ToolCall("echo started > started.txt; exec sleep 1000"));
+        configure(home, model.baseUrl("endless"));
+        String request = api.create(TestSkill.job(engine, Map.of("no_cache", true)));
+        String run = api.awaitStatus(request, Set.of("running")).get("run_id").stringValue();
+        await().until(() -> Files.exists(home.resolve("data/runs").resolve(run).resolve("started.txt")));
+        assertThat(Processes.of(run)).isNotEmpty();
+        api.post("/v1/jobs/" + request + "/cancel");
+        assertThat(api.awaitEnd(request).get("status").stringValue()).isEqualTo("canceled");
+        assertThat(Processes.of(run)).isEmpty();
+    }
+
+    @Test
+    void a_run_of_the_real_cli_survives_a_killed_server() throws Exception {
+        Path go = Files.createTempDirectory(home, "go").resolve("go");
+        model.register(
+                "patient",
+                turn -> turn.toolOutput().isEmpty()
+                        ? new Answer.ToolCall(
+                                "touch waiting; until [ -e '" + go + "' ]; do sleep 0.05; done; echo over")
+                        : new Answer.Text("{\"status\": \"survived\"}"));
+        Path other = home.resolve("second");
+        TestSkill.install(other);
+        configure(other, model.baseUrl("patient"));
+        String request;
+        String run;
+        try (RunningServer first = RunningServer.start(other, settings())) {
+            ApiClient client = first.client();
+            request = client.create(TestSkill.job(engine, Map.of("no_cache", true)));
+            run = client.awaitStatus(request, Set.of("running")).get("run_id").stringValue();
+            await().until(() ->
+                    Files.exists(other.resolve("data/runs").resolve(run).resolve("waiting")));
+            first.kill();
+        }
+        Files.writeString(go, "");
+        try (RunningServer second = RunningServer.start(other, settings())) {
+            JsonNode status = second.client().awaitEnd(request);
+            assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+            assertThat(status.get("recovery_reason").stringValue()).isEqualTo("process_reattached");
+            assertThat(Processes.of(run)).isEmpty();
+        }
+    }
+
+    final Path home() {
+        return home;
+    }
+
+    final StandInModelServer model() {
+        return model;
+    }
+
+    final ApiClient api() {
+        return api;
+    }
+
+    private void assertEndedByTheHardTimeout(String baseUrl) throws IOException {
+        configure(home, baseUrl);
+        String request = api.create(TestSkill.job(engine, Map.of("hard_timeout_seconds", 4, "no_cache", true)));
+        JsonNode status = api.awaitEnd(request);
+        assertThat(status.get("error").get("code").stringValue()).isEqualTo("TIMEOUT");
+        assertThat(Processes.of(status.get("run_id").stringValue())).isEmpty();
+    }
+
+    final JsonNode run(String scenario) throws IOException {
+        configure(home, model.baseUrl(scenario));
+        return api.awaitEnd(api.create(TestSkill.job(engine, Map.of("no_cache", true))));
+    }
+
+    private Map<String, String> settings() throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>(variables());
+        settings.put("SKILL_RUNNER_NPM_PREFIX", npmPrefix().toString());
+        return settings;
+    }
+}
