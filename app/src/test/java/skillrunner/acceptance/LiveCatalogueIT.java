@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,7 @@ class LiveCatalogueIT {
               --version) echo 1.18.33 ;;
               models) [ -e '@FAIL@' ] && { echo 'no network' >&2; exit 3; }
                 printf '\\nopenai/gpt-5\\n\\nINFO a/b c\\n  anthropic/claude-x  \\nopenai/gpt-5\\nopenrouter/vendor/name\\n' ;;
+              run) echo "$*" >called.txt ;;
             esac
             """;
 
@@ -81,6 +84,30 @@ class LiveCatalogueIT {
     }
 
     @Test
+    void a_job_names_a_listed_model_with_its_provider_and_the_cli_gets_it() throws Exception {
+        home.managed(OPENCODE, ANSWERS.replace("@FAIL@", fail.toString()));
+        TestSkill.install(folder);
+        try (RunningServer server = home.start()) {
+            ApiClient api = server.client();
+            awaitStatus(api, "ready");
+            for (String wrong :
+                    List.of("gpt-5", "openai/", "/gpt-5", "openai/gpt-5@high", "openai/gpt-4", "OpenAI/gpt-5")) {
+                ApiClient.Answer refused = api.post("/v1/jobs", job(wrong));
+                assertThat(refused.status()).as(wrong).isEqualTo(400);
+                assertThat(refused.json().get("code").stringValue()).isEqualTo("MODEL_UNKNOWN");
+            }
+            for (String right : List.of("openai/gpt-5", "openrouter/vendor/name")) {
+                JsonNode ended = api.awaitEnd(api.create(job(right)));
+                Path called = home.data()
+                        .resolve("runs")
+                        .resolve(ended.get("run_id").stringValue())
+                        .resolve("called.txt");
+                assertThat(called).hasContent("run --format json --model " + right);
+            }
+        }
+    }
+
+    @Test
     void without_any_answer_the_packaged_list_serves_and_says_so_even_over_garbage() throws Exception {
         Path cache =
                 Files.createDirectories(home.data().resolve("engine_catalog")).resolve("opencode_models_cache.json");
@@ -91,6 +118,12 @@ class LiveCatalogueIT {
             assertThat(ids(seed.get("models"))).containsExactly("openai/gpt-5");
             assertThat(seed.get("fallback_reason").stringValue()).isNotBlank();
         }
+    }
+
+    private static Map<String, Object> job(String model) {
+        Map<String, Object> job = new HashMap<>(TestSkill.job(OPENCODE, Map.of("no_cache", true)));
+        job.put("model", model);
+        return job;
     }
 
     private static JsonNode awaitStatus(ApiClient api, String status) {

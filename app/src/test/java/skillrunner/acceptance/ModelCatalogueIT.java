@@ -294,6 +294,9 @@ class ModelCatalogueIT {
         "codex, 0.89.0, gpt-5.2@, 400",
         "codex, 0.89.0, GPT-5.2, 400",
         "codex, 0.89.0, gpt-nothing, 400",
+        "gemini, 0.61.0, gemini-2.5-pro, 200",
+        "gemini, 0.61.0, gemini-2.5-pro@high, 400",
+        "gemini, 0.61.0, gemini-3-pro-preview, 400",
         "iflow, 0.5.14, glm-5, 200",
         "iflow, 0.5.14, glm-5@high, 400",
         "iflow, 0.5.2, glm-5, 400"
