@@ -234,6 +234,9 @@ public final class ZipIntake {
             if (!METHODS.contains(entry.getMethod())) {
                 throw refused("an entry is packed by a method that is not supported: " + shown(name));
             }
+            if (entry.isDirectory() && entry.getSize() > 0) {
+                throw refused("an entry is both a file and a folder: " + shown(name));
+            }
             String normal = String.join("/", segments).toLowerCase(Locale.ROOT);
             if (!names.add(normal) && (!entry.isDirectory() || files.contains(normal))) {
                 throw refused("an entry occurs twice: " + shown(name));

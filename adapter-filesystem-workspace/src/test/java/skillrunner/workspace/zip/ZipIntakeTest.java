@@ -97,6 +97,8 @@ class ZipIntakeTest {
                 Arguments.of("folder, then file", Zips.of("a/", "", "a", "x")),
                 Arguments.of("file, then file in it", Zips.of("a", "x", "a/b", "y")),
                 Arguments.of("file in it, then file", Zips.of("a/b/c", "y", "A", "x")),
+                Arguments.of("folder with content", Zips.of("a/", "x")),
+                Arguments.of("folder with content by a backslash", Zips.of("a\\", "x")),
                 Arguments.of("encrypted", Zips.encrypted(plain)),
                 Arguments.of("too deep", Zips.of("a/".repeat(20) + "b", "x")),
                 Arguments.of("path too long", Zips.of("a".repeat(256), "x")),
