@@ -23,15 +23,7 @@ class DiskFullIT {
         ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
         TestSkill.install(home.resolve("outside"));
         Path skills = home.resolve("outside/data/skills");
-        List<String> smallDisk = List.of(
-                "unshare",
-                "--user",
-                "--map-root-user",
-                "--mount",
-                "sh",
-                "-c",
-                "mount -t tmpfs -o size=24m tmpfs '" + disk + "' && exec \"$@\"",
-                "sh");
+        List<String> smallDisk = MountNamespace.after("mount -t tmpfs -o size=24m tmpfs '" + disk + "'");
         Map<String, String> settings = Map.of(
                 "SKILL_RUNNER_DATA_DIR", disk.resolve("data").toString(), "SKILL_RUNNER_SKILLS_DIR", skills.toString());
         try (RunningServer server = RunningServer.start(home, settings, smallDisk)) {

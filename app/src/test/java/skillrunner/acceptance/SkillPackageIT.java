@@ -1,5 +1,6 @@
 package skillrunner.acceptance;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +199,41 @@ class SkillPackageIT {
         assertThat(skills.resolve(id)).doesNotExist();
         assertThat(Path.of("/tmp/skill-runner-x")).doesNotExist();
         assertNothingIsLeft();
+    }
+
+    @Test
+    void a_link_is_refused() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            ZipArchiveEntry link = new ZipArchiveEntry(id + "/link");
+            link.setUnixMode(0120777);
+            zip.putArchiveEntry(link);
+            zip.write("/etc/passwd".getBytes(StandardCharsets.UTF_8));
+            zip.closeArchiveEntry();
+        }
+
+        assertFailed(api.installed(bytes.toByteArray()), "a link or a device");
+
+        assertThat(skills.resolve(id)).doesNotExist();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void a_skill_put_there_by_hand_without_modes_runs_unattended() throws IOException {
+        Path skill = skills.resolve(id);
+        Files.createDirectories(skill.resolve("assets"));
+        Files.writeString(skill.resolve("SKILL.md"), "---\nname: " + id + "\ndescription: old\n---\n");
+        Files.writeString(
+                skill.resolve("assets/runner.json"),
+                "{\"id\": \"" + id + "\", \"version\": \"1.0.0\", \"engines\": [\"codex\"]}");
+        for (String schema : List.of("input", "parameter", "output")) {
+            Files.writeString(skill.resolve("assets/" + schema + ".schema.json"), "{\"type\": \"object\"}");
+        }
+
+        assertThat(names(api.get("/v1/skills/" + id).json().get("execution_modes")))
+                .isEqualTo("auto");
+        assertThat(names(api.get("/v1/management/skills/" + id).json().get("execution_modes")))
+                .isEqualTo("auto");
     }
 
     @Test

@@ -143,12 +143,10 @@ class SnapshotStorageIT {
     }
 
     private RunningServer inNamespace(String mount, Map<String, String> settings) throws IOException {
-        List<String> through =
-                List.of("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", mount + " && exec \"$@\"", "sh");
         Map<String, String> own = new TreeMap<>(settings);
         // The namespace's tools come from the machine; the engines are still those of the test.
         own.put("PATH", home.programs() + ":" + System.getenv("PATH"));
-        return RunningServer.start(home.root(), home.environment(own), through);
+        return RunningServer.start(home.root(), home.environment(own), MountNamespace.after(mount));
     }
 
     private static String many(int count) {
