@@ -71,6 +71,8 @@ public final class Benchmarks {
         all.put("delay", StreamDelay::new);
         all.put("page", RunPage::new);
         all.put("skills", SkillList::new);
+        all.put("install", PackageInstall::new);
+        all.put("bombs", PackageBombs::new);
         all.put("parser", ParserSpeed::new);
         return all;
     }

@@ -2,6 +2,7 @@ package skillrunner.benchmarks;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /** One request on a connection of its own. HTTP/1.0, so that a body is simply what comes until the end. */
 final class Http {
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final String BOUNDARY = "the-boundary-of-the-benchmarks";
 
     private Http() {}
 
@@ -21,16 +23,39 @@ final class Http {
      */
     static String ask(int port, String method, String path, String body) throws IOException {
         try (Socket socket = open(port, method, path, body)) {
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!answer.startsWith("HTTP/1.1 200") && !answer.startsWith("HTTP/1.0 200")) {
-                throw new IllegalStateException(method + " " + path + ": " + answer);
-            }
-            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+            return body(socket, method + " " + path);
+        }
+    }
+
+    /** Uploads one file as a form does. @return the body of the answer */
+    static String upload(int port, String path, byte[] file) throws IOException {
+        String head =
+                "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"package.zip\"\r\n"
+                        + "Content-Type: application/zip\r\n\r\n";
+        String tail = "\r\n--" + BOUNDARY + "--\r\n";
+        int length = head.length() + file.length + tail.length();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + path + " HTTP/1.0\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary="
+                            + BOUNDARY + "\r\nContent-Length: " + length + "\r\n\r\n" + head)
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(file);
+            out.write(tail.getBytes(StandardCharsets.US_ASCII));
+            return body(socket, "POST " + path);
         }
     }
 
     static String get(int port, String path) throws IOException {
         return ask(port, "GET", path, "");
+    }
+
+    private static String body(Socket socket, String request) throws IOException {
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!answer.startsWith("HTTP/1.1 200") && !answer.startsWith("HTTP/1.0 200")) {
+            throw new IllegalStateException(request + ": " + answer);
+        }
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
     /** Asks and leaves the answer, its head included, to be read. */

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 final class RunningServer implements AutoCloseable {
     private static final Pattern LISTENING = Pattern.compile("listening on http://\\S*:(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+    private static final Pattern HEAP =
+            Pattern.compile("(?m)^jvm_memory_committed_bytes\\{[^}]*area=\"heap\"[^}]*} (\\S+)$");
     private static final Pattern REQUEST_ID = Pattern.compile("\"request_id\":\"([^\"]+)\"");
     private static final Pattern STATUS = Pattern.compile("\"status\":\"([^\"]+)\"");
     private static final double KIB_PER_MIB = 1024;
@@ -82,6 +84,32 @@ final class RunningServer implements AutoCloseable {
                 "{\"skill_id\":\"benchmark\",\"engine\":\"codex\",\"parameter\":{\"order\":\"" + order
                         + "\"},\"runtime_options\":{\"no_cache\":true}}");
         return found(REQUEST_ID, answer);
+    }
+
+    /** Uploads a skill package and waits for the end of its installation. @return how it ended */
+    String install(byte[] archive) throws IOException, InterruptedException {
+        String id = found(REQUEST_ID, Http.upload(port, "/v1/skill-packages/install", archive));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            String status = found(STATUS, Http.get(port, "/v1/skill-packages/" + id));
+            if (!status.equals("queued") && !status.equals("running")) {
+                return status;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("an installation did not end");
+            }
+            Thread.sleep(5);
+        }
+    }
+
+    /** Returns how much heap the Java process holds, used or not. */
+    double heapMib() throws IOException {
+        double bytes = 0;
+        Matcher matcher = HEAP.matcher(Http.get(port, "/metrics"));
+        while (matcher.find()) {
+            bytes += Double.parseDouble(matcher.group(1));
+        }
+        return bytes / KIB_PER_MIB / KIB_PER_MIB;
     }
 
     /** Waits for a status. @throws IllegalStateException if the run ends otherwise or too late */
