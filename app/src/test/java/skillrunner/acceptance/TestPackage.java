@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** A skill package, good unless a test spoils it. */
-final class TestPackage {
+public final class TestPackage {
     private final String id;
     private final Map<String, String> entries = new LinkedHashMap<>();
 
@@ -18,7 +18,7 @@ final class TestPackage {
         this.id = id;
     }
 
-    static TestPackage of(String id, String version) {
+    public static TestPackage of(String id, String version) {
         TestPackage made = new TestPackage(id)
                 .file("SKILL.md", "---\nname: " + id + "\ndescription: for tests\n---\nDo it.\n")
                 .runner("\"version\": \"" + version + "\", \"execution_modes\": [\"auto\"]");
@@ -29,16 +29,16 @@ final class TestPackage {
     }
 
     /** Other members of runner.json beside the id. */
-    TestPackage runner(String members) {
+    public TestPackage runner(String members) {
         return file("assets/runner.json", "{\"id\": \"" + id + "\", " + members + "}");
     }
 
     /** Further members of an otherwise good runner.json of version 1.0.0. */
-    TestPackage with(String members) {
+    public TestPackage with(String members) {
         return runner("\"version\": \"1.0.0\", \"execution_modes\": [\"auto\"], " + members);
     }
 
-    TestPackage file(String path, String content) {
+    public TestPackage file(String path, String content) {
         return entry(id + "/" + path, content);
     }
 
@@ -52,7 +52,7 @@ final class TestPackage {
         return this;
     }
 
-    byte[] zip() throws IOException {
+    public byte[] zip() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             for (Map.Entry<String, String> entry : entries.entrySet()) {
