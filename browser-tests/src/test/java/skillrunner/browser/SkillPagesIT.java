@@ -4,6 +4,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +57,20 @@ class SkillPagesIT {
 
             visit.at("tr[data-skill=" + DEMO + "] .row-link").click();
             assertThat(visit.at("h1")).hasText("Prime numbers");
+        }
+    }
+
+    @Test
+    void no_page_scrolls_sideways_on_a_narrow_screen() {
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setViewportSize(360, 740))) {
+            for (String path :
+                    List.of("/ui", "/ui/skills/" + DEMO, "/ui/runs", "/ui/engines", "/ui/engines/codex/models")) {
+                visit.open(path);
+                assertThat(visit.at("h1")).isVisible();
+                assertThat(visit.page().evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+                        .as(path)
+                        .isEqualTo(0);
+            }
         }
     }
 
