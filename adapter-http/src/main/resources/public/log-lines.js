@@ -4,6 +4,9 @@ const FOLD = 400;
 const LONGEST_EVENT = 200_000;
 const SHORT_VALUE = 60;
 
+/** Members of events that tell a person nothing; with "readable" off they are there. */
+const UNREAD = new Set(['callID', 'delta', 'id', 'item_id', 'messageID', 'sessionID', 'time', 'timestamp', 'tool_id']);
+
 /** Makes characters visible that would do something instead of showing. */
 export function visible(text) {
   return text
@@ -44,34 +47,46 @@ function parsed(text) {
   }
 }
 
-/** An event that is a JSON object: its types and short values on one row, each long text on rows of its own. */
+/**
+ * An event that is a JSON object: its types and short values on one row, each long text on rows of its own. A piece of a
+ * message that comes in pieces is its text alone.
+ */
 function eventRows(event) {
+  if (event.delta === true && typeof event.content === 'string') return textRows('', event.content);
   const types = [];
   const short = [];
   const long = [];
   collect(event, '', types, short, long);
   const head = [types.join(' \u00B7 ') || '{}', ...short].join('   ');
   const result = folded(visible(head), 'event');
-  for (const [name, text] of long) {
-    text.replace(/\n$/, '').split('\n').forEach((part, index) => {
-      const lead = index === 0 ? `${name}: ` : '';
-      result.push(...folded(`  ${lead}${visible(part)}`, 'detail'));
-    });
-  }
+  for (const [name, text] of long) result.push(...textRows(`${name}: `, text));
   return result;
+}
+
+function textRows(lead, text) {
+  return text.replace(/\n$/, '').split('\n')
+    .flatMap((part, index) => folded(`  ${index === 0 ? lead : ''}${visible(part)}`, 'detail'));
+}
+
+/** Some engines say the type of an event twice, in two spellings. */
+function addType(types, type) {
+  const plain = (text) => text.replaceAll('-', '_');
+  if (!types.some((known) => plain(known).startsWith(plain(type)))) types.push(type);
 }
 
 function collect(value, name, types, short, long) {
   for (const [key, member] of Object.entries(value)) {
-    if (member === null || member === '') continue;
+    if (member === null || member === '' || (UNREAD.has(key) && !Array.isArray(value))) continue;
     if (typeof member === 'object') {
       collect(member, key, types, short, long);
     } else if (key === 'type') {
-      types.push(String(member));
+      addType(types, String(member));
     } else {
       const text = String(member);
       const label = Array.isArray(value) ? `${name}[${key}]` : key;
-      if (text.length > SHORT_VALUE || text.includes('\n') || key === 'text' || key === 'message') long.push([label, text]);
+      if (text.length > SHORT_VALUE || text.includes('\n') || key === 'text' || key === 'message') {
+        if (!long.some(([, known]) => known === text)) long.push([label, text]);
+      }
       else short.push(`${label}=${text}`);
     }
   }

@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import skillrunner.http.access.BasicAuth;
 import skillrunner.http.access.HostGuard;
@@ -28,6 +31,10 @@ public final class HttpApi implements AutoCloseable {
     private static final long STOP_TIMEOUT_MILLIS = 3_000;
     private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
     private static final int IN_MEMORY_UPLOAD_KB = 64;
+
+    /** Browsers keep connections open that they do not use; a stop waits for these no longer than this. */
+    private static final long IDLE_TIMEOUT_AT_STOP_MILLIS = 100;
+
     private static final long MULTIPART_OVERHEAD_BYTES = 64L * 1024;
 
     private final Javalin server;
@@ -83,8 +90,6 @@ public final class HttpApi implements AutoCloseable {
         config.http.defaultContentType = "application/json";
         config.http.maxRequestSize = settings.maxBodyBytes();
         config.jsonMapper(new JavalinJackson3(JsonNames.mapper(), false));
-        config.jetty.host = settings.host();
-        config.jetty.port = settings.port();
         config.jetty.multipartConfig.cacheDirectory(settings.temporary().toString());
         config.jetty.multipartConfig.maxFileSize(settings.maxUploadBytes(), SizeUnit.BYTES);
         config.jetty.multipartConfig.maxTotalRequestSize(
@@ -95,14 +100,10 @@ public final class HttpApi implements AutoCloseable {
             http.setSendDateHeader(true);
             http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
         });
+        config.jetty.addConnector((server, http) -> connector(server, http, settings));
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT_MILLIS);
             server.setErrorHandler(new ContainerErrors());
-            for (var connector : server.getConnectors()) {
-                if (connector instanceof ServerConnector tcp) {
-                    tcp.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-                }
-            }
         });
         RoutesConfig all = config.routes;
         guards(settings, clock).forEach(guard -> {
@@ -113,6 +114,15 @@ public final class HttpApi implements AutoCloseable {
         ProblemMapper.register(all, pages::refuse);
         pages.register(all);
         routes.forEach(capability -> capability.accept(all));
+    }
+
+    private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
+        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.host());
+        connector.setPort(settings.port());
+        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP_MILLIS);
+        return connector;
     }
 
     private static List<Handler> guards(HttpSettings settings, Clock clock) {

@@ -66,7 +66,8 @@ public final class TestSkill {
         return job(EngineId.CODEX, options, directives);
     }
 
-    static Map<String, Object> job(EngineId engine, Map<String, Object> options, String... directives) {
+    /** A job on an engine of the caller's choice. */
+    public static Map<String, Object> job(EngineId engine, Map<String, Object> options, String... directives) {
         StringBuilder script = new StringBuilder("Do as told.\n");
         for (String directive : directives) {
             script.append("@cli ").append(directive).append('\n');

@@ -36,13 +36,14 @@ class UpgradeRestartIT {
     @Test
     void after_a_crash_finished_engines_are_kept_the_current_one_failed_and_the_rest_is_skipped() throws Exception {
         String task;
+        long npm;
         try (RunningServer server = home.start()) {
             Upgrades upgrades = new Upgrades(server.client());
             task = upgrades.beginAll();
             upgrades.awaitAtWork(task, GEMINI);
+            npm = npm();
             server.kill();
         }
-        long npm = npm();
         assertThat(Processes.alive(npm)).isTrue();
         try (RunningServer server = home.start()) {
             Upgrades upgrades = new Upgrades(server.client());
@@ -97,9 +98,9 @@ class UpgradeRestartIT {
             Upgrades upgrades = new Upgrades(server.client());
             task = upgrades.beginAll();
             upgrades.awaitAtWork(task, GEMINI);
-            await().until(() -> Files.exists(pidFile()));
+            long npm = npm();
             assertThat(server.stop()).isZero();
-            assertThat(Processes.alive(npm())).isFalse();
+            assertThat(Processes.alive(npm)).isFalse();
         }
         try (RunningServer server = home.start()) {
             JsonNode ended = new Upgrades(server.client()).find(task);

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.acceptance.ApiClient;
 import skillrunner.acceptance.Processes;
 import skillrunner.acceptance.RunningServer;
@@ -38,7 +40,9 @@ class RunPageIT {
     void start(@TempDir Path folder) throws IOException {
         home = folder;
         TestSkill.install(home);
-        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
+        for (EngineId engine : EngineId.BUILT_IN) {
+            ScriptedCli.install(home.resolve("cache/npm/bin"), engine);
+        }
         server = RunningServer.start(home, Map.of());
         api = server.client();
         browser = Browser.start();
@@ -48,6 +52,27 @@ class RunPageIT {
     void stop() {
         browser.close();
         server.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"codex", "gemini", "iflow", "opencode"})
+    void what_an_engine_said_is_shown_without_its_technical_members(String engine) throws IOException {
+        String request = api.create(TestSkill.job(
+                EngineId.parse(engine).orElseThrow(),
+                Map.of("no_cache", true),
+                "say hello reader",
+                "answer {\"status\": \"fine\"}"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#log-stdout")).containsText("hello reader");
+            assertThat(visit.at("#log-stdout")).containsText("{\"status\": \"fine\"}");
+            assertThat(visit.at("#log-stdout")).not().containsText("timestamp");
+            assertThat(visit.at("#log-stdout")).not().containsText("sessionID");
+
+            visit.at("#readable").uncheck();
+            assertThat(visit.at("#log-stdout")).containsText(engine.equals("iflow") ? "session-id" : "\"type\":");
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package skillrunner.domain.skill;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +19,7 @@ public final class PackageRules {
     /** Path of the instructions inside a package. */
     public static final String SKILL_MD = "SKILL.md";
 
-    private static final List<String> ENGINE_KEYS = List.of("engines", "unsupported_engines", "unsupport_engine");
-
-    private final Collection<EngineId> known;
+    private final EngineListRules engines;
 
     /**
      * Takes the engines a package may name.
@@ -30,7 +27,7 @@ public final class PackageRules {
      * @param known every engine there is
      */
     public PackageRules(Collection<EngineId> known) {
-        this.known = List.copyOf(known);
+        this.engines = new EngineListRules(known);
     }
 
     /**
@@ -44,10 +41,10 @@ public final class PackageRules {
         texts(manifest, findings);
         maxAttempt(manifest, findings);
         schemas(manifest, findings);
-        artifacts(manifest, findings);
+        ArtifactRules.check(manifest, findings);
         entrypoint(manifest, findings);
         runtime(manifest, findings);
-        engines(manifest, findings);
+        engines.check(manifest, findings);
         id(manifest, findings);
         executionModes(manifest, findings);
         version(manifest, findings);
@@ -158,39 +155,6 @@ public final class PackageRules {
         }
     }
 
-    private static void artifacts(Map<String, ?> manifest, Findings findings) {
-        Object value = manifest.get("artifacts");
-        if (value == null) {
-            return;
-        }
-        if (!(value instanceof List<?> artifacts)) {
-            findings.add("/artifacts", "artifacts must be an array", "write a list, or leave the key out");
-            return;
-        }
-        for (int i = 0; i < artifacts.size(); i++) {
-            String place = "/artifacts/" + i;
-            if (!(artifacts.get(i) instanceof Map<?, ?> artifact)) {
-                findings.add(place, "an item of artifacts must be an object", "write {\"role\", \"pattern\"}");
-                continue;
-            }
-            if (!(artifact.get("role") instanceof String role && !role.isBlank())) {
-                findings.add(place + "/role", "role must be a text that is not blank", "say what the file is for");
-            }
-            if (!(artifact.get("pattern") instanceof String pattern && isInside(pattern))) {
-                findings.add(
-                        place + "/pattern",
-                        "pattern must be a relative path below artifacts/",
-                        "write a path such as report.md, without '..'");
-            }
-            if (artifact.get("mime") != null && !(artifact.get("mime") instanceof String)) {
-                findings.add(place + "/mime", "mime must be a text", "write a type such as text/markdown");
-            }
-            if (artifact.get("required") != null && !(artifact.get("required") instanceof Boolean)) {
-                findings.add(place + "/required", "required must be true or false", "write true or false");
-            }
-        }
-    }
-
     private static void entrypoint(Map<String, ?> manifest, Findings findings) {
         Object value = manifest.get("entrypoint");
         if (value == null) {
@@ -233,65 +197,6 @@ public final class PackageRules {
 
     static boolean isListOfTexts(Object value) {
         return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
-    }
-
-    private void engines(Map<String, ?> manifest, Findings findings) {
-        int before = findings.size();
-        ENGINE_KEYS.forEach(key -> engineList(manifest, key, findings));
-        if (findings.size() > before) {
-            return;
-        }
-        List<?> named = list(manifest, "engines");
-        Set<Object> denied = new HashSet<>(list(manifest, "unsupported_engines"));
-        denied.addAll(list(manifest, "unsupport_engine"));
-        List<?> both = named.stream().filter(denied::contains).toList();
-        if (!both.isEmpty()) {
-            findings.add(
-                    "/engines",
-                    "engines and unsupported_engines overlap: " + both,
-                    "name an engine in one of the two lists only");
-        }
-        boolean someLeft = known.stream()
-                .map(EngineId::wire)
-                .filter(engine -> named.isEmpty() || named.contains(engine))
-                .anyMatch(engine -> !denied.contains(engine));
-        if (!someLeft) {
-            findings.add(
-                    "/engines",
-                    "the effective engines are empty: no engine is left after the ones ruled out",
-                    "leave at least one engine that the skill runs on");
-        }
-    }
-
-    private static List<?> list(Map<String, ?> manifest, String key) {
-        return manifest.get(key) instanceof List<?> list ? list : List.of();
-    }
-
-    private void engineList(Map<String, ?> manifest, String key, Findings findings) {
-        Object value = manifest.get(key);
-        if (value == null) {
-            return;
-        }
-        List<String> allowed = known.stream().map(EngineId::wire).toList();
-        if (!(value instanceof List<?> engines)) {
-            findings.add("/" + key, key + " must be an array", "write a list of engines: " + allowed);
-            return;
-        }
-        if (engines.isEmpty() && key.equals("engines")) {
-            findings.add("/" + key, key + " must not be empty", "leave the key out if all engines will do");
-        }
-        Set<Object> seen = new HashSet<>();
-        for (int i = 0; i < engines.size(); i++) {
-            Object engine = engines.get(i);
-            if (!(engine instanceof String name && allowed.contains(name))) {
-                findings.add(
-                        "/" + key + "/" + i,
-                        key + " names an unknown engine: " + shown(String.valueOf(engine)),
-                        "use only " + allowed);
-            } else if (!seen.add(engine)) {
-                findings.add("/" + key + "/" + i, key + " names " + engine + " twice", "name it once");
-            }
-        }
     }
 
     private static void id(Map<String, ?> manifest, Findings findings) {
@@ -338,27 +243,5 @@ public final class PackageRules {
 
     static String pointer(String key) {
         return key.replace("~", "~0").replace("/", "~1");
-    }
-
-    /** Findings in one file. */
-    static final class Findings {
-        private final String file;
-        private final List<PackageFinding> all = new ArrayList<>();
-
-        Findings(String file) {
-            this.file = file;
-        }
-
-        void add(String place, String message, String remedy) {
-            all.add(new PackageFinding(file, place, message, remedy));
-        }
-
-        int size() {
-            return all.size();
-        }
-
-        List<PackageFinding> all() {
-            return List.copyOf(all);
-        }
     }
 }

@@ -16,7 +16,7 @@ public final class SchemaRules {
      * @return what is wrong
      */
     public static List<PackageFinding> check(SchemaKind kind, String file, Map<String, ?> schema) {
-        PackageRules.Findings findings = new PackageRules.Findings(file);
+        Findings findings = new Findings(file);
         if (!"object".equals(schema.get("type"))) {
             findings.add("/type", "type must be \"object\"", "write \"type\": \"object\" at the top");
         }
@@ -40,8 +40,7 @@ public final class SchemaRules {
         return findings.all();
     }
 
-    private static void property(
-            SchemaKind kind, String place, String key, Map<?, ?> property, PackageRules.Findings findings) {
+    private static void property(SchemaKind kind, String place, String key, Map<?, ?> property, Findings findings) {
         switch (kind) {
             case INPUT -> input(place, property, findings);
             case OUTPUT -> output(place, key, property, findings);
@@ -51,7 +50,7 @@ public final class SchemaRules {
         }
     }
 
-    private static void input(String place, Map<?, ?> property, PackageRules.Findings findings) {
+    private static void input(String place, Map<?, ?> property, Findings findings) {
         if (property.containsKey("x-input-source")
                 && !List.of("file", "inline").contains(String.valueOf(property.get("x-input-source")))) {
             findings.add(
@@ -66,7 +65,7 @@ public final class SchemaRules {
         }
     }
 
-    private static void output(String place, String key, Map<?, ?> property, PackageRules.Findings findings) {
+    private static void output(String place, String key, Map<?, ?> property, Findings findings) {
         boolean product = property.containsKey("x-type");
         if (product && !List.of("artifact", "file").contains(String.valueOf(property.get("x-type")))) {
             findings.add(

@@ -1,0 +1,26 @@
+package skillrunner.domain.skill;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Findings in one file, in the order in which they were made. Not safe for concurrent use. */
+final class Findings {
+    private final String file;
+    private final List<PackageFinding> all = new ArrayList<>();
+
+    Findings(String file) {
+        this.file = file;
+    }
+
+    void add(String place, String message, String remedy) {
+        all.add(new PackageFinding(file, place, message, remedy));
+    }
+
+    int size() {
+        return all.size();
+    }
+
+    List<PackageFinding> all() {
+        return List.copyOf(all);
+    }
+}
