@@ -41,7 +41,8 @@ function parsed(text) {
   if (!text.startsWith('{') || text.length > LONGEST_EVENT) return null;
   try {
     const value = JSON.parse(text);
-    return value && typeof value === 'object' ? value : null;
+    // What says no type is no event but an answer, and is shown as it is.
+    return value && typeof value.type === 'string' ? value : null;
   } catch {
     return null;
   }
@@ -57,7 +58,7 @@ function eventRows(event) {
   const short = [];
   const long = [];
   collect(event, '', types, short, long);
-  const head = [types.join(' \u00B7 ') || '{}', ...short].join('   ');
+  const head = [types.join(' \u00B7 '), ...short].join('   ');
   const result = folded(visible(head), 'event');
   for (const [name, text] of long) result.push(...textRows(`${name}: `, text));
   return result;
