@@ -79,7 +79,6 @@ import skillrunner.workspace.run.RunLayout;
 import skillrunner.workspace.skill.FilesystemSkillStore;
 import skillrunner.workspace.storage.FileDiskReserve;
 import skillrunner.workspace.zip.ZipIntake;
-import skillrunner.workspace.zip.ZipLimits;
 
 /** A server: everything wired, recovered and listening. Stopping leaves the engines' processes alone. */
 public final class Server implements AutoCloseable {
@@ -122,10 +121,8 @@ public final class Server implements AutoCloseable {
         RunWorkspaces workspaces = new RunDirectories(layout, json);
         RunArtifacts artifacts = new FilesystemRunArtifacts(layout);
         RunOutput output = new FilesystemRunOutput(layout);
-        Uploads uploads = new FilesystemUploads(
-                layout,
-                new ZipIntake(
-                        ZipLimits.UPLOAD.withArchiveBytes(settings.access().maxUploadBytes())));
+        Uploads uploads =
+                new FilesystemUploads(layout, new ZipIntake(settings.archives().uploads()));
         Runs runs = database.runs();
         Attempts attempts = database.attempts();
         RunCache cache = database.cache();
@@ -188,7 +185,9 @@ public final class Server implements AutoCloseable {
                 settings.access().allowedHosts(),
                 settings.access().rule(),
                 settings.access().maxBodyBytes(),
-                Math.max(settings.access().maxUploadBytes(), settings.access().maxPackageBytes()),
+                Math.max(
+                        settings.archives().uploads().archiveBytes(),
+                        settings.archives().packages().archiveBytes()),
                 storage.data().resolve("tmp"),
                 settings.access().maxStreams(),
                 settings.access().maxStreamsPerRun(),

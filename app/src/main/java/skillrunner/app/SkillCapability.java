@@ -23,7 +23,6 @@ import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.skill.FilesystemSkillPackages;
 import skillrunner.workspace.skill.PackageInspection;
 import skillrunner.workspace.zip.ZipIntake;
-import skillrunner.workspace.zip.ZipLimits;
 
 /** Everything of a server that has to do with installing skills. */
 final class SkillCapability implements AutoCloseable {
@@ -50,8 +49,7 @@ final class SkillCapability implements AutoCloseable {
         SkillPackages packages = new FilesystemSkillPackages(
                 requests,
                 settings.storage().skills(),
-                new ZipIntake(
-                        ZipLimits.UPLOAD.withArchiveBytes(settings.access().maxPackageBytes())),
+                new ZipIntake(settings.archives().packages()),
                 new PackageInspection(knownEngines, json, new NetworkntSchemas()),
                 json,
                 clock);

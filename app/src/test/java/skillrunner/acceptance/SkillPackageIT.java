@@ -41,7 +41,8 @@ class SkillPackageIT {
     private String id = "none";
 
     SkillPackageIT(@TempDir Path home) throws IOException {
-        this.server = RunningServer.start(home, Map.of("SKILL_PACKAGE_MAX_BYTES", String.valueOf(LIMIT)));
+        this.server = RunningServer.start(
+                home, Map.of("SKILL_PACKAGE_MAX_BYTES", String.valueOf(LIMIT), "SKILL_RUNNER_ARCHIVE_MAX_DEPTH", "6"));
         this.api = server.client();
         this.skills = home.resolve("data/skills");
     }
@@ -246,6 +247,8 @@ class SkillPackageIT {
         TestPackage many = TestPackage.of(id, "1");
         IntStream.range(0, 6_000).forEach(i -> many.file("f" + i, ""));
         assertFailed(api.installed(many.zip()), "more than 5000 entries");
+        assertFailed(
+                api.installed(TestPackage.of(id, "1").file("1/2/3/4/5/6", "x").zip()), "too long or too deep");
         assertNothingIsLeft();
     }
 

@@ -18,8 +18,6 @@ import skillrunner.http.access.AccessScope;
  * @param rule who must say a password, and where; empty asks nobody
  * @param allowedHosts further values of the Host header
  * @param maxBodyBytes limit of a JSON body
- * @param maxUploadBytes limit of an uploaded archive
- * @param maxPackageBytes limit of an uploaded skill package
  * @param maxStreams limit of clients that follow output
  * @param maxStreamsPerRun limit of clients that follow one run
  */
@@ -30,8 +28,6 @@ public record AccessSettings(
         Optional<AccessRule> rule,
         Set<String> allowedHosts,
         long maxBodyBytes,
-        long maxUploadBytes,
-        long maxPackageBytes,
         int maxStreams,
         int maxStreamsPerRun) {
 
@@ -47,27 +43,13 @@ public record AccessSettings(
             "Further values of the `Host` header, separated by commas, besides `localhost`, IP addresses and `HOST`.");
     private static final Variable MAX_BODY = new Variable(
             "SKILL_RUNNER_MAX_BODY_BYTES", "`1048576`", "Limit of a JSON body, in bytes; more is answered with 413.");
-    private static final Variable MAX_UPLOAD = new Variable(
-            "UPLOAD_MAX_BYTES", "`209715200`", "Limit of an uploaded archive, in bytes; more is answered with 413.");
-    private static final Variable MAX_PACKAGE = new Variable(
-            "SKILL_PACKAGE_MAX_BYTES",
-            "`104857600`",
-            "Limit of an uploaded skill package, in bytes; more is answered with 413.");
     private static final Variable MAX_STREAMS = new Variable(
             "SKILL_RUNNER_MAX_STREAMS", "`2000`", "How many clients may follow output at once; more get 503.");
     private static final Variable MAX_STREAMS_PER_RUN = new Variable(
             "SKILL_RUNNER_MAX_STREAMS_PER_RUN", "`64`", "How many clients may follow one run at once; more get 503.");
 
-    static final List<Variable> VARIABLES = List.of(
-            HOST,
-            PORT,
-            ALLOW_INSECURE_BIND,
-            ALLOWED_HOSTS,
-            MAX_BODY,
-            MAX_UPLOAD,
-            MAX_PACKAGE,
-            MAX_STREAMS,
-            MAX_STREAMS_PER_RUN);
+    static final List<Variable> VARIABLES =
+            List.of(HOST, PORT, ALLOW_INSECURE_BIND, ALLOWED_HOSTS, MAX_BODY, MAX_STREAMS, MAX_STREAMS_PER_RUN);
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
 
@@ -94,8 +76,6 @@ public record AccessSettings(
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
                 reader.number(MAX_BODY, 1 << 20, 1, 64L << 20),
-                reader.number(MAX_UPLOAD, 200L << 20, 1, 1L << 40),
-                reader.number(MAX_PACKAGE, 100L << 20, 1, 1L << 40),
                 (int) reader.number(MAX_STREAMS, 2_000, 1, 1_000_000),
                 (int) reader.number(MAX_STREAMS_PER_RUN, 64, 1, 1_000_000));
     }

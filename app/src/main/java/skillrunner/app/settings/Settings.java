@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * Everything that can be configured, read once at start.
  *
  * @param access where to listen and for whom
+ * @param archives how large uploaded archives may be
  * @param legacy how old addresses are answered
  * @param storage where things are kept
  * @param engines which engines are used and how
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  */
 public record Settings(
         AccessSettings access,
+        ArchiveSettings archives,
         LegacySettings legacy,
         StorageSettings storage,
         EngineSettings engines,
@@ -26,6 +28,7 @@ public record Settings(
     /** Every variable there is, in the order of the documentation. */
     public static final List<Variable> VARIABLES = Stream.of(
                     AccessSettings.VARIABLES,
+                    ArchiveSettings.VARIABLES,
                     BasicAuthSettings.VARIABLES,
                     LegacySettings.VARIABLES,
                     StorageSettings.VARIABLES,
@@ -49,6 +52,7 @@ public record Settings(
         StorageSettings storage = StorageSettings.read(reader, installation, userHome);
         return new Settings(
                 AccessSettings.read(reader),
+                ArchiveSettings.read(reader),
                 LegacySettings.read(reader),
                 storage,
                 EngineSettings.read(reader, storage),

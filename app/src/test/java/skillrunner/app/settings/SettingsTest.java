@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.domain.run.SlotPolicy;
+import skillrunner.workspace.zip.ZipLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,6 +36,15 @@ class SettingsTest {
     }
 
     @Test
+    void archives_for_runs_and_packages_differ_in_their_own_size_alone() {
+        ArchiveSettings archives = read(Map.of("SKILL_RUNNER_ARCHIVE_MAX_ENTRIES", "7", "SKILL_PACKAGE_MAX_BYTES", "9"))
+                .archives();
+
+        assertThat(archives.uploads()).isEqualTo(new ZipLimits(200L << 20, 7, 200L << 20, 64L << 20, 100, 255, 20));
+        assertThat(archives.packages()).isEqualTo(archives.uploads().withArchiveBytes(9));
+    }
+
+    @Test
     void a_blank_value_counts_as_unset() {
         Map<String, String> blank = new HashMap<>();
         Settings.VARIABLES.forEach(variable -> blank.put(variable.name(), "  "));
@@ -51,6 +61,8 @@ class SettingsTest {
         "SKILL_RUNNER_ENGINES, Codex",
         "SKILL_RUNNER_SESSION_TIMEOUT_SEC, 0",
         "UPLOAD_MAX_BYTES, 1.5",
+        "SKILL_RUNNER_ARCHIVE_MAX_ENTRIES, 0",
+        "SKILL_RUNNER_ARCHIVE_MAX_RATIO, many",
         "HOST, 0.0.0.0",
         "HOST, example.org",
         "LANDLOCK_ENABLED, 2",
