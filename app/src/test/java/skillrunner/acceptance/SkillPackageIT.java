@@ -203,6 +203,18 @@ class SkillPackageIT {
     }
 
     @Test
+    void a_folder_of_another_name_is_no_package_of_the_skill() throws IOException {
+        byte[] zip = TestPackage.of("skill-in-another-folder", "1.0.0")
+                .entry("other-folder/x", "x")
+                .zip();
+
+        assertFailed(api.installed(zip), "exactly one top-level directory");
+        assertFailed(
+                api.installed(TestPackage.of("name", "1").inFolder("folder").zip()), "identity mismatch");
+        assertNothingIsLeft();
+    }
+
+    @Test
     void a_link_is_refused() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
@@ -256,6 +268,10 @@ class SkillPackageIT {
         String four = "[\"codex\", \"gemini\", \"iflow\", \"opencode\"]";
         return Stream.of(
                 arguments("other/SKILL.md", "---\nname: other\n---\n", "identity mismatch"),
+                arguments(
+                        "assets/runner.json",
+                        "{\"id\": \"other\", \"version\": \"1.0.0\", \"execution_modes\": [\"auto\"]}",
+                        "identity mismatch"),
                 arguments("SKILL.md", "# nothing\n", "must define frontmatter name"),
                 arguments("SKILL.md", "---\nname: [\n---\n", "must define frontmatter name"),
                 arguments("assets/runner.json", "{", "invalid runner.json"),

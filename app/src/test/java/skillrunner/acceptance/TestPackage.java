@@ -47,6 +47,15 @@ public final class TestPackage {
         return this;
     }
 
+    /** Puts everything into another top-level folder. */
+    TestPackage inFolder(String folder) {
+        Map<String, String> moved = new LinkedHashMap<>();
+        entries.forEach((path, content) -> moved.put(path.replaceFirst("^" + id + "/", folder + "/"), content));
+        entries.clear();
+        entries.putAll(moved);
+        return this;
+    }
+
     TestPackage without(String path) {
         entries.remove(id + "/" + path);
         return this;
