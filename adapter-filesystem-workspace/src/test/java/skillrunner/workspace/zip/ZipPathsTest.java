@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -51,21 +52,52 @@ class ZipPathsTest {
 
         try {
             List<String> files = new ZipIntake(ZipLimits.UPLOAD).unpack(new ByteArrayInputStream(zip), folder);
-            Map<String, String> written = contents(folder);
-            assertThat(files).containsExactlyElementsOf(written.keySet());
-            assertThat(written.values())
-                    .containsExactlyInAnyOrderElementsOf(Stream.of(namesAndContents)
-                            .filter(text -> text.startsWith("content "))
-                            .toList());
-            assertThat(files)
-                    .noneMatch(file ->
-                            file.contains("..") && List.of(file.split("/")).contains(".."));
+            assertThat(files).containsExactlyElementsOf(contents(folder).keySet());
+            assertThat(contents(folder)).isEqualTo(expected(namesAndContents));
         } catch (RefusedException e) {
             assertThat(folder).doesNotExist();
         }
 
         AtomicFiles.deleteTree(folder);
         assertThat(contents(world)).isEqualTo(Map.of("beside/a", "untouched", "outside", "untouched"));
+    }
+
+    @Property(tries = 700)
+    void the_names_of_a_package_lead_below_its_folder_or_it_is_refused(
+            @ForAll @Size(min = 1, max = 3) List<@From("names") String> names) throws Exception {
+        String[] namesAndContents = new String[names.size() * 2];
+        for (int i = 0; i < names.size(); i++) {
+            namesAndContents[2 * i] = "demo/" + names.get(i);
+            namesAndContents[2 * i + 1] = names.get(i).endsWith("/") ? "" : "content " + i;
+        }
+        Path archive = Files.write(world.resolve("archive"), Zips.of(namesAndContents));
+        Path folder = world.resolve("folder");
+
+        try {
+            assertThat(new ZipIntake(ZipLimits.UPLOAD).unpackPackage(archive, folder))
+                    .isEqualTo("demo");
+            assertThat(contents(folder)).isEqualTo(expected(namesAndContents));
+        } catch (RefusedException e) {
+            assertThat(folder).doesNotExist();
+        }
+
+        AtomicFiles.deleteTree(folder);
+        Files.delete(archive);
+        assertThat(contents(world)).isEqualTo(Map.of("beside/a", "untouched", "outside", "untouched"));
+    }
+
+    /** What an accepted archive has to leave: each file under its own name, without what means nothing in it. */
+    private static Map<String, String> expected(String... namesAndContents) {
+        Map<String, String> files = new TreeMap<>();
+        for (int i = 0; i < namesAndContents.length; i += 2) {
+            if (!namesAndContents[i + 1].isEmpty()) {
+                String name = Stream.of(namesAndContents[i].replace('\\', '/').split("/", -1))
+                        .filter(segment -> !segment.isEmpty() && !segment.equals("."))
+                        .collect(Collectors.joining("/"));
+                files.put(name, namesAndContents[i + 1]);
+            }
+        }
+        return files;
     }
 
     @Provide
