@@ -3,7 +3,6 @@ package skillrunner.engines.gemini;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
@@ -43,11 +42,6 @@ public final class GeminiDriver implements EngineDriver {
     @Override
     public Set<ExecutionMode> executionModes() {
         return Set.of(ExecutionMode.AUTO);
-    }
-
-    @Override
-    public Optional<String> homeConfig() {
-        return Optional.empty();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package skillrunner.engines.gemini;
 
+import skillrunner.engines.prompt.UnattendedPrompt;
+
 /** What gemini is told when a skill brings no prompt of its own. */
 final class GeminiPrompt {
     /** Only the skill's name and description are known to the model until it activates the skill. */
@@ -7,16 +9,8 @@ final class GeminiPrompt {
             """
             Activate the skill "{{ skill_id }}" with the tool activate_skill and run it now. Its folder is {{ skill_dir }};
             if the tool is missing, read SKILL.md there and follow it.
-
-            Inputs:
-            {% for key, value in input.items() %}- {{ key }}: {{ value }}
-            {% endfor %}
-            Parameters:
-            {% for key, value in parameter.items() %}- {{ key }}: {{ value }}
-            {% endfor %}
-            Nobody can answer questions during this run. Do not ask for anything; start at once and work until the skill
-            is done.
-            """;
+            """
+                    + UnattendedPrompt.GIVEN_AND_RULES;
 
     private GeminiPrompt() {}
 }

@@ -2,7 +2,6 @@ package skillrunner.engines.iflow;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
@@ -24,11 +23,6 @@ public final class IflowDriver implements EngineDriver {
     @Override
     public Set<ExecutionMode> executionModes() {
         return Set.of(ExecutionMode.AUTO);
-    }
-
-    @Override
-    public Optional<String> homeConfig() {
-        return Optional.empty();
     }
 
     @Override

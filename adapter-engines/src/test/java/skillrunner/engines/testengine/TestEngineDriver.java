@@ -30,11 +30,6 @@ public final class TestEngineDriver implements EngineDriver {
     }
 
     @Override
-    public Optional<String> homeConfig() {
-        return Optional.empty();
-    }
-
-    @Override
     public String skillConfig() {
         return "assets/testengine.conf";
     }

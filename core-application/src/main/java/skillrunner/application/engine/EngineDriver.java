@@ -25,11 +25,13 @@ public interface EngineDriver {
     Set<ExecutionMode> executionModes();
 
     /**
-     * Returns the configuration file in the agent home that a turn depends on.
+     * Returns the configuration file in the agent home that a turn depends on. By default there is none.
      *
      * @return path below the agent home, or empty if the driver does not need its content
      */
-    Optional<String> homeConfig();
+    default Optional<String> homeConfig() {
+        return Optional.empty();
+    }
 
     /**
      * Returns the engine settings a skill may bring.
