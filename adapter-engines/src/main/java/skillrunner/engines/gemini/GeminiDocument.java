@@ -1,6 +1,5 @@
 package skillrunner.engines.gemini;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import skillrunner.engines.output.JsonLine;
 import tools.jackson.databind.JsonNode;
@@ -17,8 +16,7 @@ final class GeminiDocument {
         int line = text.length();
         for (int tries = 0; tries < MAX_TRIES && line >= 0; tries++) {
             line = text.lastIndexOf("\n{", line - 1);
-            byte[] rest = text.substring(line + 1).getBytes(StandardCharsets.UTF_8);
-            Optional<JsonNode> found = JsonLine.read(rest, 0, rest.length);
+            Optional<JsonNode> found = JsonLine.read(text.substring(line + 1));
             if (found.isPresent()) {
                 return found;
             }

@@ -1,5 +1,6 @@
 package skillrunner.engines.gemini;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.EngineOutputParser;
@@ -24,6 +25,9 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
     private static final int MAX_ANSWER = 1 << 20;
 
     private static final int KEPT = 64 << 10;
+
+    /** The type and the role of an event stand so near its beginning, in bytes. */
+    private static final int HEAD = 256;
 
     private final OutputLines stdout = new OutputLines(this);
     private final TextTail document = new TextTail(MAX_ANSWER);
@@ -75,11 +79,13 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
         JsonLine.read(bytes, offset, length).ifPresent(this::take);
     }
 
-    /** {@inheritDoc} Such a line is the output of a tool or an answer that nobody could use. */
+    /** {@inheritDoc} Of a message whose piece is too long the other pieces are no answer; all else parts messages. */
     @Override
     public void beginningOfLongLine(byte[] bytes, int offset, int length) {
         if (streamed) {
             startAnswer();
+            tooLong =
+                    new String(bytes, offset, Math.min(length, HEAD), StandardCharsets.UTF_8).contains("\"assistant\"");
         }
     }
 

@@ -52,6 +52,7 @@ final class GeminiSettings {
                     "context.memoryBoundaryMarkers",
                     "general.defaultApprovalMode",
                     "general.plan",
+                    "general.sessionRetention",
                     "tools.callCommand",
                     "tools.confirmationRequired",
                     "tools.discoveryCommand",

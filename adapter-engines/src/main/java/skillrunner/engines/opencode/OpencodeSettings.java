@@ -17,12 +17,9 @@ final class OpencodeSettings {
 
     private static final String PERMISSION = "permission";
 
-    /** The product's own wishes, which a skill may change. */
-    private static final Map<String, Object> DEFAULTS = Map.of("snapshot", false);
-
-    /** Holds unless a skill says something about all permissions. opencode would ask before it leaves its folder. */
-    private static final Map<String, Object> ALLOWED =
-            Map.of(PERMISSION, inOrder("*", "allow", "external_directory", "allow", "read", "allow"));
+    /** The product's own wishes, which a skill may change. Without them opencode would ask before it leaves its folder. */
+    private static final Map<String, Object> DEFAULTS = Map.of(
+            "snapshot", false, PERMISSION, inOrder("*", "allow", "external_directory", "allow", "read", "allow"));
 
     /** What holds whatever a skill says: nobody can answer, and nothing leaves the machine but calls of the model. */
     private static final Map<String, Object> ENFORCED = Map.of(
@@ -36,20 +33,12 @@ final class OpencodeSettings {
     /**
      * Everything else is refused, also what this version of the CLI does not know: other receivers of prompts and keys
      * ({@code provider}), programs and code that run without the model ({@code mcp}, {@code plugin}, {@code lsp},
-     * {@code formatter}, {@code command}), and files from elsewhere ({@code instructions}).
+     * {@code formatter}, {@code command}), files from elsewhere ({@code instructions}), and {@code tools}, an older way to say
+     * permissions.
      */
     private static final SkillSettingsRule RULE = new SkillSettingsRule(
-            Set.of(
-                    "$schema",
-                    "agent",
-                    "compaction",
-                    "default_agent",
-                    "model",
-                    PERMISSION,
-                    "small_model",
-                    "snapshot",
-                    "tools"),
-            List.of("agent.*.permission"));
+            Set.of("$schema", "agent", "compaction", "default_agent", "model", PERMISSION, "small_model", "snapshot"),
+            List.of("agent.*.permission", "agent.*.tools"));
 
     /** opencode puts a variable or a file of the machine in the place of these. */
     private static final List<String> SUBSTITUTIONS = List.of("{env:", "{file:");
@@ -62,24 +51,20 @@ final class OpencodeSettings {
      * @throws IllegalArgumentException if the skill's settings are broken or reach for what is not theirs
      */
     static String of(EngineTurn turn) {
-        Map<String, Object> skill =
-                turn.skillConfig().map(OpencodeSettings::skillLayer).orElse(Map.of());
         SettingsLayers layers = new SettingsLayers().lay(DEFAULTS);
-        boolean decidesAll = skill.get(PERMISSION) instanceof Map<?, ?> rules && rules.containsKey("*");
-        if (!decidesAll) {
-            layers.lay(ALLOWED);
-        }
-        layers.lay(skill);
+        turn.skillConfig().ifPresent(text -> layers.lay(skillLayer(text)));
         return JsonSettings.write(layers.lay(ENFORCED).settings());
     }
 
     private static Map<String, Object> skillLayer(String text) {
+        Map<String, Object> layer = RULE.read(SKILL_FILE, text);
+        // As it will be written: in the skill's own text a brace may be spelled in another way.
+        String written = JsonSettings.write(layer);
         for (String substitution : SUBSTITUTIONS) {
-            if (text.contains(substitution)) {
+            if (written.contains(substitution)) {
                 throw new IllegalArgumentException(SKILL_FILE + " must not hold '" + substitution + "...}'");
             }
         }
-        Map<String, Object> layer = RULE.read(SKILL_FILE, text);
         if (layer.containsKey(PERMISSION)) {
             Object decided = unattended(layer.get(PERMISSION));
             layer.put(PERMISSION, decided instanceof String word ? inOrder("*", word) : decided);

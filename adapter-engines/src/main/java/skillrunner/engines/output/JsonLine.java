@@ -26,7 +26,17 @@ public final class JsonLine {
      * @return the object, or empty if the line is something else
      */
     public static Optional<JsonNode> read(byte[] bytes, int offset, int length) {
-        String line = new String(bytes, offset, length, StandardCharsets.UTF_8).strip();
+        return read(new String(bytes, offset, length, StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Reads a text.
+     *
+     * @param text the text; blanks around the object do not matter
+     * @return the object, or empty if the text is something else
+     */
+    public static Optional<JsonNode> read(String text) {
+        String line = text.strip();
         if (!line.startsWith("{")) {
             return Optional.empty();
         }

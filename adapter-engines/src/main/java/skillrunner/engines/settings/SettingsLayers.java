@@ -3,7 +3,10 @@ package skillrunner.engines.settings;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Settings in layers: a later layer wins, key by key; lists are replaced whole. Not safe for concurrent use. */
+/**
+ * Settings in layers: a later layer wins, key by key, and its keys come after those that are only below it, since some
+ * engines let the last rule decide. Lists are replaced whole. Not safe for concurrent use.
+ */
 public final class SettingsLayers {
     private final Map<String, Object> merged = new LinkedHashMap<>();
 
@@ -33,9 +36,10 @@ public final class SettingsLayers {
     private static void lay(Map<String, Object> below, Map<?, ?> above) {
         above.forEach((key, value) -> {
             String name = String.valueOf(key);
+            Object replaced = below.remove(name);
             if (value instanceof Map<?, ?> table) {
                 Map<String, Object> inner = new LinkedHashMap<>();
-                if (below.get(name) instanceof Map<?, ?> present) {
+                if (replaced instanceof Map<?, ?> present) {
                     lay(inner, present);
                 }
                 lay(inner, table);

@@ -82,6 +82,7 @@ class GeminiDriverTest {
                 "{\"selectedAuthType\": \"x\"} | selectedAuthType",
                 "{\"advanced\": {\"ignoreLocalEnv\": false}} | advanced",
                 "{\"tools\": {\"sandbox\": true}} | tools.sandbox",
+                "{\"general\": {\"sessionRetention\": {}}} | general.sessionRetention",
                 "{\"tools\": {\"discoveryCommand\": null}} | tools.discoveryCommand",
                 "{\"context\": {\"includeDirectories\": [\"/\"]}} | context.includeDirectories"
             })

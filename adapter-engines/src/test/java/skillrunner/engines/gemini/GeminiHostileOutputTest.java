@@ -96,6 +96,19 @@ class GeminiHostileOutputTest {
     }
 
     @Test
+    void what_comes_after_a_piece_that_is_too_long_is_no_answer_by_itself() {
+        String huge = SAID + "x".repeat(OutputLines.MAX_LINE) + "\"}";
+        String result = "{\"type\":\"tool_result\",\"output\":\"" + "x".repeat(OutputLines.MAX_LINE) + "\"}";
+
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, huge, SAID + "rest\"}", SUCCESS)
+                        .finalText())
+                .isEmpty();
+        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, huge, result, SAID + "whole\"}", SUCCESS)
+                        .finalText())
+                .hasValue("whole");
+    }
+
+    @Test
     void an_answer_of_many_pieces_is_bounded() {
         String[] lines = new String[1_002];
         Arrays.fill(lines, SAID + "x".repeat(2_000) + "\"}");

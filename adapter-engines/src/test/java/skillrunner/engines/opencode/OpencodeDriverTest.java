@@ -75,10 +75,17 @@ class OpencodeDriverTest {
     }
 
     @Test
+    void what_is_enforced_comes_after_whatever_order_a_skill_chose() {
+        assertThat(permissions(written(Optional.of("{\"permission\": {\"question\": \"allow\", \"*\": \"allow\"}}")))
+                        .keySet())
+                .endsWith("*", "doom_loop", "plan_enter", "plan_exit", "question");
+    }
+
+    @Test
     void one_word_for_all_permissions_holds_for_what_is_not_enforced() {
         assertThat(permissions(written(Optional.of("{\"permission\": \"deny\"}")))
                         .toString())
-                .isEqualTo("{*=deny, doom_loop=deny, plan_enter=deny, plan_exit=deny, question=deny}");
+                .endsWith("*=deny, doom_loop=deny, plan_enter=deny, plan_exit=deny, question=deny}");
     }
 
     @ParameterizedTest
@@ -90,6 +97,8 @@ class OpencodeDriverTest {
                 "{\"plugin\": []} | plugin",
                 "{\"instructions\": []} | instructions",
                 "{\"share\": \"auto\"} | share",
+                "{\"tools\": {\"question\": true}} | tools",
+                "{\"agent\": {\"build\": {\"tools\": {}}}} | agent.*.tools",
                 "{\"agent\": {\"build\": {\"permission\": {}}}} | agent.*.permission"
             })
     void a_skill_may_not_reach_beyond_its_run(String settings, String place) {
@@ -99,7 +108,12 @@ class OpencodeDriverTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"model\": \"{env:KEY}\"}", "{\"agent\": {\"a\": {\"prompt\": \"{file:/etc/passwd}\"}}}"})
+    @ValueSource(
+            strings = {
+                "{\"model\": \"\\u007benv:KEY}\"}",
+                "{\"model\": \"{env:KEY}\"}",
+                "{\"agent\": {\"a\": {\"prompt\": \"{file:/etc/passwd}\"}}}"
+            })
     void a_skill_may_not_read_variables_or_files_of_the_machine(String settings) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> written(Optional.of(settings)))
