@@ -1,10 +1,27 @@
 package skillrunner.app;
 
+import java.io.IOException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import skillrunner.app.logging.LogFile;
+import skillrunner.app.logging.LogLine;
+import skillrunner.app.logging.LogLines;
+import skillrunner.app.logging.LogOutput;
 import skillrunner.app.settings.LogSettings;
 
-/** Tells the logging library what to do. Works only before the first logger is made. */
+/** Tells the logging library of the JDK, to which SLF4J and {@code System.Logger} hand over, what to do. */
 public final class Logging {
-    private static final String PREFIX = "org.slf4j.simpleLogger.";
+    private static final Logger ROOT = Logger.getLogger("");
+    /** Libraries whose notes say nothing to an operator. Held here, for the JDK forgets loggers that nobody holds. */
+    private static final List<Logger> NOISY = Stream.of(
+                    "io.javalin", "org.eclipse.jetty", "org.flywaydb", "com.networknt", "com.hubspot", "org.sqlite")
+            .map(Logger::getLogger)
+            .toList();
+    /** What it would say when it can't start is said by the command, in one line. */
+    private static final Logger MUTE = Logger.getLogger("io.javalin.Javalin");
 
     private Logging() {}
 
@@ -12,27 +29,27 @@ public final class Logging {
      * Sets level, place and form of log lines.
      *
      * @param settings level and place
+     * @throws skillrunner.app.settings.BadSettingException if the file can't be appended to
      */
     public static void configure(LogSettings settings) {
-        System.setProperty(PREFIX + "defaultLogLevel", settings.level());
-        System.setProperty(PREFIX + "logFile", settings.file().orElse("System.err"));
-        System.setProperty(PREFIX + "showDateTime", "true");
-        System.setProperty(PREFIX + "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-        System.setProperty(PREFIX + "showThreadName", "false");
-        System.setProperty(PREFIX + "showShortLogName", "true");
-        System.setProperty(PREFIX + "levelInBrackets", "true");
-        // Libraries whose notes say nothing to an operator.
-        for (String noisy : new String[] {
-            "io.javalin", "org.eclipse.jetty", "org.flywaydb", "com.networknt", "com.hubspot", "org.sqlite"
-        }) {
-            System.setProperty(PREFIX + "log." + noisy, "error");
-        }
-        // What it would say when it can't start is said by the command, in one line.
-        System.setProperty(PREFIX + "log.io.javalin.Javalin", "off");
+        LogLines lines = settings.file().isPresent() ? open(settings) : System.err::write;
+        LogManager.getLogManager().reset();
+        ROOT.addHandler(new LogOutput(new LogLine(), lines));
+        ROOT.setLevel(settings.level());
+        NOISY.forEach(logger -> logger.setLevel(Level.SEVERE));
+        MUTE.setLevel(Level.OFF);
     }
 
     /** Lets nothing be logged, for commands whose whole answer is what they print. */
     public static void silence() {
-        System.setProperty(PREFIX + "defaultLogLevel", "off");
+        ROOT.setLevel(Level.OFF);
+    }
+
+    private static LogLines open(LogSettings settings) {
+        try {
+            return LogFile.open(settings.file().orElseThrow());
+        } catch (IOException e) {
+            throw settings.badFile(String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -8,6 +8,7 @@ import picocli.CommandLine.Command;
 import skillrunner.app.agents.AgentManagerCommand;
 import skillrunner.app.demo.DemoCommand;
 import skillrunner.app.doctor.DoctorCommand;
+import skillrunner.app.settings.LogSettings;
 import skillrunner.app.skills.SkillsCommand;
 
 /** The program. */
@@ -35,6 +36,7 @@ public final class Main implements Runnable {
         if (arguments.length == 1 && arguments[0].equals("serve")) {
             return new ServeCommand(environment, System.out, System.err).call();
         }
+        Logging.configure(LogSettings.DEFAULT);
         return commandLine(environment).execute(arguments);
     }
 

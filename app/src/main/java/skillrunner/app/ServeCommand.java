@@ -30,11 +30,11 @@ final class ServeCommand implements Callable<Integer> {
         Settings settings;
         try {
             settings = Settings.read(environment, Main.installation(), Path.of(System.getProperty("user.home")));
+            Logging.configure(settings.log());
         } catch (BadSettingException e) {
             err.println("skill-runner: " + e.getMessage());
             return BAD_CONFIGURATION;
         }
-        Logging.configure(settings.log());
         CountDownLatch stopped = new CountDownLatch(1);
         TerminationSignals.onFirst(stopped::countDown);
         try (Server server = Server.start(settings, environment)) {

@@ -260,6 +260,7 @@ public final class Server implements AutoCloseable {
                 LOG.warn("a part did not stop cleanly: {}", e.toString());
             }
         }
+        LOG.info("the server has stopped");
     }
 
     private static void logAccess(AccessSettings access) {
@@ -280,13 +281,9 @@ public final class Server implements AutoCloseable {
         try {
             api.start();
         } catch (RuntimeException e) {
-            Throwable root = e;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
             close();
-            throw new StartRefusedException("the server could not start on "
-                    + settings.access().host() + ":" + settings.access().port() + ": " + root.getMessage());
+            throw new StartRefusedException(ListenFailure.explain(
+                    settings.access().host(), settings.access().port(), e));
         }
     }
 

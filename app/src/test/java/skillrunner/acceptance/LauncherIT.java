@@ -67,7 +67,10 @@ class LauncherIT {
         try (RunningServer first = RunningServer.start(Files.createDirectories(home.resolve("first")), Map.of())) {
             Command.Ended second = launch(Map.of("PORT", Integer.toString(first.port())), "serve");
             assertThat(second.code()).isEqualTo(1);
-            assertThat(second.err()).contains("could not start").contains(Integer.toString(first.port()));
+            assertThat(second.err().lines().filter(line -> line.startsWith("skill-runner: ")))
+                    .singleElement()
+                    .asString()
+                    .contains("PORT=" + first.port(), "127.0.0.1");
         }
     }
 
@@ -78,6 +81,29 @@ class LauncherIT {
             assertThat(server.client().get("/healthz").status()).isEqualTo(200);
             assertThat(server.log()).contains("the address could not be written down");
             assertThat(server.stop()).isZero();
+        }
+    }
+
+    @Test
+    void the_log_file_is_appended_to_and_outlives_rotation() throws Exception {
+        Path log = Files.writeString(home.resolve("server.log"), "of the crash\n");
+        Map<String, String> settings = Map.of("LOG_FILE", log.toString());
+        try (RunningServer server = RunningServer.start(home, settings)) {
+            assertThat(log).content().startsWith("of the crash\n").contains("Basic Auth is off");
+            Files.move(log, home.resolve("server.log.1"));
+            assertThat(server.stop()).isZero();
+            assertThat(log).content().contains("the server has stopped");
+            assertThat(server.log()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_log_file_that_can_not_be_written_stops_the_start_with_code_78() throws Exception {
+        for (Path bad : List.of(home, home.resolve("none/server.log"), Path.of("/etc/passwd/server.log"))) {
+            Command.Ended ended = launch(Map.of("LOG_FILE", bad.toString()), "serve");
+            assertThat(ended.code()).as(bad.toString()).isEqualTo(78);
+            assertThat(ended.err().lines()).as(bad.toString()).hasSize(1);
+            assertThat(ended.err()).contains("LOG_FILE=" + bad);
         }
     }
 

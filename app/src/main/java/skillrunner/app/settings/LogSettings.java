@@ -1,33 +1,63 @@
 package skillrunner.app.settings;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 
 /**
  * Where log lines go.
  *
- * @param level the least important level that is written, in lower case
- * @param file a file, or empty for stderr
+ * @param level the least important level that is written
+ * @param file a file that is appended to, or empty for stderr
  */
-public record LogSettings(String level, Optional<String> file) {
-    private static final List<String> LEVELS = List.of("trace", "debug", "info", "warn", "error", "off");
+public record LogSettings(Level level, Optional<Path> file) {
+    private static final Map<String, Level> LEVELS = Map.of(
+            "trace", Level.FINEST,
+            "debug", Level.FINE,
+            "info", Level.INFO,
+            "warn", Level.WARNING,
+            "warning", Level.WARNING,
+            "error", Level.SEVERE,
+            "off", Level.OFF);
     private static final Variable LOG_LEVEL = new Variable(
             "LOG_LEVEL",
             "`INFO`",
             "Least important level that is written: `TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `OFF`.");
-    private static final Variable LOG_FILE =
-            new Variable("LOG_FILE", "empty", "File for log lines; without it they go to stderr.");
+    private static final Variable LOG_FILE = new Variable(
+            "LOG_FILE",
+            "empty",
+            "File that log lines are appended to, and that may be rotated at any time; without it they go to stderr.");
 
     static final List<Variable> VARIABLES = List.of(LOG_LEVEL, LOG_FILE);
 
+    /** What commands log that are no server: to stderr, in the usual form. */
+    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, Optional.empty());
+
     static LogSettings read(EnvironmentReader reader) {
-        String level =
-                reader.text(LOG_LEVEL).orElse("INFO").toLowerCase(Locale.ROOT).replace("warning", "warn");
-        if (!LEVELS.contains(level)) {
+        String name = reader.text(LOG_LEVEL).orElse("INFO");
+        Level level = LEVELS.get(name.toLowerCase(Locale.ROOT));
+        if (level == null) {
             throw new BadSettingException(
-                    LOG_LEVEL.name(), level, "one of " + String.join(", ", LEVELS) + " is needed");
+                    LOG_LEVEL.name(), name, "one of trace, debug, info, warn, error, off is needed");
         }
-        return new LogSettings(level, reader.text(LOG_FILE));
+        return new LogSettings(
+                level,
+                reader.text(LOG_FILE).isPresent() ? Optional.of(reader.path(LOG_FILE, Path.of(""))) : Optional.empty());
+    }
+
+    /**
+     * Names the variable of a file that can't be used.
+     *
+     * @param reason what is wrong with it
+     * @return what to throw
+     */
+    public BadSettingException badFile(String reason) {
+        return new BadSettingException(
+                LOG_FILE.name(),
+                file.map(Path::toString).orElse(""),
+                reason + "; a file that can be appended to is needed");
     }
 }

@@ -3,6 +3,7 @@ package skillrunner.app.settings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,7 +33,7 @@ class SettingsTest {
         assertThat(settings.runs().slots()).isEqualTo(SlotPolicy.DEFAULT);
         assertThat(settings.runs().maxQueued()).isEqualTo(128);
         assertThat(settings.runs().hardTimeoutSeconds()).isEqualTo(1200);
-        assertThat(settings.log().level()).isEqualTo("info");
+        assertThat(settings.log().level()).isEqualTo(Level.INFO);
     }
 
     @Test
