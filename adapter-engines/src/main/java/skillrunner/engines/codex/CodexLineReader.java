@@ -2,10 +2,12 @@ package skillrunner.engines.codex;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
+import skillrunner.engines.output.OutputLines;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -13,7 +15,11 @@ import tools.jackson.core.json.JsonFactory;
  * for the big ones, the output of commands, is near their beginning.
  */
 final class CodexLineReader {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(OutputLines.MAX_ANSWER_LINE)
+                    .build())
+            .build();
 
     private CodexLineReader() {}
 

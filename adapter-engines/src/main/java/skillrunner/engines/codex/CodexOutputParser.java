@@ -7,6 +7,7 @@ import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts;
+import skillrunner.engines.output.AnswerText;
 import skillrunner.engines.output.FailureText;
 import skillrunner.engines.output.OutputLines;
 import skillrunner.engines.output.SignInWatch;
@@ -19,9 +20,9 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
     private final OutputLines stdout = new OutputLines(this);
     private final SignInWatch unreadable = new SignInWatch();
     private final SignInWatch stderr = new SignInWatch();
+    private final AnswerText answer = new AnswerText();
     private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
     private @Nullable String threadId;
-    private @Nullable String finalText;
     private boolean signInWanted;
 
     @Override
@@ -36,10 +37,11 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
     public TurnOutcome finish() {
         stdout.finish();
         return new TurnOutcome(
-                Optional.ofNullable(finalText),
+                answer.text(),
                 closing,
                 Optional.ofNullable(threadId),
-                signInWanted || unreadable.found() || stderr.found());
+                signInWanted || unreadable.found() || stderr.found(),
+                answer.isTooLarge());
     }
 
     @Override
@@ -54,16 +56,26 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
     }
 
     @Override
+    public boolean mayHoldAnswer(byte[] bytes, int offset, int length) {
+        return CodexLineReader.readBeginning(bytes, offset, length) instanceof CodexEvent.AgentMessage;
+    }
+
+    @Override
     public void beginningOfLongLine(byte[] bytes, int offset, int length) {
         take(CodexLineReader.readBeginning(bytes, offset, length));
     }
 
     private void take(CodexEvent event) {
         if (event instanceof CodexEvent.AgentMessage said) {
-            finalText = said.text();
+            answer.endMessage();
+            if (said.text() == null) {
+                answer.lose();
+            } else {
+                answer.append(said.text());
+            }
         } else if (event instanceof CodexEvent.TurnStarted) {
             // Text of an earlier turn is not this turn's answer.
-            finalText = null;
+            answer.forget();
             closing = new TurnFacts.Closing.Missing();
         } else if (event instanceof CodexEvent.TurnCompleted) {
             closing = new TurnFacts.Closing.Completed();

@@ -5,8 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts;
+import skillrunner.engines.output.AnswerText;
 import skillrunner.engines.output.FailureText;
 import skillrunner.engines.output.JsonLine;
 import skillrunner.engines.output.OutputLines;
@@ -21,23 +23,19 @@ import tools.jackson.databind.JsonNode;
 final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
     private static final int MAX_SESSION_ID = 256;
 
-    /** Longer answers are not read, in characters. */
-    private static final int MAX_ANSWER = 1 << 20;
-
     private static final int KEPT = 64 << 10;
 
     /** The type and the role of an event stand so near its beginning, in bytes. */
     private static final int HEAD = 256;
 
     private final OutputLines stdout = new OutputLines(this);
-    private final TextTail document = new TextTail(MAX_ANSWER);
+    private final TextTail document = new TextTail(OutputCandidates.MOST_CHARACTERS + OutputLines.MAX_LINE);
     private final TextTail diagnostics = new TextTail(KEPT);
     private final SignInWatch stderr = new SignInWatch(GeminiSignIn::appearsIn);
-    private final StringBuilder answer = new StringBuilder();
+    private final AnswerText answer = new AnswerText();
     private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
     private @Nullable String sessionId;
     private boolean streamed;
-    private boolean tooLong;
     private boolean signInWanted;
 
     @Override
@@ -68,10 +66,11 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
                     .ifPresent(this::takeDocument);
         }
         return new TurnOutcome(
-                answer.isEmpty() || tooLong ? Optional.empty() : Optional.of(answer.toString()),
+                answer.text(),
                 closing,
                 Optional.ofNullable(sessionId),
-                signInWanted || stderr.found());
+                signInWanted || stderr.found(),
+                answer.isTooLarge());
     }
 
     @Override
@@ -79,13 +78,19 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
         JsonLine.read(bytes, offset, length).ifPresent(this::take);
     }
 
+    @Override
+    public boolean mayHoldAnswer(byte[] bytes, int offset, int length) {
+        return streamed
+                && new String(bytes, offset, Math.min(length, HEAD), StandardCharsets.UTF_8).contains("\"assistant\"");
+    }
+
     /** {@inheritDoc} Of a message whose piece is too long the other pieces are no answer; all else parts messages. */
     @Override
     public void beginningOfLongLine(byte[] bytes, int offset, int length) {
-        if (streamed) {
-            startAnswer();
-            tooLong =
-                    new String(bytes, offset, Math.min(length, HEAD), StandardCharsets.UTF_8).contains("\"assistant\"");
+        if (mayHoldAnswer(bytes, offset, length)) {
+            answer.lose();
+        } else {
+            answer.endMessage();
         }
     }
 
@@ -100,7 +105,7 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
                 takeSession(event);
             }
             case "message" -> takeMessage(event);
-            case "tool_result" -> startAnswer();
+            case "tool_result" -> answer.endMessage();
             case "result" -> takeResult(event);
             default -> {}
         }
@@ -110,10 +115,10 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
         boolean said = JsonLine.text(event, "role").filter("assistant"::equals).isPresent();
         if (!said) {
             // Text of an earlier turn is not this turn's answer.
-            startAnswer();
+            answer.forget();
             closing = new TurnFacts.Closing.Missing();
         } else {
-            JsonLine.text(event, "content").ifPresent(this::append);
+            JsonLine.text(event, "content").ifPresent(answer::append);
         }
     }
 
@@ -132,9 +137,9 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
         if (document.path("error").isObject()) {
             fail(document);
         } else if (document.has("response")) {
-            startAnswer();
+            answer.forget();
             JsonNode response = document.get("response");
-            append(response.isString() ? response.stringValue() : response.toString());
+            answer.append(response.isString() ? response.stringValue() : response.toString());
             closing = new TurnFacts.Closing.Completed();
         }
     }
@@ -149,17 +154,5 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
         JsonLine.text(event, "session_id")
                 .filter(id -> id.length() <= MAX_SESSION_ID)
                 .ifPresent(id -> sessionId = id);
-    }
-
-    private void startAnswer() {
-        answer.setLength(0);
-        tooLong = false;
-    }
-
-    private void append(String text) {
-        tooLong |= answer.length() + text.length() > MAX_ANSWER;
-        if (!tooLong) {
-            answer.append(text);
-        }
     }
 }

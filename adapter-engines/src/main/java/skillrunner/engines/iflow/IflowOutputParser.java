@@ -5,6 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.engines.output.SignInWatch;
@@ -16,8 +17,8 @@ import skillrunner.engines.output.TextTail;
  * Holds the end of each stream.
  */
 final class IflowOutputParser implements EngineOutputParser {
-    /** So much of each stream is kept, in bytes. */
-    static final int KEPT = 1 << 20;
+    /** So much of each stream is kept, in bytes: the longest answer and what may stand around it. */
+    static final int KEPT = OutputCandidates.MOST_CHARACTERS + (64 << 10);
 
     private static final String OPENING = "<Execution Info>";
     private static final String CLOSING = "</Execution Info>";
@@ -50,15 +51,19 @@ final class IflowOutputParser implements EngineOutputParser {
     public TurnOutcome finish() {
         String out = stdout.text();
         String diagnostics = stderr.text();
+        Optional<String> answer = answer(out, stdout.isCut()).or(() -> answer(diagnostics, stderr.isCut()));
+        boolean tooLarge = answer.filter(text -> text.isEmpty() || text.length() > OutputCandidates.MOST_CHARACTERS)
+                .isPresent();
         boolean closed = out.contains(CLOSING) || diagnostics.contains(CLOSING);
         return new TurnOutcome(
-                answer(out, stdout.isCut()).or(() -> answer(diagnostics, stderr.isCut())),
+                tooLarge ? Optional.empty() : answer,
                 closed ? new TurnFacts.Closing.Completed() : new TurnFacts.Closing.Missing(),
                 session(out).or(() -> session(diagnostics)),
-                stdoutWatch.found() || stderrWatch.found());
+                stdoutWatch.found() || stderrWatch.found(),
+                tooLarge);
     }
 
-    /** Finds the last text outside of the blocks; one whose beginning is lost is no answer. */
+    /** Finds the last text outside of the blocks; of one whose beginning is lost nothing is left. */
     private static Optional<String> answer(String text, boolean cut) {
         int end = text.length();
         while (true) {
@@ -68,7 +73,7 @@ final class IflowOutputParser implements EngineOutputParser {
                     .replaceAll("")
                     .strip();
             if (!segment.isEmpty()) {
-                return start == 0 && cut ? Optional.empty() : Optional.of(segment);
+                return Optional.of(start == 0 && cut ? "" : segment);
             }
             int opening = closing < 0 ? -1 : text.lastIndexOf(OPENING, closing);
             if (opening < 0) {

@@ -1,12 +1,16 @@
 package skillrunner.engines.opencode;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts;
+import skillrunner.engines.output.AnswerText;
 import skillrunner.engines.output.FailureText;
 import skillrunner.engines.output.JsonLine;
 import skillrunner.engines.output.OutputLines;
@@ -15,17 +19,24 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads what {@code opencode run --format json} writes. A turn is complete when its last step stopped by itself; the answer
- * is the last text of that step. Holds one line and one text at a time.
+ * is the text of the last message that has any. Holds one line and one message at a time.
  */
 final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink {
     private static final int MAX_SESSION_ID = 256;
     private static final int UNAUTHORIZED = 401;
 
+    /** The type of an event is its first member. */
+    private static final Pattern TEXT = Pattern.compile("\\s*\\{\\s*\"type\"\\s*:\\s*\"text\"");
+
+    private static final int HEAD = 256;
+
     private final OutputLines stdout = new OutputLines(this);
     private final SignInWatch stderr = new SignInWatch();
+    private final AnswerText answer = new AnswerText();
     private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
     private @Nullable String sessionId;
-    private @Nullable String finalText;
+    private @Nullable String messageId;
+    private @Nullable String partId;
     private boolean signInWanted;
 
     @Override
@@ -40,10 +51,11 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
     public TurnOutcome finish() {
         stdout.finish();
         return new TurnOutcome(
-                Optional.ofNullable(finalText),
+                answer.text(),
                 closing,
                 Optional.ofNullable(sessionId),
-                signInWanted || stderr.found());
+                signInWanted || stderr.found(),
+                answer.isTooLarge());
     }
 
     @Override
@@ -51,10 +63,17 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
         JsonLine.read(bytes, offset, length).ifPresent(this::take);
     }
 
-    /** {@inheritDoc} Such a line is the output of a tool or a text that nobody could use. */
+    @Override
+    public boolean mayHoldAnswer(byte[] bytes, int offset, int length) {
+        return TEXT.matcher(new String(bytes, offset, Math.min(length, HEAD), StandardCharsets.UTF_8))
+                .lookingAt();
+    }
+
     @Override
     public void beginningOfLongLine(byte[] bytes, int offset, int length) {
-        finalText = null;
+        if (mayHoldAnswer(bytes, offset, length)) {
+            answer.lose();
+        }
     }
 
     private void take(JsonNode event) {
@@ -67,10 +86,10 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
                 .ifPresent(id -> sessionId = id);
         switch (type.get()) {
             case "step_start" -> {
-                finalText = null;
+                answer.endMessage();
                 closing = new TurnFacts.Closing.Missing();
             }
-            case "text" -> JsonLine.text(event, "part", "text").ifPresent(text -> finalText = text);
+            case "text" -> JsonLine.text(event, "part", "text").ifPresent(text -> takeText(event, text));
             case "step_finish" ->
                 closing = closingOf(JsonLine.text(event, "part", "reason").orElse(""));
             case "error" -> fail(event.path("error"));
@@ -78,11 +97,29 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
         }
     }
 
+    /** A message may say its text in several parts, and may say a part again. */
+    private void takeText(JsonNode event, String text) {
+        String message = JsonLine.text(event, "part", "messageID").orElse(null);
+        String part = JsonLine.text(event, "part", "id").orElse(null);
+        if (!Objects.equals(message, messageId)) {
+            answer.endMessage();
+        }
+        if (part != null && part.equals(partId)) {
+            answer.replaceLast(text);
+        } else {
+            answer.append(text);
+        }
+        messageId = message;
+        partId = part;
+    }
+
     private static TurnFacts.Closing closingOf(String reason) {
         return switch (reason) {
             case "stop" -> new TurnFacts.Closing.Completed();
             case "tool-calls", "" -> new TurnFacts.Closing.Missing();
-            default -> new TurnFacts.Closing.Failed(FailureText.cut("The last step ended by: " + reason));
+            case "length", "content-filter", "error" ->
+                new TurnFacts.Closing.Failed(FailureText.cut("The last step ended by: " + reason));
+            default -> new TurnFacts.Closing.Unclear(FailureText.cut(reason));
         };
     }
 

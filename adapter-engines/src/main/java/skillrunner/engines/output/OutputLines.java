@@ -1,14 +1,18 @@
 package skillrunner.engines.output;
 
 import java.util.Arrays;
+import skillrunner.domain.run.OutputCandidates;
 
 /**
  * Cuts a byte stream into lines at LF and CR. Blank lines are left out. Keeps at most one line, and of a line that is
  * too long only its beginning. Not safe for concurrent use.
  */
 public final class OutputLines {
-    /** Longer lines are not handed out whole, in bytes. */
+    /** Longer lines are not handed out whole unless they may hold a part of the answer, in bytes. */
     public static final int MAX_LINE = 1 << 20;
+
+    /** Longer lines are never handed out whole, in bytes: room for the longest answer with every character escaped. */
+    public static final int MAX_ANSWER_LINE = 2 * OutputCandidates.MOST_CHARACTERS + MAX_LINE;
 
     private static final int USUAL = 8 << 10;
 
@@ -24,7 +28,17 @@ public final class OutputLines {
         void line(byte[] bytes, int offset, int length);
 
         /**
-         * Takes the first {@link #MAX_LINE} bytes of a longer line.
+         * Tells whether a line is worth more than {@link #MAX_LINE} bytes, for it may hold a part of the answer.
+         *
+         * @param bytes holds the first bytes of the line
+         * @param offset where they begin
+         * @param length how many there are
+         * @return false if only its beginning matters
+         */
+        boolean mayHoldAnswer(byte[] bytes, int offset, int length);
+
+        /**
+         * Takes the beginning of a line that is too long: its first {@link #MAX_LINE} bytes at least.
          *
          * @param bytes holds them
          * @param offset where they begin
@@ -36,6 +50,7 @@ public final class OutputLines {
     private final Sink sink;
     private byte[] kept = new byte[USUAL];
     private int keptLength;
+    private int limit = MAX_LINE;
     private boolean skipping;
 
     /**
@@ -83,6 +98,7 @@ public final class OutputLines {
         }
         skipping = false;
         keptLength = 0;
+        limit = MAX_LINE;
         if (kept.length > USUAL) {
             kept = new byte[USUAL];
         }
@@ -92,15 +108,25 @@ public final class OutputLines {
         if (skipping || length == 0) {
             return;
         }
-        int room = Math.min(length, MAX_LINE - keptLength);
-        if (keptLength + room > kept.length) {
-            kept = Arrays.copyOf(kept, Math.min(MAX_LINE, Math.max(kept.length * 2, keptLength + room)));
+        int room = Math.min(length, limit - keptLength);
+        append(bytes, offset, room);
+        if (room == length) {
+            return;
         }
-        System.arraycopy(bytes, offset, kept, keptLength, room);
-        keptLength += room;
-        if (room < length) {
+        if (limit == MAX_LINE && sink.mayHoldAnswer(kept, 0, keptLength)) {
+            limit = MAX_ANSWER_LINE;
+            keep(bytes, offset + room, length - room);
+        } else {
             skipping = true;
             sink.beginningOfLongLine(kept, 0, keptLength);
         }
+    }
+
+    private void append(byte[] bytes, int offset, int length) {
+        if (keptLength + length > kept.length) {
+            kept = Arrays.copyOf(kept, Math.min(limit, Math.max(kept.length * 2, keptLength + length)));
+        }
+        System.arraycopy(bytes, offset, kept, keptLength, length);
+        keptLength += length;
     }
 }

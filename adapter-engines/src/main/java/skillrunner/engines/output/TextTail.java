@@ -2,9 +2,15 @@ package skillrunner.engines.output;
 
 import java.nio.charset.StandardCharsets;
 
-/** Keeps the end of a text that comes in pieces. Holds at most twice as many bytes as it keeps. Not safe for concurrent use. */
+/** Keeps the end of a text that comes in pieces. Holds little more than it keeps. Not safe for concurrent use. */
 public final class TextTail {
+    private static final int USUAL_SLACK = 64 << 10;
+
     private final int limit;
+
+    /** So many bytes may come before what is too much is thrown away, so that not every piece moves all others. */
+    private final int slack;
+
     private byte[] kept = new byte[8 << 10];
     private int length;
     private boolean cut;
@@ -16,6 +22,7 @@ public final class TextTail {
      */
     public TextTail(int limit) {
         this.limit = limit;
+        this.slack = Math.max(limit / 4, Math.min(limit, USUAL_SLACK));
     }
 
     /**
@@ -28,11 +35,11 @@ public final class TextTail {
         int from = Math.max(0, count - limit);
         int taken = count - from;
         cut |= from > 0;
-        if (length + taken > 2 * limit || from > 0) {
+        if (length + taken > limit + slack || from > 0) {
             forget(Math.max(0, length + taken - limit));
         }
         if (length + taken > kept.length) {
-            byte[] bigger = new byte[Math.max(length + taken, Math.min(2 * limit, kept.length * 2))];
+            byte[] bigger = new byte[Math.max(length + taken, Math.min(limit + slack, kept.length * 2))];
             System.arraycopy(kept, 0, bigger, 0, length);
             kept = bigger;
         }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Feeding;
@@ -103,20 +104,34 @@ class CodexHostileOutputTest {
         TurnOutcome outcome = Feeding.outcomeOf(
                 new CodexOutputParser(),
                 OPENING + "old\"}}",
-                OPENING + "x".repeat(OutputLines.MAX_LINE) + "\"}}",
+                OPENING + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}}",
                 "{\"type\":\"turn.completed\"}");
 
         assertThat(outcome.finalText()).isEmpty();
+        assertThat(outcome.answerTooLarge()).isTrue();
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
     }
 
     @Test
-    void a_message_as_long_as_a_line_may_be_is_read() {
-        String text = "x".repeat(OutputLines.MAX_LINE - OPENING.length() - 3);
+    void a_line_longer_than_any_answer_says_that_the_answer_is_too_large() {
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(),
+                OPENING + "old\"}}",
+                OPENING + "x".repeat(OutputLines.MAX_ANSWER_LINE) + "\"}}",
+                "{\"type\":\"turn.completed\"}");
 
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), OPENING + text + "\"}}")
-                        .finalText())
-                .hasValue(text);
+        assertThat(outcome.finalText()).isEmpty();
+        assertThat(outcome.answerTooLarge()).isTrue();
+    }
+
+    @Test
+    void an_answer_as_long_as_it_may_be_is_read_however_it_is_escaped() {
+        String text = "\n".repeat(OutputCandidates.MOST_CHARACTERS);
+
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexOutputParser(), OPENING + "\\n".repeat(OutputCandidates.MOST_CHARACTERS) + "\"}}");
+        assertThat(outcome.finalText().orElseThrow().equals(text)).isTrue();
+        assertThat(outcome.answerTooLarge()).isFalse();
     }
 
     @Test

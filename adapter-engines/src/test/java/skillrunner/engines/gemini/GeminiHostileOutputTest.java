@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Feeding;
 import skillrunner.engines.output.OutputLines;
@@ -88,7 +89,7 @@ class GeminiHostileOutputTest {
                 new GeminiOutputParser(),
                 INIT,
                 SAID + "old\"}",
-                SAID + "x".repeat(OutputLines.MAX_LINE) + "\"}",
+                SAID + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}",
                 SUCCESS);
 
         assertThat(outcome.finalText()).isEmpty();
@@ -97,7 +98,7 @@ class GeminiHostileOutputTest {
 
     @Test
     void what_comes_after_a_piece_that_is_too_long_is_no_answer_by_itself() {
-        String huge = SAID + "x".repeat(OutputLines.MAX_LINE) + "\"}";
+        String huge = SAID + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}";
         String result = "{\"type\":\"tool_result\",\"output\":\"" + "x".repeat(OutputLines.MAX_LINE) + "\"}";
 
         assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, huge, SAID + "rest\"}", SUCCESS)
@@ -110,13 +111,18 @@ class GeminiHostileOutputTest {
 
     @Test
     void an_answer_of_many_pieces_is_bounded() {
-        String[] lines = new String[1_002];
-        Arrays.fill(lines, SAID + "x".repeat(2_000) + "\"}");
+        int piece = OutputCandidates.MOST_CHARACTERS / 32;
+        String[] lines = new String[34];
+        Arrays.fill(lines, SAID + "x".repeat(piece) + "\"}");
         lines[0] = INIT;
-        lines[1_001] = SUCCESS;
-
+        lines[33] = SUCCESS;
         assertThat(Feeding.outcomeOf(new GeminiOutputParser(), lines).finalText())
-                .isEmpty();
+                .hasValueSatisfying(text -> assertThat(text).hasSize(OutputCandidates.MOST_CHARACTERS));
+
+        lines[32] = SAID + "x".repeat(piece + 1) + "\"}";
+        TurnOutcome outcome = Feeding.outcomeOf(new GeminiOutputParser(), lines);
+        assertThat(outcome.finalText()).isEmpty();
+        assertThat(outcome.answerTooLarge()).isTrue();
     }
 
     @Test

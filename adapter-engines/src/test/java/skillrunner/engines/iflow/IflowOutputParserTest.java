@@ -71,6 +71,7 @@ class IflowOutputParserTest {
         String flood = "x".repeat(IflowOutputParser.KEPT + 1);
 
         assertThat(outcomeOf(flood, "").finalText()).isEmpty();
+        assertThat(outcomeOf(flood, "").answerTooLarge()).isTrue();
         assertThat(outcomeOf(flood + "\n" + INFO + "answer\n" + INFO, "").finalText())
                 .hasValue("answer");
     }

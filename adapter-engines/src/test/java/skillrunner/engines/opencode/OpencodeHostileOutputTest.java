@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Feeding;
-import skillrunner.engines.output.OutputLines;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -71,7 +71,7 @@ class OpencodeHostileOutputTest {
                 new OpencodeOutputParser(),
                 INIT,
                 SAID + "old\"}}",
-                SAID + "x".repeat(OutputLines.MAX_LINE) + "\"}}",
+                SAID + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}}",
                 SUCCESS);
 
         assertThat(outcome.finalText()).isEmpty();

@@ -51,20 +51,39 @@ class OpencodeOutputParserTest {
     }
 
     @Test
-    void the_last_text_of_the_last_step_is_the_answer() {
+    void the_text_parts_of_the_last_message_are_the_answer() {
         TurnOutcome outcome = outcomeOf(
-                START, text("I will look."), finish("tool-calls"), START, text("now"), text("数"), finish("stop"));
+                START, text("I will look."), finish("tool-calls"), START, text("{"), text("数}"), finish("stop"));
 
-        assertThat(outcome.finalText()).hasValue("数");
+        assertThat(outcome.finalText()).hasValue("{数}");
         assertThat(outcome.sessionHandle()).hasValue("s");
     }
 
     @Test
-    void a_last_step_without_text_has_no_answer() {
-        TurnOutcome outcome = outcomeOf(START, text("draft"), finish("tool-calls"), START, finish("stop"));
+    void a_part_that_is_said_again_counts_once_and_another_message_begins_anew() {
+        TurnOutcome outcome = outcomeOf(
+                START,
+                part("m1", "p1", "draft"),
+                part("m2", "p2", "{"),
+                part("m2", "p3", "x"),
+                part("m2", "p3", "}"),
+                finish("stop"));
 
-        assertThat(outcome.finalText()).isEmpty();
+        assertThat(outcome.finalText()).hasValue("{}");
+    }
+
+    @Test
+    void a_last_step_without_text_leaves_the_text_before_it() {
+        TurnOutcome outcome = outcomeOf(START, text("said"), finish("tool-calls"), START, finish("stop"));
+
+        assertThat(outcome.finalText()).hasValue("said");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"unknown", "other", "brand-new"})
+    void a_closing_reason_that_nobody_knows_leaves_the_answer_to_tell(String reason) {
+        assertThat(outcomeOf(START, text("x"), finish(reason)).closing()).isEqualTo(new Closing.Unclear(reason));
     }
 
     @Test
@@ -91,6 +110,13 @@ class OpencodeOutputParserTest {
 
     private static String text(String text) {
         return "{\"type\":\"text\",\"sessionID\":\"s\",\"part\":{\"type\":\"text\",\"text\":\"" + text + "\"}}";
+    }
+
+    private static String part(String message, String id, String text) {
+        return text(text)
+                .replace(
+                        "{\"type\":\"text\",\"text",
+                        "{\"id\":\"" + id + "\",\"messageID\":\"" + message + "\",\"type\":\"text\",\"text");
     }
 
     private static String finish(String reason) {

@@ -2,18 +2,40 @@ package skillrunner.application.engine;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.TurnFacts;
 
 /**
  * What a parser read out of a turn's output.
  *
- * @param finalText the engine's last message to its user, if there was one
+ * @param finalText the engine's last message to its user that has text, if there was one
  * @param closing how the engine closed its turn
  * @param sessionHandle what resumes the conversation, if the engine named it
  * @param signInWanted whether the output speaks of a missing sign-in
+ * @param answerTooLarge whether that message is longer than {@link OutputCandidates#MOST_CHARACTERS} and so was not kept
  */
 public record TurnOutcome(
-        Optional<String> finalText, TurnFacts.Closing closing, Optional<String> sessionHandle, boolean signInWanted) {
+        Optional<String> finalText,
+        TurnFacts.Closing closing,
+        Optional<String> sessionHandle,
+        boolean signInWanted,
+        boolean answerTooLarge) {
+    /**
+     * An outcome whose answer, if there is one, could be kept.
+     *
+     * @param finalText the engine's last message to its user that has text, if there was one
+     * @param closing how the engine closed its turn
+     * @param sessionHandle what resumes the conversation, if the engine named it
+     * @param signInWanted whether the output speaks of a missing sign-in
+     */
+    public TurnOutcome(
+            Optional<String> finalText,
+            TurnFacts.Closing closing,
+            Optional<String> sessionHandle,
+            boolean signInWanted) {
+        this(finalText, closing, sessionHandle, signInWanted, false);
+    }
+
     /** Refuses null parts. */
     public TurnOutcome {
         Objects.requireNonNull(finalText);

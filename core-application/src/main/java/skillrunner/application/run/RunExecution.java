@@ -265,6 +265,7 @@ public final class RunExecution implements AutoCloseable {
                     ORCHESTRATOR_RESTART_INTERRUPTED,
                     INPUT_VALIDATION_FAILED,
                     OUTPUT_VALIDATION_FAILED,
+                    ANSWER_LIMIT_EXCEEDED,
                     ENGINE_EXIT_NONZERO,
                     ENGINE_UNAVAILABLE,
                     SKILL_NOT_FOUND,

@@ -20,6 +20,10 @@ import skillrunner.domain.run.VerdictPolicy;
 public final class TurnJudge {
     private static final String DONE_MARKER = "__SKILL_DONE__";
 
+    private record Judged(Optional<TurnFacts.Answer> answer, List<String> breaches) {
+        static final Judged NONE = new Judged(Optional.empty(), List.of());
+    }
+
     private final RunArtifacts artifacts;
     private final JsonText json;
     private final SchemaValidator schemas;
@@ -55,9 +59,8 @@ public final class TurnJudge {
             Optional<RunFailure> stopped,
             Optional<Integer> exitCode,
             TurnOutcome outcome) {
-        Optional<TurnFacts.Answer> answer = outcome.finalText().flatMap(this::answer);
-        List<String> breaches = answer.map(found -> schemas.validate(contract.schema(), found.data()))
-                .orElse(List.of());
+        Judged judged =
+                outcome.finalText().map(text -> judged(text, contract.schema())).orElse(Judged.NONE);
         List<String> present = artifacts.list(run);
         List<String> missing = contract.requiredArtifacts().stream()
                 .filter(path -> !present.contains(path))
@@ -68,20 +71,31 @@ public final class TurnJudge {
                 outcome.signInWanted(),
                 exitCode,
                 outcome.closing(),
-                answer,
-                breaches,
+                outcome.answerTooLarge(),
+                judged.answer(),
+                judged.breaches(),
                 missing));
     }
 
-    private Optional<TurnFacts.Answer> answer(String text) {
-        for (OutputCandidates.Candidate candidate : OutputCandidates.in(text)) {
-            Optional<Map<String, Object>> object = json.parseObject(candidate.text());
+    /** The last candidate that fits wins; if none does, the last one is the answer and its breaches are told. */
+    private Judged judged(String text, Map<String, Object> schema) {
+        List<OutputCandidates.Candidate> candidates = OutputCandidates.in(text);
+        Judged last = Judged.NONE;
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            Optional<Map<String, Object>> object =
+                    json.parseObject(candidates.get(i).text());
             if (object.isPresent()) {
                 Map<String, Object> data = new LinkedHashMap<>(object.get());
                 data.remove(DONE_MARKER);
-                return Optional.of(new TurnFacts.Answer(data, candidate.repair()));
+                Judged judged = new Judged(
+                        Optional.of(new TurnFacts.Answer(data, candidates.get(i).repair())),
+                        schemas.validate(schema, data));
+                if (judged.breaches().isEmpty()) {
+                    return judged;
+                }
+                last = last.answer().isPresent() ? last : judged;
             }
         }
-        return Optional.empty();
+        return last;
     }
 }

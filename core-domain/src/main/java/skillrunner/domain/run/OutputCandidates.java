@@ -1,15 +1,17 @@
 package skillrunner.domain.run;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the places in an engine's text that may be the JSON answer. Pure text rules; whether a candidate is JSON is the
- * caller's to try, in the given order.
+ * Finds the places in an engine's text that may be the JSON answer: the complete objects at its top level, in fenced blocks
+ * or in prose. Nothing inside an array, inside a structure that is never closed or inside a block of thought counts, for a
+ * part of an answer is no answer. Pure text rules in one pass; whether a candidate is JSON is the caller's to try. Used
+ * once, by one thread.
  */
 public final class OutputCandidates {
 
@@ -27,95 +29,144 @@ public final class OutputCandidates {
         }
     }
 
-    /** Enough for any real answer; keeps a hostile text of many braces from costing quadratic time. */
-    private static final int MAX_BLOCKS = 64;
+    /** An answer of more characters is not looked at: 16 MiB. */
+    public static final int MOST_CHARACTERS = 16 << 20;
 
-    /** Possessive and without a tail, so that a hostile text of many blanks costs linear time. */
-    private static final Pattern FENCE =
-            Pattern.compile("```[ \\t]*+([A-Za-z0-9_-]*+)[ \\t]*+\\R(.*?)```", Pattern.DOTALL);
+    /** Of so many objects only the last ones are candidates; each may have to be judged. */
+    public static final int MOST_CANDIDATES = 64;
 
-    private static final Pattern DONE_MARKER =
-            Pattern.compile("\\\\?\"__SKILL_DONE__\\\\?\"\\s*:\\s*true", Pattern.CASE_INSENSITIVE);
+    private static final Pattern FENCE = Pattern.compile("(`{3,}+)[ \\t]*+[\\w+.-]*+[ \\t]*+\\r?(?:\\n|\\z)");
+    private static final String THOUGHT = "<think>";
+    private static final String END_OF_THOUGHT = "</think>";
+    private static final char ESCAPE = '\u001B';
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private OutputCandidates() {}
+    private record Span(int from, int to) {}
+
+    private final String text;
+    private final Matcher fence;
+    private final int lastThought;
+    private final Deque<Span> found = new ArrayDeque<>();
+    private int objects;
+
+    /** Set by anything that is neither a candidate nor white space nor thought. */
+    private boolean prose;
+
+    /** Set when the rest of the text can't hold an answer. */
+    private boolean over;
+
+    private OutputCandidates(String text) {
+        this.text = text;
+        this.fence = FENCE.matcher(text);
+        this.lastThought = text.lastIndexOf(END_OF_THOUGHT);
+    }
 
     /**
-     * Lists the candidates: the text itself, then fenced blocks, then balanced {@code {...}} blocks. A block that holds
-     * the done marker comes before the other blocks.
+     * Lists the candidates.
      *
      * @param text the engine's final text
-     * @return the candidates, best first
+     * @return the candidates in their order; the last one that fits is the answer
      */
     public static List<Candidate> in(String text) {
-        List<Candidate> found = new ArrayList<>();
-        String trimmed = text.strip();
-        if (trimmed.isEmpty()) {
-            return found;
-        }
-        found.add(new Candidate(trimmed, RepairLevel.NONE));
-        Matcher fences = FENCE.matcher(trimmed);
-        while (fences.find() && found.size() < MAX_BLOCKS) {
-            String tag = fences.group(1).toLowerCase(Locale.ROOT);
-            if (tag.isEmpty() || tag.startsWith("json")) {
-                found.add(repaired(fences.group(2).strip()));
-            }
-        }
-        List<Candidate> blocks = new ArrayList<>();
-        for (String block : balancedBlocks(trimmed)) {
-            blocks.add(repaired(block));
-        }
-        blocks.stream().filter(block -> marked(block.text())).forEach(found::add);
-        blocks.stream().filter(block -> !marked(block.text())).forEach(found::add);
-        return found;
+        return new OutputCandidates(text).candidates();
     }
 
-    private static Candidate repaired(String text) {
-        return new Candidate(text, RepairLevel.DETERMINISTIC_GENERIC);
+    private List<Candidate> candidates() {
+        scan(0, text.length(), true);
+        RepairLevel repair = prose || objects > 1 ? RepairLevel.DETERMINISTIC_GENERIC : RepairLevel.NONE;
+        return found.stream()
+                .map(span -> new Candidate(text.substring(span.from(), span.to()), repair))
+                .toList();
     }
 
-    private static boolean marked(String text) {
-        return DONE_MARKER.matcher(text).find();
-    }
-
-    /**
-     * Outermost blocks only; a quote inside a block hides braces up to the closing quote. A brace that is never closed hides
-     * what it may contain, but not a block that begins a later line.
-     */
-    private static List<String> balancedBlocks(String text) {
-        List<String> blocks = new ArrayList<>();
-        int from = text.indexOf('{');
-        for (int tries = 0; from >= 0 && tries < MAX_BLOCKS; tries++) {
-            int end = endOfBlock(text, from);
-            if (end < 0) {
-                int line = text.indexOf("\n{", from);
-                from = line < 0 ? -1 : line + 1;
+    /** Reads a part of the text: all of it, or what stands in one fence. */
+    private void scan(int from, int to, boolean outside) {
+        int at = from;
+        while (at < to && !over) {
+            char c = text.charAt(at);
+            if ((c == '{' || c == '[') && (at == 0 || text.charAt(at - 1) != ESCAPE)) {
+                at = structure(at, to);
+            } else if (c == '<' && outside && text.startsWith(THOUGHT, at) && startsLine(at, from)) {
+                int end = text.indexOf(END_OF_THOUGHT, at);
+                over = end < 0;
+                at = end + END_OF_THOUGHT.length();
+            } else if (c == '<' && outside && text.startsWith(END_OF_THOUGHT, at)) {
+                // Some models are given the opening tag and answer with the closing one only.
+                at = forgetThought(at);
+            } else if (c == '`'
+                    && outside
+                    && startsLine(at, from)
+                    && fence.region(at, to).lookingAt()) {
+                prose = true;
+                at = fenced(fence.end(), to, fence.group(1));
             } else {
-                blocks.add(text.substring(from, end));
-                from = text.indexOf('{', end);
+                prose |= !Character.isWhitespace(c) && c != BYTE_ORDER_MARK;
+                at++;
             }
         }
-        return blocks;
     }
 
-    private static int endOfBlock(String text, int from) {
-        int depth = 0;
-        boolean quoted = false;
-        for (int i = from; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (quoted) {
-                if (c == '\\') {
-                    i++;
-                } else if (c == '"') {
-                    quoted = false;
+    private int structure(int from, int to) {
+        JsonShape.Followed followed = JsonShape.follow(text, from, to);
+        switch (followed.end()) {
+            case CLOSED -> {
+                if (text.charAt(from) == '{') {
+                    add(new Span(from, followed.next()));
+                } else {
+                    prose = true;
                 }
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{') {
-                depth++;
-            } else if (c == '}' && --depth == 0) {
-                return i + 1;
+            }
+            case NOT_JSON -> prose = true;
+            case NEVER -> {
+                prose = true;
+                if (lastThought > from && lastThought < to) {
+                    return forgetThought(lastThought);
+                }
             }
         }
-        return -1;
+        return followed.next();
+    }
+
+    private int forgetThought(int tag) {
+        found.clear();
+        objects = 0;
+        prose = false;
+        return tag + END_OF_THOUGHT.length();
+    }
+
+    /** A fence bounds what is never closed in it. @return the place behind the fence */
+    private int fenced(int from, int to, String ticks) {
+        int close = text.indexOf(ticks, from);
+        while (close >= 0 && close < to && !startsLine(close, from) && !endsLine(close + ticks.length(), to)) {
+            close = text.indexOf(ticks, close + ticks.length());
+        }
+        boolean closed = close >= 0 && close < to;
+        scan(from, closed ? close : to, false);
+        return closed ? close + ticks.length() : to;
+    }
+
+    private void add(Span span) {
+        objects++;
+        if (found.size() == MOST_CANDIDATES) {
+            found.removeFirst();
+        }
+        found.addLast(span);
+    }
+
+    /** Tells whether only blanks stand before a place in its line. */
+    private boolean startsLine(int place, int from) {
+        int i = place - 1;
+        while (i >= from && (text.charAt(i) == ' ' || text.charAt(i) == '\t' || text.charAt(i) == BYTE_ORDER_MARK)) {
+            i--;
+        }
+        return i < from || text.charAt(i) == '\n';
+    }
+
+    private boolean endsLine(int place, int to) {
+        int i = place;
+        while (i < to && (text.charAt(i) == ' ' || text.charAt(i) == '\t' || text.charAt(i) == '\r')) {
+            i++;
+        }
+        return i >= to || text.charAt(i) == '\n';
     }
 }

@@ -17,6 +17,8 @@ public enum RunFailureCode {
     INPUT_VALIDATION_FAILED,
     /** The answer is missing, is no JSON object, breaks the schema, or an artifact is missing. */
     OUTPUT_VALIDATION_FAILED,
+    /** The answer is longer than 16 MiB. */
+    ANSWER_LIMIT_EXCEEDED,
     /** The engine reported a failed turn or ended with a non-zero code. */
     ENGINE_EXIT_NONZERO,
     /** The engine's CLI is not installed or can't be started. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param signInWanted whether the engine's output speaks of a missing sign-in
  * @param exitCode the engine's exit code, if it left one
  * @param closing how the engine closed its turn
+ * @param answerTooLarge whether the engine's final text was longer than {@link OutputCandidates#MOST_CHARACTERS}
  * @param answer the JSON object found in the engine's final text
  * @param schemaErrors where the answer breaks the output schema
  * @param missingArtifacts required artifacts that are not there
@@ -23,6 +24,7 @@ public record TurnFacts(
         boolean signInWanted,
         Optional<Integer> exitCode,
         Closing closing,
+        boolean answerTooLarge,
         Optional<Answer> answer,
         List<String> schemaErrors,
         List<String> missingArtifacts) {
@@ -49,7 +51,14 @@ public record TurnFacts(
          */
         record Failed(String message) implements Closing {}
 
-        /** It ended without saying either. */
+        /**
+         * It closed its turn for a reason that its driver does not know, so that the answer has to tell.
+         *
+         * @param reason the engine's word
+         */
+        record Unclear(String reason) implements Closing {}
+
+        /** It ended without saying any of these. */
         record Missing() implements Closing {}
     }
 

@@ -12,6 +12,9 @@ public final class VerdictPolicy {
     /** Warning on a success whose answer had to be cut out of other text. */
     public static final String OUTPUT_REPAIRED = "OUTPUT_REPAIRED_GENERIC";
 
+    /** Warning on a success whose engine closed its turn for a reason nobody knows. */
+    public static final String CLOSING_UNCLEAR = "ENGINE_CLOSING_REASON_UNKNOWN";
+
     private VerdictPolicy() {}
 
     /**
@@ -38,6 +41,11 @@ public final class VerdictPolicy {
         if (facts.closing() instanceof TurnFacts.Closing.Failed) {
             return failed(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn" + engineWords(facts));
         }
+        if (facts.answerTooLarge()) {
+            return failed(
+                    RunFailureCode.ANSWER_LIMIT_EXCEEDED,
+                    "The answer is longer than " + OutputCandidates.MOST_CHARACTERS + " characters (16 MiB)");
+        }
         List<String> problems = new ArrayList<>();
         if (facts.closing() instanceof TurnFacts.Closing.Missing) {
             problems.add("The engine ended without closing its turn");
@@ -52,12 +60,21 @@ public final class VerdictPolicy {
             problems.add(facts.missingArtifacts().stream()
                     .collect(Collectors.joining(", ", "Missing required artifacts: ", "")));
         }
+        if (!problems.isEmpty() && facts.closing() instanceof TurnFacts.Closing.Unclear unclear) {
+            problems.add("The engine closed its turn for a reason that is not known: " + unclear.reason());
+        }
         if (!problems.isEmpty()) {
             return failed(RunFailureCode.OUTPUT_VALIDATION_FAILED, String.join("; ", problems));
         }
         TurnFacts.Answer answer = facts.answer().orElseThrow();
-        return new Verdict.Succeeded(
-                answer, answer.repair() == RepairLevel.NONE ? List.of() : List.of(OUTPUT_REPAIRED));
+        List<String> warnings = new ArrayList<>();
+        if (answer.repair() != RepairLevel.NONE) {
+            warnings.add(OUTPUT_REPAIRED);
+        }
+        if (facts.closing() instanceof TurnFacts.Closing.Unclear) {
+            warnings.add(CLOSING_UNCLEAR);
+        }
+        return new Verdict.Succeeded(answer, warnings);
     }
 
     private static Verdict failed(RunFailureCode code, String message) {

@@ -106,6 +106,38 @@ class VerdictPolicyTest {
                         new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn")));
     }
 
+    @Test
+    void a_closing_reason_nobody_knows_is_a_warning_beside_an_answer_that_fits_and_told_without_one() {
+        Closing unclear = new Closing.Unclear("other");
+
+        assertThat(decide(false, false, false, 0, unclear, Optional.of(ANSWER), List.of(), List.of()))
+                .isEqualTo(new Verdict.Succeeded(ANSWER, List.of("ENGINE_CLOSING_REASON_UNKNOWN")));
+        assertThat(decide(false, false, false, 0, unclear, Optional.empty(), List.of(), List.of()))
+                .isEqualTo(new Verdict.Failed(new RunFailure(
+                        RunFailureCode.OUTPUT_VALIDATION_FAILED,
+                        "Output JSON missing or unreadable; "
+                                + "The engine closed its turn for a reason that is not known: other")));
+    }
+
+    @Test
+    void an_answer_that_is_too_large_fails_with_the_limit() {
+        Verdict verdict = VerdictPolicy.decide(new TurnFacts(
+                false,
+                Optional.empty(),
+                false,
+                Optional.of(0),
+                COMPLETED,
+                true,
+                Optional.empty(),
+                List.of(),
+                List.of()));
+
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Failed(new RunFailure(
+                        RunFailureCode.ANSWER_LIMIT_EXCEEDED,
+                        "The answer is longer than 16777216 characters (16 MiB)")));
+    }
+
     private static Verdict decide(
             boolean canceled,
             boolean stopped,
@@ -121,6 +153,7 @@ class VerdictPolicyTest {
                 signIn,
                 exit < 0 ? Optional.empty() : Optional.of(exit),
                 closing,
+                false,
                 answer,
                 schemaErrors,
                 missing));

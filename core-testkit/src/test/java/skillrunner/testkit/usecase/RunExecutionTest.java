@@ -39,6 +39,9 @@ import static skillrunner.testkit.skill.SkillBuilder.aSkill;
 class RunExecutionTest {
     private static final Duration PAST_THE_DEADLINE = Duration.ofSeconds(601);
 
+    private static final Map<String, Object> NUMBER =
+            Map.of("type", "object", "required", List.of("n"), "properties", Map.of("n", Map.of("type", "integer")));
+
     private final CoreOnFakes core = new CoreOnFakes();
 
     @BeforeEach
@@ -68,6 +71,31 @@ class RunExecutionTest {
             assertThat(audit.exitCode()).contains(0);
         });
         assertThat(core.processes.swept()).containsExactly(run.id() + ".1");
+    }
+
+    @Test
+    void of_several_answers_the_last_one_that_fits_wins() {
+        core.skills.install(aSkill().answering(NUMBER).build());
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers(
+                "Draft: {\"n\": 1}\\n```json\\n{\"n\": 2}\\n```\\nas in {\"example\": true}, [{\"n\": 3}]"));
+
+        open(run).step();
+
+        assertThat(result(run).data()).contains(Map.of("n", 2));
+        assertThat(result(run).repair()).isEqualTo(RepairLevel.DETERMINISTIC_GENERIC);
+    }
+
+    @Test
+    void if_no_answer_fits_the_last_one_is_judged() {
+        core.skills.install(aSkill().answering(NUMBER).build());
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{\"n\": \"first\"} {\"m\": 1} [{\"n\": 3}]"));
+
+        open(run).step();
+
+        assertThat(stored(run).failure().orElseThrow().code()).isEqualTo(RunFailureCode.OUTPUT_VALIDATION_FAILED);
+        assertThat(stored(run).failure().orElseThrow().message()).contains("/n: is required");
     }
 
     @Test
