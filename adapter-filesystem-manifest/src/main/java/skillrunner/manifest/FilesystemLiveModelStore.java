@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.model.LiveModelStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.LiveModels;
+import skillrunner.files.DurableFiles;
 
 /** One JSON file per engine, replaced as a whole. Safe for concurrent use. */
 public final class FilesystemLiveModelStore implements LiveModelStore {
@@ -19,7 +20,6 @@ public final class FilesystemLiveModelStore implements LiveModelStore {
 
     private final Path directory;
     private final Map<EngineId, Path> elsewhere;
-    private final DurableFiles files = new DurableFiles();
 
     /**
      * Keeps files. Folders are created when something is saved.
@@ -53,19 +53,7 @@ public final class FilesystemLiveModelStore implements LiveModelStore {
 
     @Override
     public void save(EngineId engine, LiveModels models) {
-        Path file = file(engine);
-        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        try {
-            Files.createDirectories(folder);
-            Path temporary = files.temporary(folder, name(engine), CatalogueJson.live(engine, models));
-            try {
-                files.replace(temporary, file);
-            } finally {
-                Files.deleteIfExists(temporary);
-            }
-        } catch (IOException e) {
-            throw DurableFiles.explained(e);
-        }
+        DurableFiles.write(file(engine), CatalogueJson.live(engine, models));
     }
 
     private Path file(EngineId engine) {

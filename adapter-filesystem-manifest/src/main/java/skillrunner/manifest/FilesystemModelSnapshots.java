@@ -21,6 +21,9 @@ import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.model.ModelSnapshotRef;
+import skillrunner.files.DiskFaults;
+import skillrunner.files.DurableFiles;
+import skillrunner.files.StagedFile;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,13 +35,19 @@ public final class FilesystemModelSnapshots implements ModelSnapshots {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemModelSnapshots.class);
 
     private final Path directory;
-    private final DurableFiles files;
+    private final Staging staging;
     private final Map<EngineId, Reading<ModelManifest>> manifests = new ConcurrentHashMap<>();
     private final Map<Path, Reading<List<ModelEntry>>> snapshots = new ConcurrentHashMap<>();
     private final Map<EngineId, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** What a file held when it had this stamp: a value, or a fault. */
     private record Reading<T>(FileStamp stamp, Optional<T> value, String fault) {}
+
+    /** Brings a file to the disk, where it waits for its name. */
+    @FunctionalInterface
+    interface Staging {
+        StagedFile stage(Path file, byte[] content) throws IOException;
+    }
 
     @FunctionalInterface
     private interface Parser<T> {
@@ -51,12 +60,12 @@ public final class FilesystemModelSnapshots implements ModelSnapshots {
      * @param directory the models directory
      */
     public FilesystemModelSnapshots(Path directory) {
-        this(directory, new DurableFiles());
+        this(directory, DurableFiles::stage);
     }
 
-    FilesystemModelSnapshots(Path directory, DurableFiles files) {
+    FilesystemModelSnapshots(Path directory, Staging staging) {
         this.directory = Objects.requireNonNull(directory);
-        this.files = Objects.requireNonNull(files);
+        this.staging = Objects.requireNonNull(staging);
     }
 
     @Override
@@ -88,7 +97,7 @@ public final class FilesystemModelSnapshots implements ModelSnapshots {
         try {
             return addAlone(EngineFolder.of(directory, engine), version, models);
         } catch (IOException e) {
-            throw DurableFiles.explained(e);
+            throw DiskFaults.explained(e, directory);
         } finally {
             manifests.remove(engine);
             lock.unlock();
@@ -108,20 +117,13 @@ public final class FilesystemModelSnapshots implements ModelSnapshots {
         ObjectNode manifest = manifestTree(folder);
         CatalogueJson.list(manifest, List.of(new ModelSnapshotRef(version.text(), name)));
         CatalogueJson.unite(manifest);
-        Path newSnapshot =
-                files.temporary(folder.path(), name, CatalogueJson.snapshot(folder.engine(), version, models));
-        try {
-            Path newManifest = files.temporary(folder.path(), EngineFolder.MANIFEST, CatalogueJson.bytes(manifest));
-            try {
-                if (!files.publish(newSnapshot, snapshot)) {
-                    return Added.EXISTS;
-                }
-                files.replace(newManifest, folder.manifest());
-            } finally {
-                Files.deleteIfExists(newManifest);
+        try (StagedFile newSnapshot =
+                        staging.stage(snapshot, CatalogueJson.snapshot(folder.engine(), version, models));
+                StagedFile newManifest = staging.stage(folder.manifest(), CatalogueJson.bytes(manifest))) {
+            if (!newSnapshot.publish()) {
+                return Added.EXISTS;
             }
-        } finally {
-            Files.deleteIfExists(newSnapshot);
+            newManifest.replace();
         }
         LOG.info("model snapshot engine={} version={} added, {} models", folder.engine(), version, models.size());
         return Added.ADDED;

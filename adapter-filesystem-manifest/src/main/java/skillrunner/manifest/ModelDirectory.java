@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSnapshotRef;
+import skillrunner.files.DurableFiles;
+import skillrunner.files.StagedFile;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Fills the models directory with the catalogue this product is delivered with, and mends what a crash left there. */
@@ -28,7 +30,6 @@ public final class ModelDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(ModelDirectory.class);
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("models_(.+)\\.json");
 
-    private final DurableFiles files = new DurableFiles();
     private final EngineFolder folder;
 
     private ModelDirectory(EngineFolder folder) {
@@ -55,8 +56,8 @@ public final class ModelDirectory {
     }
 
     private void seed() throws IOException {
-        Files.createDirectories(folder.path());
-        removeLeftovers();
+        DurableFiles.createDirectories(folder.path());
+        DurableFiles.sweep(folder.path());
         List<ModelSnapshotRef> packaged = packagedSnapshots();
         for (ModelSnapshotRef snapshot : packaged) {
             copy(snapshot);
@@ -68,23 +69,12 @@ public final class ModelDirectory {
             return;
         }
         CatalogueJson.list(manifest, added);
-        Path temporary = files.temporary(folder.path(), EngineFolder.MANIFEST, CatalogueJson.bytes(manifest));
-        try {
-            files.replace(temporary, folder.manifest());
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (StagedFile staged = DurableFiles.stage(folder.manifest(), CatalogueJson.bytes(manifest))) {
+            staged.replace();
         }
         if (present.isPresent()) {
             // The first time all are new, which is nothing to tell.
             added.forEach(snapshot -> LOG.info("model snapshot {} of {} is listed", snapshot.file(), folder.engine()));
-        }
-    }
-
-    private void removeLeftovers() throws IOException {
-        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder.path(), DurableFiles::isTemporary)) {
-            for (Path leftover : leftovers) {
-                Files.deleteIfExists(leftover);
-            }
         }
     }
 
@@ -100,11 +90,8 @@ public final class ModelDirectory {
         }
         byte[] content = packaged(snapshot.file())
                 .orElseThrow(() -> new IllegalStateException("not packaged: " + snapshot.file()));
-        Path temporary = files.temporary(folder.path(), snapshot.file(), content);
-        try {
-            files.publish(temporary, file);
-        } finally {
-            Files.deleteIfExists(temporary);
+        try (StagedFile staged = DurableFiles.stage(file, content)) {
+            staged.publish();
         }
     }
 

@@ -17,11 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.ModelSnapshots;
-import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.model.ModelSnapshotRef;
+import skillrunner.files.DurableFiles;
+import skillrunner.files.StagedFile;
 import skillrunner.testkit.model.ModelSnapshotsContract;
 import skillrunner.testkit.run.Racing;
 
@@ -321,13 +322,13 @@ class FilesystemModelSnapshotsTest {
 
         @ParameterizedTest
         @ValueSource(strings = {"models_0.100.0.json", "manifest.json"})
-        void a_full_disk_leaves_everything_as_it_was(String name) throws IOException {
+        void a_file_that_can_not_be_written_leaves_everything_as_it_was(String name) throws IOException {
             folder.snapshot("0.99.0", "old").listing("0.99.0");
             Map<String, String> before = folder.content();
 
-            assertThatThrownBy(() -> storeThatFails(name, new FileSystemException("f", null, "No space left on device"))
-                            .add(ENGINE, VERSION, models("a")))
-                    .isInstanceOf(StorageFullException.class);
+            assertThatThrownBy(() ->
+                            storeThatFails(name, new FileSystemException("f")).add(ENGINE, VERSION, models("a")))
+                    .isInstanceOf(UncheckedIOException.class);
 
             assertThat(folder.content()).isEqualTo(before);
         }
@@ -347,12 +348,12 @@ class FilesystemModelSnapshotsTest {
         @Test
         void a_name_that_is_taken_between_the_check_and_the_writing_is_kept() throws IOException {
             folder.listing("0.99.0");
-            FilesystemModelSnapshots late = new FilesystemModelSnapshots(directory, new DurableFiles() {
-                @Override
-                boolean publish(Path temporary, Path file) throws IOException {
+            FilesystemModelSnapshots late = new FilesystemModelSnapshots(directory, (file, content) -> {
+                StagedFile staged = DurableFiles.stage(file, content);
+                if (!file.equals(folder.manifest())) {
                     folder.snapshot("0.100.0", "theirs");
-                    return super.publish(temporary, file);
                 }
+                return staged;
             });
 
             assertThat(late.add(ENGINE, VERSION, models("mine"))).isEqualTo(ModelSnapshots.Added.EXISTS);
@@ -366,12 +367,8 @@ class FilesystemModelSnapshotsTest {
         void death_between_the_two_names_leaves_a_complete_snapshot_that_the_next_start_lists() throws IOException {
             folder.snapshot("0.99.0", "old").listing("0.99.0");
             String manifest = Files.readString(folder.manifest());
-            FilesystemModelSnapshots dying = new FilesystemModelSnapshots(directory, new DurableFiles() {
-                @Override
-                void replace(Path temporary, Path file) throws IOException {
-                    throw new IOException("killed");
-                }
-            });
+            FilesystemModelSnapshots dying = new FilesystemModelSnapshots(
+                    directory, (file, content) -> new DyingBeforeItReplaces(DurableFiles.stage(file, content)));
 
             assertThatThrownBy(() -> dying.add(ENGINE, VERSION, models("a"))).isInstanceOf(UncheckedIOException.class);
 
@@ -387,15 +384,29 @@ class FilesystemModelSnapshotsTest {
         }
 
         private FilesystemModelSnapshots storeThatFails(String name, IOException failure) {
-            return new FilesystemModelSnapshots(directory, new DurableFiles() {
-                @Override
-                Path temporary(Path folder, String file, byte[] content) throws IOException {
-                    if (file.equals(name)) {
-                        throw failure;
-                    }
-                    return super.temporary(folder, file, content);
+            return new FilesystemModelSnapshots(directory, (file, content) -> {
+                if (file.endsWith(name)) {
+                    throw failure;
                 }
+                return DurableFiles.stage(file, content);
             });
+        }
+
+        private record DyingBeforeItReplaces(StagedFile staged) implements StagedFile {
+            @Override
+            public boolean publish() throws IOException {
+                return staged.publish();
+            }
+
+            @Override
+            public void replace() throws IOException {
+                throw new IOException("killed");
+            }
+
+            @Override
+            public void close() throws IOException {
+                staged.close();
+            }
         }
     }
 

@@ -49,6 +49,7 @@ import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.run.Uploads;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.files.FileTrees;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
@@ -66,7 +67,6 @@ import skillrunner.http.skill.SkillRoutes;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.sqlite.SqliteDatabase;
-import skillrunner.workspace.file.AtomicFiles;
 import skillrunner.workspace.file.FilesystemFolderBrowser;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
@@ -294,7 +294,7 @@ public final class Server implements AutoCloseable {
 
     private static void createFolders(StorageSettings storage) {
         // What a crash left of uploads in flight belongs to nobody.
-        AtomicFiles.deleteTree(storage.data().resolve("tmp"));
+        FileTrees.remove(storage.data().resolve("tmp"));
         try {
             for (Path folder : List.of(
                     storage.data().resolve("runs"),

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.DurableFiles;
 
 /** Where the server of a data directory listens, written down for other commands of the program. */
 public final class ServerAddress implements AutoCloseable {
@@ -23,7 +23,7 @@ public final class ServerAddress implements AutoCloseable {
     static ServerAddress publish(Path data, String host, int port) {
         Path file = data.resolve(FILE);
         try {
-            AtomicFiles.write(file, of(host, port).toString());
+            DurableFiles.write(file, of(host, port).toString());
         } catch (RuntimeException e) {
             // A convenience: a server starts without it, for example on a full disk.
             LOG.warn("the address could not be written down for other commands: {}", e.toString());

@@ -1,5 +1,6 @@
 package skillrunner.architecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
@@ -7,6 +8,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.skill.SkillInstall;
 import skillrunner.domain.upgrade.UpgradeTask;
@@ -84,6 +86,26 @@ final class ArchitectureRules {
                         .should()
                         .notDependOnEachOther()
                         .because("each of them can be replaced; only the app sees all"));
+        rules.put(
+                "the support of files knows no adapter",
+                noClasses()
+                        .that()
+                        .resideInAPackage("skillrunner.files..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "skillrunner.http..",
+                                "skillrunner.sqlite..",
+                                "skillrunner.process..",
+                                "skillrunner.engines..",
+                                "skillrunner.manifest..",
+                                "skillrunner.workspace..",
+                                "org.slf4j..")
+                        .orShould()
+                        .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("skillrunner.application..")
+                                .and(DescribedPredicate.not(
+                                        JavaClass.Predicates.equivalentTo(StorageFullException.class))))
+                        .because("what several adapters stand on must stand on none of them"));
         rules.put(
                 "nothing depends on the app",
                 noClasses()

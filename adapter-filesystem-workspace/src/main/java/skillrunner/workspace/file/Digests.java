@@ -2,6 +2,7 @@ package skillrunner.workspace.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -30,7 +31,7 @@ public final class Digests {
                     digest.update(chunk, 0, read);
                 }
             } catch (IOException e) {
-                throw AtomicFiles.explained(e);
+                throw new UncheckedIOException(e);
             }
         }
         return HexFormat.of().formatHex(digest.digest());

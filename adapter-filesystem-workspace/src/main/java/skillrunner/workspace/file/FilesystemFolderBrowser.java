@@ -2,6 +2,7 @@ package skillrunner.workspace.file;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -24,6 +25,7 @@ import skillrunner.application.file.FileTree;
 import skillrunner.application.file.FolderBrowser;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.files.SafePath;
 
 /** Looks into folders of this machine; a location is a path. Keeps nothing. Safe for concurrent use. */
 public final class FilesystemFolderBrowser implements FolderBrowser {
@@ -102,7 +104,7 @@ public final class FilesystemFolderBrowser implements FolderBrowser {
             // It went while somebody looked.
             return List.of();
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
         children.sort(Comparator.comparing((Child child) -> !child.directory())
                 .thenComparing(child -> child.name().toLowerCase(Locale.ROOT))
@@ -128,7 +130,7 @@ public final class FilesystemFolderBrowser implements FolderBrowser {
         } catch (NoSuchFileException e) {
             throw notFound();
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
     }
 

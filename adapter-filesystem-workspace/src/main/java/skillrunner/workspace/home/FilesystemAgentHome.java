@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
-import skillrunner.workspace.file.AtomicFiles;
-import skillrunner.workspace.file.SafePath;
+import skillrunner.files.DurableFiles;
+import skillrunner.files.SafePath;
 
 /** The agent home as a folder. Safe for concurrent use. */
 public final class FilesystemAgentHome implements AgentHome {
@@ -47,14 +47,14 @@ public final class FilesystemAgentHome implements AgentHome {
             Path file = below(path);
             if (!Files.exists(file)) {
                 createFolder(Objects.requireNonNull(file.getParent()));
-                AtomicFiles.write(file, content);
+                DurableFiles.write(file, content);
             } else {
                 readText(path).flatMap(present -> cli.mended(path, present)).ifPresent(mended -> {
                     LOG.info(
                             "{} in the agent home was mended, since {} can't work with what it held",
                             path,
                             cli.engine());
-                    AtomicFiles.write(file, mended);
+                    DurableFiles.write(file, mended);
                 });
             }
         });

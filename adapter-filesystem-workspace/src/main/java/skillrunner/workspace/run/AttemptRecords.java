@@ -13,7 +13,8 @@ import skillrunner.application.json.JsonText;
 import skillrunner.application.run.AttemptAudit;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.run.RunId;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.DiskFaults;
+import skillrunner.files.DurableFiles;
 
 /** What is put on record about an attempt, below {@code .audit/}. */
 final class AttemptRecords {
@@ -31,7 +32,7 @@ final class AttemptRecords {
         try {
             write(audit, "fs-before", FileSnapshots.take(layout.run(audit.run().id())));
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, layout.run(audit.run().id()));
         }
         write(audit, "meta", meta(audit, Map.of()));
     }
@@ -53,7 +54,7 @@ final class AttemptRecords {
     }
 
     private void write(AttemptAudit audit, String name, Map<String, Object> content) {
-        AtomicFiles.write(file(audit.run().id(), name, audit.number()), json.pretty(content));
+        DurableFiles.write(file(audit.run().id(), name, audit.number()), json.pretty(content));
     }
 
     private Path file(RunId run, String name, int attempt) {

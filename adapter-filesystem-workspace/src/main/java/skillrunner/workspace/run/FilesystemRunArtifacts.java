@@ -1,6 +1,7 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,8 +14,7 @@ import skillrunner.application.run.RunArtifacts;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RunId;
-import skillrunner.workspace.file.AtomicFiles;
-import skillrunner.workspace.file.SafePath;
+import skillrunner.files.SafePath;
 
 /** Artifacts as the regular files below {@code artifacts/}. Safe for concurrent use. */
 public final class FilesystemRunArtifacts implements RunArtifacts {
@@ -45,7 +45,7 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
                 }
             }
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
         paths.sort(null);
         return paths;
@@ -76,7 +76,7 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
         try {
             return Files.size(file);
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import skillrunner.application.run.RunOutput;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
-import skillrunner.workspace.file.AtomicFiles;
 import skillrunner.workspace.file.Digests;
 
 /** Output as the files the processes wrote, one for each attempt and stream. Safe for concurrent use. */
@@ -125,7 +125,7 @@ public final class FilesystemRunOutput implements RunOutput {
         } catch (NoSuchFileException e) {
             return NOTHING;
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

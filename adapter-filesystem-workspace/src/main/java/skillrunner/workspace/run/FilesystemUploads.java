@@ -2,6 +2,7 @@ package skillrunner.workspace.run;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import skillrunner.application.run.Uploads;
 import skillrunner.domain.run.RequestId;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.FileTrees;
 import skillrunner.workspace.file.Digests;
 import skillrunner.workspace.zip.ZipIntake;
 
@@ -38,7 +39,7 @@ public final class FilesystemUploads implements Uploads {
     public List<String> store(RequestId request, InputStream archive) throws IOException {
         Path uploads = layout.requestUploads(request);
         Path staging = uploads.resolveSibling("staging");
-        AtomicFiles.deleteTree(staging);
+        FileTrees.remove(staging);
         List<String> files;
         try {
             files = intake.unpack(archive, staging);
@@ -46,7 +47,7 @@ public final class FilesystemUploads implements Uploads {
             deleteIfEmpty(layout.request(request));
             throw e;
         }
-        AtomicFiles.deleteTree(uploads);
+        FileTrees.remove(uploads);
         Files.move(staging, uploads, StandardCopyOption.ATOMIC_MOVE);
         return files;
     }
@@ -65,7 +66,7 @@ public final class FilesystemUploads implements Uploads {
                     }
                 }
             } catch (IOException e) {
-                throw AtomicFiles.explained(e);
+                throw new UncheckedIOException(e);
             }
         }
         return new LinkedHashMap<>(digests);
@@ -73,7 +74,7 @@ public final class FilesystemUploads implements Uploads {
 
     @Override
     public void discard(RequestId request) {
-        AtomicFiles.deleteTree(layout.request(request));
+        FileTrees.remove(layout.request(request));
     }
 
     private static void deleteIfEmpty(Path folder) throws IOException {

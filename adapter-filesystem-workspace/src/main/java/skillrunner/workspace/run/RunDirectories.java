@@ -1,6 +1,7 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -27,8 +28,10 @@ import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
-import skillrunner.workspace.file.AtomicFiles;
-import skillrunner.workspace.file.SafePath;
+import skillrunner.files.DiskFaults;
+import skillrunner.files.DurableFiles;
+import skillrunner.files.FileTrees;
+import skillrunner.files.SafePath;
 
 /** Run directories below {@code runs/}. Safe for concurrent use on different runs. */
 public final class RunDirectories implements RunWorkspaces {
@@ -60,12 +63,12 @@ public final class RunDirectories implements RunWorkspaces {
             if (Files.isDirectory(uploaded) && !Files.exists(layout.uploads(run.id()))) {
                 Files.move(uploaded, layout.uploads(run.id()), StandardCopyOption.ATOMIC_MOVE);
             }
-            AtomicFiles.deleteTree(layout.request(request.id()));
-            AtomicFiles.write(directory.resolve("input.json"), json.pretty(RunJson.input(request)));
-            AtomicFiles.write(
+            FileTrees.remove(layout.request(request.id()));
+            DurableFiles.write(directory.resolve("input.json"), json.pretty(RunJson.input(request)));
+            DurableFiles.write(
                     directory.resolveSibling("latest_run_id"), run.id().value() + "\n");
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, directory);
         }
     }
 
@@ -85,7 +88,7 @@ public final class RunDirectories implements RunWorkspaces {
             entries.filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
                     .forEach(entry -> files.put(entry.getFileName().toString(), entry.toString()));
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
         return files;
     }
@@ -95,7 +98,7 @@ public final class RunDirectories implements RunWorkspaces {
         Path target = SafePath.below(layout.run(run), folder)
                 .orElseThrow()
                 .resolve(skill.manifest().id().value());
-        AtomicFiles.deleteTree(target);
+        FileTrees.remove(target);
         Path source = Path.of(skill.location());
         try {
             Files.createDirectories(target.getParent());
@@ -103,10 +106,10 @@ public final class RunDirectories implements RunWorkspaces {
             Path text = target.resolve("SKILL.md");
             String content = Files.readString(text);
             if (!content.contains(instructions)) {
-                AtomicFiles.write(text, content.stripTrailing() + "\n\n" + instructions);
+                DurableFiles.write(text, content.stripTrailing() + "\n\n" + instructions);
             }
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, target);
         }
     }
 
@@ -119,9 +122,9 @@ public final class RunDirectories implements RunWorkspaces {
             try {
                 makeFoldersTo(file, directory);
             } catch (IOException e) {
-                throw AtomicFiles.explained(e);
+                throw DiskFaults.explained(e, file);
             }
-            AtomicFiles.write(file, content);
+            DurableFiles.write(file, content);
         });
     }
 
@@ -143,19 +146,19 @@ public final class RunDirectories implements RunWorkspaces {
         RunId run = audit.run().id();
         AttemptFiles files = layout.attempt(run, audit.number());
         try {
-            AtomicFiles.deleteTree(Path.of(files.temporary()));
+            FileTrees.remove(Path.of(files.temporary()));
             Files.createDirectories(Path.of(files.temporary()));
-            AtomicFiles.write(Path.of(files.stdin()), prompt);
-            AtomicFiles.write(layout.audit(run).resolve("stdin." + audit.number() + ".log"), "");
+            DurableFiles.write(Path.of(files.stdin()), prompt);
+            DurableFiles.write(layout.audit(run).resolve("stdin." + audit.number() + ".log"), "");
             Path logs = Files.createDirectories(layout.run(run).resolve("logs"));
-            AtomicFiles.write(logs.resolve("prompt.txt"), prompt);
+            DurableFiles.write(logs.resolve("prompt.txt"), prompt);
             for (OutputStreamKind stream : OutputStreamKind.values()) {
                 Path file = layout.stream(run, stream, audit.number());
                 createIfAbsent(file);
                 mirror(file, logs.resolve(stream.wire() + ".txt"));
             }
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, layout.run(run));
         }
         records.opened(audit);
         return files;
@@ -169,7 +172,7 @@ public final class RunDirectories implements RunWorkspaces {
     @Override
     public void closeAttempt(AttemptAudit audit) {
         try {
-            AtomicFiles.deleteTree(
+            FileTrees.remove(
                     Path.of(layout.attempt(audit.run().id(), audit.number()).temporary()));
         } catch (RuntimeException e) {
             LOG.warn(
@@ -182,13 +185,13 @@ public final class RunDirectories implements RunWorkspaces {
 
     @Override
     public void writeStatus(Run run, int timeoutSeconds) {
-        AtomicFiles.write(
+        DurableFiles.write(
                 layout.run(run.id()).resolve("status.json"), json.pretty(RunJson.status(run, timeoutSeconds)));
     }
 
     @Override
     public void writeResult(RunId run, RunResult result) {
-        AtomicFiles.write(layout.result(run), json.pretty(RunJson.result(result)));
+        DurableFiles.write(layout.result(run), json.pretty(RunJson.result(result)));
     }
 
     @Override
@@ -200,7 +203,7 @@ public final class RunDirectories implements RunWorkspaces {
         try {
             return json.parseObject(Files.readString(file));
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
     }
 

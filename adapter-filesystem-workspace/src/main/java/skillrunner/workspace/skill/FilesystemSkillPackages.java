@@ -2,6 +2,7 @@ package skillrunner.workspace.skill;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,7 +26,8 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.PackageFinding;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.DiskFaults;
+import skillrunner.files.FileTrees;
 import skillrunner.workspace.zip.ZipIntake;
 
 /**
@@ -84,13 +86,13 @@ public final class FilesystemSkillPackages implements SkillPackages {
             Files.createDirectories(folder);
             intake.store(archive, folder.resolve(ARCHIVE));
         } catch (RefusedException e) {
-            AtomicFiles.deleteTree(folder);
+            FileTrees.remove(folder);
             if (e.refusal().code() == ErrorCode.ARCHIVE_INVALID) {
                 throw RefusedException.invalid("/file", "the uploaded file is empty");
             }
             throw e;
         } catch (IOException | RuntimeException e) {
-            AtomicFiles.deleteTree(folder);
+            FileTrees.remove(folder);
             throw e;
         }
     }
@@ -113,7 +115,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
         } catch (RefusedException e) {
             return new Content.Bad(e.refusal().detail());
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, staging(id));
         }
     }
 
@@ -124,19 +126,19 @@ public final class FilesystemSkillPackages implements SkillPackages {
 
     @Override
     public void clean(InstallId id) {
-        AtomicFiles.deleteTree(staging(id));
+        FileTrees.remove(staging(id));
         try {
             Files.deleteIfExists(request(id).resolve(ARCHIVE));
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, request(id));
         }
     }
 
     @Override
     public void forget(InstallId id) {
         repair(id);
-        AtomicFiles.deleteTree(request(id));
-        AtomicFiles.deleteTree(staging(id));
+        FileTrees.remove(request(id));
+        FileTrees.remove(staging(id));
     }
 
     @Override
@@ -158,7 +160,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
                     .filter(id -> Files.exists(journal(id)) && !published.containsKey(id))
                     .isPresent();
             if (!repairable) {
-                AtomicFiles.deleteTree(skills.resolve(STAGING).resolve(name));
+                FileTrees.remove(skills.resolve(STAGING).resolve(name));
             }
         }
         return published;
@@ -198,7 +200,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
                 return visited.endsWith(".git") && found.add(visited);
             }
         });
-        found.forEach(AtomicFiles::deleteTree);
+        found.forEach(FileTrees::remove);
     }
 
     private static List<String> names(Path folder) {
@@ -207,7 +209,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                 entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
             } catch (IOException e) {
-                throw AtomicFiles.explained(e);
+                throw new UncheckedIOException(e);
             }
         }
         return names;

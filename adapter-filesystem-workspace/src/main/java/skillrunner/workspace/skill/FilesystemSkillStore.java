@@ -1,6 +1,7 @@
 package skillrunner.workspace.skill;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,9 +26,8 @@ import skillrunner.application.skill.SkillEntry;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.SkillId;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.SafePath;
 import skillrunner.workspace.file.Digests;
-import skillrunner.workspace.file.SafePath;
 
 /**
  * Skills as folders below a few roots; the first root that has an id wins. What was read is kept until the folder or a
@@ -121,7 +121,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
                     .forEach(file -> hashes.put(
                             folder.relativize(file).toString().replace('\\', '/'), Digests.sha256(List.of(file))));
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
         return hashes;
     }
@@ -149,7 +149,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
                 }
             }
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
         return folders;
     }

@@ -1,6 +1,7 @@
 package skillrunner.workspace.skill;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -21,8 +22,7 @@ import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SchemaRules;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
-import skillrunner.workspace.file.AtomicFiles;
-import skillrunner.workspace.file.SafePath;
+import skillrunner.files.SafePath;
 import skillrunner.workspace.json.NetworkntSchemas;
 
 /** Looks through an unpacked package and tells every rule it breaks. Changes nothing. Safe for concurrent use. */
@@ -163,7 +163,7 @@ public final class PackageInspection {
             findings.add(new PackageFinding(path, "", "the file is not UTF-8 text", "save it as UTF-8"));
             return Optional.empty();
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
     }
 

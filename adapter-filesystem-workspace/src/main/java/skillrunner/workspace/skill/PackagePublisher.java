@@ -25,7 +25,7 @@ import skillrunner.domain.skill.InstallPolicy.Existing;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.DiskFaults;
 
 /**
  * Puts a checked package into the place of its skill by at most two renames. The journal says which, so that whoever finds
@@ -91,7 +91,7 @@ final class PackagePublisher {
                         + " what was installed before is in its place again");
             }
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, skills);
         } finally {
             lock.unlock();
         }
@@ -118,7 +118,7 @@ final class PackagePublisher {
             Files.deleteIfExists(journal);
             return Optional.empty();
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw DiskFaults.explained(e, skills);
         } finally {
             lock.unlock();
         }

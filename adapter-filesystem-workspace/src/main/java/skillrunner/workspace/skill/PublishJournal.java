@@ -1,6 +1,7 @@
 package skillrunner.workspace.skill;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -9,8 +10,8 @@ import java.util.Optional;
 import skillrunner.application.json.JsonText;
 import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.SkillId;
-import skillrunner.workspace.file.AtomicFiles;
-import skillrunner.workspace.file.SafePath;
+import skillrunner.files.DurableFiles;
+import skillrunner.files.SafePath;
 
 /**
  * What a publication is about to do, written down before it does the first of its two renames.
@@ -26,7 +27,7 @@ record PublishJournal(SkillId skill, InstallAction action, Optional<String> kept
         members.put("skill", skill.value());
         members.put("action", action.wire());
         kept.ifPresent(path -> members.put("kept", path));
-        AtomicFiles.write(file, json.pretty(members));
+        DurableFiles.write(file, json.pretty(members));
     }
 
     /** Reads it; a file that we did not write counts as none. */
@@ -37,7 +38,7 @@ record PublishJournal(SkillId skill, InstallAction action, Optional<String> kept
         try {
             return json.parseObject(Files.readString(file)).flatMap(PublishJournal::of);
         } catch (IOException e) {
-            throw AtomicFiles.explained(e);
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -18,7 +18,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ArtifactDeclaration;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillManifest;
-import skillrunner.workspace.file.SafePath;
+import skillrunner.files.SafePath;
 
 /** Reads one folder as a skill and gathers everything that is wrong with it. Used once, by one thread. */
 final class SkillReader {

@@ -28,8 +28,9 @@ import org.apache.commons.compress.archivers.zip.ZipShort;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
-import skillrunner.workspace.file.AtomicFiles;
-import skillrunner.workspace.file.SafePath;
+import skillrunner.files.DiskFaults;
+import skillrunner.files.FileTrees;
+import skillrunner.files.SafePath;
 
 /**
  * Unpacks zip archives that nobody vouches for. All names are checked before the first byte is unpacked; sizes are counted
@@ -73,14 +74,14 @@ public final class ZipIntake {
                 return unpack(zip, folder, checkedTargets(zip, folder), false);
             }
         } catch (IOException e) {
-            AtomicFiles.deleteTree(folder);
-            RuntimeException explained = AtomicFiles.explained(e);
+            RuntimeException explained = DiskFaults.explained(e, folder);
+            FileTrees.remove(folder);
             if (explained instanceof StorageFullException full) {
                 throw full;
             }
             throw e;
         } catch (RuntimeException e) {
-            AtomicFiles.deleteTree(folder);
+            FileTrees.remove(folder);
             throw e;
         } finally {
             Files.deleteIfExists(parcel);
@@ -108,7 +109,7 @@ public final class ZipIntake {
                 return top;
             }
         } catch (IOException | RuntimeException e) {
-            AtomicFiles.deleteTree(folder);
+            FileTrees.remove(folder);
             throw e;
         }
     }
@@ -125,8 +126,9 @@ public final class ZipIntake {
         try {
             receive(archive, file);
         } catch (IOException e) {
+            RuntimeException explained = DiskFaults.explained(e, file);
             Files.deleteIfExists(file);
-            if (AtomicFiles.explained(e) instanceof StorageFullException full) {
+            if (explained instanceof StorageFullException full) {
                 throw full;
             }
             throw e;

@@ -30,9 +30,9 @@ import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
+import skillrunner.files.FileTrees;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.run.Racing;
-import skillrunner.workspace.file.AtomicFiles;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.zip.ZipIntake;
@@ -136,7 +136,7 @@ class FilesystemSkillPackagesTest {
 
             assertThat(skills.resolve(".invalid/demo-20260102T030405Z" + suffix + "/note.txt"))
                     .hasContent(suffix);
-            AtomicFiles.deleteTree(skills.resolve("demo"));
+            FileTrees.remove(skills.resolve("demo"));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.problem.RefusedException;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.FileTrees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -73,7 +73,7 @@ class ZipFuzzTest {
             accepted++;
             assertPlainFilesOnly(target);
             assertThat(names(world)).containsExactly("target");
-            AtomicFiles.deleteTree(target);
+            FileTrees.remove(target);
         } catch (RefusedException e) {
             refused++;
             assertThat(e.refusal().detail()).doesNotContainPattern("\\p{Cntrl}");

@@ -19,7 +19,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterTry;
 import net.jqwik.api.lifecycle.BeforeTry;
 import skillrunner.domain.problem.RefusedException;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.FileTrees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +36,7 @@ class ZipPathsTest {
 
     @AfterTry
     void remove() {
-        AtomicFiles.deleteTree(world);
+        FileTrees.remove(world);
     }
 
     @Property(tries = 1_500)
@@ -58,7 +58,7 @@ class ZipPathsTest {
             assertThat(folder).doesNotExist();
         }
 
-        AtomicFiles.deleteTree(folder);
+        FileTrees.remove(folder);
         assertThat(contents(world)).isEqualTo(Map.of("beside/a", "untouched", "outside", "untouched"));
     }
 
@@ -81,7 +81,7 @@ class ZipPathsTest {
             assertThat(folder).doesNotExist();
         }
 
-        AtomicFiles.deleteTree(folder);
+        FileTrees.remove(folder);
         Files.delete(archive);
         assertThat(contents(world)).isEqualTo(Map.of("beside/a", "untouched", "outside", "untouched"));
     }

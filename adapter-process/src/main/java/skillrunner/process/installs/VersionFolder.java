@@ -2,18 +2,16 @@ package skillrunner.process.installs;
 
 import java.io.IOException;
 import java.io.Reader;
-import java.io.Writer;
-import java.nio.channels.FileChannel;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.engine.VersionSuccession;
+import skillrunner.files.DurableFiles;
 
 /**
  * One whole version on disk.
@@ -64,13 +62,8 @@ record VersionFolder(Path folder, String version, Instant installedAt, Optional<
         properties.setProperty(VERSION, version);
         properties.setProperty(INSTALLED_AT, installedAt.toString());
         predecessor.ifPresent(name -> properties.setProperty(PREDECESSOR, name));
-        Path temporary = folder.resolve(RECORD + ".tmp");
-        try (Writer out = Files.newBufferedWriter(temporary)) {
-            properties.store(out, null);
-        }
-        try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-            channel.force(true);
-        }
-        Files.move(temporary, folder.resolve(RECORD), StandardCopyOption.ATOMIC_MOVE);
+        StringWriter text = new StringWriter();
+        properties.store(text, null);
+        DurableFiles.write(folder.resolve(RECORD), text.toString());
     }
 }

@@ -3,15 +3,12 @@ package skillrunner.process.installs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -21,11 +18,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.files.FileTrees;
 
 /** The versions of the CLIs. Reading is safe at any time; who changes something holds the {@link VersionLock}. */
 final class VersionStore {
@@ -146,22 +143,11 @@ final class VersionStore {
     static void remove(Path folder) throws IOException {
         // Without its record a version that is half removed is not taken for a whole one.
         Files.deleteIfExists(folder.resolve("install.properties"));
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        try {
+            FileTrees.remove(folder);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** What npm had put into the prefix directly is of no use once nothing leads to it. */

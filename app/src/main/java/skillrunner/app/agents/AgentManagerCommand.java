@@ -18,10 +18,10 @@ import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.files.DurableFiles;
 import skillrunner.http.engine.EngineAuthDocument;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.installs.Installation;
-import skillrunner.workspace.file.AtomicFiles;
 
 /** {@code agent-manager}: installs, upgrades and checks the agent CLIs, and brings credentials in. */
 @Command(
@@ -170,6 +170,6 @@ public final class AgentManagerCommand implements Callable<Integer> {
     }
 
     private static void write(Path file, String text) {
-        AtomicFiles.write(file.toAbsolutePath(), text);
+        DurableFiles.write(file.toAbsolutePath(), text);
     }
 }

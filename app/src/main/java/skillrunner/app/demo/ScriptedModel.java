@@ -3,8 +3,8 @@ package skillrunner.app.demo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import skillrunner.files.DurableFiles;
 import skillrunner.standin.StandInModelServer;
-import skillrunner.workspace.file.AtomicFiles;
 
 /** A model with scripted answers on loopback, and a home for codex that points there. The user's own home is not touched. */
 final class ScriptedModel implements AutoCloseable {
@@ -22,7 +22,7 @@ final class ScriptedModel implements AutoCloseable {
         try {
             Path config = home.resolve(".codex/config.toml");
             Files.createDirectories(home.resolve(".codex"));
-            AtomicFiles.write(
+            DurableFiles.write(
                     config,
                     """
                     model = "scripted"

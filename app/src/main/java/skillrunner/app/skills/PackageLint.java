@@ -8,7 +8,7 @@ import skillrunner.application.json.JsonText;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.PackageFinding;
-import skillrunner.workspace.file.AtomicFiles;
+import skillrunner.files.FileTrees;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.skill.PackageInspection;
@@ -41,7 +41,7 @@ final class PackageLint {
         } catch (RefusedException e) {
             return List.of(new PackageFinding("", "", e.refusal().detail(), "pack the folder by 'skills pack'"));
         } finally {
-            AtomicFiles.deleteTree(temporary);
+            FileTrees.remove(temporary);
         }
     }
 }

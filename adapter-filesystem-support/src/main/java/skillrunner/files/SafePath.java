@@ -1,4 +1,4 @@
-package skillrunner.workspace.file;
+package skillrunner.files;
 
 import java.io.IOException;
 import java.nio.file.InvalidPathException;

@@ -1,0 +1,117 @@
+package skillrunner.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import skillrunner.application.storage.StorageFullException;
+
+/**
+ * Tells a full disk from other troubles. The file system is asked, never the words of an exception: those depend on the
+ * system, its language and the JDK. Safe for concurrent use.
+ */
+public final class DiskFaults {
+    /** Less than this is not worth having: the next write of any size fails. */
+    private static final long NOTHING_LEFT_BYTES = 64L * 1024;
+
+    private static final int SAMPLE_BYTES = 16 * 1024;
+
+    private DiskFaults() {}
+
+    /**
+     * Turns what the disk reported into what the core understands. To be called before anything is removed, since that
+     * makes room.
+     *
+     * @param e what was reported
+     * @param where the file or folder that was being written
+     * @return {@link StorageFullException} if space, inodes or a quota are used up, else an unchecked wrapper
+     */
+    public static RuntimeException explained(IOException e, Path where) {
+        return noted(e, where) instanceof DiskFullException ? new StorageFullException(e) : new UncheckedIOException(e);
+    }
+
+    /**
+     * Tells whether nothing more can be written. Space is asked first; then a small file is written where the trouble was,
+     * which is the only way to notice that inodes or the quota of a user are used up.
+     *
+     * @param where a file or folder; it may be absent
+     * @return true if space, inodes or a quota are used up
+     */
+    public static boolean isFull(Path where) {
+        Path folder = existingFolder(where);
+        try {
+            FileStore store = Files.getFileStore(folder);
+            if (store.isReadOnly()) {
+                return false;
+            }
+            return store.getUsableSpace() < NOTHING_LEFT_BYTES || !takesFiles(folder);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Remembers in the exception that the disk was full, for whoever explains it after making room. */
+    static IOException noted(IOException e, Path where) {
+        return e instanceof DiskFullException || !isFull(where) ? e : new DiskFullException(e);
+    }
+
+    private static boolean takesFiles(Path folder) {
+        Path sample = folder.resolve(DurableFiles.temporaryName());
+        try {
+            try (FileChannel channel = FileChannel.open(
+                    sample,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+                ByteBuffer bytes = ByteBuffer.allocate(SAMPLE_BYTES);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            } finally {
+                Files.deleteIfExists(sample);
+            }
+            return true;
+        } catch (AccessDeniedException | NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            // If not even the folder can be opened, it is descriptors that are used up, or the folder is gone.
+            return !opens(folder);
+        }
+    }
+
+    private static boolean opens(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            return channel.isOpen();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Path existingFolder(Path where) {
+        Path at = where.toAbsolutePath();
+        while (!Files.isDirectory(at)) {
+            Path above = at.getParent();
+            if (above == null) {
+                return at;
+            }
+            at = above;
+        }
+        return at;
+    }
+
+    private static final class DiskFullException extends FileSystemException {
+        private static final long serialVersionUID = 1L;
+
+        DiskFullException(IOException cause) {
+            super(null, null, cause.getMessage());
+            initCause(cause);
+        }
+    }
+}
