@@ -8,6 +8,7 @@ module skillrunner.domain {
     exports skillrunner.domain.problem;
     exports skillrunner.domain.run;
     exports skillrunner.domain.skill;
+    exports skillrunner.domain.store;
     exports skillrunner.domain.state;
     exports skillrunner.domain.upgrade;
 }

@@ -1,12 +1,14 @@
 package skillrunner.sqlite;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunCache;
 import skillrunner.application.run.Runs;
 import skillrunner.application.skill.SkillInstalls;
+import skillrunner.domain.store.StoreMark;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.Transactions;
@@ -15,8 +17,8 @@ import skillrunner.sqlite.run.SqliteRuns;
 import skillrunner.sqlite.skill.SqliteSkillInstalls;
 
 /** The file with requests, runs, attempts, earlier answers and installations. Safe for concurrent use. */
-public final class SqliteDatabase implements Transactions, AutoCloseable {
-    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/migrations", "2", 2);
+public final class SqliteDatabase implements Transactions, KnownStore {
+    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/migrations", "5", 3);
 
     private static final int READERS = 4;
 
@@ -33,7 +35,7 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
      *
      * @param file the database file; its folder exists
      * @return the open database
-     * @throws IllegalStateException if the file is newer than this program or can't be used; the message says so
+     * @throws skillrunner.application.storage.StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
     public static SqliteDatabase open(Path file) {
         return new SqliteDatabase(SqliteFile.open(file, MIGRATIONS, READERS));
@@ -73,6 +75,22 @@ public final class SqliteDatabase implements Transactions, AutoCloseable {
      */
     public SkillInstalls installs() {
         return new SqliteSkillInstalls(file);
+    }
+
+    @Override
+    public StoreMark mark() {
+        return file.mark(
+                "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence WHERE name IN ('runs', 'requests', 'skill_installs')");
+    }
+
+    @Override
+    public void begin() {
+        file.begin();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return file.fault();
     }
 
     @Override

@@ -1,9 +1,11 @@
 package skillrunner.sqlite;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import skillrunner.application.upgrade.UpgradeTasks;
+import skillrunner.domain.store.StoreMark;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.Transactions;
@@ -14,8 +16,8 @@ import skillrunner.sqlite.upgrade.SqliteUpgradeTasks;
  * The file with upgrade tasks. Another program may have made it, with the same table and no history of migrations; its
  * tasks are kept. Safe for concurrent use.
  */
-public final class UpgradeDatabase implements Transactions, AutoCloseable {
-    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/upgrade/migrations", "1", 1);
+public final class UpgradeDatabase implements Transactions, KnownStore {
+    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/upgrade/migrations", "2", 2);
 
     private static final int READERS = 1;
 
@@ -30,7 +32,7 @@ public final class UpgradeDatabase implements Transactions, AutoCloseable {
      *
      * @param file the database file; its folder exists
      * @return the open database
-     * @throws IllegalStateException if the file is newer than this program or can't be used; the message says so
+     * @throws skillrunner.application.storage.StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
     public static UpgradeDatabase open(Path file) {
         return new UpgradeDatabase(SqliteFile.open(file, MIGRATIONS, READERS, ForeignUpgrades::prepare));
@@ -43,6 +45,21 @@ public final class UpgradeDatabase implements Transactions, AutoCloseable {
      */
     public UpgradeTasks tasks() {
         return new SqliteUpgradeTasks(file);
+    }
+
+    @Override
+    public StoreMark mark() {
+        return file.mark("SELECT coalesce(max(rowid), 0) FROM engine_upgrades");
+    }
+
+    @Override
+    public void begin() {
+        file.begin();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return file.fault();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package skillrunner.sqlite.file;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,6 +20,8 @@ import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.application.storage.StoreUnusableException;
+import skillrunner.domain.store.StoreMark;
 
 /**
  * One SQLite file. What a write returned from is on disk ({@code synchronous=FULL}); readers never wait for the writer.
@@ -25,7 +29,15 @@ import skillrunner.application.storage.StorageFullException;
  */
 public final class SqliteFile implements Transactions, AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+    private static final Set<SQLiteErrorCode> DAMAGE = EnumSet.of(
+            SQLiteErrorCode.SQLITE_CORRUPT,
+            SQLiteErrorCode.SQLITE_CORRUPT_INDEX,
+            SQLiteErrorCode.SQLITE_CORRUPT_VTAB,
+            SQLiteErrorCode.SQLITE_NOTADB);
 
+    private final Path file;
+    private final AtomicBoolean damaged = new AtomicBoolean();
+    private volatile Optional<FileWatch> watch = Optional.empty();
     private final Jdbi writer;
     private final Jdbi reader;
     private final List<ConnectionLane> lanes;
@@ -34,7 +46,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
     @FunctionalInterface
     public interface Adoption {
         /**
-         * Called with a file that has no migration history, before the first script; the file may be empty.
+         * Called with a file of another program before the first script.
          *
          * @param connection a writing connection to it
          * @throws SQLException if the file can't be used
@@ -42,7 +54,8 @@ public final class SqliteFile implements Transactions, AutoCloseable {
         void prepare(Connection connection) throws SQLException;
     }
 
-    private SqliteFile(ConnectionLane writing, ConnectionLane reading) {
+    private SqliteFile(Path file, ConnectionLane writing, ConnectionLane reading) {
+        this.file = file;
         this.lanes = List.of(reading, writing);
         this.writer = Jdbi.create(writing).installPlugin(new SqlObjectPlugin());
         this.reader = Jdbi.create(reading).installPlugin(new SqlObjectPlugin());
@@ -55,7 +68,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
      * @param migrations the scripts
      * @param readers how many reading connections
      * @return the open file
-     * @throws IllegalStateException if the file is newer than this program or can't be used; the message says so
+     * @throws StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
     public static SqliteFile open(Path file, Migrations migrations, int readers) {
         return open(file, migrations, readers, Optional.empty());
@@ -69,7 +82,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
      * @param readers how many reading connections
      * @param adoption prepares what another program made
      * @return the open file
-     * @throws IllegalStateException if the file is newer than this program or can't be used; the message says so
+     * @throws StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
     public static SqliteFile open(Path file, Migrations migrations, int readers, Adoption adoption) {
         return open(file, migrations, readers, Optional.of(adoption));
@@ -86,36 +99,113 @@ public final class SqliteFile implements Transactions, AutoCloseable {
 
     @Override
     public <T> T read(Function<Handle, T> work) {
-        return reader.withHandle(work::apply);
+        try {
+            return reader.withHandle(work::apply);
+        } catch (RuntimeException e) {
+            throw explained(e);
+        }
     }
 
     @Override
     public void close() {
         lanes.forEach(ConnectionLane::close);
+        // Only now: it would take SQLite's locks with it.
+        watch.ifPresent(FileWatch::close);
     }
 
     private static SqliteFile open(Path file, Migrations migrations, int readers, Optional<Adoption> adoption) {
-        SQLiteDataSource writing = dataSource(file, false);
+        SQLiteDataSource writing = dataSource(file, writing());
         try {
-            if (!isCurrent(writing, migrations, adoption)) {
+            DatabaseInspection.State state =
+                    new DatabaseInspection(file, migrations).inspect(dataSource(file, new SQLiteConfig()));
+            if (state == DatabaseInspection.State.FOREIGN && adoption.isEmpty()) {
+                throw new StoreUnusableException("the database " + file
+                        + " can't be used: another program made it; restore a backup or move it away");
+            }
+            if (state == DatabaseInspection.State.FOREIGN) {
+                try (Connection connection = writing.getConnection()) {
+                    adoption.orElseThrow().prepare(connection);
+                }
+            }
+            if (state != DatabaseInspection.State.CURRENT) {
                 migrate(writing, migrations, adoption.isPresent());
             }
+            SQLiteConfig readOnly = writing();
+            readOnly.setReadOnly(true);
             ConnectionLane writer = ConnectionLane.open(writing, 1);
-            return new SqliteFile(writer, ConnectionLane.open(dataSource(file, true), readers));
-        } catch (FlywayException | SQLException e) {
-            throw new IllegalStateException(
-                    "the database " + file.getFileName() + " can't be used: it is damaged or newer than this program",
-                    e);
+            return new SqliteFile(file, writer, ConnectionLane.open(dataSource(file, readOnly), readers));
+        } catch (FlywayException | SQLException | IOException e) {
+            throw new StoreUnusableException(
+                    "the database " + file + " can't be used: it is damaged or can't be read; restore a backup", e);
         }
     }
 
-    private static RuntimeException explained(RuntimeException thrown) {
+    /**
+     * Tells which file this is and how far it has come.
+     *
+     * @param sequence a query for the sum of all sequences ever given in it
+     * @return what it says of itself
+     */
+    public StoreMark mark(String sequence) {
+        return read(
+                handle -> handle.createQuery("SELECT id, starts, (" + sequence + ") AS sequence FROM store_identity")
+                        .map((row, context) -> new StoreMark(row.getString(1), row.getLong(2), row.getLong(3)))
+                        .one());
+    }
+
+    /**
+     * Counts a start, claims the file for this server and begins to watch it. From now on nothing else in this process may
+     * open the file.
+     *
+     * @throws StoreUnusableException if another server has claimed it or it can't be looked at
+     */
+    public void begin() {
+        String id = mark("0").id();
+        // Tells the file from others without asking SQLite, which would answer from its own memory.
+        int tag = Integer.parseUnsignedInt(id.substring(0, 7), 16) | 1;
+        boolean fresh = read(handle -> handle.createQuery("PRAGMA application_id")
+                        .mapTo(Integer.class)
+                        .one())
+                != tag;
+        var unused = write(handle -> {
+            if (fresh) {
+                handle.execute("PRAGMA application_id = " + tag);
+            }
+            return handle.execute("UPDATE store_identity SET starts = starts + 1");
+        });
+        if (fresh) {
+            writer.useHandle(handle -> handle.execute("PRAGMA wal_checkpoint(PASSIVE)"));
+        }
+        try {
+            watch = Optional.of(FileWatch.begin(file, tag));
+        } catch (IOException e) {
+            throw new StoreUnusableException("the database " + file + " can't be watched: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Tells whether the file is still the one that was opened.
+     *
+     * @return half a sentence about what is wrong; empty if nothing is, nobody could look, or {@link #begin} was not called
+     */
+    public Optional<String> fault() {
+        return watch.flatMap(FileWatch::fault)
+                .or(() -> damaged.get() ? Optional.of(file + " is damaged") : Optional.empty());
+    }
+
+    private RuntimeException explained(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLiteException sqlite
-                    && (sqlite.getResultCode() == SQLiteErrorCode.SQLITE_FULL
-                            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_WRITE
-                            || sqlite.getResultCode() == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE)) {
-                return new StorageFullException(thrown);
+            if (cause instanceof SQLiteException sqlite) {
+                SQLiteErrorCode code = sqlite.getResultCode();
+                if (code == SQLiteErrorCode.SQLITE_FULL
+                        || code == SQLiteErrorCode.SQLITE_IOERR_WRITE
+                        || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+                    return new StorageFullException(thrown);
+                }
+                if (DAMAGE.contains(code)) {
+                    damaged.set(true);
+                    return new StoreUnusableException("the database " + file + " is damaged; restore a backup", thrown);
+                }
             }
         }
         return thrown;
@@ -133,39 +223,17 @@ public final class SqliteFile implements Transactions, AutoCloseable {
                 .migrate();
     }
 
-    /** The migration tool takes a third of a start to find out that there is nothing to do; its own record says so at once. */
-    private static boolean isCurrent(SQLiteDataSource source, Migrations migrations, Optional<Adoption> adoption)
-            throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            boolean managed;
-            try (ResultSet table = statement.executeQuery(
-                    "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'flyway_schema_history'")) {
-                managed = table.next();
-            }
-            if (!managed) {
-                if (adoption.isPresent()) {
-                    adoption.get().prepare(connection);
-                }
-                return false;
-            }
-            try (ResultSet history = statement.executeQuery("SELECT count(*), sum(version = '" + migrations.newest()
-                    + "' AND success = 1) FROM flyway_schema_history WHERE type <> 'BASELINE'")) {
-                return history.next() && history.getInt(1) == migrations.count() && history.getInt(2) == 1;
-            }
-        }
-    }
-
-    private static SQLiteDataSource dataSource(Path file, boolean readOnly) {
+    private static SQLiteConfig writing() {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         config.enforceForeignKeys(true);
-        if (readOnly) {
-            config.setReadOnly(true);
-        }
+        return config;
+    }
+
+    private static SQLiteDataSource dataSource(Path file, SQLiteConfig config) {
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;
