@@ -54,6 +54,42 @@ class EngineClisTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"codex", "gemini"})
+    void it_is_certainly_signed_out_in_a_fresh_home_until_anything_offers_another_way(String engine) {
+        assertThat(cli(engine).signedOut(home, name -> false)).isFalse();
+        files.putAll(cli(engine).homeFiles());
+        assertThat(cli(engine).signedOut(home, name -> false)).isTrue();
+
+        assertThat(cli(engine).signedOut(home, "CODEX_API_KEY"::equals)).isEqualTo(engine.equals("gemini"));
+        assertThat(cli(engine).signedOut(home, "GEMINI_API_KEY"::equals)).isEqualTo(engine.equals("codex"));
+        cli(engine).credentials().forEach(file -> files.put(file.path(), "{}"));
+        assertThat(cli(engine).signedOut(home, name -> false)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "codex, .codex/config.toml, 'cli_auth_credentials_store = \"file\"\nmodel_provider = \"own\"'",
+        "codex, .codex/config.toml, 'cli_auth_credentials_store = \"keyring\"'",
+        "codex, .codex/config.toml, 'broken ='",
+        "gemini, .gemini/settings.json, '{\"security\":{\"auth\":{\"selectedType\":\"gemini-api-key\"}}}'",
+        "gemini, .gemini/.env, GEMINI_API_KEY=x"
+    })
+    void nobody_knows_once_its_configuration_allows_another_way(String engine, String file, String content) {
+        files.putAll(cli(engine).homeFiles());
+        files.put(file, content.replace("\\n", "\n"));
+
+        assertThat(cli(engine).signedOut(home, name -> false)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"iflow", "opencode"})
+    void one_that_may_work_without_a_sign_in_is_never_said_to_be_signed_out(String engine) {
+        files.putAll(cli(engine).homeFiles());
+
+        assertThat(cli(engine).signedOut(home, name -> false)).isFalse();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = ';',
             value = {

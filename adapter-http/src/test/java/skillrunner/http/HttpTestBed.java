@@ -23,6 +23,7 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
@@ -88,6 +89,7 @@ import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.skill.InMemorySkillInstalls;
 import skillrunner.testkit.skill.ScriptedSkillPackages;
 import tools.jackson.databind.JsonNode;
@@ -145,7 +147,7 @@ abstract class HttpTestBed {
         this.events =
                 new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, background, clock, settings);
         Engines engines = new Engines(
-                List.of(),
+                List.of(new TestEngineCli(EngineId.CODEX)),
                 List.of(Ports.answering(
                         EngineDriver.class,
                         Map.of(
@@ -248,6 +250,9 @@ abstract class HttpTestBed {
                 clock,
                 settings);
         Uploads uploads = uploads();
+        EngineBinaries anyProgram = Ports.answering(
+                EngineBinaries.class,
+                Map.of("find", given -> Optional.of("/bin/codex"), "environment", given -> Map.of()));
         RunAdmission admission = new RunAdmission(
                 runs,
                 cache,
@@ -255,6 +260,7 @@ abstract class HttpTestBed {
                 uploads,
                 skills,
                 keys,
+                new EngineReadiness(engines, anyProgram, path -> Optional.empty(), System::nanoTime),
                 new RunDispatcher(runs, executions, signals, background, clock, settings),
                 () -> UUID.randomUUID().toString(),
                 clock,
@@ -267,6 +273,7 @@ abstract class HttpTestBed {
                         schemas,
                         runs,
                         admission,
+                        keys,
                         () -> UUID.randomUUID().toString(),
                         clock,
                         settings),

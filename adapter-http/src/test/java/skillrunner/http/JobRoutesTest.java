@@ -3,8 +3,13 @@ package skillrunner.http;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.run.OutputStreamKind;
 import tools.jackson.databind.JsonNode;
@@ -22,10 +27,44 @@ class JobRoutesTest extends HttpTestBed {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode body = json(answer.body());
-        assertThat(body.propertyNames()).containsExactly("request_id", "cache_hit", "status");
+        assertThat(body.propertyNames()).containsExactly("request_id", "cache_hit", "status", "warnings");
         assertThat(body.get("status").stringValue()).isEqualTo("queued");
         assertThat(body.get("cache_hit").booleanValue()).isFalse();
         assertThat(runs.requests).hasSize(1);
+    }
+
+    @Test
+    void the_same_request_under_one_key_is_answered_alike_and_another_one_refused() throws Exception {
+        HttpResponse<String> first = keyed("{\"skill_id\":\"demo\",\"input\":{},\"parameter\":{}}", "a-Key");
+        HttpResponse<String> again = keyed("{\"skill_id\":\"demo\",\"input\":{},\"parameter\":{}}", "a-Key");
+        HttpResponse<String> other = keyed("{\"skill_id\":\"needs-file\"}", "a-Key");
+        HttpResponse<String> otherKey = keyed("{\"skill_id\":\"demo\",\"input\":{},\"parameter\":{}}", "a-key");
+
+        assertThat(again.statusCode()).isEqualTo(first.statusCode());
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(json(other.body()).get("code").stringValue()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        assertThat(otherKey.body()).isNotEqualTo(first.body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "two words"})
+    void what_is_no_key_is_refused(String key) throws Exception {
+        assertThat(keyed("{\"skill_id\":\"demo\"}", key).statusCode()).isEqualTo(400);
+        assertThat(keyed("{\"skill_id\":\"demo\"}", "k".repeat(256)).statusCode())
+                .isEqualTo(400);
+        assertThat(keyed("{\"skill_id\":\"demo\"}", "k".repeat(255)).statusCode())
+                .isEqualTo(200);
+        assertThat(keyed("{\"skill_id\":\"demo\"}", "one", "two").statusCode()).isEqualTo(400);
+        assertThat(runs.requests).hasSize(1);
+    }
+
+    private HttpResponse<String> keyed(String body, String... keys) throws Exception {
+        List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
+        for (String key : keys) {
+            headers.addAll(List.of("Idempotency-Key", key));
+        }
+        return send("POST", "/v1/jobs", body, headers.toArray(String[]::new));
     }
 
     @Test
@@ -40,14 +79,15 @@ class JobRoutesTest extends HttpTestBed {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode body = json(answer.body());
-        assertThat(body.propertyNames()).containsExactly("request_id", "cache_hit", "extracted_files", "status");
+        assertThat(body.propertyNames())
+                .containsExactly("request_id", "cache_hit", "extracted_files", "status", "warnings");
         assertThat(body.get("extracted_files").toString()).isEqualTo("[\"bytes-5\"]");
         assertThat(upload(job + "/upload", "file", "12345").statusCode()).isEqualTo(400);
     }
 
     @Test
     void an_upload_without_the_part_or_of_another_type_is_refused() throws Exception {
-        runs.addAwaiting(request());
+        runs.addAwaiting(request(), Optional.empty());
 
         HttpResponse<String> wrongPart = upload(JOB + "/upload", "archive", "x");
         assertThat(wrongPart.statusCode()).isEqualTo(400);

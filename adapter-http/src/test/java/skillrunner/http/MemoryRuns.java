@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -17,6 +19,7 @@ import skillrunner.domain.run.RunStatus;
 /** Runs whose state a test sets. */
 final class MemoryRuns implements Runs {
     final Map<RequestId, RunRequest> requests = new ConcurrentHashMap<>();
+    final Map<IdempotencyKey, KeyedAcceptance> keys = new ConcurrentHashMap<>();
     final Map<RunId, Run> runs = new ConcurrentHashMap<>();
     volatile Admission admission = Admission.ADMITTED;
     volatile Cancellation cancellation = Cancellation.REQUESTED;
@@ -27,22 +30,30 @@ final class MemoryRuns implements Runs {
     }
 
     @Override
-    public void addAwaiting(RunRequest request) {
+    public boolean addAwaiting(RunRequest request, Optional<KeyedAcceptance> keyed) {
         requests.put(request.id(), request);
+        keyed.ifPresent(given -> keys.put(given.key(), given));
+        return true;
     }
 
     @Override
-    public Admission admit(RunRequest request, Run run, int maxQueued) {
+    public Optional<KeyedAcceptance> acceptedUnder(IdempotencyKey key) {
+        return Optional.ofNullable(keys.get(key));
+    }
+
+    @Override
+    public Admission admit(RunRequest request, Run run, int maxQueued, Optional<KeyedAcceptance> keyed) {
         if (admission == Admission.ADMITTED) {
             put(request, run);
+            keyed.ifPresent(given -> keys.put(given.key(), given));
         }
         return admission;
     }
 
     @Override
-    public boolean bindToEnded(RunRequest request) {
+    public Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed) {
         requests.put(request.id(), request);
-        return true;
+        return Admission.ADMITTED;
     }
 
     @Override

@@ -99,7 +99,7 @@ class RunPagesTest extends HttpTestBed {
 
     @Test
     void a_request_that_waits_for_files_says_so() throws Exception {
-        runs.addAwaiting(request());
+        runs.addAwaiting(request(), Optional.empty());
 
         assertThat(get(PAGE).statusCode()).isEqualTo(404);
         assertThat(get(PAGE).body()).contains("The run has not started yet");

@@ -41,7 +41,7 @@ class SqliteDatabaseTest {
                             .ended(RunFixtures.aReceipt(1, Optional.of(0)), RunFixtures.NOW));
             database.cache().put("key", run.id(), RunFixtures.NOW);
             database.runs().saveRunning(taken.succeeded(List.of("W"), RunFixtures.NOW));
-            database.runs().addAwaiting(waiting);
+            database.runs().addAwaiting(waiting, Optional.empty());
         }
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
@@ -112,8 +112,9 @@ class SqliteDatabaseTest {
             Run large = fixtures.queuedRun(fixtures.awaitingRequest());
             RunRequest request = withLargeInput(large.id());
 
-            assertThatThrownBy(() -> runs.admit(request, large, 100)).isInstanceOf(StorageFullException.class);
-            assertThatThrownBy(() -> runs.addAwaiting(withLargeInput(large.id())))
+            assertThatThrownBy(() -> runs.admit(request, large, 100, Optional.empty()))
+                    .isInstanceOf(StorageFullException.class);
+            assertThatThrownBy(() -> runs.addAwaiting(withLargeInput(large.id()), Optional.empty()))
                     .isInstanceOf(StorageFullException.class);
 
             assertThat(runs.find(large.id())).isEmpty();
@@ -122,7 +123,7 @@ class SqliteDatabaseTest {
             assertThat(runs.countByStatus()).containsEntry(RunStatus.QUEUED, 1L);
 
             lift(database);
-            assertThat(runs.admit(request, large, 100)).isEqualTo(Runs.Admission.ADMITTED);
+            assertThat(runs.admit(request, large, 100, Optional.empty())).isEqualTo(Runs.Admission.ADMITTED);
             assertThat(runs.findRequest(request.id())).contains(request);
         }
     }
@@ -175,7 +176,7 @@ class SqliteDatabaseTest {
                 Runs runs = i % 2 == 0 ? one.runs() : other.runs();
                 RunRequest request = fixtures.awaitingRequest();
                 Run run = fixtures.queuedRun(request);
-                callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3));
+                callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3, Optional.empty()));
             }
 
             assertThat(Racing.race(callers))
@@ -197,7 +198,8 @@ class SqliteDatabaseTest {
     private Run admit(Runs runs) {
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, 100)).isEqualTo(Runs.Admission.ADMITTED);
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, 100, Optional.empty()))
+                .isEqualTo(Runs.Admission.ADMITTED);
         return run;
     }
 

@@ -19,6 +19,7 @@ import skillrunner.app.settings.AccessSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.background.IdSource;
+import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
@@ -166,12 +167,22 @@ public final class Server implements AutoCloseable {
                 runSettings);
         RunDispatcher dispatcher = new RunDispatcher(runs, executions, signals, threads, clock, runSettings);
         part(dispatcher::stop);
-        RunAdmission admission =
-                new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, runSettings);
+        EngineReadiness readiness = new EngineReadiness(engines, wiring.binaries(), wiring.home(), System::nanoTime);
+        RunAdmission admission = new RunAdmission(
+                runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, runSettings);
         FindRun findRun = new FindRun(runs, attempts);
         JobUseCases jobs = new JobUseCases(
                 new CreateRun(
-                        skills, engines, engineCapability.models(), schemas, runs, admission, ids, clock, runSettings),
+                        skills,
+                        engines,
+                        engineCapability.models(),
+                        schemas,
+                        runs,
+                        admission,
+                        keys,
+                        ids,
+                        clock,
+                        runSettings),
                 new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
                 new ReadRunResult(workspaces, conclusion),

@@ -3,6 +3,8 @@ package skillrunner.engines.codex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
@@ -44,6 +46,14 @@ public final class CodexCli implements EngineCli {
     @Override
     public List<CredentialFile> credentials() {
         return List.of(new CredentialFile("auth.json", ".codex/auth.json", true));
+    }
+
+    /** {@inheritDoc} Certain only while credentials are kept in the file and nothing else names a provider or a key. */
+    @Override
+    public boolean signedOut(AgentHome home, Predicate<String> given) {
+        return !signedIn(home)
+                && CodexVariables.CREDENTIALS.stream().noneMatch(given)
+                && home.readText(CONFIG).filter(CodexSignIn::isByFileOnly).isPresent();
     }
 
     @Override

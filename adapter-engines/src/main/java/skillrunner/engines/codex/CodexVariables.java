@@ -19,6 +19,10 @@ final class CodexVariables {
             "OPENAI_PROJECT",
             "RUST_LOG");
 
+    /** With any of these codex may need no sign-in. */
+    static final Set<String> CREDENTIALS =
+            Set.of("CODEX_ACCESS_TOKEN", "CODEX_API_KEY", "OPENAI_API_KEY", "OPENAI_BASE_URL");
+
     /** Keeps a wildcard in the configuration from opening the whole environment. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 

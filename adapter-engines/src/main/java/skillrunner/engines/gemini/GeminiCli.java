@@ -3,6 +3,9 @@ package skillrunner.engines.gemini;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
@@ -11,6 +14,19 @@ import skillrunner.domain.engine.SandboxStatus;
 
 /** Google's gemini as it is installed and signed in. */
 public final class GeminiCli implements EngineCli {
+    private static final String SETTINGS = ".gemini/settings.json";
+    private static final List<String> VARIABLE_FILES = List.of(".gemini/.env", ".env");
+    private static final Pattern PERSONAL = Pattern.compile("\"selectedType\"\\s*:\\s*\"oauth-personal\"");
+    private static final List<String> OTHER_WAYS = List.of(
+            "GEMINI_API_KEY",
+            "GEMINI_CLI_USE_COMPUTE_ADC",
+            "GOOGLE_API_KEY",
+            "GOOGLE_APPLICATION_CREDENTIALS",
+            "GOOGLE_CLOUD_ACCESS_TOKEN",
+            "GOOGLE_GEMINI_BASE_URL",
+            "GOOGLE_GENAI_USE_GCA",
+            "GOOGLE_GENAI_USE_VERTEXAI");
+
     /** Made by the service loader. */
     public GeminiCli() {}
 
@@ -37,7 +53,7 @@ public final class GeminiCli implements EngineCli {
     @Override
     public Map<String, String> homeFiles() {
         return Map.of(
-                ".gemini/settings.json",
+                SETTINGS,
                 """
                 {
                   "security": {
@@ -54,6 +70,17 @@ public final class GeminiCli implements EngineCli {
         return List.of(
                 new CredentialFile("google_accounts.json", ".gemini/google_accounts.json", true),
                 new CredentialFile("oauth_creds.json", ".gemini/oauth_creds.json", true));
+    }
+
+    /** {@inheritDoc} Certain only while the settings choose the account of a person and no variable offers another way. */
+    @Override
+    public boolean signedOut(AgentHome home, Predicate<String> given) {
+        return credentials().stream().noneMatch(file -> home.holds(file.path()))
+                && OTHER_WAYS.stream().noneMatch(given)
+                && VARIABLE_FILES.stream().noneMatch(home::holds)
+                && home.readText(SETTINGS)
+                        .filter(text -> PERSONAL.matcher(text).find())
+                        .isPresent();
     }
 
     /** {@inheritDoc} The CLI asks for it when it is started. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.Acceptance;
 import skillrunner.application.run.CancelRun;
 import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.FindRun;
@@ -14,7 +15,6 @@ import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunReceipt;
-import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.StreamReceipt;
 import skillrunner.http.JsonNames;
@@ -41,24 +41,31 @@ final class JobJson {
         return command;
     }
 
-    record Created(String requestId, boolean cacheHit, @Nullable String status) {
-        static Created of(RunRequest request) {
-            return new Created(request.id().value(), request.cacheHit(), statusAtStart(request));
+    record Created(String requestId, boolean cacheHit, @Nullable String status, List<String> warnings) {
+        static Created of(Acceptance told) {
+            return new Created(
+                    told.request().value(),
+                    told.cacheHit(),
+                    told.status().map(RunStatus::wire).orElse(null),
+                    told.warnings());
         }
     }
 
-    record Uploaded(String requestId, boolean cacheHit, List<String> extractedFiles, @Nullable String status) {
+    record Uploaded(
+            String requestId,
+            boolean cacheHit,
+            List<String> extractedFiles,
+            @Nullable String status,
+            List<String> warnings) {
         static Uploaded of(UploadRunInput.Uploaded uploaded) {
-            RunRequest request = uploaded.request();
-            return new Uploaded(request.id().value(), request.cacheHit(), uploaded.files(), statusAtStart(request));
+            Acceptance told = uploaded.acceptance();
+            return new Uploaded(
+                    told.request().value(),
+                    told.cacheHit(),
+                    uploaded.files(),
+                    told.status().map(RunStatus::wire).orElse(null),
+                    told.warnings());
         }
-    }
-
-    private static @Nullable String statusAtStart(RunRequest request) {
-        if (request.runId().isEmpty()) {
-            return null;
-        }
-        return (request.cacheHit() ? RunStatus.SUCCEEDED : RunStatus.QUEUED).wire();
     }
 
     record Status(

@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import java.util.Optional;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunArtifacts;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.JsonRequest;
 import skillrunner.http.MultipartFile;
@@ -34,9 +36,7 @@ public final class JobRoutes {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.post(
-                "/v1/jobs",
-                ctx -> ctx.json(JobJson.Created.of(jobs.create().create(JobJson.command(JsonRequest.of(ctx))))));
+        routes.post("/v1/jobs", this::create);
         routes.post("/v1/jobs/{request_id}/upload", this::upload);
         routes.get("/v1/jobs/{request_id}", this::status);
         routes.get("/v1/jobs/{request_id}/result", this::result);
@@ -50,6 +50,11 @@ public final class JobRoutes {
     static RequestId requestId(Context ctx) {
         return RequestId.parse(ctx.pathParam("request_id"))
                 .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
+    }
+
+    private void create(Context ctx) {
+        Optional<IdempotencyKey> key = IdempotencyHeader.read(ctx);
+        ctx.json(JobJson.Created.of(jobs.create().create(JobJson.command(JsonRequest.of(ctx)), key)));
     }
 
     private void upload(Context ctx) throws IOException {

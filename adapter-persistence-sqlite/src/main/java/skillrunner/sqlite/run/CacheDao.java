@@ -14,6 +14,13 @@ interface CacheDao {
             """)
     Optional<String> find(@Bind("key") String key);
 
+    @SqlQuery(
+            """
+            SELECT EXISTS (SELECT 1 FROM cache_entries c JOIN runs r ON r.run_id = c.run_id
+                            WHERE r.skill_id = :skill AND r.engine = :engine AND r.status = 'succeeded')
+            """)
+    boolean answers(@Bind("skill") String skill, @Bind("engine") String engine);
+
     @SqlUpdate("INSERT OR REPLACE INTO cache_entries (cache_key, run_id, created_at) VALUES (:key, :runId, :now)")
     void put(@Bind("key") String key, @Bind("runId") String runId, @Bind("now") String now);
 

@@ -20,12 +20,11 @@ interface RunDao {
     @SqlQuery("SELECT * FROM runs WHERE status = :status ORDER BY seq")
     List<RunRow> inStatus(@Bind("status") String status);
 
-    /** The order is that of the index over the moments; of two requests of one moment the later insert comes first. */
     @SqlQuery(
             """
             SELECT q.request_id AS listed_request_id, q.created_at AS requested_at, r.*
               FROM requests q CROSS JOIN runs r ON r.run_id = q.run_id
-             ORDER BY q.created_at DESC, q.rowid DESC
+             ORDER BY q.seq DESC
              LIMIT :limit
             """)
     @RegisterConstructorMapper(RunListingRow.class)

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.RunCache;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.skill.SkillId;
 import skillrunner.sqlite.file.Moments;
 import skillrunner.sqlite.file.Transactions;
 
@@ -24,6 +26,11 @@ public final class SqliteRunCache implements RunCache {
     @Override
     public Optional<RunId> find(String key) {
         return database.read(handle -> handle.attach(CacheDao.class).find(key).map(RunId::new));
+    }
+
+    @Override
+    public boolean mayAnswer(SkillId skill, EngineId engine) {
+        return database.read(handle -> handle.attach(CacheDao.class).answers(skill.value(), engine.wire()));
     }
 
     @Override

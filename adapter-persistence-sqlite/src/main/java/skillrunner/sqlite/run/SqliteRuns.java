@@ -11,8 +11,10 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -50,14 +52,29 @@ public final class SqliteRuns implements Runs, Attempts {
     }
 
     @Override
-    public void addAwaiting(RunRequest request) {
-        writing(() -> requestMemory.forget(request.id()), handle -> handle.attach(RequestDao.class)
-                .insertOrBind(RequestRow.of(request)));
+    public boolean addAwaiting(RunRequest request, Optional<KeyedAcceptance> keyed) {
+        return writing(() -> requestMemory.forget(request.id()), handle -> {
+            if (isUsed(handle, keyed)) {
+                return false;
+            }
+            handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request));
+            use(handle, keyed);
+            return true;
+        });
     }
 
     @Override
-    public Admission admit(RunRequest request, Run run, int maxQueued) {
+    public Optional<KeyedAcceptance> acceptedUnder(IdempotencyKey key) {
+        return database.read(
+                handle -> handle.attach(KeyDao.class).find(key.value()).map(KeyRow::toKeyedAcceptance));
+    }
+
+    @Override
+    public Admission admit(RunRequest request, Run run, int maxQueued, Optional<KeyedAcceptance> keyed) {
         return writing(() -> requestMemory.forget(request.id()), handle -> {
+            if (isUsed(handle, keyed)) {
+                return Admission.KEY_USED;
+            }
             RunDao runs = handle.attach(RunDao.class);
             Optional<RequestRow> stored =
                     handle.attach(RequestDao.class).find(request.id().value());
@@ -70,15 +87,23 @@ public final class SqliteRuns implements Runs, Attempts {
             }
             runs.insert(RunRow.of(run));
             handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request));
+            use(handle, keyed);
             return Admission.ADMITTED;
         });
     }
 
     @Override
-    public boolean bindToEnded(RunRequest request) {
-        return writing(
-                () -> requestMemory.forget(request.id()),
-                handle -> handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)) == 1);
+    public Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed) {
+        return writing(() -> requestMemory.forget(request.id()), handle -> {
+            if (isUsed(handle, keyed)) {
+                return Admission.KEY_USED;
+            }
+            if (handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)) == 0) {
+                return Admission.ALREADY_STARTED;
+            }
+            use(handle, keyed);
+            return Admission.ADMITTED;
+        });
     }
 
     @Override
@@ -168,6 +193,17 @@ public final class SqliteRuns implements Runs, Attempts {
                 () -> database.read(handle -> handle.attach(AttemptDao.class)
                         .find(run.value(), number)
                         .map(AttemptRow::toAttempt)));
+    }
+
+    /** The transaction holds the write lock from its start, so that nobody can use the key before it ends. */
+    private static boolean isUsed(Handle handle, Optional<KeyedAcceptance> keyed) {
+        return keyed.flatMap(
+                        given -> handle.attach(KeyDao.class).find(given.key().value()))
+                .isPresent();
+    }
+
+    private static void use(Handle handle, Optional<KeyedAcceptance> keyed) {
+        keyed.map(KeyRow::of).ifPresent(handle.attach(KeyDao.class)::insert);
     }
 
     /** Forgets what may have changed as soon as the change is on disk, and also when it is unknown whether it is. */

@@ -8,7 +8,7 @@ import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** Statements on {@code skill_installs}. Rows are never deleted, so the order of row ids is that of the inserts. */
+/** Statements on {@code skill_installs}. */
 @RegisterConstructorMapper(InstallRow.class)
 interface InstallDao {
     @SqlUpdate(
@@ -29,6 +29,6 @@ interface InstallDao {
     @SqlQuery("SELECT * FROM skill_installs WHERE request_id = :requestId")
     Optional<InstallRow> find(@Bind("requestId") String requestId);
 
-    @SqlQuery("SELECT * FROM skill_installs WHERE status IN ('queued', 'running') ORDER BY rowid")
+    @SqlQuery("SELECT * FROM skill_installs WHERE status IN ('queued', 'running') ORDER BY seq")
     List<InstallRow> open();
 }

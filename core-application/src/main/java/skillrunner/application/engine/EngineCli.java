@@ -3,6 +3,7 @@ package skillrunner.application.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 
@@ -72,6 +73,18 @@ public interface EngineCli {
      */
     default boolean signedIn(AgentHome home) {
         return credentials().stream().filter(CredentialFile::required).allMatch(file -> home.holds(file.path()));
+    }
+
+    /**
+     * Tells whether the CLI can't reach any model because it is not signed in. A guess is no answer: whoever may bring
+     * its own provider or keys by configuration or variables is not signed out.
+     *
+     * @param home the agent home
+     * @param given whether a variable is set for the CLI
+     * @return true if it is certain; false if it is signed in or nobody knows
+     */
+    default boolean signedOut(AgentHome home, Predicate<String> given) {
+        return false;
     }
 
     /**

@@ -64,6 +64,24 @@ public final class CacheKeys {
         return sha256(json.canonical(question));
     }
 
+    /**
+     * Digests everything a client asked for, runtime options too. Order of members and white space of its JSON don't count.
+     *
+     * @param command what it asked for
+     * @return SHA-256 in lower-case hex
+     */
+    String question(CreateRunCommand command) {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("skill_id", command.skillId());
+        asked.put("engine", command.engine());
+        asked.put("input", command.input());
+        asked.put("parameter", command.parameter());
+        command.model().ifPresent(model -> asked.put("model", model));
+        asked.put("runtime_options", command.runtimeOptions());
+        asked.put("await_upload", command.awaitUpload());
+        return sha256(json.canonical(asked));
+    }
+
     private static String sha256(String text) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -22,6 +22,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RuntimeOptionRules;
@@ -39,6 +40,7 @@ public final class CreateRun {
     private final SchemaValidator schemas;
     private final Runs runs;
     private final RunAdmission admission;
+    private final CacheKeys keys;
     private final IdSource ids;
     private final Clock clock;
     private final RunSettings settings;
@@ -52,6 +54,7 @@ public final class CreateRun {
      * @param schemas checks inline values
      * @param runs stores requests that wait for files
      * @param admission queues the others
+     * @param keys digests what is asked under a key
      * @param ids names the request
      * @param clock dates it
      * @param settings default limits
@@ -63,6 +66,7 @@ public final class CreateRun {
             SchemaValidator schemas,
             Runs runs,
             RunAdmission admission,
+            CacheKeys keys,
             IdSource ids,
             Clock clock,
             RunSettings settings) {
@@ -72,19 +76,42 @@ public final class CreateRun {
         this.schemas = Objects.requireNonNull(schemas);
         this.runs = Objects.requireNonNull(runs);
         this.admission = Objects.requireNonNull(admission);
+        this.keys = Objects.requireNonNull(keys);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
     }
 
     /**
-     * Accepts a request.
+     * Accepts a request. Under a key that was used for the same request before nothing is created and nothing checked, and
+     * the client is told what it was told then; of many at once with one key, one creates. A refusal uses no key.
      *
      * @param command what the client asks for
-     * @return the stored request: without a run while it waits for files, else with the run that serves it
-     * @throws RefusedException with the code that names the first check that failed
+     * @param key the client's own name for this request, if it gave one
+     * @return what the client is told
+     * @throws RefusedException with {@code IDEMPOTENCY_KEY_REUSED} if the key was used for another request, else with the
+     *     code that names the first check that failed
      */
-    public RunRequest create(CreateRunCommand command) {
+    public Acceptance create(CreateRunCommand command, Optional<IdempotencyKey> key) {
+        Optional<KeyUse> use = key.map(given -> new KeyUse(given, keys.question(command)));
+        return use.flatMap(this::told)
+                .or(() -> accept(command, use))
+                // Empty only if another request under the key was stored meanwhile; then it is found.
+                .orElseGet(() -> use.flatMap(this::told).orElseThrow());
+    }
+
+    private Optional<Acceptance> told(KeyUse use) {
+        return runs.acceptedUnder(use.key()).map(earlier -> {
+            if (!earlier.question().equals(use.question())) {
+                throw new RefusedException(
+                        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                        "The Idempotency-Key was used for a request with another body; take a new key");
+            }
+            return earlier.acceptance();
+        });
+    }
+
+    private Optional<Acceptance> accept(CreateRunCommand command, Optional<KeyUse> key) {
         InstalledSkill skill = SkillId.parse(command.skillId())
                 .flatMap(skills::find)
                 .orElseThrow(() -> new RefusedException(
@@ -114,10 +141,11 @@ public final class CreateRun {
                 false,
                 clock.instant());
         if (command.awaitUpload() || !contract.requiredFileKeys().isEmpty()) {
-            runs.addAwaiting(request);
-            return request;
+            Acceptance acceptance = Acceptance.of(request, admission.foresee(request));
+            boolean stored = runs.addAwaiting(request, key.map(use -> use.accepting(acceptance)));
+            return stored ? Optional.of(acceptance) : Optional.empty();
         }
-        return admission.admit(request, skill);
+        return admission.admit(request, skill, key);
     }
 
     private EngineId engine(String text, SkillManifest manifest) {

@@ -1,10 +1,12 @@
 package skillrunner.application.run;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.background.IdSource;
+import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.problem.ErrorCode;
@@ -16,6 +18,8 @@ import skillrunner.domain.skill.ExecutionMode;
 
 /** Turns a complete request into a queued run, or into a share of one that has answered the same question. */
 public final class RunAdmission {
+    private static final System.Logger LOG = System.getLogger(RunAdmission.class.getName());
+
     private final Runs runs;
     private final RunCache cache;
     private final RunWorkspaces workspaces;
@@ -26,6 +30,7 @@ public final class RunAdmission {
     private final IdSource ids;
     private final Clock clock;
     private final RunSettings settings;
+    private final EngineReadiness readiness;
 
     /**
      * Takes its collaborators.
@@ -36,6 +41,7 @@ public final class RunAdmission {
      * @param uploads digests the uploaded files
      * @param skills digests the skill
      * @param keys makes cache keys
+     * @param readiness tells whether the engine could carry the run out
      * @param dispatcher is told of new runs
      * @param ids names the run
      * @param clock dates it
@@ -48,6 +54,7 @@ public final class RunAdmission {
             Uploads uploads,
             SkillStore skills,
             CacheKeys keys,
+            EngineReadiness readiness,
             RunDispatcher dispatcher,
             IdSource ids,
             Clock clock,
@@ -58,6 +65,7 @@ public final class RunAdmission {
         this.uploads = Objects.requireNonNull(uploads);
         this.skills = Objects.requireNonNull(skills);
         this.keys = Objects.requireNonNull(keys);
+        this.readiness = Objects.requireNonNull(readiness);
         this.dispatcher = Objects.requireNonNull(dispatcher);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
@@ -69,10 +77,12 @@ public final class RunAdmission {
      *
      * @param request a request without a run
      * @param skill its skill
-     * @return the request, bound to its run
-     * @throws RefusedException with {@code RUN_QUEUE_FULL} or {@code RUN_ALREADY_STARTED}; nothing is stored then
+     * @param use the key it is sent under for the first time, if any, with the digest of what is asked
+     * @return what the client is told, or empty if another request was accepted under the key
+     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED}, {@code RUN_QUEUE_FULL} or {@code RUN_ALREADY_STARTED};
+     *     nothing is stored then
      */
-    RunRequest admit(RunRequest request, InstalledSkill skill) {
+    Optional<Acceptance> admit(RunRequest request, InstalledSkill skill, Optional<KeyUse> use) {
         Map<String, String> hashes = skills.fileHashes(skill);
         String fingerprint = keys.fingerprint(hashes);
         Optional<String> key = request.options().executionMode() == ExecutionMode.AUTO
@@ -82,23 +92,61 @@ public final class RunAdmission {
         Optional<RunId> earlier = request.options().noCache() ? Optional.empty() : key.flatMap(this::answered);
         if (earlier.isPresent()) {
             RunRequest bound = asking.servedBy(earlier.get(), true);
-            if (!runs.bindToEnded(bound)) {
-                throw alreadyStarted();
-            }
+            Acceptance acceptance = Acceptance.of(bound, List.of());
+            Optional<Acceptance> told =
+                    told(runs.bindToEnded(bound, use.map(given -> given.accepting(acceptance))), acceptance);
             uploads.discard(request.id());
-            return bound;
+            return told;
         }
-        Run run = Run.queued(new RunId(ids.next()), request.id(), request.skill(), request.engine(), clock.instant());
+        List<String> warnings = readiness.warnings(request.engine());
+        Run run = Run.queued(new RunId(ids.next()), request.id(), request.skill(), request.engine(), clock.instant())
+                .warned(warnings);
         RunRequest bound = asking.servedBy(run.id(), false);
-        switch (runs.admit(bound, run, settings.maxQueued())) {
+        Acceptance acceptance = Acceptance.of(bound, warnings);
+        Optional<Acceptance> told = told(
+                runs.admit(bound, run, settings.maxQueued(), use.map(given -> given.accepting(acceptance))),
+                acceptance);
+        if (told.isPresent()) {
+            warnings.forEach(warning ->
+                    LOG.log(System.Logger.Level.WARNING, "run run_id={0} queued with {1}", run.id(), warning));
+            dispatcher.wake();
+        }
+        return told;
+    }
+
+    /**
+     * Tells what may go wrong with a request that waits for its files.
+     *
+     * @param request a request without a run
+     * @return stable words about it
+     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED} if no engine could carry it out and no earlier run could
+     *     answer it, whatever files come
+     */
+    List<String> foresee(RunRequest request) {
+        try {
+            return readiness.warnings(request.engine());
+        } catch (RefusedException e) {
+            if (!request.options().noCache()
+                    && request.options().executionMode() == ExecutionMode.AUTO
+                    && cache.mayAnswer(request.skill(), request.engine())) {
+                return List.of(e.refusal().code().name());
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Acceptance> told(Runs.Admission admission, Acceptance acceptance) {
+        return switch (admission) {
+            case ADMITTED -> Optional.of(acceptance);
+            case KEY_USED -> Optional.empty();
             case QUEUE_FULL ->
                 throw new RefusedException(
                         ErrorCode.RUN_QUEUE_FULL,
                         "Job queue is full: " + settings.maxQueued() + " runs are waiting; try again later");
-            case ALREADY_STARTED -> throw alreadyStarted();
-            case ADMITTED -> dispatcher.wake();
-        }
-        return bound;
+            case ALREADY_STARTED ->
+                throw new RefusedException(
+                        ErrorCode.RUN_ALREADY_STARTED, "The run of this request has already been started");
+        };
     }
 
     private Optional<RunId> answered(String key) {
@@ -108,9 +156,5 @@ public final class RunAdmission {
             return Optional.empty();
         }
         return run;
-    }
-
-    private static RefusedException alreadyStarted() {
-        return new RefusedException(ErrorCode.RUN_ALREADY_STARTED, "The run of this request has already been started");
     }
 }

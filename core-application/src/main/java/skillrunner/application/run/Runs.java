@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -25,7 +26,9 @@ public interface Runs {
         /** The queue is full; nothing was stored. */
         QUEUE_FULL,
         /** The request is bound to a run already; nothing was changed. */
-        ALREADY_STARTED
+        ALREADY_STARTED,
+        /** Another request was accepted under the key; nothing was stored. */
+        KEY_USED
     }
 
     /** What became of a wish to end a run. */
@@ -41,30 +44,42 @@ public interface Runs {
     }
 
     /**
-     * Stores a request that has no run yet.
+     * Stores a request that has no run yet; one atomic step.
      *
      * @param request a request without a run
+     * @param keyed what the client is told under its key, if it sent one
+     * @return false if the key is used already; then nothing was stored
      */
-    void addAwaiting(RunRequest request);
+    boolean addAwaiting(RunRequest request, Optional<KeyedAcceptance> keyed);
+
+    /**
+     * Finds what a client was told under a key. It is kept as long as the request.
+     *
+     * @param key the key
+     * @return what it was told, or empty
+     */
+    Optional<KeyedAcceptance> acceptedUnder(IdempotencyKey key);
 
     /**
      * Stores a queued run and binds the request to it, storing the request too if it is new. One atomic step: at most
-     * {@code maxQueued} runs are ever queued, and a request is bound once.
+     * {@code maxQueued} runs are ever queued, a request is bound once, and a key is used once.
      *
      * @param request the request, bound to the run
      * @param run the queued run
      * @param maxQueued limit of queued runs
-     * @return what became of it
+     * @param keyed what the client is told under its key, if it sent one
+     * @return what became of it; that the key is used comes before everything else
      */
-    Admission admit(RunRequest request, Run run, int maxQueued);
+    Admission admit(RunRequest request, Run run, int maxQueued, Optional<KeyedAcceptance> keyed);
 
     /**
      * Binds the request to a run that has succeeded already, storing the request too if it is new; one atomic step.
      *
      * @param request the request, bound to that run
-     * @return false if the request is bound already; then nothing was changed
+     * @param keyed what the client is told under its key, if it sent one
+     * @return anything but {@link Admission#ADMITTED} if nothing was changed; never that the queue is full
      */
-    boolean bindToEnded(RunRequest request);
+    Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed);
 
     /**
      * Finds a request.
@@ -123,7 +138,7 @@ public interface Runs {
      * Lists the requests that have a run. Takes no longer when there are more of them than are wanted.
      *
      * @param limit at most so many
-     * @return the newest request first
+     * @return the request that was stored last first, whatever the clock said
      */
     List<RunListing> newest(int limit);
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import skillrunner.application.skill.InstalledSkill;
@@ -43,7 +44,8 @@ public final class UploadRunInput {
      * @param archive the bytes
      * @return what was taken
      * @throws RefusedException with {@code REQUEST_NOT_FOUND}, {@code SKILL_NOT_FOUND}, {@code RUN_ALREADY_STARTED},
-     *     {@code ARCHIVE_INVALID} or {@code RUN_QUEUE_FULL}; the request can be tried again after the last two
+     *     {@code ARCHIVE_INVALID}, {@code ENGINE_NOT_INSTALLED} or {@code RUN_QUEUE_FULL}; the request can be tried again
+     *     after the last three
      * @throws IOException if the sender broke off
      */
     public Uploaded upload(RequestId id, InputStream archive) throws IOException {
@@ -61,7 +63,9 @@ public final class UploadRunInput {
                     .orElseThrow(() -> new RefusedException(
                             ErrorCode.SKILL_NOT_FOUND, "The skill '" + request.skill() + "' is no longer installed"));
             List<String> files = uploads.store(id, archive);
-            return new Uploaded(admission.admit(request, skill), files);
+            // Without a key nobody else can have used it.
+            return new Uploaded(
+                    admission.admit(request, skill, Optional.empty()).orElseThrow(), files);
         } finally {
             busy.remove(id);
         }
@@ -70,10 +74,10 @@ public final class UploadRunInput {
     /**
      * What was taken.
      *
-     * @param request the request, bound to its run
+     * @param acceptance what the client is told of its run
      * @param files the unpacked files
      */
-    public record Uploaded(RunRequest request, List<String> files) {
+    public record Uploaded(Acceptance acceptance, List<String> files) {
         /** Copies the list. */
         public Uploaded {
             files = List.copyOf(files);

@@ -72,6 +72,10 @@ public enum ErrorCode {
     CLI_VERSION_UNDETECTED(CONFLICT, "The CLI's version can't be detected"),
     /** The engine's CLI can't be asked for models or did not answer. */
     SUGGESTION_UNAVAILABLE(CONFLICT, "The CLI suggests no models"),
+    /** The engine's CLI is not installed. */
+    ENGINE_NOT_INSTALLED(CONFLICT, "The engine is not installed"),
+    /** The key of the request was used for another request. */
+    IDEMPOTENCY_KEY_REUSED(CONFLICT, "The key was used for another request"),
     /** Another upgrade task is queued or running. */
     UPGRADE_BUSY(CONFLICT, "Another upgrade is in progress"),
     /** No earlier version of the CLI is installed. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.SkillId;
 
@@ -20,7 +21,8 @@ import skillrunner.domain.skill.SkillId;
  * @param fence grows each time a server takes the run; a write with an older fence is refused
  * @param cancelRequested whether somebody asked for the end
  * @param failure why it failed or was canceled; present exactly in these two states
- * @param warnings stable words about the verdict, for example {@code OUTPUT_REPAIRED_GENERIC}
+ * @param warnings stable words about the verdict, for example {@code OUTPUT_REPAIRED_GENERIC}, or about what may go
+ *     wrong, for example {@code ENGINE_NOT_SIGNED_IN}
  * @param recovery what a restart did to it
  * @param createdAt when it was admitted
  * @param updatedAt when anything here last changed
@@ -84,9 +86,32 @@ public record Run(
     }
 
     /**
+     * Adds what may go wrong with the run. It stays with the run unless it succeeds, which proves it wrong.
+     *
+     * @param added words about it
+     * @return the run with them
+     */
+    public Run warned(List<String> added) {
+        return new Run(
+                id,
+                requestId,
+                skill,
+                engine,
+                status,
+                attempt,
+                fence,
+                cancelRequested,
+                failure,
+                joined(warnings, added),
+                recovery,
+                createdAt,
+                updatedAt);
+    }
+
+    /**
      * The engine closed its turn with a valid answer.
      *
-     * @param warnings words about the verdict
+     * @param warnings words about the verdict; they replace those about what might have gone wrong
      * @param now when
      * @return the run after it
      */
@@ -103,7 +128,8 @@ public record Run(
      * @return the run after it
      */
     public Run failed(RunFailure failure, List<String> warnings, Instant now) {
-        return moved(RunLifecycle.Event.TURN_FAILED, Optional.of(failure), warnings, recovery, now);
+        return moved(
+                RunLifecycle.Event.TURN_FAILED, Optional.of(failure), joined(this.warnings, warnings), recovery, now);
     }
 
     /**
@@ -140,6 +166,10 @@ public record Run(
      */
     public Run interrupted(RunFailure failure, Instant now) {
         return moved(RunLifecycle.Event.RESTART_INTERRUPTED, Optional.of(failure), warnings, Recovery.lost(now), now);
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
     private Run moved(

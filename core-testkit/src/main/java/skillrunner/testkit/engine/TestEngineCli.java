@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
@@ -55,6 +57,17 @@ public record TestEngineCli(EngineId engine, ModelSource models) implements Engi
     @Override
     public List<CredentialFile> credentials() {
         return List.of(new CredentialFile("auth.json", "." + engine + "/auth.json", true));
+    }
+
+    /** {@inheritDoc} Certain if the home says so. */
+    @Override
+    public boolean signedOut(AgentHome home, Predicate<String> given) {
+        return home.holds(signedOutMark());
+    }
+
+    /** The file of the agent home that makes it certain that nobody is signed in. */
+    public String signedOutMark() {
+        return "." + engine + "/signed-out";
     }
 
     @Override

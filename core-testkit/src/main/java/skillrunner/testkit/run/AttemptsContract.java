@@ -124,7 +124,7 @@ public abstract class AttemptsContract {
     private Run running() {
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(run.id(), false), run, 100);
+        runs.admit(request.servedBy(run.id(), false), run, 100, Optional.empty());
         return runs.takeNextQueued("node", RunFixtures.NOW).orElseThrow();
     }
 }

@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineBinaries;
+import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.model.ModelCatalogue;
 import skillrunner.application.run.CacheKeys;
 import skillrunner.application.run.CancelRun;
 import skillrunner.application.run.CreateRun;
+import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.FollowRun;
 import skillrunner.application.run.ReadRunLogs;
@@ -32,6 +36,7 @@ import skillrunner.application.run.TurnPreparation;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
+import skillrunner.domain.run.RunRequest;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.clock.ManualClock;
@@ -147,6 +152,18 @@ public final class CoreOnFakes {
         missingPrograms.add(engine.wire());
     }
 
+    /** Signs codex out for certain. */
+    public void signOut() {
+        home.put(new TestEngineCli(EngineId.CODEX).signedOutMark(), "");
+    }
+
+    /** Creates a run without a key. @return the stored request */
+    public RunRequest create(CreateRunCommand command) {
+        return runs.findRequest(
+                        server.createRun.create(command, Optional.empty()).request())
+                .orElseThrow();
+    }
+
     /** What ends with the server's process. */
     public final class Server {
         /** Its threads, unless a test brought its own. */
@@ -225,9 +242,14 @@ public final class CoreOnFakes {
                     clock,
                     settings);
             dispatcher = new RunDispatcher(runs, executions, signals, background, clock, settings);
-            RunAdmission admission =
-                    new RunAdmission(runs, cache, workspaces, uploads, skills, keys, dispatcher, ids, clock, settings);
-            createRun = new CreateRun(skills, engines, catalogue, schemas, runs, admission, ids, clock, settings);
+            AgentHome agentHome = path -> Optional.ofNullable(home.get(path));
+            // A clock that stands still would believe for ever; this one never believes.
+            AtomicLong nanos = new AtomicLong();
+            EngineReadiness readiness =
+                    new EngineReadiness(engines, new Programs(), agentHome, () -> nanos.addAndGet(2_000_000_000L));
+            RunAdmission admission = new RunAdmission(
+                    runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, settings);
+            createRun = new CreateRun(skills, engines, catalogue, schemas, runs, admission, keys, ids, clock, settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
             findRun = new FindRun(runs, runs);
             cancelRun = new CancelRun(findRun, runs, conclusion, signals, clock);

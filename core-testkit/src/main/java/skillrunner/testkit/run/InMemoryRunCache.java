@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.RunCache;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.skill.SkillId;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Earlier answers in a map. Safe for concurrent use. */
@@ -29,6 +31,14 @@ public final class InMemoryRunCache implements RunCache {
     @Override
     public synchronized Optional<RunId> find(String key) {
         return Optional.ofNullable(entries.get(key)).filter(runs::succeeded);
+    }
+
+    @Override
+    public synchronized boolean mayAnswer(SkillId skill, EngineId engine) {
+        return entries.values().stream()
+                .filter(runs::succeeded)
+                .flatMap(id -> runs.find(id).stream())
+                .anyMatch(run -> run.skill().equals(skill) && run.engine().equals(engine));
     }
 
     @Override

@@ -3,8 +3,8 @@ package skillrunner.testkit.run;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,10 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -31,6 +33,7 @@ public final class InMemoryRuns implements Runs, Attempts {
     private final ScriptedDisk disk;
     private final Map<RequestId, RunRequest> requests = new LinkedHashMap<>();
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
+    private final Map<IdempotencyKey, KeyedAcceptance> keys = new HashMap<>();
     private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
 
     /** Makes an empty store on a disk that is never full. */
@@ -68,13 +71,26 @@ public final class InMemoryRuns implements Runs, Attempts {
     }
 
     @Override
-    public synchronized void addAwaiting(RunRequest request) {
+    public synchronized boolean addAwaiting(RunRequest request, Optional<KeyedAcceptance> keyed) {
+        if (isUsed(keyed)) {
+            return false;
+        }
         disk.beforeWrite("request");
         requests.putIfAbsent(request.id(), request);
+        use(keyed);
+        return true;
     }
 
     @Override
-    public synchronized Admission admit(RunRequest request, Run run, int maxQueued) {
+    public synchronized Optional<KeyedAcceptance> acceptedUnder(IdempotencyKey key) {
+        return Optional.ofNullable(keys.get(key));
+    }
+
+    @Override
+    public synchronized Admission admit(RunRequest request, Run run, int maxQueued, Optional<KeyedAcceptance> keyed) {
+        if (isUsed(keyed)) {
+            return Admission.KEY_USED;
+        }
         if (isBound(request.id())) {
             return Admission.ALREADY_STARTED;
         }
@@ -84,17 +100,22 @@ public final class InMemoryRuns implements Runs, Attempts {
         disk.beforeWrite("admission");
         runs.put(run.id(), run);
         bind(request);
+        use(keyed);
         return Admission.ADMITTED;
     }
 
     @Override
-    public synchronized boolean bindToEnded(RunRequest request) {
+    public synchronized Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed) {
+        if (isUsed(keyed)) {
+            return Admission.KEY_USED;
+        }
         if (isBound(request.id())) {
-            return false;
+            return Admission.ALREADY_STARTED;
         }
         disk.beforeWrite("binding");
         bind(request);
-        return true;
+        use(keyed);
+        return Admission.ADMITTED;
     }
 
     @Override
@@ -184,8 +205,6 @@ public final class InMemoryRuns implements Runs, Attempts {
                     .map(runs::get)
                     .ifPresent(run -> listings.add(new RunListing(request.id(), request.createdAt(), run)));
         }
-        // Oldest first with a stable sort, then turned round: of one moment the later insert comes first.
-        listings.sort(Comparator.comparing(RunListing::requestedAt));
         Collections.reverse(listings);
         return List.copyOf(listings.subList(0, Math.min(limit, listings.size())));
     }
@@ -208,6 +227,14 @@ public final class InMemoryRuns implements Runs, Attempts {
     @Override
     public synchronized Optional<Attempt> find(RunId run, int number) {
         return Optional.ofNullable(attempts.get(new AttemptKey(run, number)));
+    }
+
+    private boolean isUsed(Optional<KeyedAcceptance> keyed) {
+        return keyed.map(KeyedAcceptance::key).filter(keys::containsKey).isPresent();
+    }
+
+    private void use(Optional<KeyedAcceptance> keyed) {
+        keyed.ifPresent(given -> keys.put(given.key(), given));
     }
 
     private boolean isBound(RequestId id) {

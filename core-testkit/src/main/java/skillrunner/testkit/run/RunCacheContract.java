@@ -2,13 +2,16 @@ package skillrunner.testkit.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.RunCache;
 import skillrunner.application.run.Runs;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.skill.SkillId;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -51,6 +54,19 @@ public abstract class RunCacheContract {
 
         assertThat(cache.find(KEY)).contains(run.id());
         assertThat(cache.find("other")).isEmpty();
+    }
+
+    @Test
+    void a_skill_may_be_answered_on_an_engine_once_a_run_of_it_has_succeeded_there() {
+        Run run = running();
+        cache.put(KEY, run.id(), RunFixtures.NOW);
+        assertThat(cache.mayAnswer(run.skill(), run.engine())).isFalse();
+
+        runs.saveRunning(run.succeeded(List.of(), RunFixtures.NOW));
+
+        assertThat(cache.mayAnswer(run.skill(), run.engine())).isTrue();
+        assertThat(cache.mayAnswer(run.skill(), EngineId.GEMINI)).isFalse();
+        assertThat(cache.mayAnswer(new SkillId("other"), run.engine())).isFalse();
     }
 
     @Test
@@ -130,7 +146,7 @@ public abstract class RunCacheContract {
     private Run running() {
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(run.id(), false), run, 100);
+        runs.admit(request.servedBy(run.id(), false), run, 100, Optional.empty());
         return runs.takeNextQueued("node", RunFixtures.NOW).orElseThrow();
     }
 

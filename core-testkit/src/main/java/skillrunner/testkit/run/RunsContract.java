@@ -18,10 +18,13 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.run.Acceptance;
+import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -41,6 +44,7 @@ public abstract class RunsContract {
     private static final Instant NOW = RunFixtures.NOW;
     private static final Instant LATER = NOW.plus(Duration.ofSeconds(7));
     private static final int PLENTY = 100;
+    private static final Optional<KeyedAcceptance> NO_KEY = Optional.empty();
     private static final int THREADS = 8;
 
     private final RunFixtures fixtures = new RunFixtures();
@@ -64,7 +68,7 @@ public abstract class RunsContract {
     void a_waiting_request_is_found_as_it_was_stored() {
         RunRequest request = fixtures.awaitingRequest();
 
-        runs.addAwaiting(request);
+        runs.addAwaiting(request, NO_KEY);
 
         assertThat(runs.findRequest(request.id())).contains(request);
         assertThat(runs.countByStatus().values()).containsOnly(0L);
@@ -92,7 +96,7 @@ public abstract class RunsContract {
                 false,
                 NOW);
 
-        runs.addAwaiting(request);
+        runs.addAwaiting(request, NO_KEY);
 
         RunRequest found = runs.findRequest(request.id()).orElseThrow();
         assertThat(found).isEqualTo(request);
@@ -114,7 +118,7 @@ public abstract class RunsContract {
         Run run = fixtures.queuedRun(request);
         RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
 
-        assertThat(runs.admit(bound, run, PLENTY)).isEqualTo(Runs.Admission.ADMITTED);
+        assertThat(runs.admit(bound, run, PLENTY, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
 
         assertThat(runs.find(run.id())).contains(run);
         assertThat(runs.findRequest(request.id())).contains(bound);
@@ -123,11 +127,11 @@ public abstract class RunsContract {
     @Test
     void a_request_that_waited_is_bound_by_its_admission() {
         RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request);
+        runs.addAwaiting(request, NO_KEY);
         Run run = fixtures.queuedRun(request);
         RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
 
-        assertThat(runs.admit(bound, run, PLENTY)).isEqualTo(Runs.Admission.ADMITTED);
+        assertThat(runs.admit(bound, run, PLENTY, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
 
         assertThat(runs.findRequest(request.id())).contains(bound);
     }
@@ -138,7 +142,8 @@ public abstract class RunsContract {
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);
 
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1)).isEqualTo(Runs.Admission.QUEUE_FULL);
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1, NO_KEY))
+                .isEqualTo(Runs.Admission.QUEUE_FULL);
 
         assertThat(runs.find(run.id())).isEmpty();
         assertThat(runs.findRequest(request.id())).isEmpty();
@@ -148,11 +153,11 @@ public abstract class RunsContract {
     void a_full_queue_leaves_a_waiting_request_as_it_was() {
         admitted(1);
         RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request);
+        runs.addAwaiting(request, NO_KEY);
         Run run = fixtures.queuedRun(request);
         RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
 
-        assertThat(runs.admit(bound, run, 1)).isEqualTo(Runs.Admission.QUEUE_FULL);
+        assertThat(runs.admit(bound, run, 1, NO_KEY)).isEqualTo(Runs.Admission.QUEUE_FULL);
 
         assertThat(runs.findRequest(request.id())).contains(request);
         assertThat(runs.find(run.id())).isEmpty();
@@ -166,7 +171,8 @@ public abstract class RunsContract {
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);
 
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1)).isEqualTo(Runs.Admission.ADMITTED);
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1, NO_KEY))
+                .isEqualTo(Runs.Admission.ADMITTED);
     }
 
     @Test
@@ -174,9 +180,9 @@ public abstract class RunsContract {
         RunRequest request = fixtures.awaitingRequest();
         Run first = fixtures.queuedRun(request);
         Run second = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(first.id(), false), first, PLENTY);
+        runs.admit(request.servedBy(first.id(), false), first, PLENTY, NO_KEY);
 
-        assertThat(runs.admit(request.servedBy(second.id(), false), second, PLENTY))
+        assertThat(runs.admit(request.servedBy(second.id(), false), second, PLENTY, NO_KEY))
                 .isEqualTo(Runs.Admission.ALREADY_STARTED);
 
         assertThat(runs.find(second.id())).isEmpty();
@@ -187,10 +193,10 @@ public abstract class RunsContract {
     void a_bound_request_is_told_so_even_when_the_queue_is_full() {
         RunRequest request = fixtures.awaitingRequest();
         Run first = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(first.id(), false), first, 1);
+        runs.admit(request.servedBy(first.id(), false), first, 1, NO_KEY);
         Run second = fixtures.queuedRun(request);
 
-        assertThat(runs.admit(request.servedBy(second.id(), false), second, 1))
+        assertThat(runs.admit(request.servedBy(second.id(), false), second, 1, NO_KEY))
                 .isEqualTo(Runs.Admission.ALREADY_STARTED);
     }
 
@@ -200,7 +206,7 @@ public abstract class RunsContract {
         for (int i = 0; i < THREADS; i++) {
             RunRequest request = fixtures.awaitingRequest();
             Run run = fixtures.queuedRun(request);
-            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3));
+            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3, NO_KEY));
         }
 
         List<Runs.Admission> outcomes = Racing.race(callers);
@@ -215,13 +221,13 @@ public abstract class RunsContract {
     @RepeatedTest(5)
     void of_many_racing_admissions_of_one_request_exactly_one_wins() {
         RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request);
+        runs.addAwaiting(request, NO_KEY);
         List<Run> candidates = new ArrayList<>();
         List<Callable<Runs.Admission>> callers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             Run run = fixtures.queuedRun(request);
             candidates.add(run);
-            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, PLENTY));
+            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, PLENTY, NO_KEY));
         }
 
         List<Runs.Admission> outcomes = Racing.race(callers);
@@ -236,6 +242,83 @@ public abstract class RunsContract {
                 .containsExactly(candidates.get(winner).id());
     }
 
+    // keys
+
+    @Test
+    void what_a_client_was_told_is_found_under_its_key_as_it_was_stored() {
+        RunRequest waiting = fixtures.awaitingRequest();
+        KeyedAcceptance first = keyed("A", waiting.id(), Optional.empty());
+        assertThat(runs.addAwaiting(waiting, Optional.of(first))).isTrue();
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        KeyedAcceptance second = keyed("a", request.id(), Optional.of(RunStatus.QUEUED));
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, PLENTY, Optional.of(second)))
+                .isEqualTo(Runs.Admission.ADMITTED);
+
+        assertThat(runs.acceptedUnder(first.key())).contains(first);
+        assertThat(runs.acceptedUnder(second.key())).contains(second);
+        assertThat(runs.acceptedUnder(new IdempotencyKey("b"))).isEmpty();
+    }
+
+    @Test
+    void a_used_key_stores_nothing_whichever_way_it_comes_again() {
+        Run answer = succeeded();
+        RunRequest first = fixtures.awaitingRequest();
+        KeyedAcceptance told = keyed("key", first.id(), Optional.empty());
+        runs.addAwaiting(first, Optional.of(told));
+        RunRequest other = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(other);
+        Optional<KeyedAcceptance> again = Optional.of(keyed("key", other.id(), Optional.of(RunStatus.QUEUED)));
+
+        assertThat(runs.addAwaiting(other, again)).isFalse();
+        assertThat(runs.admit(other.servedBy(run.id(), false), run, 0, again)).isEqualTo(Runs.Admission.KEY_USED);
+        assertThat(runs.bindToEnded(other.servedBy(answer.id(), true), again)).isEqualTo(Runs.Admission.KEY_USED);
+
+        assertThat(runs.findRequest(other.id())).isEmpty();
+        assertThat(runs.find(run.id())).isEmpty();
+        assertThat(runs.acceptedUnder(told.key())).contains(told);
+    }
+
+    @Test
+    void a_refused_admission_uses_no_key() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        KeyedAcceptance keyed = keyed("key", request.id(), Optional.of(RunStatus.QUEUED));
+
+        assertThat(runs.admit(request.servedBy(run.id(), false), run, 0, Optional.of(keyed)))
+                .isEqualTo(Runs.Admission.QUEUE_FULL);
+
+        assertThat(runs.acceptedUnder(keyed.key())).isEmpty();
+    }
+
+    @RepeatedTest(5)
+    void of_many_racing_requests_with_one_key_exactly_one_is_stored() {
+        List<Callable<Boolean>> callers = new ArrayList<>();
+        for (int i = 0; i < 2 * THREADS; i++) {
+            RunRequest request = fixtures.awaitingRequest();
+            Run run = fixtures.queuedRun(request);
+            boolean waits = i % 2 == 0;
+            Optional<KeyedAcceptance> keyed =
+                    Optional.of(keyed("key", request.id(), waits ? Optional.empty() : Optional.of(RunStatus.QUEUED)));
+            callers.add(() -> waits
+                    ? runs.addAwaiting(request, keyed)
+                    : runs.admit(request.servedBy(run.id(), false), run, PLENTY, keyed) == Runs.Admission.ADMITTED);
+        }
+
+        assertThat(Racing.race(callers)).filteredOn(Boolean::booleanValue).hasSize(1);
+
+        RequestId winner = runs.acceptedUnder(new IdempotencyKey("key"))
+                .orElseThrow()
+                .acceptance()
+                .request();
+        assertThat(runs.findRequest(winner)).isPresent();
+    }
+
+    private static KeyedAcceptance keyed(String key, RequestId request, Optional<RunStatus> status) {
+        return new KeyedAcceptance(
+                new IdempotencyKey(key), "d".repeat(64), new Acceptance(request, false, status, List.of("W", "x y")));
+    }
+
     // answers of earlier runs
 
     @Test
@@ -245,7 +328,7 @@ public abstract class RunsContract {
                 .asking("f".repeat(64), Optional.of("key"))
                 .servedBy(answer.id(), true);
 
-        assertThat(runs.bindToEnded(bound)).isTrue();
+        assertThat(runs.bindToEnded(bound, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
 
         assertThat(runs.findRequest(bound.id())).contains(bound);
     }
@@ -254,10 +337,10 @@ public abstract class RunsContract {
     void a_waiting_request_is_bound_to_an_ended_run() {
         Run answer = succeeded();
         RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request);
+        runs.addAwaiting(request, NO_KEY);
         RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(answer.id(), true);
 
-        assertThat(runs.bindToEnded(bound)).isTrue();
+        assertThat(runs.bindToEnded(bound, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
 
         assertThat(runs.findRequest(request.id())).contains(bound);
     }
@@ -267,9 +350,10 @@ public abstract class RunsContract {
         Run answer = succeeded();
         RunRequest request = fixtures.awaitingRequest();
         Run own = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(own.id(), false), own, PLENTY);
+        runs.admit(request.servedBy(own.id(), false), own, PLENTY, NO_KEY);
 
-        assertThat(runs.bindToEnded(request.servedBy(answer.id(), true))).isFalse();
+        assertThat(runs.bindToEnded(request.servedBy(answer.id(), true), NO_KEY))
+                .isEqualTo(Runs.Admission.ALREADY_STARTED);
 
         assertThat(runs.findRequest(request.id())).contains(request.servedBy(own.id(), false));
     }
@@ -278,12 +362,14 @@ public abstract class RunsContract {
     void of_many_racing_bindings_exactly_one_wins() {
         Run answer = succeeded();
         RunRequest request = fixtures.awaitingRequest();
-        List<Callable<Boolean>> callers = new ArrayList<>();
+        List<Callable<Runs.Admission>> callers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            callers.add(() -> runs.bindToEnded(request.servedBy(answer.id(), true)));
+            callers.add(() -> runs.bindToEnded(request.servedBy(answer.id(), true), NO_KEY));
         }
 
-        assertThat(Racing.race(callers)).filteredOn(Boolean::booleanValue).hasSize(1);
+        assertThat(Racing.race(callers))
+                .filteredOn(Runs.Admission.ADMITTED::equals)
+                .hasSize(1);
     }
 
     // slots
@@ -595,7 +681,7 @@ public abstract class RunsContract {
     @Test
     void requests_with_a_run_are_listed_newest_first() {
         List<Run> admitted = admitted(3);
-        runs.addAwaiting(fixtures.awaitingRequest());
+        runs.addAwaiting(fixtures.awaitingRequest(), NO_KEY);
         Run working = runs.takeNextQueued("node", NOW).orElseThrow();
 
         assertThat(runs.newest(2)).extracting(RunListing::run).containsExactly(admitted.get(2), admitted.get(1));
@@ -606,10 +692,45 @@ public abstract class RunsContract {
     }
 
     @Test
+    void a_clock_that_jumps_back_changes_neither_the_list_nor_the_queue() {
+        RunRequest first = fixtures.awaitingRequest();
+        Run firstRun = fixtures.queuedRun(first);
+        RunRequest second = dated(fixtures.awaitingRequest(), NOW.minus(Duration.ofHours(1)));
+        Run secondRun = Run.queued(
+                new RunId("33333333-3333-4333-8333-333333333333"),
+                second.id(),
+                second.skill(),
+                second.engine(),
+                second.createdAt());
+        runs.admit(first.servedBy(firstRun.id(), false), firstRun, PLENTY, NO_KEY);
+        runs.admit(second.servedBy(secondRun.id(), false), secondRun, PLENTY, NO_KEY);
+
+        assertThat(runs.newest(10)).extracting(RunListing::request).containsExactly(second.id(), first.id());
+        assertThat(runs.inStatus(RunStatus.QUEUED)).containsExactly(firstRun, secondRun);
+        assertThat(runs.takeNextQueued("node", NOW).orElseThrow().id()).isEqualTo(firstRun.id());
+    }
+
+    private static RunRequest dated(RunRequest request, Instant moment) {
+        return new RunRequest(
+                request.id(),
+                request.skill(),
+                request.engine(),
+                request.model(),
+                request.input(),
+                request.parameter(),
+                request.options(),
+                request.skillFingerprint(),
+                request.cacheKey(),
+                request.runId(),
+                request.cacheHit(),
+                moment);
+    }
+
+    @Test
     void every_request_that_shares_a_run_is_listed() {
         Run ended = succeeded();
         RunRequest second = fixtures.awaitingRequest();
-        assertThat(runs.bindToEnded(second.servedBy(ended.id(), true))).isTrue();
+        assertThat(runs.bindToEnded(second.servedBy(ended.id(), true), NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
 
         assertThat(runs.newest(10)).extracting(RunListing::request).containsExactly(second.id(), ended.requestId());
         assertThat(runs.newest(10)).extracting(RunListing::run).containsOnly(ended);
@@ -634,7 +755,7 @@ public abstract class RunsContract {
         for (int i = 0; i < count; i++) {
             RunRequest request = fixtures.awaitingRequest();
             Run run = fixtures.queuedRun(request);
-            assertThat(runs.admit(request.servedBy(run.id(), false), run, PLENTY))
+            assertThat(runs.admit(request.servedBy(run.id(), false), run, PLENTY, NO_KEY))
                     .isEqualTo(Runs.Admission.ADMITTED);
             admitted.add(run);
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.run.Acceptance;
 import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.storage.StorageFullException;
@@ -19,6 +20,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
@@ -226,6 +228,150 @@ class AdmissionTest {
         assertThat(core.runs.requests()).isEmpty();
     }
 
+    // keys
+
+    @Test
+    void the_same_request_under_one_key_creates_one_run_and_is_told_the_same_wherever_the_run_stands() {
+        Acceptance first = keyed(new Ask("demo").parameter("a", 1), "once");
+        carryOut();
+        core.restart();
+        Acceptance again = keyed(new Ask("demo").parameter("a", 1), "once");
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.status()).contains(RunStatus.QUEUED);
+        assertThat(core.runs.requests()).hasSize(1);
+    }
+
+    @Test
+    void another_request_under_a_used_key_is_refused_and_creates_nothing() {
+        keyed(new Ask("demo"), "once");
+
+        for (Ask other : List.of(
+                new Ask("with-topic"),
+                new Ask("demo").engine("gemini"),
+                new Ask("demo").input(Map.of("x", 1)),
+                new Ask("demo").parameter("a", 1),
+                new Ask("demo").model("m"),
+                new Ask("demo").option("no_cache", true),
+                new Ask("demo").awaiting())) {
+            assertThat(catchThrowableOfType(RefusedException.class, () -> keyed(other, "once"))
+                            .refusal()
+                            .code())
+                    .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
+        }
+        assertThat(core.runs.requests()).hasSize(1);
+    }
+
+    @Test
+    void a_refused_request_uses_no_key() {
+        assertThat(catchThrowableOfType(RefusedException.class, () -> keyed(new Ask("absent"), "once")))
+                .isNotNull();
+
+        assertThat(keyed(new Ask("demo"), "once").status()).contains(RunStatus.QUEUED);
+    }
+
+    @Test
+    void a_full_queue_answers_a_used_key_and_takes_no_new_one() {
+        Acceptance first = keyed(new Ask("demo").parameter("n", 0), "key-0");
+        keyed(new Ask("demo").parameter("n", 1), "key-1");
+        keyed(new Ask("demo").parameter("n", 2), "key-2");
+
+        Ask fourth = new Ask("demo").parameter("n", 3);
+        assertThat(catchThrowableOfType(RefusedException.class, () -> keyed(fourth, "key-3"))
+                        .refusal()
+                        .code())
+                .isEqualTo(ErrorCode.RUN_QUEUE_FULL);
+        assertThat(keyed(new Ask("demo").parameter("n", 0), "key-0")).isEqualTo(first);
+        core.runs.takeNextQueued("node-1", core.clock.instant());
+        assertThat(keyed(fourth, "key-3").status()).contains(RunStatus.QUEUED);
+    }
+
+    @Test
+    void a_request_that_waits_for_files_is_told_the_same_after_the_upload() throws IOException {
+        Acceptance first = keyed(new Ask("with-file"), "once");
+        upload(first.request(), "doc=text");
+
+        assertThat(keyed(new Ask("with-file"), "once")).isEqualTo(first);
+        assertThat(first.status()).isEmpty();
+        assertThat(core.runs.all()).hasSize(1);
+    }
+
+    @Test
+    void a_cache_hit_keeps_its_key_too() {
+        create(ask("demo"));
+        carryOut();
+        Acceptance hit = keyed(new Ask("demo"), "once");
+
+        assertThat(hit.cacheHit()).isTrue();
+        assertThat(keyed(new Ask("demo"), "once")).isEqualTo(hit);
+    }
+
+    @Test
+    void a_key_is_kept_even_if_the_skill_or_the_cli_is_gone_since() {
+        Acceptance first = keyed(new Ask("demo"), "once");
+        core.uninstall(EngineId.CODEX);
+
+        assertThat(keyed(new Ask("demo"), "once")).isEqualTo(first);
+    }
+
+    // engines
+
+    @Test
+    void a_request_for_an_engine_that_is_not_installed_is_refused_with_the_command_that_installs_it() {
+        core.uninstall(EngineId.CODEX);
+
+        for (String skill : List.of("demo", "with-file")) {
+            Refusal refusal = refused(ask(skill));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.ENGINE_NOT_INSTALLED);
+            assertThat(refusal.detail()).contains("./scripts/agent_manager.sh --upgrade-engine codex", "/ui/engines");
+        }
+        assertThat(core.runs.requests()).isEmpty();
+    }
+
+    @Test
+    void an_earlier_answer_needs_no_cli() throws IOException {
+        create(ask("demo"));
+        uploaded("doc=text");
+        carryOut();
+        core.uninstall(EngineId.CODEX);
+
+        assertThat(create(ask("demo")).cacheHit()).isTrue();
+        assertThat(refused(new Ask("demo").parameter("a", 1).command()).code())
+                .isEqualTo(ErrorCode.ENGINE_NOT_INSTALLED);
+        Acceptance waiting = core.server().createRun.create(ask("with-file"), Optional.empty());
+        assertThat(waiting.warnings()).containsExactly("ENGINE_NOT_INSTALLED");
+        assertThat(refusedUpload(waiting.request(), "doc=other").code()).isEqualTo(ErrorCode.ENGINE_NOT_INSTALLED);
+        assertThat(upload(waiting.request(), "doc=text").acceptance().cacheHit())
+                .isTrue();
+    }
+
+    @Test
+    void a_request_for_an_engine_that_is_certainly_signed_out_is_accepted_with_a_warning() {
+        core.signOut();
+
+        Acceptance told = core.server().createRun.create(ask("demo"), Optional.empty());
+        RunRequest request = core.runs.findRequest(told.request()).orElseThrow();
+
+        assertThat(told.warnings()).containsExactly("ENGINE_NOT_SIGNED_IN");
+        assertThat(run(request).warnings()).containsExactly("ENGINE_NOT_SIGNED_IN");
+        core.processes.onLaunch(process -> process.exits(1));
+        core.server().dispatcher.start();
+        core.server().tasks().runAll();
+        assertThat(run(request).status()).isEqualTo(RunStatus.FAILED);
+        assertThat(run(request).warnings()).containsExactly("ENGINE_NOT_SIGNED_IN");
+    }
+
+    @Test
+    void success_proves_the_warning_wrong() {
+        core.signOut();
+        RunRequest request = create(ask("demo"));
+
+        carryOut();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(run(request).warnings()).isEmpty();
+    }
+
     // uploading
 
     @Test
@@ -236,7 +382,10 @@ class AdmissionTest {
 
         assertThat(uploaded.files()).containsExactly("doc", "more");
         assertThat(core.runs
-                        .find(uploaded.request().runId().orElseThrow())
+                        .find(core.runs
+                                .findRequest(id)
+                                .flatMap(RunRequest::runId)
+                                .orElseThrow())
                         .orElseThrow()
                         .status())
                 .isEqualTo(RunStatus.QUEUED);
@@ -246,8 +395,8 @@ class AdmissionTest {
     void an_uploaded_file_reaches_the_run_and_a_missing_one_fails_it() throws IOException {
         core.processes.onLaunch(process -> process.answers("{}"));
         core.server().dispatcher.start();
-        RunRequest good = upload(create(ask("with-file")).id(), "doc=text").request();
-        RunRequest bad = upload(create(ask("with-file")).id(), "wrong=text").request();
+        RunRequest good = uploaded("doc=text");
+        RunRequest bad = uploaded("wrong=text");
 
         core.server().tasks().runAll();
 
@@ -283,8 +432,8 @@ class AdmissionTest {
             }
         };
 
-        assertThat(core.server().uploadRunInput.upload(id, slow).request().runId())
-                .isPresent();
+        assertThat(core.server().uploadRunInput.upload(id, slow).acceptance().status())
+                .contains(RunStatus.QUEUED);
     }
 
     @Test
@@ -293,7 +442,7 @@ class AdmissionTest {
 
         assertThat(refusedUpload(id, "garbage").code()).isEqualTo(ErrorCode.ARCHIVE_INVALID);
 
-        assertThat(upload(id, "doc=text").request().runId()).isPresent();
+        assertThat(upload(id, "doc=text").acceptance().status()).contains(RunStatus.QUEUED);
     }
 
     @Test
@@ -307,7 +456,7 @@ class AdmissionTest {
         assertThat(core.runs.findRequest(id).orElseThrow().runId()).isEmpty();
         core.server().dispatcher.start();
 
-        assertThat(upload(id, "doc=text").request().runId()).isPresent();
+        assertThat(upload(id, "doc=text").acceptance().status()).contains(RunStatus.QUEUED);
     }
 
     @Test
@@ -362,9 +511,13 @@ class AdmissionTest {
         assertThat(create(new Ask("demo").model("gpt-5@high").command()).cacheHit())
                 .isFalse();
         carryOut();
-        assertThat(upload(create(ask("with-file")).id(), "doc=other").request().cacheHit())
+        assertThat(upload(create(ask("with-file")).id(), "doc=other")
+                        .acceptance()
+                        .cacheHit())
                 .isFalse();
-        assertThat(upload(create(ask("with-file")).id(), "doc=text").request().cacheHit())
+        assertThat(upload(create(ask("with-file")).id(), "doc=text")
+                        .acceptance()
+                        .cacheHit())
                 .isTrue();
     }
 
@@ -449,7 +602,7 @@ class AdmissionTest {
     }
 
     private RunRequest create(CreateRunCommand command) {
-        return core.server().createRun.create(command);
+        return core.create(command);
     }
 
     private Refusal refused(CreateRunCommand command) {
@@ -461,9 +614,19 @@ class AdmissionTest {
         return core.server().uploadRunInput.upload(id, new ByteArrayInputStream(archive.getBytes(UTF_8)));
     }
 
+    private RunRequest uploaded(String archive) throws IOException {
+        RequestId id = create(ask("with-file")).id();
+        upload(id, archive);
+        return core.runs.findRequest(id).orElseThrow();
+    }
+
     private Refusal refusedUpload(RequestId id, String archive) {
         return catchThrowableOfType(RefusedException.class, () -> upload(id, archive))
                 .refusal();
+    }
+
+    private Acceptance keyed(Ask asked, String key) {
+        return core.server().createRun.create(asked.command(), Optional.of(new IdempotencyKey(key)));
     }
 
     private static CreateRunCommand ask(String skill) {

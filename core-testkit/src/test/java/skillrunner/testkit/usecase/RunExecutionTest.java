@@ -949,7 +949,7 @@ class RunExecutionTest {
     }
 
     private Run taken(CreateRunCommand command) {
-        RunRequest request = core.server().createRun.create(command);
+        RunRequest request = core.create(command);
         Run run = core.runs.takeNextQueued("node-1", core.clock.instant()).orElseThrow();
         assertThat(request.runId()).contains(run.id());
         return run;

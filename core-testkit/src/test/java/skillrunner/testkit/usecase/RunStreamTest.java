@@ -423,9 +423,8 @@ class RunStreamTest {
 
     @Test
     void an_unknown_request_and_one_without_a_run_are_refused() {
-        RequestId waiting = core.server()
-                .createRun
-                .create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), true))
+        RequestId waiting = core.create(
+                        new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), true))
                 .id();
 
         assertThatThrownBy(() -> core.server()
@@ -443,9 +442,7 @@ class RunStreamTest {
     private static void nobody() {}
 
     private RequestId create() {
-        return core.server()
-                .createRun
-                .create(new CreateRunCommand(
+        return core.create(new CreateRunCommand(
                         "demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of("no_cache", true), false))
                 .id();
     }

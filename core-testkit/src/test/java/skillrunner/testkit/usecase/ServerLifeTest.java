@@ -157,9 +157,8 @@ class ServerLifeTest {
 
     @Test
     void a_request_without_a_run_and_an_unknown_one_can_not_be_canceled() {
-        RequestId waiting = core.server()
-                .createRun
-                .create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), true))
+        RequestId waiting = core.create(
+                        new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), true))
                 .id();
 
         assertRefused(waiting, ErrorCode.RUN_NOT_FOUND);
@@ -277,10 +276,8 @@ class ServerLifeTest {
     }
 
     private RunRequest create(int number) {
-        return core.server()
-                .createRun
-                .create(new CreateRunCommand(
-                        "demo", "codex", Map.of(), Map.of("n", number), Optional.empty(), Map.of(), false));
+        return core.create(new CreateRunCommand(
+                "demo", "codex", Map.of(), Map.of("n", number), Optional.empty(), Map.of(), false));
     }
 
     private CancelRun.Outcome cancel(RunRequest request) {

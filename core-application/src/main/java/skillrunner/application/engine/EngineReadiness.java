@@ -1,0 +1,74 @@
+package skillrunner.application.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+
+/**
+ * Tells before a run is accepted whether its engine could carry it out. Looks at files only; nothing is started. That a CLI
+ * is there is believed for a second, that it is missing is looked at anew each time. Safe for concurrent use.
+ */
+public final class EngineReadiness {
+    /** The warning about an engine whose CLI is certainly not signed in. */
+    public static final String NOT_SIGNED_IN = "ENGINE_NOT_SIGNED_IN";
+
+    private static final long BELIEVED_NANOS = 1_000_000_000L;
+
+    private final Engines engines;
+    private final EngineBinaries binaries;
+    private final AgentHome home;
+    private final LongSupplier nanos;
+    private final Map<EngineId, Looked> installed = new ConcurrentHashMap<>();
+
+    private record Looked(long nanos, List<String> warnings) {}
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param engines the engines there are
+     * @param binaries where their CLIs are
+     * @param home the CLIs' home
+     * @param nanos a clock that only goes forward, in nanoseconds
+     */
+    public EngineReadiness(Engines engines, EngineBinaries binaries, AgentHome home, LongSupplier nanos) {
+        this.engines = Objects.requireNonNull(engines);
+        this.binaries = Objects.requireNonNull(binaries);
+        this.home = Objects.requireNonNull(home);
+        this.nanos = Objects.requireNonNull(nanos);
+    }
+
+    /**
+     * Looks at an engine.
+     *
+     * @param engine the engine
+     * @return stable words about what may go wrong with a run
+     * @throws RefusedException with {@link ErrorCode#ENGINE_NOT_INSTALLED} if its CLI is not installed
+     */
+    public List<String> warnings(EngineId engine) {
+        long now = nanos.getAsLong();
+        Looked last = installed.get(engine);
+        if (last != null && now - last.nanos() < BELIEVED_NANOS) {
+            return last.warnings();
+        }
+        EngineCli cli = engines.cli(engine)
+                .filter(known -> binaries.find(known.binaryNames()).isPresent())
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.ENGINE_NOT_INSTALLED,
+                        "The CLI of the engine '" + engine + "' is not installed. Install it with"
+                                + " './scripts/agent_manager.sh --upgrade-engine " + engine
+                                + "' or on the page /ui/engines"));
+        Predicate<String> given = variable -> !binaries.environment(Set.of(variable), Map.of())
+                .getOrDefault(variable, "")
+                .isEmpty();
+        List<String> warnings = cli.signedOut(home, given) ? List.of(NOT_SIGNED_IN) : List.of();
+        installed.put(engine, new Looked(now, warnings));
+        return warnings;
+    }
+}
