@@ -123,7 +123,7 @@ class DemoIT {
 
             assertThat(ended.code()).isEqualTo(1);
             assertThat(ended.err().lines()).hasSize(1);
-            assertThat(ended.err()).contains("could not start on 127.0.0.1:" + other.getLocalPort());
+            assertThat(ended.err()).contains("PORT=" + other.getLocalPort() + " is not free on 127.0.0.1");
         }
     }
 

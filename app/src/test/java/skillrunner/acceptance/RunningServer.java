@@ -65,6 +65,8 @@ public final class RunningServer implements AutoCloseable {
     /** The settings of every acceptance test; {@code home} holds all state. */
     public static Map<String, String> environment(Path home, Map<String, String> settings) {
         Map<String, String> environment = new LinkedHashMap<>();
+        // What is tested is what this build has laid out, even if somebody edits a source meanwhile.
+        environment.put("SKILL_RUNNER_BUILD", "off");
         environment.put("HOST", "127.0.0.1");
         environment.put("PORT", "0");
         environment.put("SKILL_RUNNER_DATA_DIR", home.resolve("data").toString());
