@@ -12,5 +12,6 @@ module skillrunner.application {
     exports skillrunner.application.run;
     exports skillrunner.application.skill;
     exports skillrunner.application.storage;
+    exports skillrunner.application.time;
     exports skillrunner.application.upgrade;
 }

@@ -247,7 +247,9 @@ abstract class HttpTestBed {
                 conclusion,
                 signals,
                 Ports.unused(DiskReserve.class),
+                background,
                 clock,
+                () -> Duration.ZERO,
                 settings);
         Uploads uploads = uploads();
         EngineBinaries anyProgram = Ports.answering(

@@ -97,6 +97,16 @@ final class MemoryRuns implements Runs {
     }
 
     @Override
+    public int countPreparation(RunId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Run> mendUnfinished(String node, Instant now) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Map<RunStatus, Long> countByStatus() {
         throw new UnsupportedOperationException();
     }

@@ -18,7 +18,7 @@ import skillrunner.sqlite.skill.SqliteSkillInstalls;
 
 /** The file with requests, runs, attempts, earlier answers and installations. Safe for concurrent use. */
 public final class SqliteDatabase implements Transactions, KnownStore {
-    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/migrations", "5", 3);
+    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/migrations", "5", 4);
 
     private static final int READERS = 4;
 

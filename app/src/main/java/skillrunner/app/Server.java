@@ -50,6 +50,7 @@ import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.run.Uploads;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.application.storage.WatchDisk;
 import skillrunner.files.FileTrees;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
@@ -163,8 +164,11 @@ public final class Server implements AutoCloseable {
                 conclusion,
                 signals,
                 reserve,
+                threads,
                 clock,
+                threads.monotonic(),
                 runSettings);
+        new WatchDisk(reserve, threads).start();
         RunDispatcher dispatcher = new RunDispatcher(runs, executions, signals, threads, clock, runSettings);
         part(dispatcher::stop);
         EngineReadiness readiness = new EngineReadiness(engines, wiring.binaries(), wiring.home(), System::nanoTime);
@@ -206,7 +210,8 @@ public final class Server implements AutoCloseable {
         EventRoutes events =
                 new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, threads, clock, http);
         OperationsRoutes operations = new OperationsRoutes(
-                () -> !reserve.exhausted(), new Metrics(runs, dispatcher, runSettings.slots(), events::openStreams));
+                () -> !reserve.exhausted() && reserve.writable(),
+                new Metrics(runs, dispatcher, runSettings.slots(), events::openStreams));
         Pages pages = new Pages(settings.access().insecure());
         LegacyRoutes legacy = new LegacyRoutes(
                 settings.legacy().gone(),
@@ -228,7 +233,7 @@ public final class Server implements AutoCloseable {
                 events::register));
         this.api = HttpApi.create(http, clock, routes, pages, List.of(events));
 
-        int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock).reconcile();
+        int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock, NODE).reconcile();
         engineCapability.recover();
         skillCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.time.MonotonicClock;
 
 /**
  * All threads of this program: virtual ones where the JDK has them, else daemon threads that are used again. None of them
@@ -17,6 +18,9 @@ import skillrunner.application.background.BackgroundTasks;
 final class ServerThreads implements BackgroundTasks {
     private static final Logger LOG = LoggerFactory.getLogger(ServerThreads.class);
 
+    private static final Duration NO_THREAD_PAUSE = Duration.ofSeconds(1);
+
+    private final long started = System.nanoTime();
     private final ExecutorService workers = workers();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "timer"));
@@ -29,7 +33,7 @@ final class ServerThreads implements BackgroundTasks {
             current.setName(name);
             try {
                 task.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("background task {} failed", name, e);
             } finally {
                 current.setName(before);
@@ -39,7 +43,22 @@ final class ServerThreads implements BackgroundTasks {
 
     @Override
     public void submitAfter(Duration delay, String name, Runnable task) {
-        var unused = timer.schedule(() -> submit(name, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = timer.schedule(() -> submitAgain(name, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** How time passes while this server lives. */
+    MonotonicClock monotonic() {
+        return () -> Duration.ofNanos(System.nanoTime() - started);
+    }
+
+    private void submitAgain(String name, Runnable task) {
+        try {
+            submit(name, task);
+        } catch (RuntimeException | Error e) {
+            // No thread could be had; the one that keeps the time is left, and what is due must not be forgotten.
+            LOG.error("background task {} gets no thread; trying again", name, e);
+            submitAfter(NO_THREAD_PAUSE, name, task);
+        }
     }
 
     /** The language level has no virtual threads, the JDK at run time may. */

@@ -5,7 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.json.JsonText;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -15,7 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JacksonJson implements JsonText {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
-    private final JsonMapper strict = JsonMapper.builder()
+    /** Less than what may be written, so that what was read can be put into an answer of ours. */
+    private static final int MOST_LEVELS = 200;
+
+    private final JsonMapper strict = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_LEVELS)
+                            .build())
+                    .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -4,24 +4,51 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.json.SchemaValidator;
+import skillrunner.workspace.budget.Budget;
+import skillrunner.workspace.budget.ForeignCode;
+import skillrunner.workspace.budget.OverBudgetException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** {@link SchemaValidator} by networknt's validator, with fetching switched off. Safe for concurrent use. */
+/**
+ * {@link SchemaValidator} by networknt's validator, with fetching switched off. A schema is foreign code: each check has a
+ * budget, and one that exceeds it is given up with a message of its own. Safe for concurrent use.
+ */
 public final class NetworkntSchemas implements SchemaValidator {
+    private static final int MOST_MESSAGES = 100;
+    private static final int MOST_CHARACTERS = 1_000;
+
     private final JsonMapper mapper = JsonMapper.builder().build();
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12,
-            builder -> builder.schemaCacheEnabled(false).schemaLoader(loader -> loader.fetchRemoteResources(false)));
+            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaCacheEnabled(false)
+                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                            .regularExpressionFactory(SchemaPattern::new)
+                            .build())
+                    .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+    private final Budget budget;
 
-    /** Makes an instance; one is enough. */
-    public NetworkntSchemas() {}
+    /** Makes an instance with the usual budget; one is enough. */
+    public NetworkntSchemas() {
+        this(Budget.ONE_CALL);
+    }
+
+    /**
+     * Makes an instance.
+     *
+     * @param budget what one check may use up
+     */
+    public NetworkntSchemas(Budget budget) {
+        this.budget = Objects.requireNonNull(budget);
+    }
 
     /**
      * Checks a schema itself: by the meta-schema of its dialect, and that every reference in it leads to a place inside
@@ -32,40 +59,47 @@ public final class NetworkntSchemas implements SchemaValidator {
      */
     public List<String> problems(Map<String, Object> schema) {
         try {
-            JsonNode node = mapper.valueToTree(schema);
-            String dialect = schema.get("$schema") instanceof String uri
-                    ? uri
-                    : SpecificationVersion.DRAFT_2020_12.getDialectId();
-            Optional<SpecificationVersion> known = Arrays.stream(SpecificationVersion.values())
-                    .filter(version -> bare(version.getDialectId()).equals(bare(dialect)))
-                    .findFirst();
-            if (known.isEmpty()) {
-                return List.of("/$schema: the dialect is not known");
-            }
-            List<String> breaches =
-                    messages(registry.getSchema(SchemaLocation.of(known.get().getDialectId()))
-                            .validate(node));
-            if (breaches.isEmpty()) {
-                registry.getSchema(node).initializeValidators();
-            }
-            return breaches;
+            return ForeignCode.run(budget, () -> examine(schema));
+        } catch (OverBudgetException e) {
+            return List.of("the schema can't be examined: " + e.getMessage());
         } catch (RuntimeException e) {
-            return List.of("the schema does not compile: " + String.valueOf(e.getMessage()));
-        } catch (StackOverflowError e) {
-            return List.of("the schema is nested too deeply");
+            return List.of(cut("the schema does not compile: " + e.getMessage()));
         }
     }
 
     @Override
     public List<String> validate(Map<String, Object> schema, Object value) {
-        List<Error> errors;
         try {
-            Schema compiled = registry.getSchema(mapper.<JsonNode>valueToTree(schema));
-            errors = compiled.validate(mapper.<JsonNode>valueToTree(value));
+            return ForeignCode.run(budget, () -> check(schema, value));
+        } catch (OverBudgetException e) {
+            return List.of(GIVEN_UP + e.getMessage());
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("the schema can't be used: " + e.getMessage(), e);
+            throw new IllegalArgumentException(cut("the schema can't be used: " + e.getMessage()), e);
         }
-        return messages(errors);
+    }
+
+    private List<String> examine(Map<String, Object> schema) {
+        JsonNode node = mapper.valueToTree(schema);
+        String dialect =
+                schema.get("$schema") instanceof String uri ? uri : SpecificationVersion.DRAFT_2020_12.getDialectId();
+        Optional<SpecificationVersion> known = Arrays.stream(SpecificationVersion.values())
+                .filter(version -> bare(version.getDialectId()).equals(bare(dialect)))
+                .findFirst();
+        if (known.isEmpty()) {
+            return List.of("/$schema: the dialect is not known");
+        }
+        List<String> breaches =
+                messages(registry.getSchema(SchemaLocation.of(known.get().getDialectId()))
+                        .validate(node));
+        if (breaches.isEmpty()) {
+            registry.getSchema(node).initializeValidators();
+        }
+        return breaches;
+    }
+
+    private List<String> check(Map<String, Object> schema, Object value) {
+        Schema compiled = registry.getSchema(mapper.<JsonNode>valueToTree(schema));
+        return messages(compiled.validate(mapper.<JsonNode>valueToTree(value)));
     }
 
     private static String bare(String dialect) {
@@ -73,11 +107,18 @@ public final class NetworkntSchemas implements SchemaValidator {
     }
 
     private static List<String> messages(List<Error> errors) {
-        return errors.stream()
-                .map(error -> {
-                    String place = error.getInstanceLocation().toString();
-                    return (place.isEmpty() ? "" : place + ": ") + error.getMessage();
-                })
-                .toList();
+        List<String> messages = new ArrayList<>();
+        for (Error error : errors.subList(0, Math.min(errors.size(), MOST_MESSAGES))) {
+            String place = error.getInstanceLocation().toString();
+            messages.add(cut((place.isEmpty() ? "" : place + ": ") + error.getMessage()));
+        }
+        if (errors.size() > MOST_MESSAGES) {
+            messages.add("and " + (errors.size() - MOST_MESSAGES) + " more");
+        }
+        return messages;
+    }
+
+    private static String cut(String text) {
+        return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + " ...";
     }
 }

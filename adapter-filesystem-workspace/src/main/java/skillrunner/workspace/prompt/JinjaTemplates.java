@@ -2,9 +2,12 @@ package skillrunner.workspace.prompt;
 
 import com.hubspot.jinjava.Jinjava;
 import com.hubspot.jinjava.JinjavaConfig;
+import com.hubspot.jinjava.el.JinjavaNodePreProcessor;
+import com.hubspot.jinjava.el.JinjavaProcessors;
 import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
+import com.hubspot.jinjava.tree.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,17 +15,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.run.PromptTemplates;
+import skillrunner.workspace.budget.Budget;
+import skillrunner.workspace.budget.ForeignCode;
+import skillrunner.workspace.budget.OverBudgetException;
 
 /**
  * Renders Jinja templates by jinjava. Templates see text, numbers, lists and maps only; they can't include files, call
- * Java methods or grow without bound, and what stands in a variable is never taken for a template. An undefined name is
+ * Java methods, go on without end or grow without bound, and what stands in a variable is never taken for a template. An undefined name is
  * empty; a list or map that is printed is printed as JSON. Safe for concurrent use.
  */
 public final class JinjaTemplates implements PromptTemplates {
     private static final long MAX_OUTPUT_BYTES = 4L * 1024 * 1024;
     private static final int MAX_RANGE = 1_000;
+    private static final int MAX_MEMBERS = 100_000;
+    private static final int MAX_NESTING = 20;
 
     private final JsonText json;
+    private final Budget budget;
 
     /** Made at the first use: it takes as long as a good part of a server's start. */
     private static final class Engine {
@@ -31,19 +40,45 @@ public final class JinjaTemplates implements PromptTemplates {
                 .withMaxOutputSize(MAX_OUTPUT_BYTES)
                 .withMaxStringLength(MAX_OUTPUT_BYTES)
                 .withRangeLimit(MAX_RANGE)
+                .withMaxListSize(MAX_MEMBERS)
+                .withMaxMapSize(MAX_MEMBERS)
+                .withMaxRenderDepth(MAX_NESTING)
+                .withProcessors(JinjavaProcessors.newBuilder()
+                        .withNodePreProcessor(new Interruptible())
+                        .build())
                 .withElResolver(new ClosedResolver())
                 .withMaxMacroRecursionDepth(0)
                 .withDisabled(Map.of(Context.Library.TAG, Set.of("include", "import", "from", "extends")))
                 .build());
     }
 
+    private static final class Interruptible extends JinjavaNodePreProcessor {
+        @Override
+        protected void checkForInterrupt(Node node) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new GivenUpError();
+            }
+        }
+    }
+
     /**
-     * Takes its collaborator.
+     * Takes its collaborator; the budget is the usual one.
      *
      * @param json prints lists and maps
      */
     public JinjaTemplates(JsonText json) {
+        this(json, Budget.ONE_CALL);
+    }
+
+    /**
+     * Takes its collaborator.
+     *
+     * @param json prints lists and maps
+     * @param budget what rendering one template may use up
+     */
+    public JinjaTemplates(JsonText json, Budget budget) {
         this.json = Objects.requireNonNull(json);
+        this.budget = Objects.requireNonNull(budget);
     }
 
     @Override
@@ -52,7 +87,9 @@ public final class JinjaTemplates implements PromptTemplates {
         variables.forEach((name, value) -> bindings.put(name, JsonPrinted.of(value, json)));
         RenderResult result;
         try {
-            result = Engine.JINJAVA.renderForResult(template, bindings);
+            result = ForeignCode.run(budget, () -> Engine.JINJAVA.renderForResult(template, bindings));
+        } catch (OverBudgetException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         } catch (RuntimeException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }

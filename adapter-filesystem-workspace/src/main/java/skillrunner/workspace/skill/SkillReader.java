@@ -16,6 +16,7 @@ import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ArtifactDeclaration;
+import skillrunner.domain.skill.SchemaCycles;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.files.SafePath;
@@ -72,6 +73,9 @@ final class SkillReader {
                 Map<String, Object> schema = part(() -> object(path));
                 if (schema != null) {
                     schemas.put(kind, schema);
+                    SchemaCycles.find(schema)
+                            .ifPresent(place -> problems.add(
+                                    path + "#" + place + ": the references lead in a circle that never descends"));
                 }
             });
         }

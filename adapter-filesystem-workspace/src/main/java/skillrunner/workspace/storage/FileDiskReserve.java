@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.storage.DiskReserve;
 
-/** A reserve file in the data directory. Looks at the disk once a second at most. Safe for concurrent use. */
+/** A reserve file in the data directory. Looks at the disk ten times a second at most. Safe for concurrent use. */
 public final class FileDiskReserve implements DiskReserve {
     private static final Logger LOG = LoggerFactory.getLogger(FileDiskReserve.class);
 
@@ -16,12 +17,17 @@ public final class FileDiskReserve implements DiskReserve {
     private static final int RESERVE_BYTES = 4 * 1024 * 1024;
 
     private static final long THRESHOLD_BYTES = 1024L * 1024;
-    private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private static final long TRY_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path folder;
     private final Path file;
+    private final AtomicLong shortages = new AtomicLong();
     private volatile long lookAgainAt = System.nanoTime();
     private volatile boolean lastAnswer;
+    private volatile long tryAgainAt = System.nanoTime();
+    private volatile boolean lastWrite = true;
 
     /**
      * Takes the folder to guard.
@@ -35,12 +41,54 @@ public final class FileDiskReserve implements DiskReserve {
 
     @Override
     public boolean exhausted() {
-        long now = System.nanoTime();
-        if (now - lookAgainAt >= 0) {
-            lookAgainAt = now + LOOK_EVERY_NANOS;
-            lastAnswer = usable() < THRESHOLD_BYTES;
+        if (System.nanoTime() - lookAgainAt >= 0) {
+            look();
         }
         return lastAnswer;
+    }
+
+    private synchronized void look() {
+        long now = System.nanoTime();
+        if (now - lookAgainAt < 0) {
+            return;
+        }
+        lookAgainAt = now + LOOK_EVERY_NANOS;
+        boolean exhausted = usable() < THRESHOLD_BYTES;
+        if (exhausted && !lastAnswer) {
+            shortages.incrementAndGet();
+        }
+        lastAnswer = exhausted;
+    }
+
+    @Override
+    public long shortages() {
+        return shortages.get();
+    }
+
+    /** Tried by a file, for a file system that was made read-only by a fault of its disk still says that it may be written. */
+    @Override
+    public synchronized boolean writable() {
+        long now = System.nanoTime();
+        if (now - tryAgainAt >= 0) {
+            tryAgainAt = now + TRY_EVERY_NANOS;
+            boolean writes = tryToWrite();
+            if (writes != lastWrite) {
+                LOG.warn("the data directory {}", writes ? "takes writes again" : "is missing or takes no writes");
+            }
+            lastWrite = writes;
+        }
+        return lastWrite;
+    }
+
+    private boolean tryToWrite() {
+        try {
+            Path trial = Files.createTempFile(folder, ".trial", "");
+            Files.delete(trial);
+            return true;
+        } catch (IOException e) {
+            // A full disk has a word of its own.
+            return lastAnswer && Files.isDirectory(folder);
+        }
     }
 
     @Override

@@ -15,6 +15,27 @@ class JacksonJsonTest {
     private final JacksonJson json = new JacksonJson();
 
     @ParameterizedTest
+    @ValueSource(ints = {201, 1_000, 100_000})
+    void a_text_nested_without_measure_is_no_object(int levels) {
+        assertThat(json.parseObject("{\"a\":".repeat(levels) + "1" + "}".repeat(levels)))
+                .isEmpty();
+        assertThat(json.parseObject("{\"a\":" + "[".repeat(levels))).isEmpty();
+    }
+
+    @Test
+    void the_deepest_object_that_is_read_can_be_written_again_inside_of_others() {
+        Object value =
+                json.parseObject("{\"a\":".repeat(200) + "1" + "}".repeat(200)).orElseThrow();
+
+        for (int level = 0; level < 10; level++) {
+            value = Map.of("in", value);
+        }
+
+        assertThat(json.pretty(value)).contains("in");
+        assertThat(json.canonical(value)).contains("in");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -5,14 +5,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.workspace.budget.Budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 class NetworkntSchemasTest {
     private static final Map<String, Object> SCHEMA = Map.of(
@@ -28,6 +36,7 @@ class NetworkntSchemasTest {
             false);
 
     private final NetworkntSchemas schemas = new NetworkntSchemas();
+    private final NetworkntSchemas hasty = new NetworkntSchemas(new Budget(Duration.ofMillis(300), 64L << 20));
 
     @Test
     void what_fits_has_no_messages() {
@@ -95,5 +104,86 @@ class NetworkntSchemasTest {
 
     private void refused(Map<String, Object> schema) {
         assertThatIllegalArgumentException().isThrownBy(() -> schemas.validate(schema, Map.of("a", "text")));
+    }
+
+    // schemas that would harm the server
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(a+)+$", "(a|a)*$", "(a|b|ab)*c", "(.*a){25}$", "^(([a-z])+.)+[A-Z]([a-z])+$"})
+    void a_pattern_that_explodes_ends_the_check_with_a_message_and_no_thread_goes_on(String pattern) {
+        Map<String, Object> schema = Map.of("properties", Map.of("n", Map.of("pattern", pattern)));
+
+        assertThat(hasty.validate(schema, Map.of("n", "ab".repeat(2_000) + "a".repeat(50_000) + "!")))
+                .singleElement()
+                .asString()
+                .startsWith("the check was given up: it");
+        await().until(() -> busyForeignThreads().isEmpty());
+    }
+
+    @Test
+    void references_in_a_circle_end_the_check_with_a_message() {
+        assertThat(schemas.validate(Map.of("allOf", List.of(Map.of("$ref", "#"))), Map.of()))
+                .singleElement()
+                .asString()
+                .startsWith("the check was given up: it");
+    }
+
+    @Test
+    void a_schema_that_is_as_deep_as_the_reader_allows_can_be_used() {
+        Map<String, Object> schema = Map.of("type", "integer");
+        Object value = 1;
+        for (int level = 0; level < 190; level++) {
+            schema = Map.of("properties", Map.of("d", schema));
+            value = Map.of("d", value);
+        }
+
+        assertThat(schemas.problems(schema)).isEmpty();
+        assertThat(schemas.validate(schema, value)).isEmpty();
+    }
+
+    @Test
+    void many_breaches_are_counted_not_listed() {
+        List<String> messages = schemas.validate(
+                Map.of("items", Map.of("type", "string", "maxLength", 3)),
+                IntStream.range(0, 5_000).boxed().toList());
+
+        assertThat(messages).hasSize(101).last().isEqualTo("and 4900 more");
+    }
+
+    @Test
+    void a_check_that_is_no_longer_wanted_ends_with_its_caller() throws Exception {
+        Map<String, Object> schema = Map.of("properties", Map.of("n", Map.of("pattern", "(a+)+$")));
+        Thread caller = new Thread(() -> schemas.validate(schema, Map.of("n", "a".repeat(50_000) + "!")));
+        caller.start();
+        await().until(() -> !busyForeignThreads().isEmpty());
+
+        caller.interrupt();
+
+        caller.join();
+        await().until(() -> busyForeignThreads().isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "(?<first_name>x)\\k<first_name>, xx, true",
+        "(?<first_name>x)\\k<first_name>, xy, false",
+        "(?<a>x)(?<b>y)\\k<a>, xyx, true",
+        "^(?=a)(?<!b)a$, a, true",
+        "^\\p{Letter}+$, \u00e9, true",
+        "^a$, 'a\n', false"
+    })
+    void patterns_are_read_as_ecma_262_writes_them(String pattern, String value, boolean fits) {
+        String text = value.replace("\\n", "\n");
+
+        assertThat(schemas.validate(Map.of("pattern", pattern), text).isEmpty()).isEqualTo(fits);
+    }
+
+    private static List<String> busyForeignThreads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().startsWith("foreign-code-"))
+                .filter(entry -> Arrays.stream(entry.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith("java.util.regex")))
+                .map(entry -> entry.getKey().getName())
+                .toList();
     }
 }

@@ -1,5 +1,6 @@
 package skillrunner.workspace.prompt;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.workspace.budget.Budget;
 import skillrunner.workspace.json.JacksonJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 class JinjaTemplatesTest {
     private final JinjaTemplates templates = new JinjaTemplates(new JacksonJson());
+    private final JinjaTemplates hasty =
+            new JinjaTemplates(new JacksonJson(), new Budget(Duration.ofMillis(500), 64L << 20));
 
     @ParameterizedTest
     @CsvSource(
@@ -125,10 +129,33 @@ class JinjaTemplatesTest {
                         + "{% endfor %}{% endfor %}{% endfor %}",
                 "{% for a in range(100000000) %}x{% endfor %}",
                 "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+                "{% set l = [1,2,3,4] %}{% for a in range(60) %}{% set l = l + l %}{% endfor %}x",
                 "{% set x = 'xxxxxxxxxxxxxxxx' %}{% for a in range(60) %}{% set x = x ~ x %}{% endfor %}{{ x }}"
             })
     void what_would_not_end_is_cut_off(String template) {
         assertThat(rendered(template)).hasSizeLessThanOrEqualTo(4 << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}{% if a %}{% endif %}"
+                        + "{% endfor %}{% endfor %}{% endfor %}",
+                "{% set x = 'a' | center(100000000) %}x",
+                "{% set x = 'a' | indent(50000000, true) %}x"
+            })
+    void what_takes_too_much_is_given_up_with_a_reason(String template) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> hasty.render(template, variables()))
+                .withMessageStartingWith("it ");
+    }
+
+    @Test
+    void a_template_nested_without_end_is_refused_or_rendered_but_does_no_harm() {
+        String deep = "{% if 1 %}".repeat(100_000) + "x" + "{% endif %}".repeat(100_000);
+        String brackets = "{{ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }}";
+
+        assertThat(List.of(rendered(deep), rendered(brackets))).allMatch(text -> text.length() < 100);
     }
 
     private String rendered(String template) {

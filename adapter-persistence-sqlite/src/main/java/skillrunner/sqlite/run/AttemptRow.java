@@ -2,6 +2,8 @@ package skillrunner.sqlite.run;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.application.run.Attempt;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.RunFailureCode;
@@ -27,6 +29,7 @@ public record AttemptRow(
         @Nullable Long stderrBytes,
         @Nullable String stderrSha256,
         @Nullable String endedAt) {
+    private static final Logger LOG = LoggerFactory.getLogger(AttemptRow.class);
 
     static AttemptRow of(Attempt attempt) {
         Optional<RunReceipt> receipt = attempt.receipt();
@@ -47,7 +50,41 @@ public record AttemptRow(
                 attempt.endedAt().map(Moments::text).orElse(null));
     }
 
+    /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
     Attempt toAttempt() {
+        try {
+            return strictly();
+        } catch (RuntimeException e) {
+            LOG.error("the row of attempt of run {} can't be read: {}", runId, e.toString());
+            return mended().strictly();
+        }
+    }
+
+    boolean isReadable() {
+        return Mending.read(this::strictly).isPresent();
+    }
+
+    private AttemptRow mended() {
+        return new AttemptRow(
+                Mending.text(runId, RunId::new, Mending.NOBODY),
+                attempt,
+                Mending.moment(startedAt),
+                Mending.moment(hardDeadline),
+                hardTimeoutSeconds,
+                Mending.text(outputSchema, JsonColumns::object, "{}"),
+                Mending.text(requiredArtifacts, JsonColumns::strings, "[]"),
+                stopReason == null
+                        ? null
+                        : Mending.text(stopReason, RunFailureCode::valueOf, RunFailureCode.INTERNAL_ERROR.name()),
+                exitCode,
+                stdoutBytes,
+                stdoutSha256,
+                stderrBytes,
+                stderrSha256,
+                Mending.optionalMoment(endedAt));
+    }
+
+    private Attempt strictly() {
         return new Attempt(
                 new RunId(runId),
                 attempt,

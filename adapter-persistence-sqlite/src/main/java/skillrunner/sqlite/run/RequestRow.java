@@ -2,6 +2,8 @@ package skillrunner.sqlite.run;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.RequestId;
@@ -27,6 +29,7 @@ public record RequestRow(
         @Nullable String runId,
         boolean cacheHit,
         String createdAt) {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestRow.class);
 
     static RequestRow of(RunRequest request) {
         return new RequestRow(
@@ -45,7 +48,38 @@ public record RequestRow(
                 Moments.text(request.createdAt()));
     }
 
+    /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
     RunRequest toRequest() {
+        try {
+            return strictly();
+        } catch (RuntimeException e) {
+            LOG.error("the row of request {} can't be read: {}", requestId, e.toString());
+            return mended().strictly();
+        }
+    }
+
+    boolean isReadable() {
+        return Mending.read(this::strictly).isPresent();
+    }
+
+    private RequestRow mended() {
+        return new RequestRow(
+                Mending.text(requestId, RequestId::new, Mending.NOBODY),
+                Mending.text(skillId, SkillId::new, Mending.DAMAGED),
+                Mending.text(engine, EngineId::new, Mending.DAMAGED),
+                null,
+                null,
+                Mending.text(input, JsonColumns::object, "{}"),
+                Mending.text(parameter, JsonColumns::object, "{}"),
+                Mending.text(runtimeOptions, text -> RuntimeOptionRules.read(JsonColumns.object(text), 1), "{}"),
+                skillFingerprint,
+                cacheKey,
+                runId != null && Mending.read(() -> new RunId(runId)).isPresent() ? runId : null,
+                cacheHit,
+                Mending.moment(createdAt));
+    }
+
+    private RunRequest strictly() {
         return new RunRequest(
                 new RequestId(requestId),
                 new SkillId(skillId),

@@ -50,11 +50,31 @@ interface RunDao {
     @SqlQuery(
             """
             UPDATE runs
-               SET status = 'running', attempt = attempt + 1, fence = fence + 1, owner_node = :node, updated_at = :now
+               SET status = 'running', attempt = attempt + 1, fence = fence + 1, owner_node = :node, updated_at = :now,
+                   preparations = 1
              WHERE seq = (SELECT seq FROM runs WHERE status = 'queued' ORDER BY seq LIMIT 1)
             RETURNING *
             """)
     Optional<RunRow> takeNextQueued(@Bind("node") String node, @Bind("now") String now);
+
+    @SqlQuery("UPDATE runs SET preparations = preparations + 1 WHERE run_id = :runId RETURNING preparations")
+    int countPreparation(@Bind("runId") String runId);
+
+    /** The index over unfinished runs serves this. */
+    @SqlQuery("SELECT run_id FROM runs WHERE status IN ('queued', 'running', 'waiting_user') ORDER BY seq")
+    List<String> unfinished();
+
+    @SqlUpdate(
+            """
+            UPDATE runs
+               SET status = 'running', attempt = max(attempt, 1), fence = fence + 1, owner_node = :node,
+                   request_id = :requestId, skill_id = :skillId, engine = :engine,
+                   cancel_requested = :cancelRequested, warnings = :warnings, recovery_state = :recoveryState,
+                   recovered_at = :recoveredAt, recovery_reason = :recoveryReason, created_at = :createdAt,
+                   updated_at = :now
+             WHERE run_id = :runId
+            """)
+    void mend(@BindMethods RunRow row, @Bind("node") String node, @Bind("now") String now);
 
     @SqlUpdate(
             """

@@ -2,6 +2,8 @@ package skillrunner.sqlite.run;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.Recovery;
 import skillrunner.domain.run.RecoveryState;
@@ -34,6 +36,7 @@ public record RunRow(
         @Nullable String recoveryReason,
         String createdAt,
         String updatedAt) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunRow.class);
 
     static RunRow of(Run run) {
         return new RunRow(
@@ -56,7 +59,58 @@ public record RunRow(
                 Moments.text(run.updatedAt()));
     }
 
+    /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
     Run toRun() {
+        try {
+            return strictly();
+        } catch (RuntimeException e) {
+            LOG.error("the row of run {} can't be read: {}", runId, e.toString());
+            return mended().strictly();
+        }
+    }
+
+    boolean isReadable() {
+        try {
+            strictly();
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** A run that has ended keeps its end if that can be read; one whose end is unknown counts as failed. */
+    RunRow mended() {
+        Optional<RunStatus> known = Mending.read(() -> RunStatus.of(status));
+        RunStatus sure = known.orElse(RunStatus.FAILED);
+        boolean unsuccessful = sure == RunStatus.FAILED || sure == RunStatus.CANCELED;
+        boolean knownError = Mending.read(() -> RunFailureCode.valueOf(String.valueOf(errorCode)))
+                .isPresent();
+        boolean knownRecovery = Mending.read(() -> new Recovery(
+                        RecoveryState.of(recoveryState),
+                        Moments.optional(recoveredAt),
+                        Optional.ofNullable(recoveryReason)))
+                .isPresent();
+        return new RunRow(
+                Mending.text(runId, RunId::new, Mending.NOBODY),
+                Mending.text(requestId, RequestId::new, Mending.NOBODY),
+                Mending.text(skillId, SkillId::new, Mending.DAMAGED),
+                Mending.text(engine, EngineId::new, Mending.DAMAGED),
+                sure.wire(),
+                Math.max(0, attempt),
+                Math.max(0, fence),
+                cancelRequested,
+                !unsuccessful ? null : knownError ? errorCode : RunFailureCode.INTERNAL_ERROR.name(),
+                !unsuccessful ? null : knownError ? errorMessage : "The stored record of the run can't be read",
+                unsuccessful && knownError ? errorStderr : null,
+                Mending.text(warnings, JsonColumns::strings, "[]"),
+                knownRecovery ? recoveryState : RecoveryState.NONE.wire(),
+                knownRecovery ? recoveredAt : null,
+                knownRecovery ? recoveryReason : null,
+                Mending.moment(createdAt),
+                Mending.moment(updatedAt));
+    }
+
+    private Run strictly() {
         return new Run(
                 new RunId(runId),
                 new RequestId(requestId),

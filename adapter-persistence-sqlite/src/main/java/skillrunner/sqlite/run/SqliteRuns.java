@@ -132,6 +132,46 @@ public final class SqliteRuns implements Runs, Attempts {
     }
 
     @Override
+    public int countPreparation(RunId id) {
+        return database.write(handle -> handle.attach(RunDao.class).countPreparation(id.value()));
+    }
+
+    @Override
+    public List<Run> mendUnfinished(String node, Instant now) {
+        List<String> damaged = database.read(handle -> handle.attach(RunDao.class).unfinished().stream()
+                .filter(id -> !isReadable(handle, id))
+                .toList());
+        return damaged.stream()
+                .map(id -> database.write(handle -> mend(handle, id, node, now)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean isReadable(Handle handle, String id) {
+        return Mending.read(() -> {
+                    RunRow row = handle.attach(RunDao.class).find(id).orElseThrow();
+                    Optional<RequestRow> request =
+                            handle.attach(RequestDao.class).find(row.requestId());
+                    Optional<AttemptRow> attempt =
+                            handle.attach(AttemptDao.class).find(id, row.attempt());
+                    return row.isReadable()
+                            && request.filter(RequestRow::isReadable).isPresent()
+                            && attempt.map(AttemptRow::isReadable).orElse(true);
+                })
+                .orElse(false);
+    }
+
+    private Optional<Run> mend(Handle handle, String id, String node, Instant now) {
+        RunDao runs = handle.attach(RunDao.class);
+        Optional<RunRow> row = runs.find(id).map(RunRow::mended);
+        if (row.isEmpty()) {
+            return Optional.empty();
+        }
+        runs.mend(row.get(), node, Moments.text(now));
+        return runs.find(id).map(RunRow::toRun);
+    }
+
+    @Override
     public boolean saveRunning(Run run) {
         return writing(
                 () -> runMemory.forget(run.id()),

@@ -8,8 +8,11 @@ import java.util.Map;
  * anything. Implementations are safe for concurrent use.
  */
 public interface SchemaValidator {
+    /** How the only message of a check begins that took more time or memory than it may: the value can't count as fitting. */
+    String GIVEN_UP = "the check was given up: ";
+
     /**
-     * Checks a value.
+     * Checks a value. Bounded in time and memory, whatever the schema; ends soon after its thread is interrupted.
      *
      * @param schema the schema as plain values
      * @param value a plain value

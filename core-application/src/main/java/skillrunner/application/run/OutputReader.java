@@ -32,15 +32,22 @@ final class OutputReader {
     /** Reads what is new. @return whether there may be more */
     boolean readNew() {
         long before = stdout + stderr;
-        stdout = read(OutputStreamKind.STDOUT, stdout, verbose >= 1);
-        stderr = read(OutputStreamKind.STDERR, stderr, verbose >= 2);
+        stdout = read(OutputStreamKind.STDOUT, stdout, stdout + MAX_PER_PASS, verbose >= 1);
+        stderr = read(OutputStreamKind.STDERR, stderr, stderr + MAX_PER_PASS, verbose >= 2);
         return stdout + stderr - before >= MAX_PER_PASS;
     }
 
-    private long read(OutputStreamKind stream, long from, boolean echo) {
+    /** Reads up to two offsets and no further, however much is written meanwhile. */
+    void readUpTo(long stdoutEnd, long stderrEnd) {
+        stdout = read(OutputStreamKind.STDOUT, stdout, stdoutEnd, verbose >= 1);
+        stderr = read(OutputStreamKind.STDERR, stderr, stderrEnd, verbose >= 2);
+    }
+
+    private long read(OutputStreamKind stream, long from, long end, boolean echo) {
         long at = from;
-        while (at - from < MAX_PER_PASS) {
-            byte[] bytes = output.read(run, stream, at, CHUNK).bytes();
+        while (at < end && !Thread.currentThread().isInterrupted()) {
+            byte[] bytes = output.read(run, stream, at, (int) Math.min(CHUNK, end - at))
+                    .bytes();
             if (bytes.length == 0) {
                 break;
             }

@@ -1,20 +1,29 @@
 package skillrunner.application.run;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 
 /** Finds the runs that were working when the server ended and carries on with them. To be called before serving. */
 public final class ReconcileRuns {
     private static final System.Logger LOG = System.getLogger(ReconcileRuns.class.getName());
 
+    private static final RunFailure DAMAGED =
+            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
+
     private final Runs runs;
     private final RunWorkspaces workspaces;
     private final AgentProcesses processes;
     private final RunDispatcher dispatcher;
     private final Clock clock;
+    private final String node;
 
     /**
      * Takes its collaborators.
@@ -24,42 +33,72 @@ public final class ReconcileRuns {
      * @param processes knows what became of the processes
      * @param dispatcher carries on
      * @param clock dates the recovery
+     * @param node the server's name
      */
     public ReconcileRuns(
-            Runs runs, RunWorkspaces workspaces, AgentProcesses processes, RunDispatcher dispatcher, Clock clock) {
+            Runs runs,
+            RunWorkspaces workspaces,
+            AgentProcesses processes,
+            RunDispatcher dispatcher,
+            Clock clock,
+            String node) {
         this.runs = Objects.requireNonNull(runs);
         this.workspaces = Objects.requireNonNull(workspaces);
         this.processes = Objects.requireNonNull(processes);
         this.dispatcher = Objects.requireNonNull(dispatcher);
         this.clock = Objects.requireNonNull(clock);
+        this.node = Objects.requireNonNull(node);
     }
 
     /**
      * Carries on with every running run. A run whose process works, or ended while nobody looked, is marked as picked
-     * up; one whose process was never started simply starts; queued runs stay queued.
+     * up; one whose process was never started simply starts; queued runs stay queued; one whose record can't be read is
+     * ended. None of them keeps another from being carried on with.
      *
      * @return how many runs were running
      */
     public int reconcile() {
+        Set<RunId> damaged = new HashSet<>();
+        for (Run run : runs.mendUnfinished(node, clock.instant())) {
+            LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that can't be read", run.id());
+            damaged.add(run.id());
+            dispatcher.end(run, DAMAGED);
+        }
         List<Run> working = runs.inStatus(RunStatus.RUNNING);
         for (Run run : working) {
-            AgentProcesses.State state = processes.state(workspaces.attemptFiles(run.id(), run.attempt()));
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "run run_id={0} attempt={1} found after restart: process {2}",
-                    run.id(),
-                    run.attempt(),
-                    state.getClass().getSimpleName());
-            Run now = run;
-            if (state instanceof AgentProcesses.State.Running || state instanceof AgentProcesses.State.Exited) {
-                now = run.reattached(clock.instant());
-                // Once somebody has asked for its end, a run takes no other change; the mark is not worth more.
-                if (!runs.saveRunning(now)) {
-                    now = runs.find(run.id()).orElse(run);
-                }
+            if (!damaged.contains(run.id())) {
+                carryOn(run);
             }
-            dispatcher.resume(now);
         }
         return working.size();
+    }
+
+    /** Whatever is wrong with one run is that run's matter: its execution meets it again, and ends it if it must. */
+    private void carryOn(Run run) {
+        try {
+            dispatcher.resume(pickedUp(run));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + " could not be looked at yet", e);
+            dispatcher.resume(run);
+        }
+    }
+
+    private Run pickedUp(Run run) {
+        AgentProcesses.State state = processes.state(workspaces.attemptFiles(run.id(), run.attempt()));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "run run_id={0} attempt={1} found after restart: process {2}",
+                run.id(),
+                run.attempt(),
+                state.getClass().getSimpleName());
+        Run now = run;
+        if (state instanceof AgentProcesses.State.Running || state instanceof AgentProcesses.State.Exited) {
+            now = run.reattached(clock.instant());
+            // Once somebody has asked for its end, a run takes no other change; the mark is not worth more.
+            if (!runs.saveRunning(now)) {
+                now = runs.find(run.id()).orElse(run);
+            }
+        }
+        return now;
     }
 }

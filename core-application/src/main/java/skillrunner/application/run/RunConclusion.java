@@ -13,6 +13,7 @@ import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.Verdict;
+import skillrunner.domain.skill.ExecutionMode;
 
 /**
  * Ends a run: result file, audit, cache, status, in this order, so that whoever sees the final status finds the rest. May
@@ -65,18 +66,18 @@ public final class RunConclusion {
      * Ends a running run.
      *
      * @param run the run as last stored
-     * @param request its request
+     * @param request its request, unless its record is lost
      * @param verdict how it is judged
      * @param attempt its attempt, with the receipt if a process was started
      * @return false if the verdict came too late because the end of the run was asked for meanwhile
      */
-    boolean conclude(Run run, RunRequest request, Verdict verdict, Optional<Attempt> attempt) {
+    boolean conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
         Run ended = ended(run, verdict);
         Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
         workspaces.writeResult(run.id(), result(ended, verdict, receipt));
         attempt.ifPresent(present -> workspaces.closeAttempt(new AttemptAudit(
                 ended,
-                request.options().executionMode(),
+                request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
                 present.number(),
                 present.startedAt(),
                 present.endedAt(),
@@ -84,10 +85,25 @@ public final class RunConclusion {
                 verdict instanceof Verdict.Succeeded ? "completed" : "interrupted",
                 ended.failure().map(failure -> failure.code().name()).orElse("OUTPUT_VALIDATED"),
                 ended.warnings())));
-        workspaces.writeStatus(ended, request.options().sessionTimeoutSeconds());
+        request.ifPresent(it -> workspaces.writeStatus(ended, it.options().sessionTimeoutSeconds()));
         if (ended.status() == RunStatus.SUCCEEDED) {
-            remember(run, request);
+            request.ifPresent(it -> remember(run, it));
         }
+        return save(run, ended);
+    }
+
+    /**
+     * Ends a running run whose files can't be written: its row alone tells of it.
+     *
+     * @param run the run as last stored
+     * @param verdict how it is judged
+     * @return false if the verdict came too late because the end of the run was asked for meanwhile
+     */
+    boolean concludeWithoutFiles(Run run, Verdict verdict) {
+        return save(run, ended(run, verdict));
+    }
+
+    private boolean save(Run run, Run ended) {
         if (!runs.saveRunning(ended)) {
             return false;
         }

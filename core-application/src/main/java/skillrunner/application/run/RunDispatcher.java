@@ -2,11 +2,12 @@ package skillrunner.application.run;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
 
 /**
  * Gives slots to queued runs, oldest first, and carries each run out on a thread of its own. Safe for concurrent use.
@@ -70,9 +71,10 @@ public final class RunDispatcher {
     public void wake() {
         try {
             for (Optional<Run> run = next(); run.isPresent(); run = next()) {
-                submit(run.get(), false);
+                Run taken = run.get();
+                submit(taken, () -> executions.open(taken, false));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "no run could be taken from the queue; trying again", e);
             background.submitAfter(RETRY, "dispatch", this::wake);
         }
@@ -84,10 +86,17 @@ public final class RunDispatcher {
      * @param run a running run
      */
     public void resume(Run run) {
-        synchronized (this) {
-            busy++;
-        }
-        submit(run, true);
+        carryOn(run, () -> executions.open(run, true));
+    }
+
+    /**
+     * Ends a run that was working when the server ended and can't be carried on with.
+     *
+     * @param run a running run
+     * @param failure why it fails
+     */
+    public void end(Run run, RunFailure failure) {
+        carryOn(run, () -> executions.openToEnd(run, failure));
     }
 
     /**
@@ -110,28 +119,50 @@ public final class RunDispatcher {
         return run;
     }
 
-    private void submit(Run run, boolean resumed) {
-        signals.wake(run.id());
-        background.submit("run-" + run.id(), () -> carryOut(run, resumed));
+    private void carryOn(Run run, Supplier<RunExecution> opener) {
+        synchronized (this) {
+            busy++;
+        }
+        submit(run, opener);
     }
 
-    private void carryOut(Run run, boolean resumed) {
+    private void submit(Run run, Supplier<RunExecution> opener) {
+        signals.wake(run.id());
+        background.submit("run-" + run.id(), () -> carryOut(run, opener));
+    }
+
+    private void carryOut(Run run, Supplier<RunExecution> opener) {
         WakeUp bell = new WakeUp();
+        boolean holdsSlot = true;
         try (Subscription watch = signals.watch(run.id(), bell::ring);
-                RunExecution execution = executions.open(run, resumed)) {
-            Optional<Instant> next = execution.step();
-            while (next.isPresent() && !isStopped()) {
-                bell.await(next.get(), clock);
-                next = execution.step();
+                RunExecution execution = opener.get()) {
+            Optional<Duration> pause = execution.step();
+            while (pause.isPresent() && !isStopped()) {
+                if (holdsSlot && !execution.holdsSlot()) {
+                    holdsSlot = false;
+                    freeSlot();
+                }
+                bell.await(pause.get());
+                pause = execution.step();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // A step never throws; what does is the machine at its limits, and the run must not be forgotten for that.
+            LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + " was dropped; taking it up again", e);
+            background.submitAfter(RETRY, "resume-" + run.id(), () -> resume(run));
         } finally {
-            synchronized (this) {
-                busy--;
+            if (holdsSlot) {
+                freeSlot();
             }
-            wake();
         }
+    }
+
+    private void freeSlot() {
+        synchronized (this) {
+            busy--;
+        }
+        wake();
     }
 
     private synchronized boolean isStopped() {

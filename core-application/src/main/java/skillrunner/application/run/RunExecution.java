@@ -1,86 +1,125 @@
 package skillrunner.application.run;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
-import skillrunner.application.engine.TurnOutcome;
+import skillrunner.application.background.Errand;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.application.storage.UnavailableException;
+import skillrunner.application.time.Countdown;
+import skillrunner.domain.run.EndingPolicy;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.PreparationPolicy;
+import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.StopPolicy;
+import skillrunner.domain.run.TimeLeft;
 import skillrunner.domain.run.Verdict;
 
 /**
  * Carries one attempt of a run from its slot to its end. Each {@link #step} looks at what is durable (the run's row, the
- * attempt's row, the process's records, the clock) and does the next thing; so a step can be repeated, and a new server
- * continues an old one's work by stepping on. Used by one thread; blocks while it ends a process.
+ * attempt's row, the process's records) and at the time, and does the next thing; so a step can be repeated, and a new
+ * server continues an old one's work by stepping on. What may take long is an errand on another thread, so that a wish to
+ * end the run and its hard timeout are always met. Used by one thread; blocks while it ends a process.
  */
 public final class RunExecution implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunExecution.class.getName());
-    private static final int RETRY_SECONDS = 2;
+
+    /** So long at least may the output be proven and judged, even if the hard timeout passes meanwhile. */
+    private static final Duration CLOSING = Duration.ofSeconds(60);
+
+    private static final RunFailure INTERNAL =
+            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The server failed while it ran the skill");
 
     private final RunExecutions shared;
     private final AttemptFiles files;
     private final String marker;
-    private final int attemptNumber;
+    private final TurnOutput output;
+    private final long shortagesBefore;
 
     private Run run;
-    private @Nullable RunRequest request;
+    private Optional<RunRequest> request = Optional.empty();
     private @Nullable Attempt attempt;
-    private @Nullable OutputReader reader;
-    private @Nullable EngineOutputParser parser;
-    private @Nullable Subscription follower;
+    private @Nullable Countdown hardTimeout;
+    private @Nullable Countdown closing;
+    private @Nullable Errand<TurnPreparation.Prepared> preparing;
+    private @Nullable Errand<RunReceipt> proving;
+    private @Nullable Errand<Verdict> judging;
 
     /** Set when this server can't go on with the run; wins over whatever the engine answered. */
     private @Nullable RunFailure fault;
 
     private boolean mayHaveStarted;
+    private int preparationStarts;
+    private boolean swept;
+    private int missedLooks;
+    private int failedStops;
+    private int failedEnds;
     private boolean ended;
 
-    RunExecution(RunExecutions shared, Run run, boolean resumed) {
+    RunExecution(RunExecutions shared, Run run, boolean resumed, Optional<RunFailure> fault) {
         this.shared = shared;
         this.run = run;
-        this.attemptNumber = run.attempt();
         this.files = shared.workspaces.attemptFiles(run.id(), run.attempt());
         this.marker = TurnPreparation.marker(run);
+        this.output = new TurnOutput(shared, run, files);
+        this.shortagesBefore = shared.reserve.shortages();
         this.mayHaveStarted = resumed;
+        // Whoever took the run from the queue counted the first start with it.
+        this.preparationStarts = resumed ? 0 : 1;
+        this.fault = fault.orElse(null);
     }
 
     /**
      * Does what can be done now. Never throws: a fault fails the run, and what can't even be stored is tried again.
      *
-     * @return when to step again at the latest; empty once the run has ended
+     * @return how long to wait before the next step, unless something wakes the run; empty once it has ended
      */
-    public Optional<Instant> step() {
+    public Optional<Duration> step() {
         try {
             while (!ended) {
-                Optional<Instant> pause = advance();
+                Optional<Duration> pause = advance();
+                missedLooks = 0;
                 if (pause.isPresent()) {
                     return pause;
                 }
             }
             return Optional.empty();
+        } catch (UnavailableException e) {
+            return missedLook(e);
         } catch (StorageFullException e) {
-            return faulty(new RunFailure(RunFailureCode.STORAGE_FULL, "The disk is full"), e);
-        } catch (RuntimeException e) {
-            return faulty(new RunFailure(RunFailureCode.INTERNAL_ERROR, "The server failed while it ran the skill"), e);
+            shared.reserve.release();
+            return failed(new RunFailure(RunFailureCode.STORAGE_FULL, "The disk is full"), e);
+        } catch (OutOfMemoryError e) {
+            return failed(new RunFailure(RunFailureCode.INTERNAL_ERROR, "The run needed more memory than there is"), e);
+        } catch (StackOverflowError e) {
+            return failed(new RunFailure(RunFailureCode.INTERNAL_ERROR, "The run was nested too deeply"), e);
+        } catch (Throwable e) {
+            return failed(INTERNAL, e);
         }
+    }
+
+    /**
+     * Tells whether the run still stands in the way of others.
+     *
+     * @return false once it is given up that it ends soon, although it is tried on
+     */
+    public boolean holdsSlot() {
+        return EndingPolicy.after(failedEnds).holdsSlot();
     }
 
     @Override
     public void close() {
-        if (follower != null) {
-            follower.close();
-        }
+        abandonErrands();
+        output.close();
     }
 
     /** One thing at a time; an absent pause means: look again at once. */
-    private Optional<Instant> advance() {
+    private Optional<Duration> advance() {
         Optional<Run> stored = shared.runs.find(run.id());
         if (stored.isEmpty()
                 || stored.get().fence() != run.fence()
@@ -90,217 +129,357 @@ public final class RunExecution implements AutoCloseable {
             return Optional.empty();
         }
         run = stored.get();
-        if (request == null) {
-            request = shared.runs.findRequest(run.requestId()).orElseThrow();
+        if (!EndingPolicy.after(failedEnds).withFiles()) {
+            endInDatabase();
+            return Optional.empty();
+        }
+        if (request.isEmpty()) {
+            request = shared.runs.findRequest(run.requestId());
+            if (request.isEmpty() && fault == null) {
+                fault = new RunFailure(RunFailureCode.INTERNAL_ERROR, "The record of the request is missing");
+            }
         }
         if (mayHaveStarted && attempt == null) {
-            attempt = shared.attempts.find(run.id(), attemptNumber).orElse(null);
+            attempt = shared.attempts.find(run.id(), run.attempt()).orElse(null);
         }
         AgentProcesses.State state =
                 mayHaveStarted ? shared.processes.state(files) : new AgentProcesses.State.NotStarted();
         if (state instanceof AgentProcesses.State.NotStarted) {
-            return begin(request);
+            return beforeStart();
         }
-        if (attempt == null) {
-            throw new IllegalStateException("a process without an attempt");
+        if (attempt == null && fault == null) {
+            fault = new RunFailure(RunFailureCode.INTERNAL_ERROR, "The record of the attempt is missing");
         }
-        boolean more = false;
-        if (fault == null) {
-            watch(request, attempt);
-            more = reader().readNew();
-        }
+        noticeFullDisk();
         if (state instanceof AgentProcesses.State.Running) {
-            return whileRunning(attempt, more);
+            Optional<Duration> pause = whileRunning();
+            if (pause.isPresent() || failedStops == 0) {
+                return pause;
+            }
         }
-        finish(request, attempt, state);
-        return Optional.empty();
+        return afterEnd(state);
     }
 
-    private Optional<Instant> begin(RunRequest asked) {
+    private Optional<Duration> beforeStart() {
         if (run.cancelRequested()) {
-            conclude(asked, new Verdict.Canceled());
-            return Optional.empty();
+            return conclude(new Verdict.Canceled());
         }
         if (fault != null) {
-            conclude(asked, new Verdict.Failed(fault));
+            return conclude(new Verdict.Failed(fault));
+        }
+        RunRequest asked = request.orElseThrow();
+        if (preparing == null) {
+            hardTimeout(asked);
+            if (preparationStarts == 0) {
+                preparationStarts = shared.runs.countPreparation(run.id());
+            }
+            if (PreparationPolicy.refuses(preparationStarts)) {
+                return conclude(new Verdict.Failed(new RunFailure(
+                        RunFailureCode.PREPARATION_FAILED,
+                        "The server died " + (preparationStarts - 1) + " times while it prepared the run")));
+            }
+            preparing =
+                    shared.errands.start("prepare-" + run.id(), () -> shared.preparation.prepare(run, asked), run.id());
+        }
+        Countdown timeout = hardTimeout(asked);
+        try {
+            Optional<TurnPreparation.Prepared> prepared = preparing.result();
+            if (prepared.isPresent()) {
+                start(prepared.get());
+                return Optional.empty();
+            }
+            if (timeout.isOver()) {
+                return conclude(new Verdict.Failed(
+                        StopPolicy.failure(RunFailureCode.TIMEOUT, shared.preparation.hardTimeoutSeconds(asked))));
+            }
+            return Optional.of(timeout.atMost(shared.settings.poll()));
+        } catch (TurnRefusedException e) {
+            return conclude(new Verdict.Failed(e.failure()));
+        } catch (EngineUnavailableException e) {
+            return conclude(new Verdict.Failed(
+                    new RunFailure(RunFailureCode.ENGINE_UNAVAILABLE, String.valueOf(e.getMessage()))));
+        } catch (UnavailableException e) {
+            // The errand is over; the next look starts another.
+            preparing = null;
+            throw e;
+        }
+    }
+
+    private void start(TurnPreparation.Prepared prepared) {
+        attempt = prepared.attempt();
+        shared.attempts.save(prepared.attempt());
+        // From here on a process may exist, whatever becomes of the call.
+        mayHaveStarted = true;
+        shared.processes.launch(prepared.order());
+        LOG.log(System.Logger.Level.INFO, "run run_id={0} attempt={1} launched", run.id(), run.attempt());
+    }
+
+    private Countdown hardTimeout(RunRequest asked) {
+        if (hardTimeout == null) {
+            hardTimeout = Countdown.of(shared.time, Duration.ofSeconds(shared.preparation.hardTimeoutSeconds(asked)));
+        }
+        return hardTimeout;
+    }
+
+    private Countdown hardTimeout(Attempt working) {
+        if (hardTimeout == null) {
+            hardTimeout = Countdown.of(
+                    shared.time,
+                    TimeLeft.afterRestart(
+                            Duration.ofSeconds(working.hardTimeoutSeconds()),
+                            working.hardDeadline(),
+                            shared.clock.instant()));
+        }
+        return hardTimeout;
+    }
+
+    /** Whoever worked while the disk was full may have lost bytes; that is remembered where a restart finds it. */
+    private void noticeFullDisk() {
+        if (fault != null || attempt == null || attempt.receipt().isPresent()) {
+            return;
+        }
+        if (shared.reserve.exhausted() || shared.reserve.shortages() != shortagesBefore) {
+            shared.reserve.release();
+            decideToStop(RunFailureCode.STORAGE_FULL);
+        }
+    }
+
+    private void decideToStop(RunFailureCode reason) {
+        if (attempt != null && attempt.stopReason().isEmpty()) {
+            Attempt stopping = attempt.stopping(reason);
+            shared.attempts.save(stopping);
+            attempt = stopping;
+        }
+    }
+
+    /** @return the pause; empty if the processes were ended or could not be */
+    private Optional<Duration> whileRunning() {
+        boolean overdue = attempt != null && hardTimeout(attempt).isOver();
+        Optional<RunFailureCode> reason = StopPolicy.reason(
+                run.cancelRequested(),
+                Optional.ofNullable(fault),
+                overdue,
+                Optional.ofNullable(attempt).flatMap(Attempt::stopReason));
+        if (reason.isPresent()) {
+            return stop(reason.get());
+        }
+        output.follow();
+        if (output.readNew(request.orElseThrow())) {
+            return Optional.of(Duration.ZERO);
+        }
+        return Optional.of(
+                hardTimeout(Optional.ofNullable(attempt).orElseThrow()).atMost(shared.settings.poll()));
+    }
+
+    private Optional<Duration> stop(RunFailureCode reason) {
+        decideToStop(reason);
+        LOG.log(System.Logger.Level.INFO, "run run_id={0} is being stopped: {1}", run.id(), reason);
+        int left = shared.processes.stop(files, marker);
+        if (left == 0) {
+            failedStops = 0;
             return Optional.empty();
         }
-        try {
-            TurnPreparation.Prepared prepared = shared.preparation.prepare(run, asked);
-            attempt = prepared.attempt();
-            shared.attempts.save(prepared.attempt());
-            // From here on a process may exist, whatever becomes of the call.
-            mayHaveStarted = true;
-            shared.processes.launch(prepared.order());
-            LOG.log(System.Logger.Level.INFO, "run run_id={0} attempt={1} launched", run.id(), attemptNumber);
-        } catch (TurnRefusedException e) {
-            conclude(asked, new Verdict.Failed(e.failure()));
-        } catch (EngineUnavailableException e) {
-            conclude(
-                    asked,
-                    new Verdict.Failed(
-                            new RunFailure(RunFailureCode.ENGINE_UNAVAILABLE, String.valueOf(e.getMessage()))));
-        }
-        return Optional.empty();
+        failedStops++;
+        Optional<Duration> pause = RetryPolicy.STOP.pauseAfter(failedStops);
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "run run_id={0}: {1} processes could not be ended{2}",
+                run.id(),
+                left,
+                pause.isPresent() ? "; trying again" : ", which is given up");
+        return pause;
     }
 
-    private void watch(RunRequest asked, Attempt started) {
-        if (follower == null) {
-            follower = shared.processes.follow(files, () -> shared.signals.wake(run.id()));
+    private Optional<Duration> afterEnd(AgentProcesses.State state) {
+        if (closing == null) {
+            Countdown least = Countdown.of(shared.time, CLOSING);
+            Countdown whole = attempt == null ? least : hardTimeout(attempt);
+            closing = whole.left().compareTo(least.left()) > 0 ? whole : least;
         }
-        if (reader == null) {
-            EngineDriver driver = shared.engines.driver(asked.engine()).orElseThrow();
-            parser = driver.newParser();
-            reader = new OutputReader(
-                    shared.output,
-                    run.id(),
-                    started.number(),
-                    parser,
-                    asked.options().verbose());
-        }
-    }
-
-    private OutputReader reader() {
-        if (reader == null) {
-            throw new IllegalStateException("output is not watched yet");
-        }
-        return reader;
-    }
-
-    private Optional<Instant> whileRunning(Attempt working, boolean moreOutput) {
-        Instant now = shared.clock.instant();
-        if (fault == null && shared.reserve.exhausted()) {
-            fault = new RunFailure(RunFailureCode.STORAGE_FULL, "The disk is full");
-            shared.reserve.release();
-        }
-        Optional<RunFailureCode> reason = run.cancelRequested()
-                ? Optional.of(RunFailureCode.CANCELED_BY_USER)
-                : fault != null
-                        ? Optional.of(fault.code())
-                        : now.isBefore(working.hardDeadline())
-                                ? working.stopReason()
-                                : Optional.of(RunFailureCode.TIMEOUT);
-        if (reason.isEmpty()) {
-            Instant latest = now.plus(shared.settings.poll());
-            return Optional.of(
-                    moreOutput ? now : latest.isBefore(working.hardDeadline()) ? latest : working.hardDeadline());
-        }
-        if (working.stopReason().isEmpty()) {
-            attempt = working.stopping(reason.get());
-            shared.attempts.save(attempt);
-        }
-        LOG.log(System.Logger.Level.INFO, "run run_id={0} is being stopped: {1}", run.id(), reason.get());
-        int left = shared.processes.stop(files, marker);
-        if (left > 0) {
-            LOG.log(System.Logger.Level.ERROR, "run run_id={0}: {1} processes could not be ended", run.id(), left);
-            return Optional.of(now.plusSeconds(RETRY_SECONDS));
-        }
-        return Optional.empty();
-    }
-
-    private void finish(RunRequest asked, Attempt working, AgentProcesses.State state) {
-        int left = shared.processes.sweep(marker);
-        if (left > 0) {
-            LOG.log(System.Logger.Level.ERROR, "run run_id={0}: {1} processes left behind", run.id(), left);
-        }
-        // Once this server can't go on with the run, the answer no longer counts and may be what it failed on.
-        boolean more = fault == null;
-        while (more) {
-            more = reader().readNew();
+        if (!swept) {
+            swept = true;
+            int left = shared.processes.sweep(marker);
+            if (left > 0) {
+                LOG.log(System.Logger.Level.ERROR, "run run_id={0}: {1} processes left behind", run.id(), left);
+            }
         }
         Optional<Integer> exitCode =
                 state instanceof AgentProcesses.State.Exited exited ? Optional.of(exited.exitCode()) : Optional.empty();
-        RunReceipt receipt = new RunReceipt(
-                working.number(),
-                exitCode,
-                shared.output.receipt(run.id(), OutputStreamKind.STDOUT),
-                shared.output.receipt(run.id(), OutputStreamKind.STDERR));
-        attempt = working.ended(receipt, shared.clock.instant());
-        shared.attempts.save(attempt);
-        conclude(asked, verdict(attempt, exitCode));
-    }
-
-    private Verdict verdict(Attempt working, Optional<Integer> exitCode) {
+        if (attempt != null && attempt.receipt().isEmpty()) {
+            Optional<Duration> pause = prove(attempt, exitCode, closing);
+            if (pause.isPresent()) {
+                return pause;
+            }
+        }
         if (run.cancelRequested()) {
-            return new Verdict.Canceled();
+            return conclude(new Verdict.Canceled());
         }
         if (fault != null) {
-            return withStderr(fault);
+            return conclude(new Verdict.Failed(withStderr(fault)));
         }
-        if (parser == null) {
-            throw new IllegalStateException("output was not read");
-        }
-        TurnOutcome outcome = parser.finish();
-        // The parser is used up; should this step be repeated, the output is read again from its start.
-        reader = null;
-        Optional<RunFailure> stopped = working.stopReason().map(reason -> stopped(working, reason));
-        if (stopped.isEmpty() && exitCode.isEmpty()) {
-            return new Verdict.Failed(new RunFailure(
-                    RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED,
-                    "The engine's process is gone and left no exit code"));
-        }
-        if (stopped.isEmpty() && exitCode.orElse(0) != 0 && shared.reserve.exhausted()) {
-            stopped = Optional.of(new RunFailure(RunFailureCode.STORAGE_FULL, "The disk is full"));
-        }
-        Verdict verdict =
-                shared.judge.judge(run.id(), working.contract(), run.cancelRequested(), stopped, exitCode, outcome);
-        return verdict instanceof Verdict.Failed failed ? withStderr(failed.failure()) : verdict;
+        return judge(Optional.ofNullable(attempt).orElseThrow(), exitCode, closing);
     }
 
-    private Verdict withStderr(RunFailure failure) {
-        return new Verdict.Failed(shared.output
+    /** @return the pause while the digests are made; empty once the receipt is stored, or if it is done without */
+    private Optional<Duration> prove(Attempt working, Optional<Integer> exitCode, Countdown limit) {
+        if (proving == null) {
+            proving = shared.errands.start(
+                    "prove-" + run.id(),
+                    () -> new RunReceipt(
+                            working.number(),
+                            exitCode,
+                            shared.output.receipt(run.id(), OutputStreamKind.STDOUT),
+                            shared.output.receipt(run.id(), OutputStreamKind.STDERR)),
+                    run.id());
+        }
+        Errand<RunReceipt> errand = proving;
+        Optional<RunReceipt> receipt;
+        try {
+            receipt = errand.result();
+        } catch (RuntimeException | Error e) {
+            proving = null;
+            throw e;
+        }
+        if (receipt.isEmpty()) {
+            if (!limit.isOver()) {
+                return Optional.of(limit.atMost(shared.settings.poll()));
+            }
+            LOG.log(System.Logger.Level.ERROR, "run run_id={0} has output that has no end; no receipt", run.id());
+            decideToStop(RunFailureCode.TIMEOUT);
+            fault = Optional.ofNullable(fault)
+                    .orElse(StopPolicy.failure(RunFailureCode.TIMEOUT, working.hardTimeoutSeconds()));
+            return Optional.empty();
+        }
+        Attempt proven = working.ended(receipt.get(), shared.clock.instant());
+        shared.attempts.save(proven);
+        attempt = proven;
+        return Optional.empty();
+    }
+
+    private Optional<Duration> judge(Attempt working, Optional<Integer> exitCode, Countdown limit) {
+        if (judging == null) {
+            RunRequest asked = request.orElseThrow();
+            RunReceipt receipt = working.receipt().orElseThrow();
+            Optional<RunFailure> stopped =
+                    working.stopReason().map(reason -> StopPolicy.failure(reason, working.hardTimeoutSeconds()));
+            judging = shared.errands.start(
+                    "judge-" + run.id(),
+                    () -> shared.judge.judge(
+                            run.id(), working.contract(), stopped, exitCode, output.outcome(asked, receipt)),
+                    run.id());
+        }
+        Errand<Verdict> errand = judging;
+        Optional<Verdict> verdict;
+        try {
+            verdict = errand.result();
+        } catch (RuntimeException | Error e) {
+            judging = null;
+            throw e;
+        }
+        if (verdict.isPresent()) {
+            return conclude(
+                    verdict.get() instanceof Verdict.Failed failed
+                            ? new Verdict.Failed(withStderr(failed.failure()))
+                            : verdict.get());
+        }
+        if (limit.isOver()) {
+            return conclude(new Verdict.Failed(
+                    withStderr(StopPolicy.failure(RunFailureCode.TIMEOUT, working.hardTimeoutSeconds()))));
+        }
+        return Optional.of(limit.atMost(shared.settings.poll()));
+    }
+
+    private RunFailure withStderr(RunFailure failure) {
+        return shared.output
                 .tail(run.id(), OutputStreamKind.STDERR, RunFailure.MAX_STDERR)
                 .map(tail -> failure.withStderr(tail.text()))
-                .orElse(failure));
+                .orElse(failure);
     }
 
-    private static RunFailure stopped(Attempt working, RunFailureCode reason) {
-        return switch (reason) {
-            case TIMEOUT ->
-                new RunFailure(
-                        reason, "The run exceeded its hard timeout of " + working.hardTimeoutSeconds() + " seconds");
-            case STORAGE_FULL -> new RunFailure(reason, "The disk is full");
-            case CANCELED_BY_USER,
-                    AUTH_REQUIRED,
-                    ORCHESTRATOR_RESTART_INTERRUPTED,
-                    INPUT_VALIDATION_FAILED,
-                    OUTPUT_VALIDATION_FAILED,
-                    ANSWER_LIMIT_EXCEEDED,
-                    ENGINE_EXIT_NONZERO,
-                    ENGINE_UNAVAILABLE,
-                    SKILL_NOT_FOUND,
-                    INTERNAL_ERROR -> new RunFailure(reason, "The server ended the engine");
-        };
-    }
-
-    private void conclude(RunRequest asked, Verdict verdict) {
+    private Optional<Duration> conclude(Verdict verdict) {
+        abandonErrands();
         Optional<Attempt> present = Optional.ofNullable(attempt);
-        if (!shared.conclusion.conclude(run, asked, verdict, present)) {
+        if (!shared.conclusion.conclude(run, request, verdict, present)) {
             Run stored = shared.runs.find(run.id()).orElse(run);
             if (stored.status().isTerminal() || !stored.cancelRequested() || stored.fence() != run.fence()) {
                 LOG.log(System.Logger.Level.WARNING, "run run_id={0} was ended by somebody else", run.id());
             } else {
                 run = stored;
-                shared.conclusion.conclude(run, asked, new Verdict.Canceled(), present);
+                shared.conclusion.conclude(run, request, new Verdict.Canceled(), present);
             }
         }
+        return over();
+    }
+
+    /** What has failed too often is left out: the processes were told to end as well as it goes, and the row says why. */
+    private void endInDatabase() {
+        abandonErrands();
+        if (mayHaveStarted) {
+            try {
+                shared.processes.stop(files, marker);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + ": its processes can't be ended", e);
+            }
+        }
+        shared.conclusion.concludeWithoutFiles(
+                run,
+                run.cancelRequested()
+                        ? new Verdict.Canceled()
+                        : new Verdict.Failed(Optional.ofNullable(fault).orElse(INTERNAL)));
+        over();
+    }
+
+    private Optional<Duration> over() {
         ended = true;
         shared.reserve.restore();
         shared.signals.wake(run.id());
+        return Optional.empty();
     }
 
-    private Optional<Instant> faulty(RunFailure failure, RuntimeException cause) {
+    private void abandonErrands() {
+        for (Errand<?> errand : new Errand<?>[] {preparing, proving, judging}) {
+            if (errand != null) {
+                errand.abandon();
+            }
+        }
+    }
+
+    /** Only what is known to be over is over: what could not be looked at now is looked at again, for a while. */
+    private Optional<Duration> missedLook(UnavailableException e) {
+        missedLooks++;
+        Optional<Duration> pause = RetryPolicy.LOOK.pauseAfter(missedLooks);
+        if (pause.isEmpty() || fault != null) {
+            return failed(INTERNAL, e);
+        }
+        if (hardTimeout != null && hardTimeout.isOver()) {
+            return failed(new RunFailure(RunFailureCode.TIMEOUT, "The run exceeded its hard timeout"), e);
+        }
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "run run_id={0} waits, since {1}: {2}",
+                run.id(),
+                e.getMessage(),
+                String.valueOf(e.getCause()));
+        return hardTimeout == null ? pause : pause.map(hardTimeout::atMost);
+    }
+
+    private Optional<Duration> failed(RunFailure failure, Throwable cause) {
         LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + " met a fault: " + failure.code(), cause);
-        if (failure.code() == RunFailureCode.STORAGE_FULL) {
-            shared.reserve.release();
-        }
-        boolean first = fault == null;
-        if (first) {
-            fault = failure;
-        }
+        abandonErrands();
+        preparing = null;
+        proving = null;
+        judging = null;
         // The parser may have seen only part of the bytes; it starts again with a fresh one.
-        reader = null;
-        Instant now = shared.clock.instant();
-        return Optional.of(first ? now : now.plusSeconds(RETRY_SECONDS));
+        output.startAgain();
+        if (fault == null) {
+            fault = failure;
+            return Optional.of(Duration.ZERO);
+        }
+        failedEnds++;
+        EndingPolicy.Next next = EndingPolicy.after(failedEnds);
+        if (!next.holdsSlot()) {
+            LOG.log(System.Logger.Level.ERROR, "run run_id={0} can't be ended; its slot is given free", run.id());
+        }
+        return Optional.of(next.pause());
     }
 }

@@ -2,9 +2,13 @@ package skillrunner.application.run;
 
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.application.time.MonotonicClock;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
 
 /** Opens executions of runs; holds what all of them share. Safe for concurrent use. */
 public final class RunExecutions {
@@ -19,7 +23,9 @@ public final class RunExecutions {
     final RunConclusion conclusion;
     final RunSignals signals;
     final DiskReserve reserve;
+    final RunErrands errands;
     final Clock clock;
+    final MonotonicClock time;
     final RunSettings settings;
 
     /**
@@ -36,7 +42,9 @@ public final class RunExecutions {
      * @param conclusion ends runs
      * @param signals wakes whoever follows a run
      * @param reserve keeps some disk space aside
-     * @param clock tells the time
+     * @param background gives threads to what may take long
+     * @param clock dates what outlives this server
+     * @param time measures how long runs take
      * @param settings how runs are carried out
      */
     public RunExecutions(
@@ -51,7 +59,9 @@ public final class RunExecutions {
             RunConclusion conclusion,
             RunSignals signals,
             DiskReserve reserve,
+            BackgroundTasks background,
             Clock clock,
+            MonotonicClock time,
             RunSettings settings) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);
@@ -64,7 +74,9 @@ public final class RunExecutions {
         this.conclusion = Objects.requireNonNull(conclusion);
         this.signals = Objects.requireNonNull(signals);
         this.reserve = Objects.requireNonNull(reserve);
+        this.errands = new RunErrands(background, signals);
         this.clock = Objects.requireNonNull(clock);
+        this.time = Objects.requireNonNull(time);
         this.settings = Objects.requireNonNull(settings);
     }
 
@@ -76,6 +88,17 @@ public final class RunExecutions {
      * @return the execution, to be stepped until it ends and then closed
      */
     public RunExecution open(Run run, boolean resumed) {
-        return new RunExecution(this, run, resumed);
+        return new RunExecution(this, run, resumed, Optional.empty());
+    }
+
+    /**
+     * Opens the execution of a running run that can only be ended.
+     *
+     * @param run a running run
+     * @param failure why it fails
+     * @return the execution, to be stepped until it ends and then closed
+     */
+    public RunExecution openToEnd(Run run, RunFailure failure) {
+        return new RunExecution(this, run, true, Optional.of(failure));
     }
 }

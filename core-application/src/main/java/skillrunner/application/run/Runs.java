@@ -15,8 +15,9 @@ import skillrunner.domain.run.RunStatus;
  * Remembers requests and runs across restarts. What a method returned from is on disk. Implementations are safe for
  * concurrent use, also by several servers.
  *
- * <p>Any method throws {@link skillrunner.application.storage.StorageFullException} if the disk is full; then nothing was
- * changed.
+ * <p>Any method throws {@link skillrunner.application.storage.StorageFullException} if the disk is full, and {@link
+ * skillrunner.application.storage.UnavailableException} if the database can't be used at the moment; then nothing was
+ * changed. What can't be read in a row is replaced by a neutral value and logged, so that it takes no other row with it.
  */
 public interface Runs {
     /** What became of an attempt to put a run into the queue. */
@@ -98,14 +99,33 @@ public interface Runs {
     Optional<Run> find(RunId id);
 
     /**
-     * Gives the oldest queued run to a server: status {@code running}, attempt and fence one higher. One atomic step, so
-     * that each run is taken once.
+     * Gives the oldest queued run to a server: status {@code running}, attempt and fence one higher, the first start of its
+     * preparation counted. One atomic step, so that each run is taken once.
      *
      * @param node the server's name
      * @param now when
      * @return the run after it, or empty if none is queued
      */
     Optional<Run> takeNextQueued(String node, Instant now);
+
+    /**
+     * Counts that another server begins to prepare a running run. Taking it from the queue counted the first time.
+     *
+     * @param id the run
+     * @return how often its preparation was started, with this time
+     */
+    int countPreparation(RunId id);
+
+    /**
+     * Replaces what can't be read in the rows of runs that have not ended by neutral values, and gives those that wait a
+     * slot, so that they can be ended like others. A request that is missing counts as one that can't be read. To be called
+     * before any run is carried out.
+     *
+     * @param node the server's name
+     * @param now when
+     * @return the running runs whose rows could not be read
+     */
+    List<Run> mendUnfinished(String node, Instant now);
 
     /**
      * Stores a running run's new state, unless the fence or the status shows that somebody else moved it. A change to

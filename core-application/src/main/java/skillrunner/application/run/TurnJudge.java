@@ -11,6 +11,7 @@ import skillrunner.application.json.SchemaValidator;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.run.Verdict;
@@ -46,7 +47,6 @@ public final class TurnJudge {
      *
      * @param run the run
      * @param contract what the output is judged by
-     * @param cancelRequested whether somebody asked for the end
      * @param stopped why the server ended the process, if it did
      * @param exitCode its exit code, if it left one
      * @param outcome what the parser read
@@ -55,10 +55,14 @@ public final class TurnJudge {
     Verdict judge(
             RunId run,
             OutputContract contract,
-            boolean cancelRequested,
             Optional<RunFailure> stopped,
             Optional<Integer> exitCode,
             TurnOutcome outcome) {
+        if (stopped.isEmpty() && exitCode.isEmpty()) {
+            return new Verdict.Failed(new RunFailure(
+                    RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED,
+                    "The engine's process is gone and left no exit code"));
+        }
         Judged judged =
                 outcome.finalText().map(text -> judged(text, contract.schema())).orElse(Judged.NONE);
         List<String> present = artifacts.list(run);
@@ -66,7 +70,7 @@ public final class TurnJudge {
                 .filter(path -> !present.contains(path))
                 .toList();
         return VerdictPolicy.decide(new TurnFacts(
-                cancelRequested,
+                false,
                 stopped,
                 outcome.signInWanted(),
                 exitCode,
@@ -90,7 +94,8 @@ public final class TurnJudge {
                 Judged judged = new Judged(
                         Optional.of(new TurnFacts.Answer(data, candidates.get(i).repair())),
                         schemas.validate(schema, data));
-                if (judged.breaches().isEmpty()) {
+                if (judged.breaches().isEmpty()
+                        || judged.breaches().get(0).startsWith(SchemaValidator.GIVEN_UP)) {
                     return judged;
                 }
                 last = last.answer().isPresent() ? last : judged;

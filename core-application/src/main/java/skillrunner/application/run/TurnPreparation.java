@@ -1,6 +1,7 @@
 package skillrunner.application.run;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,6 +97,8 @@ public final class TurnPreparation {
      * @throws TurnRefusedException if it can't be started
      */
     Prepared prepare(Run run, RunRequest request) {
+        // The turn's time begins here: preparing it counts.
+        Instant began = clock.instant();
         workspaces.create(run, request);
         workspaces.writeStatus(run, request.options().sessionTimeoutSeconds());
         InstalledSkill skill = skills.find(request.skill())
@@ -129,14 +132,14 @@ public final class TurnPreparation {
         Attempt attempt = Attempt.starting(
                 run.id(),
                 run.attempt(),
-                request.options().hardTimeoutSeconds().orElse(settings.hardTimeoutSeconds()),
+                hardTimeoutSeconds(request),
                 new OutputContract(
                         skill.schema(SchemaKind.OUTPUT),
                         skill.manifest().artifacts().stream()
                                 .filter(ArtifactDeclaration::required)
                                 .map(artifact -> "artifacts/" + artifact.pattern())
                                 .toList()),
-                clock.instant());
+                began);
         AttemptFiles files = workspaces.openAttempt(
                 new AttemptAudit(
                         run,
@@ -160,6 +163,16 @@ public final class TurnPreparation {
                         files,
                         handover.onStdin(),
                         marker(run)));
+    }
+
+    /**
+     * Returns how long a turn may take.
+     *
+     * @param request the request that causes it
+     * @return the limit, in seconds
+     */
+    int hardTimeoutSeconds(RunRequest request) {
+        return request.options().hardTimeoutSeconds().orElse(settings.hardTimeoutSeconds());
     }
 
     /** Names an attempt in the environment of everything it starts. */

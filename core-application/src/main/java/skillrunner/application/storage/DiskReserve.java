@@ -12,6 +12,21 @@ public interface DiskReserve {
      */
     boolean exhausted();
 
+    /**
+     * Counts how often the disk was found exhausted. Whoever compares two counts learns of a shortage that has passed
+     * meanwhile.
+     *
+     * @return how many shortages have begun since this server started; never less than before
+     */
+    long shortages();
+
+    /**
+     * Tells whether the data directory is there and takes what is written to it.
+     *
+     * @return false if it is missing, read-only or out of order
+     */
+    boolean writable();
+
     /** Gives the reserved space free, for the writes that end a run. Does nothing if it is free already. */
     void release();
 

@@ -13,6 +13,8 @@ public enum RunFailureCode {
     AUTH_REQUIRED,
     /** The server went away and the engine's process did not survive. */
     ORCHESTRATOR_RESTART_INTERRUPTED,
+    /** The server died twice while it prepared the run. */
+    PREPARATION_FAILED,
     /** A parameter, an inline value or a required file is missing or wrong. */
     INPUT_VALIDATION_FAILED,
     /** The answer is missing, is no JSON object, breaks the schema, or an artifact is missing. */

@@ -37,6 +37,11 @@ public final class SchemaRules {
         } else if (schema.containsKey("properties")) {
             findings.add("/properties", "properties must be an object", "write one member for each property");
         }
+        SchemaCycles.find(schema)
+                .ifPresent(place -> findings.add(
+                        place,
+                        "the references lead in a circle that never descends into the value",
+                        "let the schema refer to itself only below properties, items or the like"));
         return findings.all();
     }
 

@@ -38,6 +38,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
+import skillrunner.testkit.background.ImmediateTasks;
 import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.engine.TestEngineCli;
@@ -59,6 +60,9 @@ public final class CoreOnFakes {
 
     /** Names everything. */
     public final SequentialIds ids = new SequentialIds();
+
+    /** Carries out what may take long. */
+    public final ImmediateTasks errands = new ImmediateTasks();
 
     /** Below all stores. */
     public final ScriptedDisk disk = new ScriptedDisk();
@@ -239,7 +243,9 @@ public final class CoreOnFakes {
                     conclusion,
                     signals,
                     disk,
+                    errands,
                     clock,
+                    clock.monotonic(),
                     settings);
             dispatcher = new RunDispatcher(runs, executions, signals, background, clock, settings);
             AgentHome agentHome = path -> Optional.ofNullable(home.get(path));
@@ -256,7 +262,7 @@ public final class CoreOnFakes {
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(workspaces, conclusion);
             readRunLogs = new ReadRunLogs(output);
-            reconcileRuns = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock);
+            reconcileRuns = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock, settings.node());
         }
 
         /** Returns the tasks of a server that keeps them for the test. */

@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.KeyedAcceptance;
@@ -35,6 +39,9 @@ public final class InMemoryRuns implements Runs, Attempts {
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
     private final Map<IdempotencyKey, KeyedAcceptance> keys = new HashMap<>();
     private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<RunId, Integer> preparations = new LinkedHashMap<>();
+    private final Set<RunId> damaged = new HashSet<>();
+    private @Nullable Supplier<? extends RuntimeException> failingLooks;
 
     /** Makes an empty store on a disk that is never full. */
     public InMemoryRuns() {
@@ -53,6 +60,26 @@ public final class InMemoryRuns implements Runs, Attempts {
     /** Removes a run, as a cleanup would. */
     public synchronized void remove(RunId id) {
         runs.remove(id);
+    }
+
+    /** Makes a run's rows unreadable, until they are mended. */
+    public synchronized void damage(RunId id) {
+        damaged.add(id);
+    }
+
+    /** Removes a request, as nobody should. */
+    public synchronized void remove(RequestId id) {
+        requests.remove(id);
+    }
+
+    /** Lets every look fail from now on. */
+    public synchronized void failLooks(Supplier<? extends RuntimeException> failure) {
+        failingLooks = failure;
+    }
+
+    /** Lets looks succeed again. */
+    public synchronized void allowLooks() {
+        failingLooks = null;
     }
 
     /** Returns all requests, oldest first. */
@@ -125,6 +152,9 @@ public final class InMemoryRuns implements Runs, Attempts {
 
     @Override
     public synchronized Optional<Run> find(RunId id) {
+        if (failingLooks != null) {
+            throw failingLooks.get();
+        }
         return Optional.ofNullable(runs.get(id));
     }
 
@@ -136,6 +166,7 @@ public final class InMemoryRuns implements Runs, Attempts {
         }
         disk.beforeWrite("slot");
         Run queued = oldest.get();
+        preparations.put(queued.id(), 1);
         return Optional.of(put(with(
                 queued,
                 RunLifecycle.TABLE.apply(queued.status(), RunLifecycle.Event.TURN_STARTED),
@@ -144,6 +175,32 @@ public final class InMemoryRuns implements Runs, Attempts {
                 queued.cancelRequested(),
                 queued.failure(),
                 now)));
+    }
+
+    @Override
+    public synchronized int countPreparation(RunId id) {
+        disk.beforeWrite("preparation");
+        return preparations.merge(id, 1, Integer::sum);
+    }
+
+    @Override
+    public synchronized List<Run> mendUnfinished(String node, Instant now) {
+        List<Run> mended = new ArrayList<>();
+        for (Run run : List.copyOf(runs.values())) {
+            boolean bad = damaged.remove(run.id()) || !requests.containsKey(run.requestId());
+            if (bad && !run.status().isTerminal()) {
+                disk.beforeWrite("mending");
+                mended.add(put(with(
+                        run,
+                        RunStatus.RUNNING,
+                        Math.max(1, run.attempt()),
+                        run.fence() + 1,
+                        run.cancelRequested(),
+                        run.failure(),
+                        now)));
+            }
+        }
+        return mended;
     }
 
     @Override

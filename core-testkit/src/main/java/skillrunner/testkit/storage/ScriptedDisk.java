@@ -21,6 +21,8 @@ public final class ScriptedDisk implements DiskReserve {
     private boolean full;
     private boolean exhausted;
     private boolean freedByRelease;
+    private boolean writable = true;
+    private long shortages;
     private int releases;
     private int restores;
 
@@ -81,6 +83,12 @@ public final class ScriptedDisk implements DiskReserve {
     /** Writes succeed, but so little room is left that running work must stop. */
     public synchronized void becomeTight() {
         exhausted = true;
+        shortages++;
+    }
+
+    /** The data directory is lost or takes no writes from now on. */
+    public synchronized void becomeUnwritable() {
+        writable = false;
     }
 
     /**
@@ -132,6 +140,16 @@ public final class ScriptedDisk implements DiskReserve {
     @Override
     public synchronized boolean exhausted() {
         return exhausted;
+    }
+
+    @Override
+    public synchronized long shortages() {
+        return shortages;
+    }
+
+    @Override
+    public synchronized boolean writable() {
+        return writable;
     }
 
     @Override

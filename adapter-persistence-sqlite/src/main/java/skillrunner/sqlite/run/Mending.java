@@ -1,0 +1,39 @@
+package skillrunner.sqlite.run;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import skillrunner.sqlite.file.Moments;
+
+/** Neutral values for columns that can't be read. */
+final class Mending {
+    /** In the place of an id. */
+    static final String NOBODY = "00000000-0000-0000-0000-000000000000";
+
+    /** In the place of a name. */
+    static final String DAMAGED = "damaged";
+
+    private Mending() {}
+
+    static <T> Optional<T> read(Supplier<T> reading) {
+        try {
+            return Optional.ofNullable(reading.get());
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    static String text(@Nullable String column, Function<String, ?> reading, String neutral) {
+        return column != null && read(() -> reading.apply(column)).isPresent() ? column : neutral;
+    }
+
+    static String moment(@Nullable String column) {
+        return text(column, Moments::moment, Moments.text(Instant.EPOCH));
+    }
+
+    static @Nullable String optionalMoment(@Nullable String column) {
+        return column != null && read(() -> Moments.moment(column)).isPresent() ? column : null;
+    }
+}
