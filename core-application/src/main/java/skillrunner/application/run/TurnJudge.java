@@ -94,8 +94,7 @@ public final class TurnJudge {
                 Judged judged = new Judged(
                         Optional.of(new TurnFacts.Answer(data, candidates.get(i).repair())),
                         schemas.validate(schema, data));
-                if (judged.breaches().isEmpty()
-                        || judged.breaches().get(0).startsWith(SchemaValidator.GIVEN_UP)) {
+                if (judged.breaches().isEmpty() || judged.breaches().get(0).startsWith(SchemaValidator.GIVEN_UP)) {
                     return judged;
                 }
                 last = last.answer().isPresent() ? last : judged;
