@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -66,6 +67,25 @@ public final class DurableFiles {
     }
 
     /**
+     * Replaces a file in one step, but brings it to the disk some time later: for what is written anew after a loss of power
+     * anyway.
+     *
+     * @param file the file; its folder exists
+     * @param content its new content
+     * @throws IOException if it can't be written; the old content stays
+     */
+    public static void replaceUnsynced(Path file, byte[] content) throws IOException {
+        Path temporary = writeTemporary(file, content, false);
+        try {
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            IOException told = DiskFaults.noted(e, file);
+            Files.deleteIfExists(temporary);
+            throw told;
+        }
+    }
+
+    /**
      * Writes a file unless its name is taken, creating its folders if need be. Of many callers one wins.
      *
      * @param file the file
@@ -95,29 +115,11 @@ public final class DurableFiles {
      * @throws IOException if it can't be written; nothing is left
      */
     public static StagedFile stage(Path file, byte[] content) throws IOException {
-        Path temporary = folderOf(file).resolve(temporaryName());
-        try (FileChannel channel = FileChannel.open(
-                temporary,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
-                ownerOnly(temporary, "rw-------"))) {
-            ByteBuffer bytes = ByteBuffer.wrap(content);
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        } catch (FileAlreadyExistsException e) {
-            // Not ours, so it is not removed; chance does not do this.
-            throw e;
-        } catch (IOException e) {
-            IOException told = DiskFaults.noted(e, file);
-            Files.deleteIfExists(temporary);
-            throw told;
-        }
-        return new TemporaryFile(temporary, file);
+        return new TemporaryFile(writeTemporary(file, content, true), file);
     }
 
     /**
-     * Creates a folder and those above it; each new name is on the disk.
+     * Creates a folder and those above it, for their owner only; each new name is on the disk.
      *
      * @param folder the folder; it may exist, also as a link to one
      * @throws IOException if one can't be created
@@ -128,7 +130,7 @@ public final class DurableFiles {
             missing.push(at);
         }
         for (Path each : missing) {
-            Files.createDirectories(each);
+            makeFolder(each);
             sync(folderOf(each));
         }
     }
@@ -189,6 +191,40 @@ public final class DurableFiles {
             throw new IllegalArgumentException("'" + file + "' is the root of a file system");
         }
         return folder;
+    }
+
+    private static void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, ownerOnly(folder, "rwx------"));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isDirectory(folder)) {
+                throw e;
+            }
+        }
+    }
+
+    private static Path writeTemporary(Path file, byte[] content, boolean synced) throws IOException {
+        Path temporary = folderOf(file).resolve(temporaryName());
+        try (FileChannel channel = FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                ownerOnly(temporary, "rw-------"))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            if (synced) {
+                channel.force(true);
+            }
+        } catch (FileAlreadyExistsException e) {
+            // Not ours, so it is not removed; chance does not do this.
+            throw e;
+        } catch (IOException e) {
+            IOException told = DiskFaults.noted(e, file);
+            Files.deleteIfExists(temporary);
+            throw told;
+        }
+        return temporary;
     }
 
     private static FileAttribute<?>[] ownerOnly(Path file, String permissions) {

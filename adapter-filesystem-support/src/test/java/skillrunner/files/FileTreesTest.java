@@ -13,12 +13,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.testkit.hostile.HostileFamily;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FileTreesTest {
-    private static final int DEPTH = 10_000;
-    private static final int RACES = 200;
+    private static final int DEPTH = 1_000;
+    private static final int RACES = 40;
 
     private final Path folder;
 
@@ -66,7 +67,7 @@ class FileTreesTest {
     @Test
     void a_tree_deeper_than_any_path_is_removed() throws Exception {
         Path tree = Files.createDirectory(folder.resolve("tree"));
-        nest(tree, DEPTH);
+        HostileFamily.nest(tree, DEPTH);
 
         FileTrees.remove(tree);
 
@@ -129,18 +130,6 @@ class FileTreesTest {
             Files.delete(place);
         } catch (IOException e) {
             // The tree is gone for a moment.
-        }
-    }
-
-    /** A chain longer than any path: each step puts a folder around what is there. */
-    private static void nest(Path top, int depth) throws IOException {
-        Path name = Path.of("d");
-        Path chain = top.resolve("chain");
-        Files.createDirectory(chain);
-        for (int i = 1; i < depth; i++) {
-            Path root = Files.createDirectory(top.resolve("next"));
-            Files.move(chain, root.resolve(name));
-            Files.move(root, chain);
         }
     }
 }

@@ -58,7 +58,7 @@ class EngineJobIT {
         assertThat(api.get("/v1/jobs/" + request + "/artifacts/artifacts/report.txt")
                         .body())
                 .isEqualTo("by " + engine);
-        Path skill = directory(status).resolve("." + engine + "/skills/" + TestSkill.ID + "/SKILL.md");
+        Path skill = directory(status).resolve("workspace/." + engine + "/skills/" + TestSkill.ID + "/SKILL.md");
         assertThat(Files.readString(skill)).contains("__SKILL_DONE__");
         assertThat(Files.readString(directory(status).resolve(".audit/prompt.1.txt")))
                 .contains("@cli say working");
@@ -98,7 +98,7 @@ class EngineJobIT {
     void a_canceled_job_leaves_no_process(EngineId engine) throws Exception {
         String request = api.create(job(engine, "spawn tool", "hang"));
         String run = api.awaitStatus(request, Set.of("running")).get("run_id").stringValue();
-        await().until(() -> Files.exists(home.resolve("data/runs").resolve(run).resolve("tool.pid")));
+        await().until(() -> Files.exists(home.resolve("data/runs").resolve(run).resolve("workspace/tool.pid")));
         assertThat(Processes.of(run)).isNotEmpty();
 
         api.post("/v1/jobs/" + request + "/cancel");

@@ -98,7 +98,7 @@ class JobIT {
         assertThat(api.get("/v1/jobs/" + request + "/logs").json().get("stdout").stringValue())
                 .doesNotContain("second");
         assertThat(api.get("/v1/jobs/" + request + "/result").status()).isEqualTo(404);
-        Files.writeString(runDirectory(run).resolve("go"), "");
+        Files.writeString(workspace(run).resolve("go"), "");
         assertThat(ApiClient.text(api.events(request, 0, 0), "stdout")).contains("second");
     }
 
@@ -141,7 +141,7 @@ class JobIT {
         assertThat(Processes.of(run)).isEmpty();
         for (String name : List.of("first", "second")) {
             long pid = Long.parseLong(
-                    Files.readString(runDirectory(run).resolve(name + ".pid")).strip());
+                    Files.readString(workspace(run).resolve(name + ".pid")).strip());
             assertThat(Processes.alive(pid)).isFalse();
         }
     }
@@ -186,7 +186,7 @@ class JobIT {
                 assertThat(environment).contains("HOME=" + home.resolve("cache/agent-home"));
             }
         }
-        Files.writeString(runDirectory(run).resolve("go"), "");
+        Files.writeString(workspace(run).resolve("go"), "");
         api.awaitEnd(request);
     }
 
@@ -272,7 +272,7 @@ class JobIT {
     void nothing_but_artifacts_is_served_as_an_artifact() throws Exception {
         String request = api.create(TestSkill.job("artifact a.txt x", "answer {\"status\": \"ok\"}"));
         JsonNode status = api.awaitEnd(request);
-        Path artifacts = runDirectory(status.get("run_id").stringValue()).resolve("artifacts");
+        Path artifacts = workspace(status.get("run_id").stringValue()).resolve("artifacts");
         Files.createSymbolicLink(artifacts.resolve("leak"), home.resolve("data/skill_runner.db"));
         for (String path : List.of(
                 "artifacts/%2e%2e/status.json",
@@ -321,8 +321,8 @@ class JobIT {
         return status.get("error").get("code").stringValue();
     }
 
-    private Path runDirectory(String run) {
-        return home.resolve("data/runs").resolve(run);
+    private Path workspace(String run) {
+        return home.resolve("data/runs").resolve(run).resolve("workspace");
     }
 
     private static String code(ApiClient.Answer answer) {

@@ -129,7 +129,7 @@ abstract class RealEngineContract {
         configure(home, model.baseUrl("endless"));
         String request = api.create(TestSkill.job(engine, Map.of("no_cache", true)));
         String run = api.awaitStatus(request, Set.of("running")).get("run_id").stringValue();
-        await().until(() -> Files.exists(home.resolve("data/runs").resolve(run).resolve("started.txt")));
+        await().until(() -> Files.exists(home.resolve("data/runs").resolve(run).resolve("workspace/started.txt")));
         assertThat(Processes.of(run)).isNotEmpty();
         api.post("/v1/jobs/" + request + "/cancel");
         assertThat(api.awaitEnd(request).get("status").stringValue()).isEqualTo("canceled");
@@ -155,7 +155,7 @@ abstract class RealEngineContract {
             request = client.create(TestSkill.job(engine, Map.of("no_cache", true)));
             run = client.awaitStatus(request, Set.of("running")).get("run_id").stringValue();
             await().until(() ->
-                    Files.exists(other.resolve("data/runs").resolve(run).resolve("waiting")));
+                    Files.exists(other.resolve("data/runs").resolve(run).resolve("workspace/waiting")));
             first.kill();
         }
         Files.writeString(go, "");

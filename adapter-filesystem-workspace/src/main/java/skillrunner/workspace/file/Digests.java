@@ -3,6 +3,8 @@ package skillrunner.workspace.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -33,6 +35,29 @@ public final class Digests {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * Digests what is left in a channel.
+     *
+     * @param channel the bytes; it stays open
+     * @param max no more than so many bytes are read
+     * @return SHA-256 in lower-case hex
+     * @throws IOException if they can't be read
+     */
+    public static String sha256(ReadableByteChannel channel, long max) throws IOException {
+        MessageDigest digest = newDigest();
+        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        for (long left = max; left > 0; ) {
+            chunk.clear().limit((int) Math.min(CHUNK, left));
+            int read = channel.read(chunk);
+            if (read < 0) {
+                break;
+            }
+            digest.update(chunk.flip());
+            left -= read;
         }
         return HexFormat.of().formatHex(digest.digest());
     }

@@ -2,7 +2,9 @@ package skillrunner.workspace.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +17,8 @@ import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.FolderListing;
+import skillrunner.files.UntrustedFolder;
 
 /** What is put on record about an attempt, below {@code .audit/}. */
 final class AttemptRecords {
@@ -29,12 +33,13 @@ final class AttemptRecords {
     }
 
     void opened(AttemptAudit audit) {
+        RunId run = audit.run().id();
         try {
-            write(audit, "fs-before", FileSnapshots.take(layout.run(audit.run().id())));
+            writeUnsynced(audit, "fs-before", snapshot(run));
+            writeUnsynced(audit, "meta", meta(audit, Map.of()));
         } catch (IOException e) {
-            throw DiskFaults.explained(e, layout.run(audit.run().id()));
+            throw DiskFaults.explained(e, layout.run(run));
         }
-        write(audit, "meta", meta(audit, Map.of()));
     }
 
     /** A record that can't be made is logged: it must not change how a run is judged. */
@@ -43,7 +48,7 @@ final class AttemptRecords {
         try {
             Map<String, Object> before = json.parseObject(Files.readString(file(run, "fs-before", audit.number())))
                     .orElse(Map.of());
-            Map<String, Object> after = FileSnapshots.take(layout.run(run));
+            Map<String, Object> after = snapshot(run);
             write(audit, "fs-after", after);
             Map<String, Object> difference = FileSnapshots.difference(before, after);
             write(audit, "fs-diff", difference);
@@ -51,6 +56,28 @@ final class AttemptRecords {
         } catch (IOException | UncheckedIOException | StorageFullException e) {
             LOG.warn("run {} attempt {}: its records are incomplete: {}", run, audit.number(), e.toString());
         }
+    }
+
+    private Map<String, Object> snapshot(RunId run) throws IOException {
+        try (UntrustedFolder workspace = UntrustedFolder.open(layout.run(run), layout.inWorkspace(run))
+                .orElseThrow(() -> new NoSuchFileException("the workspace"))) {
+            FileSnapshots.Snapshot snapshot = FileSnapshots.take(workspace, layout.isShared(run));
+            FolderListing listing = snapshot.listing();
+            if (!listing.passedOver().isEmpty() || !listing.complete()) {
+                LOG.warn(
+                        "run {}: of its files are passed over: {}{}",
+                        run,
+                        listing.passedOver(),
+                        listing.complete() ? "" : ", and what is too many or too deep");
+            }
+            return snapshot.files();
+        }
+    }
+
+    private void writeUnsynced(AttemptAudit audit, String name, Map<String, Object> content) throws IOException {
+        DurableFiles.replaceUnsynced(
+                file(audit.run().id(), name, audit.number()),
+                json.pretty(content).getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(AttemptAudit audit, String name, Map<String, Object> content) {

@@ -1,51 +1,70 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.channels.FileChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import skillrunner.files.EntryKind;
+import skillrunner.files.FolderListing;
+import skillrunner.files.FoundEntry;
+import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.file.Digests;
 
-/** Which files a run directory holds, and what changed between two looks. The product's own files do not count. */
+/**
+ * Which files a workspace holds, and what changed between two looks. Files and folders of the engines, which begin with a
+ * dot, do not count. What is passed over (links, pipes, devices, files of several names) is on record with its kind and
+ * never opened.
+ */
 final class FileSnapshots {
-    private static final Set<String> OWN =
-            Set.of("logs", "bundle", "result", "interactions", "status.json", "opencode.json");
+    /** What the server keeps beside the agent's files in runs of earlier releases. */
+    private static final Set<String> SERVERS_OWN = Set.of("logs", "bundle", "result", "interactions", "status.json");
+
+    private static final String OPENCODE_SETTINGS = "opencode.json";
+    private static final UntrustedFolder.Limits LIMITS = new UntrustedFolder.Limits(64, 100_000);
     private static final long HASHED_UP_TO = 64L << 20;
+
+    /** So that many large files, which may take no space at all, don't keep a run from ending. */
+    private static final long HASHED_IN_ALL = 1L << 30;
 
     private FileSnapshots() {}
 
-    /** Path to size, modification time and, for files of a sane size, digest. */
-    static Map<String, Object> take(Path directory) throws IOException {
+    /**
+     * Path to size, modification time and, for files of a sane size, digest.
+     *
+     * @param files the facts, by path
+     * @param listing what was found, also what was passed over
+     */
+    record Snapshot(Map<String, Object> files, FolderListing listing) {}
+
+    static Snapshot take(UntrustedFolder workspace, boolean shared) {
+        FolderListing listing = workspace.list(LIMITS, path -> counts(path, shared));
         Map<String, Object> files = new TreeMap<>();
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-                return isOwn(directory, folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        long left = HASHED_IN_ALL;
+        for (FoundEntry entry : listing.entries()) {
+            if (entry.kind() == EntryKind.FOLDER) {
+                continue;
             }
-
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (!isOwn(directory, file)) {
-                    files.put(directory.relativize(file).toString().replace('\\', '/'), facts(file, attributes));
+            Map<String, Object> facts = new LinkedHashMap<>();
+            if (entry.kind() == EntryKind.FILE) {
+                facts.put("size", entry.size());
+                facts.put("mtime", entry.modified().toString());
+                if (entry.size() <= Math.min(HASHED_UP_TO, left)) {
+                    left -= entry.size();
+                    digest(workspace, entry).ifPresent(digest -> facts.put("sha256", digest));
                 }
-                return FileVisitResult.CONTINUE;
+            } else {
+                facts.put("kind", entry.kind().name().toLowerCase(Locale.ROOT));
             }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
-            }
-        });
-        return files;
+            files.put(entry.path(), facts);
+        }
+        return new Snapshot(files, listing);
     }
 
     /** Sorted lists of paths under {@code created}, {@code modified} and {@code deleted}. */
@@ -70,28 +89,33 @@ final class FileSnapshots {
         return difference;
     }
 
-    /** Files and folders of the engines begin with a dot; the rest has fixed names. */
-    private static boolean isOwn(Path directory, Path file) {
-        if (file.equals(directory)) {
-            return false;
-        }
-        String top = directory.relativize(file).getName(0).toString();
-        return top.startsWith(".") || OWN.contains(top);
+    private static boolean counts(String path, boolean shared) {
+        int slash = path.indexOf('/');
+        String top = slash < 0 ? path : path.substring(0, slash);
+        return !top.startsWith(".") && !top.equals(OPENCODE_SETTINGS) && !(shared && SERVERS_OWN.contains(top));
     }
 
-    private static Map<String, Object> facts(Path file, BasicFileAttributes attributes) {
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("size", attributes.size());
-        facts.put("mtime", attributes.lastModifiedTime().toInstant().toString());
-        if (attributes.isRegularFile() && attributes.size() <= HASHED_UP_TO) {
-            facts.put("sha256", Digests.sha256(List.of(file)));
+    /** A file that went, grew or was swapped meanwhile has no digest, or that of what was there. */
+    private static Optional<String> digest(UntrustedFolder workspace, FoundEntry entry) {
+        Optional<FileChannel> opened = workspace.file(entry.path());
+        if (opened.isEmpty()) {
+            return Optional.empty();
         }
-        return facts;
+        try (FileChannel channel = opened.get()) {
+            return Optional.of(Digests.sha256(channel, HASHED_UP_TO));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Object content(Object facts) {
         Map<?, ?> map = (Map<?, ?>) facts;
         Object digest = map.get("sha256");
-        return digest == null ? List.of(String.valueOf(map.get("size")), String.valueOf(map.get("mtime"))) : digest;
+        return digest == null
+                ? List.of(
+                        String.valueOf(map.get("kind")),
+                        String.valueOf(map.get("size")),
+                        String.valueOf(map.get("mtime")))
+                : digest;
     }
 }

@@ -2,23 +2,27 @@ package skillrunner.workspace.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.application.run.RunArtifacts;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RunId;
+import skillrunner.files.FolderListing;
 import skillrunner.files.SafePath;
+import skillrunner.files.UntrustedFolder;
 
-/** Artifacts as the regular files below {@code artifacts/}. Safe for concurrent use. */
+/** Artifacts as the regular files below {@code artifacts/} of the workspace, which an agent may be changing. Safe for concurrent use. */
 public final class FilesystemRunArtifacts implements RunArtifacts {
-    private static final String PREFIX = "artifacts";
+    private static final Logger LOG = LoggerFactory.getLogger(FilesystemRunArtifacts.class);
+    private static final String PREFIX = RunLayout.ARTIFACTS + "/";
+    private static final UntrustedFolder.Limits LIMITS = new UntrustedFolder.Limits(64, 20_000);
 
     private final RunLayout layout;
 
@@ -33,22 +37,24 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
 
     @Override
     public List<String> list(RunId run) {
-        Path folder = layout.artifacts(run);
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        Optional<UntrustedFolder> opened = folder(run);
+        if (opened.isEmpty()) {
             return List.of();
         }
-        List<String> paths = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                if (servable(run, file)) {
-                    paths.add(PREFIX + "/" + folder.relativize(file).toString().replace('\\', '/'));
-                }
+        try (UntrustedFolder folder = opened.get()) {
+            FolderListing listing = folder.list(LIMITS, path -> true);
+            if (!listing.passedOver().isEmpty() || !listing.complete()) {
+                LOG.info(
+                        "run {}: below artifacts/ are passed over: {}{}",
+                        run,
+                        listing.passedOver(),
+                        listing.complete() ? "" : ", and what is too many or too deep");
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return listing.files().stream()
+                    .map(file -> PREFIX + file.path())
+                    .sorted()
+                    .toList();
         }
-        paths.sort(null);
-        return paths;
     }
 
     @Override
@@ -56,27 +62,29 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
         List<String> segments = SafePath.segments(path)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.PATH_INVALID, "An artifact path is relative and stays below artifacts/"));
-        if (segments.size() < 2 || !segments.get(0).equals(PREFIX)) {
+        if (segments.size() < 2 || !segments.get(0).equals(RunLayout.ARTIFACTS)) {
             return Optional.empty();
         }
-        return SafePath.below(layout.run(run), String.join("/", segments))
-                .filter(file -> servable(run, file))
-                .map(file -> new Artifact(file.getFileName().toString(), size(file), () -> Files.newInputStream(file)));
-    }
-
-    /** A regular file, or a link to one, that really lies in the run directory. */
-    private boolean servable(RunId run, Path file) {
-        // The folder itself may have been replaced by a link, which would take both paths outside alike.
-        return Files.isDirectory(layout.artifacts(run), LinkOption.NOFOLLOW_LINKS)
-                && Files.isRegularFile(file)
-                && SafePath.reallyBelow(layout.artifacts(run), file);
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
+        String below = String.join("/", segments.subList(1, segments.size()));
+        try (FileChannel channel = channel(run, below)) {
+            return Optional.of(new Artifact(
+                    segments.get(segments.size() - 1),
+                    channel.size(),
+                    () -> Channels.newInputStream(channel(run, below))));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private FileChannel channel(RunId run, String below) throws NoSuchFileException {
+        try (UntrustedFolder folder = folder(run).orElseThrow(() -> new NoSuchFileException(below))) {
+            return folder.file(below).orElseThrow(() -> new NoSuchFileException(below));
+        }
+    }
+
+    private Optional<UntrustedFolder> folder(RunId run) {
+        return UntrustedFolder.open(layout.run(run), layout.inWorkspace(run, RunLayout.ARTIFACTS));
     }
 }

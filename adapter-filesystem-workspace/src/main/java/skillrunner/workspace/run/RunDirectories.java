@@ -2,20 +2,18 @@ package skillrunner.workspace.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
@@ -31,11 +29,16 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
+import skillrunner.files.FoundEntry;
 import skillrunner.files.SafePath;
+import skillrunner.files.UntrustedFolder;
 
 /** Run directories below {@code runs/}. Safe for concurrent use on different runs. */
 public final class RunDirectories implements RunWorkspaces {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectories.class);
+
+    private static final String SKILL_TEXT = "SKILL.md";
+    private static final UntrustedFolder.Limits TOP_LEVEL = new UntrustedFolder.Limits(0, 20_000);
 
     private final RunLayout layout;
     private final JsonText json;
@@ -57,87 +60,81 @@ public final class RunDirectories implements RunWorkspaces {
     public void create(Run run, RunRequest request) {
         Path directory = layout.run(run.id());
         try {
-            Files.createDirectories(layout.artifacts(run.id()));
-            Files.createDirectories(layout.audit(run.id()));
-            Path uploaded = layout.requestUploads(request.id());
-            if (Files.isDirectory(uploaded) && !Files.exists(layout.uploads(run.id()))) {
-                Files.move(uploaded, layout.uploads(run.id()), StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.createDirectories(layout.audit(run.id()));
+            try (UntrustedFolder workspace = openWorkspace(run.id())) {
+                workspace.makeFolder(List.of(RunLayout.ARTIFACTS)).close();
+                Path uploaded = layout.requestUploads(request.id());
+                Path uploads = workspace.path().resolve(RunLayout.UPLOADS);
+                if (Files.isDirectory(uploaded) && !Files.exists(uploads, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.move(uploaded, uploads, StandardCopyOption.ATOMIC_MOVE);
+                }
+                workspace.write("input.json", bytes(json.pretty(RunJson.input(request))));
             }
             FileTrees.remove(layout.request(request.id()));
-            DurableFiles.write(directory.resolve("input.json"), json.pretty(RunJson.input(request)));
-            DurableFiles.write(
-                    directory.resolveSibling("latest_run_id"), run.id().value() + "\n");
+            DurableFiles.replaceUnsynced(
+                    directory.resolveSibling("latest_run_id"), bytes(run.id().value() + "\n"));
         } catch (IOException e) {
             throw DiskFaults.explained(e, directory);
         }
     }
 
     @Override
-    public String directory(RunId run) {
-        return layout.run(run).toString();
+    public String workspace(RunId run) {
+        return layout.workspace(run).toString();
     }
 
     @Override
     public Map<String, String> uploads(RunId run) {
-        Path uploads = layout.uploads(run);
-        if (!Files.isDirectory(uploads)) {
-            return Map.of();
-        }
+        Path uploads = layout.workspace(run).resolve(RunLayout.UPLOADS);
         Map<String, String> files = new TreeMap<>();
-        try (Stream<Path> entries = Files.list(uploads)) {
-            entries.filter(entry -> Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS))
-                    .forEach(entry -> files.put(entry.getFileName().toString(), entry.toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        UntrustedFolder.open(layout.run(run), layout.inWorkspace(run, RunLayout.UPLOADS))
+                .ifPresent(opened -> {
+                    try (opened) {
+                        for (FoundEntry file :
+                                opened.list(TOP_LEVEL, path -> true).files()) {
+                            files.put(file.path(), uploads.resolve(file.path()).toString());
+                        }
+                    }
+                });
         return files;
     }
 
     @Override
     public void installSkill(RunId run, InstalledSkill skill, String folder, String instructions) {
-        Path target = SafePath.below(layout.run(run), folder)
-                .orElseThrow()
-                .resolve(skill.manifest().id().value());
-        FileTrees.remove(target);
+        String id = skill.manifest().id().value();
         Path source = Path.of(skill.location());
-        try {
-            Files.createDirectories(target.getParent());
-            Files.walkFileTree(source, new SkillCopy(source, target));
-            Path text = target.resolve("SKILL.md");
-            String content = Files.readString(text);
-            if (!content.contains(instructions)) {
-                DurableFiles.write(text, content.stripTrailing() + "\n\n" + instructions);
+        try (UntrustedFolder workspace = openWorkspace(run);
+                UntrustedFolder skills = workspace.makeFolder(segments(folder))) {
+            skills.remove(id);
+            try (UntrustedFolder copy = skills.makeFolder(List.of(id))) {
+                SkillCopy.copy(source, copy);
+                String content = Files.readString(source.resolve(SKILL_TEXT));
+                if (!content.contains(instructions)) {
+                    copy.write(SKILL_TEXT, bytes(content.stripTrailing() + "\n\n" + instructions));
+                }
             }
         } catch (IOException e) {
-            throw DiskFaults.explained(e, target);
+            throw DiskFaults.explained(e, layout.run(run));
         }
     }
 
     @Override
     public void writeSettings(RunId run, Map<String, String> files) {
-        Path directory = layout.run(run);
-        files.forEach((name, content) -> {
-            Path file = SafePath.below(directory, name)
-                    .orElseThrow(() -> new IllegalArgumentException("'" + name + "' leads out of the run directory"));
-            try {
-                makeFoldersTo(file, directory);
-            } catch (IOException e) {
-                throw DiskFaults.explained(e, file);
+        try (UntrustedFolder workspace = openWorkspace(run)) {
+            for (Map.Entry<String, String> file : files.entrySet()) {
+                List<String> segments = segments(file.getKey());
+                int last = segments.size() - 1;
+                byte[] content = bytes(file.getValue());
+                if (last == 0) {
+                    workspace.write(segments.get(0), content);
+                } else {
+                    try (UntrustedFolder folder = workspace.makeFolder(segments.subList(0, last))) {
+                        folder.write(segments.get(last), content);
+                    }
+                }
             }
-            DurableFiles.write(file, content);
-        });
-    }
-
-    /** Makes the folders in which a file shall lie; an agent of an earlier turn may have put a link in the place of one. */
-    private static void makeFoldersTo(Path file, Path from) throws IOException {
-        Path way = from.relativize(file);
-        Files.createDirectories(from);
-        for (int depth = 1; depth < way.getNameCount(); depth++) {
-            Path folder = from.resolve(way.subpath(0, depth));
-            if (Files.isSymbolicLink(folder)) {
-                throw new IllegalArgumentException("'" + from.relativize(folder) + "' leads out of the run directory");
-            }
-            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw DiskFaults.explained(e, layout.run(run));
         }
     }
 
@@ -146,12 +143,14 @@ public final class RunDirectories implements RunWorkspaces {
         RunId run = audit.run().id();
         AttemptFiles files = layout.attempt(run, audit.number());
         try {
-            FileTrees.remove(Path.of(files.temporary()));
-            Files.createDirectories(Path.of(files.temporary()));
+            try (UntrustedFolder workspace = openWorkspace(run)) {
+                workspace.remove(RunLayout.TEMPORARY);
+                workspace.makeFolder(List.of(RunLayout.TEMPORARY)).close();
+            }
             DurableFiles.write(Path.of(files.stdin()), prompt);
-            DurableFiles.write(layout.audit(run).resolve("stdin." + audit.number() + ".log"), "");
+            createIfAbsent(layout.audit(run).resolve("stdin." + audit.number() + ".log"));
             Path logs = Files.createDirectories(layout.run(run).resolve("logs"));
-            DurableFiles.write(logs.resolve("prompt.txt"), prompt);
+            DurableFiles.replaceUnsynced(logs.resolve("prompt.txt"), bytes(prompt));
             for (OutputStreamKind stream : OutputStreamKind.values()) {
                 Path file = layout.stream(run, stream, audit.number());
                 createIfAbsent(file);
@@ -171,15 +170,14 @@ public final class RunDirectories implements RunWorkspaces {
 
     @Override
     public void closeAttempt(AttemptAudit audit) {
-        try {
-            FileTrees.remove(
-                    Path.of(layout.attempt(audit.run().id(), audit.number()).temporary()));
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "run {}: temporary files could not be removed: {}",
-                    audit.run().id(),
-                    e.toString());
-        }
+        RunId run = audit.run().id();
+        UntrustedFolder.open(layout.run(run), layout.inWorkspace(run)).ifPresent(workspace -> {
+            try (workspace) {
+                workspace.remove(RunLayout.TEMPORARY);
+            } catch (UncheckedIOException e) {
+                LOG.warn("run {}: temporary files could not be removed: {}", run, e.toString());
+            }
+        });
         records.closed(audit);
     }
 
@@ -226,35 +224,16 @@ public final class RunDirectories implements RunWorkspaces {
         }
     }
 
-    /** Copies regular files only, without {@code .git}; the owner may execute what the owner may execute. */
-    private static final class SkillCopy extends SimpleFileVisitor<Path> {
-        private final Path source;
-        private final Path target;
+    private UntrustedFolder openWorkspace(RunId run) throws IOException {
+        return UntrustedFolder.make(layout.run(run), layout.inWorkspace(run));
+    }
 
-        SkillCopy(Path source, Path target) {
-            this.source = source;
-            this.target = target;
-        }
+    private static List<String> segments(String path) {
+        return SafePath.segments(path)
+                .orElseThrow(() -> new IllegalArgumentException("'" + path + "' leads out of the workspace"));
+    }
 
-        @Override
-        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
-            if (folder.getFileName().toString().equals(".git")) {
-                return FileVisitResult.SKIP_SUBTREE;
-            }
-            Files.createDirectories(target.resolve(source.relativize(folder)));
-            return FileVisitResult.CONTINUE;
-        }
-
-        @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-            if (attributes.isRegularFile()) {
-                Files.copy(
-                        file,
-                        target.resolve(source.relativize(file)),
-                        StandardCopyOption.REPLACE_EXISTING,
-                        StandardCopyOption.COPY_ATTRIBUTES);
-            }
-            return FileVisitResult.CONTINUE;
-        }
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,9 @@
 package skillrunner.workspace.run;
 
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestId;
@@ -12,6 +15,11 @@ import skillrunner.domain.run.RunId;
  * @param data the data directory, absolute
  */
 public record RunLayout(Path data) {
+    static final String WORKSPACE = "workspace";
+    static final String ARTIFACTS = "artifacts";
+    static final String UPLOADS = "uploads";
+    static final String TEMPORARY = ".tmp";
+
     /** Makes the path absolute. */
     public RunLayout {
         data = data.toAbsolutePath().normalize();
@@ -19,6 +27,25 @@ public record RunLayout(Path data) {
 
     Path run(RunId run) {
         return data.resolve("runs").resolve(run.value());
+    }
+
+    /** The only part of a run that its agent may write. In runs of earlier releases it is the run directory itself. */
+    Path workspace(RunId run) {
+        return run(run).resolve(String.join("/", inWorkspace(run)));
+    }
+
+    /** Names a folder of the workspace by its segments below {@link #run}, each of which an agent may have replaced. */
+    String[] inWorkspace(RunId run, String... names) {
+        return isShared(run)
+                ? names
+                : Stream.concat(Stream.of(WORKSPACE), Stream.of(names)).toArray(String[]::new);
+    }
+
+    /** Tells whether a run was made when server and agent shared one folder. */
+    boolean isShared(RunId run) {
+        Path directory = run(run);
+        return Files.isDirectory(directory.resolve(ARTIFACTS), LinkOption.NOFOLLOW_LINKS)
+                && !Files.exists(directory.resolve(WORKSPACE), LinkOption.NOFOLLOW_LINKS);
     }
 
     Path audit(RunId run) {
@@ -31,14 +58,6 @@ public record RunLayout(Path data) {
 
     Path prompt(RunId run, int attempt) {
         return audit(run).resolve("prompt." + attempt + ".txt");
-    }
-
-    Path artifacts(RunId run) {
-        return run(run).resolve("artifacts");
-    }
-
-    Path uploads(RunId run) {
-        return run(run).resolve("uploads");
     }
 
     Path result(RunId run) {
@@ -55,14 +74,15 @@ public record RunLayout(Path data) {
 
     AttemptFiles attempt(RunId run, int attempt) {
         Path audit = audit(run);
+        Path workspace = workspace(run);
         return new AttemptFiles(
-                run(run).toString(),
+                workspace.toString(),
                 audit.toString(),
                 prompt(run, attempt).toString(),
                 stream(run, OutputStreamKind.STDOUT, attempt).toString(),
                 stream(run, OutputStreamKind.STDERR, attempt).toString(),
                 audit.resolve("process." + attempt + ".json").toString(),
                 audit.resolve("exit." + attempt + ".json").toString(),
-                run(run).resolve(".tmp").toString());
+                workspace.resolve(TEMPORARY).toString());
     }
 }

@@ -3,7 +3,9 @@ package skillrunner.workspace.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.RunArtifacts.Artifact;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.files.FileTrees;
+import skillrunner.testkit.hostile.HostileFamily;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,9 +30,15 @@ class FilesystemRunArtifactsTest {
         RunLayout layout = new RunLayout(world.resolve("data"));
         this.outside = Files.createDirectory(world.resolve("outside"));
         this.run = layout.run(RUN);
-        this.folder = Files.createDirectories(layout.artifacts(RUN));
+        this.folder = Files.createDirectories(run.resolve("workspace/artifacts"));
         this.artifacts = new FilesystemRunArtifacts(layout);
         Files.writeString(outside.resolve("secret"), "secret");
+    }
+
+    /** The folder of a test is removed by its paths, which are too long. */
+    @AfterEach
+    void removeWhatIsDeep() {
+        FileTrees.remove(folder);
     }
 
     @Test
@@ -55,18 +65,63 @@ class FilesystemRunArtifactsTest {
     }
 
     @Test
-    void links_that_lead_outside_are_neither_listed_nor_opened() throws Exception {
-        Files.createSymbolicLink(folder.resolve("file"), outside.resolve("secret"));
-        Files.createSymbolicLink(folder.resolve("folder"), outside);
-        Files.createSymbolicLink(folder.resolve("dangling"), outside.resolve("none"));
+    void what_is_no_regular_file_of_one_name_is_neither_listed_nor_opened() throws Exception {
+        HostileFamily.plant(folder, outside);
+        write("sub/good", "x");
+        HostileFamily.nest(folder, 200);
+
+        assertThat(artifacts.list(RUN))
+                .contains("artifacts/sub/good")
+                .containsAll(HostileFamily.ODD.stream()
+                        .map(name -> "artifacts/" + name)
+                        .toList())
+                .hasSize(HostileFamily.ODD.size() + 1);
+        for (String name : HostileFamily.BAD) {
+            assertThat(artifacts.open(RUN, "artifacts/" + name)).as(name).isEmpty();
+        }
+        assertThat(artifacts.open(RUN, "artifacts/link-to-folder/secret")).isEmpty();
+        assertThat(artifacts.open(RUN, "artifacts/" + "n".repeat(300))).isEmpty();
+        assertThat(artifacts.open(RUN, "artifacts/sub")).isEmpty();
+    }
+
+    @Test
+    void a_link_inside_is_not_followed_either() throws Exception {
         write("inside", "x");
         Files.createSymbolicLink(folder.resolve("harmless"), Path.of("inside"));
 
-        assertThat(artifacts.list(RUN)).containsExactly("artifacts/harmless", "artifacts/inside");
-        assertThat(artifacts.open(RUN, "artifacts/file")).isEmpty();
-        assertThat(artifacts.open(RUN, "artifacts/folder/secret")).isEmpty();
-        assertThat(artifacts.open(RUN, "artifacts/dangling")).isEmpty();
-        assertThat(artifacts.open(RUN, "artifacts/harmless")).isPresent();
+        assertThat(artifacts.list(RUN)).containsExactly("artifacts/inside");
+        assertThat(artifacts.open(RUN, "artifacts/harmless")).isEmpty();
+    }
+
+    @Test
+    void an_artifact_that_was_swapped_after_it_was_found_is_not_opened() throws Exception {
+        write("a", "x");
+        Artifact found = artifacts.open(RUN, "artifacts/a").orElseThrow();
+        Files.delete(folder.resolve("a"));
+        Files.createSymbolicLink(folder.resolve("a"), outside.resolve("secret"));
+
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> found.content().open());
+    }
+
+    @Test
+    void a_workspace_that_became_a_link_serves_nothing() throws Exception {
+        write("a", "x");
+        Files.move(run.resolve("workspace"), outside.resolve("moved"));
+        Files.createSymbolicLink(run.resolve("workspace"), outside.resolve("moved"));
+
+        assertThat(artifacts.list(RUN)).isEmpty();
+        assertThat(artifacts.open(RUN, "artifacts/a")).isEmpty();
+    }
+
+    @Test
+    void artifacts_of_an_earlier_release_are_served() throws Exception {
+        write("a", "x");
+        Files.move(folder, run.resolve("artifacts"));
+        Files.delete(run.resolve("workspace"));
+
+        assertThat(artifacts.list(RUN)).containsExactly("artifacts/a");
+        assertThat(artifacts.open(RUN, "artifacts/a")).isPresent();
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +13,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.AttemptAudit;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.run.RunResult;
@@ -23,6 +27,8 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.StreamReceipt;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.files.FileTrees;
+import skillrunner.testkit.hostile.HostileFamily;
 import skillrunner.workspace.json.JacksonJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,10 +38,12 @@ import static skillrunner.workspace.run.TestRuns.REQUEST;
 import static skillrunner.workspace.run.TestRuns.RUN;
 import static skillrunner.workspace.run.TestRuns.queuedRun;
 import static skillrunner.workspace.run.TestRuns.request;
+import static skillrunner.workspace.run.TestRuns.skill;
 
 class RunDirectoriesTest {
     private final Path data;
     private final Path run;
+    private final Path workspace;
     private final JacksonJson json = new JacksonJson();
     private final RunDirectories directories;
 
@@ -43,7 +51,14 @@ class RunDirectoriesTest {
         this.data = data;
         RunLayout layout = new RunLayout(data);
         this.run = layout.run(RUN);
+        this.workspace = run.resolve("workspace");
         this.directories = new RunDirectories(layout, json);
+    }
+
+    /** The folder of a test is removed by its paths, which are too long. */
+    @AfterEach
+    void removeWhatIsDeep() {
+        FileTrees.remove(workspace);
     }
 
     @Test
@@ -57,21 +72,21 @@ class RunDirectoriesTest {
         directories.create(queuedRun(), request(Optional.empty()));
 
         assertThat(contents(data)).isEqualTo(once);
-        assertThat(run.resolve("uploads/input_file")).hasContent("content");
-        assertThat(run.resolve("artifacts")).isEmptyDirectory();
+        assertThat(workspace.resolve("uploads/input_file")).hasContent("content");
+        assertThat(workspace.resolve("artifacts")).isEmptyDirectory();
         assertThat(data.resolve("requests")).isEmptyDirectory();
         assertThat(data.resolve("runs/latest_run_id")).hasContent(RUN.value());
         assertThat(directories.uploads(RUN))
-                .isEqualTo(
-                        Map.of("input_file", run.resolve("uploads/input_file").toString()));
-        assertThat(directories.directory(RUN)).isEqualTo(run.toString());
+                .isEqualTo(Map.of(
+                        "input_file", workspace.resolve("uploads/input_file").toString()));
+        assertThat(directories.workspace(RUN)).isEqualTo(workspace.toString());
     }
 
     @Test
     void the_request_is_recorded_as_it_was_sent() throws Exception {
         directories.create(queuedRun(), request(Optional.empty()));
 
-        Map<String, Object> input = read("input.json");
+        Map<String, Object> input = read("workspace/input.json");
 
         assertThat(input.keySet())
                 .containsExactly("skill_id", "engine", "input", "parameter", "model", "runtime_options");
@@ -88,10 +103,10 @@ class RunDirectoriesTest {
 
     @Test
     void uploads_are_the_regular_files_at_the_top() throws Exception {
-        Path uploads = Files.createDirectories(run.resolve("uploads/sub"));
+        Path uploads = Files.createDirectories(workspace.resolve("uploads/sub"));
         Files.writeString(uploads.resolve("deep"), "x");
-        Files.writeString(run.resolve("uploads/top"), "x");
-        Files.createSymbolicLink(run.resolve("uploads/link"), run.resolve("uploads/top"));
+        Files.writeString(workspace.resolve("uploads/top"), "x");
+        Files.createSymbolicLink(workspace.resolve("uploads/link"), workspace.resolve("uploads/top"));
 
         assertThat(directories.uploads(RUN)).containsOnlyKeys("top");
     }
@@ -116,27 +131,132 @@ class RunDirectoriesTest {
 
     @Test
     void settings_replace_what_is_there() throws Exception {
-        Files.createDirectories(run.resolve(".engine"));
-        Files.createSymbolicLink(run.resolve(".engine/settings.json"), data.resolve("elsewhere"));
+        Files.createDirectories(workspace.resolve(".engine"));
+        Files.createSymbolicLink(workspace.resolve(".engine/settings.json"), data.resolve("elsewhere"));
 
         directories.writeSettings(RUN, Map.of(".engine/settings.json", "1", "engine.json", "2"));
 
-        assertThat(run.resolve(".engine/settings.json")).hasContent("1").isRegularFile();
-        assertThat(run.resolve("engine.json")).hasContent("2");
+        assertThat(workspace.resolve(".engine/settings.json")).hasContent("1").isRegularFile();
+        assertThat(workspace.resolve("engine.json")).hasContent("2");
         assertThat(data.resolve("elsewhere")).doesNotExist();
     }
 
     @Test
-    void settings_are_not_written_through_a_link() throws Exception {
-        Path outside = Files.createDirectories(data.resolve("outside"));
-        Files.createSymbolicLink(Files.createDirectories(run).resolve(".engine"), outside);
-
-        for (String name : List.of(".engine/settings.json", "../settings.json", "/settings.json")) {
+    void settings_lead_nowhere_else() throws Exception {
+        for (String name : List.of("../settings.json", "/settings.json", "a/../../b")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> directories.writeSettings(RUN, Map.of(name, "1")))
-                    .withMessageEndingWith("leads out of the run directory");
+                    .withMessageEndingWith("leads out of the workspace");
         }
-        assertThat(outside).isEmptyDirectory();
+        assertThat(run.toFile().list()).containsExactly("workspace");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "link-to-folder", "dangling", "loop", "hard-link", "pipe", "socket", "folder"})
+    void whatever_an_agent_puts_in_the_way_is_replaced_and_not_followed(String planted) throws Exception {
+        Path outside = Files.createDirectories(data.resolve("outside"));
+        directories.create(queuedRun(), request(Optional.empty()));
+        Path hostile = Files.createDirectories(data.resolve("hostile"));
+        HostileFamily.plant(hostile, outside);
+        Files.createDirectories(hostile.resolve("folder/full"));
+        for (String place : List.of("input.json", ".engine", "engine.json", ".codex", ".tmp")) {
+            Path target = workspace.resolve(place);
+            FileTrees.remove(target);
+            Files.move(hostile.resolve(planted), target);
+            directories.create(queuedRun(), request(Optional.empty()));
+            directories.writeSettings(RUN, Map.of(".engine/settings.json", "1", "engine.json", "2"));
+            directories.installSkill(RUN, skill(demoSkill()), ".codex/skills", "Rules");
+            directories.openAttempt(TestRuns.attempt(1), "do it");
+            FileTrees.remove(hostile);
+            HostileFamily.plant(Files.createDirectories(hostile), outside);
+            Files.createDirectories(hostile.resolve("folder/full"));
+        }
+
+        assertThat(workspace.resolve("input.json")).isRegularFile().content().contains("skill_id");
+        assertThat(workspace.resolve(".engine/settings.json")).isRegularFile().hasContent("1");
+        assertThat(workspace.resolve("engine.json")).isRegularFile().hasContent("2");
+        assertThat(workspace.resolve(".codex/skills/demo/SKILL.md")).content().contains("Rules");
+        assertThat(workspace.resolve(".tmp")).isEmptyDirectory();
+        assertThat(outside.toFile().list()).containsExactly("secret");
+        assertThat(outside.resolve("secret")).hasContent(HostileFamily.SECRET);
+    }
+
+    @Test
+    void a_workspace_that_became_a_link_is_replaced_and_not_followed() throws Exception {
+        Path outside = Files.createDirectories(data.resolve("outside/.tmp"));
+        directories.create(queuedRun(), request(Optional.empty()));
+        FileTrees.remove(workspace);
+        Files.createSymbolicLink(workspace, data.resolve("outside"));
+
+        directories.closeAttempt(ended());
+        assertThat(directories.uploads(RUN)).isEmpty();
+        directories.openAttempt(TestRuns.attempt(1), "do it");
+
+        assertThat(outside).exists();
+        assertThat(Files.isSymbolicLink(workspace)).isFalse();
+    }
+
+    @Test
+    void only_the_server_may_look_into_its_own_folder() throws Exception {
+        directories.create(queuedRun(), request(Optional.empty()));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void the_agent_gets_nothing_of_the_servers_in_its_workspace() throws Exception {
+        directories.create(queuedRun(), request(Optional.empty()));
+        AttemptFiles files = directories.openAttempt(TestRuns.attempt(1), "do it");
+        directories.writeStatus(queuedRun(), 1200);
+        directories.writeResult(RUN, failed());
+
+        assertThat(workspace.toFile().list()).containsExactlyInAnyOrder("input.json", "artifacts", ".tmp");
+        assertThat(files.workspace()).isEqualTo(workspace.toString());
+        assertThat(Path.of(files.temporary())).startsWithRaw(workspace);
+        assertThat(List.of(files.stdin(), files.stdout(), files.stderr(), files.exitRecord(), files.processRecord()))
+                .allSatisfy(file -> assertThat(Path.of(file)).startsWithRaw(run.resolve(".audit")));
+    }
+
+    @Test
+    void a_run_of_an_earlier_release_goes_on_in_its_one_folder() throws Exception {
+        Files.createDirectories(run.resolve(".audit"));
+        Files.writeString(Files.createDirectories(run.resolve("artifacts")).resolve("report"), "x");
+        Files.writeString(Files.createDirectories(run.resolve("uploads")).resolve("data"), "x");
+
+        directories.create(queuedRun(), request(Optional.empty()));
+        AttemptFiles files = directories.openAttempt(TestRuns.attempt(1), "do it");
+        directories.writeStatus(queuedRun(), 1200);
+        directories.closeAttempt(ended());
+
+        assertThat(workspace).doesNotExist();
+        assertThat(files.workspace()).isEqualTo(run.toString());
+        assertThat(files.temporary()).isEqualTo(run.resolve(".tmp").toString());
+        assertThat(directories.uploads(RUN))
+                .isEqualTo(Map.of("data", run.resolve("uploads/data").toString()));
+        assertThat(read(".audit/fs-after.1.json")).containsOnlyKeys("artifacts/report", "uploads/data", "input.json");
+    }
+
+    @Test
+    void a_snapshot_tells_what_it_passed_over_and_opens_none_of_it() throws Exception {
+        directories.create(queuedRun(), request(Optional.empty()));
+        directories.openAttempt(TestRuns.attempt(1), "do it");
+        Path outside = Files.createDirectories(data.resolve("outside"));
+        HostileFamily.plant(workspace.resolve("artifacts"), outside);
+        HostileFamily.nest(workspace, 200);
+
+        directories.closeAttempt(ended());
+
+        Map<String, Object> after = read(".audit/fs-after.1.json");
+        assertThat(after)
+                .containsEntry("artifacts/pipe", Map.of("kind", "pipe"))
+                .containsEntry("artifacts/link", Map.of("kind", "link"))
+                .containsEntry("artifacts/hard-link", Map.of("kind", "several_names"))
+                .containsEntry("artifacts/socket", Map.of("kind", "socket"));
+        assertThat(after.get("artifacts/sparse"))
+                .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
+                .containsOnlyKeys("size", "mtime");
+        assertThat(read(".audit/meta.1.json")).containsKey("filesystem_diff");
     }
 
     @Test
@@ -151,15 +271,15 @@ class RunDirectoriesTest {
     @Test
     void closing_an_attempt_records_what_changed_but_for_the_products_own_files() throws Exception {
         directories.create(queuedRun(), request(Optional.empty()));
-        Files.writeString(run.resolve("artifacts/changed"), "1");
-        Files.writeString(run.resolve("artifacts/removed"), "1");
-        Files.writeString(run.resolve("artifacts/touched"), "1");
+        Files.writeString(workspace.resolve("artifacts/changed"), "1");
+        Files.writeString(workspace.resolve("artifacts/removed"), "1");
+        Files.writeString(workspace.resolve("artifacts/touched"), "1");
         directories.openAttempt(TestRuns.attempt(1), "do it");
-        Files.writeString(run.resolve("artifacts/changed"), "2");
-        Files.delete(run.resolve("artifacts/removed"));
-        Files.setLastModifiedTime(run.resolve("artifacts/touched"), FileTime.from(NOW));
-        Files.writeString(run.resolve("artifacts/created"), "1");
-        Files.writeString(Files.createDirectories(run.resolve(".codex")).resolve("own"), "1");
+        Files.writeString(workspace.resolve("artifacts/changed"), "2");
+        Files.delete(workspace.resolve("artifacts/removed"));
+        Files.setLastModifiedTime(workspace.resolve("artifacts/touched"), FileTime.from(NOW));
+        Files.writeString(workspace.resolve("artifacts/created"), "1");
+        Files.writeString(Files.createDirectories(workspace.resolve(".codex")).resolve("own"), "1");
         directories.writeStatus(queuedRun(), 1200);
 
         directories.closeAttempt(ended());
@@ -174,7 +294,7 @@ class RunDirectoriesTest {
         assertThat(read(".audit/fs-after.1.json").get("artifacts/created"))
                 .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsOnlyKeys("size", "mtime", "sha256");
-        assertThat(run.resolve(".tmp")).doesNotExist();
+        assertThat(workspace.resolve(".tmp")).doesNotExist();
         Map<String, Object> meta = read(".audit/meta.1.json");
         assertThat(meta.keySet())
                 .containsExactly(
@@ -280,6 +400,12 @@ class RunDirectoriesTest {
                 .containsEntry("data", null)
                 .containsEntry("receipt", null)
                 .containsEntry("error", Map.of("code", "CANCELED_BY_USER", "message", "no luck", "stderr", "trouble"));
+    }
+
+    private Path demoSkill() throws IOException {
+        Path skill = Files.createDirectories(data.resolve("store/demo"));
+        Files.writeString(skill.resolve("SKILL.md"), "Do it.");
+        return skill;
     }
 
     private static RunResult failed() {

@@ -24,7 +24,7 @@ class SkillCopyTest {
         this.world = world;
         this.source = Files.createDirectory(world.resolve("demo"));
         RunLayout layout = new RunLayout(world.resolve("data"));
-        this.copy = layout.run(RUN).resolve(".codex/skills/demo");
+        this.copy = layout.workspace(RUN).resolve(".codex/skills/demo");
         this.directories = new RunDirectories(layout, new JacksonJson());
         Files.writeString(source.resolve("SKILL.md"), "---\nname: demo\n---\nDo it.\n\n\n");
     }

@@ -50,7 +50,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         command.add(order.program());
         command.addAll(order.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(new File(files.runDirectory()))
+                .directory(new File(files.workspace()))
                 .redirectInput(order.promptOnStdin() ? new File(files.stdin()) : NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(files.stdout())))
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(files.stderr())));

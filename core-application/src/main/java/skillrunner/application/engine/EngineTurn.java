@@ -10,7 +10,7 @@ import skillrunner.domain.skill.SkillId;
  * One turn to be carried out by a CLI. The prompt is not part of it: a driver never sees it, so it can never become an option.
  *
  * @param skill the skill
- * @param runDirectory absolute path of the run directory, which is the CLI's working directory
+ * @param runDirectory absolute path of the workspace, which is the CLI's working directory
  * @param mode whether questions may be asked
  * @param model the model the client chose, if any
  * @param skillConfig content of the skill's engine settings, if it brings any

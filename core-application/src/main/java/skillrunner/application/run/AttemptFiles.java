@@ -5,17 +5,17 @@ import java.util.Objects;
 /**
  * Where an attempt's process reads and writes. All paths are absolute and of this machine; never stored.
  *
- * @param runDirectory the run directory, which is the process's working directory
- * @param watchDirectory the folder in which all of the following files lie, except the temporary folder
+ * @param workspace the process's working directory and the only folder of the run that it may write
+ * @param watchDirectory the server's folder in which all of the following files lie, except the temporary folder
  * @param stdin what the process reads
  * @param stdout what it writes
  * @param stderr what it writes as diagnostics
  * @param processRecord who the process is, written when it starts
  * @param exitRecord how it ended, written when it ends
- * @param temporary its folder for temporary files
+ * @param temporary its folder for temporary files, in the workspace
  */
 public record AttemptFiles(
-        String runDirectory,
+        String workspace,
         String watchDirectory,
         String stdin,
         String stdout,
@@ -25,7 +25,7 @@ public record AttemptFiles(
         String temporary) {
     /** Refuses null parts. */
     public AttemptFiles {
-        Objects.requireNonNull(runDirectory);
+        Objects.requireNonNull(workspace);
         Objects.requireNonNull(watchDirectory);
         Objects.requireNonNull(stdin);
         Objects.requireNonNull(stdout);

@@ -7,7 +7,11 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.run.RunId;
 
-/** The files a run left under {@code artifacts/}. Links that lead outside the run directory count as absent. */
+/**
+ * The files a run left under {@code artifacts/}. Only regular files of one name count: links, hard links, pipes, sockets,
+ * devices and what can't be read are passed over, whoever made them and whatever is swapped meanwhile. A very large or deep
+ * folder is not named to its end. Safe for concurrent use.
+ */
 public interface RunArtifacts {
     /**
      * Lists the files.
@@ -49,7 +53,7 @@ public interface RunArtifacts {
          * Opens the bytes; the caller closes them.
          *
          * @return the bytes
-         * @throws IOException if the file went away
+         * @throws IOException if the file went away or was replaced by something else
          */
         InputStream open() throws IOException;
     }

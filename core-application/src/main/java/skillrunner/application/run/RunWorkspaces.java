@@ -8,15 +8,18 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 
 /**
- * The run directories. Each step may be repeated after a crash and then ends in the same state. Implementations are safe
+ * The folders of runs: for each one that belongs to the server (records, result, status) and, apart from it, the workspace,
+ * which is the agent's working directory. An agent, or what an earlier turn left running, may put anything into the
+ * workspace: links, pipes, devices. Nothing there is believed or followed, and what the server writes there replaces
+ * whatever is in its place. Each step may be repeated after a crash and then ends in the same state. Implementations are safe
  * for concurrent use on different runs.
  *
  * <p>Any method that writes throws {@link skillrunner.application.storage.StorageFullException} if the disk is full.
  */
 public interface RunWorkspaces {
     /**
-     * Makes the run directory: the recorded request, the uploaded files (moved from the request), an empty folder for
-     * artifacts.
+     * Makes both folders of a run; in the workspace the request, the uploaded files (moved from where they were kept for the
+     * request), and an empty folder for artifacts.
      *
      * @param run the run
      * @param request the request that caused it
@@ -24,12 +27,12 @@ public interface RunWorkspaces {
     void create(Run run, RunRequest request);
 
     /**
-     * Returns where the run directory is or will be.
+     * Returns where the workspace is or will be.
      *
      * @param run the run
      * @return an absolute path
      */
-    String directory(RunId run);
+    String workspace(RunId run);
 
     /**
      * Lists the uploaded files at the top level of the upload.
@@ -40,22 +43,21 @@ public interface RunWorkspaces {
     Map<String, String> uploads(RunId run);
 
     /**
-     * Copies a skill into the run directory, replacing an earlier copy, with instructions appended to its SKILL.md.
+     * Copies a skill into the workspace, replacing an earlier copy, with instructions appended to its SKILL.md.
      *
      * @param run the run
      * @param skill the skill
-     * @param folder where the engine looks for skills, inside the run directory
+     * @param folder where the engine looks for skills, inside the workspace
      * @param instructions text to append
      */
     void installSkill(RunId run, InstalledSkill skill, String folder, String instructions);
 
     /**
-     * Writes an engine's settings into the run directory, each file in one step, replacing what is there.
+     * Writes an engine's settings into the workspace, each file in one step, replacing what is there.
      *
      * @param run the run
-     * @param files path below the run directory to content
-     * @throws IllegalArgumentException if a path leads out of the run directory, be it through a link; nothing of that file
-     *     is written then
+     * @param files path below the workspace to content
+     * @throws IllegalArgumentException if a path leads out of the workspace
      */
     void writeSettings(RunId run, Map<String, String> files);
 

@@ -114,7 +114,7 @@ public final class TurnPreparation {
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE,
                         "The CLI of the engine '" + request.engine() + "' is not installed"));
-        String directory = workspaces.directory(run.id());
+        String directory = workspaces.workspace(run.id());
         workspaces.installSkill(
                 run.id(),
                 skill,

@@ -17,6 +17,7 @@ import skillrunner.domain.engine.EngineId;
  * <ul>
  *   <li>{@code say TEXT}, {@code answer JSON}: a message of the agent; the last one is its answer
  *   <li>{@code artifact NAME TEXT}: writes {@code artifacts/NAME} in the working directory
+ *   <li>{@code sh COMMAND}: lets a shell do something in the working directory; what it prints goes to stderr
  *   <li>{@code lines N BYTES}: N numbered lines of tool output on stdout, each of so many bytes (more if the format
  *       needs more)
  *   <li>{@code stderr TEXT}: a line on stderr

@@ -55,16 +55,17 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
 
     static AttemptFiles filesOf(RunId run, int number) {
         String directory = "/runs/" + run;
+        String workspace = directory + "/workspace";
         String audit = directory + "/.audit";
         return new AttemptFiles(
-                directory,
+                workspace,
                 audit,
                 audit + "/prompt." + number + ".txt",
                 audit + "/stdout." + number + ".log",
                 audit + "/stderr." + number + ".log",
                 audit + "/process." + number + ".json",
                 audit + "/exit." + number + ".json",
-                directory + "/tmp");
+                workspace + "/.tmp");
     }
 
     /** Leaves a file under {@code artifacts/}, as an engine would. */
@@ -121,8 +122,8 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
     }
 
     @Override
-    public String directory(RunId run) {
-        return filesOf(run, 1).runDirectory();
+    public String workspace(RunId run) {
+        return filesOf(run, 1).workspace();
     }
 
     @Override
@@ -130,7 +131,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
         Map<String, String> paths = new TreeMap<>();
         files.getOrDefault(run, new TreeMap<>())
                 .keySet()
-                .forEach(name -> paths.put(name, directory(run) + "/uploads/" + name));
+                .forEach(name -> paths.put(name, workspace(run) + "/uploads/" + name));
         return paths;
     }
 

@@ -55,6 +55,7 @@ follow() {
   case $1 in
     'say '* | 'answer '*) said=1 && say "$argument" ;;
     'artifact '*) artifact "$argument" ;;
+    'sh '*) sh -c "$argument" </dev/null >&2 || true ;;
     'lines '*) lines ${argument} ;;
     'stderr '*) printf '%s\n' "$argument" >&2 ;;
     'wait '*) until [ -e "$argument" ]; do sleep 0.02; done ;;

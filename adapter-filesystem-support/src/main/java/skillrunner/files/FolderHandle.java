@@ -1,0 +1,34 @@
+package skillrunner.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+
+/** Holds one folder, whatever its name leads to meanwhile. All names are single segments. For use by one thread. */
+interface FolderHandle extends AutoCloseable {
+    /** Leads to the folder while it is held; a single name may be resolved against it. */
+    Path path();
+
+    /**
+     * Holds a folder inside.
+     *
+     * @throws NoSuchFileException if there is nothing of that name
+     * @throws NotDirectoryException if it is something else, a link to a folder included
+     */
+    FolderHandle folder(String name) throws IOException;
+
+    /** Looks at an entry without opening it. The path of the answer is the name. */
+    FoundEntry look(String name) throws IOException;
+
+    /**
+     * Opens a regular file of one name for reading. What is checked is what was opened.
+     *
+     * @throws NoSuchFileException if there is none, or something else of that name
+     */
+    FileChannel file(String name) throws IOException;
+
+    @Override
+    void close();
+}

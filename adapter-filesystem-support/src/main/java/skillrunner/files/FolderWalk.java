@@ -1,0 +1,114 @@
+package skillrunner.files;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** Names everything below a folder that others may be changing. Used once, by one thread. */
+final class FolderWalk {
+    /** A folder with more entries than this is not read to its end. */
+    private static final int MAX_NAMES = 200_000;
+
+    private static final Comparator<FoundEntry> ORDER = Comparator.comparing(
+                    (FoundEntry entry) -> entry.kind() != EntryKind.FOLDER)
+            .thenComparing(entry -> entry.path().toLowerCase(Locale.ROOT))
+            .thenComparing(FoundEntry::path);
+
+    private final UntrustedFolder.Limits limits;
+    private final Predicate<String> wanted;
+    private final List<FoundEntry> found = new ArrayList<>();
+    private boolean complete = true;
+
+    FolderWalk(UntrustedFolder.Limits limits, Predicate<String> wanted) {
+        this.limits = limits;
+        this.wanted = wanted;
+    }
+
+    FolderListing walk(FolderHandle folder) {
+        try {
+            name(folder, "", 0);
+        } catch (IOException e) {
+            complete = false;
+        }
+        return new FolderListing(found, complete);
+    }
+
+    private void name(FolderHandle folder, String prefix, int depth) throws IOException {
+        for (FoundEntry entry : entries(folder)) {
+            String path = prefix + entry.path();
+            if (!wanted.test(path)) {
+                continue;
+            }
+            if (found.size() >= limits.entries()) {
+                complete = false;
+                return;
+            }
+            int place = found.size();
+            found.add(new FoundEntry(path, entry.kind(), entry.size(), entry.modified()));
+            if (entry.kind() == EntryKind.FOLDER) {
+                if (depth >= limits.depth()) {
+                    complete = false;
+                } else if (!enter(folder, entry.path(), path, depth)) {
+                    found.set(place, new FoundEntry(path, EntryKind.UNREADABLE, 0, entry.modified()));
+                }
+            }
+        }
+    }
+
+    private boolean enter(FolderHandle folder, String name, String path, int depth) {
+        try (FolderHandle inside = folder.folder(name)) {
+            name(inside, path + "/", depth + 1);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private List<FoundEntry> entries(FolderHandle folder) throws IOException {
+        List<FoundEntry> entries = new ArrayList<>();
+        try (DirectoryStream<Path> listed = Files.newDirectoryStream(folder.path())) {
+            for (Path path : listed) {
+                if (entries.size() >= MAX_NAMES) {
+                    complete = false;
+                    break;
+                }
+                add(folder, path.getFileName(), entries);
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        entries.sort(ORDER);
+        return entries;
+    }
+
+    private static void add(FolderHandle folder, Path name, List<FoundEntry> entries) {
+        String text = name.toString();
+        if (!isText(name, text)) {
+            entries.add(new FoundEntry(text, EntryKind.UNNAMEABLE, 0, Instant.EPOCH));
+            return;
+        }
+        try {
+            entries.add(folder.look(text));
+        } catch (IOException e) {
+            // It went while we looked, or can't even be looked at; there is nothing to tell about it.
+        }
+    }
+
+    /** A name whose bytes are no text would lead to another file, or to none, when it is used again. */
+    private static boolean isText(Path name, String text) {
+        try {
+            return Path.of(text).equals(name);
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+}

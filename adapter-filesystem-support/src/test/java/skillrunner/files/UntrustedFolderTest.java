@@ -1,0 +1,222 @@
+package skillrunner.files;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.testkit.hostile.HostileFamily;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class UntrustedFolderTest {
+    private static final UntrustedFolder.Limits WIDE = new UntrustedFolder.Limits(64, 200_000);
+    private static final int READS = 2_000;
+
+    private final Path world;
+    private final Path outside;
+    private final Path folder;
+
+    UntrustedFolderTest(@TempDir Path world) throws IOException {
+        this.world = world;
+        this.outside = Files.createDirectory(world.resolve("outside"));
+        this.folder = Files.createDirectories(world.resolve("run/workspace"));
+        Files.writeString(outside.resolve("secret"), HostileFamily.SECRET);
+    }
+
+    /** The folder of a test is removed by its paths, which are too long. */
+    @AfterEach
+    void removeWhatIsDeep() {
+        FileTrees.remove(folder);
+    }
+
+    @Test
+    void this_machine_holds_folders_by_descriptors() {
+        assertThat(FolderHandles.ofThisMachine()).isEqualTo(FolderHandles.LINUX);
+    }
+
+    @ParameterizedTest
+    @EnumSource(FolderHandles.class)
+    void only_regular_files_of_one_name_are_opened(FolderHandles handles) throws Exception {
+        HostileFamily.plant(folder, outside);
+        Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("good"), "good");
+
+        try (UntrustedFolder opened = open(handles)) {
+            for (String name : HostileFamily.BAD) {
+                assertThat(opened.file(name)).as(name).isEmpty();
+            }
+            for (String name : HostileFamily.ODD) {
+                assertThat(opened.file(name)).as(name).isPresent().get().satisfies(FileChannel::close);
+            }
+            assertThat(opened.file("link-to-folder/secret")).isEmpty();
+            assertThat(opened.file("a")).isEmpty();
+            assertThat(opened.file("a/b/absent")).isEmpty();
+            assertThat(opened.file("../../outside/secret")).isEmpty();
+            assertThat(opened.file(outside.resolve("secret").toString())).isEmpty();
+            assertThat(content(opened.file("a/b/good"))).isEqualTo("good");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(FolderHandles.class)
+    void a_list_names_everything_and_says_what_is_passed_over(FolderHandles handles) throws Exception {
+        HostileFamily.plant(folder, outside);
+        Files.writeString(Files.createDirectories(folder.resolve("a/b")).resolve("good"), "good");
+
+        try (UntrustedFolder opened = open(handles)) {
+            FolderListing listing = opened.list(WIDE, path -> true);
+
+            assertThat(listing.complete()).isTrue();
+            assertThat(listing.files().stream().map(FoundEntry::path))
+                    .containsAll(HostileFamily.ODD)
+                    .contains("a/b/good")
+                    .hasSize(HostileFamily.ODD.size() + 1);
+            assertThat(listing.passedOver())
+                    .containsEntry(EntryKind.LINK, 4L)
+                    .containsEntry(EntryKind.SEVERAL_NAMES, 1L)
+                    .containsEntry(EntryKind.UNNAMEABLE, 1L);
+            assertThat(listing.entries().get(0).path()).isEqualTo("a");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "link-to-folder", "dangling", "loop", "hard-link", "pipe", "socket"})
+    void a_folder_below_that_is_none_is_not_opened_but_replaced(String planted) throws Exception {
+        HostileFamily.plant(folder, outside);
+
+        assertThat(UntrustedFolder.open(world.resolve("run"), "workspace", planted))
+                .isEmpty();
+        try (UntrustedFolder made = UntrustedFolder.make(world.resolve("run"), "workspace", planted, "deep")) {
+            made.write("file", "mine".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(folder.resolve(planted).resolve("deep/file")).hasContent("mine");
+        assertThat(outside.toFile().list()).containsExactly("secret");
+        assertThat(outside.resolve("secret")).hasContent(HostileFamily.SECRET);
+    }
+
+    @Test
+    void what_is_removed_is_removed_inside_only() throws Exception {
+        HostileFamily.plant(Files.createDirectory(folder.resolve("tree")), outside);
+
+        try (UntrustedFolder opened = open(FolderHandles.LINUX)) {
+            opened.remove("tree");
+        }
+
+        assertThat(folder).isEmptyDirectory();
+        assertThat(outside.resolve("secret")).hasContent(HostileFamily.SECRET);
+    }
+
+    @Test
+    void a_folder_that_is_moved_away_stays_the_one_that_is_held() throws Exception {
+        try (UntrustedFolder opened = open(FolderHandles.LINUX)) {
+            Files.move(folder, world.resolve("moved"));
+            Files.createSymbolicLink(folder, outside);
+
+            opened.write("file", "mine".getBytes(StandardCharsets.UTF_8));
+
+            assertThat(world.resolve("moved/file")).hasContent("mine");
+            assertThat(opened.file("secret")).isEmpty();
+        }
+        assertThat(outside.toFile().list()).containsExactly("secret");
+    }
+
+    @Test
+    void what_is_too_deep_or_too_many_ends_the_list_and_not_the_server() throws Exception {
+        HostileFamily.nest(folder, 1_000);
+        Path many = Files.createDirectory(folder.resolve("many"));
+        for (int i = 0; i < 300; i++) {
+            Files.createFile(many.resolve("file" + i));
+        }
+
+        try (UntrustedFolder opened = open(FolderHandles.LINUX)) {
+            FolderListing deep = opened.list(new UntrustedFolder.Limits(20, 10_000), path -> true);
+            assertThat(deep.complete()).isFalse();
+            assertThat(deep.files()).hasSize(300);
+            FolderListing few = opened.list(new UntrustedFolder.Limits(20, 100), path -> !path.startsWith("chain"));
+            assertThat(few.complete()).isFalse();
+            assertThat(few.entries()).hasSize(100);
+        }
+    }
+
+    @Test
+    void a_swap_for_a_link_a_pipe_or_a_folder_shows_nothing_from_outside_and_hangs_nobody() throws Exception {
+        HostileFamily.plant(outside, outside);
+        AtomicBoolean over = new AtomicBoolean();
+        Path place = folder.resolve("a/file");
+        Path above = folder.resolve("a");
+        Files.createDirectory(above);
+        Files.writeString(outside.resolve("file"), HostileFamily.SECRET);
+        ExecutorService swapper = Executors.newSingleThreadExecutor();
+        int seen = 0;
+        try (UntrustedFolder opened = open(FolderHandles.LINUX)) {
+            Future<Integer> swapping = swapper.submit(() -> swapUntil(over, place, above));
+            for (int i = 0; i < READS || (seen == 0 && i < 100 * READS); i++) {
+                Optional<String> read = opened.file("a/file").map(UntrustedFolderTest::content);
+                seen += read.isPresent() ? 1 : 0;
+                assertThat(read.orElse("good")).isIn("good", "");
+                assertThat(opened.list(WIDE, path -> true).files())
+                        .allMatch(file -> !file.path().contains("secret"));
+            }
+            over.set(true);
+            assertThat(swapping.get()).isPositive();
+        } finally {
+            over.set(true);
+            swapper.shutdownNow();
+        }
+        assertThat(seen).isPositive();
+        assertThat(outside.resolve("secret")).hasContent(HostileFamily.SECRET);
+    }
+
+    /** Puts one thing after another in the place of a file, and a link in the place of its folder. */
+    private int swapUntil(AtomicBoolean over, Path place, Path above) throws IOException {
+        Path ready = world.resolve("ready");
+        int rounds = 0;
+        for (; !over.get(); rounds++) {
+            Files.writeString(ready, "good");
+            Files.move(ready, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.createSymbolicLink(ready, outside.resolve("secret"));
+            Files.move(ready, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.createLink(ready, outside.resolve("secret"));
+            Files.move(ready, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.createLink(ready, outside.resolve("pipe"));
+            Files.move(ready, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(above, world.resolve("aside"));
+            Files.createSymbolicLink(above, outside);
+            Files.delete(above);
+            Files.move(world.resolve("aside"), above);
+        }
+        return rounds;
+    }
+
+    private UntrustedFolder open(FolderHandles handles) {
+        return UntrustedFolder.open(handles, world.resolve("run"), "workspace").orElseThrow();
+    }
+
+    private static String content(Optional<FileChannel> opened) {
+        return content(opened.orElseThrow());
+    }
+
+    private static String content(FileChannel opened) {
+        try (FileChannel channel = opened) {
+            ByteBuffer bytes = ByteBuffer.allocate(100);
+            channel.read(bytes);
+            return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
