@@ -40,4 +40,22 @@ class FileDiskReserveTest {
 
         assertThat(nowhere.exhausted()).isFalse();
     }
+
+    @Test
+    void a_folder_that_takes_files_is_writable_and_nothing_is_left_of_the_trial() {
+        assertThat(reserve.writable()).isTrue();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_folder_that_is_gone_is_not_writable() {
+        assertThat(new FileDiskReserve(folder.resolve("gone")).writable()).isFalse();
+    }
+
+    @Test
+    void a_disk_with_room_has_no_shortage() {
+        reserve.exhausted();
+
+        assertThat(reserve.shortages()).isZero();
+    }
 }

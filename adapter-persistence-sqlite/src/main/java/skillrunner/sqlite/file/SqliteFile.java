@@ -21,6 +21,7 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.StoreUnusableException;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.store.StoreMark;
 
 /**
@@ -193,6 +194,17 @@ public final class SqliteFile implements Transactions, AutoCloseable {
                 .or(() -> damaged.get() ? Optional.of(file + " is damaged") : Optional.empty());
     }
 
+    /** Another program holds a lock, or the process has no descriptor or memory left: nothing is wrong with the file. */
+    private static final Set<SQLiteErrorCode> PASSING = EnumSet.of(
+            SQLiteErrorCode.SQLITE_BUSY,
+            SQLiteErrorCode.SQLITE_BUSY_RECOVERY,
+            SQLiteErrorCode.SQLITE_BUSY_SNAPSHOT,
+            SQLiteErrorCode.SQLITE_LOCKED,
+            SQLiteErrorCode.SQLITE_LOCKED_SHAREDCACHE,
+            SQLiteErrorCode.SQLITE_CANTOPEN,
+            SQLiteErrorCode.SQLITE_NOMEM,
+            SQLiteErrorCode.SQLITE_PROTOCOL);
+
     private RuntimeException explained(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite) {
@@ -201,6 +213,9 @@ public final class SqliteFile implements Transactions, AutoCloseable {
                         || code == SQLiteErrorCode.SQLITE_IOERR_WRITE
                         || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
                     return new StorageFullException(thrown);
+                }
+                if (PASSING.contains(code) || code.name().startsWith("SQLITE_IOERR")) {
+                    return new UnavailableException("the database can't be used at the moment", thrown);
                 }
                 if (DAMAGE.contains(code)) {
                     damaged.set(true);

@@ -1,5 +1,6 @@
 package skillrunner.application.run;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public final class RunExecution implements AutoCloseable {
                 }
             }
             return Optional.empty();
-        } catch (UnavailableException e) {
+        } catch (UnavailableException | UncheckedIOException e) {
             return missedLook(e);
         } catch (StorageFullException e) {
             shared.reserve.release();
@@ -198,7 +199,7 @@ public final class RunExecution implements AutoCloseable {
         } catch (EngineUnavailableException e) {
             return conclude(new Verdict.Failed(
                     new RunFailure(RunFailureCode.ENGINE_UNAVAILABLE, String.valueOf(e.getMessage()))));
-        } catch (UnavailableException e) {
+        } catch (UnavailableException | UncheckedIOException e) {
             // The errand is over; the next look starts another.
             preparing = null;
             throw e;
@@ -445,7 +446,7 @@ public final class RunExecution implements AutoCloseable {
     }
 
     /** Only what is known to be over is over: what could not be looked at now is looked at again, for a while. */
-    private Optional<Duration> missedLook(UnavailableException e) {
+    private Optional<Duration> missedLook(RuntimeException e) {
         missedLooks++;
         Optional<Duration> pause = RetryPolicy.LOOK.pauseAfter(missedLooks);
         if (pause.isEmpty() || fault != null) {

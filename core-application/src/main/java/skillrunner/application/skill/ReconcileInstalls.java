@@ -43,19 +43,36 @@ public final class ReconcileInstalls {
         Map<InstallId, InstallAction> published = packages.recover();
         List<SkillInstall> open = installs.open();
         for (SkillInstall install : open) {
-            InstallAction action = published.get(install.id());
-            SkillInstall ended = action != null && install.status() == InstallStatus.RUNNING
-                    ? install.succeed(action, clock.instant())
-                    : install.abandon(RESTARTED, clock.instant());
-            installs.save(install, ended);
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "install request_id={0} {1}->{2} by a restart",
-                    install.id(),
-                    install.status().wire(),
-                    ended.status().wire());
+            try {
+                end(install, published);
+            } catch (RuntimeException e) {
+                // It stays open and is met by the next start; the server serves everybody else meanwhile.
+                LOG.log(System.Logger.Level.ERROR, "install request_id=" + install.id() + " can't be ended", e);
+            }
         }
-        published.keySet().forEach(packages::forget);
+        published.keySet().forEach(this::forget);
         return open.size();
+    }
+
+    private void forget(InstallId id) {
+        try {
+            packages.forget(id);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " stays in the journal", e);
+        }
+    }
+
+    private void end(SkillInstall install, Map<InstallId, InstallAction> published) {
+        InstallAction action = published.get(install.id());
+        SkillInstall ended = action != null && install.status() == InstallStatus.RUNNING
+                ? install.succeed(action, clock.instant())
+                : install.abandon(RESTARTED, clock.instant());
+        installs.save(install, ended);
+        LOG.log(
+                System.Logger.Level.INFO,
+                "install request_id={0} {1}->{2} by a restart",
+                install.id(),
+                install.status().wire(),
+                ended.status().wire());
     }
 }

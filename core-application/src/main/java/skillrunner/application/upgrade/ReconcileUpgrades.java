@@ -45,13 +45,22 @@ public final class ReconcileUpgrades {
                 // A server that does not start would be worse than a process that is left.
                 LOG.log(System.Logger.Level.WARNING, "upgrade request_id=" + task.id() + " may have left a process", e);
             }
+            end(task);
+        }
+        return active.size();
+    }
+
+    private void end(UpgradeTask task) {
+        try {
             tasks.save(task.abandon(RESTARTED, clock.instant()));
             LOG.log(
                     System.Logger.Level.INFO,
                     "upgrade request_id={0} {1}->failed: interrupted by a restart",
                     task.id(),
                     task.status().wire());
+        } catch (RuntimeException e) {
+            // It stays active and is met by the next start; the server serves everybody else meanwhile.
+            LOG.log(System.Logger.Level.ERROR, "upgrade request_id=" + task.id() + " can't be ended", e);
         }
-        return active.size();
     }
 }

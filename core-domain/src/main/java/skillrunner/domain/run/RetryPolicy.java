@@ -11,10 +11,9 @@ import java.util.Optional;
  * @param pauses the pause after the first failure, after the second, and so on; after one more it is given up
  */
 public record RetryPolicy(List<Duration> pauses) {
-    /** A look at a file, a process or the database that could not be taken: three minutes in all. */
-    public static final RetryPolicy LOOK = ofMillis(
-            250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000, 10_000, 15_000, 15_000, 15_000, 15_000,
-            15_000, 15_000, 15_000, 15_000);
+    /** A look at a file, a process or the database that could not be taken: a minute in all. */
+    public static final RetryPolicy LOOK =
+            ofMillis(250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000, 15_000);
 
     /** Ending the processes of a run, each time with the whole sequence of signals. */
     public static final RetryPolicy STOP = ofMillis(2_000, 2_000, 4_000, 8_000, 15_000);

@@ -17,6 +17,7 @@ import skillrunner.application.storage.StorageFullException;
 public final class ScriptedDisk implements DiskReserve {
     private final List<String> writes = new ArrayList<>();
     private final Map<Integer, Supplier<? extends RuntimeException>> failures = new HashMap<>();
+    private final Map<String, Supplier<? extends RuntimeException>> lastingFailures = new HashMap<>();
     private final Map<String, Runnable> interludes = new HashMap<>();
     private boolean full;
     private boolean exhausted;
@@ -47,6 +48,10 @@ public final class ScriptedDisk implements DiskReserve {
         @Nullable Supplier<? extends RuntimeException> failure = failures.remove(writes.size());
         if (failure != null) {
             throw failure.get();
+        }
+        @Nullable Supplier<? extends RuntimeException> lasting = lastingFailures.get(what);
+        if (lasting != null) {
+            throw lasting.get();
         }
         if (full) {
             throw new StorageFullException(new IllegalStateException("no space left for " + what));
@@ -108,6 +113,21 @@ public final class ScriptedDisk implements DiskReserve {
      */
     public synchronized void failWrite(int number, Supplier<? extends RuntimeException> failure) {
         failures.put(writes.size() + number, failure);
+    }
+
+    /**
+     * Lets every write of one kind fail from now on.
+     *
+     * @param what names the write
+     * @param failure how
+     */
+    public synchronized void failEvery(String what, Supplier<? extends RuntimeException> failure) {
+        lastingFailures.put(what, failure);
+    }
+
+    /** Lets all kinds of writes succeed again. */
+    public synchronized void failNoMore() {
+        lastingFailures.clear();
     }
 
     /**

@@ -1,9 +1,13 @@
 package skillrunner.testkit.usecase;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,7 @@ import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.EngineUnavailableException;
 import skillrunner.application.run.RunExecution;
 import skillrunner.application.run.RunResult;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.RecoveryState;
@@ -940,6 +945,321 @@ class RunExecutionTest {
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
     }
 
+    // what one run may not take with it
+
+    @ParameterizedTest
+    @MethodSource("errors")
+    void an_error_in_one_step_ends_that_run_and_is_not_thrown(Supplier<Error> error) {
+        Run run = taken();
+        core.disk.onNextWrite("result", () -> {
+            throw error.get();
+        });
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        stepToTheEnd(open(run));
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+        assertThat(result(run).receipt()).isPresent();
+    }
+
+    static Stream<Supplier<Error>> errors() {
+        return Stream.of(
+                StackOverflowError::new,
+                OutOfMemoryError::new,
+                NoClassDefFoundError::new,
+                ExceptionInInitializerError::new,
+                AssertionError::new);
+    }
+
+    @Test
+    void a_result_that_can_never_be_written_is_given_up_and_the_row_alone_tells_the_end() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{}");
+        core.disk.failEvery("result", () -> new IllegalStateException("a folder stands there"));
+
+        List<Duration> pauses = stepThrough(execution);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+        assertThat(core.workspaces.result(run.id())).isEmpty();
+        assertThat(execution.holdsSlot()).isTrue();
+        assertThat(pauses).hasSizeLessThan(10);
+    }
+
+    @Test
+    void a_row_that_can_not_be_written_costs_a_slot_for_a_while_only_and_is_tried_on() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{}");
+        core.disk.failEvery("run", () -> new IllegalStateException("planted"));
+
+        Duration slotHeld = Duration.ZERO;
+        for (Optional<Duration> pause = execution.step(); execution.holdsSlot(); pause = execution.step()) {
+            slotHeld = slotHeld.plus(pause.orElseThrow());
+        }
+
+        assertThat(slotHeld).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(3));
+        assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
+        core.disk.failNoMore();
+        assertThat(execution.step()).isEmpty();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void processes_that_can_never_be_ended_do_not_hold_a_slot_for_ever(boolean canceled) {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.refusesToDie(Integer.MAX_VALUE));
+        RunExecution execution = open(run);
+        execution.step();
+        if (canceled) {
+            cancel(run);
+        } else {
+            core.clock.advance(PAST_THE_DEADLINE);
+        }
+
+        List<Duration> pauses = stepThrough(execution);
+
+        assertThat(pauses).isNotEmpty().isSorted();
+        assertThat(stored(run).status()).isEqualTo(canceled ? RunStatus.CANCELED : RunStatus.FAILED);
+        assertThat(stored(run).failure().orElseThrow().code())
+                .isEqualTo(canceled ? RunFailureCode.CANCELED_BY_USER : RunFailureCode.TIMEOUT);
+        assertThat(result(run).receipt()).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prepare-", "prove-", "judge-"})
+    void a_wish_ends_a_run_whatever_it_is_held_up_by(String held) {
+        Run run = taken();
+        core.errands.hold(held);
+        core.processes.onLaunch(process -> process.answers("{}"));
+        RunExecution execution = open(run);
+        assertThat(execution.step()).isPresent();
+        cancel(run);
+        core.clock.advance(PAST_THE_DEADLINE);
+
+        stepThrough(execution);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        core.errands.release();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(core.processes.launches()).hasSize(held.equals("prepare-") ? 0 : 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prepare-", "prove-", "judge-"})
+    void the_hard_timeout_ends_a_run_whatever_it_is_held_up_by(String held) {
+        Run run = taken();
+        core.errands.hold(held);
+        core.processes.onLaunch(process -> process.answers("{}"));
+        RunExecution execution = open(run);
+        assertThat(execution.step()).isPresent();
+        core.clock.advance(PAST_THE_DEADLINE);
+
+        stepThrough(execution);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void preparing_a_turn_counts_to_its_hard_timeout() {
+        Run run = taken();
+        core.errands.hold("prepare-");
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.advance(Duration.ofMinutes(9));
+        core.errands.release();
+
+        assertThat(execution.step()).isPresent();
+        core.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void a_lost_request_ends_its_run_and_its_engine() {
+        Run run = taken();
+        open(run).step();
+        core.restart();
+        core.runs.remove(run.requestId());
+
+        stepThrough(reopen(run));
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+        assertThat(process(run).isRunning()).isFalse();
+    }
+
+    // could not look is not failed
+
+    @ParameterizedTest
+    @MethodSource("passingFaults")
+    void what_could_not_be_looked_at_is_looked_at_again(Supplier<? extends RuntimeException> fault) {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{\"n\": 1}");
+        core.runs.failLooks(fault);
+
+        List<Duration> pauses = List.of(
+                execution.step().orElseThrow(),
+                execution.step().orElseThrow(),
+                execution.step().orElseThrow());
+
+        assertThat(pauses).isSorted().doesNotHaveDuplicates().allMatch(pause -> !pause.isZero());
+        core.runs.allowLooks();
+        assertThat(execution.step()).isEmpty();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    static Stream<Supplier<? extends RuntimeException>> passingFaults() {
+        return Stream.of(
+                () -> new UnavailableException("the database is locked", new IllegalStateException()),
+                () -> new UncheckedIOException(new IOException("Too many open files")));
+    }
+
+    @Test
+    void a_preparation_that_met_a_passing_fault_is_made_again() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{}"));
+        core.disk.failWrite(1, () -> new UncheckedIOException(new IOException("Too many open files")));
+        RunExecution execution = open(run);
+
+        assertThat(execution.step())
+                .hasValueSatisfying(pause -> assertThat(pause).isPositive());
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_fault_that_does_not_pass_ends_the_run_after_a_while() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{}"));
+        core.disk.failEvery("directory", () -> new UncheckedIOException(new IOException("Input/output error")));
+
+        Duration waited = stepThrough(open(run)).stream().reduce(Duration.ZERO, Duration::plus);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+        assertThat(waited).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(3));
+    }
+
+    // a preparation that ends the server
+
+    @Test
+    void a_preparation_that_ended_two_servers_is_not_tried_a_third_time() {
+        Run run = taken();
+        core.errands.hold("prepare-");
+        for (int server = 0; server < 2; server++) {
+            RunExecution execution = server == 0 ? open(run) : reopen(run);
+            assertThat(execution.step()).isPresent();
+            core.restart();
+        }
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.PREPARATION_FAILED);
+        assertThat(core.processes.launches()).isEmpty();
+    }
+
+    @Test
+    void a_preparation_that_ended_one_server_is_tried_again() {
+        Run run = taken();
+        core.errands.hold("prepare-");
+        open(run).step();
+        core.restart();
+        core.errands.release();
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    // a disk that was full for a while
+
+    @Test
+    void a_run_that_worked_while_the_disk_was_full_never_succeeds_and_keeps_its_receipt() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.disk.becomeTight();
+        core.disk.free();
+        process(run).answers("{\"n\": 1}");
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+        assertThat(result(run).receipt()).isPresent();
+        assertThat(result(run).data()).isEmpty();
+    }
+
+    @Test
+    void a_restart_does_not_forget_that_the_disk_was_full() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.refusesToDie(1));
+        RunExecution execution = open(run);
+        execution.step();
+        core.disk.becomeTight();
+        assertThat(execution.step()).isPresent();
+        core.disk.free();
+        core.restart();
+        process(run).answers("{\"n\": 1}");
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
+        assertThat(result(run).receipt()).isPresent();
+    }
+
+    @Test
+    void a_run_that_starts_after_a_shortage_is_not_held_to_it() {
+        core.disk.becomeTight();
+        core.disk.free();
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        finish(run);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    // the clock of the machine is set
+
+    @ParameterizedTest
+    @ValueSource(longs = {-3_600, 3_600, -86_400 * 365, 86_400 * 365})
+    void a_clock_that_is_set_ends_no_run_early_and_none_late(long seconds) {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.clock.set(core.clock.instant().plusSeconds(seconds));
+        assertThat(execution.step()).contains(core.settings().poll());
+        core.clock.advance(Duration.ofMinutes(10).minusMillis(1));
+        assertThat(execution.step()).contains(Duration.ofMillis(1));
+        core.clock.advance(Duration.ofMillis(1));
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
+    @Test
+    void a_clock_that_was_set_back_over_a_restart_gives_a_run_its_whole_time_and_no_more() {
+        Run run = taken();
+        open(run).step();
+        core.restart();
+        core.clock.set(ManualClock.START.minus(Duration.ofHours(1)));
+        RunExecution execution = reopen(run);
+        assertThat(execution.step()).isPresent();
+
+        core.clock.advance(Duration.ofMinutes(10));
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+    }
+
     /** Stands for the end of the server in the middle of a write: the execution that meets it is never stepped again. */
     private static final class PowerCut extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -981,6 +1301,16 @@ class RunExecutionTest {
             }
         }
         throw new AssertionError("the run does not end");
+    }
+
+    /** Steps to the end without waiting. @return the pauses that were asked for */
+    private List<Duration> stepThrough(RunExecution execution) {
+        List<Duration> pauses = new ArrayList<>();
+        for (Optional<Duration> pause = execution.step(); pause.isPresent(); pause = execution.step()) {
+            pauses.add(pause.get());
+            assertThat(pauses).as("the run does not end").hasSizeLessThan(100);
+        }
+        return pauses;
     }
 
     private void cancel(Run run) {
