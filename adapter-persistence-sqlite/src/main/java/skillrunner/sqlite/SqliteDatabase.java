@@ -11,6 +11,7 @@ import skillrunner.application.skill.SkillInstalls;
 import skillrunner.domain.store.StoreMark;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
+import skillrunner.sqlite.file.StoreGuard;
 import skillrunner.sqlite.file.Transactions;
 import skillrunner.sqlite.run.SqliteRunCache;
 import skillrunner.sqlite.run.SqliteRuns;
@@ -18,7 +19,11 @@ import skillrunner.sqlite.skill.SqliteSkillInstalls;
 
 /** The file with requests, runs, attempts, earlier answers and installations. Safe for concurrent use. */
 public final class SqliteDatabase implements Transactions, KnownStore {
-    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/migrations", "5", 4);
+    static final Migrations MIGRATIONS = new Migrations(
+            "skillrunner/sqlite/migrations",
+            "5",
+            4,
+            "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence WHERE name IN ('runs', 'requests', 'skill_installs')");
 
     private static final int READERS = 4;
 
@@ -38,7 +43,20 @@ public final class SqliteDatabase implements Transactions, KnownStore {
      * @throws skillrunner.application.storage.StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
     public static SqliteDatabase open(Path file) {
-        return new SqliteDatabase(SqliteFile.open(file, MIGRATIONS, READERS));
+        return open(file, StoreGuard.NONE);
+    }
+
+    /**
+     * Opens the file, creating or migrating it first, unless somebody objects to it.
+     *
+     * @param file the database file; its folder exists
+     * @param guard is shown what the file says of itself
+     * @return the open database
+     * @throws skillrunner.application.storage.StoreUnusableException if the file is newer than this program, can't be used
+     *     or is objected to; the message says so
+     */
+    public static SqliteDatabase open(Path file, StoreGuard guard) {
+        return new SqliteDatabase(SqliteFile.open(file, MIGRATIONS, READERS, guard));
     }
 
     /**
@@ -79,8 +97,7 @@ public final class SqliteDatabase implements Transactions, KnownStore {
 
     @Override
     public StoreMark mark() {
-        return file.mark(
-                "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence WHERE name IN ('runs', 'requests', 'skill_installs')");
+        return file.mark();
     }
 
     @Override

@@ -8,6 +8,7 @@ import skillrunner.application.upgrade.UpgradeTasks;
 import skillrunner.domain.store.StoreMark;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
+import skillrunner.sqlite.file.StoreGuard;
 import skillrunner.sqlite.file.Transactions;
 import skillrunner.sqlite.upgrade.ForeignUpgrades;
 import skillrunner.sqlite.upgrade.SqliteUpgradeTasks;
@@ -17,7 +18,8 @@ import skillrunner.sqlite.upgrade.SqliteUpgradeTasks;
  * tasks are kept. Safe for concurrent use.
  */
 public final class UpgradeDatabase implements Transactions, KnownStore {
-    static final Migrations MIGRATIONS = new Migrations("skillrunner/sqlite/upgrade/migrations", "2", 2);
+    static final Migrations MIGRATIONS = new Migrations(
+            "skillrunner/sqlite/upgrade/migrations", "2", 2, "SELECT coalesce(max(rowid), 0) FROM engine_upgrades");
 
     private static final int READERS = 1;
 
@@ -35,7 +37,20 @@ public final class UpgradeDatabase implements Transactions, KnownStore {
      * @throws skillrunner.application.storage.StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
     public static UpgradeDatabase open(Path file) {
-        return new UpgradeDatabase(SqliteFile.open(file, MIGRATIONS, READERS, ForeignUpgrades::prepare));
+        return open(file, StoreGuard.NONE);
+    }
+
+    /**
+     * Opens the file, creating, adopting or migrating it first, unless somebody objects to it.
+     *
+     * @param file the database file; its folder exists
+     * @param guard is shown what the file says of itself
+     * @return the open database
+     * @throws skillrunner.application.storage.StoreUnusableException if the file is newer than this program, can't be used
+     *     or is objected to; the message says so
+     */
+    public static UpgradeDatabase open(Path file, StoreGuard guard) {
+        return new UpgradeDatabase(SqliteFile.open(file, MIGRATIONS, READERS, guard, ForeignUpgrades::prepare));
     }
 
     /**
@@ -49,7 +64,7 @@ public final class UpgradeDatabase implements Transactions, KnownStore {
 
     @Override
     public StoreMark mark() {
-        return file.mark("SELECT coalesce(max(rowid), 0) FROM engine_upgrades");
+        return file.mark();
     }
 
     @Override

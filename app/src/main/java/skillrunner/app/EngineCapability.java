@@ -50,7 +50,6 @@ import skillrunner.sqlite.UpgradeDatabase;
 /** Everything of a server that has to do with looking after engines. */
 final class EngineCapability implements AutoCloseable {
     private final String probes;
-    private final UpgradeDatabase database;
     private final CreateUpgradeTask upgrades;
     private final ReconcileUpgrades reconcile;
     private final CachedCliVersions versions;
@@ -67,7 +66,6 @@ final class EngineCapability implements AutoCloseable {
             BackgroundTasks background,
             IdSource ids,
             Clock clock) {
-        this.database = database;
         this.clock = clock;
         this.probes = "probes:" + settings.storage().data();
         this.liveModels = settings.engines().liveModels();
@@ -109,9 +107,12 @@ final class EngineCapability implements AutoCloseable {
     }
 
     static EngineCapability wire(
-            Settings settings, EngineWiring wiring, BackgroundTasks background, IdSource ids, Clock clock) {
-        UpgradeDatabase database =
-                UpgradeDatabase.open(settings.storage().data().resolve("engine_upgrades.db"));
+            Settings settings,
+            EngineWiring wiring,
+            UpgradeDatabase database,
+            BackgroundTasks background,
+            IdSource ids,
+            Clock clock) {
         return new EngineCapability(settings, wiring, database, background, ids, clock);
     }
 
@@ -143,7 +144,6 @@ final class EngineCapability implements AutoCloseable {
     @Override
     public void close() {
         upgrades.close();
-        database.close();
     }
 
     /** An engine's CLI may be another one now. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.Settings;
+import skillrunner.application.storage.StoreUnusableException;
 
 /** {@code serve}: runs the server in the foreground until it is told to stop. */
 @Command(name = "serve", description = "Run the server in the foreground.", mixinStandardHelpOptions = true)
@@ -37,7 +38,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         CountDownLatch stopped = new CountDownLatch(1);
         TerminationSignals.onFirst(stopped::countDown);
-        try (Server server = Server.start(settings, environment)) {
+        try (Server server = Server.start(settings, environment, new LostStore(err, settings.log()))) {
             out.println("Skill Runner listening on "
                     + ServerAddress.of(settings.access().host(), server.port()));
             out.flush();
@@ -47,6 +48,9 @@ final class ServeCommand implements Callable<Integer> {
         } catch (BadSettingException e) {
             err.println("skill-runner: " + e.getMessage());
             return BAD_CONFIGURATION;
+        } catch (StoreUnusableException e) {
+            err.println("skill-runner: " + e.getMessage());
+            return LostStore.EXIT_CODE;
         } catch (StartRefusedException | IllegalStateException e) {
             err.println("skill-runner: " + e.getMessage());
             return REFUSED;

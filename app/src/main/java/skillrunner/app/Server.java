@@ -18,6 +18,9 @@ import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.AccessSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.app.settings.StorageSettings;
+import skillrunner.app.store.DataDirectoryLock;
+import skillrunner.app.store.StoreWatch;
+import skillrunner.app.store.Stores;
 import skillrunner.application.background.IdSource;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
@@ -92,9 +95,11 @@ public final class Server implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final HttpApi api;
 
-    private Server(Settings settings, Map<String, String> environment) {
+    private Server(Settings settings, Map<String, String> environment, Consumer<String> lost) {
         StorageSettings storage = settings.storage();
-        part(DataDirectoryLock.take(storage.data()));
+        DataDirectoryLock lock = part(DataDirectoryLock.take(storage.data())
+                .orElseThrow(() -> new StartRefusedException("another server uses the data directory " + storage.data()
+                        + "; set SKILL_RUNNER_DATA_DIR to another one")));
         createFolders(storage);
         DiskReserve reserve = new FileDiskReserve(storage.data());
         Clock clock = Clock.systemUTC();
@@ -103,16 +108,19 @@ public final class Server implements AutoCloseable {
         // The web framework takes as long to load as the database takes to open; the second processor can do it
         // meanwhile.
         threads.submit("preload", HttpApi::preload);
-        SqliteDatabase database = part(SqliteDatabase.open(storage.data().resolve("skill_runner.db")));
+        JsonText json = new JacksonJson();
+        Stores stores = part(Stores.open(storage.data(), json));
+        StoreWatch watch = part(new StoreWatch(lock, stores, threads, lost));
+        SqliteDatabase database = stores.runs();
         reserve.restore();
 
         EngineWiring wiring = EngineWiring.of(storage, settings.engines(), environment);
         Engines engines = wiring.engines();
         engines.clis().forEach(wiring.home()::prepare);
-        EngineCapability engineCapability = EngineCapability.wire(settings, wiring, threads, ids, clock);
+        EngineCapability engineCapability =
+                EngineCapability.wire(settings, wiring, stores.upgrades(), threads, ids, clock);
         part(engineCapability);
 
-        JsonText json = new JacksonJson();
         SkillCapability skillCapability =
                 part(SkillCapability.wire(settings, engines.known(), database.installs(), json, threads, ids, clock));
         SchemaValidator schemas = new NetworkntSchemas();
@@ -210,7 +218,9 @@ public final class Server implements AutoCloseable {
         EventRoutes events =
                 new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, threads, clock, http);
         OperationsRoutes operations = new OperationsRoutes(
-                () -> !reserve.exhausted() && reserve.writable(),
+                () -> !reserve.exhausted()
+                        && reserve.writable()
+                        && watch.fault().isEmpty(),
                 new Metrics(runs, dispatcher, runSettings.slots(), events::openStreams));
         Pages pages = new Pages(settings.access().insecure());
         LegacyRoutes legacy = new LegacyRoutes(
@@ -243,6 +253,7 @@ public final class Server implements AutoCloseable {
         part(ServerAddress.publish(storage.data(), settings.access().host(), api.port()));
         dispatcher.start();
         engineCapability.start();
+        watch.start();
     }
 
     /**
@@ -250,11 +261,13 @@ public final class Server implements AutoCloseable {
      *
      * @param settings how
      * @param environment the variables of this process, for the children's allow-list
+     * @param lost called with half a sentence when the data directory is not any more what it was; should end the process
+     *     without closing the server, which would write
      * @return the server
      */
-    public static Server start(Settings settings, Map<String, String> environment) {
+    public static Server start(Settings settings, Map<String, String> environment, Consumer<String> lost) {
         settings.runs().warnings().forEach(LOG::warn);
-        return new Server(settings, environment);
+        return new Server(settings, environment, lost);
     }
 
     /**
@@ -322,7 +335,7 @@ public final class Server implements AutoCloseable {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {
-            throw new StartRefusedException("a folder can't be created: " + e.getMessage());
+            throw DataDirectoryLock.unusable(storage.data(), e);
         }
     }
 }

@@ -38,7 +38,8 @@ final class WarmUpCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Settings settings = Settings.read(environment, Main.installation(), Path.of(System.getProperty("user.home")));
         Logging.configure(settings.log());
-        try (Server server = Server.start(settings, environment)) {
+        LostStore lost = new LostStore(System.err, settings.log());
+        try (Server server = Server.start(settings, environment, lost)) {
             for (String request : REQUESTS) {
                 ask(server.port(), request);
             }

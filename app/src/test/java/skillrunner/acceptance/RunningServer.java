@@ -96,6 +96,21 @@ public final class RunningServer implements AutoCloseable {
         process.waitFor();
     }
 
+    /** Waits until the server has ended by itself. @return its exit code */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("the server goes on");
+        }
+        return process.exitValue();
+    }
+
+    /** Sends the server a signal by its name. */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                .start()
+                .waitFor();
+    }
+
     /** Asks the server to stop. @return its exit code */
     public int stop() throws InterruptedException {
         process.destroy();

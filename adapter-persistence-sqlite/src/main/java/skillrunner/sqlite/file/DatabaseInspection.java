@@ -8,8 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import javax.sql.DataSource;
 import skillrunner.application.storage.StoreUnusableException;
+import skillrunner.domain.store.StoreMark;
 
 /** Looks at a file before it is used, and changes nothing in it. */
 final class DatabaseInspection {
@@ -27,10 +29,12 @@ final class DatabaseInspection {
 
     private final Path file;
     private final Migrations migrations;
+    private final StoreGuard guard;
 
-    DatabaseInspection(Path file, Migrations migrations) {
+    DatabaseInspection(Path file, Migrations migrations, StoreGuard guard) {
         this.file = file;
         this.migrations = migrations;
+        this.guard = guard;
     }
 
     /**
@@ -38,7 +42,7 @@ final class DatabaseInspection {
      *
      * @param plain opens it without settings that would change it
      * @return what has to be done
-     * @throws StoreUnusableException if it is damaged, no database, or newer than this program
+     * @throws StoreUnusableException if it is damaged, no database, newer than this program or objected to
      * @throws SQLException if it can't be read
      * @throws IOException if it can't be read
      */
@@ -49,8 +53,12 @@ final class DatabaseInspection {
         checkHeader();
         try (Connection connection = plain.getConnection();
                 Statement statement = connection.createStatement()) {
-            if (count(statement, "SELECT count(*) FROM sqlite_master WHERE name = 'flyway_schema_history'") == 0) {
-                return count(statement, "SELECT count(*) FROM sqlite_master") == 0 ? State.EMPTY : State.FOREIGN;
+            if (count(statement, "SELECT count(*) FROM sqlite_master") == 0) {
+                return State.EMPTY;
+            }
+            guard.check(mark(statement));
+            if (!holds(statement, "flyway_schema_history")) {
+                return State.FOREIGN;
             }
             // The migration tool takes a third of a start to find out that there is nothing to do; its own record says
             // so at once.
@@ -83,6 +91,22 @@ final class DatabaseInspection {
             throw new StoreUnusableException(
                     "the database " + file + " can't be used: its end is missing; restore a backup");
         }
+    }
+
+    private Optional<StoreMark> mark(Statement statement) throws SQLException {
+        if (!holds(statement, "store_identity")) {
+            return Optional.empty();
+        }
+        try (ResultSet row = statement.executeQuery(SqliteFile.markQuery(migrations.sequence()))) {
+            return row.next()
+                    ? Optional.of(new StoreMark(row.getString(1), row.getLong(2), row.getLong(3)))
+                    : Optional.empty();
+        }
+    }
+
+    private static boolean holds(Statement statement, String table) throws SQLException {
+        return count(statement, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'")
+                == 1;
     }
 
     private static long count(Statement statement, String query) throws SQLException {

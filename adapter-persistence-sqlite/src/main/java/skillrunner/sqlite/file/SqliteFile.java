@@ -37,6 +37,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
             SQLiteErrorCode.SQLITE_NOTADB);
 
     private final Path file;
+    private final String sequence;
     private final AtomicBoolean damaged = new AtomicBoolean();
     private volatile Optional<FileWatch> watch = Optional.empty();
     private final Jdbi writer;
@@ -55,8 +56,9 @@ public final class SqliteFile implements Transactions, AutoCloseable {
         void prepare(Connection connection) throws SQLException;
     }
 
-    private SqliteFile(Path file, ConnectionLane writing, ConnectionLane reading) {
+    private SqliteFile(Path file, Migrations migrations, ConnectionLane writing, ConnectionLane reading) {
         this.file = file;
+        this.sequence = migrations.sequence();
         this.lanes = List.of(reading, writing);
         this.writer = Jdbi.create(writing).installPlugin(new SqlObjectPlugin());
         this.reader = Jdbi.create(reading).installPlugin(new SqlObjectPlugin());
@@ -68,11 +70,12 @@ public final class SqliteFile implements Transactions, AutoCloseable {
      * @param file the database file; its folder exists
      * @param migrations the scripts
      * @param readers how many reading connections
+     * @param guard is shown what the file says of itself
      * @return the open file
      * @throws StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
-    public static SqliteFile open(Path file, Migrations migrations, int readers) {
-        return open(file, migrations, readers, Optional.empty());
+    public static SqliteFile open(Path file, Migrations migrations, int readers, StoreGuard guard) {
+        return open(file, migrations, readers, guard, Optional.empty());
     }
 
     /**
@@ -81,12 +84,13 @@ public final class SqliteFile implements Transactions, AutoCloseable {
      * @param file the database file; its folder exists
      * @param migrations the scripts; they must bear tables that exist already
      * @param readers how many reading connections
+     * @param guard is shown what the file says of itself
      * @param adoption prepares what another program made
      * @return the open file
      * @throws StoreUnusableException if the file is newer than this program or can't be used; the message says so
      */
-    public static SqliteFile open(Path file, Migrations migrations, int readers, Adoption adoption) {
-        return open(file, migrations, readers, Optional.of(adoption));
+    public static SqliteFile open(Path file, Migrations migrations, int readers, StoreGuard guard, Adoption adoption) {
+        return open(file, migrations, readers, guard, Optional.of(adoption));
     }
 
     @Override
@@ -114,11 +118,12 @@ public final class SqliteFile implements Transactions, AutoCloseable {
         watch.ifPresent(FileWatch::close);
     }
 
-    private static SqliteFile open(Path file, Migrations migrations, int readers, Optional<Adoption> adoption) {
+    private static SqliteFile open(
+            Path file, Migrations migrations, int readers, StoreGuard guard, Optional<Adoption> adoption) {
         SQLiteDataSource writing = dataSource(file, writing());
         try {
             DatabaseInspection.State state =
-                    new DatabaseInspection(file, migrations).inspect(dataSource(file, new SQLiteConfig()));
+                    new DatabaseInspection(file, migrations, guard).inspect(dataSource(file, new SQLiteConfig()));
             if (state == DatabaseInspection.State.FOREIGN && adoption.isEmpty()) {
                 throw new StoreUnusableException("the database " + file
                         + " can't be used: another program made it; restore a backup or move it away");
@@ -134,7 +139,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
             SQLiteConfig readOnly = writing();
             readOnly.setReadOnly(true);
             ConnectionLane writer = ConnectionLane.open(writing, 1);
-            return new SqliteFile(file, writer, ConnectionLane.open(dataSource(file, readOnly), readers));
+            return new SqliteFile(file, migrations, writer, ConnectionLane.open(dataSource(file, readOnly), readers));
         } catch (FlywayException | SQLException | IOException e) {
             throw new StoreUnusableException(
                     "the database " + file + " can't be used: it is damaged or can't be read; restore a backup", e);
@@ -144,43 +149,38 @@ public final class SqliteFile implements Transactions, AutoCloseable {
     /**
      * Tells which file this is and how far it has come.
      *
-     * @param sequence a query for the sum of all sequences ever given in it
      * @return what it says of itself
      */
-    public StoreMark mark(String sequence) {
-        return read(
-                handle -> handle.createQuery("SELECT id, starts, (" + sequence + ") AS sequence FROM store_identity")
-                        .map((row, context) -> new StoreMark(row.getString(1), row.getLong(2), row.getLong(3)))
-                        .one());
+    public StoreMark mark() {
+        return read(handle -> handle.createQuery(markQuery(sequence))
+                .map((row, context) -> new StoreMark(row.getString(1), row.getLong(2), row.getLong(3)))
+                .one());
     }
 
     /**
-     * Counts a start, claims the file for this server and begins to watch it. From now on nothing else in this process may
+     * Claims the file for this server, counts a start and begins to watch. From now on nothing else in this process may
      * open the file.
      *
      * @throws StoreUnusableException if another server has claimed it or it can't be looked at
      */
     public void begin() {
-        String id = mark("0").id();
         // Tells the file from others without asking SQLite, which would answer from its own memory.
-        int tag = Integer.parseUnsignedInt(id.substring(0, 7), 16) | 1;
-        boolean fresh = read(handle -> handle.createQuery("PRAGMA application_id")
-                        .mapTo(Integer.class)
-                        .one())
-                != tag;
-        var unused = write(handle -> {
-            if (fresh) {
-                handle.execute("PRAGMA application_id = " + tag);
-            }
-            return handle.execute("UPDATE store_identity SET starts = starts + 1");
-        });
-        if (fresh) {
-            writer.useHandle(handle -> handle.execute("PRAGMA wal_checkpoint(PASSIVE)"));
-        }
+        int tag = Integer.parseUnsignedInt(mark().id().substring(0, 7), 16) | 1;
         try {
             watch = Optional.of(FileWatch.begin(file, tag));
         } catch (IOException e) {
             throw new StoreUnusableException("the database " + file + " can't be watched: " + e.getMessage(), e);
+        }
+        boolean tagged = write(handle -> {
+            handle.execute("UPDATE store_identity SET starts = starts + 1");
+            int present = handle.createQuery("PRAGMA application_id")
+                    .mapTo(Integer.class)
+                    .one();
+            handle.execute("PRAGMA application_id = " + tag);
+            return present == tag;
+        });
+        if (!tagged) {
+            writer.useHandle(handle -> handle.execute("PRAGMA wal_checkpoint(PASSIVE)"));
         }
     }
 
@@ -224,6 +224,10 @@ public final class SqliteFile implements Transactions, AutoCloseable {
             }
         }
         return thrown;
+    }
+
+    static String markQuery(String sequence) {
+        return "SELECT id, starts, (" + sequence + ") FROM store_identity";
     }
 
     private static void migrate(SQLiteDataSource source, Migrations migrations, boolean adopting) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import skillrunner.app.Logging;
+import skillrunner.app.LostStore;
 import skillrunner.app.Server;
 import skillrunner.app.ServerAddress;
 import skillrunner.app.StartRefusedException;
@@ -107,7 +108,8 @@ public final class DemoCommand implements Callable<Integer> {
                 variables.put("SKILL_RUNNER_AGENT_HOME", model.agentHome().toString());
             }
             progress.working("starting the server");
-            try (Server server = Server.start(read(variables), Map.copyOf(variables))) {
+            LostStore lost = new LostStore(System.err, settings.log());
+            try (Server server = Server.start(read(variables), Map.copyOf(variables), lost)) {
                 URI address = ServerAddress.of(settings.access().host(), server.port());
                 int verdict = run(new DemoClient(address, BasicAuthSettings.authorization(environment)), progress);
                 if (exit || stopped.getCount() == 0) {

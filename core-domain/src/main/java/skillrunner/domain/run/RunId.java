@@ -1,5 +1,6 @@
 package skillrunner.domain.run;
 
+import java.util.Optional;
 import skillrunner.domain.id.UuidForm;
 
 /**
@@ -11,6 +12,16 @@ public record RunId(String value) {
     /** Refuses any other form. */
     public RunId {
         UuidForm.require(value, "a run id");
+    }
+
+    /**
+     * Reads an id from text that may be anything.
+     *
+     * @param text any text
+     * @return the id, or empty if it is none
+     */
+    public static Optional<RunId> parse(String text) {
+        return UuidForm.matches(text) ? Optional.of(new RunId(text)) : Optional.empty();
     }
 
     @Override
