@@ -4,17 +4,18 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.config.SizeUnit;
-import io.javalin.http.Handler;
 import io.javalin.json.JavalinJackson3;
+import io.javalin.util.ConcurrencyUtil;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.ThreadPool;
 import skillrunner.http.access.BasicAuth;
 import skillrunner.http.access.HostGuard;
 import skillrunner.http.access.OriginGuard;
@@ -27,6 +28,11 @@ import skillrunner.http.problem.ProblemMapper;
 public final class HttpApi implements AutoCloseable {
     /** Longer than two heartbeats of a stream; a client that reads nothing for so long is let go. */
     private static final long IDLE_TIMEOUT_MILLIS = 20_000;
+
+    private static final int MIN_THREADS = 8;
+
+    /** Where the JDK has virtual threads there is one for each request, and neither number counts. */
+    private static final int MAX_THREADS = 250;
 
     private static final long STOP_TIMEOUT_MILLIS = 3_000;
     private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
@@ -84,7 +90,8 @@ public final class HttpApi implements AutoCloseable {
             Pages pages) {
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
-        config.concurrency.useVirtualThreads = true;
+        ThreadPool threads = ConcurrencyUtil.jettyThreadPool("http", MIN_THREADS, MAX_THREADS, true);
+        config.jetty.threadPool = threads;
         config.http.prefer405over404 = true;
         config.http.generateEtags = false;
         config.http.defaultContentType = "application/json";
@@ -106,11 +113,7 @@ public final class HttpApi implements AutoCloseable {
             server.setErrorHandler(new ContainerErrors());
         });
         RoutesConfig all = config.routes;
-        guards(settings, clock).forEach(guard -> {
-            all.before(guard);
-            // A request for a web socket passes none of the others.
-            all.wsBeforeUpgrade(guard);
-        });
+        guard(all, settings, clock, threads);
         ProblemMapper.register(all, pages::refuse);
         pages.register(all);
         routes.forEach(capability -> capability.accept(all));
@@ -125,13 +128,21 @@ public final class HttpApi implements AutoCloseable {
         return connector;
     }
 
-    private static List<Handler> guards(HttpSettings settings, Clock clock) {
-        List<Handler> guards = new ArrayList<>();
-        guards.add(new SecurityHeaders());
-        guards.add(new HostGuard(settings.host(), settings.allowedHosts()));
-        settings.accessRule().ifPresent(rule -> guards.add(new BasicAuth(rule, clock)));
-        guards.add(new OriginGuard());
-        return guards;
+    /** A request for a web socket passes only what is registered for it. */
+    private static void guard(RoutesConfig routes, HttpSettings settings, Clock clock, Executor threads) {
+        SecurityHeaders headers = new SecurityHeaders();
+        HostGuard host = new HostGuard(settings.host(), settings.allowedHosts());
+        OriginGuard origin = new OriginGuard();
+        routes.before(headers);
+        routes.wsBeforeUpgrade(headers);
+        routes.before(host);
+        routes.wsBeforeUpgrade(host);
+        settings.accessRule().map(rule -> new BasicAuth(rule, clock, threads)).ifPresent(password -> {
+            routes.before(password);
+            routes.wsBeforeUpgrade(password::handleAtOnce);
+        });
+        routes.before(origin);
+        routes.wsBeforeUpgrade(origin);
     }
 
     /** Opens the port. */

@@ -1,9 +1,10 @@
 package skillrunner.http;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -145,25 +146,61 @@ class BasicAuthTest extends HttpTestBed {
     }
 
     @Test
-    void after_ten_wrong_passwords_none_is_looked_at_for_a_while() throws Exception {
+    void after_ten_wrong_passwords_the_right_one_takes_longer_and_gets_in() throws Exception {
         for (int i = 0; i < 10; i++) {
             assertThat(get("/ui/runs").statusCode()).isEqualTo(401);
             assertThat(with(WRONG, "/ui/runs").statusCode()).isEqualTo(401);
         }
-        HttpResponse<String> refused = with(RIGHT, "/v1/engines/upgrades");
+        HttpResponse<String> refused = with(WRONG, "/v1/engines/upgrades");
         assertThat(refused.statusCode()).isEqualTo(429);
-        assertThat(refused.headers().allValues("Retry-After")).containsExactly("6");
+        assertThat(refused.headers().allValues("Retry-After")).containsExactly("1");
         assertThat(json(refused.body()).get("code").stringValue()).isEqualTo("AUTH_ATTEMPTS_EXHAUSTED");
         assertThat(with(WRONG, "/ui/runs").body()).contains("Too many wrong passwords");
         assertThat(get("/ui/runs").statusCode()).isEqualTo(401);
         assertThat(with(WRONG, "/v1/skills").statusCode()).isEqualTo(200);
 
-        clock.advance(Duration.ofSeconds(6));
+        assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
+        assertThat(with(RIGHT, "/v1/engines/upgrades").statusCode()).isEqualTo(404);
+        assertThat(with(WRONG, "/ui/runs").statusCode()).isEqualTo(429);
+    }
 
+    @Test
+    void what_waits_for_its_turn_holds_up_nobody_who_proved_the_password() throws Exception {
         assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
-        assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
+        List<Socket> guesses = new ArrayList<>();
+        try {
+            for (int i = 0; i < 60; i++) {
+                guesses.add(RawHttp.open(api.port(), RawHttp.request("GET", "/ui/runs", "Authorization: " + WRONG)));
+            }
+            for (int i = 0; i < 20; i++) {
+                assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
+            }
+        } finally {
+            for (Socket guess : guesses) {
+                guess.close();
+            }
+        }
+    }
+
+    @Test
+    void what_another_sites_page_sends_is_neither_judged_nor_counted() throws Exception {
+        for (int i = 0; i < 15; i++) {
+            for (String foreign : List.of(
+                    "Sec-Fetch-Site: cross-site",
+                    "Sec-Fetch-Site: same-site",
+                    "Origin: https://evil.example",
+                    "Origin: null")) {
+                for (String said : List.of(WRONG, RIGHT)) {
+                    RawHttp answer = RawHttp.get(api.port(), "/ui/runs", foreign, "Authorization: " + said);
+                    assertThat(answer.status()).as(foreign).isEqualTo(403);
+                    assertThat(answer.body()).doesNotContain("<table");
+                }
+                assertThat(RawHttp.get(api.port(), "/ui/runs", foreign).status())
+                        .isEqualTo(401);
+            }
+        }
         assertThat(with(WRONG, "/ui/runs").statusCode()).isEqualTo(401);
-        assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(429);
+        assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
     }
 
     private HttpResponse<String> with(String authorization, String path) throws Exception {

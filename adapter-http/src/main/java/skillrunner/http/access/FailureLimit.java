@@ -13,16 +13,25 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * Makes guessing slow. Each client may be wrong ten times at once; every six seconds it gets one of the ten back. While none
- * is left nothing it says is looked at. At most {@value #MAX_CLIENTS} clients are remembered; the one whose last failure is
- * the longest ago is forgotten first. Safe for concurrent use.
+ * Makes guessing slow and keeps nobody out. Each client may be wrong ten times at once; every six seconds it gets one of the
+ * ten back. While none is left its attempts stand in a line that moves every half second and is never longer than two and a
+ * half. Who proved the password within the last day never stands in it. At most {@value #MAX_CLIENTS} clients and as many
+ * proofs are remembered; the oldest is forgotten first. Safe for concurrent use.
  */
 final class FailureLimit {
     static final int MAX_CLIENTS = 10_000;
 
+    /** How long one attempt of a slowed client takes. */
+    static final Duration STEP = Duration.ofMillis(500);
+
     private static final int FAILURES = 10;
     private static final long REFILL_MILLIS = Duration.ofMinutes(1).toMillis() / FAILURES;
     private static final long WHOLE_REFILL_MILLIS = FAILURES * REFILL_MILLIS;
+
+    /** Shorter than a stop of the server waits for requests in flight. */
+    private static final long LONGEST_WAIT_MILLIS = Duration.ofMillis(2_500).toMillis();
+
+    private static final long PROVEN_MILLIS = Duration.ofDays(1).toMillis();
     private static final int NETWORK_BYTES = 8;
 
     /** How an attempt ended. */
@@ -30,56 +39,132 @@ final class FailureLimit {
         /** The password was right. */
         record Right() implements Verdict {}
 
-        /** The password was wrong, and that was counted. */
-        record Wrong() implements Verdict {}
+        /**
+         * The password was wrong, and that was counted.
+         *
+         * @param slowed whether the client had used up its failures before
+         */
+        record Wrong(boolean slowed) implements Verdict {}
 
         /**
-         * Nothing was looked at.
+         * The attempt stands in line; {@link #judgeInTurn} is to be called when the time has passed.
          *
-         * @param retryAfterSeconds whole seconds until something is
+         * @param pause until its turn
          */
-        record Exhausted(long retryAfterSeconds) implements Verdict {}
+        record Later(Duration pause) implements Verdict {}
+
+        /** The line is full; nothing was looked at. */
+        record Full() implements Verdict {}
     }
+
+    /**
+     * What is known of a client.
+     *
+     * @param restored when it will have all its failures back
+     * @param lastTurn when the last attempt in its line has its turn
+     */
+    private record Standing(long restored, long lastTurn) {}
 
     private final InstantSource clock;
 
-    /** When each client will have all its failures back; who is absent has them. The latest failure is the last entry. */
-    private final Map<String, Long> restored = new LinkedHashMap<>();
+    /** Who is absent has all failures. The latest failure is the last entry. */
+    private final Map<String, Standing> standings = new LinkedHashMap<>();
+
+    /** Who proved the password, and when last. The latest proof is the last entry. */
+    private final Map<Proof, Long> proofs = new LinkedHashMap<>();
 
     FailureLimit(InstantSource clock) {
         this.clock = Objects.requireNonNull(clock);
     }
 
     /**
-     * Judges one attempt. Attempts follow one another, so many at the same time are no way round the limit.
+     * Judges one attempt, or gives it a place in the line. Attempts follow one another, so many at the same time are no way
+     * round the limit.
      *
      * @param address of the client
+     * @param proof of what the client says, from this address
      * @param right looks at the password; must be quick
      * @return how it ended
      */
-    synchronized Verdict judge(String address, BooleanSupplier right) {
+    synchronized Verdict judge(String address, Proof proof, BooleanSupplier right) {
         String client = client(address);
         long now = clock.millis();
-        // A clock that was set back must not lock anybody out for longer than a minute.
-        restored.computeIfPresent(client, (key, at) -> Math.min(at, now + WHOLE_REFILL_MILLIS));
-        long at = Math.max(now, restored.getOrDefault(client, now));
-        long wait = at + REFILL_MILLIS - now - WHOLE_REFILL_MILLIS;
-        if (wait > 0) {
-            return new Verdict.Exhausted((wait + 999) / 1000);
-        }
-        if (right.getAsBoolean()) {
+        if (isProven(proof, now)) {
             return new Verdict.Right();
         }
-        restored.remove(client);
-        restored.put(client, at + REFILL_MILLIS);
-        if (restored.size() > MAX_CLIENTS) {
-            restored.remove(restored.keySet().iterator().next());
+        Standing standing = standing(client, now);
+        if (standing.restored() + REFILL_MILLIS - now <= WHOLE_REFILL_MILLIS) {
+            return judged(client, proof, right, standing, false);
         }
-        return new Verdict.Wrong();
+        long turn = Math.max(now, standing.lastTurn()) + STEP.toMillis();
+        if (turn - now > LONGEST_WAIT_MILLIS) {
+            return new Verdict.Full();
+        }
+        standings.put(client, new Standing(standing.restored(), turn));
+        return new Verdict.Later(Duration.ofMillis(turn - now));
+    }
+
+    /**
+     * Judges an attempt whose turn has come.
+     *
+     * @param address of the client
+     * @param proof of what the client says, from this address
+     * @param right looks at the password; must be quick
+     * @return right or wrong
+     */
+    synchronized Verdict judgeInTurn(String address, Proof proof, BooleanSupplier right) {
+        String client = client(address);
+        return judged(client, proof, right, standing(client, clock.millis()), true);
+    }
+
+    private Verdict judged(String client, Proof proof, BooleanSupplier right, Standing standing, boolean slowed) {
+        long now = clock.millis();
+        if (right.getAsBoolean()) {
+            remember(proofs, proof, now);
+            return new Verdict.Right();
+        }
+        // Failures in line do not pile up: a minute without any gives all of them back.
+        long restored = Math.min(standing.restored() + REFILL_MILLIS, now + WHOLE_REFILL_MILLIS);
+        remember(standings, client, new Standing(restored, standing.lastTurn()));
+        return new Verdict.Wrong(slowed);
+    }
+
+    private boolean isProven(Proof proof, long now) {
+        Long at = proofs.get(proof);
+        if (at == null) {
+            return false;
+        }
+        boolean fresh = Math.abs(now - at) < PROVEN_MILLIS;
+        if (fresh) {
+            remember(proofs, proof, now);
+        } else {
+            proofs.remove(proof);
+        }
+        return fresh;
+    }
+
+    /** A clock that was set back must not slow anybody down for longer than a minute, nor make the line longer. */
+    private Standing standing(String client, long now) {
+        Standing known = standings.getOrDefault(client, new Standing(now, now));
+        return new Standing(
+                Math.max(now, Math.min(known.restored(), now + WHOLE_REFILL_MILLIS)),
+                known.lastTurn() > now + LONGEST_WAIT_MILLIS ? now : known.lastTurn());
+    }
+
+    private static <K, V> void remember(Map<K, V> memory, K key, V value) {
+        memory.remove(key);
+        memory.put(key, value);
+        if (memory.size() > MAX_CLIENTS) {
+            memory.remove(memory.keySet().iterator().next());
+        }
     }
 
     synchronized int clients() {
-        return restored.size();
+        return standings.size();
+    }
+
+    synchronized int proofs() {
+        return proofs.size();
     }
 
     /** One customer gets a whole IPv6 network of 64 bits, so its addresses count as one. */
