@@ -3,16 +3,18 @@ package skillrunner.http;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
-import io.javalin.config.SizeUnit;
 import io.javalin.json.JavalinJackson3;
 import io.javalin.util.ConcurrencyUtil;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
@@ -20,6 +22,11 @@ import skillrunner.http.access.BasicAuth;
 import skillrunner.http.access.HostGuard;
 import skillrunner.http.access.OriginGuard;
 import skillrunner.http.access.SecurityHeaders;
+import skillrunner.http.access.TargetGuard;
+import skillrunner.http.load.Answers;
+import skillrunner.http.load.Bodies;
+import skillrunner.http.load.HeadDeadline;
+import skillrunner.http.load.MemoryGate;
 import skillrunner.http.page.Pages;
 import skillrunner.http.problem.ContainerErrors;
 import skillrunner.http.problem.ProblemMapper;
@@ -36,12 +43,19 @@ public final class HttpApi implements AutoCloseable {
 
     private static final long STOP_TIMEOUT_MILLIS = 3_000;
     private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
-    private static final int IN_MEMORY_UPLOAD_KB = 64;
 
     /** Browsers keep connections open that they do not use; a stop waits for these no longer than this. */
     private static final long IDLE_TIMEOUT_AT_STOP_MILLIS = 100;
 
-    private static final long MULTIPART_OVERHEAD_BYTES = 64L * 1024;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long IDLE_TIMEOUT_WHEN_FULL_MILLIS = 2_000;
+
+    /** Odd paths are let through to our own reading of them, but no spelling that only some readers know. */
+    private static final UriCompliance TARGETS = UriCompliance.LEGACY.without(
+            "SKILL_RUNNER",
+            UriCompliance.Violation.UTF16_ENCODINGS,
+            UriCompliance.Violation.USER_INFO,
+            UriCompliance.Violation.FRAGMENT);
 
     private final Javalin server;
     private final List<AutoCloseable> streams;
@@ -97,15 +111,11 @@ public final class HttpApi implements AutoCloseable {
         config.http.defaultContentType = "application/json";
         config.http.maxRequestSize = settings.maxBodyBytes();
         config.jsonMapper(new JavalinJackson3(JsonNames.mapper(), false));
-        config.jetty.multipartConfig.cacheDirectory(settings.temporary().toString());
-        config.jetty.multipartConfig.maxFileSize(settings.maxUploadBytes(), SizeUnit.BYTES);
-        config.jetty.multipartConfig.maxTotalRequestSize(
-                settings.maxUploadBytes() + MULTIPART_OVERHEAD_BYTES, SizeUnit.BYTES);
-        config.jetty.multipartConfig.maxInMemoryFileSize(IN_MEMORY_UPLOAD_KB, SizeUnit.KB);
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(true);
             http.setOutputBufferSize(OUTPUT_BUFFER_BYTES);
+            http.setUriCompliance(TARGETS);
         });
         config.jetty.addConnector((server, http) -> connector(server, http, settings));
         config.jetty.modifyServer(server -> {
@@ -114,6 +124,13 @@ public final class HttpApi implements AutoCloseable {
         });
         RoutesConfig all = config.routes;
         guard(all, settings, clock, threads);
+        all.beforeMatched(new Bodies(
+                settings.maxBodyBytes(),
+                settings.maxUploadBytes(),
+                settings.temporary(),
+                new MemoryGate(settings.memoryBytes(), PATIENCE),
+                threads));
+        all.after(new Answers(settings.temporary()));
         ProblemMapper.register(all, pages::refuse);
         pages.register(all);
         routes.forEach(capability -> capability.accept(all));
@@ -125,6 +142,11 @@ public final class HttpApi implements AutoCloseable {
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP_MILLIS);
+        NetworkConnectionLimit limit = new NetworkConnectionLimit(settings.maxConnections(), connector);
+        // Who does nothing makes room for who is waiting.
+        limit.setEndPointIdleTimeout(IDLE_TIMEOUT_WHEN_FULL_MILLIS);
+        connector.addBean(limit);
+        connector.addBean(new HeadDeadline(connector.getScheduler()));
         return connector;
     }
 
@@ -135,6 +157,7 @@ public final class HttpApi implements AutoCloseable {
         OriginGuard origin = new OriginGuard();
         routes.before(headers);
         routes.wsBeforeUpgrade(headers);
+        routes.before(new TargetGuard());
         routes.before(host);
         routes.wsBeforeUpgrade(host);
         settings.accessRule().map(rule -> new BasicAuth(rule, clock, threads)).ifPresent(password -> {

@@ -16,7 +16,9 @@ import skillrunner.http.access.AccessRule;
  * @param accessRule who must say a password, and where; empty asks nobody
  * @param maxBodyBytes limit of a JSON body
  * @param maxUploadBytes limit of an uploaded file
- * @param temporary folder for uploads in flight
+ * @param memoryBytes how much all requests together may hold in memory
+ * @param maxConnections limit of open connections; more wait to be accepted
+ * @param temporary folder for bodies and answers in flight
  * @param maxStreams limit of clients that follow output
  * @param maxStreamsPerRun limit of clients that follow one run
  * @param heartbeat longest silence on a stream
@@ -28,6 +30,8 @@ public record HttpSettings(
         Optional<AccessRule> accessRule,
         long maxBodyBytes,
         long maxUploadBytes,
+        long memoryBytes,
+        int maxConnections,
         Path temporary,
         int maxStreams,
         int maxStreamsPerRun,

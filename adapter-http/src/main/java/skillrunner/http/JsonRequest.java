@@ -4,22 +4,26 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.load.Bodies;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a JSON object field by field and collects everything that is wrong with it. Used for one request. */
 public final class JsonRequest {
+    private static final Pattern JSON = Pattern.compile(
+            "application/json\\s*(;\\s*(charset\\s*=\\s*\"?utf-?8\"?\\s*)?)?", Pattern.CASE_INSENSITIVE);
+
     private final JsonNode root;
     private final String pointer;
     private final List<FieldError> errors;
@@ -38,15 +42,15 @@ public final class JsonRequest {
      * @throws RefusedException for a wrong content type or anything but a JSON object
      */
     public static JsonRequest of(Context ctx) {
-        String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
-        if (!type.equals("application/json") && !type.startsWith("application/json;")) {
-            throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be application/json");
+        if (!JSON.matcher(String.valueOf(ctx.contentType())).matches()) {
+            throw new RefusedException(
+                    ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be application/json, encoded in UTF-8");
         }
-        String body = ctx.body();
-        JsonNode root = JsonNames.mapper().readTree(body);
+        JsonNode root = JsonNames.mapper().readTree(JsonTexts.decoded(Bodies.bytes(ctx)));
         if (root == null || !root.isObject()) {
             throw RefusedException.invalid("", "the body must be a JSON object");
         }
+        JsonTexts.refuseUnusable(root);
         return new JsonRequest(root, "", new ArrayList<>());
     }
 
@@ -58,8 +62,12 @@ public final class JsonRequest {
     public void allowOnly(Set<String> fields) {
         Set<String> unknown = new TreeSet<>(root.propertyNames());
         unknown.removeAll(fields);
-        unknown.forEach(field -> wrong(
-                field, "unknown field; known are " + fields.stream().sorted().collect(Collectors.joining(", "))));
+        // Enough to see what is meant, however many there are.
+        unknown.stream()
+                .limit(Refusal.MAX_ERRORS)
+                .forEach(field -> wrong(
+                        field,
+                        "unknown field; known are " + fields.stream().sorted().collect(Collectors.joining(", "))));
     }
 
     /**

@@ -1,13 +1,13 @@
 package skillrunner.http;
 
 import io.javalin.http.Context;
-import io.javalin.http.UploadedFile;
 import java.io.InputStream;
 import java.util.Locale;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.load.Bodies;
 
-/** The one file of a {@code multipart/form-data} body. */
+/** The one file of a {@code multipart/form-data} body. A route that takes one is registered with {@code Load.UPLOAD}. */
 public final class MultipartFile {
     private static final String PART = "file";
 
@@ -26,10 +26,7 @@ public final class MultipartFile {
         if (!type.startsWith("multipart/form-data")) {
             throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be multipart/form-data");
         }
-        UploadedFile file = ctx.uploadedFile(PART);
-        if (file == null) {
-            throw RefusedException.invalid("/" + PART, "a file part with this name is required");
-        }
-        return file.content();
+        return Bodies.upload(ctx, PART)
+                .orElseThrow(() -> RefusedException.invalid("/" + PART, "a file part with this name is required"));
     }
 }

@@ -139,6 +139,8 @@ abstract class EngineTestBed {
                 Optional.empty(),
                 HttpTestBed.MAX_BODY,
                 HttpTestBed.MAX_UPLOAD,
+                HttpTestBed.MEMORY,
+                10_000,
                 temporary,
                 1,
                 1,

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineDriver;
@@ -98,6 +99,7 @@ import tools.jackson.databind.JsonNode;
 abstract class HttpTestBed {
     static final int MAX_BODY = 10_000;
     static final int MAX_UPLOAD = 50_000;
+    static final long MEMORY = 64L * 1024 * 1024;
     static final int MAX_STREAMS_PER_RUN = 3;
     static final Instant NOW = Instant.parse("2026-11-22T08:30:00.123456Z");
     static final RequestId REQUEST = new RequestId("22222222-2222-4222-8222-222222222222");
@@ -115,11 +117,12 @@ abstract class HttpTestBed {
     final Map<String, FilePreview> previews = new HashMap<>();
     final InMemorySkillInstalls installs = new InMemorySkillInstalls();
     final DeferredBackgroundTasks installing = new DeferredBackgroundTasks();
+    byte @Nullable [] result = "{\"status\":\"success\"}".getBytes(StandardCharsets.UTF_8);
     FileTree tree = new FileTree(List.of(), false);
     private final RunWorkspaces workspaces = Ports.answering(
             RunWorkspaces.class,
             Map.of(
-                    "readResult", given -> Optional.of(Map.of("status", "success")),
+                    "storedResult", given -> Optional.ofNullable(result).map(MemoryOutput::stored),
                     "uploads", given -> Map.of("numbers", "/runs/uploads/numbers")));
     final EventRoutes events;
     final HttpApi api;
@@ -138,6 +141,8 @@ abstract class HttpTestBed {
                 accessRule,
                 MAX_BODY,
                 MAX_UPLOAD,
+                MEMORY,
+                10_000,
                 temporary,
                 2 * MAX_STREAMS_PER_RUN,
                 MAX_STREAMS_PER_RUN,

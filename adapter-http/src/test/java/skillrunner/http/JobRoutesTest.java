@@ -167,6 +167,16 @@ class JobRoutesTest extends HttpTestBed {
     }
 
     @Test
+    void a_result_is_passed_on_as_it_lies_there_if_it_is_one_whole_object() throws Exception {
+        runs.put(request(), queued().canceled(NOW));
+        result = "{ \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(get(JOB + "/result").body())
+                .isEqualTo("{\"request_id\":\"" + REQUEST + "\",\"result\":"
+                        + "{ \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }}");
+    }
+
+    @Test
     void logs_are_null_where_nothing_was_opened_yet() throws Exception {
         runs.put(request(), queued());
         output.append(OutputStreamKind.STDOUT, "said");

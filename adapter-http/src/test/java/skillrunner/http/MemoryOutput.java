@@ -1,11 +1,13 @@
 package skillrunner.http;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.run.RunOutput;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
@@ -45,8 +47,18 @@ final class MemoryOutput implements RunOutput {
     }
 
     @Override
-    public Optional<String> prompt(RunId run) {
-        return Optional.of("do it");
+    public Optional<StoredBytes> prompt(RunId run) {
+        return Optional.of(stored("do it".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public synchronized Optional<StoredBytes> newest(RunId run, OutputStreamKind stream) {
+        return Optional.ofNullable(bytes.get(stream)).map(MemoryOutput::stored);
+    }
+
+    static StoredBytes stored(byte[] bytes) {
+        return new StoredBytes(
+                bytes.length, (from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length));
     }
 
     @Override

@@ -69,6 +69,35 @@ class RunPagesTest extends HttpTestBed {
     }
 
     @Test
+    void a_long_answer_is_not_on_the_page_but_linked() throws Exception {
+        runs.put(request(), with(RunStatus.SUCCEEDED, Optional.empty()));
+        result = ("{\"status\":\"success\",\"data\":{\"text\":\"" + "y".repeat(300_000) + "\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(get(PAGE).body())
+                .contains("too long for this page", "href=\"" + JOB + "/result\"")
+                .doesNotContain("yyyy");
+
+        result = ("{\"status\":\"success\",\"data\":{\"text\":\"" + "y".repeat(200_000) + "\"}}")
+                .getBytes(StandardCharsets.UTF_8);
+        assertThat(get(PAGE).body().length()).isLessThan(60_000);
+        assertThat(get(PAGE).body()).contains("yyyy");
+    }
+
+    @Test
+    void of_very_many_files_the_first_are_on_the_page() throws Exception {
+        runs.put(request(), with(RunStatus.SUCCEEDED, Optional.empty()));
+        for (int i = 0; i < 2_000; i++) {
+            artifacts.put("artifacts/file-" + i, new byte[0]);
+        }
+
+        String page = get(PAGE).body();
+
+        assertThat(page.split("download></use>|#download\"", -1)).hasSize(501);
+        assertThat(page).contains("href=\"" + JOB + "/artifacts\"");
+    }
+
+    @Test
     void hostile_text_is_shown_as_text() throws Exception {
         runs.put(
                 request(),

@@ -39,6 +39,8 @@ class WebSocketGuardsTest {
                 Optional.of(new AccessRule(AccessScope.UI, Credentials.of("admin", "x"))),
                 1_000,
                 1_000,
+                1_000_000,
+                100,
                 temporary,
                 1,
                 1,

@@ -20,6 +20,10 @@ public final class Logging {
                     "io.javalin", "org.eclipse.jetty", "org.flywaydb", "com.networknt", "com.hubspot", "org.sqlite")
             .map(Logger::getLogger)
             .toList();
+    /** What engines write, as far as a run asks for it. */
+    private static final Logger ENGINE_OUTPUT = Logger.getLogger("skillrunner.engine-output");
+
+    private static final Logger THREADS = Logger.getLogger("skillrunner.threads");
     /** What it would say when it can't start is said by the command, in one line. */
     private static final Logger MUTE = Logger.getLogger("io.javalin.Javalin");
 
@@ -38,6 +42,10 @@ public final class Logging {
         ROOT.setLevel(settings.level());
         NOISY.forEach(logger -> logger.setLevel(Level.SEVERE));
         MUTE.setLevel(Level.OFF);
+        ENGINE_OUTPUT.setLevel(settings.engineOutput() ? Level.INFO : Level.OFF);
+        // Otherwise the JDK writes its trace to stderr as it is, message included.
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, e) -> THREADS.log(Level.SEVERE, e, () -> "thread " + thread.getName() + " ended"));
     }
 
     /** Lets nothing be logged, for commands whose whole answer is what they print. */

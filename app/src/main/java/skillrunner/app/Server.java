@@ -92,6 +92,9 @@ public final class Server implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final String NODE = "local";
 
+    /** Bodies and answers of all clients may fill one part of so many of the memory. */
+    private static final int SHARE_OF_REQUESTS = 4;
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final HttpApi api;
 
@@ -211,6 +214,8 @@ public final class Server implements AutoCloseable {
                 Math.max(
                         settings.archives().uploads().archiveBytes(),
                         settings.archives().packages().archiveBytes()),
+                Runtime.getRuntime().maxMemory() / SHARE_OF_REQUESTS,
+                settings.access().maxConnections(),
                 storage.data().resolve("tmp"),
                 settings.access().maxStreams(),
                 settings.access().maxStreamsPerRun(),

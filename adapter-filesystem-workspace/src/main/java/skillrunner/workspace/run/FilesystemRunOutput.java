@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.RunOutput;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
@@ -70,12 +71,18 @@ public final class FilesystemRunOutput implements RunOutput {
     }
 
     @Override
-    public Optional<String> prompt(RunId run) {
-        Optional<String> newest = Optional.empty();
+    public Optional<StoredBytes> prompt(RunId run) {
+        Optional<StoredBytes> newest = Optional.empty();
         for (int attempt = 1; Files.exists(layout.prompt(run, attempt)); attempt++) {
-            newest = Optional.of(decoded(layout.prompt(run, attempt), 0, Integer.MAX_VALUE - 8));
+            newest = StoredFiles.find(layout.prompt(run, attempt));
         }
         return newest;
+    }
+
+    @Override
+    public Optional<StoredBytes> newest(RunId run, OutputStreamKind stream) {
+        List<Path> files = files(run, stream);
+        return files.isEmpty() ? Optional.empty() : StoredFiles.find(files.get(files.size() - 1));
     }
 
     @Override

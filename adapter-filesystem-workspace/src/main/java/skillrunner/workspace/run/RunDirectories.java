@@ -22,6 +22,7 @@ import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.run.RunResult;
 import skillrunner.application.run.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -193,16 +194,8 @@ public final class RunDirectories implements RunWorkspaces {
     }
 
     @Override
-    public Optional<Map<String, Object>> readResult(RunId run) {
-        Path file = layout.result(run);
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
-        try {
-            return json.parseObject(Files.readString(file));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public Optional<StoredBytes> storedResult(RunId run) {
+        return StoredFiles.find(layout.result(run));
     }
 
     private static void createIfAbsent(Path file) throws IOException {

@@ -1,13 +1,16 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.RunOutput.Piece;
 import skillrunner.application.run.RunOutput.Tail;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.StreamReceipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -82,9 +85,28 @@ class FilesystemRunOutputTest {
         write("stdout.1.log", "old");
         write("stdout.2.log", "0123456789");
 
-        assertThat(output.prompt(RUN)).contains("second");
+        assertThat(text(output.prompt(RUN))).isEqualTo("second");
+        assertThat(text(output.newest(RUN, STDOUT))).isEqualTo("0123456789");
         assertThat(output.tail(RUN, STDOUT, 4)).contains(new Tail("6789", true));
         assertThat(output.tail(RUN, STDOUT, 10)).contains(new Tail("0123456789", false));
+    }
+
+    @Test
+    void what_is_stored_ends_where_it_ended_when_it_was_found() throws Exception {
+        write("stdout.1.log", "0123456789");
+        StoredBytes found = output.newest(RUN, STDOUT).orElseThrow();
+        write("stdout.1.log", "0123456789 and more");
+
+        assertThat(found.size()).isEqualTo(10);
+        try (InputStream end = found.open(6)) {
+            assertThat(end.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("6789");
+        }
+    }
+
+    private static String text(Optional<StoredBytes> stored) throws IOException {
+        try (InputStream in = stored.orElseThrow().open(0)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private String read(long from, int max) {

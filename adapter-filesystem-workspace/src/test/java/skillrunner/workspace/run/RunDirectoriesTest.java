@@ -1,6 +1,8 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.AttemptAudit;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.run.RunResult;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
@@ -344,7 +347,7 @@ class RunDirectoriesTest {
 
     @Test
     void a_result_replaces_the_earlier_one_and_can_be_read() throws Exception {
-        assertThat(directories.readResult(RUN)).isEmpty();
+        assertThat(directories.storedResult(RUN)).isEmpty();
         directories.writeResult(RUN, failed());
 
         directories.writeResult(
@@ -359,7 +362,7 @@ class RunDirectoriesTest {
                         Optional.of(new RunReceipt(
                                 1, Optional.of(0), new StreamReceipt(3, "aa"), new StreamReceipt(0, "bb")))));
 
-        Map<String, Object> result = directories.readResult(RUN).orElseThrow();
+        Map<String, Object> result = parsed(directories.storedResult(RUN));
         assertThat(result.keySet())
                 .containsExactly(
                         "status",
@@ -392,10 +395,10 @@ class RunDirectoriesTest {
     }
 
     @Test
-    void a_failed_result_carries_its_error() {
+    void a_failed_result_carries_its_error() throws Exception {
         directories.writeResult(RUN, failed());
 
-        assertThat(directories.readResult(RUN).orElseThrow())
+        assertThat(parsed(directories.storedResult(RUN)))
                 .containsEntry("status", "failed")
                 .containsEntry("data", null)
                 .containsEntry("receipt", null)
@@ -406,6 +409,22 @@ class RunDirectoriesTest {
         Path skill = Files.createDirectories(data.resolve("store/demo"));
         Files.writeString(skill.resolve("SKILL.md"), "Do it.");
         return skill;
+    }
+
+    @Test
+    void a_link_in_the_place_of_the_result_is_no_result() throws Exception {
+        Path secret = Files.writeString(data.resolve("secret"), "{}");
+        Files.createDirectories(run.resolve("result"));
+        Files.createSymbolicLink(run.resolve("result/result.json"), secret);
+
+        assertThat(directories.storedResult(RUN)).isEmpty();
+    }
+
+    private Map<String, Object> parsed(Optional<StoredBytes> result) throws IOException {
+        try (InputStream in = result.orElseThrow().open(0)) {
+            return json.parseObject(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                    .orElseThrow();
+        }
     }
 
     private static RunResult failed() {

@@ -18,6 +18,7 @@ import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeScopeRules;
 import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.http.legacy.LegacyRoutes;
+import skillrunner.http.load.Bodies;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
 import skillrunner.http.page.VisibleText;
@@ -109,16 +110,13 @@ public final class EnginePages {
     }
 
     private void upgrade(Context ctx) {
-        String mode = ctx.formParam("mode");
-        if (mode == null) {
-            throw RefusedException.invalid("/mode", "is required");
-        }
+        String mode = Bodies.formField(ctx, "mode").orElseThrow(() -> RefusedException.invalid("/mode", "is required"));
         Messages messages = pages.messages(ctx);
         UpgradeView view;
         try {
             UpgradeScope scope = UpgradeScopeRules.read(
                     Optional.of(mode),
-                    Optional.ofNullable(ctx.formParam("engine")),
+                    Bodies.formField(ctx, "engine"),
                     engines.engines().known());
             UpgradeTask task = engines.createUpgrade().create(scope);
             view = upgrades.panel(UpgradeJson.of(new FindUpgradeTask.Found(task, Optional.empty())), messages);

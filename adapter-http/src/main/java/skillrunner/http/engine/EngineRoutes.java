@@ -47,7 +47,7 @@ public final class EngineRoutes {
                 ctx -> ctx.json(ModelJson.Listed.of(engines.models().list(engine(ctx)))));
         routes.get("/v1/engines/{engine}/models/manifest", ctx -> ctx.json(manifest(engine(ctx))));
         routes.post("/v1/engines/{engine}/models/snapshots", this::addSnapshot);
-        routes.get("/v1/engines/{engine}/models/suggestion", ctx -> ctx.json(suggestion(engine(ctx))));
+        routes.get("/v1/engines/{engine}/models/suggestion", this::suggestion);
         routes.post("/v1/engines/{engine}/rollback", ctx -> {
             EngineId engine = engine(ctx);
             engines.rollBack().rollBack(engine);
@@ -59,11 +59,12 @@ public final class EngineRoutes {
         return ModelJson.Manifest.of(engines.models().list(engine));
     }
 
-    ModelJson.Suggested suggestion(EngineId engine) {
-        return ModelJson.Suggested.of(
-                engine.wire(),
-                engines.versions().detect(engine),
-                engines.suggestSnapshot().suggest(engine));
+    private void suggestion(Context ctx) {
+        EngineId engine = engine(ctx);
+        ctx.future(() -> engines.suggestSnapshot()
+                .suggest(engine)
+                .thenAcceptAsync(models -> ctx.json(
+                        ModelJson.Suggested.of(engine.wire(), engines.versions().detect(engine), models))));
     }
 
     EngineId engine(Context ctx) {

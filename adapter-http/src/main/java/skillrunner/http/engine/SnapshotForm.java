@@ -5,12 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import skillrunner.domain.model.SnapshotRow;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.load.Bodies;
 import skillrunner.http.page.Messages;
 
 /**
@@ -28,14 +30,15 @@ record SnapshotForm(List<SnapshotRow> rows, List<Integer> numbers) {
     }
 
     static SnapshotForm of(Context ctx) {
-        List<String> ids = ctx.formParams("id");
+        Map<String, List<String>> fields = Bodies.form(ctx);
+        List<String> ids = fields.getOrDefault("id", List.of());
         if (ids.isEmpty()) {
             throw RefusedException.invalid("/id", "is required");
         }
-        List<String> names = ctx.formParams("display_name");
-        List<String> deprecated = ctx.formParams("deprecated");
-        List<String> notes = ctx.formParams("notes");
-        List<String> efforts = ctx.formParams("supported_effort");
+        List<String> names = fields.getOrDefault("display_name", List.of());
+        List<String> deprecated = fields.getOrDefault("deprecated", List.of());
+        List<String> notes = fields.getOrDefault("notes", List.of());
+        List<String> efforts = fields.getOrDefault("supported_effort", List.of());
         List<SnapshotRow> rows = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < ids.size(); i++) {

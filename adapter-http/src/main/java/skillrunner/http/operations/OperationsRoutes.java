@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import skillrunner.http.load.Load;
 
 /** {@code /healthz}, {@code /readyz} and {@code /metrics}. */
 public final class OperationsRoutes {
@@ -32,10 +33,12 @@ public final class OperationsRoutes {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/healthz", ctx -> ctx.json(OK));
-        routes.get("/readyz", this::readiness);
+        routes.get("/healthz", ctx -> ctx.json(OK), Load.LIGHT);
+        routes.get("/readyz", this::readiness, Load.LIGHT);
         routes.get(
-                "/metrics", ctx -> ctx.result(metrics.get()).contentType("text/plain; version=0.0.4; charset=utf-8"));
+                "/metrics",
+                ctx -> ctx.result(metrics.get()).contentType("text/plain; version=0.0.4; charset=utf-8"),
+                Load.LIGHT);
     }
 
     private void readiness(Context ctx) {

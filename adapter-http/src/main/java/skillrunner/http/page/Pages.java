@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.load.Bodies;
+import skillrunner.http.load.Load;
 import skillrunner.http.problem.Problem;
 
 /** Renders pages and serves what they share. Safe for concurrent use. */
@@ -31,6 +33,7 @@ public final class Pages {
 
     private static final String LANGUAGE_COOKIE = "skill_runner_language";
     private static final String THEME_COOKIE = "skill_runner_theme";
+    private static final int MAX_ADDRESS = 1_000;
     private static final int YEAR_SECONDS = 365 * 24 * 60 * 60;
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
@@ -54,11 +57,14 @@ public final class Pages {
     public void register(RoutesConfig routes) {
         routes.get("/", ctx -> ctx.redirect("/ui", HttpStatus.SEE_OTHER));
         routes.post("/ui/preferences", this::choose);
-        routes.get("/ui/assets/{digest}/<name>", ctx -> {
-            if (!assets.answer(ctx, ctx.pathParam("name"))) {
-                throw new RefusedException(ErrorCode.ROUTE_NOT_FOUND, "There is no such asset");
-            }
-        });
+        routes.get(
+                "/ui/assets/{digest}/<name>",
+                ctx -> {
+                    if (!assets.answer(ctx, ctx.pathParam("name"))) {
+                        throw new RefusedException(ErrorCode.ROUTE_NOT_FOUND, "There is no such asset");
+                    }
+                },
+                Load.LIGHT);
     }
 
     /**
@@ -92,7 +98,7 @@ public final class Pages {
                 Messages.in(language),
                 assets.prefix(),
                 // Only what can be asked for again is an address to come back to.
-                ctx.method().name().equals("GET") ? address : "/ui",
+                ctx.method().name().equals("GET") && address.length() <= MAX_ADDRESS ? address : "/ui",
                 insecure);
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("page", page);
@@ -132,9 +138,11 @@ public final class Pages {
     }
 
     private void choose(Context ctx) {
-        Language.parse(ctx.formParam("language")).ifPresent(it -> remember(ctx, LANGUAGE_COOKIE, it.code()));
-        Theme.parse(ctx.formParam("theme")).ifPresent(it -> remember(ctx, THEME_COOKIE, it.code()));
-        ctx.redirect(safe(ctx.formParam("back")), HttpStatus.SEE_OTHER);
+        Language.parse(Bodies.formField(ctx, "language").orElse(null))
+                .ifPresent(it -> remember(ctx, LANGUAGE_COOKIE, it.code()));
+        Theme.parse(Bodies.formField(ctx, "theme").orElse(null))
+                .ifPresent(it -> remember(ctx, THEME_COOKIE, it.code()));
+        ctx.redirect(safe(Bodies.formField(ctx, "back").orElse(null)), HttpStatus.SEE_OTHER);
     }
 
     /** Only pages of this server are gone back to. */

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import skillrunner.domain.problem.ErrorKind;
+import skillrunner.domain.problem.Excerpt;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
 
@@ -11,6 +12,8 @@ import skillrunner.domain.problem.Refusal;
 public final class Problem {
     /** Media type of problem documents. */
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final int MAX_INSTANCE = 500;
 
     private Problem() {}
 
@@ -33,6 +36,7 @@ public final class Problem {
             case UNSUPPORTED_MEDIA -> 415;
             case MISDIRECTED -> 421;
             case LIMITED -> 429;
+            case TOO_SLOW -> 408;
             case UNAVAILABLE -> 503;
             case INTERNAL -> 500;
         };
@@ -51,7 +55,7 @@ public final class Problem {
         document.put("title", refusal.code().title());
         document.put("status", status(refusal.code().kind()));
         document.put("detail", refusal.detail());
-        document.put("instance", instance);
+        document.put("instance", Excerpt.of(instance, MAX_INSTANCE));
         document.put("code", refusal.code().name());
         List<FieldError> errors = refusal.errors();
         if (!errors.isEmpty()) {

@@ -70,6 +70,9 @@ public final class ProblemMapper {
         if (later && !ctx.res().containsHeader(RETRY_AFTER)) {
             ctx.header(RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
+        if (kind == ErrorKind.TOO_SLOW) {
+            ctx.header("Connection", "close");
+        }
         if (page.test(ctx, refusal)) {
             return;
         }
@@ -89,15 +92,24 @@ public final class ProblemMapper {
         return switch (status) {
             case 404 -> ErrorCode.ROUTE_NOT_FOUND;
             case 405 -> ErrorCode.METHOD_UNSUPPORTED;
+            case 408 -> ErrorCode.REQUEST_TOO_SLOW;
             case 413 -> ErrorCode.BODY_TOO_LARGE;
             case 415 -> ErrorCode.CONTENT_TYPE_UNSUPPORTED;
             case 421 -> ErrorCode.HOST_UNKNOWN;
             case 503 -> ErrorCode.STREAMS_EXHAUSTED;
+            // A version of HTTP or an encoding we don't speak is the client's choice.
+            case 501, 505 -> ErrorCode.REQUEST_INVALID;
             default -> status >= 500 ? ErrorCode.INTERNAL_ERROR : ErrorCode.REQUEST_INVALID;
         };
     }
 
     private void unexpected(Exception e, Context ctx) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RefusedException refused) {
+                answer(ctx, refused.refusal());
+                return;
+            }
+        }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (message.contains("max file size") || message.contains("max length") || message.contains("maxlength")) {

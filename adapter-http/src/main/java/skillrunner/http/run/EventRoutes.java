@@ -26,6 +26,7 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.http.HttpSettings;
+import skillrunner.http.load.Load;
 
 /** {@code /v1/jobs/{request_id}/events} and its twin under management: the output of a run as server-sent events, live and from any offset. */
 public final class EventRoutes implements AutoCloseable {
@@ -67,8 +68,8 @@ public final class EventRoutes implements AutoCloseable {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/v1/jobs/{request_id}/events", this::events);
-        routes.get("/v1/management/runs/{request_id}/events", this::events);
+        routes.get("/v1/jobs/{request_id}/events", this::events, Load.LIGHT);
+        routes.get("/v1/management/runs/{request_id}/events", this::events, Load.LIGHT);
     }
 
     /**

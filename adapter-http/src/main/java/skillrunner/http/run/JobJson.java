@@ -1,14 +1,12 @@
 package skillrunner.http.run;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Acceptance;
 import skillrunner.application.run.CancelRun;
 import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.FindRun;
-import skillrunner.application.run.ReadRunLogs;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RequestId;
@@ -134,25 +132,7 @@ final class JobJson {
         }
     }
 
-    record Result(String requestId, Map<String, Object> result) {}
-
     record Artifacts(String requestId, List<String> artifacts) {}
-
-    record Logs(
-            String requestId,
-            @Nullable String prompt,
-            @Nullable String stdout,
-            @Nullable String stderr,
-            boolean truncated) {
-        static Logs of(RequestId request, ReadRunLogs.Logs logs) {
-            return new Logs(
-                    request.value(),
-                    logs.prompt().orElse(null),
-                    logs.stdout().orElse(null),
-                    logs.stderr().orElse(null),
-                    logs.truncated());
-        }
-    }
 
     record Canceled(String requestId, String runId, String status, boolean accepted, String message) {
         static Canceled of(RequestId request, CancelRun.Outcome outcome) {

@@ -9,13 +9,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.ReadRunLogs;
 import skillrunner.application.run.RunArtifacts;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.JsonRequest;
 import skillrunner.http.MultipartFile;
+import skillrunner.http.load.Answers;
+import skillrunner.http.load.JsonPieces;
+import skillrunner.http.load.Load;
 
 /** {@code /v1/jobs}, but for the stream of events. */
 public final class JobRoutes {
@@ -37,10 +42,10 @@ public final class JobRoutes {
      */
     public void register(RoutesConfig routes) {
         routes.post("/v1/jobs", this::create);
-        routes.post("/v1/jobs/{request_id}/upload", this::upload);
+        routes.post("/v1/jobs/{request_id}/upload", this::upload, Load.UPLOAD);
         routes.get("/v1/jobs/{request_id}", this::status);
         routes.get("/v1/jobs/{request_id}/result", this::result);
-        routes.get("/v1/jobs/{request_id}/artifacts", this::artifacts);
+        routes.get("/v1/jobs/{request_id}/artifacts", this::artifacts, Load.LIST);
         routes.get("/v1/jobs/{request_id}/artifacts/<artifact_path>", this::artifact);
         routes.get("/v1/jobs/{request_id}/logs", this::logs);
         routes.post("/v1/jobs/{request_id}/cancel", this::cancel);
@@ -69,9 +74,14 @@ public final class JobRoutes {
         ctx.json(JobJson.Status.of(found, jobs.find().receipt(found.run()).orElse(null)));
     }
 
-    private void result(Context ctx) {
+    private void result(Context ctx) throws IOException {
         FindRun.Found found = jobs.find().find(requestId(ctx));
-        ctx.json(new JobJson.Result(found.request().id().value(), jobs.result().read(found.run())));
+        StoredBytes result = jobs.result().read(found.run(), JsonDocument::isObject);
+        ctx.contentType("application/json");
+        Answers.stream(
+                ctx,
+                new JsonPieces()
+                        .member("request_id", found.request().id().value()).json("result", result.open(0)).stream());
     }
 
     private void artifacts(Context ctx) {
@@ -88,13 +98,36 @@ public final class JobRoutes {
         ctx.header("Content-Disposition", attachment(artifact.name()));
         ctx.contentType("application/octet-stream");
         ctx.header("Content-Length", Long.toString(artifact.size()));
-        ctx.result(artifact.content().open());
+        Answers.stream(ctx, artifact.content().open());
     }
 
-    private void logs(Context ctx) {
+    private void logs(Context ctx) throws IOException {
         FindRun.Found found = jobs.find().find(requestId(ctx));
-        ctx.json(JobJson.Logs.of(
-                found.request().id(), jobs.logs().read(found.run().id())));
+        ReadRunLogs.Logs logs = jobs.logs().read(found.run().id());
+        JsonPieces document =
+                new JsonPieces().member("request_id", found.request().id().value());
+        add(document, "prompt", logs.prompt(), 0);
+        add(
+                document,
+                "stdout",
+                logs.stdout(),
+                logs.stdout().map(ReadRunLogs.Logs::from).orElse(0L));
+        add(
+                document,
+                "stderr",
+                logs.stderr(),
+                logs.stderr().map(ReadRunLogs.Logs::from).orElse(0L));
+        ctx.contentType("application/json");
+        Answers.stream(ctx, document.member("truncated", logs.truncated()).stream());
+    }
+
+    private static void add(JsonPieces document, String name, Optional<StoredBytes> text, long from)
+            throws IOException {
+        if (text.isPresent()) {
+            document.text(name, text.get().open(from));
+        } else {
+            document.member(name, null);
+        }
     }
 
     private void cancel(Context ctx) {

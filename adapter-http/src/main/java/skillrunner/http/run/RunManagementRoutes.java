@@ -6,6 +6,7 @@ import java.util.Objects;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.http.load.Load;
 
 /** {@code /v1/management/runs}: what a person who looks after runs needs. */
 public final class RunManagementRoutes {
@@ -32,7 +33,7 @@ public final class RunManagementRoutes {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/v1/management/runs", ctx -> ctx.json(list(limit(ctx))));
+        routes.get("/v1/management/runs", ctx -> ctx.json(list(limit(ctx))), Load.LIST);
         routes.get("/v1/management/runs/{request_id}", ctx -> ctx.json(state(ctx)));
         routes.post(
                 "/v1/management/runs/{request_id}/cancel",

@@ -6,6 +6,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import skillrunner.application.run.FindRun;
 import skillrunner.http.legacy.LegacyRoutes;
+import skillrunner.http.load.Load;
 import skillrunner.http.page.Pages;
 
 /** {@code /ui/runs}: the list of runs and the page of each. Shows what the management API says, and the same files. */
@@ -43,11 +44,11 @@ public final class RunPages {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/ui/runs", ctx -> list(ctx, "run/list.jte"));
-        routes.get(TABLE, this::table);
+        routes.get("/ui/runs", ctx -> list(ctx, "run/list.jte"), Load.LIST);
+        routes.get(TABLE, this::table, Load.LIST);
         legacy.get(routes, "/ui/runs/table", TABLE, this::table);
-        routes.get("/ui/runs/{request_id}", ctx -> run(ctx, "run/run.jte"));
-        routes.get("/ui/management/runs/{request_id}/summary", ctx -> run(ctx, "run/summary.jte"));
+        routes.get("/ui/runs/{request_id}", ctx -> run(ctx, "run/run.jte"), Load.LIST);
+        routes.get("/ui/management/runs/{request_id}/summary", ctx -> run(ctx, "run/summary.jte"), Load.LIST);
         routes.post("/ui/runs/{request_id}/cancel", this::cancel);
     }
 

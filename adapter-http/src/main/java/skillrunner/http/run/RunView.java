@@ -24,7 +24,8 @@ import skillrunner.http.page.StatusView;
  * @param steps its statuses in time
  * @param warnings words about the verdict, in the reader's language
  * @param result the answer, if there is one
- * @param artifacts the files it left
+ * @param resultTooLong whether the answer is too long for a page
+ * @param artifacts the first of the files it left
  * @param facts names and values
  * @param parameter what it was given
  * @param output what is known of its output
@@ -45,10 +46,14 @@ public record RunView(
         List<Step> steps,
         List<String> warnings,
         @Nullable ValueView result,
+        boolean resultTooLong,
         List<Artifact> artifacts,
         List<Fact> facts,
         ValueView parameter,
         Output output) {
+    /** So many files are shown at most. */
+    public static final int MAX_ARTIFACTS = 500;
+
     /** Copies the lists. */
     public RunView {
         steps = List.copyOf(steps);

@@ -1,5 +1,8 @@
 package skillrunner.http.run;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -20,7 +23,6 @@ import skillrunner.application.run.RunWorkspaces;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
-import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -32,6 +34,7 @@ import skillrunner.http.page.VisibleText;
 /** Turns the wire records of runs into what pages show. Safe for concurrent use. */
 public final class RunViews {
     private static final int SHORT_ID = 8;
+    private static final int MAX_PROMPT_BYTES = 64 * 1024;
 
     private final JobUseCases jobs;
     private final SkillStore skills;
@@ -99,6 +102,8 @@ public final class RunViews {
         RunId id = found.run().id();
         RunStatus status = found.run().status();
         Instant admitted = found.run().createdAt();
+        Optional<ShownResult> result =
+                status == RunStatus.SUCCEEDED ? ShownResult.of(jobs.result(), found.run()) : Optional.empty();
         Instant until = status.isTerminal() ? Instant.parse(state.updatedAt()) : clock.instant();
         return new RunView(
                 messages,
@@ -117,7 +122,8 @@ public final class RunViews {
                 problem(state.error(), status, messages),
                 steps(detailed.milestones(), status, messages),
                 state.warnings().stream().map(code -> warning(code, messages)).toList(),
-                status == RunStatus.SUCCEEDED ? result(found.run()) : null,
+                result.map(it -> ValueView.of(it.data())).orElse(null),
+                result.isPresent() && result.get().tooLong(),
                 artifacts(state.requestId(), id, messages),
                 facts(found, detailed, messages),
                 ValueView.of(given(found.request(), id, messages)),
@@ -125,7 +131,20 @@ public final class RunViews {
                         "/v1/management/runs/" + state.requestId() + "/events",
                         Long.toString(output.size(id, OutputStreamKind.STDOUT)),
                         Long.toString(output.size(id, OutputStreamKind.STDERR)),
-                        output.prompt(id).map(VisibleText::of).orElse("")));
+                        prompt(id)));
+    }
+
+    private String prompt(RunId run) {
+        return output.prompt(run)
+                .map(stored -> {
+                    try (InputStream in = stored.open(0)) {
+                        String shown = new String(in.readNBytes(MAX_PROMPT_BYTES), StandardCharsets.UTF_8);
+                        return VisibleText.of(stored.size() > MAX_PROMPT_BYTES ? shown + "…" : shown);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .orElse("");
     }
 
     private static String sentence(RunStateJson state, Messages messages) {
@@ -178,14 +197,9 @@ public final class RunViews {
         return messages.has(key) ? messages.text(key) : code;
     }
 
-    private @Nullable ValueView result(Run run) {
-        return Optional.ofNullable(jobs.result().read(run).get("data"))
-                .map(ValueView::of)
-                .orElse(null);
-    }
-
     private List<RunView.Artifact> artifacts(String request, RunId run, Messages messages) {
         return jobs.artifacts().list(run).stream()
+                .limit(RunView.MAX_ARTIFACTS)
                 .map(path -> new RunView.Artifact(
                         VisibleText.of(path.substring("artifacts/".length())),
                         "/v1/jobs/" + request + "/artifacts/" + encoded(path),

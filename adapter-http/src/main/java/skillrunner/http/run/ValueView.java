@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.problem.Excerpt;
 import skillrunner.http.page.VisibleText;
 
 /**
  * A JSON value as a person reads it: an object as a list of names and values, a list of objects of one shape as a table, a
- * list of plain values on one line. Long lists and deep nesting are cut, and say so.
+ * list of plain values on one line. Long lists, long texts and deep nesting are cut, and say so.
  *
  * @param kind how it is shown
  * @param text the text of a plain value, or how many items a list has beyond those shown
@@ -42,6 +44,11 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
     private static final int MAX_COLUMNS = 12;
     private static final int LONG_TEXT = 120;
 
+    /** So many values one page shows at most, and so many characters of each. */
+    private static final int MAX_VALUES = 5_000;
+
+    private static final int MAX_TEXT = 20_000;
+
     /** Copies the collections and refuses null parts. */
     public ValueView {
         Objects.requireNonNull(kind);
@@ -51,7 +58,7 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
     }
 
     static ValueView of(@Nullable Object value) {
-        return of(value, 0);
+        return of(value, 0, new AtomicInteger(MAX_VALUES));
     }
 
     /**
@@ -67,17 +74,20 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         return rows;
     }
 
-    private static ValueView of(@Nullable Object value, int depth) {
+    private static ValueView of(@Nullable Object value, int depth, AtomicInteger left) {
+        if (left.getAndDecrement() <= 0) {
+            return plain("…");
+        }
         if (value instanceof Map<?, ?> object) {
-            return depth >= MAX_DEPTH ? plain("…") : fields(object, depth);
+            return depth >= MAX_DEPTH ? plain("…") : fields(object, depth, left);
         }
         if (value instanceof List<?> list) {
-            return depth >= MAX_DEPTH ? plain("…") : list(list, depth);
+            return depth >= MAX_DEPTH ? plain("…") : list(list, depth, left);
         }
         if (value == null) {
             return new ValueView(Kind.NOTHING, "", List.of(), List.of());
         }
-        String text = VisibleText.of(value.toString());
+        String text = VisibleText.of(Excerpt.of(value.toString(), MAX_TEXT));
         return text.length() > LONG_TEXT || text.indexOf('\n') >= 0
                 ? new ValueView(Kind.TEXT, text, List.of(), List.of())
                 : plain(text);
@@ -87,39 +97,42 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         return new ValueView(Kind.PLAIN, text, List.of(), List.of());
     }
 
-    private static ValueView fields(Map<?, ?> object, int depth) {
+    private static ValueView fields(Map<?, ?> object, int depth, AtomicInteger left) {
         if (object.isEmpty()) {
-            return of(null);
+            return new ValueView(Kind.NOTHING, "", List.of(), List.of());
         }
         List<String> names = new ArrayList<>();
         List<ValueView> values = new ArrayList<>();
         object.forEach((name, value) -> {
             if (names.size() < MAX_ITEMS) {
-                names.add(VisibleText.of(String.valueOf(name)));
-                values.add(of(value, depth + 1));
+                names.add(VisibleText.of(Excerpt.of(String.valueOf(name), LONG_TEXT)));
+                values.add(of(value, depth + 1, left));
             }
         });
         return new ValueView(Kind.FIELDS, more(object.size()), names, values);
     }
 
-    private static ValueView list(List<?> list, int depth) {
+    private static ValueView list(List<?> list, int depth, AtomicInteger left) {
         if (list.isEmpty()) {
-            return of(null);
+            return new ValueView(Kind.NOTHING, "", List.of(), List.of());
         }
         List<?> shown = list.subList(0, Math.min(MAX_ITEMS, list.size()));
         Set<String> columns = columns(shown);
         if (!columns.isEmpty()) {
             List<ValueView> cells = new ArrayList<>();
             for (Object row : shown) {
-                columns.forEach(column -> cells.add(of(((Map<?, ?>) row).get(column), depth + 1)));
+                columns.forEach(column -> cells.add(of(((Map<?, ?>) row).get(column), depth + 1, left)));
             }
             return new ValueView(
                     Kind.TABLE,
                     more(list.size()),
-                    columns.stream().map(VisibleText::of).toList(),
+                    columns.stream()
+                            .map(column -> VisibleText.of(Excerpt.of(column, LONG_TEXT)))
+                            .toList(),
                     cells);
         }
-        List<ValueView> items = shown.stream().map(item -> of(item, depth + 1)).toList();
+        List<ValueView> items =
+                shown.stream().map(item -> of(item, depth + 1, left)).toList();
         boolean allPlain = items.stream().allMatch(item -> item.kind() == Kind.PLAIN);
         return new ValueView(allPlain ? Kind.SERIES : Kind.ITEMS, more(list.size()), List.of(), items);
     }

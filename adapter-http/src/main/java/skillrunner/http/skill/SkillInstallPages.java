@@ -9,6 +9,7 @@ import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.http.MultipartFile;
+import skillrunner.http.load.Load;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
 
@@ -37,7 +38,7 @@ public final class SkillInstallPages {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.post("/ui/skill-packages/install", this::install);
+        routes.post("/ui/skill-packages/install", this::install, Load.UPLOAD);
         routes.get("/ui/skill-packages/{request_id}/status", this::status);
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.SkillEntry;
+import skillrunner.http.load.Load;
 
 /** {@code /v1/management/skills}: what a person who looks after skills needs, damaged skills included. */
 public final class SkillManagementRoutes {
@@ -32,11 +33,11 @@ public final class SkillManagementRoutes {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/v1/management/skills", ctx -> ctx.json(list()));
-        routes.get(SKILL, ctx -> ctx.json(detailed(skill(ctx))));
-        routes.get(SKILL + "/schemas", this::schemas);
-        routes.get(SKILL + "/files", this::files);
-        routes.get(SKILL + "/file", this::preview);
+        routes.get("/v1/management/skills", ctx -> ctx.json(list()), Load.LIST);
+        routes.get(SKILL, ctx -> ctx.json(detailed(skill(ctx))), Load.LIST);
+        routes.get(SKILL + "/schemas", this::schemas, Load.LIST);
+        routes.get(SKILL + "/files", this::files, Load.LIST);
+        routes.get(SKILL + "/file", this::preview, Load.LIST);
     }
 
     SkillStateJson.Listed list() {

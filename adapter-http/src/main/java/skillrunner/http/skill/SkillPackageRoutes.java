@@ -8,6 +8,7 @@ import java.util.Objects;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
 import skillrunner.http.MultipartFile;
+import skillrunner.http.load.Load;
 
 /** {@code /v1/skill-packages}. */
 public final class SkillPackageRoutes {
@@ -31,7 +32,7 @@ public final class SkillPackageRoutes {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.post("/v1/skill-packages/install", this::install);
+        routes.post("/v1/skill-packages/install", this::install, Load.UPLOAD);
         routes.get("/v1/skill-packages/{request_id}", this::find);
     }
 

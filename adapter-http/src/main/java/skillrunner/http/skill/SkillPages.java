@@ -10,6 +10,7 @@ import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.http.file.PreviewView;
 import skillrunner.http.legacy.LegacyRoutes;
+import skillrunner.http.load.Load;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
 
@@ -45,11 +46,11 @@ public final class SkillPages {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/ui", ctx -> list(ctx, "skill/home.jte"));
-        routes.get(TABLE, this::table);
+        routes.get("/ui", ctx -> list(ctx, "skill/home.jte"), Load.LIST);
+        routes.get(TABLE, this::table, Load.LIST);
         legacy.get(routes, "/ui/skills/table", TABLE, this::table);
-        routes.get("/ui/skills/{skill_id}", this::skill);
-        routes.get("/ui/skills/{skill_id}/view", this::preview);
+        routes.get("/ui/skills/{skill_id}", this::skill, Load.LIST);
+        routes.get("/ui/skills/{skill_id}/view", this::preview, Load.LIST);
     }
 
     private void table(Context ctx) {

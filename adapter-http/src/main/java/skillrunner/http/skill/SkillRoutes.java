@@ -9,6 +9,7 @@ import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.SkillId;
+import skillrunner.http.load.Load;
 
 /** {@code /v1/skills}. */
 public final class SkillRoutes {
@@ -32,7 +33,7 @@ public final class SkillRoutes {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/v1/skills", this::list);
+        routes.get("/v1/skills", this::list, Load.LIST);
         routes.get("/v1/skills/{skill_id}", this::find);
     }
 

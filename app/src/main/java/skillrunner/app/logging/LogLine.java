@@ -1,17 +1,22 @@
 package skillrunner.app.logging;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 
-/** How an event looks: time with zone, level, the short name of who says it, and what. */
+/**
+ * How an event looks: one line with time and zone, level, the short name of who says it, what, and the trace of an exception
+ * behind it. Texts are made harmless here, for whoever logs can't know what they hold.
+ */
 public final class LogLine extends Formatter {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxxx").withZone(ZoneId.systemDefault());
+
+    private static final int MAX_CAUSES = 8;
+    private static final int MAX_FRAMES = 40;
 
     @Override
     public String format(LogRecord event) {
@@ -21,15 +26,24 @@ public final class LogLine extends Formatter {
                 .append(levelOf(event))
                 .append("] ")
                 .append(shortName(event.getLoggerName()))
-                .append(' ')
-                .append(formatMessage(event))
-                .append('\n');
-        if (event.getThrown() != null) {
-            StringWriter trace = new StringWriter();
-            event.getThrown().printStackTrace(new PrintWriter(trace));
-            line.append(trace);
+                .append(' ');
+        LogText.append(line, String.valueOf(formatMessage(event)));
+        appendThrown(line, event.getThrown());
+        return line.append('\n').toString();
+    }
+
+    /** On the same line: a trace of many lines could not be told from lines that somebody put into a message. */
+    private static void appendThrown(StringBuilder line, @Nullable Throwable thrown) {
+        Throwable cause = thrown;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            line.append(depth == 0 ? " | " : " | caused by ");
+            LogText.append(line, cause.toString());
+            StackTraceElement[] frames = cause.getStackTrace();
+            for (int i = 0; i < Math.min(frames.length, MAX_FRAMES); i++) {
+                line.append(" < ").append(frames[i]);
+            }
+            cause = cause.getCause();
         }
-        return line.toString();
     }
 
     private static String levelOf(LogRecord event) {

@@ -18,6 +18,7 @@ import skillrunner.http.access.AccessScope;
  * @param rule who must say a password, and where; empty asks nobody
  * @param allowedHosts further values of the Host header
  * @param maxBodyBytes limit of a JSON body
+ * @param maxConnections limit of open connections
  * @param maxStreams limit of clients that follow output
  * @param maxStreamsPerRun limit of clients that follow one run
  */
@@ -28,6 +29,7 @@ public record AccessSettings(
         Optional<AccessRule> rule,
         Set<String> allowedHosts,
         long maxBodyBytes,
+        int maxConnections,
         int maxStreams,
         int maxStreamsPerRun) {
 
@@ -43,13 +45,24 @@ public record AccessSettings(
             "Further values of the `Host` header, separated by commas, besides `localhost`, IP addresses and `HOST`.");
     private static final Variable MAX_BODY = new Variable(
             "SKILL_RUNNER_MAX_BODY_BYTES", "`1048576`", "Limit of a JSON body, in bytes; more is answered with 413.");
+    private static final Variable MAX_CONNECTIONS = new Variable(
+            "SKILL_RUNNER_MAX_CONNECTIONS",
+            "`10000`",
+            "How many connections may be open at once; more wait until one ends, and idle ones end sooner.");
     private static final Variable MAX_STREAMS = new Variable(
             "SKILL_RUNNER_MAX_STREAMS", "`2000`", "How many clients may follow output at once; more get 503.");
     private static final Variable MAX_STREAMS_PER_RUN = new Variable(
             "SKILL_RUNNER_MAX_STREAMS_PER_RUN", "`64`", "How many clients may follow one run at once; more get 503.");
 
-    static final List<Variable> VARIABLES =
-            List.of(HOST, PORT, ALLOW_INSECURE_BIND, ALLOWED_HOSTS, MAX_BODY, MAX_STREAMS, MAX_STREAMS_PER_RUN);
+    static final List<Variable> VARIABLES = List.of(
+            HOST,
+            PORT,
+            ALLOW_INSECURE_BIND,
+            ALLOWED_HOSTS,
+            MAX_BODY,
+            MAX_CONNECTIONS,
+            MAX_STREAMS,
+            MAX_STREAMS_PER_RUN);
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
 
@@ -76,6 +89,7 @@ public record AccessSettings(
                         .map(name -> name.toLowerCase(Locale.ROOT))
                         .collect(Collectors.toSet()),
                 reader.number(MAX_BODY, 1 << 20, 1, 64L << 20),
+                (int) reader.number(MAX_CONNECTIONS, 10_000, 16, 1_000_000),
                 (int) reader.number(MAX_STREAMS, 2_000, 1, 1_000_000),
                 (int) reader.number(MAX_STREAMS_PER_RUN, 64, 1, 1_000_000));
     }

@@ -12,8 +12,9 @@ import java.util.logging.Level;
  *
  * @param level the least important level that is written
  * @param file a file that is appended to, or empty for stderr
+ * @param engineOutput whether runs may ask for a copy of what their engine writes
  */
-public record LogSettings(Level level, Optional<Path> file) {
+public record LogSettings(Level level, Optional<Path> file, boolean engineOutput) {
     private static final Map<String, Level> LEVELS = Map.of(
             "trace", Level.FINEST,
             "debug", Level.FINE,
@@ -31,10 +32,15 @@ public record LogSettings(Level level, Optional<Path> file) {
             "empty",
             "File that log lines are appended to, and that may be rotated at any time; without it they go to stderr.");
 
-    static final List<Variable> VARIABLES = List.of(LOG_LEVEL, LOG_FILE);
+    private static final Variable LOG_ENGINE_OUTPUT = new Variable(
+            "SKILL_RUNNER_LOG_ENGINE_OUTPUT",
+            "`false`",
+            "Lets the runtime option `verbose` of a job copy what its engine writes into the log; without it the option does nothing.");
+
+    static final List<Variable> VARIABLES = List.of(LOG_LEVEL, LOG_FILE, LOG_ENGINE_OUTPUT);
 
     /** What commands log that are no server: to stderr, in the usual form. */
-    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, Optional.empty());
+    public static final LogSettings DEFAULT = new LogSettings(Level.INFO, Optional.empty(), false);
 
     static LogSettings read(EnvironmentReader reader) {
         String name = reader.text(LOG_LEVEL).orElse("INFO");
@@ -45,7 +51,8 @@ public record LogSettings(Level level, Optional<Path> file) {
         }
         return new LogSettings(
                 level,
-                reader.text(LOG_FILE).isPresent() ? Optional.of(reader.path(LOG_FILE, Path.of(""))) : Optional.empty());
+                reader.text(LOG_FILE).isPresent() ? Optional.of(reader.path(LOG_FILE, Path.of(""))) : Optional.empty(),
+                reader.flag(LOG_ENGINE_OUTPUT, false));
     }
 
     /**

@@ -1,17 +1,24 @@
 package skillrunner.application.model;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import skillrunner.application.engine.ModelListCommand;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 
-/** Asks an engine's CLI for the rows of a new snapshot. Stores nothing. */
+/**
+ * Asks an engine's CLI for the rows of a new snapshot. Stores nothing. A CLI is started once however many ask at the same
+ * time. Safe for concurrent use.
+ */
 public final class SuggestModelSnapshot {
     private final ModelSources sources;
     private final ModelLists lists;
+    private final Map<EngineId, CompletableFuture<List<ModelEntry>>> flights = new ConcurrentHashMap<>();
 
     /**
      * Takes what it asks.
@@ -35,13 +42,32 @@ public final class SuggestModelSnapshot {
     }
 
     /**
-     * Asks the CLI. Blocks until it has answered or its time is over.
+     * Asks the CLI. Blocks the first who asks until it has answered or its time is over; who comes meanwhile is given the
+     * same answer later and holds no thread for it.
      *
      * @param engine an engine of this server
-     * @return its models in its order, at least one
-     * @throws RefusedException with {@link ErrorCode#SUGGESTION_UNAVAILABLE} if the CLI can't be asked or named none
+     * @return its models in its order, at least one; or a {@link RefusedException} with {@link
+     *     ErrorCode#SUGGESTION_UNAVAILABLE} if the CLI can't be asked or named none
      */
-    public List<ModelEntry> suggest(EngineId engine) {
+    public CompletableFuture<List<ModelEntry>> suggest(EngineId engine) {
+        CompletableFuture<List<ModelEntry>> mine = new CompletableFuture<>();
+        CompletableFuture<List<ModelEntry>> first = flights.putIfAbsent(engine, mine);
+        if (first != null) {
+            return first;
+        }
+        try {
+            mine.complete(ask(engine));
+        } catch (RuntimeException e) {
+            mine.completeExceptionally(e);
+        } finally {
+            flights.remove(engine, mine);
+            // Whatever went wrong, nobody waits for an answer that nobody looks for any more.
+            mine.completeExceptionally(unavailable("the " + engine + " CLI could not be asked"));
+        }
+        return mine;
+    }
+
+    private List<ModelEntry> ask(EngineId engine) {
         ModelListCommand command = sources.suggestion(engine)
                 .orElseThrow(() -> unavailable("the " + engine + " CLI can't be asked for its models"));
         ModelLists.Answer answer = lists.ask(engine, command);

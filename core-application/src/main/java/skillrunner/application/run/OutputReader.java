@@ -53,7 +53,7 @@ final class OutputReader {
             }
             parser.feed(stream, bytes, bytes.length);
             at += bytes.length;
-            if (echo) {
+            if (echo && LOG.isLoggable(System.Logger.Level.INFO)) {
                 String text = new String(bytes, StandardCharsets.UTF_8);
                 LOG.log(System.Logger.Level.INFO, "{0} {1}: {2}", run, stream.wire(), text);
             }

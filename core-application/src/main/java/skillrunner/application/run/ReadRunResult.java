@@ -1,7 +1,8 @@
 package skillrunner.application.run;
 
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;
@@ -24,25 +25,26 @@ public final class ReadRunResult {
     }
 
     /**
-     * Reads the result.
+     * Finds the result.
      *
      * @param run the run
-     * @return the result object as plain values
+     * @param sound tells whether what lies on disk is a result; what is not is written anew as far as it is known
+     * @return the result, a JSON object
      * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended, or if its answer was removed from the
      *     disk
      */
-    public Map<String, Object> read(Run run) {
+    public StoredBytes read(Run run, Predicate<StoredBytes> sound) {
         if (!run.status().isTerminal()) {
             throw new RefusedException(
                     ErrorCode.RESULT_NOT_FOUND, "The run is " + run.status().wire() + "; it has no result yet");
         }
-        return workspaces.readResult(run.id()).orElseGet(() -> {
+        return workspaces.storedResult(run.id()).filter(sound).orElseGet(() -> {
             if (run.status() == RunStatus.SUCCEEDED) {
                 // An answer that was lost must not be made up.
                 throw new RefusedException(ErrorCode.RESULT_NOT_FOUND, "The result file of the run is gone");
             }
             conclusion.recordEnd(run);
-            return workspaces.readResult(run.id()).orElseThrow();
+            return workspaces.storedResult(run.id()).orElseThrow();
         });
     }
 }

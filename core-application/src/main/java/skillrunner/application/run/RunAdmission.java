@@ -151,7 +151,7 @@ public final class RunAdmission {
 
     private Optional<RunId> answered(String key) {
         Optional<RunId> run = cache.find(key);
-        if (run.isPresent() && workspaces.readResult(run.get()).isEmpty()) {
+        if (run.isPresent() && workspaces.storedResult(run.get()).isEmpty()) {
             cache.remove(key);
             return Optional.empty();
         }

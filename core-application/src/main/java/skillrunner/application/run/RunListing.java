@@ -10,13 +10,17 @@ import skillrunner.domain.run.Run;
  *
  * @param request the request
  * @param requestedAt when the request came
- * @param run the run that serves it; several requests may share one
+ * @param run the run that serves it, without what its engine wrote and with the beginning of its message; several requests may
+ *     share one
  */
 public record RunListing(RequestId request, Instant requestedAt, Run run) {
-    /** Refuses null parts. */
+    /** So much of a failure's message is in a list, in characters. */
+    public static final int MAX_MESSAGE = 500;
+
+    /** Leaves out what is long and refuses null parts. */
     public RunListing {
         Objects.requireNonNull(request);
         Objects.requireNonNull(requestedAt);
-        Objects.requireNonNull(run);
+        run = run.briefly(MAX_MESSAGE);
     }
 }

@@ -1,6 +1,7 @@
 package skillrunner.application.run;
 
 import java.util.Optional;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
@@ -50,12 +51,21 @@ public interface RunOutput {
     StreamReceipt receipt(RunId run, OutputStreamKind stream);
 
     /**
-     * Reads the prompt of the newest attempt.
+     * Finds the prompt of the newest attempt.
      *
      * @param run the run
-     * @return the prompt, or empty
+     * @return the prompt in UTF-8, or empty
      */
-    Optional<String> prompt(RunId run);
+    Optional<StoredBytes> prompt(RunId run);
+
+    /**
+     * Finds a stream of the newest attempt as it is now.
+     *
+     * @param run the run
+     * @param stream which stream
+     * @return its bytes, or empty if the stream was never opened
+     */
+    Optional<StoredBytes> newest(RunId run, OutputStreamKind stream);
 
     /**
      * Reads the end of the newest attempt's stream, decoded leniently.

@@ -3,6 +3,7 @@ package skillrunner.application.run;
 import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
@@ -105,10 +106,10 @@ public interface RunWorkspaces {
     void writeResult(RunId run, RunResult result);
 
     /**
-     * Reads the result as it lies on disk.
+     * Finds the result as it lies on disk.
      *
      * @param run the run
-     * @return the object as plain values, or empty
+     * @return a JSON document, or empty
      */
-    Optional<Map<String, Object>> readResult(RunId run);
+    Optional<StoredBytes> storedResult(RunId run);
 }

@@ -3,6 +3,7 @@ package skillrunner.domain.model;
 import java.util.List;
 import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.Excerpt;
 
 /**
  * Reads the {@code model} of a request. An engine whose models take a reasoning effort writes {@code name@effort}, one that
@@ -54,14 +55,14 @@ public final class ModelRules {
         Optional<ModelEntry> entry =
                 catalogue.stream().filter(model -> model.id().equals(name)).findFirst();
         if (entry.isEmpty()) {
-            return new Reading.Refused("'" + name + "' is not in the list of " + engine + " models");
+            return new Reading.Refused("'" + Excerpt.of(name) + "' is not in the list of " + engine + " models");
         }
         List<String> efforts = entry.get()
                 .supportedEfforts()
                 .filter(listed -> !listed.isEmpty())
                 .orElse(USUAL_EFFORTS);
         if (effort.isPresent() && !efforts.contains(effort.get())) {
-            return new Reading.Refused("'" + name + "' takes the efforts " + String.join(", ", efforts));
+            return new Reading.Refused("'" + Excerpt.of(name) + "' takes the efforts " + String.join(", ", efforts));
         }
         return new Reading.Known(new ModelSpec(name, effort));
     }

@@ -12,6 +12,7 @@ import static skillrunner.domain.problem.ErrorKind.METHOD_NOT_ALLOWED;
 import static skillrunner.domain.problem.ErrorKind.MISDIRECTED;
 import static skillrunner.domain.problem.ErrorKind.NOT_FOUND;
 import static skillrunner.domain.problem.ErrorKind.TOO_LARGE;
+import static skillrunner.domain.problem.ErrorKind.TOO_SLOW;
 import static skillrunner.domain.problem.ErrorKind.UNAVAILABLE;
 import static skillrunner.domain.problem.ErrorKind.UNSUPPORTED_MEDIA;
 
@@ -82,6 +83,8 @@ public enum ErrorCode {
     NO_EARLIER_VERSION(CONFLICT, "There is no earlier version"),
     /** The address was withdrawn in favour of another one. */
     LEGACY_ROUTE_GONE(GONE, "The address was withdrawn"),
+    /** The body came more slowly than is waited for. */
+    REQUEST_TOO_SLOW(TOO_SLOW, "The request came too slowly"),
     /** The body is over its limit. */
     BODY_TOO_LARGE(TOO_LARGE, "The body is too large"),
     /** The body's content type is not the one the route takes. */
@@ -92,6 +95,8 @@ public enum ErrorCode {
     RUN_QUEUE_FULL(LIMITED, "The run queue is full"),
     /** Too many wrong passwords came from the client's address. */
     AUTH_ATTEMPTS_EXHAUSTED(LIMITED, "Too many wrong passwords"),
+    /** The server holds as much for other requests as it may. */
+    SERVER_BUSY(UNAVAILABLE, "The server is busy"),
     /** Too many clients follow output at once. */
     STREAMS_EXHAUSTED(UNAVAILABLE, "Too many clients are connected"),
     /** The disk is full; nothing was stored. */

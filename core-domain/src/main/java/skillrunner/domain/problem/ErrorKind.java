@@ -24,6 +24,8 @@ public enum ErrorKind {
     MISDIRECTED,
     /** Too much is waiting already; the same request may succeed later. */
     LIMITED,
+    /** The request took too long to come. */
+    TOO_SLOW,
     /** The server can't take more of this now. */
     UNAVAILABLE,
     /** Our fault. */

@@ -9,9 +9,12 @@ import java.util.Objects;
  * @param detail what is wrong there and what is allowed
  */
 public record FieldError(String pointer, String detail) {
-    /** Refuses null parts. */
+    private static final int MAX_POINTER = 300;
+    private static final int MAX_DETAIL = 1_000;
+
+    /** Cuts what is very long, since names and values in it come from a client, and refuses null parts. */
     public FieldError {
-        Objects.requireNonNull(pointer);
-        Objects.requireNonNull(detail);
+        pointer = Excerpt.of(Objects.requireNonNull(pointer), MAX_POINTER);
+        detail = Excerpt.of(Objects.requireNonNull(detail), MAX_DETAIL);
     }
 }

@@ -172,6 +172,32 @@ public record Run(
         return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
+    /**
+     * Leaves out what is long, for lists.
+     *
+     * @param maxMessage so much of a failure's message stays, in characters
+     * @return the same run with a short failure
+     */
+    public Run briefly(int maxMessage) {
+        if (failure.isEmpty()) {
+            return this;
+        }
+        return new Run(
+                id,
+                requestId,
+                skill,
+                engine,
+                status,
+                attempt,
+                fence,
+                cancelRequested,
+                failure.map(it -> it.briefly(maxMessage)),
+                warnings,
+                recovery,
+                createdAt,
+                updatedAt);
+    }
+
     private Run moved(
             RunLifecycle.Event event,
             Optional<RunFailure> newFailure,

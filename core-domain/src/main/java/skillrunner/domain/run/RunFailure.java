@@ -2,6 +2,7 @@ package skillrunner.domain.run;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.problem.Excerpt;
 
 /**
  * Why and how a run ended without success.
@@ -33,6 +34,16 @@ public record RunFailure(RunFailureCode code, String message, Optional<String> s
      */
     public RunFailure(RunFailureCode code, String message) {
         this(code, message, Optional.empty());
+    }
+
+    /**
+     * Leaves out what is long.
+     *
+     * @param maxMessage so much of the message stays, in characters
+     * @return the same failure without stderr
+     */
+    public RunFailure briefly(int maxMessage) {
+        return new RunFailure(code, Excerpt.of(message, maxMessage));
     }
 
     /**

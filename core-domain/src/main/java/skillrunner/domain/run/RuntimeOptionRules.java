@@ -8,14 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.Excerpt;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Reads the {@code runtime_options} of a request. */
 public final class RuntimeOptionRules {
+    private static final int MAX_NAMED = 10;
     private static final String PLACE = "/runtime_options";
     private static final int LONGEST_NUMBER = 64;
     private static final int MOST_DIGITS = 10;
@@ -75,7 +78,8 @@ public final class RuntimeOptionRules {
         if (!errors.isEmpty()) {
             String detail = unknown.isEmpty()
                     ? Refusal.invalid(errors).detail()
-                    : "Unknown runtime_options: " + String.join(", ", unknown);
+                    : "Unknown runtime_options: "
+                            + unknown.stream().limit(MAX_NAMED).map(Excerpt::of).collect(Collectors.joining(", "));
             throw new Refusal(ErrorCode.REQUEST_INVALID, detail, errors, Map.of()).toException();
         }
         return new RuntimeOptions(

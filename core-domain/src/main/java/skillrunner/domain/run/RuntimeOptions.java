@@ -16,7 +16,8 @@ import skillrunner.domain.skill.ExecutionMode;
  * @param noCache skip the look-up for an earlier run with the same input
  * @param debug bundle the whole run directory
  * @param debugKeepTemp keep a temporary skill after the run
- * @param verbose 0, 1 (stdout) or 2 (both streams): how much engine output goes to the server's log
+ * @param verbose 0, 1 (stdout) or 2 (both streams): how much engine output goes to the server's log, if
+ *     its operator allows that
  */
 public record RuntimeOptions(
         ExecutionMode executionMode,

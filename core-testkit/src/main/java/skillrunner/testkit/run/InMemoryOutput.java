@@ -1,5 +1,6 @@
 package skillrunner.testkit.run;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.run.RunOutput;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
@@ -95,8 +97,18 @@ public final class InMemoryOutput implements RunOutput {
     }
 
     @Override
-    public synchronized Optional<String> prompt(RunId run) {
-        return Optional.ofNullable(prompts.get(run));
+    public synchronized Optional<StoredBytes> prompt(RunId run) {
+        return Optional.ofNullable(prompts.get(run)).map(text -> stored(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Override
+    public synchronized Optional<StoredBytes> newest(RunId run, OutputStreamKind stream) {
+        return newest(run).map(newest -> stored(bytes(newest, stream)));
+    }
+
+    private static StoredBytes stored(byte[] bytes) {
+        return new StoredBytes(
+                bytes.length, (from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length));
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +17,7 @@ import skillrunner.application.run.RunArtifacts;
 import skillrunner.application.run.RunResult;
 import skillrunner.application.run.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;
@@ -178,17 +178,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
     }
 
     @Override
-    public synchronized Optional<Map<String, Object>> readResult(RunId run) {
+    public synchronized Optional<StoredBytes> storedResult(RunId run) {
         return result(run).map(result -> {
-            Map<String, Object> wire = new LinkedHashMap<>();
-            wire.put("status", result.status());
-            result.data().ifPresent(data -> wire.put("data", data));
-            wire.put("artifacts", result.artifacts());
-            wire.put("validation_warnings", result.warnings());
-            result.failure()
-                    .ifPresent(failure ->
-                            wire.put("error", Map.of("code", failure.code().name(), "message", failure.message())));
-            return wire;
+            byte[] document = ("{\"status\":\"" + result.status() + "\"}").getBytes(StandardCharsets.UTF_8);
+            return new StoredBytes(
+                    document.length, (from, length) -> new ByteArrayInputStream(document, (int) from, (int) length));
         });
     }
 

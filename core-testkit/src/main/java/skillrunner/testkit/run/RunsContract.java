@@ -727,6 +727,27 @@ public abstract class RunsContract {
     }
 
     @Test
+    void a_list_carries_no_engine_output_and_the_beginning_of_messages() {
+        admitted(1);
+        Run working = runs.takeNextQueued("node", NOW).orElseThrow();
+        RunFailure failure =
+                new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "m".repeat(10_000), Optional.of("e".repeat(60_000)));
+        Run failed = working.failed(failure, List.of(), NOW);
+        assertThat(runs.saveRunning(failed)).isTrue();
+
+        assertThat(runs.find(failed.id())).contains(failed);
+        assertThat(runs.newest(10)).singleElement().satisfies(listing -> {
+            RunFailure listed = listing.run().failure().orElseThrow();
+            assertThat(listed.code()).isEqualTo(failure.code());
+            assertThat(listed.stderr()).isEmpty();
+            assertThat(listed.message())
+                    .startsWith("mmm")
+                    .hasSize(RunListing.MAX_MESSAGE + 1)
+                    .endsWith("…");
+        });
+    }
+
+    @Test
     void every_request_that_shares_a_run_is_listed() {
         Run ended = succeeded();
         RunRequest second = fixtures.awaitingRequest();

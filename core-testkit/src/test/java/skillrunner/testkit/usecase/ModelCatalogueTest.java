@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -285,10 +288,44 @@ class ModelCatalogueTest {
             lists.print("x/b\nx/a\n");
 
             assertThat(suggestModelSnapshot.isOffered(CODEX)).isTrue();
-            assertThat(suggestModelSnapshot.suggest(CODEX))
+            assertThat(suggestModelSnapshot.suggest(CODEX).join())
                     .extracting(ModelEntry::id)
                     .containsExactly("x/a", "x/b");
             assertThat(disk.writes()).isEmpty();
+        }
+
+        @Test
+        void however_many_ask_for_a_suggestion_the_cli_is_started_once() throws Exception {
+            CountDownLatch started = new CountDownLatch(1);
+            CountDownLatch answer = new CountDownLatch(1);
+            lists.answer(command -> {
+                started.countDown();
+                awaitQuietly(answer);
+                return new ModelLists.Answer.Listed(command.parse("x/a\n"));
+            });
+            CompletableFuture<List<ModelEntry>> first = CompletableFuture.supplyAsync(
+                    () -> suggestModelSnapshot.suggest(CODEX).join());
+            assertThat(started.await(30, TimeUnit.SECONDS)).isTrue();
+
+            List<CompletableFuture<List<ModelEntry>>> others = IntStream.range(0, 100)
+                    .mapToObj(i -> suggestModelSnapshot.suggest(CODEX))
+                    .toList();
+            assertThat(others).noneMatch(CompletableFuture::isDone);
+            answer.countDown();
+
+            assertThat(others).allSatisfy(other -> assertThat(other.join()).hasSize(1));
+            assertThat(first.join()).hasSize(1);
+            assertThat(lists.questions()).isEqualTo(1);
+            assertThat(suggestModelSnapshot.suggest(CODEX).join()).hasSize(1);
+            assertThat(lists.questions()).isEqualTo(2);
+        }
+
+        private static void awaitQuietly(CountDownLatch latch) {
+            try {
+                latch.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         @Test
@@ -308,7 +345,8 @@ class ModelCatalogueTest {
         }
 
         private void unavailable(EngineId engine, String reason) {
-            assertThatThrownBy(() -> suggestModelSnapshot.suggest(engine))
+            assertThatThrownBy(() -> suggestModelSnapshot.suggest(engine).join())
+                    .cause()
                     .isInstanceOfSatisfying(RefusedException.class, e -> {
                         assertThat(e.refusal().code()).isEqualTo(ErrorCode.SUGGESTION_UNAVAILABLE);
                         assertThat(e.refusal().detail()).contains(engine.wire(), reason);

@@ -1,7 +1,9 @@
 package skillrunner.testkit.usecase;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +127,7 @@ class RunExecutionTest {
     }
 
     @Test
-    void an_engine_is_started_with_its_prompt_its_model_its_settings_and_a_marker() {
+    void an_engine_is_started_with_its_prompt_its_model_its_settings_and_a_marker() throws Exception {
         core.offerModels(ModelEntry.named("gpt-5", "GPT-5", List.of()));
         core.skills.write(new SkillId("demo"), "assets/codex.conf", "skill settings");
         core.home.put("codex.conf", "home settings");
@@ -150,7 +152,9 @@ class RunExecutionTest {
                     .containsEntry("PATH", "/bin");
             assertThat(order.marker()).isEqualTo(run.id() + ".1");
         });
-        assertThat(core.output.prompt(run.id())).contains("Run demo with {}");
+        try (InputStream prompt = core.output.prompt(run.id()).orElseThrow().open(0)) {
+            assertThat(prompt.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("Run demo with {}");
+        }
         assertThat(core.workspaces.instructions(run.id()).orElseThrow()).contains("__SKILL_DONE__");
         assertThat(core.workspaces.settings(run.id())).isEqualTo(Map.of(".codex/settings.conf", "skill settings"));
         assertThat(core.processes.launches().get(0).promptOnStdin()).isTrue();

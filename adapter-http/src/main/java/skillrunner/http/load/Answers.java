@@ -1,0 +1,76 @@
+package skillrunner.http.load;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+
+/**
+ * Sends answers that are too large for the network's own buffers without holding a thread or memory for them while the client
+ * reads. Answers made in memory go to a file first. Runs after the route.
+ */
+public final class Answers implements Handler {
+    private static final String STREAM = "skillrunner.answer";
+
+    /** So much leaves at once. */
+    private static final int SMALL_BYTES = 64 * 1024;
+
+    private final Path temporary;
+
+    /**
+     * Takes its folder.
+     *
+     * @param temporary for answers that wait for their reader
+     */
+    public Answers(Path temporary) {
+        this.temporary = Objects.requireNonNull(temporary);
+    }
+
+    /**
+     * Answers with a stream that is read piece by piece.
+     *
+     * @param ctx the request
+     * @param body the answer; it is closed when it was sent or can't be
+     */
+    public static void stream(Context ctx, InputStream body) {
+        ctx.attribute(STREAM, body);
+    }
+
+    @Override
+    public void handle(Context ctx) throws IOException {
+        InputStream stream = ctx.attribute(STREAM);
+        InputStream made = ctx.resultInputStream();
+        if (stream == null
+                && made instanceof ByteArrayInputStream
+                && made.available() > SMALL_BYTES
+                && !HandlerType.HEAD.equals(ctx.method())) {
+            ctx.res().setContentLengthLong(made.available());
+            stream = spooled(made);
+            ctx.result("");
+        }
+        Bodies.letGo(ctx);
+        if (stream != null) {
+            InputStream body = stream;
+            ctx.future(() -> AnswerPump.send(ctx, body));
+        }
+    }
+
+    /** The file has no name any more once it is open, and goes with its last reader. */
+    private InputStream spooled(InputStream made) throws IOException {
+        Path file = Files.createTempFile(temporary, "answer", ".tmp");
+        try {
+            Files.copy(made, file, StandardCopyOption.REPLACE_EXISTING);
+            return Files.newInputStream(file, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package skillrunner.http.load;
+
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.MultiPart;
+import org.eclipse.jetty.http.MultiPartConfig;
+import org.eclipse.jetty.http.MultiPartFormData;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
+import skillrunner.domain.problem.RefusedException;
+
+/**
+ * Lets a request wait until its body is there and there is memory for it, before its route sees it. Neither holds a thread, so
+ * slow bodies hold up nobody. Routes take the body from here and never from the framework, which would wait for it.
+ */
+public final class Bodies implements Handler {
+    private static final Set<HandlerType> WITHOUT_BODY = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
+    private static final String BODY = "skillrunner.body";
+    private static final String PARTS = "skillrunner.parts";
+    private static final String LEASE = "skillrunner.lease";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String MULTIPART = "multipart/form-data";
+
+    /** What a parsed body and what is made of it need at most, for each byte of it. */
+    private static final long BYTES_IN_MEMORY = 32;
+
+    private static final long LEAST_BYTES_PER_SECOND = 1024;
+    private static final Duration GRACE = Duration.ofSeconds(10);
+    private static final Duration AT_LEAST = Duration.ofSeconds(60);
+    private static final long SLOWEST_WHOLE_BYTES_PER_SECOND = 32 * 1024;
+
+    private static final long MULTIPART_OVERHEAD_BYTES = 64L * 1024;
+    private static final int MAX_PARTS = 8;
+    private static final int PART_IN_MEMORY_BYTES = 8 * 1024;
+
+    private final long maxBodyBytes;
+    private final long maxUploadBytes;
+    private final Path temporary;
+    private final MemoryGate gate;
+    private final Executor threads;
+
+    /**
+     * Takes the limits.
+     *
+     * @param maxBodyBytes limit of a body
+     * @param maxUploadBytes limit of an uploaded file
+     * @param temporary folder for what does not stay in memory
+     * @param gate bounds what all requests hold
+     * @param threads where a request goes on that had to wait
+     */
+    public Bodies(long maxBodyBytes, long maxUploadBytes, Path temporary, MemoryGate gate, Executor threads) {
+        this.maxBodyBytes = maxBodyBytes;
+        this.maxUploadBytes = maxUploadBytes;
+        this.temporary = Objects.requireNonNull(temporary);
+        this.gate = Objects.requireNonNull(gate);
+        this.threads = Objects.requireNonNull(threads);
+    }
+
+    @Override
+    public void handle(Context ctx) {
+        Load load = Load.of(ctx.routeRoles());
+        Request request = ServletContextRequest.getServletContextRequest(ctx.req());
+        boolean upload = load == Load.UPLOAD && type(ctx).startsWith(MULTIPART);
+        boolean read = isRead(ctx, request);
+        if (!read && !upload) {
+            CompletableFuture<MemoryGate.Lease> lease = gate.enter(load.bytes());
+            if (lease.isDone() && !lease.isCompletedExceptionally()) {
+                hold(ctx, request, lease.join());
+            } else {
+                ctx.future(() -> lease.thenAcceptAsync(it -> hold(ctx, request, it), threads));
+            }
+            return;
+        }
+        long limit = upload ? maxUploadBytes + MULTIPART_OVERHEAD_BYTES : maxBodyBytes;
+        // Who asks first whether it may send has nothing on the way yet.
+        long refused =
+                request.getHeaders().contains(HttpHeader.EXPECT) ? limit : limit + MeteredSource.PASSED_OVER_BYTES;
+        if (request.getLength() > refused) {
+            throw MeteredSource.tooLarge(upload ? maxUploadBytes : maxBodyBytes);
+        }
+        MeteredSource source = new MeteredSource(request, limit, rate(limit));
+        ctx.future(() -> (upload ? parts(ctx, request, source) : body(ctx, request, source))
+                .thenCompose(bytes -> gate.enter(load.bytes() + bytes * BYTES_IN_MEMORY))
+                .thenAcceptAsync(lease -> hold(ctx, request, lease), threads));
+    }
+
+    /**
+     * Whether any route could take the body. What none can is left alone, and its route says so; if it is short it is read all
+     * the same, for a connection with something unread in it has to end.
+     */
+    private static boolean isRead(Context ctx, Request request) {
+        String type = type(ctx);
+        long length = request.getLength();
+        return !WITHOUT_BODY.contains(ctx.method())
+                && length != 0
+                && (type.startsWith("application/json")
+                        || type.startsWith(FORM)
+                        || (length > 0 && length <= PART_IN_MEMORY_BYTES));
+    }
+
+    private static LeastRate rate(long limit) {
+        return new LeastRate(
+                LEAST_BYTES_PER_SECOND, GRACE, AT_LEAST.plusSeconds(limit / SLOWEST_WHOLE_BYTES_PER_SECOND));
+    }
+
+    private CompletableFuture<Long> body(Context ctx, Request request, Content.Source source) {
+        ArrivedBody body = new ArrivedBody(temporary);
+        Request.addCompletionListener(request, failure -> close(body));
+        CompletableFuture<Long> arrived = new CompletableFuture<>();
+        read(source, body, arrived);
+        return arrived.thenApply(size -> {
+            ctx.attribute(BODY, body);
+            return size;
+        });
+    }
+
+    /** Reads what is there, and comes back when there is more. */
+    private static void read(Content.Source source, ArrivedBody body, CompletableFuture<Long> arrived) {
+        while (true) {
+            Content.Chunk chunk = source.read();
+            if (chunk == null) {
+                source.demand(() -> read(source, body, arrived));
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                arrived.completeExceptionally(chunk.getFailure());
+                return;
+            }
+            boolean last = chunk.isLast();
+            try {
+                body.append(chunk.getByteBuffer());
+            } catch (IOException e) {
+                arrived.completeExceptionally(body.explained(e));
+                return;
+            } finally {
+                chunk.release();
+            }
+            if (last) {
+                arrived.complete(body.size());
+                return;
+            }
+        }
+    }
+
+    private CompletableFuture<Long> parts(Context ctx, Request request, Content.Source source) {
+        CompletableFuture<MultiPartFormData.Parts> arrived = new CompletableFuture<>();
+        MultiPartConfig config = new MultiPartConfig.Builder()
+                .location(temporary)
+                .maxSize(-1)
+                .maxPartSize(-1)
+                .maxParts(MAX_PARTS)
+                .maxMemoryPartSize(PART_IN_MEMORY_BYTES)
+                .build();
+        Promise.Invocable<MultiPartFormData.Parts> promise =
+                Promise.Invocable.from(Invocable.InvocationType.BLOCKING, (parts, failure) -> {
+                    if (failure == null) {
+                        arrived.complete(parts);
+                    } else {
+                        arrived.completeExceptionally(failure);
+                    }
+                });
+        MultiPartFormData.onParts(source, request, String.valueOf(ctx.contentType()), config, promise);
+        return arrived.thenApply(parts -> {
+            Request.addCompletionListener(request, failure -> parts.close());
+            for (MultiPart.Part part : parts) {
+                if (part.getLength() > maxUploadBytes) {
+                    throw MeteredSource.tooLarge(maxUploadBytes);
+                }
+            }
+            ctx.attribute(PARTS, parts);
+            return 0L;
+        });
+    }
+
+    private static void hold(Context ctx, Request request, MemoryGate.Lease lease) {
+        ctx.attribute(LEASE, lease);
+        Request.addCompletionListener(request, failure -> lease.close());
+    }
+
+    /** Gives the request's memory back before it ends. */
+    static void letGo(Context ctx) {
+        MemoryGate.Lease lease = ctx.attribute(LEASE);
+        if (lease != null) {
+            lease.close();
+        }
+    }
+
+    /**
+     * Returns the body, which has arrived.
+     *
+     * @param ctx the request
+     * @return its bytes; none if there is no body or its content type is none that a body has here
+     */
+    public static byte[] bytes(Context ctx) {
+        ArrivedBody body = ctx.attribute(BODY);
+        try {
+            return body == null ? new byte[0] : body.bytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Returns the fields of a form.
+     *
+     * @param ctx the request
+     * @return the values of each field, in their order
+     */
+    public static Map<String, List<String>> form(Context ctx) {
+        Map<String, List<String>> fields = new LinkedHashMap<>();
+        if (!type(ctx).startsWith(FORM)) {
+            return fields;
+        }
+        String text = new String(bytes(ctx), StandardCharsets.UTF_8);
+        try {
+            for (String pair : text.split("&", -1)) {
+                int equals = pair.indexOf('=');
+                String name = equals < 0 ? pair : pair.substring(0, equals);
+                String value = equals < 0 ? "" : pair.substring(equals + 1);
+                fields.computeIfAbsent(URLDecoder.decode(name, StandardCharsets.UTF_8), key -> new ArrayList<>())
+                        .add(URLDecoder.decode(value, StandardCharsets.UTF_8));
+            }
+        } catch (IllegalArgumentException e) {
+            throw RefusedException.invalid("", "the form is not encoded as forms are");
+        }
+        return fields;
+    }
+
+    /**
+     * Returns one field of a form.
+     *
+     * @param ctx the request
+     * @param name the field
+     * @return its first value, or empty
+     */
+    public static Optional<String> formField(Context ctx, String name) {
+        return form(ctx).getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /**
+     * Opens an uploaded file, which has arrived.
+     *
+     * @param ctx the request
+     * @param name the part that holds it
+     * @return its bytes, to be closed by the caller, or empty if there is no such file
+     */
+    public static Optional<InputStream> upload(Context ctx, String name) {
+        MultiPartFormData.Parts parts = ctx.attribute(PARTS);
+        if (parts == null) {
+            return Optional.empty();
+        }
+        for (MultiPart.Part part : parts) {
+            if (name.equals(part.getName()) && part.getFileName() != null) {
+                return Optional.of(
+                        Content.Source.asInputStream(part.newContentSource(ByteBufferPool.SIZED_NON_POOLING, 0, -1)));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String type(Context ctx) {
+        return String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
+    }
+
+    private static void close(ArrivedBody body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package skillrunner.http.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import skillrunner.application.storage.StoredBytes;
+import skillrunner.http.JsonNames;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Looks whether a file is what it should be before it becomes part of an answer; its long texts are passed over, not kept. */
+final class JsonDocument {
+    private JsonDocument() {}
+
+    /** Tells whether the file holds one JSON object, whole, and nothing else. */
+    static boolean isObject(StoredBytes file) {
+        try (InputStream in = file.open(0);
+                JsonParser parser = JsonNames.mapper().createParser(in)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            // Passes over texts without decoding them, and over what is nested without keeping it.
+            parser.skipChildren();
+            return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+        } catch (JacksonException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

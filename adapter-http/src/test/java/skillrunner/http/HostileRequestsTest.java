@@ -1,0 +1,226 @@
+package skillrunner.http;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Requests that no well-meaning client sends, byte by byte, on every route. */
+class HostileRequestsTest extends HttpTestBed {
+    private static final List<String> PATHS = List.of(
+            "/healthz", "/", "/ui", "/ui/runs", "/v1/skills/demo", JOB, JOB + "/artifacts/artifacts/a", "/v1/nothing");
+
+    HostileRequestsTest(@TempDir Path temporary) {
+        super(temporary);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%u002e",
+                "%u002e%u002e",
+                "%U0041",
+                "%",
+                "%2",
+                "%zz",
+                "%c0%ae",
+                "%c0%af",
+                "%e0%80%ae",
+                "%f0%80%80%ae",
+                "%ff",
+                "%fe",
+                "%80",
+                "%c3",
+                "%ed%a0%80",
+                "%f4%90%80%80",
+                "%00",
+                "a%00b"
+            })
+    void an_encoding_that_readers_read_differently_is_refused_in_path_and_query(String encoded) throws Exception {
+        for (String path : PATHS) {
+            assertProblem(RawHttp.get(api.port(), path + "/" + encoded));
+            assertProblem(RawHttp.get(api.port(), path + "?path=" + encoded));
+            assertProblem(RawHttp.get(api.port(), path + "?" + encoded + "=1"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%e6%97%a5", "%F0%9F%99%82", "a%20b", "%c3%a9", "a+b"})
+    void a_well_encoded_name_is_read(String encoded) throws Exception {
+        runs.put(request(), queued());
+
+        assertThat(RawHttp.get(api.port(), JOB + "/artifacts/artifacts/" + encoded)
+                        .status())
+                .isEqualTo(404);
+        assertThat(RawHttp.get(api.port(), "/v1/management/runs?x=" + encoded).status())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /healthz\r\n\r\n",
+                "GET /healthz HTTP/0.9\r\nHost: localhost\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+                "GET /healthz HTTP/7.0\r\nHost: localhost\r\n\r\n",
+                "GET /healthz HTTP/1.1 x\r\nHost: localhost\r\n\r\n",
+                "G\u0000T /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nbad header\r\n\r\n",
+                "GET /healthz HTTP/1.1\r\nHost: localhost\r\nX: a\r\n folded\r\n\r\n",
+                "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}",
+                "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+                "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip\r\n\r\n",
+                "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\nzz\r\n{}\r\n0\r\n\r\n"
+            })
+    void what_is_no_http_of_ours_is_a_bad_request(String request) throws Exception {
+        RawHttp answer = RawHttp.send(api.port(), request);
+
+        assertThat(answer.status()).as(answer.head()).isIn(400, 505);
+        assertThat(answer.head()).doesNotContain("Jetty", "text/html");
+    }
+
+    @Test
+    void http_1_0_needs_a_host_as_well() throws Exception {
+        assertThat(RawHttp.send(api.port(), "GET /healthz HTTP/1.0\r\n\r\n").status())
+                .isEqualTo(421);
+        assertThat(RawHttp.send(api.port(), "GET /healthz HTTP/1.0\r\nHost: localhost\r\n\r\n")
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void other_methods_are_answered_and_change_nothing() throws Exception {
+        runs.put(request(), queued());
+        for (String path : List.of("/healthz", "/ui/runs", JOB, JOB + "/logs", "/v1/management/runs")) {
+            RawHttp head = RawHttp.send(api.port(), RawHttp.request("HEAD", path));
+            assertThat(head.status()).as(path).isEqualTo(200);
+            assertThat(head.body()).isEmpty();
+            for (String method : List.of("OPTIONS", "TRACE", "PUT", "PROPFIND", "get")) {
+                RawHttp answer = RawHttp.send(
+                        api.port(), RawHttp.request(method, path, "X-Secret: s3cret", "Content-Length: 0"));
+                assertThat(answer.status()).as(method + " " + path).isIn(400, 404, 405);
+                assertThat(answer.head())
+                        .as(method + " " + path)
+                        .contains(path.startsWith("/ui") && answer.status() != 400 ? "text/html" : "problem+json");
+                assertThat(answer.body()).doesNotContain("s3cret");
+            }
+        }
+    }
+
+    @Test
+    void heads_over_the_limit_are_refused() throws Exception {
+        assertThat(RawHttp.get(api.port(), "/" + "x".repeat(20_000)).status()).isIn(400, 414);
+        assertThat(RawHttp.get(api.port(), "/healthz", "X: " + "x".repeat(20_000))
+                        .status())
+                .isIn(400, 431);
+    }
+
+    @Test
+    void json_that_is_no_utf_8_is_refused_and_not_mended() throws Exception {
+        for (String bytes : List.of("\u00ff", "\u00c3", "\u00c0\u00ae", "\u00ed\u00a0\u0080", "\u00e9", "\u0080")) {
+            assertInvalid("{\"skill_id\":\"demo\",\"model\":\"" + bytes + "\"}");
+            assertInvalid("{\"skill_id\":\"demo\",\"parameter\":{\"" + bytes + "\":1}}");
+            assertInvalid("{\"skill_id\":\"demo\"}" + bytes);
+        }
+        assertInvalid(
+                new String("{\"skill_id\":\"demo\"}".getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1));
+        assertThat(runs.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"skill_id\":\"demo\",\"parameter\":{\"x\":\"\\ud800\"}}",
+                "{\"skill_id\":\"demo\",\"parameter\":{\"x\":[\"a\\udc00b\"]}}",
+                "{\"skill_id\":\"demo\",\"parameter\":{\"\\ud800\":1}}",
+                "{\"skill_id\":\"demo\",\"input\":{\"x\":\"\\u0000\"}}",
+                "{\"skill_id\":\"demo\",\"model\":\"a\\u0000b\"}",
+                "{\"skill_id\":\"demo\",\"parameter\":{\"x\":1,\"x\":2}}",
+                "{\"skill_id\":\"demo\",\"parameter\":{\"x\":1e999999999}}",
+                "{\"skill_id\":\"demo\",\"parameter\":{\"x\":NaN}}"
+            })
+    void what_could_not_be_passed_on_as_it_is_is_refused(String body) throws Exception {
+        assertInvalid(body);
+        assertThat(runs.requests).isEmpty();
+    }
+
+    @Test
+    void nesting_and_numbers_without_end_are_refused() throws Exception {
+        assertInvalid("{\"skill_id\":\"demo\",\"input\":" + "[".repeat(4_000));
+        assertInvalid("{\"skill_id\":\"demo\",\"input\":" + "[".repeat(2_000) + "]".repeat(2_000) + "}");
+        assertInvalid("{\"skill_id\":\"demo\",\"parameter\":{\"x\":" + "9".repeat(5_000) + "}}");
+    }
+
+    @Test
+    void a_byte_order_mark_is_passed_over() throws Exception {
+        assertThat(create("\u00ef\u00bb\u00bf{\"skill_id\":\"demo\"}").status()).isEqualTo(200);
+    }
+
+    @Test
+    void nothing_long_comes_back_whole() throws Exception {
+        String text = "m".repeat(9_000);
+        List<RawHttp> answers = new ArrayList<>();
+        for (String field : List.of("engine", "model", "execution_mode", "unknown")) {
+            answers.add(create("{\"skill_id\":\"demo\",\"" + field + "\":\"" + text + "\"}"));
+            answers.add(create("{\"skill_id\":\"demo\",\"" + text + "\":1}"));
+            answers.add(create("{\"skill_id\":\"demo\",\"runtime_options\":{\"" + text + "\":1}}"));
+            answers.add(create("{\"skill_id\":\"demo\",\"runtime_options\":{\"execution_mode\":\"" + text + "\"}}"));
+        }
+        answers.add(create("{\"skill_id\":\"" + text + "\"}"));
+        for (String path : List.of("/v1/jobs/", "/v1/skills/", "/v1/nothing/", "/ui/runs/", "/ui/skills/")) {
+            answers.add(RawHttp.get(api.port(), path + text.substring(0, 7_000)));
+        }
+        for (RawHttp answer : answers) {
+            assertThat(answer.status()).isIn(400, 404);
+            assertThat(answer.body()).doesNotContain("m".repeat(2_001));
+        }
+    }
+
+    @Test
+    void of_a_thousand_wrong_fields_a_hundred_are_named() throws Exception {
+        StringBuilder body = new StringBuilder("{\"skill_id\":\"demo\"");
+        for (int i = 0; i < 900; i++) {
+            body.append(",\"f").append(i).append("\":1");
+        }
+        RawHttp answer = create(body.append("}").toString());
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(json(answer.body(), "errors").size()).isEqualTo(100);
+    }
+
+    private void assertInvalid(String body) throws Exception {
+        RawHttp answer = create(body);
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(json(answer.body(), "code").stringValue()).isEqualTo("REQUEST_INVALID");
+    }
+
+    private static JsonNode json(String document, String member) {
+        return json(document).get(member);
+    }
+
+    /** Each character of the body is one byte. */
+    private RawHttp create(String body) throws Exception {
+        return RawHttp.send(
+                api.port(),
+                RawHttp.request(
+                                "POST",
+                                "/v1/jobs",
+                                "Content-Type: application/json",
+                                "Content-Length: " + body.length())
+                        + body);
+    }
+
+    private static void assertProblem(RawHttp answer) {
+        assertThat(answer.status()).as(answer.head()).isEqualTo(400);
+        assertThat(answer.head()).containsAnyOf("application/problem+json", "text/html");
+    }
+}

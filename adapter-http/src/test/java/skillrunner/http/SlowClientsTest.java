@@ -1,0 +1,97 @@
+package skillrunner.http;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** Clients that send or read a byte now and then, more of them than there are threads on a JDK without virtual ones. */
+class SlowClientsTest extends HttpTestBed {
+    private static final int EACH = 110;
+
+    private final Path temporary;
+
+    SlowClientsTest(@TempDir Path temporary) {
+        super(temporary);
+        this.temporary = temporary;
+    }
+
+    @Test
+    void slow_heads_and_bodies_hold_up_nobody_and_are_ended() throws Exception {
+        runs.put(request(), queued());
+        String json = head("/v1/jobs", "application/json", 5_000) + "{\"skill_id\":\"";
+        String upload = head(JOB + "/upload", "multipart/form-data; boundary=b", 40_000)
+                + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.zip\"\r\n\r\n";
+        try (DrippingClients heads = DrippingClients.open(api.port(), EACH, "GET /healthz HTTP/1.1\r\nHost: local");
+                DrippingClients bodies = DrippingClients.open(api.port(), EACH, json);
+                DrippingClients uploads = DrippingClients.open(api.port(), EACH, upload)) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(get("/healthz").statusCode()).isEqualTo(200);
+                assertThat(get(JOB).statusCode()).isEqualTo(200);
+            }
+            assertThat(heads.open()).isEqualTo(EACH);
+            assertThat(bodies.open()).isEqualTo(EACH);
+            assertThat(uploads.open()).isEqualTo(EACH);
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> heads.open() + bodies.open() + uploads.open() == 0);
+            assertThat(bodies.answers()).hasSize(EACH).allMatch(answer -> answer.startsWith("HTTP/1.1 408 "));
+            assertThat(bodies.answers()).allMatch(answer -> answer.contains("REQUEST_TOO_SLOW"));
+            assertThat(uploads.answers()).hasSize(EACH).allMatch(answer -> answer.startsWith("HTTP/1.1 408 "));
+            assertThat(heads.answers()).allMatch(answer -> answer.isEmpty() || answer.startsWith("HTTP/1.1 408 "));
+        }
+        await().untilAsserted(() -> assertThat(left()).isEmpty());
+    }
+
+    @Test
+    void who_does_not_read_holds_up_nobody() throws Exception {
+        runs.put(request(), queued());
+        artifacts.put("artifacts/large", new byte[20_000_000]);
+        String ask = RawHttp.request("GET", JOB + "/artifacts/artifacts/large");
+        try (DrippingClients readers = DrippingClients.open(api.port(), 300, ask)) {
+            for (int i = 0; i < 50; i++) {
+                assertThat(get("/healthz").statusCode()).isEqualTo(200);
+                assertThat(get(JOB).statusCode()).isEqualTo(200);
+            }
+            assertThat(readers.answers()).hasSize(300);
+        }
+    }
+
+    @Test
+    void answers_and_bodies_that_wait_on_the_disk_leave_nothing_there() throws Exception {
+        runs.put(request(), queued());
+        for (int i = 0; i < 400; i++) {
+            artifacts.put("artifacts/" + "x".repeat(200) + i, new byte[0]);
+        }
+        HttpResponse<String> list = get(JOB + "/artifacts");
+        assertThat(list.body().length()).isGreaterThan(80_000);
+        assertThat(list.headers().firstValue("Content-Length"))
+                .hasValue(Integer.toString(list.body().getBytes(UTF_8).length));
+        assertThat(json(list.body()).get("artifacts").size()).isEqualTo(400);
+
+        assertThat(post("/v1/jobs", "{\"skill_id\":\"demo\",\"parameter\":{\"x\":\"" + "y".repeat(9_000) + "\"}}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(upload(JOB + "/upload", "file", "z".repeat(40_000)).statusCode())
+                .isIn(200, 400);
+        await().untilAsserted(() -> assertThat(left()).isEmpty());
+    }
+
+    private static String head(String path, String type, int length) {
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: "
+                + length + "\r\n\r\n";
+    }
+
+    private List<String> left() throws Exception {
+        try (Stream<Path> files = Files.list(temporary)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+}
