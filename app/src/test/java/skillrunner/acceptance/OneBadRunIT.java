@@ -1,5 +1,6 @@
 package skillrunner.acceptance;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -177,7 +178,9 @@ class OneBadRunIT {
                         home.resolve("data/runs").resolve(run).resolve(".audit").toFile())
                 .redirectErrorStream(true)
                 .start();
-        assertThat(new String(shell.getInputStream().readAllBytes())).as(damage).isEmpty();
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .as(damage)
+                .isEmpty();
         assertThat(shell.waitFor()).as(damage).isZero();
     }
 
