@@ -32,6 +32,7 @@ import skillrunner.application.file.FolderBrowser;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.AgentProcesses;
+import skillrunner.application.run.AnswerFiles;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.CacheKeys;
 import skillrunner.application.run.CancelRun;
@@ -248,7 +249,7 @@ abstract class HttpTestBed {
                 Ports.unused(AgentProcesses.class),
                 workspaces,
                 output,
-                new TurnJudge(files, json, schemas),
+                new TurnJudge(files, Ports.unused(AnswerFiles.class), json, schemas),
                 conclusion,
                 signals,
                 Ports.unused(DiskReserve.class),

@@ -34,8 +34,7 @@ public record EngineWiring(
      * @return the parts
      */
     public static EngineWiring of(StorageSettings storage, EngineSettings settings, Map<String, String> environment) {
-        Engines engines = new Engines(load(EngineCli.class), load(EngineDriver.class), settings.named());
-        settings.checkAgainst(engines.known());
+        Engines engines = engines(settings);
         InstalledBinaries binaries = new InstalledBinaries(storage.npmPrefix(), storage.agentHome(), environment);
         InstallSettings installs = new InstallSettings(
                 storage.npmPrefix(),
@@ -48,6 +47,18 @@ public record EngineWiring(
                 binaries,
                 new FilesystemAgentHome(storage.agentHome()),
                 new CliInstaller(installs, binaries, Clock.systemUTC()));
+    }
+
+    /**
+     * Finds the engines on the class path.
+     *
+     * @param settings which of them are used
+     * @return the engines
+     */
+    public static Engines engines(EngineSettings settings) {
+        Engines engines = new Engines(load(EngineCli.class), load(EngineDriver.class), settings.named());
+        settings.checkAgainst(engines.known());
+        return engines;
     }
 
     private static <T> List<T> load(Class<T> type) {

@@ -46,7 +46,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new DemoCommand(environment, installation(), System.out, System.err));
         line.addSubcommand(new DoctorCommand(environment, installation(), System.out));
         line.addSubcommand(new AgentManagerCommand(environment, installation(), System.err));
-        line.addSubcommand(SkillsCommand.commandLine(Path.of(""), System.out, System.err));
+        line.addSubcommand(SkillsCommand.commandLine(environment, installation(), Path.of(""), System.out, System.err));
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
         line.setParameterExceptionHandler(Main::usage);

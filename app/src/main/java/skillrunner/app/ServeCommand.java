@@ -14,7 +14,6 @@ import skillrunner.application.storage.StoreUnusableException;
 @Command(name = "serve", description = "Run the server in the foreground.", mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
     private static final int REFUSED = 1;
-    private static final int BAD_CONFIGURATION = 78;
 
     private final Map<String, String> environment;
     private final PrintStream out;
@@ -34,7 +33,7 @@ final class ServeCommand implements Callable<Integer> {
             Logging.configure(settings.log());
         } catch (BadSettingException e) {
             err.println("skill-runner: " + e.getMessage());
-            return BAD_CONFIGURATION;
+            return BadSettingException.EXIT_CODE;
         }
         CountDownLatch stopped = new CountDownLatch(1);
         TerminationSignals.onFirst(stopped::countDown);
@@ -47,7 +46,7 @@ final class ServeCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         } catch (BadSettingException e) {
             err.println("skill-runner: " + e.getMessage());
-            return BAD_CONFIGURATION;
+            return BadSettingException.EXIT_CODE;
         } catch (StoreUnusableException e) {
             err.println("skill-runner: " + e.getMessage());
             return LostStore.EXIT_CODE;

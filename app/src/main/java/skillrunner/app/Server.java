@@ -25,7 +25,6 @@ import skillrunner.application.background.IdSource;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.JsonText;
-import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.CacheKeys;
@@ -76,12 +75,14 @@ import skillrunner.workspace.file.FilesystemFolderBrowser;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.prompt.JinjaTemplates;
+import skillrunner.workspace.run.FilesystemAnswerFiles;
 import skillrunner.workspace.run.FilesystemRunArtifacts;
 import skillrunner.workspace.run.FilesystemRunOutput;
 import skillrunner.workspace.run.FilesystemUploads;
 import skillrunner.workspace.run.RunDirectories;
 import skillrunner.workspace.run.RunLayout;
 import skillrunner.workspace.skill.FilesystemSkillStore;
+import skillrunner.workspace.skill.PackageInspection;
 import skillrunner.workspace.storage.FileDiskReserve;
 import skillrunner.workspace.zip.ZipIntake;
 
@@ -124,18 +125,20 @@ public final class Server implements AutoCloseable {
                 EngineCapability.wire(settings, wiring, stores.upgrades(), threads, ids, clock);
         part(engineCapability);
 
+        NetworkntSchemas schemas = new NetworkntSchemas();
+        PackageInspection inspection = new PackageInspection(engines.known(), schemas);
         SkillCapability skillCapability =
-                part(SkillCapability.wire(settings, engines.known(), database.installs(), json, threads, ids, clock));
-        SchemaValidator schemas = new NetworkntSchemas();
+                part(SkillCapability.wire(settings, inspection, database.installs(), json, threads, ids, clock));
         RunLayout layout = new RunLayout(storage.data());
-        FilesystemSkillStore skills = new FilesystemSkillStore(
-                List.of(storage.skills(), storage.builtinSkills()), engines.known(), json, clock);
+        FilesystemSkillStore skills =
+                new FilesystemSkillStore(List.of(storage.skills(), storage.builtinSkills()), inspection, clock);
         BrowseSkills browseSkills = new BrowseSkills(skills, new FilesystemFolderBrowser());
         RunWorkspaces workspaces = new RunDirectories(layout, json);
         RunArtifacts artifacts = new FilesystemRunArtifacts(layout);
         RunOutput output = new FilesystemRunOutput(layout);
-        Uploads uploads =
-                new FilesystemUploads(layout, new ZipIntake(settings.archives().uploads()));
+        Uploads uploads = new FilesystemUploads(
+                layout,
+                new ZipIntake(settings.archives().uploads(), settings.archives().nameCharset()));
         Runs runs = database.runs();
         Attempts attempts = database.attempts();
         RunCache cache = database.cache();
@@ -171,7 +174,7 @@ public final class Server implements AutoCloseable {
                 processes,
                 workspaces,
                 output,
-                new TurnJudge(artifacts, json, schemas),
+                new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), json, schemas),
                 conclusion,
                 signals,
                 reserve,

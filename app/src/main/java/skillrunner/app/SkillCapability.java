@@ -3,7 +3,6 @@ package skillrunner.app;
 import io.javalin.config.RoutesConfig;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 import skillrunner.app.settings.Settings;
@@ -15,11 +14,9 @@ import skillrunner.application.skill.InstallSkillPackage;
 import skillrunner.application.skill.ReconcileInstalls;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.application.skill.SkillPackages;
-import skillrunner.domain.engine.EngineId;
 import skillrunner.http.page.Pages;
 import skillrunner.http.skill.SkillInstallPages;
 import skillrunner.http.skill.SkillPackageRoutes;
-import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.skill.FilesystemSkillPackages;
 import skillrunner.workspace.skill.PackageInspection;
 import skillrunner.workspace.zip.ZipIntake;
@@ -39,7 +36,7 @@ final class SkillCapability implements AutoCloseable {
 
     static SkillCapability wire(
             Settings settings,
-            Collection<EngineId> knownEngines,
+            PackageInspection inspection,
             SkillInstalls installs,
             JsonText json,
             BackgroundTasks background,
@@ -49,8 +46,9 @@ final class SkillCapability implements AutoCloseable {
         SkillPackages packages = new FilesystemSkillPackages(
                 requests,
                 settings.storage().skills(),
-                new ZipIntake(settings.archives().packages()),
-                new PackageInspection(knownEngines, json, new NetworkntSchemas()),
+                new ZipIntake(
+                        settings.archives().packages(), settings.archives().nameCharset()),
+                inspection,
                 json,
                 clock);
         return new SkillCapability(installs, packages, background, ids, clock);

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -12,7 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** SHA-256 of files. */
+/** SHA-256 of files and texts. */
 public final class Digests {
     private static final int CHUNK = 128 * 1024;
 
@@ -60,6 +61,16 @@ public final class Digests {
             left -= read;
         }
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /**
+     * Digests a text.
+     *
+     * @param text any text
+     * @return SHA-256 of its UTF-8 in lower-case hex
+     */
+    public static String sha256(String text) {
+        return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static MessageDigest newDigest() {

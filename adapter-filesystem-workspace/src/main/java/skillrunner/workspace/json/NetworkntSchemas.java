@@ -24,8 +24,29 @@ import tools.jackson.databind.json.JsonMapper;
  * budget, and one that exceeds it is given up with a message of its own. Safe for concurrent use.
  */
 public final class NetworkntSchemas implements SchemaValidator {
+    /**
+     * What keeps a schema from being used.
+     *
+     * @param place JSON pointer into the schema; empty for all of it
+     * @param reason what is wrong there, in words for its author
+     * @param remedy what to do about it
+     */
+    public record Problem(String place, String reason, String remedy) {
+        /** Refuses null parts. */
+        public Problem {
+            Objects.requireNonNull(place);
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(remedy);
+        }
+    }
+
     private static final int MOST_MESSAGES = 100;
     private static final int MOST_CHARACTERS = 1_000;
+
+    private static final String REMEDY = "write a schema that JSON Schema allows";
+
+    /** Stands in for the address that a file in a package does not have; relative ids and references start from it. */
+    private static final SchemaLocation ADDRESS = SchemaLocation.of("https://skill.invalid/schema.json");
 
     private final JsonMapper mapper = JsonMapper.builder().build();
     private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
@@ -55,15 +76,15 @@ public final class NetworkntSchemas implements SchemaValidator {
      * it or inside a meta-schema.
      *
      * @param schema the schema as plain values
-     * @return one message for each breach, with its place; empty if the schema can be used
+     * @return what is wrong; empty if the schema can be used
      */
-    public List<String> problems(Map<String, Object> schema) {
+    public List<Problem> problems(Map<String, Object> schema) {
         try {
             return ForeignCode.run(budget, () -> examine(schema));
         } catch (OverBudgetException e) {
-            return List.of("the schema can't be examined: " + e.getMessage());
+            return List.of(new Problem("", "the schema can't be examined: " + e.getMessage(), REMEDY));
         } catch (RuntimeException e) {
-            return List.of(cut("the schema does not compile: " + e.getMessage()));
+            return List.of(SchemaFaults.explain(schema));
         }
     }
 
@@ -74,32 +95,44 @@ public final class NetworkntSchemas implements SchemaValidator {
         } catch (OverBudgetException e) {
             return List.of(GIVEN_UP + e.getMessage());
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(cut("the schema can't be used: " + e.getMessage()), e);
+            throw new IllegalArgumentException("the schema can't be used: " + said(SchemaFaults.explain(schema)), e);
         }
     }
 
-    private List<String> examine(Map<String, Object> schema) {
-        JsonNode node = mapper.valueToTree(schema);
+    private List<Problem> examine(Map<String, Object> schema) {
         String dialect =
                 schema.get("$schema") instanceof String uri ? uri : SpecificationVersion.DRAFT_2020_12.getDialectId();
         Optional<SpecificationVersion> known = Arrays.stream(SpecificationVersion.values())
                 .filter(version -> bare(version.getDialectId()).equals(bare(dialect)))
                 .findFirst();
         if (known.isEmpty()) {
-            return List.of("/$schema: the dialect is not known");
+            return List.of(new Problem(
+                    "/$schema", "the dialect is not known", "write one of JSON Schema's own, or leave it out"));
         }
-        List<String> breaches =
-                messages(registry.getSchema(SchemaLocation.of(known.get().getDialectId()))
-                        .validate(node));
+        List<Problem> breaches = new ArrayList<>(SchemaFaults.patterns(schema));
+        registry
+                .getSchema(SchemaLocation.of(known.get().getDialectId()))
+                .validate(mapper.<JsonNode>valueToTree(schema))
+                .stream()
+                .limit(MOST_MESSAGES)
+                .map(error -> new Problem(error.getInstanceLocation().toString(), cut(error.getMessage()), REMEDY))
+                .forEach(breaches::add);
         if (breaches.isEmpty()) {
-            registry.getSchema(node).initializeValidators();
+            compiled(schema).initializeValidators();
         }
         return breaches;
     }
 
     private List<String> check(Map<String, Object> schema, Object value) {
-        Schema compiled = registry.getSchema(mapper.<JsonNode>valueToTree(schema));
-        return messages(compiled.validate(mapper.<JsonNode>valueToTree(value)));
+        return messages(compiled(schema).validate(mapper.<JsonNode>valueToTree(value)));
+    }
+
+    private Schema compiled(Map<String, Object> schema) {
+        return registry.getSchema(ADDRESS, mapper.<JsonNode>valueToTree(SchemaFaults.withoutOldIds(schema)));
+    }
+
+    private static String said(Problem problem) {
+        return (problem.place().isEmpty() ? "" : problem.place() + ": ") + problem.reason();
     }
 
     private static String bare(String dialect) {

@@ -33,6 +33,7 @@ import skillrunner.files.FileTrees;
 import skillrunner.files.FoundEntry;
 import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
+import skillrunner.workspace.skill.InstructionsCopy;
 
 /** Run directories below {@code runs/}. Safe for concurrent use on different runs. */
 public final class RunDirectories implements RunWorkspaces {
@@ -109,10 +110,10 @@ public final class RunDirectories implements RunWorkspaces {
             skills.remove(id);
             try (UntrustedFolder copy = skills.makeFolder(List.of(id))) {
                 SkillCopy.copy(source, copy);
-                String content = Files.readString(source.resolve(SKILL_TEXT));
-                if (!content.contains(instructions)) {
-                    copy.write(SKILL_TEXT, bytes(content.stripTrailing() + "\n\n" + instructions));
-                }
+                String content =
+                        InstructionsCopy.of(Files.readString(source.resolve(SKILL_TEXT)), skill.manifest(), json);
+                boolean known = content.contains(instructions);
+                copy.write(SKILL_TEXT, bytes(known ? content : content.stripTrailing() + "\n\n" + instructions));
             }
         } catch (IOException e) {
             throw DiskFaults.explained(e, layout.run(run));

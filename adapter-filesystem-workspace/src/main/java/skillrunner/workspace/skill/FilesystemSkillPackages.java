@@ -55,7 +55,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
      * @param skills folder of installed skills
      * @param intake unpacks archives
      * @param inspection checks packages
-     * @param json reads and writes manifests and journals
+     * @param json reads and writes journals
      * @param clock dates what is moved aside
      */
     public FilesystemSkillPackages(
@@ -105,13 +105,13 @@ public final class FilesystemSkillPackages implements SkillPackages {
             Path folder = staging(id).resolve(top);
             removeRepositories(folder);
             PackageInspection.Inspected inspected = inspection.inspect(folder);
-            if (inspected.findings().isEmpty()
-                    && inspected.skill().isPresent()
-                    && inspected.version().isPresent()) {
+            if (inspected.installable()) {
                 return new Content.Good(
-                        inspected.skill().get(), inspected.version().get());
+                        inspected.skill().orElseThrow(), inspected.version().orElseThrow());
             }
-            return new Content.Bad(told(inspected.findings()));
+            return new Content.Bad(told(inspected.findings().stream()
+                    .filter(PackageFinding::refusesPackage)
+                    .toList()));
         } catch (RefusedException e) {
             return new Content.Bad(e.refusal().detail());
         } catch (IOException e) {

@@ -2,13 +2,13 @@ package skillrunner.workspace.skill;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,12 +19,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import skillrunner.application.json.JsonText;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillCatalogue;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.application.skill.SkillStore;
-import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.files.SafePath;
 import skillrunner.workspace.file.Digests;
@@ -43,8 +41,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
     }
 
     private final List<Path> roots;
-    private final Collection<EngineId> knownEngines;
-    private final JsonText json;
+    private final PackageInspection inspection;
     private final Clock clock;
     private final Map<Path, Read> known = new ConcurrentHashMap<>();
 
@@ -52,14 +49,12 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
      * Takes its roots.
      *
      * @param roots folders of skill folders, strongest first; one that does not exist holds nothing
-     * @param knownEngines every engine there is
-     * @param json reads manifests and schemas
+     * @param inspection reads folders
      * @param clock the one that files are stamped by
      */
-    public FilesystemSkillStore(List<Path> roots, Collection<EngineId> knownEngines, JsonText json, Clock clock) {
+    public FilesystemSkillStore(List<Path> roots, PackageInspection inspection, Clock clock) {
         this.roots = List.copyOf(roots);
-        this.knownEngines = List.copyOf(knownEngines);
-        this.json = Objects.requireNonNull(json);
+        this.inspection = Objects.requireNonNull(inspection);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -132,7 +127,17 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
         return SafePath.below(folder, path)
                 .filter(Files::isRegularFile)
                 .filter(file -> SafePath.reallyBelow(folder, file))
-                .map(SkillReader::text);
+                .map(FilesystemSkillStore::text);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(file.getFileName() + " is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Path> folders(Path root) {
@@ -159,7 +164,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
         if (before != null && before.state().isCurrent()) {
             return before.entry();
         }
-        SkillReader reader = new SkillReader(folder, knownEngines, json, clock);
+        SkillReader reader = new SkillReader(folder, inspection, clock);
         Read now = new Read(reader.state(), reader.read());
         if (!now.problems().isEmpty() && (before == null || !before.problems().equals(now.problems()))) {
             LOG.warn("folder {} is not a usable skill: {}", folder.getFileName(), String.join("; ", now.problems()));

@@ -1,65 +1,97 @@
 package skillrunner.workspace.skill;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import skillrunner.application.json.JsonText;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.DefaultOptionRules;
 import skillrunner.domain.skill.PackageFinding;
+import skillrunner.domain.skill.PackageFinding.Severity;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SchemaRules;
 import skillrunner.domain.skill.SkillId;
+import skillrunner.domain.skill.SkillManifest;
 import skillrunner.domain.skill.SkillVersion;
-import skillrunner.files.SafePath;
+import skillrunner.workspace.json.LocatedJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 
-/** Looks through an unpacked package and tells every rule it breaks. Changes nothing. Safe for concurrent use. */
+/**
+ * Reads the folder of a skill and tells every rule it breaks: the one reader of lint, pack, installation and store, so that
+ * they can't disagree. Changes nothing. Safe for concurrent use.
+ */
 public final class PackageInspection {
-    /** Far more than a manifest, a schema or instructions need, and little enough to be read at once. */
-    private static final long MOST_BYTES = 1L << 20;
+    /** So many schemas that were found good are remembered by their text; a store is read again and again. */
+    private static final int MOST_REMEMBERED = 4_096;
 
     private final PackageRules rules;
-    private final JsonText json;
     private final NetworkntSchemas schemas;
+    private final Set<String> compiled = ConcurrentHashMap.newKeySet();
 
     /**
      * Takes its collaborators.
      *
      * @param knownEngines every engine there is
-     * @param json reads manifests and schemas
      * @param schemas compiles schemas
      */
-    public PackageInspection(Collection<EngineId> knownEngines, JsonText json, NetworkntSchemas schemas) {
+    public PackageInspection(Collection<EngineId> knownEngines, NetworkntSchemas schemas) {
         this.rules = new PackageRules(knownEngines);
-        this.json = Objects.requireNonNull(json);
         this.schemas = Objects.requireNonNull(schemas);
     }
 
     /**
-     * What a package is.
+     * What a package is, as far as it can be read.
      *
      * @param findings what is wrong with it, in the order of the rules
      * @param skill its id, if it has one
      * @param version its version, if it has one
+     * @param name the name in its SKILL.md, if it has one
+     * @param description what its SKILL.md says it is for; may be empty
+     * @param manifest its manifest, if that has a usable form
+     * @param schemas its schemas, as far as they are JSON objects
      */
-    public record Inspected(List<PackageFinding> findings, Optional<SkillId> skill, Optional<SkillVersion> version) {
-        /** Copies the list. */
+    public record Inspected(
+            List<PackageFinding> findings,
+            Optional<SkillId> skill,
+            Optional<SkillVersion> version,
+            Optional<String> name,
+            String description,
+            Optional<SkillManifest> manifest,
+            Map<SchemaKind, Map<String, Object>> schemas) {
+        /** Of a package that could not even be opened. */
+        public static final Inspected NOTHING = new Inspected(
+                List.of(), Optional.empty(), Optional.empty(), Optional.empty(), "", Optional.empty(), Map.of());
+
+        /** Copies the collections. */
         public Inspected {
             findings = List.copyOf(findings);
             Objects.requireNonNull(skill);
             Objects.requireNonNull(version);
+            Objects.requireNonNull(name);
+            Objects.requireNonNull(description);
+            Objects.requireNonNull(manifest);
+            schemas = Map.copyOf(schemas);
+        }
+
+        /**
+         * Tells whether it may be installed.
+         *
+         * @return false if a finding refuses it
+         */
+        public boolean installable() {
+            return findings.stream().noneMatch(PackageFinding::refusesPackage)
+                    && skill.isPresent()
+                    && version.isPresent();
         }
     }
 
@@ -70,111 +102,140 @@ public final class PackageInspection {
      * @return what it is
      */
     public Inspected inspect(Path folder) {
-        List<PackageFinding> findings = new ArrayList<>();
-        Set<String> missing = new LinkedHashSet<>();
-        missing(folder, PackageRules.SKILL_MD, missing);
-        missing(folder, PackageRules.RUNNER_JSON, missing);
-        for (SchemaKind kind : SchemaKind.values()) {
-            missing(folder, kind.standardPath(), missing);
-        }
-        List<PackageFinding> later = new ArrayList<>();
-        Optional<Map<String, Object>> manifest = missing.contains(PackageRules.RUNNER_JSON)
-                ? Optional.empty()
-                : object(folder, PackageRules.RUNNER_JSON, "invalid runner.json", later);
-        manifest.ifPresent(root -> later.addAll(rules.manifest(root)));
-        Optional<String> name =
-                missing.contains(PackageRules.SKILL_MD) ? Optional.empty() : frontMatterName(folder, later);
-        Optional<String> id = manifest.flatMap(root -> text(root, "id"));
-        later.addAll(PackageRules.identity(String.valueOf(folder.getFileName()), id, name));
-        for (SchemaKind kind : SchemaKind.values()) {
-            String path =
-                    manifest.map(root -> PackageRules.schemaPath(root, kind)).orElse(kind.standardPath());
-            missing(folder, path, missing);
-            if (!missing.contains(path)) {
-                object(folder, path, "invalid schema", later)
-                        .ifPresent(schema -> later.addAll(schemaFindings(kind, path, schema)));
-            }
-        }
-        if (!missing.isEmpty()) {
-            findings.add(new PackageFinding(
-                    missing.iterator().next(),
-                    "",
-                    "missing required files: " + String.join(", ", missing),
-                    "add the files to the package"));
-        }
-        findings.addAll(later);
-        return new Inspected(
-                findings,
-                id.flatMap(SkillId::parse),
-                manifest.flatMap(root -> text(root, "version")).flatMap(SkillVersion::parse));
+        return inspect(folder, String.valueOf(folder.getFileName()), path -> {});
     }
 
-    private List<PackageFinding> schemaFindings(SchemaKind kind, String path, Map<String, Object> schema) {
-        List<PackageFinding> ours = SchemaRules.check(kind, path, schema);
-        if (!ours.isEmpty()) {
+    /**
+     * Looks through a folder.
+     *
+     * @param folder where it is
+     * @param name what it is called where it is found, which may be a link to it
+     * @param reading is told of each file, by its path inside the folder, before anything about it is looked at
+     * @return what it is
+     */
+    Inspected inspect(Path folder, String name, Consumer<String> reading) {
+        return new Look(folder, name, reading).inspected();
+    }
+
+    /** One look at one folder. */
+    private final class Look {
+        private final Path folder;
+        private final String folderName;
+        private final Consumer<String> reading;
+        private final Set<String> missing = new LinkedHashSet<>();
+        private final Set<String> missingStandard = new LinkedHashSet<>();
+        private final List<PackageFinding> findings = new ArrayList<>();
+        private final Map<SchemaKind, Map<String, Object>> found = new EnumMap<>(SchemaKind.class);
+
+        Look(Path folder, String folderName, Consumer<String> reading) {
+            this.folder = folder;
+            this.folderName = folderName;
+            this.reading = reading;
+        }
+
+        Inspected inspected() {
+            Optional<PackageFile> instructions = file(PackageRules.SKILL_MD, missing);
+            Optional<PackageFile.Json> manifest = file(PackageRules.RUNNER_JSON, missing)
+                    .flatMap(file -> part(() -> file.json("invalid runner.json")));
+            manifest.ifPresent(json -> {
+                locate(rules.manifest(json.root()), json.places());
+                locate(DefaultOptionRules.check(json.root()), json.places());
+            });
+            Optional<FrontMatter> frontMatter = instructions.flatMap(file -> part(() -> FrontMatter.read(file.text())));
+            Map<String, Object> root = manifest.map(PackageFile.Json::root).orElse(Map.of());
+            Optional<String> id = text(root, "id");
+            findings.addAll(PackageRules.identity(folderName, id, frontMatter.map(FrontMatter::name)));
+            for (SchemaKind kind : SchemaKind.values()) {
+                schema(kind, root);
+            }
+            return new Inspected(
+                    all(),
+                    id.flatMap(SkillId::parse),
+                    text(root, "version").flatMap(SkillVersion::parse),
+                    frontMatter.map(FrontMatter::name),
+                    frontMatter.map(FrontMatter::description).orElse(""),
+                    manifest.filter(json ->
+                                    rules.manifest(json.root()).stream().noneMatch(PackageFinding::degradesSkill))
+                            .map(json -> RunnerJson.read(json.root())),
+                    found);
+        }
+
+        private void schema(SchemaKind kind, Map<String, Object> root) {
+            String path = PackageRules.schemaPath(root, kind);
+            boolean needed = !(root.get("schemas") instanceof Map<?, ?> declared) || declared.get(kind.wire()) != null;
+            file(path, needed ? missing : missingStandard)
+                    .flatMap(file -> part(() -> file.json("invalid schema")))
+                    .ifPresent(json -> {
+                        found.put(kind, json.root());
+                        locate(schemaFindings(kind, path, json), json.places());
+                    });
+            if (!path.equals(kind.standardPath())) {
+                file(kind.standardPath(), missingStandard);
+            }
+        }
+
+        private Optional<PackageFile> file(String path, Set<String> ifMissing) {
+            reading.accept(path);
+            PackageFile file = new PackageFile(folder, path);
+            if (file.exists()) {
+                return Optional.of(file);
+            }
+            ifMissing.add(path);
+            return Optional.empty();
+        }
+
+        private <T> Optional<T> part(Supplier<T> part) {
+            try {
+                return Optional.of(part.get());
+            } catch (UnreadableSkillException e) {
+                findings.add(e.finding());
+                return Optional.empty();
+            }
+        }
+
+        private void locate(List<PackageFinding> made, Map<String, LocatedJson.Place> places) {
+            made.forEach(finding -> findings.add(PackageFile.located(finding, places)));
+        }
+
+        private List<PackageFinding> all() {
+            List<PackageFinding> all = new ArrayList<>();
+            addMissing(all, Severity.ERROR, missing);
+            addMissing(all, Severity.PACKAGE_ERROR, missingStandard);
+            all.addAll(findings);
+            return all;
+        }
+
+        private void addMissing(List<PackageFinding> all, Severity severity, Set<String> files) {
+            if (!files.isEmpty()) {
+                all.add(new PackageFinding(
+                        severity,
+                        files.iterator().next(),
+                        "",
+                        0,
+                        0,
+                        "missing required files: " + String.join(", ", files),
+                        "add the files to the package, as regular files"));
+            }
+        }
+    }
+
+    private List<PackageFinding> schemaFindings(SchemaKind kind, String path, PackageFile.Json schema) {
+        List<PackageFinding> ours = SchemaRules.check(kind, path, schema.root());
+        if (ours.stream().anyMatch(PackageFinding::degradesSkill) || compiled.contains(schema.digest())) {
             return ours;
         }
-        return schemas.problems(schema).stream()
-                .map(problem -> new PackageFinding(
-                        path, "", "invalid schema: " + shortened(problem), "write a schema that JSON Schema allows"))
-                .toList();
-    }
-
-    private static Optional<String> frontMatterName(Path folder, List<PackageFinding> findings) {
-        return content(folder, PackageRules.SKILL_MD, findings).flatMap(text -> {
-            try {
-                return Optional.of(FrontMatter.name(text));
-            } catch (UnreadableSkillException e) {
-                findings.add(new PackageFinding(
-                        PackageRules.SKILL_MD,
-                        "",
-                        String.valueOf(e.getMessage()),
-                        "begin the file with '---', a line 'name: <id>' and '---'"));
-                return Optional.empty();
-            }
-        });
-    }
-
-    private Optional<Map<String, Object>> object(
-            Path folder, String path, String complaint, List<PackageFinding> findings) {
-        return content(folder, path, findings).flatMap(text -> {
-            Optional<Map<String, Object>> object =
-                    json.parseObject(text.startsWith("\uFEFF") ? text.substring(1) : text);
-            if (object.isEmpty()) {
-                findings.add(new PackageFinding(
-                        path,
-                        "",
-                        complaint + ": it is not a JSON object",
-                        "write one JSON object without comments, doubled keys or text after it"));
-            }
-            return object;
-        });
-    }
-
-    private static Optional<String> content(Path folder, String path, List<PackageFinding> findings) {
-        try {
-            Path file = folder.resolve(path);
-            if (Files.size(file) > MOST_BYTES) {
-                findings.add(new PackageFinding(path, "", "the file is larger than one MiB", "make it shorter"));
-                return Optional.empty();
-            }
-            return Optional.of(Files.readString(file));
-        } catch (CharacterCodingException e) {
-            findings.add(new PackageFinding(path, "", "the file is not UTF-8 text", "save it as UTF-8"));
-            return Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        List<PackageFinding> all = new ArrayList<>(ours);
+        for (NetworkntSchemas.Problem problem : schemas.problems(schema.root())) {
+            all.add(new PackageFinding(
+                    path, problem.place(), "invalid schema: " + shortened(problem.reason()), problem.remedy()));
         }
-    }
-
-    private static void missing(Path folder, String path, Set<String> missing) {
-        boolean there = SafePath.below(folder, path)
-                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                .filter(file -> SafePath.reallyBelow(folder, file))
-                .isPresent();
-        if (!there) {
-            missing.add(path);
+        if (all.size() == ours.size()) {
+            if (compiled.size() >= MOST_REMEMBERED) {
+                compiled.clear();
+            }
+            compiled.add(schema.digest());
         }
+        return all;
     }
 
     private static Optional<String> text(Map<String, Object> root, String key) {

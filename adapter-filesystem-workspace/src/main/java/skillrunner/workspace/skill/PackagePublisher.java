@@ -140,14 +140,17 @@ final class PackagePublisher {
                 .orElseGet(Existing.Invalid::new);
     }
 
-    private Optional<SkillVersion> installedVersion(Path live) {
+    /** By the reader that the store reads with. */
+    private static Optional<SkillVersion> installedVersion(Path live) {
         try {
-            return json.parseObject(Files.readString(live.resolve(PackageRules.RUNNER_JSON)))
+            return Optional.of(new PackageFile(live, PackageRules.RUNNER_JSON)
+                            .json("invalid runner.json")
+                            .root())
                     .map(manifest -> manifest.get("version"))
                     .filter(String.class::isInstance)
                     .map(String.class::cast)
                     .flatMap(SkillVersion::parse);
-        } catch (IOException e) {
+        } catch (UnreadableSkillException e) {
             return Optional.empty();
         }
     }

@@ -1,10 +1,19 @@
 package skillrunner.workspace.skill;
 
-/** A folder that can't be read as a skill. The message says which file and why, without a path of the server. */
+import skillrunner.domain.skill.PackageFinding;
+
+/** A file of a skill that can't be read. The finding says which and why, without a path of the server. */
 final class UnreadableSkillException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableSkillException(String message) {
-        super(message);
+    private final transient PackageFinding finding;
+
+    UnreadableSkillException(PackageFinding finding) {
+        super(finding.text());
+        this.finding = finding;
+    }
+
+    PackageFinding finding() {
+        return finding;
     }
 }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32;
@@ -34,7 +37,8 @@ import skillrunner.files.SafePath;
 
 /**
  * Unpacks zip archives that nobody vouches for. All names are checked before the first byte is unpacked; sizes are counted
- * while unpacking, because an archive may lie about them. Safe for concurrent use.
+ * while unpacking, because an archive may lie about them. A file that its owner may execute stays so. Safe for concurrent
+ * use.
  */
 public final class ZipIntake {
     private static final int CHUNK = 64 * 1024;
@@ -43,17 +47,30 @@ public final class ZipIntake {
     private static final int OWNER_MAY_EXECUTE = 0100;
     private static final ZipShort PKWARE_UNIX = new ZipShort(0x000d);
     private static final int PKWARE_UNIX_BYTES = 12;
-    private static final long RATIO_APPLIES_ABOVE = 1L << 20;
+
+    private record Target(Path file, String name) {}
 
     private final ZipLimits limits;
+    private final Optional<Charset> nameCharset;
+
+    /**
+     * Takes its limits; names that are not UTF-8 are read by the code page that fits.
+     *
+     * @param limits how large an archive may be
+     */
+    public ZipIntake(ZipLimits limits) {
+        this(limits, Optional.empty());
+    }
 
     /**
      * Takes its limits.
      *
      * @param limits how large an archive may be
+     * @param nameCharset what names are in that are not UTF-8; without it, the code page that fits
      */
-    public ZipIntake(ZipLimits limits) {
-        this.limits = limits;
+    public ZipIntake(ZipLimits limits, Optional<Charset> nameCharset) {
+        this.limits = Objects.requireNonNull(limits);
+        this.nameCharset = Objects.requireNonNull(nameCharset);
     }
 
     /**
@@ -71,7 +88,7 @@ public final class ZipIntake {
             Files.createDirectories(folder);
             receive(archive, parcel);
             try (ZipFile zip = open(parcel)) {
-                return unpack(zip, folder, checkedTargets(zip, folder), false);
+                return unpack(zip, folder, checkedTargets(zip, folder));
             }
         } catch (IOException e) {
             RuntimeException explained = DiskFaults.explained(e, folder);
@@ -90,7 +107,7 @@ public final class ZipIntake {
 
     /**
      * Unpacks a package: an archive with exactly one folder at its top. What operating systems add to archives is left
-     * out. Files below {@code scripts/} of that folder stay executable for their owner.
+     * out.
      *
      * @param archive the archive, already stored
      * @param folder a folder that does not exist; it does not exist either if the archive is refused
@@ -102,10 +119,10 @@ public final class ZipIntake {
         try {
             Files.createDirectories(folder);
             try (ZipFile zip = open(archive)) {
-                Map<ZipArchiveEntry, Path> targets = checkedTargets(zip, folder);
-                targets.values().removeIf(target -> isLitter(folder.relativize(target)));
+                Map<ZipArchiveEntry, Target> targets = checkedTargets(zip, folder);
+                targets.values().removeIf(target -> isLitter(folder.relativize(target.file())));
                 String top = onlyFolder(targets, folder);
-                unpack(zip, folder, targets, true);
+                unpack(zip, folder, targets);
                 return top;
             }
         } catch (IOException | RuntimeException e) {
@@ -169,11 +186,11 @@ public final class ZipIntake {
         return path.startsWith("__MACOSX") || path.endsWith(".DS_Store");
     }
 
-    private static String onlyFolder(Map<ZipArchiveEntry, Path> targets, Path folder) {
+    private static String onlyFolder(Map<ZipArchiveEntry, Target> targets, Path folder) {
         Set<String> tops = new TreeSet<>();
         boolean fileAtTop = false;
-        for (Map.Entry<ZipArchiveEntry, Path> target : targets.entrySet()) {
-            Path path = folder.relativize(target.getValue());
+        for (Map.Entry<ZipArchiveEntry, Target> target : targets.entrySet()) {
+            Path path = folder.relativize(target.getValue().file());
             tops.add(path.getName(0).toString());
             fileAtTop |= path.getNameCount() == 1 && !target.getKey().isDirectory();
         }
@@ -183,40 +200,34 @@ public final class ZipIntake {
         return tops.iterator().next();
     }
 
-    private List<String> unpack(ZipFile zip, Path folder, Map<ZipArchiveEntry, Path> targets, boolean scripts)
-            throws IOException {
+    private List<String> unpack(ZipFile zip, Path folder, Map<ZipArchiveEntry, Target> targets) throws IOException {
         List<String> files = new ArrayList<>();
-        long budget = limits.totalBytes();
-        for (Map.Entry<ZipArchiveEntry, Path> target : targets.entrySet()) {
-            Path file = target.getValue();
+        long written = 0;
+        for (Map.Entry<ZipArchiveEntry, Target> target : targets.entrySet()) {
+            Path file = target.getValue().file();
             if (target.getKey().isDirectory()) {
                 Files.createDirectories(file);
             } else {
                 Files.createDirectories(file.getParent());
-                budget -= inflate(zip, target.getKey(), file, budget);
-                Path path = folder.relativize(file);
-                if (scripts && isScript(target.getKey(), path)) {
+                written += inflate(zip, target.getKey(), target.getValue(), written);
+                if ((target.getKey().getUnixMode() & OWNER_MAY_EXECUTE) != 0) {
                     file.toFile().setExecutable(true, true);
                 }
-                files.add(path.toString().replace('\\', '/'));
+                files.add(folder.relativize(file).toString().replace('\\', '/'));
             }
         }
         Collections.sort(files);
         return files;
     }
 
-    private static boolean isScript(ZipArchiveEntry entry, Path path) {
-        return (entry.getUnixMode() & OWNER_MAY_EXECUTE) != 0
-                && path.getNameCount() > 2
-                && path.getName(1).toString().equals("scripts");
-    }
-
-    private Map<ZipArchiveEntry, Path> checkedTargets(ZipFile zip, Path folder) {
-        Map<ZipArchiveEntry, Path> targets = new LinkedHashMap<>();
+    private Map<ZipArchiveEntry, Target> checkedTargets(ZipFile zip, Path folder) {
+        Map<ZipArchiveEntry, Target> targets = new LinkedHashMap<>();
         Set<String> names = new HashSet<>();
         Set<String> files = new HashSet<>();
-        for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-            String name = entry.getName();
+        List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
+        EntryNames entryNames = new EntryNames(entries, nameCharset);
+        for (ZipArchiveEntry entry : entries) {
+            String name = entryNames.name(entry);
             if (targets.size() >= limits.entries()) {
                 throw refused("it has more than " + limits.entries() + " entries");
             }
@@ -225,7 +236,9 @@ public final class ZipIntake {
             if (name.length() > limits.pathLength()
                     || segments.size() > limits.depth()
                     || segments.stream().anyMatch(ZipIntake::tooLongForFileSystem)) {
-                throw refused("a path is too long or too deep: " + shown(name));
+                throw refused("a path is longer than " + limits.pathLength() + " characters, deeper than "
+                        + limits.depth() + " segments, or has a segment of more than " + NAME_BYTES + " bytes: "
+                        + shown(name));
             }
             if (entry.isUnixSymlink() || isSpecial(entry.getUnixMode()) || isLinkByExtraField(entry)) {
                 throw refused("an entry is a link or a device: " + shown(name));
@@ -246,9 +259,8 @@ public final class ZipIntake {
             if (!entry.isDirectory()) {
                 files.add(normal);
             }
-            targets.put(
-                    entry,
-                    SafePath.below(folder, name).orElseThrow(() -> refused("a name can't be used: " + shown(name))));
+            Path file = SafePath.below(folder, name).orElseThrow(() -> refused("a name can't be used: " + shown(name)));
+            targets.put(entry, new Target(file, name));
         }
         if (targets.isEmpty()) {
             throw refused("it is empty");
@@ -287,26 +299,31 @@ public final class ZipIntake {
         return false;
     }
 
-    private long inflate(ZipFile zip, ZipArchiveEntry entry, Path file, long budget) throws IOException {
+    private long inflate(ZipFile zip, ZipArchiveEntry entry, Target target, long before) throws IOException {
         long written = 0;
         long packed = Math.max(1, entry.getCompressedSize());
         CRC32 crc = new CRC32();
         byte[] chunk = new byte[CHUNK];
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+        try (OutputStream out = Files.newOutputStream(target.file(), StandardOpenOption.CREATE_NEW)) {
             InputStream in;
             try {
                 in = zip.getInputStream(entry);
             } catch (IOException e) {
-                throw refused("an entry can't be unpacked: " + shown(entry.getName()));
+                throw refused("an entry can't be unpacked: " + shown(target.name()));
             }
             try (in) {
-                for (int read = readPacked(in, chunk, entry); read >= 0; read = readPacked(in, chunk, entry)) {
+                for (int read = readPacked(in, chunk, target); read >= 0; read = readPacked(in, chunk, target)) {
                     written += read;
-                    if (written > limits.fileBytes() || written > budget) {
-                        throw refused("it unpacks to more than is allowed");
+                    if (written > limits.fileBytes()) {
+                        throw refused("a file unpacks to more than " + limits.fileBytes() + " bytes: "
+                                + shown(target.name()));
                     }
-                    if (written > RATIO_APPLIES_ABOVE && written / packed > limits.ratio()) {
-                        throw refused("an entry is packed suspiciously tightly: " + shown(entry.getName()));
+                    if (before + written > limits.totalBytes()) {
+                        throw refused("it unpacks to more than " + limits.totalBytes() + " bytes");
+                    }
+                    if (before + written > ZipLimits.RATIO_APPLIES_ABOVE && written / packed > limits.ratio()) {
+                        throw refused("an entry is packed suspiciously tightly, to less than one " + limits.ratio()
+                                + "th: " + shown(target.name()));
                     }
                     crc.update(chunk, 0, read);
                     out.write(chunk, 0, read);
@@ -314,24 +331,24 @@ public final class ZipIntake {
             }
         }
         if (written != entry.getSize() || crc.getValue() != entry.getCrc()) {
-            throw refused("an entry is damaged: " + shown(entry.getName()));
+            throw refused("an entry is damaged: " + shown(target.name()));
         }
         return written;
     }
 
-    private static int readPacked(InputStream in, byte[] chunk, ZipArchiveEntry entry) throws IOException {
+    private static int readPacked(InputStream in, byte[] chunk, Target target) throws IOException {
         try {
             return in.read(chunk);
         } catch (ZipException | EOFException e) {
-            throw refused("an entry is damaged: " + shown(entry.getName()));
+            throw refused("an entry is damaged: " + shown(target.name()));
         }
     }
 
-    private static RefusedException refused(String reason) {
+    static RefusedException refused(String reason) {
         return new RefusedException(ErrorCode.ARCHIVE_INVALID, "The archive is refused: " + reason);
     }
 
-    private static String shown(String name) {
+    static String shown(String name) {
         String printable = name.replaceAll("\\p{Cntrl}", "?");
         return printable.length() <= 100 ? printable : printable.substring(0, 100) + "...";
     }

@@ -34,7 +34,9 @@ class SkillCopyTest {
         install();
         install();
 
-        assertThat(copy.resolve("SKILL.md")).hasContent("---\nname: demo\n---\nDo it.\n\n" + TEXT);
+        assertThat(copy.resolve("SKILL.md"))
+                .hasContent("---\nname: \"demo\"\ndescription: \"Does the task of the skill Demo\"\n---\nDo it.\n\n"
+                        + TEXT);
         assertThat(source.resolve("SKILL.md")).hasContent("---\nname: demo\n---\nDo it.\n\n\n");
     }
 
@@ -45,6 +47,33 @@ class SkillCopyTest {
         install();
 
         assertThat(Files.readString(copy.resolve("SKILL.md"))).containsOnlyOnce("Injected.");
+    }
+
+    @Test
+    void the_copy_is_written_so_that_every_engine_reads_it() throws Exception {
+        Files.writeString(
+                source.resolve("SKILL.md"),
+                "\uFEFF--- \r\nname: demo\r\nlicense: 'a: b'\r\nallowed-tools:\r\n  - Read\r\n--- \r\n# Skill\r\nDo it.\r\n");
+
+        install();
+
+        assertThat(Files.readString(copy.resolve("SKILL.md")))
+                .isEqualTo(
+                        "---\nname: \"demo\"\ndescription: \"Does the task of the skill Demo\"\nlicense: \"a: b\"\nallowed-tools: [\"Read\"]\n---\n"
+                                + "# Skill\nDo it.\n\n" + TEXT);
+    }
+
+    @Test
+    void a_description_of_many_lines_becomes_one_that_no_engine_finds_too_long() throws Exception {
+        Files.writeString(
+                source.resolve("SKILL.md"),
+                "---\nname: demo\ndescription: |\n  Reads\n  much.\n  " + "x".repeat(2_000) + "\n---\nDo it.\n");
+
+        install();
+
+        String description =
+                Files.readString(copy.resolve("SKILL.md")).lines().toList().get(2);
+        assertThat(description).startsWith("description: \"Reads much. xxx").hasSize(1_024 + 15);
     }
 
     @Test

@@ -73,7 +73,7 @@ class FilesystemSkillPackagesTest {
                 requests,
                 skills,
                 new ZipIntake(ZipLimits.UPLOAD.withArchiveBytes(1 << 20)),
-                new PackageInspection(EngineId.BUILT_IN, json, new NetworkntSchemas()),
+                new PackageInspection(EngineId.BUILT_IN, new NetworkntSchemas()),
                 json,
                 new ManualClock(Instant.parse("2026-01-02T03:04:05Z")),
                 rename);
@@ -175,7 +175,7 @@ class FilesystemSkillPackagesTest {
 
         assertThat(packages.unpack(FIRST)).isInstanceOfSatisfying(Content.Bad.class, bad -> assertThat(bad.reason())
                 .isEqualTo("SKILL.md: missing required files: SKILL.md; "
-                        + "assets/runner.json /version: invalid version: latest"));
+                        + "assets/runner.json:1:14 /version: invalid version: latest"));
 
         packages.forget(FIRST);
         assertThat(files(home)).isEmpty();

@@ -18,7 +18,7 @@ import skillrunner.domain.skill.ArtifactDeclaration;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillId;
-import skillrunner.workspace.json.JacksonJson;
+import skillrunner.workspace.json.NetworkntSchemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -36,7 +36,9 @@ class FilesystemSkillStoreTest {
         this.installed = world.resolve("installed");
         this.builtIn = world.resolve("builtin");
         this.store = new FilesystemSkillStore(
-                List.of(installed, builtIn), EngineId.BUILT_IN, new JacksonJson(), Clock.systemUTC());
+                List.of(installed, builtIn),
+                new PackageInspection(EngineId.BUILT_IN, new NetworkntSchemas()),
+                Clock.systemUTC());
     }
 
     @Test
@@ -99,6 +101,7 @@ class FilesystemSkillStoreTest {
                 "{\"id\":\"demo\",\"id\":\"demo\"}",
                 "{\"id\":\"demo\",\"name\":\" \"}",
                 "{\"id\":\"demo\",\"version\":1}",
+                "{\"id\":\"demo\",\"runtime\":{\"default_options\":{\"none\":1}}}",
                 "{\"id\":\"demo\",\"engines\":\"codex\"}",
                 "{\"id\":\"demo\",\"engines\":[\"nobody\"]}",
                 "{\"id\":\"demo\",\"engines\":[\"Bad Name\"]}",
@@ -142,7 +145,16 @@ class FilesystemSkillStoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "[]", "not json", "{\"a\":1}{}"})
+    @ValueSource(
+            strings = {
+                "",
+                "[]",
+                "not json",
+                "{\"a\":1}{}",
+                "{\"type\":\"array\"}",
+                "{\"properties\":{\"a\":{\"type\":\"strng\"}}}",
+                "{\"properties\":{\"a\":{\"$ref\":\"x.json\"}}}"
+            })
     void a_broken_schema_leaves_the_skill_out(String schema) throws Exception {
         SkillFolder.valid(installed, "demo").file(SkillFolder.OUTPUT_SCHEMA, schema);
 

@@ -16,7 +16,6 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
-import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,8 +25,7 @@ class PackageInspectionTest {
     private static final String SKILL_MD = "SKILL.md";
     private static final String INPUT_SCHEMA = "assets/input.schema.json";
 
-    private final PackageInspection inspection =
-            new PackageInspection(EngineId.BUILT_IN, new JacksonJson(), new NetworkntSchemas());
+    private final PackageInspection inspection = new PackageInspection(EngineId.BUILT_IN, new NetworkntSchemas());
 
     @TempDir
     private Path root;
@@ -107,11 +105,41 @@ class PackageInspectionTest {
                 arguments(SKILL_MD, "---\nname: 7\n---\n", "must define frontmatter name"),
                 arguments(SKILL_MD, "---\nname: ' '\n---\n", "must define frontmatter name"),
                 arguments(SKILL_MD, "---\n- a\n---\n", "must define frontmatter name"),
-                arguments(SKILL_MD, "---\nname: [\n---\n", "must define frontmatter name"),
+                arguments(SKILL_MD, "---\nname: [\n---\n", "SKILL.md:3:1: the front matter is not YAML"),
+                arguments(
+                        SKILL_MD,
+                        "---\nname: demo\ndescription: Two steps: look, then act\n---\n",
+                        "SKILL.md:3:23: the front matter is not YAML: a colon stands in a text"),
+                arguments(SKILL_MD, "---\nname: demo\nname: demo\n---\n", "SKILL.md:3:1: the front matter is not YAML"),
+                arguments(SKILL_MD, "---\nname: demo\na: &a [*a]\n---\n", "nested too deeply"),
+                arguments(
+                        SkillFolder.RUNNER_JSON,
+                        "{\n  \"id\": \"demo\",\n  \"version\": \"1\",\n}",
+                        "assets/runner.json:4:1: invalid runner.json: there is a comma too many before '}'"),
+                arguments(
+                        SkillFolder.RUNNER_JSON,
+                        "{\"id\": \"demo\", // mine\n}",
+                        "assets/runner.json:1:16: invalid runner.json: JSON has no comments"),
+                arguments(
+                        SkillFolder.RUNNER_JSON,
+                        "{\n \"id\": \"demo\",\n \"id\": \"demo\"}",
+                        "assets/runner.json:3:2: invalid runner.json: the key \"id\" occurs twice, first in line 2"),
+                arguments(
+                        INPUT_SCHEMA,
+                        object("\"a\":{\"$ref\":\"definitions.json\"}"),
+                        "invalid schema: a reference leads out of the file: 'definitions.json'"),
+                arguments(
+                        INPUT_SCHEMA,
+                        object("\"a\":{\"$ref\":\"#/$defs/none\"}"),
+                        "/properties/a/$ref: invalid schema: a reference leads to nothing: '#/$defs/none'"),
+                arguments(
+                        INPUT_SCHEMA,
+                        object("\"a\":{\"pattern\":\"(\"}"),
+                        "/properties/a/pattern: invalid schema: the pattern '(' can't be used"),
                 arguments(SKILL_MD, "---\nname: demo\n", "must define frontmatter name"),
                 arguments(INPUT_SCHEMA, "true", "invalid schema"),
                 arguments(INPUT_SCHEMA, "{\"type\":\"array\"}", "type must be"),
-                arguments(INPUT_SCHEMA, object("\"a\":{\"type\":\"strng\"}"), "invalid schema: /properties/a/type"),
+                arguments(INPUT_SCHEMA, object("\"a\":{\"type\":\"strng\"}"), "/properties/a/type: invalid schema"),
                 arguments(INPUT_SCHEMA, object("\"a\":{\"minimum\":\"x\"}"), "invalid schema"),
                 arguments(INPUT_SCHEMA, object("\"a\":{\"pattern\":\"[\"}"), "invalid schema"),
                 arguments(INPUT_SCHEMA, object("\"a\":{\"$ref\":\"#/$defs/none\"}"), "invalid schema"),
@@ -132,7 +160,10 @@ class PackageInspectionTest {
         skill.file(file, content);
 
         assertThat(inspection.inspect(skill.folder()).findings()).isNotEmpty().allSatisfy(finding -> {
-            assertThat(finding.text()).contains(message).doesNotContain(root.toString());
+            assertThat(finding.text())
+                    .contains(message)
+                    .doesNotContain(root.toString())
+                    .doesNotContainPattern("java\\.|Exception|networknt|jackson|skill\\.invalid");
             assertThat(finding.remedy()).isNotBlank();
         });
     }
@@ -194,6 +225,72 @@ class PackageInspectionTest {
                 .containsExactly("assets/mine.json");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"$id\":\"placed-input\",\"type\":\"object\"}",
+                "{\"$id\":\"out.json\",\"type\":\"object\",\"$ref\":\"#/$defs/t\",\"$defs\":{\"t\":{}}}",
+                "{\"$id\":\"./a/b.json\",\"type\":\"object\",\"$ref\":\"c.json\",\"$defs\":{\"c\":{\"$id\":\"c.json\"}}}",
+                "{\"id\":\"output\",\"type\":\"object\"}",
+                "{\"$schema\":\"http://json-schema.org/draft-04/schema#\",\"id\":\"output\",\"type\":\"object\"}",
+                "{\"type\":\"object\",\"patternProperties\":{\"^(?<first_name>x)\\\\k<first_name>$\":{}}}",
+                "\uFEFF{\"type\":\"object\"}"
+            })
+    void a_schema_may_have_any_id_and_any_pattern_that_the_standard_allows(String schema) throws IOException {
+        skill.file(INPUT_SCHEMA, schema);
+
+        assertThat(inspection.inspect(skill.folder()).findings()).isEmpty();
+    }
+
+    @Test
+    void a_file_with_a_byte_order_mark_is_read_and_a_blank_in_an_id_is_called_by_its_name() throws IOException {
+        skill.file(
+                SkillFolder.RUNNER_JSON,
+                "\uFEFF{\"id\":\"demo\",\"version\":\"1.0.0\",\"execution_modes\":[\"auto\"]}");
+        assertThat(inspection.inspect(skill.folder()).installable()).isTrue();
+
+        skill.file(
+                SkillFolder.RUNNER_JSON,
+                "{\n  \"id\": \"my demo\", \"version\":\"1.0.0\",\"execution_modes\":[\"auto\"]}");
+        assertThat(inspection.inspect(skill.folder()).findings())
+                .extracting(PackageFinding::text)
+                .first()
+                .isEqualTo("assets/runner.json:2:3 /id: the id has a form that is not allowed: 'my demo'");
+    }
+
+    @Test
+    void a_prompt_that_no_engine_reads_is_a_warning() throws IOException {
+        skill.file(
+                SkillFolder.RUNNER_JSON,
+                """
+                {"id": "demo", "version": "1.0.0", "execution_modes": ["auto"],
+                 "entrypoint": {"prompts": {"common": "x", "codex": "x", "gemmini": "x"}},
+                 "runtime": {"default_options": {"no_cache": true}}}
+                """);
+
+        PackageInspection.Inspected inspected = inspection.inspect(skill.folder());
+
+        assertThat(inspected.installable()).isTrue();
+        assertThat(inspected.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.refusesPackage()).isFalse();
+            assertThat(finding.text()).startsWith("assets/runner.json:2:58 /entrypoint/prompts/gemmini: no engine has");
+        });
+    }
+
+    @Test
+    void preset_options_are_held_to_the_rules_for_clients() throws IOException {
+        skill.file(
+                SkillFolder.RUNNER_JSON,
+                """
+                {"id": "demo", "version": "1.0.0", "execution_modes": ["auto"],
+                 "runtime": {"default_options": {"no_cash": true, "hard_timeout_seconds": 0}}}
+                """);
+
+        assertThat(inspection.inspect(skill.folder()).findings())
+                .extracting(PackageFinding::place)
+                .containsExactly("/runtime/default_options/no_cash", "/runtime/default_options/hard_timeout_seconds");
+    }
+
     @Test
     void a_schema_outside_the_package_is_not_read() throws IOException {
         Files.writeString(root.resolve("x"), "{\"type\":\"array\"}");
@@ -214,7 +311,7 @@ class PackageInspectionTest {
 
         assertThat(inspection.inspect(skill.folder()).findings())
                 .extracting(PackageFinding::message)
-                .containsExactly("the file is not UTF-8 text", "the file is larger than one MiB");
+                .containsExactly("the file is not UTF-8 text", "the file is larger than one MiB (1048576 bytes)");
     }
 
     @Test

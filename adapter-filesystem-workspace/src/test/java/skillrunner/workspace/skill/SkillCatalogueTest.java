@@ -8,22 +8,18 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.json.JsonText;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.testkit.clock.ManualClock;
-import skillrunner.workspace.json.JacksonJson;
+import skillrunner.workspace.json.NetworkntSchemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,14 +30,14 @@ class SkillCatalogueTest {
     private final Path installed;
     private final Path builtIn;
     private final ManualClock clock = new ManualClock(LONG_AGO.plus(Duration.ofDays(1)));
-    private final AtomicInteger parsed = new AtomicInteger();
     private final FilesystemSkillStore store;
 
     SkillCatalogueTest(@TempDir Path world) throws IOException {
         this.world = world;
         this.installed = Files.createDirectories(world.resolve("installed"));
         this.builtIn = world.resolve("builtin");
-        this.store = new FilesystemSkillStore(List.of(installed, builtIn), EngineId.BUILT_IN, counting(), clock);
+        this.store = new FilesystemSkillStore(
+                List.of(installed, builtIn), new PackageInspection(EngineId.BUILT_IN, new NetworkntSchemas()), clock);
     }
 
     @Test
@@ -65,7 +61,10 @@ class SkillCatalogueTest {
 
         SkillEntry plain = store.entry("plain").orElseThrow();
 
-        assertThat(plain.problems()).containsExactly("assets/runner.json is missing");
+        assertThat(plain.problems())
+                .containsExactly(
+                        "assets/runner.json: missing required files: assets/runner.json, assets/input.schema.json,"
+                                + " assets/parameter.schema.json, assets/output.schema.json");
         assertThat(plain.name()).isEqualTo("plain");
         assertThat(plain.description()).isEqualTo("Does much.");
         assertThat(plain.manifest()).isEmpty();
@@ -82,8 +81,8 @@ class SkillCatalogueTest {
         SkillEntry demo = store.entry("demo").orElseThrow();
 
         assertThat(demo.healthError())
-                .contains("SKILL.md is missing; assets/input.schema.json is missing or lies outside the skill; "
-                        + "assets/output.schema.json is not a JSON object");
+                .contains("SKILL.md: missing required files: SKILL.md, assets/input.schema.json; "
+                        + "assets/output.schema.json:1:1: invalid schema: it is not a JSON object");
         assertThat(demo.manifest().flatMap(SkillManifest::version)).contains("1.0.0");
         assertThat(demo.healthError().orElseThrow()).doesNotContain(world.toString());
     }
@@ -115,7 +114,7 @@ class SkillCatalogueTest {
 
         assertThat(store.entries()).extracting(SkillEntry::id).containsExactly("My demo");
         assertThat(store.entry("My demo").orElseThrow().healthError())
-                .contains("folder, id and frontmatter name must be equal");
+                .hasValueSatisfying(error -> assertThat(error).startsWith("Skill identity mismatch"));
     }
 
     @Test
@@ -134,14 +133,13 @@ class SkillCatalogueTest {
     void nothing_is_read_again_while_nothing_changes() throws IOException {
         settle(SkillFolder.valid(installed, "demo"));
         settle(SkillFolder.valid(installed, "damaged").without("SKILL.md"));
-        store.entries();
-        int before = parsed.get();
+        SkillEntry demo = store.entry("demo").orElseThrow();
+        SkillEntry damaged = store.entry("damaged").orElseThrow();
 
-        store.entries();
-        store.entry("demo");
-        store.list();
-
-        assertThat(parsed.get()).isEqualTo(before).isPositive();
+        assertThat(store.entries())
+                .usingElementComparator((one, other) -> one == other ? 0 : 1)
+                .containsExactly(damaged, demo);
+        assertThat(store.entry("demo").orElseThrow()).isSameAs(demo);
     }
 
     @Test
@@ -181,7 +179,7 @@ class SkillCatalogueTest {
 
         demo.without(SkillFolder.OUTPUT_SCHEMA);
         assertThat(store.entry("demo").orElseThrow().healthError())
-                .contains("assets/output.schema.json is missing or lies outside the skill");
+                .contains("assets/output.schema.json: missing required files: assets/output.schema.json");
         assertThat(store.list()).isEmpty();
 
         demo.file(SkillFolder.OUTPUT_SCHEMA, "{}");
@@ -202,7 +200,7 @@ class SkillCatalogueTest {
         Files.createSymbolicLink(assets, outside);
 
         assertThat(store.entry("demo").orElseThrow().healthError().orElseThrow())
-                .contains("assets/runner.json is missing or lies outside the skill");
+                .contains("missing required files: assets/runner.json");
     }
 
     private Optional<String> version() {
@@ -220,26 +218,5 @@ class SkillCatalogueTest {
 
     private static void touch(Path path, Instant at) throws IOException {
         Files.setLastModifiedTime(path, FileTime.from(at));
-    }
-
-    private JsonText counting() {
-        JsonText json = new JacksonJson();
-        return new JsonText() {
-            @Override
-            public Optional<Map<String, Object>> parseObject(String text) {
-                parsed.incrementAndGet();
-                return json.parseObject(text);
-            }
-
-            @Override
-            public String canonical(@Nullable Object value) {
-                return json.canonical(value);
-            }
-
-            @Override
-            public String pretty(@Nullable Object value) {
-                return json.pretty(value);
-            }
-        };
     }
 }

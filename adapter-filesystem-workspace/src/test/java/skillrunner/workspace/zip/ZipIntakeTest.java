@@ -4,12 +4,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import skillrunner.domain.problem.RefusedException;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ZipIntakeTest {
     private static final ZipLimits SMALL = new ZipLimits(1 << 20, 10, 4 << 20, 3 << 20, 100, 255, 20);
@@ -61,10 +65,67 @@ class ZipIntakeTest {
     }
 
     @Test
-    void files_do_not_come_with_the_rights_the_archive_wants() throws Exception {
+    void of_the_rights_an_archive_wants_only_that_of_the_owner_to_execute_stays() throws Exception {
         unpack(Zips.withMode("tool", "#!/bin/sh\n", 0104777), ZipLimits.UPLOAD);
 
-        assertThat(Files.isExecutable(folder.resolve("tool"))).isFalse();
+        assertThat(Files.getPosixFilePermissions(folder.resolve("tool")))
+                .contains(PosixFilePermission.OWNER_EXECUTE)
+                .doesNotContain(
+                        PosixFilePermission.GROUP_EXECUTE,
+                        PosixFilePermission.OTHERS_EXECUTE,
+                        PosixFilePermission.OTHERS_WRITE);
+    }
+
+    @Test
+    void names_are_read_by_the_code_page_they_are_in_before_anything_looks_for_separators() throws Exception {
+        Charset gbk = Charset.forName("GBK");
+        Charset big5 = Charset.forName("Big5");
+        Charset japanese = Charset.forName("windows-31j");
+        byte[] zip = Zips.named(
+                "references/成功案例.md".getBytes(big5),
+                "参考资料.md".getBytes(gbk),
+                "统计/数据 2024.csv".getBytes(gbk),
+                "表計算/能力.txt".getBytes(japanese),
+                "ソース.txt".getBytes(japanese),
+                "已标记.txt".getBytes(StandardCharsets.UTF_8),
+                "plain.txt".getBytes(StandardCharsets.US_ASCII));
+
+        assertThat(unpack(zip, ZipLimits.UPLOAD))
+                .containsExactlyInAnyOrder(
+                        "references/成功案例.md",
+                        "参考资料.md",
+                        "统计/数据 2024.csv",
+                        "表計算/能力.txt",
+                        "ソース.txt",
+                        "已标记.txt",
+                        "plain.txt");
+    }
+
+    @Test
+    void a_name_that_fits_no_encoding_is_refused_by_name_unless_somebody_says_which_it_is() throws Exception {
+        byte[] zip = Zips.named("caf\u00e9.txt".getBytes(Charset.forName("IBM437")));
+
+        assertThatThrownBy(() -> unpack(zip, ZipLimits.UPLOAD))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.refusal().detail())
+                                .contains("neither UTF-8 nor GB18030, Big5 or Shift-JIS: caf\\x82.txt")
+                                .contains("SKILL_RUNNER_ARCHIVE_NAME_CHARSET"));
+        assertThat(new ZipIntake(ZipLimits.UPLOAD, Optional.of(Charset.forName("IBM437")))
+                        .unpack(new ByteArrayInputStream(zip), folder))
+                .containsExactly("caf\u00e9.txt");
+    }
+
+    @Test
+    void a_way_out_that_shows_only_once_the_name_is_decoded_is_refused() throws Exception {
+        // In Shift-JIS the last byte is a backslash of its own, not the half of a character.
+        refused(
+                ErrorCode.ARCHIVE_INVALID,
+                Zips.named(new byte[] {(byte) 0x83, 0x5C, '.', '.', '.', '/', '.', '.', '/', 'x'}),
+                ZipLimits.UPLOAD);
+        refused(
+                ErrorCode.ARCHIVE_INVALID,
+                Zips.named(new byte[] {(byte) 0x95, 0x5C, 0x5C, '.', '.', 0x5C, 'x'}),
+                ZipLimits.UPLOAD);
     }
 
     static Stream<Arguments> bad() throws IOException {
@@ -142,9 +203,16 @@ class ZipIntakeTest {
         byte[] bomb = Zips.zeros("bomb", 40L << 20);
         ZipLimits anyRatio = new ZipLimits(1 << 20, 10, 8 << 20, 8 << 20, Integer.MAX_VALUE, 255, 20);
 
-        refused(ErrorCode.ARCHIVE_INVALID, bomb, ZipLimits.UPLOAD);
-        refused(ErrorCode.ARCHIVE_INVALID, Zips.claiming(bomb, 10), ZipLimits.UPLOAD);
+        ZipLimits large = new ZipLimits(1 << 20, 10, 200 << 20, 200 << 20, 100, 255, 20);
+
+        refused(ErrorCode.ARCHIVE_INVALID, Zips.zeros("bomb", 66L << 20), large);
+        refused(ErrorCode.ARCHIVE_INVALID, Zips.claiming(Zips.zeros("bomb", 66L << 20), 10), large);
         refused(ErrorCode.ARCHIVE_INVALID, Zips.claiming(bomb, 10), anyRatio);
+    }
+
+    @Test
+    void a_sparse_table_may_be_packed_as_tightly_as_it_will() throws Exception {
+        assertThat(unpack(Zips.zeros("sparse.csv", 3L << 20), ZipLimits.UPLOAD)).containsExactly("sparse.csv");
     }
 
     @Test
@@ -217,13 +285,13 @@ class ZipIntakeTest {
     }
 
     @Test
-    void scripts_of_a_package_stay_executable_and_nothing_else_does() throws Exception {
+    void programs_of_a_package_stay_executable_wherever_they_are() throws Exception {
         unpackPackage(Zips.withModes(
-                Map.of("demo/scripts/run.sh", 0100755, "demo/scripts/data.txt", 0100644, "demo/run.sh", 0104777)));
+                Map.of("demo/scripts/run.sh", 0100755, "demo/scripts/data.txt", 0100644, "demo/bin/tool", 0100755)));
 
         assertThat(Files.isExecutable(folder.resolve("demo/scripts/run.sh"))).isTrue();
+        assertThat(Files.isExecutable(folder.resolve("demo/bin/tool"))).isTrue();
         assertThat(Files.isExecutable(folder.resolve("demo/scripts/data.txt"))).isFalse();
-        assertThat(Files.isExecutable(folder.resolve("demo/run.sh"))).isFalse();
     }
 
     private String unpackPackage(byte[] zip) throws IOException {

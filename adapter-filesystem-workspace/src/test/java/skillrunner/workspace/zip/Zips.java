@@ -36,6 +36,22 @@ final class Zips {
         return bytes.toByteArray();
     }
 
+    /** Empty files under names of these bytes, without a word about their encoding. */
+    static byte[] named(byte[]... names) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
+            // One byte, one character, and back again.
+            zip.setEncoding("ISO-8859-1");
+            zip.setUseLanguageEncodingFlag(false);
+            zip.setCreateUnicodeExtraFields(ZipArchiveOutputStream.UnicodeExtraFieldPolicy.NEVER);
+            for (byte[] name : names) {
+                zip.putArchiveEntry(new RawName(new String(name, StandardCharsets.ISO_8859_1)));
+                zip.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+
     static byte[] withMode(String name, String content, int unixMode) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {

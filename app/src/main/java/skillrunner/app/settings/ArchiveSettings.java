@@ -1,16 +1,19 @@
 package skillrunner.app.settings;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import skillrunner.workspace.zip.ZipLimits;
 
 /**
- * How large uploaded archives may be.
+ * How large uploaded archives may be, and how their names are read.
  *
  * @param uploads limits of a run's input
  * @param packages limits of skill packages
+ * @param nameCharset what names in an archive are in that are not UTF-8; without it, the code page that fits
  */
-public record ArchiveSettings(ZipLimits uploads, ZipLimits packages) {
+public record ArchiveSettings(ZipLimits uploads, ZipLimits packages, Optional<Charset> nameCharset) {
     private static final Variable UPLOAD_BYTES = new Variable(
             "UPLOAD_MAX_BYTES", "`209715200`", "Limit of an uploaded archive, in bytes; more is answered with 413.");
     private static final Variable PACKAGE_BYTES = new Variable(
@@ -30,14 +33,20 @@ public record ArchiveSettings(ZipLimits uploads, ZipLimits packages) {
     private static final Variable RATIO = new Variable(
             "SKILL_RUNNER_ARCHIVE_MAX_RATIO",
             "`100`",
-            "How many times larger than packed a file of more than 1 MiB may be.");
+            "How many times larger than packed a file may be, once an archive unpacks to more than 64 MiB.");
     private static final Variable PATH_LENGTH = new Variable(
             "SKILL_RUNNER_ARCHIVE_MAX_PATH_LENGTH", "`255`", "How many characters a path in an archive may have.");
     private static final Variable DEPTH =
             new Variable("SKILL_RUNNER_ARCHIVE_MAX_DEPTH", "`20`", "How many segments a path in an archive may have.");
 
-    static final List<Variable> VARIABLES =
-            List.of(UPLOAD_BYTES, PACKAGE_BYTES, ENTRIES, TOTAL_BYTES, FILE_BYTES, RATIO, PATH_LENGTH, DEPTH);
+    private static final Variable NAME_CHARSET = new Variable(
+            "SKILL_RUNNER_ARCHIVE_NAME_CHARSET",
+            "the code page that fits",
+            "The encoding of names in an archive that are not UTF-8, such as `GB18030`, `Big5`, `Shift_JIS` or"
+                    + " `IBM437`; without it, the one of the first three that fits best.");
+
+    static final List<Variable> VARIABLES = List.of(
+            UPLOAD_BYTES, PACKAGE_BYTES, ENTRIES, TOTAL_BYTES, FILE_BYTES, RATIO, PATH_LENGTH, DEPTH, NAME_CHARSET);
 
     private static final long MOST_BYTES = 1L << 40;
     private static final int MOST_ENTRIES = 1_000_000;
@@ -47,6 +56,7 @@ public record ArchiveSettings(ZipLimits uploads, ZipLimits packages) {
     public ArchiveSettings {
         Objects.requireNonNull(uploads);
         Objects.requireNonNull(packages);
+        Objects.requireNonNull(nameCharset);
     }
 
     static ArchiveSettings read(EnvironmentReader reader) {
@@ -61,6 +71,16 @@ public record ArchiveSettings(ZipLimits uploads, ZipLimits packages) {
                 (int) reader.number(DEPTH, usual.depth(), 1, LONGEST_PATH));
         return new ArchiveSettings(
                 limits.withArchiveBytes(reader.number(UPLOAD_BYTES, usual.archiveBytes(), 1, MOST_BYTES)),
-                limits.withArchiveBytes(reader.number(PACKAGE_BYTES, 100L << 20, 1, MOST_BYTES)));
+                limits.withArchiveBytes(reader.number(PACKAGE_BYTES, 100L << 20, 1, MOST_BYTES)),
+                reader.text(NAME_CHARSET).map(ArchiveSettings::charset));
+    }
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(
+                    NAME_CHARSET.name(), name, "an encoding is needed, such as GB18030, Big5, Shift_JIS or IBM437");
+        }
     }
 }

@@ -2,6 +2,9 @@ package skillrunner.app.settings;
 
 /** A variable with a value that can't be used. The message is one line that names variable, value and what is allowed. */
 public final class BadSettingException extends RuntimeException {
+    /** Exit code of a command that ends because of one ({@code EX_CONFIG} of sysexits.h). */
+    public static final int EXIT_CODE = 78;
+
     private static final long serialVersionUID = 1L;
 
     /**

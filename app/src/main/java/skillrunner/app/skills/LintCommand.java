@@ -17,7 +17,9 @@ import skillrunner.domain.skill.PackageFinding;
 /** {@code skills lint}. */
 @Command(
         name = "lint",
-        description = "Check a package as its installation would. Exit code 0: fine, 1: findings, 2: bad usage.",
+        description =
+                "Check a package as its installation would. Exit code 0: fine (perhaps with warnings), 1: it would be refused,"
+                        + " 2: bad usage.",
         mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
     private static final int FOUND = 1;
@@ -48,31 +50,36 @@ final class LintCommand implements Callable<Integer> {
             err.println("there is no " + path);
             return USAGE;
         }
-        List<PackageFinding> findings = lint.get().findings(target);
+        PackageLint.Checked checked = lint.get().check(target);
         if (asJson) {
             Map<String, Object> document = new LinkedHashMap<>();
-            document.put("ok", findings.isEmpty());
-            document.put("findings", findings.stream().map(LintCommand::members).toList());
+            document.put("ok", checked.fine());
+            document.put(
+                    "findings",
+                    checked.findings().stream().map(LintCommand::members).toList());
             out.print(lint.get().json().pretty(document));
         } else {
-            print(findings, out);
-            if (findings.isEmpty()) {
+            print(checked.findings(), out);
+            if (checked.fine()) {
                 out.println("ok");
             }
         }
-        return findings.isEmpty() ? 0 : FOUND;
+        return checked.fine() ? 0 : FOUND;
     }
 
     static void print(List<PackageFinding> findings, PrintStream out) {
         for (PackageFinding finding : findings) {
-            out.println(finding.text());
+            out.println((finding.refusesPackage() ? "" : "warning: ") + finding.text());
             out.println("    " + finding.remedy());
         }
     }
 
     private static Map<String, Object> members(PackageFinding finding) {
         Map<String, Object> members = new LinkedHashMap<>();
+        members.put("severity", finding.refusesPackage() ? "error" : "warning");
         members.put("file", finding.file());
+        members.put("line", finding.line());
+        members.put("column", finding.column());
         members.put("place", finding.place());
         members.put("message", finding.message());
         members.put("remedy", finding.remedy());

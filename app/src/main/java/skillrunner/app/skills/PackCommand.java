@@ -4,16 +4,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import skillrunner.domain.skill.PackageFinding;
 import skillrunner.workspace.skill.PackageInspection;
-import skillrunner.workspace.zip.PackageZip;
 
 /** {@code skills pack}. */
 @Command(
@@ -50,24 +48,26 @@ final class PackCommand implements Callable<Integer> {
             err.println("there is no folder " + folder);
             return USAGE;
         }
-        PackageInspection.Inspected inspected = lint.get().folder(source);
-        if (!inspected.findings().isEmpty()) {
-            LintCommand.print(inspected.findings(), err);
-            return FOUND;
+        Path temporary = Files.createTempFile("skill", ".zip");
+        try {
+            PackageLint.Checked checked = lint.get().pack(source, temporary);
+            LintCommand.print(checked.findings(), err);
+            if (!checked.fine()) {
+                return FOUND;
+            }
+            Path archive = here.resolve(output == null ? Path.of(name(checked.inspected())) : output)
+                    .toAbsolutePath()
+                    .normalize();
+            Files.copy(temporary, archive, StandardCopyOption.REPLACE_EXISTING);
+            out.println(archive);
+            return 0;
+        } finally {
+            Files.deleteIfExists(temporary);
         }
-        String name = inspected.skill().map(Object::toString).orElse("skill")
+    }
+
+    private static String name(PackageInspection.Inspected inspected) {
+        return inspected.skill().map(Object::toString).orElse("skill")
                 + inspected.version().map(version -> "-" + version.text()).orElse("") + ".zip";
-        Path archive = here.resolve(output == null ? Path.of(name) : output)
-                .toAbsolutePath()
-                .normalize();
-        PackageZip.pack(source, archive);
-        List<PackageFinding> findings = lint.get().findings(archive);
-        if (!findings.isEmpty()) {
-            Files.delete(archive);
-            LintCommand.print(findings, err);
-            return FOUND;
-        }
-        out.println(archive);
-        return 0;
     }
 }

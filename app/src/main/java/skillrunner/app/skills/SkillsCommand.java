@@ -2,12 +2,21 @@ package skillrunner.app.skills;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import skillrunner.app.EngineWiring;
 import skillrunner.app.Logging;
+import skillrunner.app.settings.ArchiveSettings;
+import skillrunner.app.settings.BadSettingException;
+import skillrunner.app.settings.Settings;
+import skillrunner.application.engine.Engines;
+import skillrunner.workspace.json.NetworkntSchemas;
+import skillrunner.workspace.skill.PackageInspection;
+import skillrunner.workspace.zip.ZipIntake;
 
 /** {@code skills}: checks, packs and begins skill packages, without a server. */
 @Command(
@@ -24,23 +33,44 @@ public final class SkillsCommand implements Runnable {
     /**
      * Puts the command together with its own commands.
      *
+     * @param environment the variables: which engines are in use and what a package may hold
+     * @param installation where the product lies
      * @param here what relative paths start from
      * @param out where results go
      * @param err where complaints go
      * @return the command
      */
-    public static CommandLine commandLine(Path here, PrintStream out, PrintStream err) {
+    public static CommandLine commandLine(
+            Map<String, String> environment, Path installation, Path here, PrintStream out, PrintStream err) {
         // Made only when it is asked for: it loads the schema library, which would begin to log before the other
         // commands
         // have said how.
         Supplier<PackageLint> lint = () -> {
             Logging.silence();
-            return new PackageLint();
+            return lint(Settings.read(environment, installation, Path.of(System.getProperty("user.home"))));
         };
-        return new CommandLine(new SkillsCommand())
+        CommandLine line = new CommandLine(new SkillsCommand())
                 .addSubcommand(new LintCommand(lint, here, out, err))
                 .addSubcommand(new PackCommand(lint, here, out, err))
                 .addSubcommand(new NewCommand(here, out, err));
+        line.setExecutionExceptionHandler((fault, command, result) -> {
+            if (fault instanceof BadSettingException) {
+                err.println(fault.getMessage());
+                return BadSettingException.EXIT_CODE;
+            }
+            throw fault;
+        });
+        return line;
+    }
+
+    private static PackageLint lint(Settings settings) {
+        Engines engines = EngineWiring.engines(settings.engines());
+        ArchiveSettings archives = settings.archives();
+        return new PackageLint(
+                new PackageInspection(engines.known(), new NetworkntSchemas()),
+                new ZipIntake(archives.packages(), archives.nameCharset()),
+                archives.packages(),
+                engines.known().stream().filter(engines::inUse).toList());
     }
 
     /** Without a command there is nothing to do: usage on stderr, exit code 2. */

@@ -6,6 +6,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SkillsCommandTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private final Map<String, String> environment = new HashMap<>();
 
     @TempDir
     private Path here;
@@ -40,12 +44,19 @@ class SkillsCommandTest {
         out.reset();
 
         assertThat(run("lint", "demo")).isEqualTo(1);
-        assertThat(text(out)).contains("assets/runner.json /version: invalid version: latest\n    write a version");
+        assertThat(text(out))
+                .contains("assets/runner.json:1:16 /version: invalid version: latest\n    write a version");
         assertThat(run("pack", "demo")).isEqualTo(1);
         assertThat(here.resolve("demo-latest.zip")).doesNotExist();
         out.reset();
         assertThat(run("lint", "demo", "--json")).isEqualTo(1);
-        assertThat(text(out)).contains("\"ok\" : false", "\"place\" : \"/version\"", "\"remedy\" : ");
+        assertThat(text(out))
+                .contains(
+                        "\"ok\" : false",
+                        "\"line\" : 1",
+                        "\"column\" : 16",
+                        "\"place\" : \"/version\"",
+                        "\"remedy\" : ");
     }
 
     @Test
@@ -54,6 +65,43 @@ class SkillsCommandTest {
 
         assertThat(run("lint", "x.zip")).isEqualTo(1);
         assertThat(text(out)).contains("no valid zip");
+    }
+
+    @Test
+    void what_is_left_out_of_a_package_is_said() throws IOException {
+        run("new", "demo");
+        Files.createSymbolicLink(here.resolve("demo/link.md"), Path.of("SKILL.md"));
+        Files.createDirectories(here.resolve("demo/.git/objects"));
+        Files.createDirectories(here.resolve("demo/empty"));
+        out.reset();
+
+        assertThat(run("lint", "demo")).isZero();
+        assertThat(text(out))
+                .contains("warning: link.md: left out of the package: it is a link")
+                .contains("warning: .git: left out")
+                .contains("warning: empty: left out")
+                .endsWith("ok\n");
+        assertThat(run("pack", "demo")).isZero();
+        assertThat(text(err)).contains("warning: link.md: left out of the package: it is a link");
+    }
+
+    @Test
+    void the_engines_in_use_and_the_limits_of_the_server_count() throws IOException {
+        run("new", "demo");
+        environment.put("SKILL_RUNNER_ENGINES", "gemini");
+        Path manifest = here.resolve("demo/assets/runner.json");
+        Files.writeString(manifest, Files.readString(manifest).replaceFirst("\\{", "{\"engines\": [\"codex\"],"));
+        out.reset();
+        assertThat(run("lint", "demo")).isZero();
+        assertThat(text(out)).contains("none of the skill's engines is in use here");
+
+        environment.put("SKILL_RUNNER_ARCHIVE_MAX_ENTRIES", "4");
+        assertThat(run("lint", "demo")).isEqualTo(1);
+        assertThat(text(out)).contains("more than 4 entries");
+
+        environment.put("SKILL_RUNNER_ENGINES", "nobody");
+        assertThat(run("lint", "demo")).isEqualTo(78);
+        assertThat(text(err)).contains("SKILL_RUNNER_ENGINES=nobody is not usable");
     }
 
     @Test
@@ -69,6 +117,8 @@ class SkillsCommandTest {
 
     private int run(String... arguments) {
         return SkillsCommand.commandLine(
+                        environment,
+                        here,
                         here,
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))

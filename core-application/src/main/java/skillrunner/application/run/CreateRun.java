@@ -22,6 +22,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.DefaultOptionRules;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunRequest;
@@ -29,6 +30,8 @@ import skillrunner.domain.run.RuntimeOptionRules;
 import skillrunner.domain.run.RuntimeOptions;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.InputContract;
+import skillrunner.domain.skill.SchemaDefaults;
+import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 
@@ -121,7 +124,9 @@ public final class CreateRun {
         EngineDriver driver = engines.usable(engine)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.ENGINE_NOT_IN_USE, "The engine '" + engine + "' is not in use on this server"));
-        RuntimeOptions options = RuntimeOptionRules.read(command.runtimeOptions(), settings.sessionTimeoutSeconds());
+        RuntimeOptions options = RuntimeOptionRules.read(
+                DefaultOptionRules.merged(manifest.defaultOptions(), command.runtimeOptions()),
+                settings.sessionTimeoutSeconds());
         Optional<ModelSpec> model =
                 command.model().filter(text -> !text.isEmpty()).map(text -> model(engine, text));
         checkMode(manifest, driver, options.executionMode());
@@ -133,7 +138,7 @@ public final class CreateRun {
                 engine,
                 model,
                 input,
-                command.parameter(),
+                SchemaDefaults.filled(skill.schema(SchemaKind.PARAMETER), command.parameter()),
                 options,
                 Optional.empty(),
                 Optional.empty(),
@@ -221,7 +226,8 @@ public final class CreateRun {
         if (!errors.isEmpty()) {
             throw Refusal.invalid(errors).toException();
         }
-        List<String> breaches = schemas.validate(contract.inlineSchema(), values);
+        Map<String, Object> filled = SchemaDefaults.filled(contract.inlineSchema(), values);
+        List<String> breaches = validated(contract.inlineSchema(), filled);
         if (!breaches.isEmpty()) {
             List<FieldError> places = breaches.stream()
                     .map(breach -> new FieldError("/input", breach))
@@ -233,7 +239,17 @@ public final class CreateRun {
                             Map.of())
                     .toException();
         }
-        return values;
+        return filled;
+    }
+
+    /** A schema that can't be used is a fault of the skill, which whoever reads the answer can't mend but can pass on. */
+    private List<String> validated(Map<String, Object> schema, Map<String, Object> values) {
+        try {
+            return schemas.validate(schema, values);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(
+                    ErrorCode.SKILL_DEGRADED, "The skill's input schema can't be used: " + e.getMessage());
+        }
     }
 
     private static List<String> names(List<EngineId> engines) {

@@ -2,8 +2,10 @@ package skillrunner.application.run;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.json.JsonText;
+import skillrunner.domain.skill.AnswerFileKeys;
 import skillrunner.domain.skill.ArtifactDeclaration;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillManifest;
@@ -34,7 +36,19 @@ final class SkillInstructions {
             text.append(
                     "\n### Where files go\n\nWrite each file to exactly this path and to no other place, and use the "
                             + "same path wherever the answer names the file:\n\n");
+            Set<String> free = AnswerFileKeys.in(outputSchema);
             for (ArtifactDeclaration artifact : manifest.artifacts()) {
+                if (free.contains(artifact.pattern())) {
+                    text.append("- ")
+                            .append(artifact.role())
+                            .append(artifact.required() ? " (required): " : " (optional): ")
+                            .append("a file of any name below `")
+                            .append(runDirectory)
+                            .append("/artifacts/`; the member `")
+                            .append(artifact.pattern())
+                            .append("` of the answer names its path\n");
+                    continue;
+                }
                 text.append("- ")
                         .append(artifact.role())
                         .append(artifact.required() ? " (required): `" : " (optional): `")

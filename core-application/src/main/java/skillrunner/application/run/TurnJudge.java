@@ -1,10 +1,14 @@
 package skillrunner.application.run;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
@@ -16,6 +20,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.run.Verdict;
 import skillrunner.domain.run.VerdictPolicy;
+import skillrunner.domain.skill.AnswerFileKeys;
 
 /** Gathers what is known about an ended turn and has it judged. */
 public final class TurnJudge {
@@ -26,6 +31,7 @@ public final class TurnJudge {
     }
 
     private final RunArtifacts artifacts;
+    private final AnswerFiles files;
     private final JsonText json;
     private final SchemaValidator schemas;
 
@@ -33,11 +39,13 @@ public final class TurnJudge {
      * Takes its collaborators.
      *
      * @param artifacts finds the files
+     * @param files finds the files that an answer names
      * @param json reads the answer
      * @param schemas checks the answer
      */
-    public TurnJudge(RunArtifacts artifacts, JsonText json, SchemaValidator schemas) {
+    public TurnJudge(RunArtifacts artifacts, AnswerFiles files, JsonText json, SchemaValidator schemas) {
         this.artifacts = Objects.requireNonNull(artifacts);
+        this.files = Objects.requireNonNull(files);
         this.json = Objects.requireNonNull(json);
         this.schemas = Objects.requireNonNull(schemas);
     }
@@ -65,7 +73,10 @@ public final class TurnJudge {
         }
         Judged judged =
                 outcome.finalText().map(text -> judged(text, contract.schema())).orElse(Judged.NONE);
-        List<String> present = artifacts.list(run);
+        Set<String> present = new HashSet<>(artifacts.list(run));
+        List<String> breaches = new ArrayList<>(judged.breaches());
+        judged.answer().ifPresent(answer -> AnswerFileKeys.in(contract.schema())
+                .forEach(key -> takeNamed(run, key, answer.data().get(key), present, breaches)));
         List<String> missing = contract.requiredArtifacts().stream()
                 .filter(path -> !present.contains(path))
                 .toList();
@@ -77,8 +88,21 @@ public final class TurnJudge {
                 outcome.closing(),
                 outcome.answerTooLarge(),
                 judged.answer(),
-                judged.breaches(),
+                breaches,
                 missing));
+    }
+
+    /** A file under the name of the member itself will do, whatever the answer says. */
+    private void takeNamed(RunId run, String key, @Nullable Object named, Set<String> present, List<String> breaches) {
+        String usual = "artifacts/" + key;
+        if (named instanceof String path && !path.isBlank() && !present.contains(usual)) {
+            AnswerFiles.Taking taking = files.take(run, path);
+            if (taking instanceof AnswerFiles.Taking.Refused refused) {
+                breaches.add("/" + key + ": the file that the answer names can't be taken: " + refused.reason());
+            }
+            // One message for one fault: what is refused is not missing as well.
+            present.add(usual);
+        }
     }
 
     /** The last candidate that fits wins; if none does, the last one is the answer and its breaches are told. */

@@ -18,8 +18,10 @@ import skillrunner.domain.skill.ExecutionMode;
 
 /** Reads the {@code runtime_options} of a request. */
 public final class RuntimeOptionRules {
+    /** Where a request holds its options; what errors point to begins with it. */
+    static final String PLACE = "/runtime_options";
+
     private static final int MAX_NAMED = 10;
-    private static final String PLACE = "/runtime_options";
     private static final int LONGEST_NUMBER = 64;
     private static final int MOST_DIGITS = 10;
     private static final String SESSION_TIMEOUT = "session_timeout_sec";
@@ -58,6 +60,11 @@ public final class RuntimeOptionRules {
      */
     public static RuntimeOptions read(Map<String, ? extends @Nullable Object> given, int defaultSessionTimeoutSeconds) {
         return new RuntimeOptionRules(given).read(defaultSessionTimeoutSeconds);
+    }
+
+    /** Tells whether an option says how long a question waits, under any of its names. */
+    static boolean isSessionTimeout(String option) {
+        return option.equals(SESSION_TIMEOUT) || SESSION_TIMEOUT_ALIASES.contains(option);
     }
 
     private RuntimeOptions read(int defaultSessionTimeoutSeconds) {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import skillrunner.domain.engine.EngineId;
 
 /** The rules for the engines a manifest names and rules out. */
@@ -43,6 +44,12 @@ final class EngineListRules {
                     "the effective engines are empty: no engine is left after the ones ruled out",
                     "leave at least one engine that the skill runs on");
         }
+    }
+
+    /** The keys under which a prompt is ever read. */
+    List<String> promptKeys() {
+        return Stream.concat(known.stream().map(EngineId::wire), Stream.of(SkillManifest.COMMON_PROMPT))
+                .toList();
     }
 
     private static List<?> list(Map<String, ?> manifest, String key) {

@@ -2,6 +2,7 @@ package skillrunner.domain.skill;
 
 import java.util.ArrayList;
 import java.util.List;
+import skillrunner.domain.skill.PackageFinding.Severity;
 
 /** Findings in one file, in the order in which they were made. Not safe for concurrent use. */
 final class Findings {
@@ -13,7 +14,11 @@ final class Findings {
     }
 
     void add(String place, String message, String remedy) {
-        all.add(new PackageFinding(file, place, message, remedy));
+        add(Severity.ERROR, place, message, remedy);
+    }
+
+    void add(Severity severity, String place, String message, String remedy) {
+        all.add(new PackageFinding(severity, file, place, 0, 0, message, remedy));
     }
 
     int size() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.PackageFinding.Severity;
 
 /**
  * The rules for {@code assets/runner.json} and for the identity of a package. Works on plain values: maps, lists, texts,
@@ -43,7 +44,7 @@ public final class PackageRules {
         schemas(manifest, findings);
         ArtifactRules.check(manifest, findings);
         entrypoint(manifest, findings);
-        runtime(manifest, findings);
+        RuntimeRules.check(manifest, findings);
         engines.check(manifest, findings);
         id(manifest, findings);
         executionModes(manifest, findings);
@@ -155,7 +156,7 @@ public final class PackageRules {
         }
     }
 
-    private static void entrypoint(Map<String, ?> manifest, Findings findings) {
+    private void entrypoint(Map<String, ?> manifest, Findings findings) {
         Object value = manifest.get("entrypoint");
         if (value == null) {
             return;
@@ -167,31 +168,19 @@ public final class PackageRules {
         Object prompts = entrypoint.get("prompts");
         if (prompts instanceof Map<?, ?> templates) {
             templates.forEach((engine, template) -> {
+                String place = "/entrypoint/prompts/" + pointer(String.valueOf(engine));
                 if (!(template instanceof String)) {
+                    findings.add(place, "a prompt must be a text", "write the template as a text");
+                } else if (!engines.promptKeys().contains(String.valueOf(engine))) {
                     findings.add(
-                            "/entrypoint/prompts/" + pointer(String.valueOf(engine)),
-                            "a prompt must be a text",
-                            "write the template as a text");
+                            Severity.WARNING,
+                            place,
+                            "no engine has this name, so nobody reads the prompt: " + shown(String.valueOf(engine)),
+                            "use only " + engines.promptKeys());
                 }
             });
         } else if (prompts != null) {
             findings.add("/entrypoint/prompts", "prompts must be an object", "write one template for each engine");
-        }
-    }
-
-    private static void runtime(Map<String, ?> manifest, Findings findings) {
-        Object value = manifest.get("runtime");
-        if (value == null) {
-            return;
-        }
-        if (!(value instanceof Map<?, ?> runtime)) {
-            findings.add("/runtime", "runtime must be an object", "write an object or leave the key out");
-            return;
-        }
-        Object dependencies = runtime.get("dependencies");
-        if (dependencies != null && !isListOfTexts(dependencies)) {
-            findings.add(
-                    "/runtime/dependencies", "dependencies must be an array of texts", "write a list of package names");
         }
     }
 
@@ -200,11 +189,14 @@ public final class PackageRules {
     }
 
     private static void id(Map<String, ?> manifest, Findings findings) {
-        if (!(manifest.get("id") instanceof String id && SkillId.parse(id).isPresent())) {
-            findings.add(
-                    "/id",
-                    "id is required: 1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit",
-                    "write the name of the package's directory");
+        Object id = manifest.get("id");
+        String remedy = "write the name of the package's directory: " + SkillId.ALLOWED;
+        if (id == null) {
+            findings.add("/id", "id is required", remedy);
+        } else if (!(id instanceof String text)) {
+            findings.add("/id", "id must be a text", remedy);
+        } else if (SkillId.parse(text).isEmpty()) {
+            findings.add("/id", "the id has a form that is not allowed: '" + shown(text) + "'", remedy);
         }
     }
 
@@ -212,7 +204,11 @@ public final class PackageRules {
         Object value = manifest.get("execution_modes");
         String allowed = "use \"auto\", \"interactive\" or both";
         if (!(value instanceof List<?> modes) || modes.isEmpty()) {
-            findings.add("/execution_modes", "execution_modes must be a non-empty array", allowed);
+            findings.add(
+                    value == null ? Severity.PACKAGE_ERROR : Severity.ERROR,
+                    "/execution_modes",
+                    "execution_modes must be a non-empty array",
+                    allowed);
             return;
         }
         Set<Object> seen = new HashSet<>();
@@ -233,6 +229,7 @@ public final class PackageRules {
         Object value = manifest.get("version");
         if (!(value instanceof String text && SkillVersion.parse(text).isPresent())) {
             findings.add(
+                    value == null || value instanceof String ? Severity.PACKAGE_ERROR : Severity.ERROR,
                     "/version",
                     value == null
                             ? "invalid version: version is required"

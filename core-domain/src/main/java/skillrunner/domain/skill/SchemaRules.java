@@ -2,6 +2,7 @@ package skillrunner.domain.skill;
 
 import java.util.List;
 import java.util.Map;
+import skillrunner.domain.skill.PackageFinding.Severity;
 
 /** The rules for the three schemas of a package that go beyond JSON Schema. Works on plain values. */
 public final class SchemaRules {
@@ -18,7 +19,11 @@ public final class SchemaRules {
     public static List<PackageFinding> check(SchemaKind kind, String file, Map<String, ?> schema) {
         Findings findings = new Findings(file);
         if (!"object".equals(schema.get("type"))) {
-            findings.add("/type", "type must be \"object\"", "write \"type\": \"object\" at the top");
+            findings.add(
+                    schema.containsKey("type") ? Severity.ERROR : Severity.PACKAGE_ERROR,
+                    "/type",
+                    "type must be \"object\"",
+                    "write \"type\": \"object\" at the top");
         }
         if (schema.containsKey("required")
                 && !(schema.get("required") instanceof List<?> names && PackageRules.isListOfTexts(names))) {

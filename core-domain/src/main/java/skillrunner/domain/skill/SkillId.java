@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
  * @param value 1 to 64 characters of letters, digits, {@code . _ -}, starting with a letter or digit
  */
 public record SkillId(String value) {
+    /** The form, in words. */
+    public static final String ALLOWED = "1 to 64 letters, digits, '.', '_' or '-', beginning with a letter or digit";
+
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     /** Refuses any other form. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import skillrunner.domain.engine.EngineId;
 
 /**
@@ -23,7 +24,7 @@ import skillrunner.domain.engine.EngineId;
  * @param schemas where each schema lies inside the skill folder
  * @param artifacts the files a run must or may leave
  * @param entrypoint the raw {@code entrypoint} object, for display and prompts
- * @param runtime the raw {@code runtime} object, for display
+ * @param runtime the raw {@code runtime} object, for display and presets
  */
 public record SkillManifest(
         SkillId id,
@@ -38,6 +39,9 @@ public record SkillManifest(
         List<ArtifactDeclaration> artifacts,
         Map<String, Object> entrypoint,
         Map<String, Object> runtime) {
+
+    /** The key of the prompt for every engine that has none of its own. */
+    public static final String COMMON_PROMPT = "common";
 
     /** Copies the collections and refuses a manifest without a mode. */
     public SkillManifest {
@@ -73,15 +77,39 @@ public record SkillManifest(
     }
 
     /**
-     * Returns the skill's own prompt template for an engine.
+     * Returns the skill's own prompt template for an engine: the engine's, else the one that is common to all.
      *
      * @param engine the engine
      * @return the template, or empty if the skill has none
      */
     public Optional<String> prompt(EngineId engine) {
-        return entrypoint.get("prompts") instanceof Map<?, ?> prompts
-                        && prompts.get(engine.wire()) instanceof String template
-                ? Optional.of(template)
-                : Optional.empty();
+        if (!(entrypoint.get("prompts") instanceof Map<?, ?> prompts)) {
+            return Optional.empty();
+        }
+        return Stream.of(engine.wire(), COMMON_PROMPT)
+                .map(prompts::get)
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .findFirst();
+    }
+
+    /**
+     * Returns the runtime options that apply where a client gives none.
+     *
+     * @return options as plain values; empty if the skill presets nothing
+     */
+    public Map<String, Object> defaultOptions() {
+        return runtime.get("default_options") instanceof Map<?, ?> options ? present(options) : Map.of();
+    }
+
+    /** Null counts as absent. */
+    private static Map<String, Object> present(Map<?, ?> object) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        object.forEach((key, value) -> {
+            if (value != null) {
+                members.put(String.valueOf(key), value);
+            }
+        });
+        return members;
     }
 }

@@ -52,9 +52,9 @@ class PackageRulesTest {
     static Stream<Arguments> wrong() {
         return Stream.of(
                 arguments("id", null, "/id", "id is required"),
-                arguments("id", " ", "/id", "id is required"),
-                arguments("id", "a/b", "/id", "id is required"),
-                arguments("id", 7, "/id", "id is required"),
+                arguments("id", " ", "/id", "a form that is not allowed"),
+                arguments("id", "a/b", "/id", "a form that is not allowed"),
+                arguments("id", 7, "/id", "id must be a text"),
                 arguments("version", null, "/version", "invalid version"),
                 arguments("version", "1.2.x", "/version", "invalid version"),
                 arguments("version", "latest", "/version", "invalid version"),

@@ -239,7 +239,7 @@ public final class CoreOnFakes {
                     processes,
                     workspaces,
                     output,
-                    new TurnJudge(workspaces, json, schemas),
+                    new TurnJudge(workspaces, workspaces, json, schemas),
                     conclusion,
                     signals,
                     disk,

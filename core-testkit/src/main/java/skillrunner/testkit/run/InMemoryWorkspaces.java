@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import skillrunner.application.run.AnswerFiles;
 import skillrunner.application.run.AttemptAudit;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.run.RunArtifacts;
@@ -27,7 +28,7 @@ import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Run directories in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
-public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
+public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, AnswerFiles {
     private final ScriptedDisk disk;
     private final InMemoryOutput output;
     private final InMemoryUploads uploads;
@@ -66,6 +67,12 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts {
                 audit + "/process." + number + ".json",
                 audit + "/exit." + number + ".json",
                 workspace + "/.tmp");
+    }
+
+    @Override
+    public Taking take(RunId run, String named) {
+        String path = named.startsWith("artifacts/") ? named : "artifacts/" + named;
+        return list(run).contains(path) ? new Taking.Taken(path) : new Taking.Refused("there is no such file");
     }
 
     /** Leaves a file under {@code artifacts/}, as an engine would. */

@@ -106,6 +106,46 @@ class RunExecutionTest {
     }
 
     @Test
+    void an_output_without_a_file_name_is_met_by_the_file_that_the_answer_names() {
+        installWithNamedFile();
+        Run run = taken();
+        core.processes.onLaunch(process -> {
+            core.workspaces.leave(run.id(), "any name.md", "text");
+            process.answers("{\"report\": \"any name.md\"}");
+        });
+
+        open(run).step();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_named_file_that_can_not_be_taken_fails_the_run_with_the_reason() {
+        installWithNamedFile();
+        Run run = taken();
+        core.processes.onLaunch(process -> process.answers("{\"report\": \"/etc/passwd\"}"));
+
+        open(run).step();
+
+        assertThat(stored(run).failure().orElseThrow().code()).isEqualTo(RunFailureCode.OUTPUT_VALIDATION_FAILED);
+        assertThat(stored(run).failure().orElseThrow().message())
+                .isEqualTo("Output validation failed: /report: the file that the answer names can't be taken: "
+                        + "there is no such file");
+    }
+
+    private void installWithNamedFile() {
+        core.skills.install(aSkill().answering(Map.of(
+                        "type",
+                        "object",
+                        "required",
+                        List.of("report"),
+                        "properties",
+                        Map.of("report", Map.of("type", "string", "x-type", "artifact"))))
+                .leaving("report")
+                .build());
+    }
+
+    @Test
     void a_working_engine_is_looked_at_again_after_the_poll_interval() {
         Run run = taken();
 
