@@ -142,7 +142,8 @@ public final class Server implements AutoCloseable {
         Runs runs = database.runs();
         Attempts attempts = database.attempts();
         RunCache cache = database.cache();
-        AgentProcesses processes = new DetachedAgentProcesses(part(FileFollower.start(threads)));
+        IsolationTrial isolation = new IsolationTrial(settings.processes());
+        AgentProcesses processes = new DetachedAgentProcesses(part(FileFollower.start(threads)), isolation::outcome);
         RunSignals signals = new RunSignals();
         CacheKeys keys = new CacheKeys(json);
         RunSettings runSettings = new RunSettings(
@@ -251,12 +252,13 @@ public final class Server implements AutoCloseable {
                 events::register));
         this.api = HttpApi.create(http, clock, routes, pages, List.of(events));
 
-        int recovered = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock, NODE).reconcile();
+        int recovered = new ReconcileRuns(runs, attempts, workspaces, processes, dispatcher, clock, NODE).reconcile();
         engineCapability.recover();
         skillCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
         logAccess(settings.access());
         listen(settings);
+        isolation.begin(threads);
         part(api);
         part(ServerAddress.publish(storage.data(), settings.access().host(), api.port()));
         dispatcher.start();

@@ -4,7 +4,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.Attempt;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
@@ -22,6 +24,9 @@ public record AttemptRow(
         int hardTimeoutSeconds,
         String outputSchema,
         String requiredArtifacts,
+        @Nullable Long processPid,
+        @Nullable String processStart,
+        @Nullable String processIsolation,
         @Nullable String stopReason,
         @Nullable Integer exitCode,
         @Nullable Long stdoutBytes,
@@ -32,6 +37,7 @@ public record AttemptRow(
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRow.class);
 
     static AttemptRow of(Attempt attempt) {
+        Optional<AgentProcess> process = attempt.process();
         Optional<RunReceipt> receipt = attempt.receipt();
         return new AttemptRow(
                 attempt.runId().value(),
@@ -41,6 +47,9 @@ public record AttemptRow(
                 attempt.hardTimeoutSeconds(),
                 JsonColumns.text(attempt.contract().schema()),
                 JsonColumns.text(attempt.contract().requiredArtifacts()),
+                process.map(AgentProcess::pid).orElse(null),
+                process.map(AgentProcess::start).orElse(null),
+                process.map(AgentProcess::isolation).map(ProcessIsolation::wire).orElse(null),
                 attempt.stopReason().map(RunFailureCode::name).orElse(null),
                 receipt.flatMap(RunReceipt::exitCode).orElse(null),
                 receipt.map(proof -> proof.stdout().bytes()).orElse(null),
@@ -73,6 +82,12 @@ public record AttemptRow(
                 hardTimeoutSeconds,
                 Mending.text(outputSchema, JsonColumns::object, "{}"),
                 Mending.text(requiredArtifacts, JsonColumns::strings, "[]"),
+                processPid,
+                processStart,
+                processIsolation == null
+                        ? null
+                        : Mending.text(
+                                processIsolation, ProcessIsolation::parse, ProcessIsolation.PROCESS_TREE.wire()),
                 stopReason == null
                         ? null
                         : Mending.text(stopReason, RunFailureCode::valueOf, RunFailureCode.INTERNAL_ERROR.name()),
@@ -92,9 +107,17 @@ public record AttemptRow(
                 Moments.moment(hardDeadline),
                 hardTimeoutSeconds,
                 new OutputContract(JsonColumns.object(outputSchema), JsonColumns.strings(requiredArtifacts)),
+                process(),
                 Optional.ofNullable(stopReason).map(RunFailureCode::valueOf),
                 receipt(),
                 Moments.optional(endedAt));
+    }
+
+    private Optional<AgentProcess> process() {
+        if (processPid == null || processStart == null || processIsolation == null) {
+            return Optional.empty();
+        }
+        return Optional.of(new AgentProcess(processPid, processStart, ProcessIsolation.parse(processIsolation)));
     }
 
     private Optional<RunReceipt> receipt() {

@@ -2,8 +2,6 @@ package skillrunner.process.launch;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,10 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.AttemptProcess;
 import skillrunner.application.run.EngineUnavailableException;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.Subscription;
 import skillrunner.process.follow.FileFollower;
 
@@ -25,28 +27,35 @@ import skillrunner.process.follow.FileFollower;
 public final class DetachedAgentProcesses implements AgentProcesses {
     private static final Duration START_PATIENCE = Duration.ofSeconds(20);
     private static final long LOOK_EVERY_MILLIS = 2;
-    private static final String SHIM = shim();
+    private static final String SHIM = Scripts.read("shim.sh");
+    private static final int ISOLATION_ARGUMENT = 4;
     private static final File NOTHING = new File("/dev/null");
     private static final List<String> SESSION_LEADER = sessionLeader();
 
     private final ProcessTable table;
     private final FileFollower follower;
+    private final Supplier<RunIsolation> isolation;
 
     /**
-     * Takes its collaborator.
+     * Takes its collaborators.
      *
      * @param follower watches the files the CLIs write
+     * @param isolation what keeps the processes of a run together from now on; asked at each start, and may block
      */
-    public DetachedAgentProcesses(FileFollower follower) {
+    public DetachedAgentProcesses(FileFollower follower, Supplier<RunIsolation> isolation) {
+        this.isolation = Objects.requireNonNull(isolation);
         this.table = ProcessTable.ofThisMachine();
         this.follower = Objects.requireNonNull(follower);
     }
 
     @Override
-    public void launch(LaunchOrder order) {
+    public Optional<AgentProcess> launch(LaunchOrder order) {
         AttemptFiles files = order.files();
+        RunIsolation isolation = this.isolation.get();
         List<String> command = new ArrayList<>(SESSION_LEADER);
-        command.addAll(List.of("/bin/sh", "-c", SHIM, "skill-runner-shim", files.processRecord(), files.exitRecord()));
+        command.addAll(List.of("/bin/sh", "-c", SHIM, "skill-runner-shim"));
+        command.addAll(List.of(isolation.kind().wire(), files.processRecord(), files.exitRecord()));
+        command.addAll(isolation.prefix());
         command.add(order.program());
         command.addAll(order.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -58,37 +67,50 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         builder.environment().putAll(order.environment());
         builder.environment().put(MarkedProcesses.VARIABLE, order.marker());
         try {
-            awaitRecord(builder.start(), files);
+            return awaitRecord(builder.start(), order);
         } catch (IOException e) {
             throw new EngineUnavailableException("The engine's CLI could not be started");
         }
     }
 
     @Override
-    public State state(AttemptFiles files) {
+    public Optional<AgentProcess> find(AttemptFiles files, String marker) {
+        return living(files, identity -> carries(identity, marker));
+    }
+
+    @Override
+    public State state(AttemptProcess process) {
+        AttemptFiles files = process.files();
         Optional<Integer> exitCode = ProcessRecords.exitCode(files);
         if (exitCode.isPresent()) {
             return new State.Exited(exitCode.get());
         }
-        Optional<ProcessIdentity> shim = ProcessRecords.process(files);
-        if (shim.isEmpty()) {
-            return ProcessRecords.claimed(files) ? new State.Vanished() : new State.NotStarted();
-        }
-        if (isAlive(shim.get())) {
+        Optional<AgentProcess> shim = shim(process);
+        if (shim.map(ProcessIdentity::of).filter(table::isAlive).isPresent()) {
             return new State.Running();
+        }
+        if (shim.isEmpty() && !ProcessRecords.claimed(files)) {
+            return new State.NotStarted();
         }
         // It may have written its last record between the two looks.
         return ProcessRecords.exitCode(files).<State>map(State.Exited::new).orElseGet(State.Vanished::new);
     }
 
     @Override
-    public int stop(AttemptFiles files, String marker) {
-        return new TreeKiller(new ProcessTree(table, marker), ProcessRecords.process(files)).kill();
+    public int stop(AttemptProcess process) {
+        return new TreeKiller(tree(process)).kill();
     }
 
+    /** While a namespace has its shim, that is all there can be; and the kernel ends it before the shim says so. */
     @Override
-    public int sweep(String marker) {
-        return new MarkedProcesses().end(marker);
+    public int sweep(AttemptProcess process) {
+        ProcessTree tree = tree(process);
+        TreeKiller killer = new TreeKiller(tree);
+        boolean ended = ProcessRecords.exitCode(process.files()).isPresent();
+        if (ended && tree.shim().isPresent() && killer.shimEndsByItself() && tree.isClosed()) {
+            return 0;
+        }
+        return killer.kill();
     }
 
     @Override
@@ -96,19 +118,52 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         return follower.follow(Path.of(files.watchDirectory()), wakeUp);
     }
 
-    private boolean isAlive(ProcessIdentity identity) {
-        return table.find(identity.pid())
-                .filter(entry -> entry.identity().equals(identity))
-                .isPresent();
+    /** @param certain tells whether it is the one that its record says it is */
+    private Optional<AgentProcess> living(AttemptFiles files, Predicate<ProcessIdentity> certain) {
+        return ProcessRecords.process(files)
+                .filter(table::isAlive)
+                .filter(certain)
+                .map(this::isolated);
+    }
+
+    private Optional<AgentProcess> shim(AttemptProcess process) {
+        return process.known().or(() -> find(process.files(), process.marker()));
+    }
+
+    private ProcessTree tree(AttemptProcess process) {
+        Optional<AgentProcess> shim = shim(process);
+        return new ProcessTree(
+                table,
+                process.marker(),
+                shim.map(ProcessIdentity::of),
+                shim.map(AgentProcess::isolation).orElse(ProcessIsolation.PROCESS_TREE));
+    }
+
+    private boolean carries(ProcessIdentity identity, String marker) {
+        return table.carries(identity.pid(), MarkedProcesses.VARIABLE + "=" + marker);
+    }
+
+    private AgentProcess isolated(ProcessIdentity identity) {
+        List<String> arguments = table.arguments(identity.pid());
+        boolean closed = arguments.size() > ISOLATION_ARGUMENT
+                && arguments.get(ISOLATION_ARGUMENT).equals(ProcessIsolation.PID_NAMESPACE.wire());
+        return identity.isolatedBy(closed ? ProcessIsolation.PID_NAMESPACE : ProcessIsolation.PROCESS_TREE);
     }
 
     /** From here on a restarted server can find the process; before, it could not tell whether there is one. */
-    private static void awaitRecord(Process process, AttemptFiles files) {
+    private Optional<AgentProcess> awaitRecord(Process process, LaunchOrder order) {
+        AttemptFiles files = order.files();
         long deadline = System.nanoTime() + START_PATIENCE.toNanos();
-        Path record = Path.of(files.processRecord());
-        while (!Files.exists(record)) {
+        while (true) {
+            boolean ended = !process.isAlive();
+            Optional<AgentProcess> found =
+                    living(files, identity -> identity.pid() == process.pid() || carries(identity, order.marker()));
+            boolean recorded = Files.exists(Path.of(files.processRecord()));
+            if (found.isPresent() || (ended && recorded)) {
+                return found;
+            }
             // One that ended without a fault gave way to another launch, which is about to write the record.
-            if (!process.isAlive() && process.exitValue() != 0 && !Files.exists(record)) {
+            if (ended && process.exitValue() != 0) {
                 throw new IllegalStateException("the shim ended with " + process.exitValue() + " before it began");
             }
             if (System.nanoTime() > deadline) {
@@ -119,25 +174,13 @@ public final class DetachedAgentProcesses implements AgentProcesses {
                 Thread.sleep(LOOK_EVERY_MILLIS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return Optional.empty();
             }
-        }
-    }
-
-    private static String shim() {
-        try (InputStream script = DetachedAgentProcesses.class.getResourceAsStream("shim.sh")) {
-            return new String(Objects.requireNonNull(script).readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("the shim is missing from the jar", e);
         }
     }
 
     /** Without a session of its own the CLI would still outlive the server, but not a closed terminal. */
     private static List<String> sessionLeader() {
-        return Stream.of("/usr/bin/setsid", "/bin/setsid", "/usr/local/bin/setsid", "/opt/homebrew/bin/setsid")
-                .filter(program -> Files.isExecutable(Path.of(program)))
-                .findFirst()
-                .map(List::of)
-                .orElse(List.of());
+        return Programs.find("setsid").map(List::of).orElse(List.of());
     }
 }

@@ -1,6 +1,7 @@
 package skillrunner.process.launch;
 
 import java.util.Optional;
+import skillrunner.application.run.ProcessIsolation;
 
 /**
  * Processes that carry a marker in their environment, wherever they stand in the process tree. Safe for concurrent use.
@@ -21,6 +22,6 @@ public final class MarkedProcesses {
      * @return how many are left
      */
     public int end(String marker) {
-        return new TreeKiller(new ProcessTree(table, marker), Optional.empty()).kill();
+        return new TreeKiller(new ProcessTree(table, marker, Optional.empty(), ProcessIsolation.PROCESS_TREE)).kill();
     }
 }

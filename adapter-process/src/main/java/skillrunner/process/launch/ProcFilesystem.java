@@ -1,19 +1,29 @@
 package skillrunner.process.launch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import skillrunner.application.storage.UnavailableException;
 
 /** Linux: everything is in {@code /proc}. A process that goes away while it is read counts as gone. */
 final class ProcFilesystem implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
+    private static final Pattern TICKS = Pattern.compile("\\d{1,18}");
     private static final int STATE = 0;
     private static final int PARENT = 1;
+    private static final int SESSION = 3;
     private static final int START = 19;
 
     private final String bootId;
@@ -40,33 +50,94 @@ final class ProcFilesystem implements ProcessTable {
                 find(Long.parseLong(folder.getFileName().toString())).ifPresent(entries::add);
             }
         } catch (IOException e) {
-            throw new IllegalStateException("the process table can't be read", e);
+            throw new UnavailableException("the process table can't be read", e);
         }
         return entries;
     }
 
     @Override
     public Optional<Entry> find(long pid) {
-        String stat;
-        try {
-            stat = Files.readString(PROC.resolve(pid + "/stat"), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return read(pid, "stat").flatMap(stat -> entry(pid, stat));
+    }
+
+    private Optional<Entry> entry(long pid, String stat) {
         // The program's name stands in parentheses and may hold anything, so the fields are counted from behind it.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
         if (fields.length <= START || fields[STATE].equals("Z") || fields[STATE].equals("X")) {
             return Optional.empty();
         }
-        return Optional.of(
-                new Entry(new ProcessIdentity(pid, bootId + ":" + fields[START]), Long.parseLong(fields[PARENT])));
+        return Optional.of(new Entry(
+                new ProcessIdentity(pid, bootId + ":" + fields[START]),
+                Long.parseLong(fields[PARENT]),
+                Long.parseLong(fields[SESSION])));
     }
 
     @Override
-    public boolean carries(long pid, String marker) {
+    public boolean carries(long pid, String variable) {
+        return read(pid, "environ")
+                .map(environment -> ("\0" + environment).contains("\0" + variable + "\0"))
+                .orElse(false);
+    }
+
+    @Override
+    public Set<Long> carriers(String variable, List<Entry> among) {
+        return among.stream()
+                .map(entry -> entry.identity().pid())
+                .filter(pid -> carries(pid, variable))
+                .collect(Collectors.toSet());
+    }
+
+    @Override
+    public List<String> arguments(long pid) {
+        return read(pid, "cmdline").map(line -> List.of(line.split("\0"))).orElse(List.of());
+    }
+
+    @Override
+    public boolean beganBefore(ProcessIdentity one, ProcessIdentity other) {
+        OptionalLong first = ticks(one);
+        OptionalLong second = ticks(other);
+        return first.isPresent() && second.isPresent() && first.getAsLong() < second.getAsLong();
+    }
+
+    /** Only of this boot; and from a database, which may hold anything. */
+    private OptionalLong ticks(ProcessIdentity identity) {
+        String prefix = bootId + ":";
+        String start = identity.start();
+        return start.startsWith(prefix)
+                        && TICKS.matcher(start.substring(prefix.length())).matches()
+                ? OptionalLong.of(Long.parseLong(start.substring(prefix.length())))
+                : OptionalLong.empty();
+    }
+
+    /**
+     * Empty if the process is gone, or has or shows nothing of the kind. A look that could not be taken, since descriptors
+     * are used up, tells neither and is a fault.
+     */
+    private static Optional<String> read(long pid, String name) {
+        try (InputStream file = Files.newInputStream(PROC.resolve(pid + "/" + name))) {
+            return content(file);
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            if (canLook()) {
+                return Optional.empty();
+            }
+            throw new UnavailableException("processes can't be looked at", e);
+        }
+    }
+
+    private static Optional<String> content(InputStream file) {
         try {
-            String environment = Files.readString(PROC.resolve(pid + "/environ"), StandardCharsets.ISO_8859_1);
-            return ("\0" + environment).contains("\0" + marker + "\0");
+            return Optional.of(new String(file.readAllBytes(), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Threads of the kernel have no environment, which is an error of the same form as a lack of descriptors. */
+    private static boolean canLook() {
+        try (InputStream own = Files.newInputStream(PROC.resolve("self/stat"))) {
+            return own.read() >= 0;
         } catch (IOException e) {
             return false;
         }

@@ -1,6 +1,8 @@
 package skillrunner.process.launch;
 
 import java.util.Objects;
+import skillrunner.application.run.AgentProcess;
+import skillrunner.application.run.ProcessIsolation;
 
 /**
  * A process that can't be mistaken for another one with the same number.
@@ -11,5 +13,13 @@ import java.util.Objects;
 record ProcessIdentity(long pid, String start) {
     ProcessIdentity {
         Objects.requireNonNull(start);
+    }
+
+    static ProcessIdentity of(AgentProcess process) {
+        return new ProcessIdentity(process.pid(), process.start());
+    }
+
+    AgentProcess isolatedBy(ProcessIsolation isolation) {
+        return new AgentProcess(pid, start, isolation);
     }
 }

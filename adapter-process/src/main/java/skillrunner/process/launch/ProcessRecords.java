@@ -1,18 +1,30 @@
 package skillrunner.process.launch;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.storage.UnavailableException;
 
-/** The small files the shim writes; it renames them into place, so each is whole or absent. */
+/**
+ * The small files the shim writes; it renames them into place, so each is whole or absent. Others may have written them:
+ * what they say is a hint that has to be checked.
+ */
 final class ProcessRecords {
-    private static final Pattern PROCESS = Pattern.compile("\\{\"pid\":(\\d+),\"start\":\"([^\"]*)\"}\\s*");
-    private static final Pattern EXIT = Pattern.compile("\\{\"exit_code\":(\\d+)}\\s*");
+    private static final Pattern PROCESS = Pattern.compile("\\{\"pid\":(\\d{1,18}),\"start\":\"([^\"]*)\"}\\s*");
+    private static final Pattern EXIT = Pattern.compile("\\{\"exit_code\":(\\d{1,9})}\\s*");
+
+    private static final int LONGEST = 1_024;
 
     private ProcessRecords() {}
 
@@ -28,16 +40,30 @@ final class ProcessRecords {
 
     /** The shim has begun but may not have said yet who it is. */
     static boolean claimed(AttemptFiles files) {
-        return Files.exists(Path.of(files.processRecord() + ".claim"));
+        return Stream.of(files.processRecord() + ".claim", files.processRecord())
+                .anyMatch(file -> Files.exists(Path.of(file), LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static Optional<Matcher> match(String file, Pattern form) {
+    /**
+     * What is no record, such as a folder, a pipe, a link or a gigabyte, counts as none, so it can be looked at as often as
+     * one likes. Only a look that could not be taken is a fault.
+     */
+    private static Optional<Matcher> match(String name, Pattern form) {
+        Path file = Path.of(name);
         try {
-            return Optional.of(form.matcher(Files.readString(Path.of(file)))).filter(Matcher::matches);
-        } catch (NoSuchFileException e) {
+            BasicFileAttributes attributes =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!attributes.isRegularFile() || attributes.size() > LONGEST) {
+                return Optional.empty();
+            }
+            try (InputStream record = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+                String text = new String(record.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
+                return Optional.of(form.matcher(text)).filter(Matcher::matches);
+            }
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new IllegalStateException("a process record can't be read", e);
+            throw new UnavailableException("a process record can't be read", e);
         }
     }
 }

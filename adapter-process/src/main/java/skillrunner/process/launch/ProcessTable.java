@@ -2,6 +2,7 @@ package skillrunner.process.launch;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The processes of this machine. Zombies count as gone. Implementations are safe for concurrent use. */
 interface ProcessTable {
@@ -10,8 +11,9 @@ interface ProcessTable {
      *
      * @param identity who it is
      * @param parent number of its parent
+     * @param session number of the process that began its session; 0 if that can't be told
      */
-    record Entry(ProcessIdentity identity, long parent) {}
+    record Entry(ProcessIdentity identity, long parent, long session) {}
 
     /** Lists all processes. */
     List<Entry> all();
@@ -19,8 +21,24 @@ interface ProcessTable {
     /** Finds a process that is alive. */
     Optional<Entry> find(long pid);
 
-    /** Tells whether a process was given the marker in its environment. */
-    boolean carries(long pid, String marker);
+    /** Tells whether a process was given the variable in its environment; it may have changed that since. */
+    boolean carries(long pid, String variable);
+
+    /** Lists those of some processes that were given the variable, by number. */
+    Set<Long> carriers(String variable, List<Entry> among);
+
+    /** Returns program and arguments of a process; empty if they can't be told. */
+    List<String> arguments(long pid);
+
+    /** Tells whether it is certain that a process began before another one. */
+    boolean beganBefore(ProcessIdentity one, ProcessIdentity other);
+
+    /** Tells whether a process is alive and still the same. */
+    default boolean isAlive(ProcessIdentity identity) {
+        return find(identity.pid())
+                .filter(entry -> entry.identity().equals(identity))
+                .isPresent();
+    }
 
     /** Picks what this machine offers. */
     static ProcessTable ofThisMachine() {

@@ -1,55 +1,132 @@
 package skillrunner.process.launch;
 
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import skillrunner.application.run.ProcessIsolation;
 
 /**
- * Everything that belongs to an attempt: what descends from its shim, and whatever carries its marker. Who was seen once
- * stays a member, since a process that loses its parent can't be found through it any more. For one thread.
+ * Everything that belongs to an attempt: what descends from its shim, what is left of the shim's session, and whatever
+ * carries its marker. Who was seen once stays a member, since a process that loses its parent can't be found through it any
+ * more. In a PID namespace nobody loses its parent to the world outside, so there descent alone tells. For one thread.
  */
 final class ProcessTree {
+    /** In a namespace these stand between shim and CLI: the program that made it, and its first process. */
+    private static final int FIRST_PROCESS = 2;
+
     private final ProcessTable table;
-    private final String marker;
+    private final String variable;
+    private final Optional<ProcessIdentity> shim;
+    private final ProcessIsolation isolation;
     private final Set<ProcessIdentity> seen = new HashSet<>();
 
-    ProcessTree(ProcessTable table, String marker) {
+    ProcessTree(ProcessTable table, String marker, Optional<ProcessIdentity> shim, ProcessIsolation isolation) {
         this.table = table;
-        this.marker = MarkedProcesses.VARIABLE + "=" + marker;
+        this.variable = MarkedProcesses.VARIABLE + "=" + marker;
+        this.shim = shim;
+        this.isolation = isolation;
     }
 
-    /** Lists the living members but the shim itself. */
-    List<ProcessIdentity> membersBut(Optional<ProcessIdentity> shim) {
-        List<ProcessTable.Entry> all = table.all();
-        Set<Long> inTree = new HashSet<>();
-        shim.filter(this::alive).ifPresent(root -> inTree.add(root.pid()));
-        all.stream().map(ProcessTable.Entry::identity).filter(seen::contains).forEach(known -> inTree.add(known.pid()));
-        List<ProcessIdentity> members = new ArrayList<>();
-        for (boolean grown = true; grown; ) {
-            grown = false;
-            for (ProcessTable.Entry entry : all) {
-                if (inTree.contains(entry.parent())
-                        && inTree.add(entry.identity().pid())) {
-                    grown = true;
-                }
-            }
-        }
-        for (ProcessTable.Entry entry : all) {
-            ProcessIdentity identity = entry.identity();
-            boolean isShim = shim.filter(identity::equals).isPresent();
-            if (!isShim && (inTree.contains(identity.pid()) || table.carries(identity.pid(), marker))) {
-                members.add(identity);
-            }
-        }
+    Optional<ProcessIdentity> shim() {
+        return shim;
+    }
+
+    boolean shimIsAlive() {
+        return shim.filter(table::isAlive).isPresent();
+    }
+
+    /** Tells whether the kernel ends the members with the shim. */
+    boolean isClosed() {
+        return isolation == ProcessIsolation.PID_NAMESPACE;
+    }
+
+    boolean isAlive(ProcessIdentity identity) {
+        return table.isAlive(identity);
+    }
+
+    /**
+     * Lists the living members but the shim, which is to record the end. In a namespace its first process is left out as
+     * well: it ends with the CLI, and tells the shim how that ended.
+     */
+    List<ProcessIdentity> members() {
+        return isClosed() && shimIsAlive() ? inNamespace() : scattered();
+    }
+
+    private List<ProcessIdentity> inNamespace() {
+        Map<ProcessTable.Entry, Integer> depths = descendants(table.all(), Set.of());
+        List<ProcessIdentity> members = depths.entrySet().stream()
+                .filter(entry -> entry.getValue() > FIRST_PROCESS)
+                .map(entry -> entry.getKey().identity())
+                .toList();
         seen.addAll(members);
         return members;
     }
 
-    boolean alive(ProcessIdentity identity) {
-        return table.find(identity.pid())
-                .filter(entry -> entry.identity().equals(identity))
-                .isPresent();
+    private List<ProcessIdentity> scattered() {
+        List<ProcessTable.Entry> all = table.all().stream()
+                // Whoever is older than the shim is not the attempt's, whatever else speaks for it.
+                .filter(entry -> shim.filter(own -> table.beganBefore(entry.identity(), own))
+                        .isEmpty())
+                .toList();
+        Set<ProcessTable.Entry> members =
+                new LinkedHashSet<>(descendants(all, seen).keySet());
+        members.addAll(leftInSession(all));
+        List<ProcessTable.Entry> others =
+                all.stream().filter(entry -> !members.contains(entry)).toList();
+        Set<Long> carriers = table.carriers(variable, others);
+        others.stream()
+                .filter(entry -> carriers.contains(entry.identity().pid()))
+                .forEach(members::add);
+        List<ProcessIdentity> identities = members.stream()
+                .map(ProcessTable.Entry::identity)
+                .filter(identity -> shim.filter(identity::equals).isEmpty())
+                .toList();
+        seen.addAll(identities);
+        return identities;
+    }
+
+    /** The shim, whoever else is known, and all below them, with the number of steps to there. */
+    private Map<ProcessTable.Entry, Integer> descendants(List<ProcessTable.Entry> all, Set<ProcessIdentity> known) {
+        Map<Long, List<ProcessTable.Entry>> children =
+                all.stream().collect(Collectors.groupingBy(ProcessTable.Entry::parent));
+        Map<ProcessTable.Entry, Integer> depths = new LinkedHashMap<>();
+        Deque<ProcessTable.Entry> open = new ArrayDeque<>();
+        for (ProcessTable.Entry entry : all) {
+            if (shim.filter(entry.identity()::equals).isPresent() || known.contains(entry.identity())) {
+                depths.put(entry, 0);
+                open.add(entry);
+            }
+        }
+        while (!open.isEmpty()) {
+            ProcessTable.Entry entry = open.remove();
+            for (ProcessTable.Entry child :
+                    children.getOrDefault(entry.identity().pid(), List.of())) {
+                if (depths.putIfAbsent(child, depths.getOrDefault(entry, 0) + 1) == null) {
+                    open.add(child);
+                }
+            }
+        }
+        return depths;
+    }
+
+    /**
+     * The kernel gives no process the number of a session that has members; so if another process has the shim's number,
+     * the session is another one as well.
+     */
+    private List<ProcessTable.Entry> leftInSession(List<ProcessTable.Entry> all) {
+        if (shim.isEmpty()
+                || table.find(shim.get().pid())
+                        .filter(entry -> !entry.identity().equals(shim.get()))
+                        .isPresent()) {
+            return List.of();
+        }
+        return all.stream().filter(entry -> entry.session() == shim.get().pid()).toList();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import skillrunner.application.storage.UnavailableException;
 
 /** Sends signals by the shell's own {@code kill}, which knows more of them than the JDK. */
 final class Signals {
@@ -20,7 +21,7 @@ final class Signals {
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "kill -s \"$@\" 2>/dev/null", "sh", signal));
         int fixed = command.size();
         targets.stream()
-                .filter(tree::alive)
+                .filter(tree::isAlive)
                 .map(ProcessIdentity::pid)
                 .map(String::valueOf)
                 .forEach(command::add);
@@ -34,7 +35,7 @@ final class Signals {
                     .start()
                     .waitFor();
         } catch (IOException e) {
-            throw new IllegalStateException("no signal could be sent", e);
+            throw new UnavailableException("no signal could be sent", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -3,7 +3,6 @@ package skillrunner.process.launch;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -15,36 +14,60 @@ final class TreeKiller {
     private static final Duration TERMINATE_PATIENCE = Duration.ofSeconds(3);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SHIM_PATIENCE = Duration.ofSeconds(1);
-    private static final long LOOK_EVERY_MILLIS = 15;
 
     private final ProcessTree tree;
-    private final Optional<ProcessIdentity> shim;
 
-    TreeKiller(ProcessTree tree, Optional<ProcessIdentity> shim) {
+    private enum Signal {
+        INT(INTERRUPT_PATIENCE),
+        TERM(TERMINATE_PATIENCE),
+        KILL(KILL_PATIENCE);
+
+        private final Duration patience;
+
+        Signal(Duration patience) {
+            this.patience = patience;
+        }
+    }
+
+    TreeKiller(ProcessTree tree) {
         this.tree = tree;
-        this.shim = shim;
     }
 
     /** Ends the tree. @return how many are left */
     int kill() {
-        boolean gone = goneAfter("INT", INTERRUPT_PATIENCE)
-                || goneAfter("TERM", TERMINATE_PATIENCE)
-                || goneAfter("KILL", KILL_PATIENCE);
-        if (shim.filter(tree::alive).isPresent()) {
-            Signals.send("KILL", List.of(shim.get()), tree);
-            gone = goneAfter("KILL", KILL_PATIENCE);
+        boolean gone = goneAfter(Signal.INT) || goneAfter(Signal.TERM) || goneAfter(Signal.KILL);
+        if (!gone && tree.shimIsAlive()) {
+            Signals.send(Signal.KILL.name(), tree.shim().stream().toList(), tree);
+            gone = goneAfter(Signal.KILL);
         }
-        return gone ? 0 : tree.membersBut(Optional.empty()).size();
+        return gone ? 0 : tree.members().size();
+    }
+
+    /**
+     * Waits for a shim whose exit record is there: it is in its last instruction.
+     *
+     * @return whether it is gone
+     */
+    boolean shimEndsByItself() {
+        long deadline = System.nanoTime() + SHIM_PATIENCE.toNanos();
+        GrowingPause pause = new GrowingPause();
+        while (tree.shimIsAlive()) {
+            if (System.nanoTime() > deadline || !pause.take()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sends the signal once to every member, whenever it turns up. */
-    private boolean goneAfter(String signal, Duration patience) {
+    private boolean goneAfter(Signal signal) {
         Set<ProcessIdentity> told = new HashSet<>();
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + signal.patience.toNanos();
         long shimDeadline = Long.MAX_VALUE;
+        GrowingPause pause = new GrowingPause();
         while (true) {
-            List<ProcessIdentity> members = tree.membersBut(shim);
-            boolean shimAlive = shim.filter(tree::alive).isPresent();
+            List<ProcessIdentity> members = tree.members();
+            boolean shimAlive = tree.shimIsAlive();
             if (members.isEmpty() && !shimAlive) {
                 return true;
             }
@@ -54,17 +77,16 @@ final class TreeKiller {
                 shimDeadline = Math.min(shimDeadline, now + SHIM_PATIENCE.toNanos());
             } else {
                 shimDeadline = Long.MAX_VALUE;
-                members.removeIf(told::contains);
-                Signals.send(signal, members, tree);
-                told.addAll(members);
+                List<ProcessIdentity> untold = targets.stream()
+                        .filter(target -> !told.contains(target))
+                        .toList();
+                Signals.send(signal.name(), untold, tree);
+                told.addAll(untold);
+                if (!untold.isEmpty()) {
+                    pause = new GrowingPause();
+                }
             }
-            if (now > deadline || now > shimDeadline) {
-                return false;
-            }
-            try {
-                Thread.sleep(LOOK_EVERY_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+            if (now > deadline || now > shimDeadline || !pause.take()) {
                 return false;
             }
         }

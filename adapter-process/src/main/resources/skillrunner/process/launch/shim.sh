@@ -1,5 +1,7 @@
 # Stands between the server and an agent CLI, in a session of its own, and needs neither of them to live: it says who it
-# is, runs the CLI, and says how that ended. Usage: PROCESS_RECORD EXIT_RECORD PROGRAM [ARGUMENT...]
+# is, runs the CLI, and says how that ended. Usage: ISOLATION PROCESS_RECORD EXIT_RECORD PROGRAM [ARGUMENT...]
+# What is said first is for the server, which reads it from this process's command line.
+shift
 process_record=$1
 exit_record=$2
 shift 2

@@ -12,15 +12,20 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.AgentProcesses.State;
+import skillrunner.application.run.ProcessIsolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(ProcessIsolation.class)
 class LaunchOnceTest extends ProcessTestBed {
     private static final int RACERS = 6;
 
-    LaunchOnceTest(@TempDir Path folder) {
-        super(folder);
+    LaunchOnceTest(ProcessIsolation isolation, @TempDir Path folder) {
+        super(isolation, folder);
     }
 
     @Test
@@ -46,7 +51,7 @@ class LaunchOnceTest extends ProcessTestBed {
         processes.launch(attempt.script("echo second"));
 
         eventually(() -> attempt.carriers().isEmpty());
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(4));
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Exited(4));
         assertThat(attempt.stdout()).isEqualTo("first\n");
     }
 

@@ -2,6 +2,7 @@ package skillrunner.process.launch;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.process.TestBackground;
 import skillrunner.process.follow.FileFollower;
 
@@ -16,7 +17,9 @@ final class Launcher {
 
     public static void main(String[] arguments) throws IOException {
         TestAttempt attempt = TestAttempt.in(Path.of(arguments[0]), arguments[1]);
-        new DetachedAgentProcesses(FileFollower.start(new TestBackground())).launch(attempt.script(WRITER));
+        RunIsolation isolation = ProcessTestBed.isolationOf(ProcessIsolation.valueOf(arguments[2]));
+        new DetachedAgentProcesses(FileFollower.start(new TestBackground()), () -> isolation)
+                .launch(attempt.script(WRITER));
         System.out.println("launched");
         int end = System.in.read();
         throw new IllegalStateException("the launcher is killed, not ended: " + end);

@@ -9,8 +9,11 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.run.AgentProcesses.State;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.process.TestBackground;
 import skillrunner.process.follow.FileFollower;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Real processes in a temporary folder; whatever a test leaves running is ended after it. */
 abstract class ProcessTestBed {
@@ -18,11 +21,27 @@ abstract class ProcessTestBed {
 
     final Path folder;
     final FileFollower follower = FileFollower.start(new TestBackground());
-    final DetachedAgentProcesses processes = new DetachedAgentProcesses(follower);
+    final ProcessIsolation isolation;
+    final DetachedAgentProcesses processes;
     private final List<TestAttempt> attempts = new ArrayList<>();
 
-    ProcessTestBed(Path folder) {
+    ProcessTestBed(ProcessIsolation isolation, Path folder) {
+        this.isolation = isolation;
         this.folder = folder;
+        RunIsolation found = isolationOf(isolation);
+        assumeThat(found.kind()).as(found.detail()).isEqualTo(isolation);
+        this.processes = new DetachedAgentProcesses(follower, () -> found);
+    }
+
+    static RunIsolation isolationOf(ProcessIsolation isolation) {
+        return switch (isolation) {
+            case PID_NAMESPACE -> RunIsolation.ofThisMachine();
+            case PROCESS_TREE -> RunIsolation.switchedOff();
+        };
+    }
+
+    boolean closed() {
+        return isolation == ProcessIsolation.PID_NAMESPACE;
     }
 
     TestAttempt attempt() {
@@ -40,7 +59,7 @@ abstract class ProcessTestBed {
 
     @AfterEach
     void end_what_is_left() {
-        attempts.forEach(attempt -> processes.sweep(attempt.marker()));
+        attempts.forEach(attempt -> processes.stop(attempt.process()));
         follower.close();
     }
 
@@ -49,8 +68,8 @@ abstract class ProcessTestBed {
     }
 
     int exitCode(TestAttempt attempt) {
-        eventually(() -> processes.state(attempt.files()) instanceof State.Exited);
-        return ((State.Exited) processes.state(attempt.files())).exitCode();
+        eventually(() -> processes.state(attempt.process()) instanceof State.Exited);
+        return ((State.Exited) processes.state(attempt.process())).exitCode();
     }
 
     static void kill(long pid) throws IOException, InterruptedException {

@@ -2,17 +2,25 @@ package skillrunner.process.launch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses.State;
+import skillrunner.application.run.ProcessIsolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(ProcessIsolation.class)
 class StopTest extends ProcessTestBed {
-    StopTest(@TempDir Path folder) {
-        super(folder);
+    StopTest(ProcessIsolation isolation, @TempDir Path folder) {
+        super(isolation, folder);
     }
 
     @ParameterizedTest
@@ -24,7 +32,7 @@ class StopTest extends ProcessTestBed {
 
         assertThat(stop(attempt)).isZero();
 
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(code));
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Exited(code));
         assertThat(attempt.carriers()).isEmpty();
     }
 
@@ -36,7 +44,7 @@ class StopTest extends ProcessTestBed {
 
         assertThat(stop(attempt)).isZero();
 
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(5));
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Exited(5));
         assertThat(attempt.stdout()).isEqualTo("saved\n");
     }
 
@@ -55,21 +63,18 @@ class StopTest extends ProcessTestBed {
         assertThat(stop(attempt)).as(kind).isZero();
 
         assertThat(attempt.carriers()).as(kind).isEmpty();
-        assertThat(processes.state(attempt.files())).isInstanceOf(State.Exited.class);
+        assertThat(processes.state(attempt.process())).isInstanceOf(State.Exited.class);
     }
 
     @Test
-    void a_descendant_that_dropped_the_marker_is_found_through_its_parents() throws Exception {
+    void a_descendant_that_dropped_the_marker_is_found_through_its_parents() {
         TestAttempt attempt = attempt();
-        processes.launch(attempt.script("env -i /bin/sh -c 'echo $$ >hidden; exec sleep 1000' & exec sleep 1000"));
-        eventually(() -> attempt.has("hidden")
-                && !Files.readString(attempt.folder().resolve("hidden")).isBlank());
-        long hidden = Long.parseLong(
-                Files.readString(attempt.folder().resolve("hidden")).strip());
+        processes.launch(attempt.script("env -i /bin/sh -c 'exec sleep " + attempt.tag() + "' & exec sleep 1000"));
+        eventually(() -> attempt.tagged().size() == 1);
 
         assertThat(stop(attempt)).isZero();
 
-        assertThat(ProcessTable.ofThisMachine().find(hidden)).isEmpty();
+        assertThat(attempt.tagged()).isEmpty();
     }
 
     @Test
@@ -87,19 +92,21 @@ class StopTest extends ProcessTestBed {
     @Test
     void a_shim_that_has_not_started_the_cli_yet_is_ended() throws Exception {
         TestAttempt attempt = attempt();
-        Process shim = new ProcessBuilder("/bin/sh", "-c", "trap : INT TERM; echo ready; while :; do read -r x; done")
-                .directory(attempt.folder().toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(
+                        "/bin/sh", "-c", "trap : INT TERM; echo ready; while :; do read -r x; done")
+                .directory(attempt.folder().toFile());
+        builder.environment().put(MarkedProcesses.VARIABLE, attempt.marker());
+        Process shim = builder.start();
         try (var said = shim.inputReader()) {
             assertThat(said.readLine()).isEqualTo("ready");
             ProcessIdentity identity =
                     ProcessTable.ofThisMachine().find(shim.pid()).orElseThrow().identity();
             record(attempt, identity.pid(), identity.start());
-            assertThat(processes.state(attempt.files())).isEqualTo(new State.Running());
+            assertThat(processes.state(attempt.process())).isEqualTo(new State.Running());
 
             assertThat(stop(attempt)).isZero();
 
-            assertThat(processes.state(attempt.files())).isEqualTo(new State.Vanished());
+            assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
         } finally {
             shim.destroyForcibly();
         }
@@ -111,7 +118,7 @@ class StopTest extends ProcessTestBed {
 
         assertThat(stop(attempt)).isZero();
 
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.NotStarted());
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.NotStarted());
     }
 
     @Test
@@ -122,7 +129,7 @@ class StopTest extends ProcessTestBed {
 
         assertThat(stop(attempt)).isZero();
 
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(6));
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Exited(6));
     }
 
     @Test
@@ -133,7 +140,7 @@ class StopTest extends ProcessTestBed {
             assertThat(said.readLine()).isEqualTo("ready");
             record(attempt, bystander.pid(), "another-boot:1");
 
-            assertThat(processes.state(attempt.files())).isEqualTo(new State.Vanished());
+            assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
             assertThat(stop(attempt)).isZero();
 
             assertThat(bystander.isAlive()).isTrue();
@@ -145,26 +152,109 @@ class StopTest extends ProcessTestBed {
     }
 
     @Test
+    void a_record_that_names_a_living_process_of_somebody_else_is_not_believed() throws Exception {
+        TestAttempt attempt = attempt();
+        Process bystander = new ProcessBuilder("/bin/sh", "-c", "sleep 1000 & echo ready; wait").start();
+        try (var said = bystander.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("ready");
+            ProcessIdentity identity = ProcessTable.ofThisMachine()
+                    .find(bystander.pid())
+                    .orElseThrow()
+                    .identity();
+            record(attempt, identity.pid(), identity.start());
+
+            assertThat(processes.find(attempt.files(), attempt.marker())).isEmpty();
+            assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
+            assertThat(stop(attempt)).isZero();
+            assertThat(processes.sweep(attempt.process())).isZero();
+
+            assertThat(bystander.isAlive()).isTrue();
+            assertThat(bystander.descendants()).hasSize(1);
+        } finally {
+            bystander.descendants().forEach(ProcessHandle::destroyForcibly);
+            bystander.destroyForcibly();
+        }
+    }
+
+    @Test
+    void what_is_remembered_counts_whatever_became_of_the_files() throws Exception {
+        TestAttempt attempt = attempt();
+        AgentProcess known =
+                processes.launch(attempt.script("exec sleep " + attempt.tag())).orElseThrow();
+        eventually(() -> attempt.tagged().size() == 1);
+        Files.delete(Path.of(attempt.files().processRecord() + ".claim"));
+        record(attempt, ProcessHandle.current().pid(), "forged");
+
+        assertThat(known.isolation()).isEqualTo(isolation);
+        assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Running());
+        assertThat(processes.stop(attempt.process(known))).isZero();
+
+        assertThat(attempt.tagged()).isEmpty();
+        assertThat(attempt.carriers()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mkdir %s",
+                "mkfifo %s",
+                "ln -s /dev/zero %s",
+                "head -c 100000 /dev/zero >%s",
+                "printf '{' >%s",
+                "printf '{\"exit_code\":99999999999}' >%s"
+            })
+    void a_record_that_is_none_counts_as_none_and_holds_nobody_up(String plant) throws Exception {
+        TestAttempt attempt = attempt();
+        for (String name : List.of("process.1.json", "exit.1.json")) {
+            Process planted = new ProcessBuilder("/bin/sh", "-c", plant.formatted(name))
+                    .directory(attempt.folder().toFile())
+                    .start();
+            assertThat(planted.waitFor()).isZero();
+        }
+
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
+        assertThat(processes.find(attempt.files(), attempt.marker())).isEmpty();
+        assertThat(stop(attempt)).isZero();
+    }
+
+    @Test
+    void a_forged_exit_record_ends_the_run_and_all_it_started() throws Exception {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes
+                .launch(attempt.script("sleep " + attempt.tag() + " & exec sleep 1000"))
+                .orElseThrow();
+        eventually(() -> attempt.tagged().size() == 1);
+        Files.writeString(Path.of(attempt.files().exitRecord()), "{\"exit_code\":0}");
+
+        assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Exited(0));
+        assertThat(processes.sweep(attempt.process(known))).isZero();
+
+        assertThat(attempt.tagged()).isEmpty();
+        assertThat(attempt.carriers()).isEmpty();
+    }
+
+    @Test
     void another_attempt_is_not_touched_even_if_its_marker_begins_alike() {
         TestAttempt stopped = watched(TestAttempt.in(folder.resolve("a"), "run-1"));
         TestAttempt other = watched(TestAttempt.in(folder.resolve("b"), "run-10"));
         processes.launch(stopped.script("exec sleep 1000"));
         processes.launch(other.script(": >ready; exec sleep 1000"));
         eventually(() -> other.has("ready"));
+        List<Long> carriers = other.carriers();
 
         assertThat(stop(stopped)).isZero();
 
         assertThat(stopped.carriers()).isEmpty();
-        assertThat(processes.state(other.files())).isEqualTo(new State.Running());
-        assertThat(other.carriers()).hasSize(2);
+        assertThat(processes.state(other.process())).isEqualTo(new State.Running());
+        assertThat(other.carriers()).isEqualTo(carriers);
     }
 
     private int stop(TestAttempt attempt) {
-        return processes.stop(attempt.files(), attempt.marker());
+        return processes.stop(attempt.process());
     }
 
     private static void record(TestAttempt attempt, long pid, String start) throws Exception {
-        attempt.make("process.1.json.claim");
+        Files.write(Path.of(attempt.files().processRecord() + ".claim"), new byte[0]);
         Files.writeString(
                 Path.of(attempt.files().processRecord()), "{\"pid\":" + pid + ",\"start\":\"" + start + "\"}\n");
     }

@@ -6,13 +6,19 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses.State;
+import skillrunner.application.run.ProcessIsolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@ParameterizedClass
+@EnumSource(ProcessIsolation.class)
 class SurvivalTest extends ProcessTestBed {
-    SurvivalTest(@TempDir Path folder) {
-        super(folder);
+    SurvivalTest(ProcessIsolation isolation, @TempDir Path folder) {
+        super(isolation, folder);
     }
 
     @Test
@@ -24,7 +30,8 @@ class SurvivalTest extends ProcessTestBed {
                         System.getProperty("java.class.path"),
                         Launcher.class.getName(),
                         attempt.folder().toString(),
-                        attempt.marker())
+                        attempt.marker(),
+                        isolation.name())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var said = server.inputReader()) {
@@ -33,7 +40,7 @@ class SurvivalTest extends ProcessTestBed {
         } finally {
             server.destroyForcibly().waitFor();
         }
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Running());
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Running());
 
         attempt.make("go");
 
@@ -43,31 +50,24 @@ class SurvivalTest extends ProcessTestBed {
     }
 
     @Test
-    void without_its_shim_a_process_counts_as_vanished_and_can_still_be_ended() throws Exception {
+    void without_its_shim_a_process_counts_as_vanished_and_nothing_of_it_stays() throws Exception {
         TestAttempt attempt = attempt();
-        processes.launch(attempt.script(": >ready; exec sleep 1000"));
-        eventually(() -> attempt.has("ready"));
-        kill(attempt.shim().pid());
-        eventually(() -> processes.state(attempt.files()) instanceof State.Vanished);
-        assertThat(attempt.carriers()).hasSize(1);
+        AgentProcess known = processes
+                .launch(attempt.script("setsid sleep " + attempt.tag() + " & : >ready; exec sleep 1000"))
+                .orElseThrow();
+        eventually(() -> attempt.has("ready") && attempt.tagged().size() == 1);
+        kill(known.pid());
+        eventually(() -> processes.state(attempt.process(known)) instanceof State.Vanished);
+        if (closed()) {
+            // The kernel does it, whether or not a server is there.
+            eventually(() -> attempt.carriers().isEmpty() && attempt.tagged().isEmpty());
+        }
 
-        assertThat(processes.stop(attempt.files(), attempt.marker())).isZero();
+        assertThat(processes.sweep(attempt.process(known))).isZero();
 
         assertThat(attempt.carriers()).isEmpty();
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Vanished());
-    }
-
-    @Test
-    void a_sweep_ends_what_outlived_the_shim() throws Exception {
-        TestAttempt attempt = attempt();
-        processes.launch(attempt.script("setsid sleep 1000 & exit 0"));
-        assertThat(exitCode(attempt)).isZero();
-        eventually(() -> attempt.carriers().size() == 1);
-
-        assertThat(processes.sweep(attempt.marker())).isZero();
-
-        assertThat(attempt.carriers()).isEmpty();
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Exited(0));
+        assertThat(attempt.tagged()).isEmpty();
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
     }
 
     @Test
@@ -75,8 +75,8 @@ class SurvivalTest extends ProcessTestBed {
         TestAttempt attempt = attempt();
         attempt.make("process.1.json.claim");
 
-        assertThat(processes.state(attempt.files())).isEqualTo(new State.Vanished());
-        assertThat(processes.stop(attempt.files(), attempt.marker())).isZero();
+        assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
+        assertThat(processes.stop(attempt.process())).isZero();
     }
 
     @Test

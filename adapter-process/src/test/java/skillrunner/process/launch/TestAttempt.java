@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.AttemptProcess;
 
 /** An attempt in a folder of its own, with a shell script in the place of a CLI. */
 record TestAttempt(Path folder, AttemptFiles files, String marker) {
@@ -74,8 +77,32 @@ record TestAttempt(Path folder, AttemptFiles files, String marker) {
         Files.createFile(folder.resolve(name));
     }
 
+    /** As a server sees it that has lost its database. */
+    AttemptProcess process() {
+        return new AttemptProcess(files, marker, Optional.empty());
+    }
+
+    /** As a server sees it that remembers who the process is. */
+    AttemptProcess process(AgentProcess known) {
+        return new AttemptProcess(files, marker, Optional.of(known));
+    }
+
     ProcessIdentity shim() {
         return ProcessRecords.process(files).orElseThrow();
+    }
+
+    /** An argument for {@code sleep} that no other test uses. */
+    String tag() {
+        return "1000." + Integer.toUnsignedString(marker.hashCode());
+    }
+
+    /** Who sleeps for that long, wherever it stands and whatever it shed. */
+    List<ProcessIdentity> tagged() {
+        ProcessTable table = ProcessTable.ofThisMachine();
+        return table.all().stream()
+                .map(ProcessTable.Entry::identity)
+                .filter(identity -> table.arguments(identity.pid()).equals(List.of("sleep", tag())))
+                .toList();
     }
 
     /** Who carries the attempt's marker, the shim included. */

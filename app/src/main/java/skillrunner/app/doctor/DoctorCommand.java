@@ -85,6 +85,7 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         checks.add(MachineChecks.java());
         checks.add(MachineChecks.dataDirectory(settings.storage().data()));
+        checks.add(MachineChecks.runProcesses(settings.processes()));
         EngineWiring wiring = wiring(settings);
         ProgramChecks programs = new ProgramChecks(settings.storage(), wiring);
         checks.addAll(together(Stream.concat(

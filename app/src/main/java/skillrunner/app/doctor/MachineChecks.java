@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import skillrunner.app.settings.ProcessSettings;
+import skillrunner.process.launch.RunIsolation;
 
 /** Looks at the JDK and the disk. */
 final class MachineChecks {
@@ -19,6 +21,20 @@ final class MachineChecks {
         return version >= LEAST_JAVA
                 ? Check.ok("java", detail)
                 : Check.problem("java", detail, "apt install openjdk-17-jdk-headless");
+    }
+
+    static Check runProcesses(ProcessSettings settings) {
+        String name = "run processes";
+        RunIsolation isolation = settings.pidNamespaces() ? RunIsolation.ofThisMachine() : RunIsolation.switchedOff();
+        return switch (isolation.kind()) {
+            case PID_NAMESPACE -> Check.ok(name, isolation.detail());
+            case PROCESS_TREE ->
+                Check.warning(
+                        name,
+                        isolation.detail(),
+                        "give the server the right to make PID namespaces (docs/operations.md); without one, a process"
+                                + " that sheds its marker, its session and its parents outlives its run");
+        };
     }
 
     /** Makes nothing: of a folder that is not there yet, the nearest one above it is looked at. */

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param legacy how old addresses are answered
  * @param storage where things are kept
  * @param engines which engines are used and how
+ * @param processes how the processes of runs are kept together
  * @param runs limits of runs
  * @param log where log lines go
  */
@@ -22,6 +23,7 @@ public record Settings(
         LegacySettings legacy,
         StorageSettings storage,
         EngineSettings engines,
+        ProcessSettings processes,
         RunLimits runs,
         LogSettings log) {
 
@@ -33,6 +35,7 @@ public record Settings(
                     LegacySettings.VARIABLES,
                     StorageSettings.VARIABLES,
                     EngineSettings.VARIABLES,
+                    ProcessSettings.VARIABLES,
                     RunLimits.VARIABLES,
                     LogSettings.VARIABLES)
             .flatMap(List::stream)
@@ -56,6 +59,7 @@ public record Settings(
                 LegacySettings.read(reader),
                 storage,
                 EngineSettings.read(reader, storage),
+                ProcessSettings.read(reader),
                 RunLimits.read(reader),
                 LogSettings.read(reader));
     }

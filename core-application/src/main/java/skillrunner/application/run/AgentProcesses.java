@@ -3,6 +3,7 @@ package skillrunner.application.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Starts agent CLIs so that they outlive this server, and ends them without leaving anything behind. Implementations are
@@ -33,35 +34,45 @@ public interface AgentProcesses {
      * first has an effect, also across a restart.
      *
      * @param order what to start
+     * @return who it is, to be stored before anything else is done with it; empty if it can't be told any more
      * @throws EngineUnavailableException if the program can't be started
      */
-    void launch(LaunchOrder order);
+    Optional<AgentProcess> launch(LaunchOrder order);
+
+    /**
+     * Asks the attempt's files who its process is. They are not believed: it counts only while a process lives that is
+     * the one they name and that was given the attempt's marker.
+     *
+     * @param files the attempt
+     * @param marker the attempt's marker
+     * @return the living process, or empty
+     */
+    Optional<AgentProcess> find(AttemptFiles files, String marker);
 
     /**
      * Looks up an attempt's process.
      *
-     * @param files the attempt
+     * @param process the attempt
      * @return what is known
      */
-    State state(AttemptFiles files);
+    State state(AttemptProcess process);
 
     /**
      * Ends every process of an attempt: first politely, then by force; returns when none is left or when force did not
-     * help. Blocks for some seconds at most.
+     * help. Blocks for some seconds at most. No process that is not the attempt's gets a signal, whatever its files say.
      *
-     * @param files the attempt
-     * @param marker the attempt's marker
+     * @param process the attempt
      * @return how many processes could not be ended
      */
-    int stop(AttemptFiles files, String marker);
+    int stop(AttemptProcess process);
 
     /**
-     * Ends what an attempt's process left behind after its end.
+     * Ends what an attempt's process left behind after its end. Cheap if it left nothing.
      *
-     * @param marker the attempt's marker
+     * @param process the attempt
      * @return how many processes could not be ended
      */
-    int sweep(String marker);
+    int sweep(AttemptProcess process);
 
     /**
      * Calls back when a file of an attempt has changed, from any thread. A call may be missed where the operating system

@@ -17,6 +17,7 @@ import skillrunner.domain.run.RunReceipt;
  * @param hardDeadline when its process is ended by force
  * @param hardTimeoutSeconds the limit the deadline was made from
  * @param contract what its output is judged by; fixed at the start, so that a changed skill does not change the verdict
+ * @param process who its process is, once it has been started and looked at
  * @param stopReason why the server decided to end its process, if it did; stored before the first signal is sent
  * @param receipt proof of its output, once its last process ended
  * @param endedAt when that was
@@ -28,6 +29,7 @@ public record Attempt(
         Instant hardDeadline,
         int hardTimeoutSeconds,
         OutputContract contract,
+        Optional<AgentProcess> process,
         Optional<RunFailureCode> stopReason,
         Optional<RunReceipt> receipt,
         Optional<Instant> endedAt) {
@@ -37,6 +39,7 @@ public record Attempt(
         Objects.requireNonNull(startedAt);
         Objects.requireNonNull(hardDeadline);
         Objects.requireNonNull(contract);
+        Objects.requireNonNull(process);
         Objects.requireNonNull(stopReason);
         Objects.requireNonNull(receipt);
         Objects.requireNonNull(endedAt);
@@ -63,7 +66,28 @@ public record Attempt(
                 contract,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /**
+     * Its process was started, or found.
+     *
+     * @param started who it is
+     * @return the attempt after it
+     */
+    public Attempt runBy(AgentProcess started) {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                Optional.of(started),
+                stopReason,
+                receipt,
+                endedAt);
     }
 
     /**
@@ -80,6 +104,7 @@ public record Attempt(
                 hardDeadline,
                 hardTimeoutSeconds,
                 contract,
+                process,
                 Optional.of(reason),
                 receipt,
                 endedAt);
@@ -100,6 +125,7 @@ public record Attempt(
                 hardDeadline,
                 hardTimeoutSeconds,
                 contract,
+                process,
                 stopReason,
                 Optional.of(proof),
                 Optional.of(now));

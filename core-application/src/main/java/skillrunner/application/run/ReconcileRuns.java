@@ -19,6 +19,7 @@ public final class ReconcileRuns {
             new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
 
     private final Runs runs;
+    private final Attempts attempts;
     private final RunWorkspaces workspaces;
     private final AgentProcesses processes;
     private final RunDispatcher dispatcher;
@@ -29,6 +30,7 @@ public final class ReconcileRuns {
      * Takes its collaborators.
      *
      * @param runs knows the runs
+     * @param attempts remembers who their processes are
      * @param workspaces knows where their processes write
      * @param processes knows what became of the processes
      * @param dispatcher carries on
@@ -37,12 +39,14 @@ public final class ReconcileRuns {
      */
     public ReconcileRuns(
             Runs runs,
+            Attempts attempts,
             RunWorkspaces workspaces,
             AgentProcesses processes,
             RunDispatcher dispatcher,
             Clock clock,
             String node) {
         this.runs = Objects.requireNonNull(runs);
+        this.attempts = Objects.requireNonNull(attempts);
         this.workspaces = Objects.requireNonNull(workspaces);
         this.processes = Objects.requireNonNull(processes);
         this.dispatcher = Objects.requireNonNull(dispatcher);
@@ -84,7 +88,7 @@ public final class ReconcileRuns {
     }
 
     private Run pickedUp(Run run) {
-        AgentProcesses.State state = processes.state(workspaces.attemptFiles(run.id(), run.attempt()));
+        AgentProcesses.State state = processes.state(process(run));
         LOG.log(
                 System.Logger.Level.INFO,
                 "run run_id={0} attempt={1} found after restart: process {2}",
@@ -100,5 +104,12 @@ public final class ReconcileRuns {
             }
         }
         return now;
+    }
+
+    private AttemptProcess process(Run run) {
+        return new AttemptProcess(
+                workspaces.attemptFiles(run.id(), run.attempt()),
+                TurnPreparation.marker(run),
+                attempts.find(run.id(), run.attempt()).flatMap(Attempt::process));
     }
 }

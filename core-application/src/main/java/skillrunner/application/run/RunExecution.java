@@ -142,9 +142,12 @@ public final class RunExecution implements AutoCloseable {
         }
         if (mayHaveStarted && attempt == null) {
             attempt = shared.attempts.find(run.id(), run.attempt()).orElse(null);
+            if (attempt != null && attempt.process().isEmpty()) {
+                remember(shared.processes.find(files, marker));
+            }
         }
         AgentProcesses.State state =
-                mayHaveStarted ? shared.processes.state(files) : new AgentProcesses.State.NotStarted();
+                mayHaveStarted ? shared.processes.state(process()) : new AgentProcesses.State.NotStarted();
         if (state instanceof AgentProcesses.State.NotStarted) {
             return beforeStart();
         }
@@ -211,8 +214,21 @@ public final class RunExecution implements AutoCloseable {
         shared.attempts.save(prepared.attempt());
         // From here on a process may exist, whatever becomes of the call.
         mayHaveStarted = true;
-        shared.processes.launch(prepared.order());
+        remember(shared.processes.launch(prepared.order()));
         LOG.log(System.Logger.Level.INFO, "run run_id={0} attempt={1} launched", run.id(), run.attempt());
+    }
+
+    /** Stored before anything else happens: from then on no file has to be asked who is to be followed and ended. */
+    private void remember(Optional<AgentProcess> started) {
+        if (attempt != null && started.isPresent()) {
+            Attempt known = attempt.runBy(started.get());
+            shared.attempts.save(known);
+            attempt = known;
+        }
+    }
+
+    private AttemptProcess process() {
+        return new AttemptProcess(files, marker, Optional.ofNullable(attempt).flatMap(Attempt::process));
     }
 
     private Countdown hardTimeout(RunRequest asked) {
@@ -275,7 +291,7 @@ public final class RunExecution implements AutoCloseable {
     private Optional<Duration> stop(RunFailureCode reason) {
         decideToStop(reason);
         LOG.log(System.Logger.Level.INFO, "run run_id={0} is being stopped: {1}", run.id(), reason);
-        int left = shared.processes.stop(files, marker);
+        int left = shared.processes.stop(process());
         if (left == 0) {
             failedStops = 0;
             return Optional.empty();
@@ -299,7 +315,7 @@ public final class RunExecution implements AutoCloseable {
         }
         if (!swept) {
             swept = true;
-            int left = shared.processes.sweep(marker);
+            int left = shared.processes.sweep(process());
             if (left > 0) {
                 LOG.log(System.Logger.Level.ERROR, "run run_id={0}: {1} processes left behind", run.id(), left);
             }
@@ -417,7 +433,7 @@ public final class RunExecution implements AutoCloseable {
         abandonErrands();
         if (mayHaveStarted) {
             try {
-                shared.processes.stop(files, marker);
+                shared.processes.stop(process());
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + ": its processes can't be ended", e);
             }

@@ -8,8 +8,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.Run;
@@ -58,6 +60,21 @@ public abstract class AttemptsContract {
 
         assertThat(attempts.find(run.id(), 1)).contains(attempt);
         assertThat(attempt.hardDeadline()).isEqualTo(RunFixtures.NOW.plusSeconds(77));
+    }
+
+    @Test
+    void who_the_process_is_stays_known_to_the_end() {
+        Run run = running();
+        AgentProcess process = new AgentProcess(4_711, "boot:17", ProcessIsolation.PID_NAMESPACE);
+        Attempt ended = RunFixtures.startingAttempt(run, 1)
+                .runBy(process)
+                .stopping(RunFailureCode.TIMEOUT)
+                .ended(RunFixtures.aReceipt(1, Optional.of(137)), RunFixtures.NOW);
+
+        attempts.save(ended);
+
+        assertThat(attempts.find(run.id(), 1)).contains(ended);
+        assertThat(ended.process()).contains(process);
     }
 
     @Test

@@ -262,7 +262,7 @@ public final class CoreOnFakes {
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(workspaces, conclusion);
             readRunLogs = new ReadRunLogs(output);
-            reconcileRuns = new ReconcileRuns(runs, workspaces, processes, dispatcher, clock, settings.node());
+            reconcileRuns = new ReconcileRuns(runs, runs, workspaces, processes, dispatcher, clock, settings.node());
         }
 
         /** Returns the tasks of a server that keeps them for the test. */

@@ -10,8 +10,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.AttemptProcess;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.Subscription;
 import skillrunner.domain.run.RunId;
 
@@ -20,6 +23,8 @@ import skillrunner.domain.run.RunId;
  * "restart" of the server. Safe for concurrent use.
  */
 public final class ScriptedAgentProcesses implements AgentProcesses {
+    private static final long FIRST_PID = 1_000;
+
     private final InMemoryOutput output;
     private final Map<String, ScriptedProcess> processes = new LinkedHashMap<>();
     private final List<LaunchOrder> launches = new ArrayList<>();
@@ -41,14 +46,16 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     /** One process. Starts working when it is launched. */
     public final class ScriptedProcess {
         private final LaunchOrder order;
+        private final AgentProcess identity;
         private State state = new State.Running();
         private int survivedStops;
         private int leftBehind;
         private int exitCodeWhenStopped = 143;
         private int stops;
 
-        private ScriptedProcess(LaunchOrder order) {
+        private ScriptedProcess(LaunchOrder order, long pid) {
             this.order = order;
+            this.identity = new AgentProcess(pid, "scripted-" + pid, ProcessIsolation.PROCESS_TREE);
         }
 
         /** Returns what was ordered. */
@@ -177,8 +184,8 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     }
 
     @Override
-    public void launch(LaunchOrder order) {
-        ScriptedProcess process = new ScriptedProcess(order);
+    public Optional<AgentProcess> launch(LaunchOrder order) {
+        ScriptedProcess process;
         Consumer<ScriptedProcess> does;
         Optional<Supplier<? extends RuntimeException>> late;
         synchronized (this) {
@@ -187,9 +194,12 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             if (early != null) {
                 throw early.get();
             }
-            if (processes.putIfAbsent(order.files().processRecord(), process) != null) {
-                return;
+            ScriptedProcess earlier = processes.get(order.files().processRecord());
+            if (earlier != null) {
+                return alive(earlier);
             }
+            process = new ScriptedProcess(order, FIRST_PID + processes.size());
+            processes.put(order.files().processRecord(), process);
             launches.add(order);
             does = behaviour;
             late = Optional.ofNullable(failureAfterStart);
@@ -199,18 +209,26 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         if (late.isPresent()) {
             throw late.get().get();
         }
+        return Optional.of(process.identity);
     }
 
     @Override
-    public synchronized State state(AttemptFiles files) {
-        ScriptedProcess process = processes.get(files.processRecord());
+    public synchronized Optional<AgentProcess> find(AttemptFiles files, String marker) {
+        return Optional.ofNullable(processes.get(files.processRecord()))
+                .filter(process -> process.order.marker().equals(marker))
+                .flatMap(ScriptedAgentProcesses::alive);
+    }
+
+    @Override
+    public synchronized State state(AttemptProcess attempt) {
+        ScriptedProcess process = processes.get(attempt.files().processRecord());
         return process == null ? new State.NotStarted() : process.state;
     }
 
     @Override
-    public int stop(AttemptFiles files, String marker) {
+    public int stop(AttemptProcess attempt) {
         synchronized (this) {
-            ScriptedProcess process = processes.get(files.processRecord());
+            ScriptedProcess process = processes.get(attempt.files().processRecord());
             if (process == null || !(process.state instanceof State.Running)) {
                 return 0;
             }
@@ -221,15 +239,15 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             }
             process.state = new State.Exited(process.exitCodeWhenStopped);
         }
-        tell(files);
+        tell(attempt.files());
         return 0;
     }
 
     @Override
-    public synchronized int sweep(String marker) {
-        swept.add(marker);
+    public synchronized int sweep(AttemptProcess attempt) {
+        swept.add(attempt.marker());
         return processes.values().stream()
-                .filter(process -> process.order.marker().equals(marker))
+                .filter(process -> process.order.marker().equals(attempt.marker()))
                 .mapToInt(process -> process.leftBehind)
                 .sum();
     }
@@ -247,6 +265,10 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
                         .remove(own);
             }
         };
+    }
+
+    private static Optional<AgentProcess> alive(ScriptedProcess process) {
+        return process.state instanceof State.Running ? Optional.of(process.identity) : Optional.empty();
     }
 
     private void tell(AttemptFiles files) {

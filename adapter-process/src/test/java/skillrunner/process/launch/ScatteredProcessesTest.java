@@ -1,0 +1,51 @@
+package skillrunner.process.launch;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.application.run.AgentProcess;
+import skillrunner.application.run.ProcessIsolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What is found without a namespace: whoever keeps one of marker, session and parents. */
+class ScatteredProcessesTest extends ProcessTestBed {
+    ScatteredProcessesTest(@TempDir Path folder) {
+        super(ProcessIsolation.PROCESS_TREE, folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "the marker, '(setsid sh -c \"sleep %s & exit 0\" &)'",
+        "the session, '(env -i sh -c \"sleep %s & exit 0\" &)'"
+    })
+    void what_a_run_left_behind_is_ended_if_it_kept(String what, String start) throws Exception {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes
+                .launch(attempt.script(start.formatted(attempt.tag()) + "\nuntil [ -e go ]; do sleep 0.02; done"))
+                .orElseThrow();
+        eventually(() -> attempt.tagged().size() == 1);
+        attempt.make("go");
+        assertThat(exitCode(attempt)).as(what).isZero();
+
+        assertThat(processes.sweep(attempt.process(known))).as(what).isZero();
+
+        assertThat(attempt.tagged()).as(what).isEmpty();
+        assertThat(attempt.carriers()).as(what).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"its parents, 'env -i setsid sleep %s &'", "the session, '(env -i sh -c \"sleep %s & exit 0\" &)'"})
+    void what_a_stopped_run_started_is_ended_if_it_kept(String what, String start) {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes
+                .launch(attempt.script(start.formatted(attempt.tag()) + "\nexec sleep 1000"))
+                .orElseThrow();
+        eventually(() -> attempt.tagged().size() == 1);
+
+        assertThat(processes.stop(attempt.process(known))).as(what).isZero();
+
+        assertThat(attempt.tagged()).as(what).isEmpty();
+    }
+}

@@ -1,0 +1,95 @@
+package skillrunner.process.launch;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.run.AgentProcess;
+import skillrunner.application.run.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.AgentProcesses.State;
+import skillrunner.application.run.ProcessIsolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Processes that shed all they could be found by. {@link ScatteredProcessesTest} says what is found without a namespace. */
+class ShedProcessesTest extends ProcessTestBed {
+    private static final int RUNS = 20;
+
+    /** No environment, a session of its own, no parent, no open file, deaf to what asks it to end. */
+    private static final String SHED =
+            "(env -i setsid sh -c \"trap '' INT TERM HUP; sleep %s & exit 0\" </dev/null >/dev/null 2>&1 &)\n";
+
+    ShedProcessesTest(@TempDir Path folder) {
+        super(ProcessIsolation.PID_NAMESPACE, folder);
+    }
+
+    @Test
+    void nothing_is_left_of_many_runs_that_ended_well() {
+        List<TestAttempt> attempts = new ArrayList<>();
+        for (int run = 0; run < RUNS; run++) {
+            TestAttempt attempt = attempt();
+            attempts.add(attempt);
+            AgentProcess known = processes.launch(shed(attempt, "exit 0")).orElseThrow();
+            assertThat(exitCode(attempt)).isZero();
+            assertThat(processes.sweep(attempt.process(known))).isZero();
+        }
+
+        assertThat(attempts).allSatisfy(attempt -> {
+            assertThat(attempt.has("shed")).isTrue();
+            assertThat(attempt.tagged()).isEmpty();
+            assertThat(attempt.carriers()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exec sleep 1000, 130", "trap : INT TERM; while :; do sleep 0.05; done, 137"})
+    void nothing_is_left_of_a_run_that_was_stopped(String cli, int code) {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes.launch(shed(attempt, cli)).orElseThrow();
+        eventually(() -> attempt.has("shed") && attempt.tagged().size() == 1);
+
+        assertThat(processes.stop(attempt.process(known))).isZero();
+
+        assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Exited(code));
+        assertThat(attempt.tagged()).isEmpty();
+        assertThat(attempt.carriers()).isEmpty();
+    }
+
+    @Test
+    void a_process_that_signals_its_whole_group_reaches_nobody_outside() {
+        TestAttempt attempt = attempt();
+
+        processes.launch(attempt.script("trap '' TERM; kill -TERM 0; kill -KILL 0"));
+
+        assertThat(exitCode(attempt)).isEqualTo(137);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kill -KILL 1", "kill -TERM 1", "kill -INT 1"})
+    void the_first_process_of_the_namespace_can_not_be_ended_from_within(String attack) {
+        TestAttempt attempt = attempt();
+
+        processes.launch(attempt.script(attack + "; exit 7"));
+
+        assertThat(exitCode(attempt)).isEqualTo(7);
+    }
+
+    @Test
+    void only_the_run_itself_is_seen_from_within() throws Exception {
+        TestAttempt attempt = attempt();
+
+        processes.launch(attempt.script("for folder in /proc/[0-9]*; do echo ${folder#/proc/}; done"));
+
+        assertThat(exitCode(attempt)).isZero();
+        assertThat(attempt.stdout().lines()).containsExactly("1", "2");
+    }
+
+    private static LaunchOrder shed(TestAttempt attempt, String then) {
+        return attempt.script(SHED.formatted(attempt.tag()) + "until grep -qs " + attempt.tag()
+                + " /proc/[0-9]*/cmdline; do sleep 0.02; done; : >shed\n" + then);
+    }
+}
