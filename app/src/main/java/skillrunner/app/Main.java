@@ -26,7 +26,7 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        int code = run(arguments, System.getenv());
+        int code = run(arguments, LaunchEnvironment.read());
         // Background threads are daemons, but a library may have left one that is not.
         Runtime.getRuntime().halt(flushed(code));
     }

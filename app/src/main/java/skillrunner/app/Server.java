@@ -1,9 +1,6 @@
 package skillrunner.app;
 
 import io.javalin.config.RoutesConfig;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -13,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.AccessSettings;
@@ -101,10 +99,12 @@ public final class Server implements AutoCloseable {
 
     private Server(Settings settings, Map<String, String> environment, Consumer<String> lost) {
         StorageSettings storage = settings.storage();
+        PrivateFolders folders = new PrivateFolders(storage.data());
+        folders.make(storage.data());
         DataDirectoryLock lock = part(DataDirectoryLock.take(storage.data())
                 .orElseThrow(() -> new StartRefusedException("another server uses the data directory " + storage.data()
                         + "; set SKILL_RUNNER_DATA_DIR to another one")));
-        createFolders(storage);
+        createFolders(storage, folders);
         DiskReserve reserve = new FileDiskReserve(storage.data());
         Clock clock = Clock.systemUTC();
         IdSource ids = () -> UUID.randomUUID().toString();
@@ -124,6 +124,8 @@ public final class Server implements AutoCloseable {
         EngineCapability engineCapability =
                 EngineCapability.wire(settings, wiring, stores.upgrades(), threads, ids, clock);
         part(engineCapability);
+        closeDatabases(storage, folders);
+        settings.log().file().ifPresent(folders::closeFile);
 
         NetworkntSchemas schemas = new NetworkntSchemas();
         PackageInspection inspection = new PackageInspection(engines.known(), schemas);
@@ -331,21 +333,20 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
-    private static void createFolders(StorageSettings storage) {
+    private static void createFolders(StorageSettings storage, PrivateFolders folders) {
         // What a crash left of uploads in flight belongs to nobody.
         FileTrees.remove(storage.data().resolve("tmp"));
-        try {
-            for (Path folder : List.of(
-                    storage.data().resolve("runs"),
-                    storage.data().resolve("requests"),
-                    storage.data().resolve("tmp"),
-                    storage.skills(),
-                    storage.models(),
-                    storage.agentHome())) {
-                Files.createDirectories(folder);
-            }
-        } catch (IOException e) {
-            throw DataDirectoryLock.unusable(storage.data(), e);
+        Stream.of("runs", "requests", "tmp").map(storage.data()::resolve).forEach(folders::make);
+        Stream.of(storage.skills(), storage.models(), storage.agentHome()).forEach(folders::make);
+        folders.makeUnlessShared(storage.npmPrefix());
+    }
+
+    /** A database gives its own mode to the files it makes beside itself. */
+    private static void closeDatabases(StorageSettings storage, PrivateFolders folders) {
+        for (String database : List.of("skill_runner.db", "engine_upgrades.db")) {
+            Stream.of("", "-wal", "-shm")
+                    .map(end -> storage.data().resolve(database + end))
+                    .forEach(folders::closeFile);
         }
     }
 }

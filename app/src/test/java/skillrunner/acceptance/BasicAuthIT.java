@@ -92,6 +92,29 @@ class BasicAuthIT {
     }
 
     @Test
+    void no_process_can_read_the_password_from_the_one_that_asks_for_it() throws Exception {
+        Path file = Files.writeString(home.resolve("password"), SECRET + "\n");
+        for (Map<String, String> given : List.of(
+                Map.of("UI_BASIC_AUTH_PASSWORD", SECRET), Map.of("UI_BASIC_AUTH_PASSWORD_FILE", file.toString()))) {
+            Map<String, String> settings = new HashMap<>(given);
+            settings.put("UI_BASIC_AUTH_ENABLED", "true");
+            settings.put("UI_BASIC_AUTH_USERNAME", "admin");
+            try (RunningServer server = RunningServer.start(home, settings)) {
+                assertThat(server.client()
+                                .withPassword("admin", SECRET)
+                                .get("/ui/runs")
+                                .status())
+                        .isEqualTo(200);
+                Path process = Path.of("/proc/" + server.pid());
+                assertThat(Files.readString(process.resolve("environ")))
+                        .contains("UI_BASIC_AUTH_ENABLED")
+                        .doesNotContain(SECRET);
+                assertThat(Files.readString(process.resolve("cmdline"))).doesNotContain(SECRET);
+            }
+        }
+    }
+
+    @Test
     void zero_is_off_and_a_password_that_is_sent_means_nothing() throws Exception {
         try (RunningServer server = RunningServer.start(home, Map.of("UI_BASIC_AUTH_ENABLED", "0"))) {
             assertThat(server.client().withPassword("x", "y").get("/ui/runs").status())

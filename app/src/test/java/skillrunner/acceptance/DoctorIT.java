@@ -60,7 +60,8 @@ class DoctorIT {
                         "engine opencode",
                         "npm",
                         "git",
-                        "rg");
+                        "rg",
+                        "run processes");
         JsonNode codex = examination.at("/checks/3");
         assertThat(codex.get("status").stringValue()).isEqualTo("ok");
         assertThat(codex.get("detail").stringValue()).contains("signed in, sandbox available");

@@ -86,6 +86,11 @@ public final class RunningServer implements AutoCloseable {
         return port;
     }
 
+    /** Returns the number of the server's process. */
+    public long pid() {
+        return process.pid();
+    }
+
     public String log() throws IOException {
         return Files.readString(log);
     }

@@ -77,7 +77,7 @@ final class TreeKiller {
                 shimDeadline = Math.min(shimDeadline, now + SHIM_PATIENCE.toNanos());
             } else {
                 shimDeadline = Long.MAX_VALUE;
-                List<ProcessIdentity> untold = targets.stream()
+                List<ProcessIdentity> untold = members.stream()
                         .filter(target -> !told.contains(target))
                         .toList();
                 Signals.send(signal.name(), untold, tree);

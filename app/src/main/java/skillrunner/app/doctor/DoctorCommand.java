@@ -85,13 +85,13 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         checks.add(MachineChecks.java());
         checks.add(MachineChecks.dataDirectory(settings.storage().data()));
-        checks.add(MachineChecks.runProcesses(settings.processes()));
         EngineWiring wiring = wiring(settings);
         ProgramChecks programs = new ProgramChecks(settings.storage(), wiring);
         checks.addAll(together(Stream.concat(
                         wiring.engines().clis().stream().map(cli -> (Supplier<Check>) () -> programs.engine(cli)),
                         Stream.<Supplier<Check>>of(programs::npm, programs::git, programs::ripgrep))
                 .toList()));
+        checks.add(MachineChecks.runProcesses(settings.processes()));
         if (wiring.engines().clis().stream().noneMatch(programs::canRunSkills)) {
             checks.add(Check.problem(
                     "engines",

@@ -1,6 +1,8 @@
 package skillrunner.app.settings;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,16 @@ public final class BasicAuthSettings {
             new Variable("UI_BASIC_AUTH_USERNAME", "empty", "The user name; it can't hold a colon.");
     private static final Variable PASSWORD = new Variable(
             "UI_BASIC_AUTH_PASSWORD", "empty", "The password, taken as it stands, with spaces at its ends.");
+    private static final Variable PASSWORD_FILE = new Variable(
+            "UI_BASIC_AUTH_PASSWORD_FILE",
+            "empty",
+            "A file with the password instead, read once at start; a line break at its end does not count.");
     private static final Variable SCOPE = new Variable(
             "SKILL_RUNNER_AUTH_SCOPE",
             "`ui` if `HOST` is loopback, else `all`",
             "What the password is for: `ui` for the pages and what changes skills or engines, `all` for the whole API as well.");
 
-    static final List<Variable> VARIABLES = List.of(ENABLED, USERNAME, PASSWORD, SCOPE);
+    static final List<Variable> VARIABLES = List.of(ENABLED, USERNAME, PASSWORD, PASSWORD_FILE, SCOPE);
 
     /** What the virtual machine puts where it can't read a byte of a variable. */
     private static final char UNREADABLE = '\uFFFD';
@@ -39,7 +45,7 @@ public final class BasicAuthSettings {
             return Optional.empty();
         }
         Optional<String> username = reader.text(USERNAME);
-        Optional<String> password = reader.verbatim(PASSWORD);
+        Optional<String> password = password(reader);
         if (username.isEmpty() || password.isEmpty()) {
             throw new BadSettingException(
                     ENABLED.name(),
@@ -55,7 +61,8 @@ public final class BasicAuthSettings {
                     ENABLED.name(),
                     reader.text(ENABLED).orElse(""),
                     USERNAME.name() + " or " + PASSWORD.name()
-                            + " holds characters that can't be read in this locale; set LC_ALL=C.UTF-8");
+                            + " holds characters that can't be read in this locale, or the file with the password is not UTF-8;"
+                            + " set LC_ALL=C.UTF-8");
         }
         return Optional.of(new AccessRule(scope, Credentials.of(username.get(), password.get())));
     }
@@ -71,9 +78,29 @@ public final class BasicAuthSettings {
         if (!reader.flag(ENABLED, false)) {
             return Optional.empty();
         }
-        String pair = reader.text(USERNAME).orElse("") + ":"
-                + reader.verbatim(PASSWORD).orElse("");
+        String pair = reader.text(USERNAME).orElse("") + ":" + password(reader).orElse("");
         return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<String> password(EnvironmentReader reader) {
+        Optional<String> file = reader.text(PASSWORD_FILE);
+        if (file.isEmpty()) {
+            return reader.verbatim(PASSWORD);
+        }
+        if (reader.verbatim(PASSWORD).isPresent()) {
+            throw new BadSettingException(
+                    PASSWORD_FILE.name(), file.get(), PASSWORD.name() + " is set as well, and only one of them may be");
+        }
+        String password;
+        try {
+            password = PasswordFile.read(reader.path(PASSWORD_FILE, Path.of("")));
+        } catch (IOException e) {
+            throw new BadSettingException(PASSWORD_FILE.name(), file.get(), String.valueOf(e.getMessage()));
+        }
+        if (password.isBlank()) {
+            throw new BadSettingException(PASSWORD_FILE.name(), file.get(), "the file holds no password");
+        }
+        return Optional.of(password);
     }
 
     private static String missing(Optional<String> username, Optional<String> password) {

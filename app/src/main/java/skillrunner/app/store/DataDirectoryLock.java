@@ -44,7 +44,10 @@ public final class DataDirectoryLock implements AutoCloseable {
      */
     public static Optional<DataDirectoryLock> take(Path data) {
         try {
-            Files.createDirectories(data);
+            // Of a link to a directory, which is as good, older JDKs would say that it is in the way.
+            if (!Files.isDirectory(data)) {
+                Files.createDirectories(data);
+            }
             FileChannel channel =
                     FileChannel.open(data.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {

@@ -1,12 +1,15 @@
 package skillrunner.app.settings;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +116,52 @@ class AccessSettingsTest {
         assertThat(reader.verbatim(new Variable("Q", "", ""))).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"'%s', '%s'", "'%s\n', '%s'", "'%s\r\n', '%s'", "'%s\n\n', '%s\n'", "' %s ', ' %s '"})
+    void a_password_may_come_from_a_file_whose_last_line_break_does_not_count(
+            String content, String password, @TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("password"), content.formatted(SECRET));
+        Map<String, String> environment = withPasswordFile(file);
+
+        assertThat(BasicAuthSettings.authorization(environment))
+                .isEqualTo(BasicAuthSettings.authorization(
+                        withPassword("UI_BASIC_AUTH_PASSWORD", password.formatted(SECRET))));
+        assertThat(read(environment).access().rule()).isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "missing, 'there is no such file'",
+        "folder, 'the file can''t be read'",
+        "empty, 'the file holds no password'",
+        "blank, 'the file holds no password'",
+        "long, 'the file is too long for a password'",
+        "garbled, LC_ALL"
+    })
+    void a_file_without_a_password_stops_the_start(String kind, String reason, @TempDir Path folder)
+            throws IOException {
+        Files.createDirectory(folder.resolve("folder"));
+        Files.createFile(folder.resolve("empty"));
+        Files.writeString(folder.resolve("blank"), " \n");
+        Files.writeString(folder.resolve("long"), "x".repeat(70_000));
+        Files.write(folder.resolve("garbled"), new byte[] {'p', (byte) 0xFF});
+
+        assertThatThrownBy(() -> read(withPasswordFile(folder.resolve(kind))))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageContainingAll("UI_BASIC_AUTH_PASSWORD", reason);
+    }
+
+    @Test
+    void a_password_in_both_places_stops_the_start(@TempDir Path folder) throws IOException {
+        Map<String, String> environment = withPasswordFile(Files.writeString(folder.resolve("password"), "other"));
+        environment.put("UI_BASIC_AUTH_PASSWORD", SECRET);
+
+        assertThatThrownBy(() -> read(environment))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("UI_BASIC_AUTH_PASSWORD_FILE=")
+                .hasMessageNotContainingAny(SECRET, "other");
+    }
+
     @Test
     void no_password_stands_in_the_settings() {
         assertThat(read(withPassword("HOST", "0.0.0.0")).toString())
@@ -125,6 +174,12 @@ class AccessSettingsTest {
     void old_addresses_are_gone_only_if_that_very_word_says_so(String mode, boolean gone) {
         assertThat(read(Map.of("SKILL_RUNNER_UI_LEGACY_API_MODE", mode)).legacy())
                 .isEqualTo(new LegacySettings(gone, "2026-06-30", "/docs/api_reference.md#management-api-recommended"));
+    }
+
+    private static Map<String, String> withPasswordFile(Path file) {
+        Map<String, String> environment = withPassword("UI_BASIC_AUTH_PASSWORD_FILE", file.toString());
+        environment.remove("UI_BASIC_AUTH_PASSWORD");
+        return environment;
     }
 
     private static Map<String, String> withPassword(String name, String value) {

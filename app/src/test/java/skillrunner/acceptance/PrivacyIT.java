@@ -1,0 +1,91 @@
+package skillrunner.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.testkit.cli.ScriptedCli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+/** What another user of the machine can see of a server. */
+class PrivacyIT {
+    private static final List<String> PRIVATE =
+            List.of("data", "data/runs", "data/requests", "data/skills", "cache/agent-home", "cache/npm");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void whatever_was_open_before_and_however_the_server_is_started_nobody_else_can_look_in() throws Exception {
+        TestSkill.install(home);
+        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
+        for (String name : PRIVATE) {
+            Files.setPosixFilePermissions(
+                    Files.createDirectories(home.resolve(name)), PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Path log = Files.createFile(home.resolve("log"));
+        Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (List<String> through : List.of(List.<String>of(), wideOpen())) {
+            try (RunningServer server = RunningServer.start(home, Map.of("LOG_FILE", log.toString()), through)) {
+                ApiClient api = server.client();
+                api.awaitEnd(api.create(TestSkill.job()));
+                for (String name : PRIVATE) {
+                    assertThat(mode(home.resolve(name))).as(name).isEqualTo("rwx------");
+                }
+                for (Path file :
+                        List.of(home.resolve("data/skill_runner.db"), home.resolve("data/engine_upgrades.db"), log)) {
+                    assertThat(mode(file)).as(file.toString()).isEqualTo("rw-------");
+                }
+                assertNobodyReads("data/skill_runner.db", "data/runs", "cache/agent-home", "log");
+                server.kill();
+            }
+        }
+    }
+
+    /** The launcher narrows the mask; a server that is started without it is not better off. */
+    private static List<String> wideOpen() {
+        Path dist = Repository.root().resolve("app/target/dist/skill-runner.jar");
+        return List.of(
+                "sh",
+                "-c",
+                "umask 000; exec '" + System.getProperty("java.home") + "/bin/java' -Dskillrunner.home='"
+                        + Repository.root() + "' -jar '" + dist + "' serve");
+    }
+
+    private void assertNobodyReads(String... names) throws Exception {
+        assumeThat((Integer) Files.getAttribute(home, "unix:uid"))
+                .as("only root can become another user")
+                .isZero();
+        for (String name : names) {
+            Process reader = new ProcessBuilder(
+                            "setpriv",
+                            "--reuid=65534",
+                            "--regid=65534",
+                            "--clear-groups",
+                            "ls",
+                            "-l",
+                            home.resolve(name) + (Files.isDirectory(home.resolve(name)) ? "/" : ""))
+                    .redirectErrorStream(true)
+                    .start();
+            String said = new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(reader.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            if (name.equals("log")) {
+                assertThat(said).contains("-rw-------");
+            } else {
+                assertThat(said).as(name).contains("ermission denied");
+            }
+        }
+    }
+
+    private static String mode(Path path) throws Exception {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

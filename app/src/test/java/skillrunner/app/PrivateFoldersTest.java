@@ -1,0 +1,118 @@
+package skillrunner.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.storage.StoreUnusableException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+class PrivateFoldersTest {
+    private static final int STICKY_AND_OPEN = 01777;
+    private static final int SOMEBODY = 65_534;
+
+    private final Path root;
+    private final PrivateFolders folders;
+
+    PrivateFoldersTest(@TempDir Path root) {
+        this.root = root;
+        this.folders = new PrivateFolders(root);
+    }
+
+    @Test
+    void what_is_missing_is_made_for_this_user_alone_with_all_above_it() throws IOException {
+        folders.make(root.resolve("a/b/c"));
+
+        for (String made : new String[] {"a", "a/b", "a/b/c"}) {
+            assertThat(mode(root.resolve(made))).as(made).isEqualTo("rwx------");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rwxr-xr-x", "rwxrwxrwx", "rwxrwx---", "rwx--x---", "rwx------"})
+    void what_is_wider_is_closed_and_keeps_what_is_in_it(String wide) throws IOException {
+        Path folder = Files.createDirectory(root.resolve("data"));
+        Files.writeString(folder.resolve("kept"), "kept");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(wide));
+
+        folders.make(folder);
+
+        assertThat(mode(folder)).isEqualTo("rwx------");
+        assertThat(folder.resolve("kept")).hasContent("kept");
+    }
+
+    @Test
+    void a_link_to_a_folder_is_as_good_as_the_folder() throws IOException {
+        Path folder = Files.createDirectory(root.resolve("real"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path link = Files.createSymbolicLink(root.resolve("link"), folder);
+
+        folders.make(link);
+
+        assertThat(mode(folder)).isEqualTo("rwx------");
+    }
+
+    @Test
+    void a_folder_that_all_share_is_refused_and_left_as_it_is() throws IOException {
+        Path shared = Files.createDirectory(root.resolve("shared"));
+        Files.setAttribute(shared, "unix:mode", STICKY_AND_OPEN);
+
+        assertThatThrownBy(() -> folders.make(shared))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContainingAll(shared.toString(), "shared");
+        folders.makeUnlessShared(shared);
+
+        assertThat((Integer) Files.getAttribute(shared, "unix:mode") & 07777).isEqualTo(STICKY_AND_OPEN);
+        assertThatThrownBy(() -> folders.make(Path.of("/usr/local"))).hasMessageContaining("shared");
+    }
+
+    @Test
+    void a_folder_of_another_user_is_refused_unless_only_root_can_write_there() throws IOException {
+        assumeThat((Integer) Files.getAttribute(root, "unix:uid"))
+                .as("only root can give a folder away")
+                .isZero();
+        Path folder = Files.createDirectory(root.resolve("theirs"));
+        Files.setAttribute(folder, "unix:uid", SOMEBODY);
+
+        assertThatThrownBy(() -> folders.make(folder))
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContainingAll(folder.toString(), "another user");
+    }
+
+    @Test
+    void a_file_in_the_place_of_a_folder_stops_the_start() throws IOException {
+        Path file = Files.createFile(root.resolve("file"));
+
+        assertThatThrownBy(() -> folders.make(file))
+                .isInstanceOf(StoreUnusableException.class)
+                .hasMessageContaining(file.toString());
+    }
+
+    @Test
+    void a_file_is_closed_to_others_and_a_link_is_left_alone() throws IOException {
+        Path file = Files.createFile(root.resolve("skill_runner.db"));
+        Path target = Files.createFile(root.resolve("target"));
+        for (Path wide : new Path[] {file, target}) {
+            Files.setPosixFilePermissions(wide, PosixFilePermissions.fromString("rw-r--r--"));
+        }
+        Path link = Files.createSymbolicLink(root.resolve("link"), target);
+
+        folders.closeFile(file);
+        folders.closeFile(link);
+        folders.closeFile(root.resolve("absent"));
+
+        assertThat(mode(file)).isEqualTo("rw-------");
+        assertThat(mode(target)).isEqualTo("rw-r--r--");
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
