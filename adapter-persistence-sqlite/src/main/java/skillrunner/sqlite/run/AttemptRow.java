@@ -86,8 +86,7 @@ public record AttemptRow(
                 processStart,
                 processIsolation == null
                         ? null
-                        : Mending.text(
-                                processIsolation, ProcessIsolation::parse, ProcessIsolation.PROCESS_TREE.wire()),
+                        : Mending.text(processIsolation, ProcessIsolation::parse, ProcessIsolation.PROCESS_TREE.wire()),
                 stopReason == null
                         ? null
                         : Mending.text(stopReason, RunFailureCode::valueOf, RunFailureCode.INTERNAL_ERROR.name()),

@@ -18,6 +18,7 @@ import skillrunner.application.run.AttemptProcess;
 import skillrunner.application.run.EngineUnavailableException;
 import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.Subscription;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.process.follow.FileFollower;
 
 /**
@@ -69,7 +70,11 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         try {
             return awaitRecord(builder.start(), order);
         } catch (IOException e) {
-            throw new EngineUnavailableException("The engine's CLI could not be started");
+            if (!Files.isDirectory(Path.of(files.runDirectory()))) {
+                throw new EngineUnavailableException("The engine's CLI could not be started");
+            }
+            // A CLI that is missing is the shim's to tell; what fails here is the machine, which has too much to do.
+            throw new UnavailableException("no process can be started", e);
         }
     }
 
