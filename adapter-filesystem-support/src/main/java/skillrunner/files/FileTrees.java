@@ -2,17 +2,67 @@ package skillrunner.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
-/** Removes whole folders. Safe for concurrent use. */
+/** Whole folders: removing them, and bringing them to the disk. Safe for concurrent use. */
 public final class FileTrees {
     private FileTrees() {}
+
+    /**
+     * Brings everything in a folder of ours to the disk, contents and names; the name of the folder itself is left to
+     * whoever gives it one. Links are not followed.
+     *
+     * @param tree the folder, in which nobody else writes
+     * @throws IOException if something can't be brought there
+     */
+    public static void sync(Path tree) throws IOException {
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (attributes.isRegularFile()) {
+                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                        channel.force(true);
+                    }
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                if (e != null) {
+                    throw e;
+                }
+                DurableFiles.sync(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /**
+     * Renames a folder or file of ours in one step, and brings the change to the disk.
+     *
+     * @param from what it is called
+     * @param to what it shall be called; a folder of that name does not exist
+     * @throws IOException if it can't be renamed
+     */
+    public static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.sync(DurableFiles.folderOf(to));
+        DurableFiles.sync(DurableFiles.folderOf(from));
+    }
 
     /**
      * Removes a file or a folder and all it holds, however deep. Links are removed, not followed, also those that somebody

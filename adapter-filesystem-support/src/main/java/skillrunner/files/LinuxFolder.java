@@ -69,8 +69,13 @@ final class LinuxFolder implements FolderHandle {
 
     /** Holds a folder whose path nobody else can change; links in it are followed. */
     static LinuxFolder trusted(Path folder) throws IOException {
-        return opened(
+        LinuxFolder opened = opened(
                 LinuxCalls.AT_FDCWD, folder.toAbsolutePath().toString(), LinuxCalls.O_PATH | LinuxCalls.O_CLOEXEC);
+        if (opened.facts.kind(opened.facts) != EntryKind.FOLDER) {
+            opened.close();
+            throw new NotDirectoryException(folder.toString());
+        }
+        return opened;
     }
 
     @Override

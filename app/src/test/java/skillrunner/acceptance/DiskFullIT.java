@@ -43,4 +43,25 @@ class DiskFullIT {
                     .isEqualTo("succeeded");
         }
     }
+
+    @Test
+    void a_run_that_uses_up_the_inodes_fails_and_the_server_goes_on() throws Exception {
+        Path disk = Files.createDirectories(home.resolve("disk"));
+        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
+        TestSkill.install(home.resolve("outside"));
+        Path skills = home.resolve("outside/data/skills");
+        List<String> fewInodes = MountNamespace.after("mount -t tmpfs -o size=64m,nr_inodes=600 tmpfs '" + disk + "'");
+        Map<String, String> settings = Map.of(
+                "SKILL_RUNNER_DATA_DIR", disk.resolve("data").toString(), "SKILL_RUNNER_SKILLS_DIR", skills.toString());
+        try (RunningServer server = RunningServer.start(home, settings, fewInodes)) {
+            ApiClient api = server.client();
+            String request = api.create(TestSkill.job("sh i=0; while echo x > f$i; do i=$((i+1)); done", "hang"));
+            JsonNode full = api.awaitEnd(request);
+            assertThat(full.get("status").stringValue()).isEqualTo("failed");
+            assertThat(full.get("error").get("code").stringValue()).isEqualTo("STORAGE_FULL");
+            assertThat(Processes.of(full.get("run_id").stringValue())).isEmpty();
+            assertThat(api.result(request).get("status").stringValue()).isEqualTo("failed");
+            assertThat(api.get("/healthz").status()).isEqualTo(200);
+        }
+    }
 }

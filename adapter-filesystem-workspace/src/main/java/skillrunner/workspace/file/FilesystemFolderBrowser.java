@@ -1,20 +1,15 @@
 package skillrunner.workspace.file;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,12 +20,14 @@ import skillrunner.application.file.FileTree;
 import skillrunner.application.file.FolderBrowser;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.files.EntryKind;
+import skillrunner.files.FolderListing;
 import skillrunner.files.SafePath;
+import skillrunner.files.UntrustedFolder;
 
 /** Looks into folders of this machine; a location is a path. Keeps nothing. Safe for concurrent use. */
 public final class FilesystemFolderBrowser implements FolderBrowser {
-    private static final int MAX_ENTRIES = 20_000;
-    private static final int MAX_DEPTH = 64;
+    private static final UntrustedFolder.Limits LIMITS = new UntrustedFolder.Limits(64, 20_000);
     private static final int SAMPLE_BYTES = 4_096;
     private static final double MAX_CONTROL_SHARE = 0.55;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -41,16 +38,25 @@ public final class FilesystemFolderBrowser implements FolderBrowser {
             .map(Charset::forName)
             .toList();
 
-    private record Child(Path path, String name, boolean directory) {}
-
     /** Makes a browser. */
     public FilesystemFolderBrowser() {}
 
+    /** {@inheritDoc} What can't be opened is a leaf as well: a person may see what is there. */
     @Override
     public FileTree tree(String location) {
-        List<FileEntry> entries = new ArrayList<>();
-        boolean complete = walk(Path.of(location), "", 0, entries);
-        return new FileTree(entries, !complete);
+        Optional<UntrustedFolder> opened = UntrustedFolder.open(Path.of(location));
+        if (opened.isEmpty()) {
+            return new FileTree(List.of(), false);
+        }
+        try (UntrustedFolder folder = opened.get()) {
+            FolderListing listing = folder.list(LIMITS, path -> true);
+            return new FileTree(
+                    listing.entries().stream()
+                            .map(entry -> new FileEntry(
+                                    entry.path(), entry.name(), entry.kind() == EntryKind.FOLDER, entry.depth()))
+                            .toList(),
+                    !listing.complete());
+        }
     }
 
     @Override
@@ -62,76 +68,32 @@ public final class FilesystemFolderBrowser implements FolderBrowser {
         Path named = SafePath.below(folder, path)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.PATH_INVALID, "path must be relative, without '..', and lie inside the folder"));
-        Path file;
-        try {
-            file = named.toRealPath();
-            if (!file.startsWith(folder.toRealPath())) {
-                throw new RefusedException(ErrorCode.PATH_INVALID, "path leads out of the folder");
-            }
-        } catch (IOException e) {
-            throw notFound();
-        }
-        // Anything else that can be opened, such as a pipe, might never end.
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw notFound();
-        }
-        return read(file);
-    }
-
-    /** Adds what a folder holds. @return false if there was more than fits */
-    private static boolean walk(Path folder, String prefix, int depth, List<FileEntry> entries) {
-        for (Child child : children(folder)) {
-            if (entries.size() >= MAX_ENTRIES) {
-                return false;
-            }
-            String path = prefix + child.name();
-            entries.add(new FileEntry(path, child.name(), child.directory(), depth));
-            if (child.directory() && (depth >= MAX_DEPTH || !walk(child.path(), path + "/", depth + 1, entries))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static List<Child> children(Path folder) {
-        List<Child> children = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
-            for (Path path : found) {
-                children.add(new Child(
-                        path, path.getFileName().toString(), Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)));
-            }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            // It went while somebody looked.
-            return List.of();
+        try (UntrustedFolder opened = UntrustedFolder.open(folder).orElseThrow(FilesystemFolderBrowser::notFound);
+                FileChannel file = opened.file(path).orElseThrow(() -> refused(folder, named))) {
+            return read(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        children.sort(Comparator.comparing((Child child) -> !child.directory())
-                .thenComparing(child -> child.name().toLowerCase(Locale.ROOT))
-                .thenComparing(Child::name));
-        return children;
     }
 
-    private static FilePreview read(Path file) {
-        try {
-            long size = Files.size(file);
-            if (size > FilePreview.MAX_BYTES) {
-                return FilePreview.tooLarge(size);
-            }
-            byte[] bytes;
-            try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-                // One more than fits: it may have grown meanwhile.
-                bytes = in.readNBytes(FilePreview.MAX_BYTES + 1);
-            }
-            if (bytes.length > FilePreview.MAX_BYTES) {
-                return FilePreview.tooLarge(Math.max(size, bytes.length));
-            }
-            return looksBinary(bytes) ? FilePreview.binary(bytes.length) : decoded(bytes);
-        } catch (NoSuchFileException e) {
-            throw notFound();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** Nothing is read by this path; it only tells the caller why nothing was. */
+    private static RefusedException refused(Path folder, Path named) {
+        return Files.exists(named) && !SafePath.reallyBelow(folder, named)
+                ? new RefusedException(ErrorCode.PATH_INVALID, "path leads out of the folder")
+                : notFound();
+    }
+
+    private static FilePreview read(FileChannel file) throws IOException {
+        long size = file.size();
+        if (size > FilePreview.MAX_BYTES) {
+            return FilePreview.tooLarge(size);
         }
+        // One more than fits: it may have grown meanwhile.
+        byte[] bytes = Channels.newInputStream(file).readNBytes(FilePreview.MAX_BYTES + 1);
+        if (bytes.length > FilePreview.MAX_BYTES) {
+            return FilePreview.tooLarge(Math.max(size, bytes.length));
+        }
+        return looksBinary(bytes) ? FilePreview.binary(bytes.length) : decoded(bytes);
     }
 
     private static FilePreview decoded(byte[] bytes) {

@@ -1,10 +1,13 @@
 package skillrunner.workspace.home;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,9 @@ import skillrunner.files.SafePath;
 public final class FilesystemAgentHome implements AgentHome {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemAgentHome.class);
     private static final String PRIVATE_FOLDER = "rwx------";
-    private static final String PRIVATE_FILE = "rw-------";
+
+    /** The agents may write their home, so what is read of it has a limit. */
+    private static final int MAX_TEXT_BYTES = 4 << 20;
 
     private final Path home;
 
@@ -87,7 +92,17 @@ public final class FilesystemAgentHome implements AgentHome {
             return Optional.empty();
         }
         try {
-            return Optional.of(Files.readString(file));
+            byte[] bytes;
+            try (InputStream in = Files.newInputStream(file)) {
+                bytes = in.readNBytes(MAX_TEXT_BYTES + 1);
+            }
+            if (bytes.length > MAX_TEXT_BYTES) {
+                LOG.warn(
+                        "a configuration file of the agent home is not read: it has more than {} bytes",
+                        MAX_TEXT_BYTES);
+                return Optional.empty();
+            }
+            return Optional.of(decoded(bytes));
         } catch (IOException e) {
             LOG.warn("a configuration file of the agent home can't be read: {}", e.toString());
             return Optional.empty();
@@ -99,6 +114,14 @@ public final class FilesystemAgentHome implements AgentHome {
         return Files.isRegularFile(below(path));
     }
 
+    /** As {@link Files#readString}: what is no UTF-8 is no configuration. */
+    private static String decoded(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(bytes))
+                .toString();
+    }
+
     private Path below(String path) {
         return SafePath.below(home, path).orElseThrow();
     }
@@ -106,13 +129,8 @@ public final class FilesystemAgentHome implements AgentHome {
     /** The copy is never there in part, and never readable for others. */
     private static void copy(Path source, Path target) {
         createFolder(Objects.requireNonNull(target.getParent()));
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".import");
         try {
-            Files.deleteIfExists(temporary);
-            Files.createFile(
-                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FILE)));
-            Files.write(temporary, Files.readAllBytes(source));
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.write(target, Files.readAllBytes(source));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

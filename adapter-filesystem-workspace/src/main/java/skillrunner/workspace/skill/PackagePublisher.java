@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -26,6 +25,7 @@ import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
 import skillrunner.files.DiskFaults;
+import skillrunner.files.FileTrees;
 
 /**
  * Puts a checked package into the place of its skill by at most two renames. The journal says which, so that whoever finds
@@ -36,8 +36,8 @@ final class PackagePublisher {
     /** Renames one path to another on the same file system. */
     @FunctionalInterface
     interface Rename {
-        /** By the operating system. */
-        Rename ATOMIC = (from, to) -> Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        /** By the operating system, and on the disk. */
+        Rename ATOMIC = FileTrees::rename;
 
         void rename(Path from, Path to) throws IOException;
     }
@@ -72,6 +72,7 @@ final class PackagePublisher {
             }
             InstallAction action = decision instanceof Decision.Update ? InstallAction.UPDATE : InstallAction.INSTALL;
             Optional<Path> kept = kept(content.skill(), decision);
+            FileTrees.sync(staged);
             new PublishJournal(content.skill(), action, kept.map(path -> skills.relativize(path)
                             .toString()
                             .replace('\\', '/')))

@@ -1,6 +1,7 @@
 package skillrunner.workspace.storage;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -8,13 +9,18 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.files.DiskFaults;
+import skillrunner.files.FileTrees;
 
-/** A reserve file in the data directory. Looks at the disk ten times a second at most. Safe for concurrent use. */
+/** A reserve file, and a few empty files, in the data directory. Looks at the disk ten times a second at most. Safe for concurrent use. */
 public final class FileDiskReserve implements DiskReserve {
     private static final Logger LOG = LoggerFactory.getLogger(FileDiskReserve.class);
 
     /** Enough for the database to grow by a few pages and for the result of each run at work. */
     private static final int RESERVE_BYTES = 4 * 1024 * 1024;
+
+    /** Enough to end each run at work where it is inodes that are used up. */
+    private static final int RESERVE_FILES = 64;
 
     private static final long THRESHOLD_BYTES = 1024L * 1024;
     private static final long LOOK_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -23,9 +29,12 @@ public final class FileDiskReserve implements DiskReserve {
 
     private final Path folder;
     private final Path file;
+    private final Path spareFiles;
     private final AtomicLong shortages = new AtomicLong();
     private volatile long lookAgainAt = System.nanoTime();
     private volatile boolean lastAnswer;
+    private long probeAgainAt = System.nanoTime();
+    private boolean lastProbe;
     private volatile long tryAgainAt = System.nanoTime();
     private volatile boolean lastWrite = true;
 
@@ -37,6 +46,7 @@ public final class FileDiskReserve implements DiskReserve {
     public FileDiskReserve(Path folder) {
         this.folder = folder;
         this.file = folder.resolve(".reserve");
+        this.spareFiles = folder.resolve(".reserve.files");
     }
 
     @Override
@@ -53,11 +63,20 @@ public final class FileDiskReserve implements DiskReserve {
             return;
         }
         lookAgainAt = now + LOOK_EVERY_NANOS;
-        boolean exhausted = usable() < THRESHOLD_BYTES;
+        boolean exhausted = usable() < THRESHOLD_BYTES || takesNoFiles(now);
         if (exhausted && !lastAnswer) {
             shortages.incrementAndGet();
         }
         lastAnswer = exhausted;
+    }
+
+    /** Inodes and quotas can't be asked, only tried, which is done less often. */
+    private boolean takesNoFiles(long now) {
+        if (now - probeAgainAt >= 0) {
+            probeAgainAt = now + TRY_EVERY_NANOS;
+            lastProbe = DiskFaults.isFull(folder);
+        }
+        return lastProbe;
     }
 
     @Override
@@ -94,21 +113,34 @@ public final class FileDiskReserve implements DiskReserve {
     @Override
     public synchronized void release() {
         try {
-            if (Files.deleteIfExists(file)) {
-                LOG.warn("the disk is full; the reserve of {} bytes was given free", RESERVE_BYTES);
+            boolean files = Files.exists(spareFiles);
+            FileTrees.remove(spareFiles);
+            if (Files.deleteIfExists(file) || files) {
+                LOG.warn(
+                        "the disk is full; the reserve of {} bytes and {} files was given free",
+                        RESERVE_BYTES,
+                        RESERVE_FILES);
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             LOG.error("the reserve could not be given free", e);
         }
     }
 
     @Override
     public synchronized void restore() {
-        if (Files.exists(file) || usable() < 4L * RESERVE_BYTES) {
+        if ((Files.exists(file) && Files.exists(spareFiles)) || usable() < 4L * RESERVE_BYTES) {
             return;
         }
         try {
-            Files.write(file, new byte[RESERVE_BYTES]);
+            if (!Files.exists(file)) {
+                Files.write(file, new byte[RESERVE_BYTES]);
+            }
+            if (!Files.exists(spareFiles)) {
+                Files.createDirectory(spareFiles);
+                for (int i = 0; i < RESERVE_FILES; i++) {
+                    Files.createFile(spareFiles.resolve(String.valueOf(i)));
+                }
+            }
         } catch (IOException e) {
             LOG.warn("the reserve could not be taken: {}", e.toString());
             release();

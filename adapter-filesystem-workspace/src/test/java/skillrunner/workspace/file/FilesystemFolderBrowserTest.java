@@ -16,6 +16,7 @@ import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FilePreview.Mode;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.testkit.hostile.HostileFamily;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -92,7 +93,7 @@ class FilesystemFolderBrowserTest {
     }
 
     @Test
-    void a_link_is_followed_only_inside() throws IOException {
+    void a_link_is_not_followed() throws IOException {
         write("sub/a.txt", new byte[] {'a'});
         Files.writeString(world.resolve("secret"), "secret");
         Files.createSymbolicLink(folder.resolve("inside"), folder.resolve("sub"));
@@ -100,7 +101,7 @@ class FilesystemFolderBrowserTest {
         Files.createSymbolicLink(folder.resolve("up"), world);
         Files.createSymbolicLink(folder.resolve("loop"), folder.resolve("loop"));
 
-        assertThat(preview("inside/a.txt").content()).contains("a");
+        assertThat(refusal("inside/a.txt")).isEqualTo(ErrorCode.FILE_NOT_FOUND);
         assertThat(refusal("outside")).isEqualTo(ErrorCode.PATH_INVALID);
         assertThat(refusal("up/secret")).isEqualTo(ErrorCode.PATH_INVALID);
         assertThat(refusal("loop")).isEqualTo(ErrorCode.FILE_NOT_FOUND);
@@ -124,11 +125,22 @@ class FilesystemFolderBrowserTest {
     }
 
     @Test
-    void a_pipe_is_not_opened() throws Exception {
-        Process made = new ProcessBuilder("mkfifo", folder.resolve("pipe").toString()).start();
-        assertThat(made.waitFor()).isZero();
+    void nothing_of_the_hostile_family_is_shown_and_the_rest_is() throws Exception {
+        HostileFamily.plant(folder, Files.createDirectory(world.resolve("away")));
+        write("good", new byte[] {'g'});
 
-        assertThat(refusal("pipe")).isEqualTo(ErrorCode.FILE_NOT_FOUND);
+        assertThat(browser.tree(folder.toString()).entries())
+                .filteredOn(entry -> !entry.name().startsWith("bad"))
+                .extracting(FileEntry::path)
+                .containsAll(HostileFamily.ODD)
+                .contains("good", "pipe", "link");
+        assertThat(browser.tree(folder.toString()).entries()).noneMatch(FileEntry::directory);
+        for (String name : HostileFamily.BAD) {
+            assertThat(refusal(name)).as(name).isIn(ErrorCode.PATH_INVALID, ErrorCode.FILE_NOT_FOUND);
+        }
+        assertThat(preview("sparse").mode()).isEqualTo(Mode.TOO_LARGE);
+        assertThat(preview("new\nline").content()).contains("odd\n");
+        assertThat(preview("good").content()).contains("g");
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.Uploads.FileDigest;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.testkit.hostile.HostileFamily;
 import skillrunner.workspace.zip.ZipIntake;
 import skillrunner.workspace.zip.ZipLimits;
 
@@ -72,6 +73,18 @@ class FilesystemUploadsTest {
 
         assertThat(uploads.digests(REQUEST)).isEmpty();
         assertThat(data.resolve("requests").toFile().list()).isEmpty();
+    }
+
+    @Test
+    void nothing_of_the_hostile_family_is_hashed() throws Exception {
+        store("a", "abc");
+        HostileFamily.plant(requests.resolve("uploads"), Files.createDirectory(data.resolve("outside")));
+        Files.delete(requests.resolve("uploads/sparse"));
+
+        assertThat(uploads.digests(REQUEST).keySet())
+                .contains("a")
+                .doesNotContainAnyElementsOf(HostileFamily.BAD)
+                .hasSize(HostileFamily.ODD.size());
     }
 
     @Test

@@ -21,10 +21,20 @@ class FileDiskReserveTest {
         reserve.restore();
         reserve.restore();
         assertThat(Files.size(folder.resolve(".reserve"))).isEqualTo(4L << 20);
+        assertThat(folder.resolve(".reserve.files").toFile().list()).hasSize(64);
 
         reserve.release();
         reserve.release();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_reserve_of_an_earlier_release_is_completed() throws Exception {
+        Files.write(folder.resolve(".reserve"), new byte[4 << 20]);
+
+        reserve.restore();
+
+        assertThat(folder.resolve(".reserve.files").toFile().list()).hasSize(64);
     }
 
     @Test

@@ -17,7 +17,8 @@ public interface FolderBrowser {
      * @param path the file below it, as a client names it
      * @return the preview
      * @throws skillrunner.domain.problem.RefusedException with {@code PATH_INVALID} for a path that is blank, absolute, has
-     *     a {@code ..} segment or leads outside through a link, with {@code FILE_NOT_FOUND} if it names no regular file
+     *     a {@code ..} segment or leads outside through a link, with {@code FILE_NOT_FOUND} if it names no
+     *     regular file of one name; links are not followed
      */
     FilePreview preview(String location, String path);
 }
