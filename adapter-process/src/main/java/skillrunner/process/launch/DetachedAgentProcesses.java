@@ -70,7 +70,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         try {
             return awaitRecord(builder.start(), order);
         } catch (IOException e) {
-            if (!Files.isDirectory(Path.of(files.runDirectory()))) {
+            if (!Files.isDirectory(Path.of(files.workspace()))) {
                 throw new EngineUnavailableException("The engine's CLI could not be started");
             }
             // A CLI that is missing is the shim's to tell; what fails here is the machine, which has too much to do.
