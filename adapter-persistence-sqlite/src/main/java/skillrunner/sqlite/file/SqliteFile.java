@@ -171,6 +171,14 @@ public final class SqliteFile implements Transactions, AutoCloseable {
         } catch (IOException e) {
             throw new StoreUnusableException("the database " + file + " can't be watched: " + e.getMessage(), e);
         }
+        try {
+            countStart(tag);
+        } catch (StorageFullException e) {
+            // A server has to start on a full disk too, and a start that is not counted does no harm.
+        }
+    }
+
+    private void countStart(int tag) {
         boolean tagged = write(handle -> {
             handle.execute("UPDATE store_identity SET starts = starts + 1");
             int present = handle.createQuery("PRAGMA application_id")
