@@ -4,10 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +12,7 @@ import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Captured;
 import skillrunner.engines.output.Feeding;
+import skillrunner.testkit.random.Seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -70,26 +67,29 @@ class CodexOutputParserTest {
         }
     }
 
-    @Property(tries = 100)
-    void no_cut_of_the_stream_changes_the_outcome(@ForAll @Size(max = 40) List<@IntRange(max = 100) Integer> cuts) {
-        byte[] stdout = ("{\"type\":\"turn.started\"}\r\n{\"type\":\"item.completed\",\"item\":{\"id\":\"1\","
-                        + "\"type\":\"agent_message\",\"text\":\"grüße 😀 \\ud83d\\ude00\"}}\n\n"
-                        + new String(Captured.stream("codex", "e401", "stdout"), StandardCharsets.UTF_8))
-                .getBytes(StandardCharsets.UTF_8);
-        TurnOutcome whole = Feeding.outcomeOf(new CodexOutputParser(), stdout, new byte[0], stdout.length);
+    @Test
+    void no_cut_of_the_stream_changes_the_outcome() {
+        Seeds.tryOn(100, draws -> {
+            List<Integer> cuts = draws.list(0, 40, () -> draws.between(0, 100));
+            byte[] stdout = ("{\"type\":\"turn.started\"}\r\n{\"type\":\"item.completed\",\"item\":{\"id\":\"1\","
+                            + "\"type\":\"agent_message\",\"text\":\"grüße 😀 \\ud83d\\ude00\"}}\n\n"
+                            + new String(Captured.stream("codex", "e401", "stdout"), StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8);
+            TurnOutcome whole = Feeding.outcomeOf(new CodexOutputParser(), stdout, new byte[0], stdout.length);
 
-        CodexOutputParser parser = new CodexOutputParser();
-        int from = 0;
-        for (int cut : cuts) {
-            int length = Math.min(cut, stdout.length - from);
-            byte[] part = Arrays.copyOfRange(stdout, from, from + length);
-            parser.feed(OutputStreamKind.STDOUT, part, length);
-            from += length;
-        }
-        byte[] rest = Arrays.copyOfRange(stdout, from, stdout.length);
-        parser.feed(OutputStreamKind.STDOUT, rest, rest.length);
+            CodexOutputParser parser = new CodexOutputParser();
+            int from = 0;
+            for (int cut : cuts) {
+                int length = Math.min(cut, stdout.length - from);
+                byte[] part = Arrays.copyOfRange(stdout, from, from + length);
+                parser.feed(OutputStreamKind.STDOUT, part, length);
+                from += length;
+            }
+            byte[] rest = Arrays.copyOfRange(stdout, from, stdout.length);
+            parser.feed(OutputStreamKind.STDOUT, rest, rest.length);
 
-        assertThat(parser.finish()).isEqualTo(whole);
+            assertThat(parser.finish()).isEqualTo(whole);
+        });
     }
 
     @Test

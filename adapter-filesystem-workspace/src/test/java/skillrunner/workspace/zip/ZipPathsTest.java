@@ -9,17 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.Size;
-import net.jqwik.api.lifecycle.AfterTry;
-import net.jqwik.api.lifecycle.BeforeTry;
+import org.junit.jupiter.api.Test;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.files.FileTrees;
+import skillrunner.testkit.random.Draws;
+import skillrunner.testkit.random.Seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,21 +21,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ZipPathsTest {
     private Path world = Path.of("");
 
-    @BeforeTry
-    void prepare() throws IOException {
+    private void prepare() throws IOException {
         world = Files.createTempDirectory("zip-paths");
         Files.writeString(world.resolve("outside"), "untouched");
         Files.writeString(Files.createDirectory(world.resolve("beside")).resolve("a"), "untouched");
     }
 
-    @AfterTry
-    void remove() {
+    private void remove() {
         FileTrees.remove(world);
     }
 
-    @Property(tries = 1_500)
-    void names_lead_below_the_folder_or_the_archive_is_refused(
-            @ForAll @Size(min = 1, max = 4) List<@From("names") String> names) throws Exception {
+    @Test
+    void names_lead_below_the_folder_or_the_archive_is_refused() {
+        Seeds.tryOn(1_500, draws -> {
+            prepare();
+            try {
+                unpackUpload(draws.list(1, 4, () -> name(draws)));
+            } finally {
+                remove();
+            }
+        });
+    }
+
+    private void unpackUpload(List<String> names) throws Exception {
         String[] namesAndContents = new String[names.size() * 2];
         for (int i = 0; i < names.size(); i++) {
             namesAndContents[2 * i] = names.get(i);
@@ -62,9 +64,19 @@ class ZipPathsTest {
         assertThat(contents(world)).isEqualTo(Map.of("beside/a", "untouched", "outside", "untouched"));
     }
 
-    @Property(tries = 700)
-    void the_names_of_a_package_lead_below_its_folder_or_it_is_refused(
-            @ForAll @Size(min = 1, max = 3) List<@From("names") String> names) throws Exception {
+    @Test
+    void the_names_of_a_package_lead_below_its_folder_or_it_is_refused() {
+        Seeds.tryOn(700, draws -> {
+            prepare();
+            try {
+                unpackPackage(draws.list(1, 3, () -> name(draws)));
+            } finally {
+                remove();
+            }
+        });
+    }
+
+    private void unpackPackage(List<String> names) throws Exception {
         String[] namesAndContents = new String[names.size() * 2];
         for (int i = 0; i < names.size(); i++) {
             namesAndContents[2 * i] = "demo/" + names.get(i);
@@ -100,43 +112,40 @@ class ZipPathsTest {
         return files;
     }
 
-    @Provide
-    Arbitrary<String> names() {
-        Arbitrary<String> segment = Arbitraries.of(
-                "a",
-                "A",
-                "b",
-                "..",
-                ".",
-                "",
-                "...",
-                "..a",
-                " ",
-                "C:",
-                "c:",
-                "a:b",
-                "\0",
-                "~",
-                "汉字",
-                "outside",
-                "beside",
-                "folder",
-                "a\nb",
-                "x".repeat(60),
-                "con",
-                "%2e%2e",
-                "é",
-                "\u202e");
-        Arbitrary<String> slash = Arbitraries.of("/", "/", "/", "\\", "//");
-        return segment.list().ofMinSize(1).ofMaxSize(6).flatMap(segments -> slash.list()
-                .ofSize(segments.size())
-                .flatMap(slashes -> Arbitraries.of("", "", "/", "\\").map(end -> {
-                    StringBuilder name = new StringBuilder();
-                    for (int i = 0; i < segments.size(); i++) {
-                        name.append(i == 0 ? "" : slashes.get(i)).append(segments.get(i));
-                    }
-                    return name.append(end).toString();
-                })));
+    private static String name(Draws draws) {
+        List<String> segments = draws.list(
+                1,
+                6,
+                () -> draws.of(
+                        "a",
+                        "A",
+                        "b",
+                        "..",
+                        ".",
+                        "",
+                        "...",
+                        "..a",
+                        " ",
+                        "C:",
+                        "c:",
+                        "a:b",
+                        "\0",
+                        "~",
+                        "汉字",
+                        "outside",
+                        "beside",
+                        "folder",
+                        "a\nb",
+                        "x".repeat(60),
+                        "con",
+                        "%2e%2e",
+                        "é",
+                        "\u202e"));
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < segments.size(); i++) {
+            name.append(i == 0 ? "" : draws.of("/", "/", "/", "\\", "//")).append(segments.get(i));
+        }
+        return name.append(draws.of("", "", "/", "\\")).toString();
     }
 
     private static Map<String, String> contents(Path folder) throws IOException {

@@ -2,13 +2,6 @@ package skillrunner.domain.skill;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,60 +86,5 @@ class SkillVersionTest {
     void a_version_that_would_not_fit_into_a_folder_name_is_none() {
         assertThat(SkillVersion.parse("1".repeat(128))).isPresent();
         assertThat(SkillVersion.parse("1".repeat(129))).isEmpty();
-    }
-
-    @Property
-    void the_order_is_total(
-            @ForAll("versions") SkillVersion a,
-            @ForAll("versions") SkillVersion b,
-            @ForAll("versions") SkillVersion c) {
-        assertThat(Integer.signum(a.compareTo(b))).isEqualTo(-Integer.signum(b.compareTo(a)));
-        assertThat(a.compareTo(b) == 0).isEqualTo(a.equals(b));
-        if (a.compareTo(b) <= 0 && b.compareTo(c) <= 0) {
-            assertThat(a.compareTo(c)).isLessThanOrEqualTo(0);
-        }
-        if (a.equals(b)) {
-            assertThat(a).hasSameHashCodeAs(b);
-            assertThat(Integer.signum(a.compareTo(c))).isEqualTo(Integer.signum(b.compareTo(c)));
-        }
-    }
-
-    @Property
-    void zeros_at_the_end_a_v_and_a_build_change_nothing(
-            @ForAll("numbers") String numbers, @ForAll @IntRange(max = 4) int zeros) {
-        SkillVersion plain = SkillVersion.of(numbers);
-
-        assertThat(SkillVersion.of("v" + numbers + ".0".repeat(zeros) + "+build.1"))
-                .isEqualTo(plain);
-        assertThat(SkillVersion.of(numbers + "rc" + zeros)).isEqualTo(SkillVersion.of(numbers + "-rc." + zeros));
-        assertThat(SkillVersion.of(numbers + "-rc." + zeros)).isLessThan(plain);
-        assertThat(SkillVersion.of(numbers + ".0.1")).isGreaterThan(plain);
-    }
-
-    @Provide
-    Arbitrary<String> numbers() {
-        return Arbitraries.integers()
-                .between(0, 20)
-                .map(String::valueOf)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(4)
-                .map(parts -> String.join(".", parts));
-    }
-
-    @Provide
-    Arbitrary<SkillVersion> versions() {
-        return Combinators.combine(
-                        Arbitraries.of("", "v"),
-                        Arbitraries.integers()
-                                .between(0, 2)
-                                .map(String::valueOf)
-                                .list()
-                                .ofMinSize(1)
-                                .ofMaxSize(3)
-                                .map(parts -> String.join(".", parts)),
-                        Arbitraries.of("", "a1", "-alpha.1", "b", "rc1", "-rc.2", ".rc2"),
-                        Arbitraries.of("", "+x"))
-                .as((v, numbers, tag, build) -> SkillVersion.of(v + numbers + tag + build));
     }
 }

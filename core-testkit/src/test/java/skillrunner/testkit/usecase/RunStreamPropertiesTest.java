@@ -5,19 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.RunStream;
 import skillrunner.application.run.StreamFrame;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
+import skillrunner.testkit.random.Draws;
+import skillrunner.testkit.random.Seeds;
 import skillrunner.testkit.run.CoreOnFakes;
 import skillrunner.testkit.run.RunFixtures;
 
@@ -27,86 +22,84 @@ import static skillrunner.testkit.skill.SkillBuilder.aSkill;
 
 /** Whatever an engine writes, however it arrives and however often a client reconnects: nothing is lost or doubled. */
 class RunStreamPropertiesTest {
+    private static final byte[][] BROKEN = {
+        {(byte) 0xE2, (byte) 0x82},
+        {(byte) 0xF0, (byte) 0x9F, (byte) 0x98},
+        {(byte) 0x80},
+        {(byte) 0xC0, (byte) 0x80},
+        {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
+        {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80},
+        {(byte) 0xE0, (byte) 0x80},
+        {(byte) 0xFF}
+    };
+
     /** How often a client takes frames before it reconnects, and how many bytes arrive meanwhile. */
     record Visit(int frames, int arriving) {}
 
-    @Property(tries = 300)
-    void any_schedule_of_arrivals_and_reconnects_tiles_the_output_and_keeps_its_text(
-            @ForAll("logs") byte[] log, @ForAll("visits") List<Visit> visits) {
-        CoreOnFakes core = new CoreOnFakes();
-        Run run = working(core);
-        Client client = new Client();
-        int written = 0;
-        for (Visit visit : visits) {
-            int more = Math.min(visit.arriving(), log.length - written);
-            core.output.append(run.id(), OutputStreamKind.STDOUT, Arrays.copyOfRange(log, written, written + more));
-            written += more;
-            client.connect(core, run, visit.frames());
-        }
-        core.output.append(run.id(), OutputStreamKind.STDOUT, Arrays.copyOfRange(log, written, log.length));
-        core.runs.saveRunning(run.succeeded(List.of(), RunFixtures.NOW));
-        while (!client.ended) {
-            client.connect(core, run, 3);
-        }
+    @Test
+    void any_schedule_of_arrivals_and_reconnects_tiles_the_output_and_keeps_its_text() {
+        Seeds.tryOn(300, draws -> {
+            byte[] log = log(draws);
+            List<Visit> visits =
+                    draws.list(0, 25, () -> new Visit(draws.between(1, 6), draws.between(0, draws.of(5, 10_000))));
+            CoreOnFakes core = new CoreOnFakes();
+            Run run = working(core);
+            Client client = new Client();
+            int written = 0;
+            for (Visit visit : visits) {
+                int more = Math.min(visit.arriving(), log.length - written);
+                core.output.append(run.id(), OutputStreamKind.STDOUT, Arrays.copyOfRange(log, written, written + more));
+                written += more;
+                client.connect(core, run, visit.frames());
+            }
+            core.output.append(run.id(), OutputStreamKind.STDOUT, Arrays.copyOfRange(log, written, log.length));
+            core.runs.saveRunning(run.succeeded(List.of(), RunFixtures.NOW));
+            while (!client.ended) {
+                client.connect(core, run, 3);
+            }
 
-        assertThat(client.stdout).isEqualTo(log.length);
-        assertThat(client.seen.toString()).isEqualTo(new String(log, UTF_8));
+            assertThat(client.stdout).isEqualTo(log.length);
+            assertThat(client.seen.toString()).isEqualTo(new String(log, UTF_8));
+        });
     }
 
-    @Property(tries = 300)
-    void a_client_that_begins_anywhere_in_valid_text_sees_whole_characters_only(
-            @ForAll("texts") String text, @ForAll @IntRange(min = 0, max = 500) int from) {
-        CoreOnFakes core = new CoreOnFakes();
-        Run run = working(core);
-        Client client = new Client();
-        byte[] log = text.getBytes(UTF_8);
-        core.output.append(run.id(), OutputStreamKind.STDOUT, log);
-        client.stdout = from;
+    @Test
+    void a_client_that_begins_anywhere_in_valid_text_sees_whole_characters_only() {
+        Seeds.tryOn(300, draws -> {
+            String text = String.join("", draws.list(0, 100, () -> draws.of("a", "é", "汉", "😀")));
+            int from = draws.between(0, 500);
+            CoreOnFakes core = new CoreOnFakes();
+            Run run = working(core);
+            Client client = new Client();
+            byte[] log = text.getBytes(UTF_8);
+            core.output.append(run.id(), OutputStreamKind.STDOUT, log);
+            client.stdout = from;
 
-        client.connect(core, run, Integer.MAX_VALUE);
+            client.connect(core, run, Integer.MAX_VALUE);
 
-        assertThat(text).endsWith(client.seen.toString());
-        assertThat(client.seen.toString().getBytes(UTF_8).length)
-                .isBetween(Math.max(0, log.length - from), Math.max(0, log.length - from) + 3);
+            assertThat(text).endsWith(client.seen.toString());
+            assertThat(client.seen.toString().getBytes(UTF_8).length)
+                    .isBetween(Math.max(0, log.length - from), Math.max(0, log.length - from) + 3);
+        });
     }
 
-    @Provide
-    Arbitrary<byte[]> logs() {
-        Arbitrary<byte[]> noise = Arbitraries.bytes().array(byte[].class).ofMaxSize(12);
-        Arbitrary<byte[]> valid =
-                Arbitraries.of("a", "é", "汉", "😀", "\n", "\u0000").map(text -> text.getBytes(UTF_8));
-        Arbitrary<byte[]> broken = Arbitraries.of(
-                new byte[] {(byte) 0xE2, (byte) 0x82},
-                new byte[] {(byte) 0xF0, (byte) 0x9F, (byte) 0x98},
-                new byte[] {(byte) 0x80},
-                new byte[] {(byte) 0xC0, (byte) 0x80},
-                new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80},
-                new byte[] {(byte) 0xF4, (byte) 0x90, (byte) 0x80, (byte) 0x80},
-                new byte[] {(byte) 0xE0, (byte) 0x80},
-                new byte[] {(byte) 0xFF});
-        Arbitrary<byte[]> block = Arbitraries.of(8_189, 8_190, 8_191, 8_192, 8_193)
-                .map(size -> {
-                    byte[] bytes = new byte[size];
-                    Arrays.fill(bytes, (byte) 'x');
-                    return bytes;
-                });
-        return Arbitraries.frequencyOf(Tuple.of(4, noise), Tuple.of(8, valid), Tuple.of(6, broken), Tuple.of(1, block))
-                .list()
-                .ofMaxSize(30)
-                .map(RunStreamPropertiesTest::joined);
-    }
-
-    @Provide
-    Arbitrary<List<Visit>> visits() {
-        Arbitrary<Integer> frames = Arbitraries.integers().between(1, 6);
-        Arbitrary<Integer> bytes = Arbitraries.oneOf(
-                Arbitraries.integers().between(0, 5), Arbitraries.integers().between(0, 10_000));
-        return Combinators.combine(frames, bytes).as(Visit::new).list().ofMaxSize(25);
-    }
-
-    @Provide
-    Arbitrary<String> texts() {
-        return Arbitraries.of("a", "é", "汉", "😀").list().ofMaxSize(100).map(parts -> String.join("", parts));
+    /** Pieces of noise, of valid and of broken text, and now and then a block about as long as a frame. */
+    private static byte[] log(Draws draws) {
+        return joined(draws.list(0, 30, () -> {
+            int kind = draws.between(0, 18);
+            if (kind < 4) {
+                return draws.bytes(12);
+            }
+            if (kind < 12) {
+                return draws.of("a", "é", "汉", "😀", "\n", "\u0000").getBytes(UTF_8);
+            }
+            if (kind < 18) {
+                return draws.of(BROKEN);
+            }
+            byte[] block = new byte[draws.between(8_189, 8_193)];
+            Arrays.fill(block, (byte) 'x');
+            return block;
+        }));
     }
 
     /** A client that remembers where it was. */
