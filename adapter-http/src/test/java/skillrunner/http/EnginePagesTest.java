@@ -67,8 +67,8 @@ class EnginePagesTest extends EngineTestBed {
         installed.put(
                 CODEX,
                 List.of(
-                        new InstalledVersion("0.169.0", ManualClock.START, true, false),
-                        new InstalledVersion("0.168.0", ManualClock.START, false, true)));
+                        new InstalledVersion("0.169.0", ManualClock.START, true, false, Optional.empty()),
+                        new InstalledVersion("0.168.0", ManualClock.START, false, true, Optional.empty())));
 
         String table = get(TABLE).body();
 
@@ -263,7 +263,8 @@ class EnginePagesTest extends EngineTestBed {
 
     @Test
     void going_back_to_an_earlier_version_is_told_on_the_page() throws Exception {
-        installed.put(CODEX, List.of(new InstalledVersion("0.168.0", ManualClock.START, false, true)));
+        installed.put(
+                CODEX, List.of(new InstalledVersion("0.168.0", ManualClock.START, false, true, Optional.empty())));
 
         HttpResponse<String> done = post("/ui/engines/codex/rollback", List.of());
 

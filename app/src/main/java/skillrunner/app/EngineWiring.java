@@ -9,6 +9,7 @@ import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.installs.CliInstaller;
 import skillrunner.process.installs.InstallSettings;
@@ -38,9 +39,8 @@ public record EngineWiring(
         InstalledBinaries binaries = new InstalledBinaries(storage.npmPrefix(), storage.agentHome(), environment);
         InstallSettings installs = new InstallSettings(
                 storage.npmPrefix(),
-                storage.agentHome(),
                 storage.userHome(),
-                settings.packages(),
+                settings.packages().of(engines.known()),
                 settings.upgradeLimit());
         return new EngineWiring(
                 engines,
@@ -56,9 +56,11 @@ public record EngineWiring(
      * @return the engines
      */
     public static Engines engines(EngineSettings settings) {
-        Engines engines = new Engines(load(EngineCli.class), load(EngineDriver.class), settings.named());
-        settings.checkAgainst(engines.known());
-        return engines;
+        List<EngineCli> clis = load(EngineCli.class);
+        List<EngineDriver> drivers = load(EngineDriver.class);
+        List<EngineId> known = new Engines(clis, drivers, settings.named()).known();
+        settings.checkAgainst(known);
+        return new Engines(clis, drivers, settings.named(), settings.variables().of(known));
     }
 
     private static <T> List<T> load(Class<T> type) {

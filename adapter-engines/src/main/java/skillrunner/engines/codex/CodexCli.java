@@ -3,6 +3,7 @@ package skillrunner.engines.codex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
@@ -31,6 +32,11 @@ public final class CodexCli implements EngineCli {
     @Override
     public List<String> binaryNames() {
         return List.of("codex", "codex.cmd", "codex.exe");
+    }
+
+    @Override
+    public Set<Integer> majorVersions() {
+        return Set.of(0);
     }
 
     @Override

@@ -2,6 +2,7 @@ package skillrunner.engines.opencode;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
@@ -28,9 +29,20 @@ public final class OpencodeCli implements EngineCli {
         return "opencode-ai";
     }
 
+    /** {@inheritDoc} Its own one puts the program for this machine in the place of a stub. */
+    @Override
+    public boolean needsInstallScripts() {
+        return true;
+    }
+
     @Override
     public List<String> binaryNames() {
         return List.of("opencode", "opencode.cmd", "opencode.exe");
+    }
+
+    @Override
+    public Set<Integer> majorVersions() {
+        return Set.of(1);
     }
 
     @Override

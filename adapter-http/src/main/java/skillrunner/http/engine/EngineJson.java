@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.InstalledPackage;
 import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.overview.EngineOverview;
 import skillrunner.domain.engine.CliVersion;
@@ -101,11 +102,24 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
         }
     }
 
-    /** A version that is installed. */
-    record Version(String version, String installedAt, boolean current, boolean previous) {
+    /** A version that is installed, and the package it came from as far as that is known. */
+    record Version(
+            String version,
+            String installedAt,
+            boolean current,
+            boolean previous,
+            @Nullable String packageName,
+            @Nullable String packageVersion,
+            @Nullable String integrity) {
         static Version of(InstalledVersion version) {
             return new Version(
-                    version.version(), JsonNames.moment(version.installedAt()), version.current(), version.previous());
+                    version.version(),
+                    JsonNames.moment(version.installedAt()),
+                    version.current(),
+                    version.previous(),
+                    version.from().map(InstalledPackage::name).orElse(null),
+                    version.from().map(InstalledPackage::version).orElse(null),
+                    version.from().flatMap(InstalledPackage::integrity).orElse(null));
         }
     }
 }

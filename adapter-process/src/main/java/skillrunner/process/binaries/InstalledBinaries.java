@@ -13,10 +13,12 @@ import java.util.Set;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.process.installs.InstallLayout;
+import skillrunner.process.installs.VersionHolds;
 
 /** Programs in the managed npm prefix, else on the server's own search path. Safe for concurrent use. */
 public final class InstalledBinaries implements EngineBinaries {
     private final InstallLayout layout;
+    private final VersionHolds holds;
     private final List<Path> managed;
     private final List<Path> global;
     private final ChildEnvironment environment;
@@ -31,6 +33,7 @@ public final class InstalledBinaries implements EngineBinaries {
     public InstalledBinaries(Path npmPrefix, Path agentHome, Map<String, String> serverEnvironment) {
         Objects.requireNonNull(agentHome);
         this.layout = new InstallLayout(npmPrefix);
+        this.holds = new VersionHolds(layout);
         this.managed = List.of(layout.bin(), npmPrefix);
         this.global = searchPath(serverEnvironment.getOrDefault("PATH", ""));
         List<Path> path = new ArrayList<>(managed);
@@ -46,10 +49,24 @@ public final class InstalledBinaries implements EngineBinaries {
 
     @Override
     public Optional<String> find(List<String> names) {
-        return find(managed, names)
-                .map(layout::version)
+        return managed(names).or(() -> find(global, names)).map(Path::toString);
+    }
+
+    /** {@inheritDoc} What lies outside of the managed prefix is not ours to keep. */
+    @Override
+    public Optional<String> hold(List<String> names, String holder) {
+        return holds.hold(holder, () -> managed(names))
                 .or(() -> find(global, names))
                 .map(Path::toString);
+    }
+
+    @Override
+    public void release(String holder) {
+        holds.release(holder);
+    }
+
+    private Optional<Path> managed(List<String> names) {
+        return find(managed, names).map(layout::version);
     }
 
     @Override

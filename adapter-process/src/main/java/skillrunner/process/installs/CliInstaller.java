@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,30 +14,37 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.InstalledPackage;
 import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.engine.InstalledVersions;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionStatement;
 import skillrunner.domain.engine.VersionSuccession;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.launch.MarkedProcesses;
 
 /**
  * Installs CLIs with npm. A new version is installed beside the others, has to answer {@code --version}, and only then
- * becomes current; the one before it is kept, older ones are removed unless somebody still runs them. Safe for concurrent
+ * becomes current; the one before it is kept, older ones are removed unless somebody holds or runs them. Safe for concurrent
  * use, also by several processes: one installation at a time, the others are turned away.
  */
 public final class CliInstaller {
+    private static final Logger LOG = LoggerFactory.getLogger(CliInstaller.class);
     private static final int FAILED = 1;
     private static final int NOT_FOUND = 127;
     private static final Duration VERSION_LIMIT = Duration.ofSeconds(30);
     private static final String BUSY = "Another installation is running in this npm prefix";
 
     private final InstallSettings settings;
+    private final Npm npm;
     private final InstallLayout layout;
     private final VersionStore versions;
+    private final VersionHolds holds;
     private final EngineBinaries binaries;
     private final Clock clock;
 
@@ -54,7 +59,9 @@ public final class CliInstaller {
         this.settings = Objects.requireNonNull(settings);
         this.layout = new InstallLayout(settings.npmPrefix());
         this.versions = new VersionStore(layout);
+        this.holds = new VersionHolds(layout);
         this.binaries = Objects.requireNonNull(binaries);
+        this.npm = new Npm(settings, binaries);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -66,8 +73,8 @@ public final class CliInstaller {
      * @return how it ended
      */
     public Installation install(EngineCli cli, Function<BoundedCommand, BoundedCommand.Outcome> running) {
-        Optional<String> npm = binaries.find(List.of("npm"));
-        if (npm.isEmpty()) {
+        Optional<String> program = npm.program();
+        if (program.isEmpty()) {
             return Installation.notStarted(NOT_FOUND, "npm was not found on the search path; install Node.js with npm");
         }
         try (Held held = new Held(VersionLock.take(layout))) {
@@ -77,7 +84,8 @@ public final class CliInstaller {
             end(cli.engine());
             removeUnused(cli, folder -> VersionFolder.read(folder).isPresent());
             Path folder = versions.create(cli.engine(), clock.instant());
-            return install(cli, folder, running.apply(npm(npm.get(), cli, folder)));
+            BoundedCommand command = npm.install(program.get(), cli, folder).marked(marker(cli.engine()));
+            return install(cli, program.get(), folder, running.apply(command));
         } catch (IOException e) {
             return Installation.failed(FAILED, "The new version could not be put in its place: " + reason(e));
         }
@@ -120,7 +128,8 @@ public final class CliInstaller {
                         version.version(),
                         version.installedAt(),
                         current.filter(version.name()::equals).isPresent(),
-                        previous.filter(version.name()::equals).isPresent()))
+                        previous.filter(version.name()::equals).isPresent(),
+                        version.from()))
                 .toList();
     }
 
@@ -145,35 +154,43 @@ public final class CliInstaller {
         new MarkedProcesses().end(marker(engine));
     }
 
-    private Installation install(EngineCli cli, Path folder, BoundedCommand.Outcome npm) throws IOException {
-        Optional<String> failure = failure(npm);
+    private Installation install(EngineCli cli, String npmProgram, Path folder, BoundedCommand.Outcome ended)
+            throws IOException {
+        Optional<String> failure = failure(ended);
         if (failure.isPresent()) {
             VersionStore.remove(folder);
-            return npm.end() == BoundedCommand.End.NOT_STARTED
+            return ended.end() == BoundedCommand.End.NOT_STARTED
                     ? Installation.notStarted(FAILED, failure.get())
-                    : Installation.failed(npm.code() > 0 ? npm.code() : FAILED, failure.get());
+                    : Installation.failed(ended.code() > 0 ? ended.code() : FAILED, failure.get());
         }
         Optional<Path> program = VersionStore.program(cli, folder);
         if (program.isEmpty()) {
             return nothingInstalled(cli, folder);
         }
-        Optional<CliVersion> version = ask(program.get());
+        BoundedCommand.Outcome answer = answer(program.get());
+        Optional<CliVersion> version = version(cli, answer);
         if (version.isEmpty()) {
             VersionStore.remove(folder);
+            boolean another = binaries.locate(cli.binaryNames()).managed().isPresent();
             return Installation.failed(
-                    FAILED, "The new version does not answer --version, so the one before it stays current");
+                    FAILED,
+                    "The new version does not answer --version: " + LastWords.of(answer)
+                            + (another ? "; the one before it stays current" : ""),
+                    answer.stderr());
         }
-        putInPlace(cli, folder, version.get().text());
-        return Installation.done(version.get().text());
+        Optional<InstalledPackage> from = npm.installed(npmProgram, cli, folder);
+        putInPlace(cli, folder, version.get().text(), from);
+        return Installation.done(version.get().text(), from);
     }
 
-    private void putInPlace(EngineCli cli, Path folder, String version) throws IOException {
+    private void putInPlace(EngineCli cli, Path folder, String version, Optional<InstalledPackage> from)
+            throws IOException {
         Optional<VersionFolder> before = versions.current(cli);
         if (before.isEmpty()) {
             before = adoptable(cli);
         }
         Optional<String> predecessor = VersionSuccession.predecessor(version, before.map(VersionFolder::standing));
-        VersionFolder installed = new VersionFolder(folder, version, clock.instant(), predecessor);
+        VersionFolder installed = new VersionFolder(folder, version, clock.instant(), predecessor, from);
         installed.write();
         versions.makeCurrent(cli, installed);
         removeUnused(
@@ -186,7 +203,7 @@ public final class CliInstaller {
 
     private Optional<VersionFolder> adoptable(EngineCli cli) throws IOException {
         Optional<Path> program = binaries.locate(cli.binaryNames()).managed().map(Path::of);
-        Optional<CliVersion> version = program.flatMap(this::ask);
+        Optional<CliVersion> version = program.flatMap(found -> ask(cli, found));
         return version.isEmpty()
                 ? Optional.empty()
                 : versions.adopt(cli, version.get().text(), clock.instant());
@@ -199,7 +216,7 @@ public final class CliInstaller {
         }
         VersionStore.remove(folder);
         Optional<CliVersion> inPlace =
-                binaries.locate(cli.binaryNames()).managed().map(Path::of).flatMap(this::ask);
+                binaries.locate(cli.binaryNames()).managed().map(Path::of).flatMap(found -> ask(cli, found));
         if (wroteNothing && inPlace.isPresent()) {
             return Installation.unchanged(
                     inPlace.get().text(), "npm installed nothing anew; the version in place answers and stays current");
@@ -222,37 +239,50 @@ public final class CliInstaller {
         };
     }
 
-    private BoundedCommand npm(String npm, EngineCli cli, Path folder) {
-        Map<String, String> set = new HashMap<>();
-        set.put("NPM_CONFIG_PREFIX", folder.toString());
-        // Registry and proxy are the user's own settings; a file in the agents' home wins over them.
-        set.put("HOME", settings.userHome().toString());
-        Path ownSettings = settings.agentHome().resolve(".npmrc");
-        if (Files.isRegularFile(ownSettings)) {
-            set.put("NPM_CONFIG_USERCONFIG", ownSettings.toString());
-        }
-        Map<String, String> environment = binaries.environment(Set.of("npm_config_*", "NPM_CONFIG_*"), set);
-        // npm takes whichever spelling of the prefix comes last, so only ours may be there.
-        environment.keySet().removeIf(name -> name.equalsIgnoreCase("npm_config_prefix") && !set.containsKey(name));
-        List<String> command = new ArrayList<>(List.of(npm, "install", "--global", "--prefix", folder.toString()));
-        command.add(settings.packageOf(cli));
-        return BoundedCommand.of(command, environment, settings.limit()).marked(marker(cli.engine()));
+    private Optional<CliVersion> ask(EngineCli cli, Path program) {
+        return version(cli, answer(program));
     }
 
-    private Optional<CliVersion> ask(Path program) {
-        BoundedCommand.Outcome outcome = BoundedCommand.of(
+    private BoundedCommand.Outcome answer(Path program) {
+        return BoundedCommand.of(
                         List.of(program.toString(), "--version"),
                         binaries.environment(Set.of(), Map.of()),
                         VERSION_LIMIT)
                 .run();
-        return outcome.succeeded() ? CliVersion.detect(outcome.stdout(), outcome.stderr()) : Optional.empty();
     }
 
+    private static Optional<CliVersion> version(EngineCli cli, BoundedCommand.Outcome answer) {
+        return answer.succeeded()
+                ? VersionStatement.in(answer.stdout(), answer.stderr(), cli.ownNames())
+                        .map(VersionStatement::version)
+                : Optional.empty();
+    }
+
+    /** Who chooses a version while this is at work either finds it gone or is seen to hold it. */
     private void removeUnused(EngineCli cli, Predicate<Path> kept) {
-        List<String> running = RunningPrograms.commandLines();
-        versions.removeAllBut(
-                cli.engine(),
-                folder -> kept.test(folder) || running.stream().anyMatch(line -> line.contains(folder + "/")));
+        List<Path> unused;
+        try (VersionGate gate = VersionGate.enter(layout)) {
+            List<String> running = RunningPrograms.commandLines();
+            List<VersionHold> held = holds.counting(running);
+            unused = versions.setAside(
+                    cli.engine(), places -> kept.test(places.get(0)) || isUsed(places, held, running));
+        } catch (IOException | UncheckedIOException e) {
+            LOG.warn("old versions of {} stay where they are: {}", cli.engine(), e.toString());
+            return;
+        }
+        for (Path folder : unused) {
+            try {
+                VersionStore.remove(folder);
+            } catch (IOException e) {
+                LOG.warn("an old version of {} could not be removed: {}", cli.engine(), e.toString());
+            }
+        }
+    }
+
+    private static boolean isUsed(List<Path> places, List<VersionHold> held, List<String> running) {
+        return places.stream()
+                .anyMatch(place -> held.stream().anyMatch(hold -> hold.needs(place))
+                        || running.stream().anyMatch(line -> line.contains(place + "/")));
     }
 
     private String marker(EngineId engine) {

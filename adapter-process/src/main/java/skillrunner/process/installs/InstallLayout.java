@@ -9,10 +9,12 @@ import skillrunner.domain.engine.EngineId;
  * Where things lie below the managed npm prefix.
  *
  * <pre>
- * bin/codex                                link to ../versions/codex/20261125T101500Z-1/bin/codex
- * versions/codex/20261125T101500Z-1/       one version: an npm prefix of its own
- * versions/codex/20261125T101500Z-1/install.properties    written last; without it the version is not whole
+ * bin/codex                                link to ../versions/codex/20261125T101500Z-4f1c09ab/bin/codex
+ * versions/codex/20261125T101500Z-4f1c09ab/     one version: an npm prefix of its own
+ * versions/codex/20261125T101500Z-4f1c09ab/install.properties     written last; without it the version is not whole
  * versions/lock                            held while versions are changed
+ * versions/gate                            held for the moment in which a version is chosen or set aside
+ * versions/holds/RUN                       says which program a run has chosen
  * </pre>
  */
 public final class InstallLayout {
@@ -68,6 +70,14 @@ public final class InstallLayout {
 
     Path lock() {
         return versions().resolve("lock");
+    }
+
+    Path gate() {
+        return versions().resolve("gate");
+    }
+
+    Path holds() {
+        return versions().resolve("holds");
     }
 
     /** Where npm itself keeps packages that were installed into the prefix directly. */

@@ -11,17 +11,14 @@ import skillrunner.domain.engine.EngineId;
  * How CLIs are installed.
  *
  * @param npmPrefix the managed npm prefix
- * @param agentHome home folder of the CLIs; an {@code .npmrc} in it wins over the one in the user's home
- * @param userHome home folder of the user, whose npm settings (registry, proxy) hold
+ * @param userHome home folder of the operator, whose npm settings (registry, proxy) hold
  * @param packages npm packages that are installed instead of an engine's own
  * @param limit how long one installation may take
  */
-public record InstallSettings(
-        Path npmPrefix, Path agentHome, Path userHome, Map<EngineId, String> packages, Duration limit) {
+public record InstallSettings(Path npmPrefix, Path userHome, Map<EngineId, String> packages, Duration limit) {
     /** Copies the map and refuses null parts. */
     public InstallSettings {
         Objects.requireNonNull(npmPrefix);
-        Objects.requireNonNull(agentHome);
         Objects.requireNonNull(userHome);
         packages = Map.copyOf(packages);
         Objects.requireNonNull(limit);

@@ -2,6 +2,7 @@ package skillrunner.process.installs;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.application.engine.InstalledPackage;
 
 /**
  * How the installation of a CLI ended.
@@ -10,7 +11,7 @@ import java.util.Optional;
  * @param version the version that is current now, if all went well
  * @param error what went wrong, for people
  * @param started whether npm was started, so that it may have written something
- * @param remark what a person should know although all went well
+ * @param remark what a person should know beside that
  */
 public record Installation(
         int code, Optional<String> version, Optional<String> error, boolean started, Optional<String> remark) {
@@ -30,8 +31,10 @@ public record Installation(
         return error.isEmpty();
     }
 
-    static Installation done(String version) {
-        return new Installation(0, Optional.of(version), Optional.empty(), true, Optional.empty());
+    static Installation done(String version, Optional<InstalledPackage> from) {
+        Optional<String> remark =
+                from.filter(known -> known.integrity().isPresent()).map(known -> "Installed " + known);
+        return new Installation(0, Optional.of(version), Optional.empty(), true, remark);
     }
 
     static Installation unchanged(String version, String remark) {
@@ -40,6 +43,12 @@ public record Installation(
 
     static Installation failed(int code, String error) {
         return new Installation(code, Optional.empty(), Optional.of(error), true, Optional.empty());
+    }
+
+    /** @param words what the program itself said, which belongs to the diagnostics */
+    static Installation failed(int code, String error, String words) {
+        Optional<String> remark = words.isBlank() ? Optional.empty() : Optional.of(words.strip());
+        return new Installation(code, Optional.empty(), Optional.of(error), true, remark);
     }
 
     static Installation notStarted(int code, String error) {

@@ -111,7 +111,7 @@ public final class NpmEngineUpgrader implements EngineUpgrader {
                 stderr + installation.remark().map(remark -> remark + "\n").orElse("");
         return installation
                 .error()
-                .map(error -> EngineUpgradeResult.failed(stdout, stderr, error, Optional.empty()))
+                .map(error -> EngineUpgradeResult.failed(stdout, remarked, error, Optional.empty()))
                 .orElseGet(() -> EngineUpgradeResult.succeeded(stdout, remarked, installation.version()));
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.InstalledPackage;
 import skillrunner.domain.engine.VersionSuccession;
 import skillrunner.files.DurableFiles;
 
@@ -20,12 +21,21 @@ import skillrunner.files.DurableFiles;
  * @param version what its CLI calls itself
  * @param installedAt when it was found to work
  * @param predecessor name of the folder that was current before it, if there was one
+ * @param from the package npm installed, if npm installed it and it is known
  */
-record VersionFolder(Path folder, String version, Instant installedAt, Optional<String> predecessor) {
+record VersionFolder(
+        Path folder,
+        String version,
+        Instant installedAt,
+        Optional<String> predecessor,
+        Optional<InstalledPackage> from) {
     private static final String RECORD = "install.properties";
     private static final String VERSION = "version";
     private static final String INSTALLED_AT = "installed_at";
     private static final String PREDECESSOR = "predecessor";
+    private static final String PACKAGE = "package";
+    private static final String PACKAGE_VERSION = "package_version";
+    private static final String INTEGRITY = "integrity";
 
     String name() {
         return folder.getFileName().toString();
@@ -50,10 +60,20 @@ record VersionFolder(Path folder, String version, Instant installedAt, Optional<
                     folder,
                     version,
                     Instant.parse(installedAt),
-                    Optional.ofNullable(properties.getProperty(PREDECESSOR))));
+                    Optional.ofNullable(properties.getProperty(PREDECESSOR)),
+                    from(properties)));
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             return Optional.empty();
         }
+    }
+
+    private static Optional<InstalledPackage> from(Properties properties) {
+        @Nullable String name = properties.getProperty(PACKAGE);
+        @Nullable String version = properties.getProperty(PACKAGE_VERSION);
+        return name == null || version == null
+                ? Optional.empty()
+                : Optional.of(
+                        new InstalledPackage(name, version, Optional.ofNullable(properties.getProperty(INTEGRITY))));
     }
 
     /** Declares the version whole: from here on it may become current. */
@@ -62,6 +82,11 @@ record VersionFolder(Path folder, String version, Instant installedAt, Optional<
         properties.setProperty(VERSION, version);
         properties.setProperty(INSTALLED_AT, installedAt.toString());
         predecessor.ifPresent(name -> properties.setProperty(PREDECESSOR, name));
+        from.ifPresent(known -> {
+            properties.setProperty(PACKAGE, known.name());
+            properties.setProperty(PACKAGE_VERSION, known.version());
+            known.integrity().ifPresent(digest -> properties.setProperty(INTEGRITY, digest));
+        });
         StringWriter text = new StringWriter();
         properties.store(text, null);
         DurableFiles.write(folder.resolve(RECORD), text.toString());

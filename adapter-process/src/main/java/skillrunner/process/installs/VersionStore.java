@@ -16,17 +16,18 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.files.FileTrees;
 
 /** The versions of the CLIs. Reading is safe at any time; who changes something holds the {@link VersionLock}. */
 final class VersionStore {
-    private static final Logger LOG = LoggerFactory.getLogger(VersionStore.class);
+    /** Begins the names of what nobody finds any more. */
+    private static final String ASIDE = ".removed-";
+
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -39,6 +40,7 @@ final class VersionStore {
     /** Lists the whole versions, newest first. */
     List<VersionFolder> list(EngineId engine) {
         return folders(engine).stream()
+                .filter(folder -> !isAside(folder))
                 .flatMap(folder -> VersionFolder.read(folder).stream())
                 .sorted(Comparator.comparing(VersionFolder::installedAt)
                         .thenComparing(VersionFolder::name)
@@ -70,15 +72,11 @@ final class VersionStore {
                         name -> VersionFolder.read(layout.versions(cli.engine()).resolve(name)));
     }
 
-    /** Makes an empty folder for a version to come. */
+    /** Makes an empty folder for a version to come, under a name that no other version ever had. */
     Path create(EngineId engine, Instant now) throws IOException {
         Path parent = Files.createDirectories(layout.versions(engine));
-        for (int i = 1; ; i++) {
-            Path folder = parent.resolve(NAME.format(now) + "-" + i);
-            if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
-                return Files.createDirectory(folder);
-            }
-        }
+        String unique = UUID.randomUUID().toString().substring(0, 8);
+        return Files.createDirectory(parent.resolve(NAME.format(now) + "-" + unique));
     }
 
     /** Finds the CLI's program inside a version. */
@@ -118,7 +116,7 @@ final class VersionStore {
                 } else {
                     Files.copy(program, place, StandardCopyOption.COPY_ATTRIBUTES);
                 }
-                VersionFolder adopted = new VersionFolder(folder, version, now, Optional.empty());
+                VersionFolder adopted = new VersionFolder(folder, version, now, Optional.empty(), Optional.empty());
                 adopted.write();
                 return Optional.of(adopted);
             }
@@ -126,18 +124,35 @@ final class VersionStore {
         return Optional.empty();
     }
 
-    /** Removes every folder but some, whole or not. */
-    void removeAllBut(EngineId engine, Predicate<Path> kept) {
+    /**
+     * Sets every folder aside but some, whole or not, so that nobody finds them any more. To be called inside the gate.
+     *
+     * @param kept gets a folder and what belongs to it
+     * @return what is to be removed, also what an earlier call left
+     */
+    List<Path> setAside(EngineId engine, Predicate<List<Path>> kept) throws IOException {
+        List<Path> aside = new ArrayList<>();
         for (Path folder : folders(engine)) {
-            if (!kept.test(folder)) {
-                try {
-                    removeAdoptedPackage(folder);
-                    remove(folder);
-                } catch (IOException e) {
-                    LOG.warn("an old version of {} could not be removed: {}", engine, e.toString());
+            if (isAside(folder)) {
+                aside.add(folder);
+                continue;
+            }
+            Optional<Path> adopted = adoptedPackage(folder);
+            List<Path> places = new ArrayList<>(List.of(folder));
+            adopted.ifPresent(places::add);
+            if (!kept.test(places)) {
+                Path target = folder.resolveSibling(ASIDE + UUID.randomUUID());
+                Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+                aside.add(target);
+                if (adopted.isPresent()) {
+                    // What npm had put into the prefix directly is of no use once nothing leads to it.
+                    Path rest = adopted.get().resolveSibling(ASIDE + UUID.randomUUID());
+                    Files.move(adopted.get(), rest, StandardCopyOption.ATOMIC_MOVE);
+                    aside.add(rest);
                 }
             }
         }
+        return aside;
     }
 
     static void remove(Path folder) throws IOException {
@@ -150,26 +165,32 @@ final class VersionStore {
         }
     }
 
-    /** What npm had put into the prefix directly is of no use once nothing leads to it. */
-    private void removeAdoptedPackage(Path folder) throws IOException {
+    /** Finds the package that npm had put into the prefix directly and that an adopted version leads to. */
+    private Optional<Path> adoptedPackage(Path folder) throws IOException {
         Path bin = folder.resolve("bin");
         if (!Files.isDirectory(bin)) {
-            return;
+            return Optional.empty();
         }
+        Path packages = layout.npmPackages();
         try (Stream<Path> programs = Files.list(bin)) {
             for (Path program : programs.filter(Files::isSymbolicLink).toList()) {
                 Path target =
                         program.resolveSibling(Files.readSymbolicLink(program)).normalize();
-                Path packages = layout.npmPackages();
                 if (target.startsWith(packages)) {
                     Path inside = packages.relativize(target);
                     int depth = inside.getName(0).toString().startsWith("@") ? 2 : 1;
-                    if (inside.getNameCount() > depth) {
-                        remove(packages.resolve(inside.subpath(0, depth)));
+                    Path adopted = packages.resolve(inside.subpath(0, depth));
+                    if (inside.getNameCount() > depth && Files.isDirectory(adopted, LinkOption.NOFOLLOW_LINKS)) {
+                        return Optional.of(adopted);
                     }
                 }
             }
         }
+        return Optional.empty();
+    }
+
+    private static boolean isAside(Path folder) {
+        return folder.getFileName().toString().startsWith(ASIDE);
     }
 
     private List<Path> folders(EngineId engine) {

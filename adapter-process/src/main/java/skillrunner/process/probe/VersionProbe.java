@@ -15,6 +15,7 @@ import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.Engines;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionStatement;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.launch.MarkedProcesses;
 
@@ -46,13 +47,17 @@ public final class VersionProbe implements CliProbe {
 
     @Override
     public Optional<CliVersion> ask(EngineId engine) {
-        return program(engine).flatMap(program -> {
-            BoundedCommand.Outcome outcome = BoundedCommand.of(
-                            List.of(program, "--version"), binaries.environment(Set.of(), Map.of()), LIMIT)
-                    .ownedBy(owner)
-                    .run();
-            return outcome.succeeded() ? CliVersion.detect(outcome.stdout(), outcome.stderr()) : Optional.empty();
-        });
+        return engines.cli(engine)
+                .flatMap(cli -> binaries.find(cli.binaryNames()).flatMap(program -> {
+                    BoundedCommand.Outcome outcome = BoundedCommand.of(
+                                    List.of(program, "--version"), binaries.environment(Set.of(), Map.of()), LIMIT)
+                            .ownedBy(owner)
+                            .run();
+                    return outcome.succeeded()
+                            ? VersionStatement.in(outcome.stdout(), outcome.stderr(), cli.ownNames())
+                                    .map(VersionStatement::version)
+                            : Optional.empty();
+                }));
     }
 
     private Optional<String> program(EngineId engine) {

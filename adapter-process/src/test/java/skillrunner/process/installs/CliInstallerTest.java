@@ -118,7 +118,9 @@ class CliInstallerTest {
         Installation installation = installer().install(cli, BoundedCommand::run);
 
         assertThat(installation.error())
-                .contains("The new version does not answer --version, so the one before it stays current");
+                .contains(
+                        "The new version does not answer --version: it ended with code 1, saying \"broken\"; the one before it"
+                                + " stays current");
         assertThat(answer()).isEqualTo("codex-cli 1.0.0\n");
         assertThat(versionFolders()).hasSize(1);
     }
@@ -281,11 +283,7 @@ class CliInstallerTest {
     @Test
     void another_package_can_be_named() {
         InstallSettings settings = new InstallSettings(
-                prefix,
-                folder.resolve("home"),
-                folder.resolve("user"),
-                Map.of(ENGINE, "@mirror/codex@1.2.3"),
-                Duration.ofMinutes(1));
+                prefix, folder.resolve("user"), Map.of(ENGINE, "@mirror/codex@1.2.3"), Duration.ofMinutes(1));
 
         new CliInstaller(settings, binaries, Clock.systemUTC()).install(cli, BoundedCommand::run);
 
@@ -303,9 +301,7 @@ class CliInstallerTest {
 
     private CliInstaller installer(Duration limit) {
         return new CliInstaller(
-                new InstallSettings(prefix, folder.resolve("home"), folder.resolve("user"), Map.of(), limit),
-                binaries,
-                Clock.systemUTC());
+                new InstallSettings(prefix, folder.resolve("user"), Map.of(), limit), binaries, Clock.systemUTC());
     }
 
     private InstalledBinaries binaries(Map<String, String> more) {

@@ -11,6 +11,7 @@ import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionStatement;
 import skillrunner.process.command.BoundedCommand;
 
 /** Looks for programs and asks them for their versions; none may take long. Safe for concurrent use. */
@@ -52,7 +53,7 @@ final class ProgramChecks {
         String found = location.effective().get();
         String source = location.source().wire();
         BoundedCommand.Outcome outcome = ask(found);
-        Optional<String> version = version(outcome);
+        Optional<String> version = version(outcome, cli.ownNames());
         if (version.isEmpty()) {
             return Check.warning(name, source + ", " + found + " " + failure(outcome), install);
         }
@@ -81,7 +82,7 @@ final class ProgramChecks {
             return new Check(name, whenMissing, "not found; " + purpose, remedy);
         }
         BoundedCommand.Outcome outcome = ask(program.get());
-        return version(outcome)
+        return version(outcome, Set.of(name))
                 .map(version -> Check.ok(name, version + ", " + program.get()))
                 .orElseGet(() -> new Check(name, whenMissing, program.get() + " " + failure(outcome), remedy));
     }
@@ -92,9 +93,11 @@ final class ProgramChecks {
                 .run();
     }
 
-    private static Optional<String> version(BoundedCommand.Outcome outcome) {
+    private static Optional<String> version(BoundedCommand.Outcome outcome, Set<String> names) {
         return outcome.succeeded()
-                ? CliVersion.detect(outcome.stdout(), outcome.stderr()).map(CliVersion::text)
+                ? VersionStatement.in(outcome.stdout(), outcome.stderr(), names)
+                        .map(VersionStatement::version)
+                        .map(CliVersion::text)
                 : Optional.empty();
     }
 

@@ -1,10 +1,7 @@
 package skillrunner.app.settings;
 
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,13 +13,15 @@ import skillrunner.domain.engine.EngineId;
  * @param named the engines the operator names; empty means all
  * @param sandboxed whether the CLIs' own sandboxes are used
  * @param packages npm packages that are installed instead of an engine's own
+ * @param variables names of further variables that an engine's runs may see
  * @param upgradeLimit how long the upgrade of one engine may take
  * @param liveModels how lists of models are kept that a CLI itself tells
  */
 public record EngineSettings(
         Optional<List<EngineId>> named,
         boolean sandboxed,
-        Map<EngineId, String> packages,
+        PerEngine<String> packages,
+        PerEngine<List<String>> variables,
         Duration upgradeLimit,
         LiveModelSettings liveModels) {
 
@@ -36,14 +35,24 @@ public record EngineSettings(
             "SKILL_RUNNER_ENGINE_UPGRADE_TIMEOUT_SEC",
             "`900`",
             "How long the upgrade of one engine may take, in seconds; then npm is ended and the upgrade has failed.");
-    private static final Map<EngineId, Variable> PACKAGES = packageVariables();
+    private static final Variable PACKAGES = new Variable(
+            "SKILL_RUNNER_NPM_PACKAGE_<ENGINE>",
+            "the engine's own",
+            "npm package that is installed for an engine, such as `SKILL_RUNNER_NPM_PACKAGE_CODEX`, for a mirror or a fixed"
+                    + " version, such as `name@1.2.3`.");
+    private static final Variable ENGINE_VARIABLES = new Variable(
+            "SKILL_RUNNER_ENGINE_ENV_<ENGINE>",
+            "none",
+            "Names of further variables that runs of an engine may see, separated by commas, beside those of the provider"
+                    + " that its model or its configuration names.");
 
     static final List<Variable> VARIABLES = Stream.of(
-                    Stream.of(ENGINES, LANDLOCK_ENABLED, UPGRADE_TIMEOUT),
-                    PACKAGES.values().stream(),
+                    Stream.of(ENGINES, LANDLOCK_ENABLED, UPGRADE_TIMEOUT, PACKAGES, ENGINE_VARIABLES),
                     LiveModelSettings.VARIABLES.stream())
             .flatMap(all -> all)
             .toList();
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private static final Pattern PACKAGE = Pattern.compile("(@[a-z0-9._~-]+/)?[a-z0-9._~-]+(@[A-Za-z0-9._^~-]+)?");
 
@@ -53,20 +62,11 @@ public record EngineSettings(
                         .orElseThrow(() -> new BadSettingException(
                                 ENGINES.name(), name, "names such as codex, gemini, iflow, opencode are needed")))
                 .toList();
-        Map<EngineId, String> packages = new LinkedHashMap<>();
-        PACKAGES.forEach((engine, variable) -> reader.text(variable).ifPresent(text -> {
-            if (!PACKAGE.matcher(text).matches() || text.startsWith("-")) {
-                throw new BadSettingException(
-                        variable.name(),
-                        text,
-                        "an npm package is needed, such as @openai/codex or @openai/codex@0.169.0");
-            }
-            packages.put(engine, text);
-        }));
         return new EngineSettings(
                 named.isEmpty() ? Optional.empty() : Optional.of(named),
                 reader.flag(LANDLOCK_ENABLED, true),
-                packages,
+                PerEngine.read(reader, PACKAGES, EngineSettings::npmPackage),
+                PerEngine.read(reader, ENGINE_VARIABLES, EngineSettings::names),
                 Duration.ofSeconds(reader.number(UPGRADE_TIMEOUT, 900, 1, 86_400)),
                 LiveModelSettings.read(reader, storage));
     }
@@ -90,17 +90,24 @@ public record EngineSettings(
         }
     }
 
-    private static Map<EngineId, Variable> packageVariables() {
-        Map<EngineId, Variable> variables = new LinkedHashMap<>();
-        for (EngineId engine : EngineId.BUILT_IN) {
-            variables.put(
-                    engine,
-                    new Variable(
-                            "SKILL_RUNNER_NPM_PACKAGE_" + engine.wire().toUpperCase(Locale.ROOT),
-                            "the engine's own",
-                            "npm package that is installed for " + engine
-                                    + ", for a mirror or a fixed version, such as `name@1.2.3`."));
+    private static String npmPackage(PerEngine.Entry entry) {
+        if (!PACKAGE.matcher(entry.text()).matches() || entry.text().startsWith("-")) {
+            throw new BadSettingException(
+                    entry.name(),
+                    entry.text(),
+                    "an npm package is needed, such as @openai/codex or @openai/codex@0.169.0");
         }
-        return variables;
+        return entry.text();
+    }
+
+    private static List<String> names(PerEngine.Entry entry) {
+        List<String> names = Stream.of(entry.text().split("[,\\s]+"))
+                .filter(name -> !name.isEmpty())
+                .toList();
+        if (!names.stream().allMatch(name -> NAME.matcher(name).matches())) {
+            throw new BadSettingException(
+                    entry.name(), entry.text(), "names of variables are needed, separated by commas");
+        }
+        return names;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Reads variables; a blank value counts as unset. */
 public final class EnvironmentReader {
@@ -34,6 +35,18 @@ public final class EnvironmentReader {
     /** With the spaces at its ends, which may be meant. */
     Optional<String> verbatim(Variable variable) {
         return Optional.ofNullable(environment.get(variable.name())).filter(text -> !text.isBlank());
+    }
+
+    /** Reads a variable that stands for many: its name ends with a placeholder. @return what stands in its place, to value */
+    Map<String, String> texts(Variable family) {
+        String prefix = family.name().substring(0, family.name().indexOf('<'));
+        Map<String, String> texts = new TreeMap<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith(prefix) && !value.isBlank()) {
+                texts.put(name.substring(prefix.length()), value.strip());
+            }
+        });
+        return texts;
     }
 
     Path path(Variable variable, Path fallback) {

@@ -46,13 +46,13 @@ public record Settings(
      *
      * @param environment the variables
      * @param installation root of the installation
-     * @param userHome home folder of the user
+     * @param accountHome home folder of the user, unless the environment names another
      * @return the settings
      * @throws BadSettingException for the first value that can't be used
      */
-    public static Settings read(Map<String, String> environment, Path installation, Path userHome) {
+    public static Settings read(Map<String, String> environment, Path installation, Path accountHome) {
         EnvironmentReader reader = new EnvironmentReader(environment);
-        StorageSettings storage = StorageSettings.read(reader, installation, userHome);
+        StorageSettings storage = StorageSettings.read(reader, installation, accountHome);
         return new Settings(
                 AccessSettings.read(reader),
                 ArchiveSettings.read(reader),

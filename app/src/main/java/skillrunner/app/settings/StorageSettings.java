@@ -1,7 +1,9 @@
 package skillrunner.app.settings;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where things are kept. All paths are absolute.
@@ -37,6 +39,10 @@ public record StorageSettings(
             new Variable("SKILL_RUNNER_NPM_PREFIX", "`<agent cache>/npm`", "npm prefix of the managed CLIs.");
     private static final Variable NPM_CONFIG_PREFIX =
             new Variable("NPM_CONFIG_PREFIX", "unset", "npm prefix of the managed CLIs, if the one above is unset.");
+    private static final Variable HOME = new Variable(
+            "HOME",
+            "the account's home",
+            "Home of the operator, if it is an absolute path: npm reads its `.npmrc` (registry, proxy) there.");
     private static final Variable XDG_DATA_HOME =
             new Variable("XDG_DATA_HOME", "`~/.local/share`", "Base of the default agent cache.");
 
@@ -49,9 +55,11 @@ public record StorageSettings(
             AGENT_HOME,
             NPM_PREFIX,
             NPM_CONFIG_PREFIX,
-            XDG_DATA_HOME);
+            XDG_DATA_HOME,
+            HOME);
 
-    static StorageSettings read(EnvironmentReader reader, Path installation, Path userHome) {
+    static StorageSettings read(EnvironmentReader reader, Path installation, Path accountHome) {
+        Path userHome = reader.text(HOME).flatMap(StorageSettings::absolute).orElse(accountHome);
         Path data = reader.path(DATA_DIR, installation.resolve("data"));
         Path base = reader.path(XDG_DATA_HOME, userHome.resolve(".local/share"));
         Path cache = reader.path(AGENT_CACHE_DIR, base.resolve("skill-runner/agent-cache"));
@@ -63,5 +71,13 @@ public record StorageSettings(
                 reader.path(AGENT_HOME, cache.resolve("agent-home")),
                 reader.path(NPM_PREFIX, reader.path(NPM_CONFIG_PREFIX, cache.resolve("npm"))),
                 userHome);
+    }
+
+    private static Optional<Path> absolute(String text) {
+        try {
+            return Optional.of(Path.of(text)).filter(Path::isAbsolute);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -2,11 +2,13 @@ package skillrunner.app.settings;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.SlotPolicy;
 import skillrunner.workspace.zip.ZipLimits;
 
@@ -67,6 +69,9 @@ class SettingsTest {
         "HOST, 0.0.0.0",
         "HOST, example.org",
         "LANDLOCK_ENABLED, 2",
+        "SKILL_RUNNER_NPM_PACKAGE_CODEX, --global",
+        "SKILL_RUNNER_NPM_PACKAGE_CLAUDE, a b",
+        "SKILL_RUNNER_ENGINE_ENV_CODEX, 'A,B*'",
         "SKILL_RUNNER_MAX_STREAMS, 0",
         "UI_BASIC_AUTH_ENABLED, perhaps",
         "SKILL_RUNNER_AUTH_SCOPE, some",
@@ -91,6 +96,34 @@ class SettingsTest {
         Settings settings = read(Map.of("HOST", "0.0.0.0", "SKILL_RUNNER_ALLOW_INSECURE_BIND", "yes"));
         assertThat(settings.access().insecure()).isTrue();
         assertThat(read(Map.of("HOST", "::1")).access().insecure()).isFalse();
+    }
+
+    @Test
+    void the_home_of_the_operator_is_where_the_environment_says_if_that_is_a_place() {
+        assertThat(read(Map.of("HOME", "/srv/operator")).storage().userHome()).isEqualTo(Path.of("/srv/operator"));
+        assertThat(read(Map.of("HOME", "/srv/operator")).storage().npmPrefix())
+                .isEqualTo(Path.of("/srv/operator/.local/share/skill-runner/agent-cache/npm"));
+        assertThat(read(Map.of("HOME", "operator")).storage().userHome()).isEqualTo(USER_HOME);
+        assertThat(read(Map.of("HOME", "/a\0b")).storage().userHome()).isEqualTo(USER_HOME);
+    }
+
+    @Test
+    void any_engine_may_have_a_package_and_variables_of_its_own() {
+        EngineId fifth = new EngineId("my-claude");
+        List<EngineId> known = List.of(EngineId.CODEX, fifth);
+        EngineSettings engines = read(Map.of(
+                        "SKILL_RUNNER_NPM_PACKAGE_MY_CLAUDE",
+                        "@mirror/claude@2.1.0",
+                        "SKILL_RUNNER_ENGINE_ENV_MY_CLAUDE",
+                        "ONE, TWO_2,"))
+                .engines();
+
+        assertThat(engines.packages().of(known)).isEqualTo(Map.of(fifth, "@mirror/claude@2.1.0"));
+        assertThat(engines.variables().of(known)).isEqualTo(Map.of(fifth, List.of("ONE", "TWO_2")));
+        assertThatThrownBy(() -> engines.packages().of(List.of(EngineId.CODEX)))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("SKILL_RUNNER_NPM_PACKAGE_MY_CLAUDE=")
+                .hasMessageContaining("CODEX");
     }
 
     private static Settings read(Map<String, String> environment) {

@@ -25,6 +25,23 @@ public interface EngineBinaries {
     Optional<String> find(List<String> names);
 
     /**
+     * Finds the program to start, like {@link #find}, and holds it: from now until it is released no installation removes
+     * or replaces it. A hold outlives this server as long as the program runs.
+     *
+     * @param names file names, best first
+     * @param holder names who holds it, unlike all others; an earlier hold of the same name ends
+     * @return absolute path of the program, or empty
+     */
+    Optional<String> hold(List<String> names, String holder);
+
+    /**
+     * Ends a hold. May be repeated.
+     *
+     * @param holder who held; one that holds nothing does not matter
+     */
+    void release(String holder);
+
+    /**
      * Builds the environment of a child: an allow-list, never the server's whole environment.
      *
      * @param passed further variables the child may see; a trailing {@code *} stands for any end

@@ -3,6 +3,8 @@ package skillrunner.application.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -27,11 +29,41 @@ public interface EngineCli {
     String npmPackage();
 
     /**
+     * Tells whether the package does not work before its own lifecycle scripts have run.
+     *
+     * @return false if it is installed without running any script
+     */
+    default boolean needsInstallScripts() {
+        return false;
+    }
+
+    /**
      * Returns the names the CLI's program may have.
      *
      * @return file names, best first
      */
     List<String> binaryNames();
+
+    /**
+     * Returns what the CLI may call itself when it says its version.
+     *
+     * @return names, in any case
+     */
+    default Set<String> ownNames() {
+        Set<String> names = new TreeSet<>(Set.of(engine().wire()));
+        binaryNames().forEach(name -> names.add(name.contains(".") ? name.substring(0, name.indexOf('.')) : name));
+        return names;
+    }
+
+    /**
+     * Returns the major versions of the CLI this product knows how to drive. Another one may take other arguments and
+     * write other output, so runs with it are refused.
+     *
+     * @return the versions; empty means any
+     */
+    default Set<Integer> majorVersions() {
+        return Set.of();
+    }
 
     /**
      * Returns the folders the CLI needs in the agent home.

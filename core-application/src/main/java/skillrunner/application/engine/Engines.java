@@ -16,6 +16,7 @@ public final class Engines {
     private final Set<EngineId> inUse;
     private final Map<EngineId, EngineCli> clis;
     private final Map<EngineId, EngineDriver> drivers;
+    private final Map<EngineId, Set<String>> addedVariables;
 
     /**
      * Takes stock.
@@ -29,6 +30,26 @@ public final class Engines {
             Collection<? extends EngineCli> clis,
             Collection<? extends EngineDriver> drivers,
             Optional<? extends Collection<EngineId>> named) {
+        this(clis, drivers, named, Map.of());
+    }
+
+    /**
+     * Takes stock.
+     *
+     * @param clis the CLIs that were found
+     * @param drivers the drivers that were found
+     * @param named the engines that are in use; empty means all
+     * @param addedVariables names of variables the operator lets an engine's runs see
+     * @throws IllegalArgumentException if one engine has two CLIs or two drivers
+     */
+    public Engines(
+            Collection<? extends EngineCli> clis,
+            Collection<? extends EngineDriver> drivers,
+            Optional<? extends Collection<EngineId>> named,
+            Map<EngineId, ? extends Collection<String>> addedVariables) {
+        Map<EngineId, Set<String>> added = new TreeMap<>();
+        addedVariables.forEach((engine, variables) -> added.put(engine, Set.copyOf(variables)));
+        this.addedVariables = Map.copyOf(added);
         this.clis = byName(clis, EngineCli::engine);
         this.drivers = byName(drivers, EngineDriver::engine);
         Set<EngineId> names = new TreeSet<>(EngineId.BUILT_IN);
@@ -85,6 +106,16 @@ public final class Engines {
      */
     public Optional<EngineCli> cli(EngineId engine) {
         return Optional.ofNullable(clis.get(engine));
+    }
+
+    /**
+     * Returns the variables that the operator lets an engine's runs see, beside those its driver asks for.
+     *
+     * @param engine the engine
+     * @return names
+     */
+    public Set<String> addedVariables(EngineId engine) {
+        return addedVariables.getOrDefault(engine, Set.of());
     }
 
     /**

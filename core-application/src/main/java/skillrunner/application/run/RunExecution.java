@@ -447,6 +447,7 @@ public final class RunExecution implements AutoCloseable {
     }
 
     private Optional<Duration> over() {
+        shared.preparation.release(run);
         ended = true;
         shared.reserve.restore();
         shared.signals.wake(run.id());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.EngineBinaries;
@@ -19,6 +20,7 @@ import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
@@ -110,7 +112,7 @@ public final class TurnPreparation {
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE, "There is no driver for '" + request.engine() + "'"));
         String program = engines.cli(driver.engine())
-                .flatMap(cli -> binaries.find(cli.binaryNames()))
+                .flatMap(cli -> binaries.hold(cli.binaryNames(), marker(run)))
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE,
                         "The CLI of the engine '" + request.engine() + "' is not installed"));
@@ -159,7 +161,7 @@ public final class TurnPreparation {
                 new AgentProcesses.LaunchOrder(
                         program,
                         handover.arguments(),
-                        binaries.environment(command.passedVariables(), set),
+                        binaries.environment(passed(command, request.engine()), set),
                         files,
                         handover.onStdin(),
                         marker(run)));
@@ -175,9 +177,20 @@ public final class TurnPreparation {
         return request.options().hardTimeoutSeconds().orElse(settings.hardTimeoutSeconds());
     }
 
+    /** Lets go of what was held for the present attempt of a run. To be called once its processes have ended. */
+    void release(Run run) {
+        binaries.release(marker(run));
+    }
+
     /** Names an attempt in the environment of everything it starts. */
     static String marker(Run run) {
         return run.id() + "." + run.attempt();
+    }
+
+    private Set<String> passed(EngineCommand command, EngineId engine) {
+        Set<String> names = new TreeSet<>(command.passedVariables());
+        names.addAll(engines.addedVariables(engine));
+        return names;
     }
 
     private Map<String, Object> checkedInput(Run run, RunRequest request, InstalledSkill skill) {

@@ -23,6 +23,7 @@ public record CliVersion(String text) {
     public static final Comparator<String> ORDER = CliVersion::compare;
 
     private static final int MAX_LENGTH = 64;
+    private static final int MAX_MAJOR_DIGITS = 9;
     private static final Pattern FORM = Pattern.compile("[0-9A-Za-z.+-]{1," + MAX_LENGTH + "}");
     private static final Pattern ORDERED =
             Pattern.compile("([0-9]+(?:\\.[0-9]+)*)(?:-([0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*))?(?:\\+.*)?");
@@ -46,15 +47,15 @@ public record CliVersion(String text) {
     }
 
     /**
-     * Finds the version in what a CLI printed when it was asked for it: the first numbers joined by dots. What stands on
-     * stdout wins over all of stderr, where warnings may name other programs.
+     * Returns the first number of the version.
      *
-     * @param stdout what it wrote
-     * @param stderr what it wrote beside that
-     * @return the numbers, or empty if there are none or they are too long to be a version
+     * @return the major version, or empty if this begins with no number or with one that is no major version of anything
      */
-    public static Optional<CliVersion> detect(String stdout, String stderr) {
-        return firstNumbers(stdout).or(() -> firstNumbers(stderr)).flatMap(CliVersion::parse);
+    public Optional<Integer> major() {
+        int end = digits(text, 0);
+        return end == 0 || end > MAX_MAJOR_DIGITS
+                ? Optional.empty()
+                : Optional.of(Integer.valueOf(text.substring(0, end)));
     }
 
     /**
@@ -81,8 +82,8 @@ public record CliVersion(String text) {
         return text;
     }
 
-    /** By hand, since a CLI may print anything of any length and this takes linear time and no stack. */
-    private static Optional<String> firstNumbers(String output) {
+    /** Finds the first numbers joined by dots. By hand, since a CLI may print anything of any length and this takes linear time and no stack. */
+    static Optional<String> firstNumbers(String output) {
         int at = 0;
         while (at < output.length()) {
             int end = digits(output, at);

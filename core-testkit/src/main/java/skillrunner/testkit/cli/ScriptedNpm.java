@@ -42,6 +42,15 @@ public final class ScriptedNpm {
     }
 
     /**
+     * Sets what npm says of its own version from now on.
+     *
+     * @param version the version
+     */
+    public void isOf(String version) {
+        write("npm-version", version + "\n");
+    }
+
+    /**
      * Sets the version that is installed from now on.
      *
      * @param engine the engine

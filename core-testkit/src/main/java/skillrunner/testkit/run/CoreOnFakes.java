@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.AgentHome;
@@ -99,6 +100,7 @@ public final class CoreOnFakes {
 
     private volatile List<ModelEntry> models = List.of();
     private final Set<String> missingPrograms = new HashSet<>();
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
     private RunSettings settings = new RunSettings("node-1", 2, 3, 1200, 600, false, Duration.ofSeconds(1));
     private Server server;
 
@@ -149,6 +151,11 @@ public final class CoreOnFakes {
     /** Lists the models every engine has. */
     public void offerModels(ModelEntry... entries) {
         models = List.of(entries);
+    }
+
+    /** Returns for which attempts programs are held. */
+    public Set<String> held() {
+        return Set.copyOf(held);
     }
 
     /** Removes a CLI from the machine. */
@@ -283,6 +290,18 @@ public final class CoreOnFakes {
                     .filter(name -> !missingPrograms.contains(name))
                     .findFirst()
                     .map(name -> "/bin/" + name);
+        }
+
+        @Override
+        public Optional<String> hold(List<String> names, String holder) {
+            Optional<String> program = find(names);
+            program.ifPresent(found -> held.add(holder));
+            return program;
+        }
+
+        @Override
+        public void release(String holder) {
+            held.remove(holder);
         }
 
         @Override

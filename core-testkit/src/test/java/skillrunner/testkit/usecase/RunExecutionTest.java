@@ -157,6 +157,33 @@ class RunExecutionTest {
     }
 
     @Test
+    void the_version_that_was_chosen_is_held_before_the_start_and_until_the_end() {
+        Run run = taken();
+        core.processes.onLaunch(process -> assertThat(core.held()).containsExactly(run.id() + ".1"));
+        RunExecution execution = open(run);
+
+        execution.step();
+
+        assertThat(core.held()).containsExactly(run.id() + ".1");
+        process(run).answers("{\"n\": 1}");
+        execution.step();
+        assertThat(core.held()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_can_not_start_holds_nothing() {
+        Run run = taken();
+        core.processes.onLaunch(process -> {
+            throw new EngineUnavailableException("gone");
+        });
+
+        open(run).step();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.FAILED);
+        assertThat(core.held()).isEmpty();
+    }
+
+    @Test
     void the_last_look_before_the_deadline_is_not_later_than_the_deadline() {
         Run run = taken();
         RunExecution execution = open(run);
