@@ -1,0 +1,142 @@
+package skillrunner.testkit.run;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import skillrunner.application.run.AgentProcess;
+import skillrunner.application.run.AgentProcesses;
+import skillrunner.application.run.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.AgentProcesses.State;
+import skillrunner.application.run.AttemptProcess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What all {@link AgentProcesses} promise. */
+public abstract class AgentProcessesContract {
+    private static final int CODE = 3;
+
+    private @Nullable Machine machine;
+
+    /** A machine with processes that do what a test says. */
+    protected interface Machine {
+        /** Returns the implementation under test. */
+        AgentProcesses processes();
+
+        /** Orders a process of an attempt of its own, which works until it is told to end. */
+        LaunchOrder order();
+
+        /** Lets a process end by itself and waits until that is known. */
+        void end(LaunchOrder order, int code);
+
+        /** Ends whatever is left. */
+        void close();
+    }
+
+    /** Makes a machine on which nothing runs. */
+    protected abstract Machine emptyMachine();
+
+    @BeforeEach
+    void begin() {
+        machine = emptyMachine();
+    }
+
+    @AfterEach
+    void end() {
+        machine().close();
+    }
+
+    @Test
+    void an_attempt_that_was_not_launched_has_no_process() {
+        LaunchOrder order = machine().order();
+
+        assertThat(processes().state(unknown(order))).isEqualTo(new State.NotStarted());
+        assertThat(processes().find(order.files(), order.marker())).isEmpty();
+        assertThat(processes().stop(unknown(order))).isZero();
+    }
+
+    @Test
+    void a_launch_tells_who_the_process_is_and_it_is_found_again() {
+        LaunchOrder order = machine().order();
+
+        AgentProcess launched = processes().launch(order).orElseThrow();
+
+        assertThat(processes().find(order.files(), order.marker())).contains(launched);
+        assertThat(processes().state(known(order, launched))).isEqualTo(new State.Running());
+        assertThat(processes().state(unknown(order))).isEqualTo(new State.Running());
+    }
+
+    @Test
+    void a_second_launch_has_no_effect_and_tells_of_the_first() {
+        LaunchOrder order = machine().order();
+        AgentProcess first = processes().launch(order).orElseThrow();
+
+        assertThat(processes().launch(order)).contains(first);
+        assertThat(processes().find(order.files(), order.marker())).contains(first);
+    }
+
+    @Test
+    void two_attempts_have_two_processes() {
+        LaunchOrder one = machine().order();
+        LaunchOrder other = machine().order();
+        AgentProcess first = processes().launch(one).orElseThrow();
+        AgentProcess second = processes().launch(other).orElseThrow();
+
+        assertThat(first).isNotEqualTo(second);
+        assertThat(processes().stop(known(one, first))).isZero();
+        assertThat(processes().state(known(other, second))).isEqualTo(new State.Running());
+    }
+
+    @Test
+    void nobody_is_found_under_the_marker_of_another_attempt() {
+        LaunchOrder order = machine().order();
+        processes().launch(order);
+
+        assertThat(processes().find(order.files(), "another-attempt")).isEmpty();
+    }
+
+    @Test
+    void what_ended_by_itself_leaves_its_exit_code_and_nothing_to_sweep() {
+        LaunchOrder order = machine().order();
+        AgentProcess launched = processes().launch(order).orElseThrow();
+
+        machine().end(order, CODE);
+
+        assertThat(processes().state(known(order, launched))).isEqualTo(new State.Exited(CODE));
+        assertThat(processes().sweep(known(order, launched))).isZero();
+        assertThat(processes().find(order.files(), order.marker())).isEmpty();
+        assertThat(processes().stop(known(order, launched))).isZero();
+        assertThat(processes().state(known(order, launched))).isEqualTo(new State.Exited(CODE));
+    }
+
+    @Test
+    void what_was_stopped_works_no_more() {
+        LaunchOrder order = machine().order();
+        AgentProcess launched = processes().launch(order).orElseThrow();
+
+        assertThat(processes().stop(known(order, launched))).isZero();
+
+        assertThat(processes().state(known(order, launched))).isInstanceOf(State.Exited.class);
+        assertThat(processes().find(order.files(), order.marker())).isEmpty();
+    }
+
+    private Machine machine() {
+        if (machine == null) {
+            throw new IllegalStateException("no test runs");
+        }
+        return machine;
+    }
+
+    private AgentProcesses processes() {
+        return machine().processes();
+    }
+
+    private static AttemptProcess known(LaunchOrder order, AgentProcess process) {
+        return new AttemptProcess(order.files(), order.marker(), Optional.of(process));
+    }
+
+    private static AttemptProcess unknown(LaunchOrder order) {
+        return new AttemptProcess(order.files(), order.marker(), Optional.empty());
+    }
+}

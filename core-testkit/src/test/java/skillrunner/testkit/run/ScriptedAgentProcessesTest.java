@@ -1,0 +1,37 @@
+package skillrunner.testkit.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import skillrunner.application.run.AgentProcesses;
+import skillrunner.application.run.AgentProcesses.LaunchOrder;
+import skillrunner.domain.run.RunId;
+
+class ScriptedAgentProcessesTest extends AgentProcessesContract {
+    @Override
+    protected Machine emptyMachine() {
+        ScriptedAgentProcesses processes = new ScriptedAgentProcesses(new InMemoryOutput());
+        return new Machine() {
+            @Override
+            public AgentProcesses processes() {
+                return processes;
+            }
+
+            @Override
+            public LaunchOrder order() {
+                RunId run = new RunId(UUID.randomUUID().toString());
+                return new LaunchOrder(
+                        "/bin/cli", List.of(), Map.of(), InMemoryWorkspaces.filesOf(run, 1), true, run + ".1");
+            }
+
+            @Override
+            public void end(LaunchOrder order, int code) {
+                String run = order.marker().substring(0, order.marker().lastIndexOf('.'));
+                processes.process(new RunId(run), 1).exits(code);
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}
