@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,7 +47,7 @@ class DetachedAgentProcessesTest extends AgentProcessesContract {
 
             @Override
             public void end(LaunchOrder order, int code) {
-                TestAttempt attempt = attempts.get(order);
+                TestAttempt attempt = Objects.requireNonNull(attempts.get(order));
                 try {
                     Path told = Files.writeString(attempt.folder().resolve("told"), Integer.toString(code));
                     Files.move(told, attempt.folder().resolve("code"));
