@@ -52,6 +52,9 @@ abstract class RealEngineContract {
         home = Files.createTempDirectory(
                 Files.createDirectories(Repository.root().resolve("app/target/real-" + engine)), "home");
         TestSkill.install(home);
+        installWritten(
+                "with-mark", "\uFEFF---\r\nname: with-mark\r\ndescription: begins with a mark\r\n---\r\n# Skill\r\n");
+        installWritten("undescribed", "---\nname: undescribed\n---\n# Skill\n");
         model = StandInModelServer.start(0);
         model.register(
                 "artifact",
@@ -87,6 +90,34 @@ abstract class RealEngineContract {
         assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
         assertThat(model.requests().subList(before, model.requests().size()))
                 .anySatisfy(request -> assertThat(request.body()).contains("does what it is told"));
+    }
+
+    /** A byte order mark or a missing description makes a CLI pass over a skill in silence. */
+    @Test
+    void a_skill_reaches_the_model_whatever_editor_wrote_it() throws Exception {
+        configure(home, model.baseUrl("json"));
+        for (Map.Entry<String, String> skill : Map.of(
+                        "with-mark", "begins with a mark", "undescribed", "Does the task of the skill Scripted")
+                .entrySet()) {
+            int before = model.requests().size();
+            JsonNode status = api.awaitEnd(api.create(Map.of(
+                    "skill_id",
+                    skill.getKey(),
+                    "engine",
+                    engine.wire(),
+                    "parameter",
+                    Map.of("script", "Do as told."),
+                    "runtime_options",
+                    Map.of("no_cache", true))));
+            assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+            assertThat(model.requests().subList(before, model.requests().size()))
+                    .anySatisfy(request -> assertThat(request.body()).contains(skill.getValue()));
+        }
+    }
+
+    private void installWritten(String id, String text) throws IOException {
+        TestSkill.install(home, id, EngineId.BUILT_IN);
+        Files.writeString(home.resolve("data/skills").resolve(id).resolve("SKILL.md"), text);
     }
 
     @Test

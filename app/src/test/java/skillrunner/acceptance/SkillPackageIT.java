@@ -255,7 +255,7 @@ class SkillPackageIT {
                 api.installed(TestPackage.of(id, "1")
                         .file("zeros", "0".repeat(65 << 20))
                         .zip()),
-                "suspiciously tightly");
+                "unpacks to more than 67108864 bytes");
         TestPackage many = TestPackage.of(id, "1");
         IntStream.range(0, 6_000).forEach(i -> many.file("f" + i, ""));
         assertFailed(api.installed(many.zip()), "more than 5000 entries");
@@ -273,7 +273,7 @@ class SkillPackageIT {
                         "{\"id\": \"other\", \"version\": \"1.0.0\", \"execution_modes\": [\"auto\"]}",
                         "identity mismatch"),
                 arguments("SKILL.md", "# nothing\n", "must define frontmatter name"),
-                arguments("SKILL.md", "---\nname: [\n---\n", "must define frontmatter name"),
+                arguments("SKILL.md", "---\nname: [\n---\n", "SKILL.md:3:1: the front matter is not YAML"),
                 arguments("assets/runner.json", "{", "invalid runner.json"),
                 arguments("assets/input.schema.json", "", "assets/input.schema.json"),
                 arguments("with", "\"schemas\": {\"input\": \"../../x\"}", "inside the package"),

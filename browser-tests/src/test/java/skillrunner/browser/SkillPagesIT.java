@@ -51,7 +51,7 @@ class SkillPagesIT {
             assertThat(visit.at(".site-nav a[aria-current=page]")).hasText("Skills");
             assertThat(visit.at("tr[data-skill=" + DEMO + "] .status")).hasText("Healthy");
             assertThat(visit.at("tr[data-skill=plain] .status")).hasText("Degraded");
-            assertThat(visit.at("tr[data-skill=plain]")).containsText("assets/runner.json is missing");
+            assertThat(visit.at("tr[data-skill=plain]")).containsText("missing required files: assets/runner.json");
             assertThat(visit.at("tr[data-skill=plain] .purpose")).hasText("<b>Plain</b>");
             visit.assertAccessibleInBothThemes();
 
@@ -101,7 +101,7 @@ class SkillPagesIT {
             visit.expecting("404 (Not Found)")
                     .expecting("Status Error Code 404")
                     .open("/ui/skills/plain");
-            assertThat(visit.at("#problems")).containsText("assets/runner.json is missing");
+            assertThat(visit.at("#problems")).containsText("missing required files: assets/runner.json");
             visit.at(".tree a:text-is('picture.png')").click();
             assertThat(visit.at("#preview .preview-note")).hasText("不可预览（无信息）");
             Path gone = Files.writeString(skills.resolve("plain/gone.txt"), "x");

@@ -57,7 +57,6 @@ public final class RunExecution implements AutoCloseable {
     private boolean mayHaveStarted;
     private int preparationStarts;
     private boolean swept;
-    private boolean concluding;
     private int missedLooks;
     private int failedStops;
     private int failedEnds;
@@ -415,7 +414,6 @@ public final class RunExecution implements AutoCloseable {
     }
 
     private Optional<Duration> conclude(Verdict verdict) {
-        concluding = true;
         abandonErrands();
         Optional<Attempt> present = Optional.ofNullable(attempt);
         if (!shared.conclusion.conclude(run, request, verdict, present)) {
@@ -466,11 +464,6 @@ public final class RunExecution implements AutoCloseable {
 
     /** Only what is known to be over is over: what could not be looked at now is looked at again, for a while. */
     private Optional<Duration> missedLook(RuntimeException e) {
-        if (concluding) {
-            // The verdict stands; what is missing is its record.
-            LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + " can't be ended yet", e);
-            return failedEnd();
-        }
         missedLooks++;
         Optional<Duration> pause = RetryPolicy.LOOK.pauseAfter(missedLooks);
         if (pause.isEmpty() || fault != null) {
@@ -500,10 +493,6 @@ public final class RunExecution implements AutoCloseable {
             fault = failure;
             return Optional.of(Duration.ZERO);
         }
-        return failedEnd();
-    }
-
-    private Optional<Duration> failedEnd() {
         failedEnds++;
         EndingPolicy.Next next = EndingPolicy.after(failedEnds);
         if (!next.holdsSlot()) {

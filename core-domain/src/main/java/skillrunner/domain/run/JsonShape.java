@@ -1,6 +1,6 @@
 package skillrunner.domain.run;
 
-import java.util.BitSet;
+import java.util.Arrays;
 
 /**
  * Follows one bracketed structure through a text: where a JSON object or array that begins at a bracket ends, or that it
@@ -14,8 +14,10 @@ final class JsonShape {
         CLOSED,
         /** By that bracket, but what stands in it is not JSON; or it is no structure at all, but prose. */
         NOT_JSON,
-        /** Not at all. */
-        NEVER
+        /** Not at all: it was cut off. */
+        NEVER,
+        /** Not at all, and what stands in it is not JSON: it is garbage rather than something that was cut off. */
+        GARBAGE
     }
 
     /**
@@ -35,7 +37,8 @@ final class JsonShape {
 
     private final String text;
     private final int limit;
-    private final BitSet objects = new BitSet();
+    /** For each level whether it is an object. */
+    private boolean[] objects = new boolean[64];
 
     private int at;
     private int depth;
@@ -92,7 +95,10 @@ final class JsonShape {
         if (expected != Expected.VALUE) {
             return false;
         }
-        objects.set(depth, object);
+        if (depth == objects.length) {
+            objects = Arrays.copyOf(objects, 2 * depth);
+        }
+        objects[depth] = object;
         depth++;
         expected = object ? Expected.KEY : Expected.VALUE;
         lastString = -1;
@@ -101,7 +107,7 @@ final class JsonShape {
     }
 
     private boolean close(boolean object) {
-        if (objects.get(depth - 1) != object || expected == Expected.COLON) {
+        if (objects[depth - 1] != object || expected == Expected.COLON) {
             return false;
         }
         depth--;
@@ -126,7 +132,7 @@ final class JsonShape {
         if (expected != Expected.SEPARATOR) {
             return false;
         }
-        expected = objects.get(depth - 1) ? Expected.KEY : Expected.VALUE;
+        expected = objects[depth - 1] ? Expected.KEY : Expected.VALUE;
         lastString = -1;
         at++;
         return true;
@@ -234,6 +240,6 @@ final class JsonShape {
                 return new Followed(End.NOT_JSON, i + 1);
             }
         }
-        return new Followed(End.NEVER, limit);
+        return new Followed(End.GARBAGE, limit);
     }
 }

@@ -117,14 +117,42 @@ public final class OutputCandidates {
                 }
             }
             case NOT_JSON -> prose = true;
-            case NEVER -> {
+            case NEVER, GARBAGE -> {
                 prose = true;
                 if (lastThought > from && lastThought < to) {
                     return forgetThought(lastThought);
                 }
+                if (followed.end() == JsonShape.End.GARBAGE && to == text.length()) {
+                    return lastObject(from, to);
+                }
             }
         }
         return followed.next();
+    }
+
+    /**
+     * Garbage on the stream of a CLI hides nothing that is whole, stands on lines of its own and is the last thing said;
+     * what was cut off is never that.
+     *
+     * @return where it begins, or the end
+     */
+    private int lastObject(int from, int to) {
+        int end = to;
+        while (end > from && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        int line = end;
+        for (int tries = 0; tries < MOST_CANDIDATES; tries++) {
+            line = text.lastIndexOf("\n{", line - 1);
+            if (line < from) {
+                return to;
+            }
+            JsonShape.Followed followed = JsonShape.follow(text, line + 1, to);
+            if (followed.end() == JsonShape.End.CLOSED && followed.next() == end) {
+                return line + 1;
+            }
+        }
+        return to;
     }
 
     private int forgetThought(int tag) {

@@ -142,6 +142,15 @@ class OutputCandidatesTest {
     }
 
     @Test
+    void garbage_hides_no_object_that_stands_on_lines_of_its_own_at_the_end() {
+        String garbage = " {\"type\":\n{\"unfinished\": [\n\u001B[31mred\u001B[0m\nline 1 of 2\n";
+
+        assertThat(texts(garbage + garbage + "{\"a\": {\n\"b\": 1}}\n")).containsExactly("{\"a\": {\n\"b\": 1}}");
+        assertThat(texts(garbage + "{\"a\": 1}\n{\"b")).isEmpty();
+        assertThat(texts(garbage + "see {\"a\": 1}")).isEmpty();
+    }
+
+    @Test
     void of_very_many_objects_the_last_ones_are_candidates() {
         assertThat(texts("{\"draft\": 1}\n".repeat(100_000) + "{\"final\": 1}"))
                 .hasSize(OutputCandidates.MOST_CANDIDATES)

@@ -1191,39 +1191,6 @@ class RunExecutionTest {
                 () -> new UncheckedIOException(new IOException("Too many open files")));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"result", "run"})
-    void an_end_that_can_not_be_stored_now_is_stored_later_and_stays_what_it_was(String write) {
-        Run run = taken();
-        RunExecution execution = open(run);
-        execution.step();
-        process(run).answers("{\"n\": 1}");
-        core.disk.failEvery(write, () -> new UnavailableException("locked", new IllegalStateException()));
-        assertThat(execution.step())
-                .hasValueSatisfying(pause -> assertThat(pause).isPositive());
-        assertThat(execution.step()).isPresent();
-        core.disk.failNoMore();
-
-        assertThat(execution.step()).isEmpty();
-
-        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
-        assertThat(result(run).data()).contains(Map.of("n", 1));
-    }
-
-    @Test
-    void a_wish_is_met_also_where_no_file_can_ever_be_written() {
-        Run run = taken();
-        RunExecution execution = open(run);
-        execution.step();
-        cancel(run);
-        core.disk.failEvery("result", () -> new UncheckedIOException(new IOException("Is a directory")));
-
-        Duration waited = stepThrough(execution).stream().reduce(Duration.ZERO, Duration::plus);
-
-        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
-        assertThat(waited).isLessThan(Duration.ofSeconds(45));
-    }
-
     @Test
     void a_preparation_that_met_a_passing_fault_is_made_again() {
         Run run = taken();
