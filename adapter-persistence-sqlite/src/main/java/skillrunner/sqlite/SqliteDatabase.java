@@ -22,7 +22,7 @@ public final class SqliteDatabase implements Transactions, KnownStore {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
             "5",
-            4,
+            5,
             "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence WHERE name IN ('runs', 'requests', 'skill_installs')");
 
     private static final int READERS = 4;
