@@ -142,7 +142,7 @@ public final class SqliteRuns implements Runs, Attempts {
                 .filter(id -> !isReadable(handle, id))
                 .toList());
         return damaged.stream()
-                .map(id -> database.write(handle -> mend(handle, id, node, now)))
+                .map(id -> writing(() -> runMemory.forget(new RunId(id)), handle -> mend(handle, id, node, now)))
                 .flatMap(Optional::stream)
                 .toList();
     }
