@@ -236,9 +236,8 @@ public final class ZipIntake {
             if (name.length() > limits.pathLength()
                     || segments.size() > limits.depth()
                     || segments.stream().anyMatch(ZipIntake::tooLongForFileSystem)) {
-                throw refused("a path is longer than " + limits.pathLength() + " characters, deeper than "
-                        + limits.depth() + " segments, or has a segment of more than " + NAME_BYTES + " bytes: "
-                        + shown(name));
+                throw refused("a path is too long or too deep (at most " + limits.pathLength() + " characters and "
+                        + limits.depth() + " segments of " + NAME_BYTES + " bytes): " + shown(name));
             }
             if (entry.isUnixSymlink() || isSpecial(entry.getUnixMode()) || isLinkByExtraField(entry)) {
                 throw refused("an entry is a link or a device: " + shown(name));
