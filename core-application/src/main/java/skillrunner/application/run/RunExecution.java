@@ -57,6 +57,8 @@ public final class RunExecution implements AutoCloseable {
     private boolean mayHaveStarted;
     private int preparationStarts;
     private boolean swept;
+    private boolean concluding;
+    private @Nullable Countdown retry;
     private int missedLooks;
     private int failedStops;
     private int failedEnds;
@@ -81,6 +83,11 @@ public final class RunExecution implements AutoCloseable {
      * @return how long to wait before the next step, unless something wakes the run; empty once it has ended
      */
     public Optional<Duration> step() {
+        if (retry != null && !retry.isOver()) {
+            // Woken by the files that its own tries leave, or by an engine that writes: waiting is what was decided.
+            return Optional.of(retry.left());
+        }
+        retry = null;
         try {
             while (!ended) {
                 Optional<Duration> pause = advance();
@@ -304,7 +311,7 @@ public final class RunExecution implements AutoCloseable {
                 run.id(),
                 left,
                 pause.isPresent() ? "; trying again" : ", which is given up");
-        return pause;
+        return pause.map(this::waiting);
     }
 
     private Optional<Duration> afterEnd(AgentProcesses.State state) {
@@ -414,6 +421,7 @@ public final class RunExecution implements AutoCloseable {
     }
 
     private Optional<Duration> conclude(Verdict verdict) {
+        concluding = true;
         abandonErrands();
         Optional<Attempt> present = Optional.ofNullable(attempt);
         if (!shared.conclusion.conclude(run, request, verdict, present)) {
@@ -454,6 +462,12 @@ public final class RunExecution implements AutoCloseable {
         return Optional.empty();
     }
 
+    /** Nothing is tried before so much time has passed, whatever wakes the run meanwhile. */
+    private Duration waiting(Duration pause) {
+        retry = Countdown.of(shared.time, pause);
+        return pause;
+    }
+
     private void abandonErrands() {
         for (Errand<?> errand : new Errand<?>[] {preparing, proving, judging}) {
             if (errand != null) {
@@ -464,6 +478,11 @@ public final class RunExecution implements AutoCloseable {
 
     /** Only what is known to be over is over: what could not be looked at now is looked at again, for a while. */
     private Optional<Duration> missedLook(RuntimeException e) {
+        if (concluding) {
+            // The verdict stands; what is missing is its record.
+            LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + " can't be ended yet", e);
+            return failedEnd();
+        }
         missedLooks++;
         Optional<Duration> pause = RetryPolicy.LOOK.pauseAfter(missedLooks);
         if (pause.isEmpty() || fault != null) {
@@ -478,7 +497,9 @@ public final class RunExecution implements AutoCloseable {
                 run.id(),
                 e.getMessage(),
                 String.valueOf(e.getCause()));
-        return hardTimeout == null ? pause : pause.map(hardTimeout::atMost);
+        return hardTimeout == null
+                ? pause.map(this::waiting)
+                : pause.map(hardTimeout::atMost).map(this::waiting);
     }
 
     private Optional<Duration> failed(RunFailure failure, Throwable cause) {
@@ -493,11 +514,15 @@ public final class RunExecution implements AutoCloseable {
             fault = failure;
             return Optional.of(Duration.ZERO);
         }
+        return failedEnd();
+    }
+
+    private Optional<Duration> failedEnd() {
         failedEnds++;
         EndingPolicy.Next next = EndingPolicy.after(failedEnds);
         if (!next.holdsSlot()) {
             LOG.log(System.Logger.Level.ERROR, "run run_id={0} can't be ended; its slot is given free", run.id());
         }
-        return Optional.of(next.pause());
+        return Optional.of(waiting(next.pause()));
     }
 }

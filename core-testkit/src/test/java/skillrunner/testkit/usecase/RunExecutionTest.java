@@ -556,11 +556,11 @@ class RunExecutionTest {
         execution.step();
         core.clock.advance(PAST_THE_DEADLINE);
 
-        assertThat(execution.step())
+        assertThat(stepAndWait(execution))
                 .hasValueSatisfying(pause -> assertThat(pause).isPositive());
-        assertThat(execution.step()).isPresent();
+        assertThat(stepAndWait(execution)).isPresent();
         assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
-        assertThat(execution.step()).isEmpty();
+        assertThat(stepAndWait(execution)).isEmpty();
 
         assertThat(process(run).stops()).isEqualTo(3);
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
@@ -610,7 +610,7 @@ class RunExecutionTest {
         RunExecution execution = open(run);
         execution.step();
         core.clock.advance(PAST_THE_DEADLINE);
-        execution.step();
+        stepAndWait(execution);
 
         process(run).vanishes();
 
@@ -889,13 +889,13 @@ class RunExecutionTest {
         core.disk.fill();
 
         execution.step();
-        assertThat(execution.step())
+        assertThat(stepAndWait(execution))
                 .hasValueSatisfying(pause -> assertThat(pause).isPositive());
-        assertThat(execution.step()).isPresent();
+        assertThat(stepAndWait(execution)).isPresent();
         assertThat(stored(run).status()).isEqualTo(RunStatus.RUNNING);
         core.disk.free();
 
-        assertThat(execution.step()).isEmpty();
+        assertThat(stepAndWait(execution)).isEmpty();
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.STORAGE_FULL);
     }
 
@@ -1067,7 +1067,7 @@ class RunExecutionTest {
         core.disk.failEvery("run", () -> new IllegalStateException("planted"));
 
         Duration slotHeld = Duration.ZERO;
-        for (Optional<Duration> pause = execution.step(); execution.holdsSlot(); pause = execution.step()) {
+        for (Optional<Duration> pause = stepAndWait(execution); execution.holdsSlot(); pause = stepAndWait(execution)) {
             slotHeld = slotHeld.plus(pause.orElseThrow());
         }
 
@@ -1175,9 +1175,9 @@ class RunExecutionTest {
         core.runs.failLooks(fault);
 
         List<Duration> pauses = List.of(
-                execution.step().orElseThrow(),
-                execution.step().orElseThrow(),
-                execution.step().orElseThrow());
+                stepAndWait(execution).orElseThrow(),
+                stepAndWait(execution).orElseThrow(),
+                stepAndWait(execution).orElseThrow());
 
         assertThat(pauses).isSorted().doesNotHaveDuplicates().allMatch(pause -> !pause.isZero());
         core.runs.allowLooks();
@@ -1191,6 +1191,58 @@ class RunExecutionTest {
                 () -> new UncheckedIOException(new IOException("Too many open files")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"result", "run"})
+    void an_end_that_can_not_be_stored_now_is_stored_later_and_stays_what_it_was(String write) {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{\"n\": 1}");
+        core.disk.failEvery(write, () -> new UnavailableException("locked", new IllegalStateException()));
+        assertThat(stepAndWait(execution))
+                .hasValueSatisfying(pause -> assertThat(pause).isPositive());
+        assertThat(stepAndWait(execution)).isPresent();
+        core.disk.failNoMore();
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(result(run).data()).contains(Map.of("n", 1));
+    }
+
+    @Test
+    void a_wish_is_met_also_where_no_file_can_ever_be_written() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        cancel(run);
+        core.disk.failEvery("result", () -> new UncheckedIOException(new IOException("Is a directory")));
+
+        Duration waited = stepThrough(execution).stream().reduce(Duration.ZERO, Duration::plus);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(waited).isLessThan(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void whatever_wakes_a_run_meanwhile_a_look_is_taken_again_only_when_it_is_due() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{\"n\": 1}");
+        core.runs.failLooks(() -> new UnavailableException("the database is locked", new IllegalStateException()));
+        Duration pause = execution.step().orElseThrow();
+
+        for (int wakeUp = 0; wakeUp < 1_000; wakeUp++) {
+            assertThat(execution.step()).contains(pause);
+        }
+
+        core.runs.allowLooks();
+        core.clock.advance(pause);
+        assertThat(execution.step()).isEmpty();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
     @Test
     void a_preparation_that_met_a_passing_fault_is_made_again() {
         Run run = taken();
@@ -1198,9 +1250,9 @@ class RunExecutionTest {
         core.disk.failWrite(1, () -> new UncheckedIOException(new IOException("Too many open files")));
         RunExecution execution = open(run);
 
-        assertThat(execution.step())
+        assertThat(stepAndWait(execution))
                 .hasValueSatisfying(pause -> assertThat(pause).isPositive());
-        assertThat(execution.step()).isEmpty();
+        assertThat(stepAndWait(execution)).isEmpty();
 
         assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
     }
@@ -1365,19 +1417,26 @@ class RunExecutionTest {
         }
     }
 
-    private static void stepToTheEnd(RunExecution execution) {
+    private void stepToTheEnd(RunExecution execution) {
         for (int i = 0; i < 10; i++) {
-            if (execution.step().isEmpty()) {
+            if (stepAndWait(execution).isEmpty()) {
                 return;
             }
         }
         throw new AssertionError("the run does not end");
     }
 
-    /** Steps to the end without waiting. @return the pauses that were asked for */
+    /** Steps, and lets the time pass until the next step is due. */
+    private Optional<Duration> stepAndWait(RunExecution execution) {
+        Optional<Duration> pause = execution.step();
+        pause.ifPresent(core.clock::advance);
+        return pause;
+    }
+
+    /** Steps to the end, each step when it is due. @return the pauses that were asked for */
     private List<Duration> stepThrough(RunExecution execution) {
         List<Duration> pauses = new ArrayList<>();
-        for (Optional<Duration> pause = execution.step(); pause.isPresent(); pause = execution.step()) {
+        for (Optional<Duration> pause = stepAndWait(execution); pause.isPresent(); pause = stepAndWait(execution)) {
             pauses.add(pause.get());
             assertThat(pauses).as("the run does not end").hasSizeLessThan(100);
         }
