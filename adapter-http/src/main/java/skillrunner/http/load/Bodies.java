@@ -85,6 +85,9 @@ public final class Bodies implements Handler {
         Request request = ServletContextRequest.getServletContextRequest(ctx.req());
         boolean upload = load == Load.UPLOAD && type(ctx).startsWith(MULTIPART);
         boolean read = isRead(ctx, request);
+        if (!read && load == Load.LIGHT) {
+            return;
+        }
         if (!read && !upload) {
             CompletableFuture<MemoryGate.Lease> lease = gate.enter(load.bytes());
             if (lease.isDone() && !lease.isCompletedExceptionally()) {
