@@ -5,13 +5,35 @@ import java.util.regex.Pattern;
 
 /** Recognises an engine that wants its user to sign in. */
 public final class AuthPrompt {
+    private static final String TOKEN =
+            "(?:refresh|access|auth(?:entication|orization)?|bearer|id|session|oauth2?|api|login)[\\s_-]{1,3}(?:token|key)";
+    private static final String SPENT = "(?:(?:was|is|has|have|had|been)[\\s_]{1,3}){0,3}"
+            + "(?:already[\\s_]{1,3}(?:been[\\s_]{1,3})?(?:re-?)?used|re-?used"
+            + "|(?:already[\\s_]{1,3})?(?:expired|revoked|invalid(?:ated)?|rejected)|(?:not|no[\\s_]{1,3}longer)[\\s_]{1,3}valid)";
+
+    /** As CLIs and providers word it. Each pattern takes time in proportion to the text. */
     private static final List<Pattern> SIGNS = List.of(
             sign("enter\\s+(?:the\\s+)?authorization\\s+code"),
             sign("visit\\s+this\\s+url"),
-            sign("401\\s+unauthorized"),
+            sign("401[\\s:]{1,3}unauthorized"),
+            sign("\\b(?:http|status)(?:[\\s_]?code)?[\\s:=]{1,3}401\\b"),
+            sign("\\bunauthenticated\\b"),
             sign("missing\\s+bearer"),
             sign("server_oauth2_required"),
-            sign("需要使用服务器\\s*oauth2\\s*流程"));
+            sign("需要使用服务器\\s*oauth2\\s*流程"),
+            sign(TOKEN + "[\"'`]?[\\s_:]{1,3}" + SPENT + "\\b"),
+            sign("\\b(?:expired|revoked|invalid(?:ated)?|incorrect|wrong)[\\s_-]{1,3}(?:\\w{1,20}[\\s_-]){0,1}" + "(?:"
+                    + TOKEN + "|credentials|x-api-key)\\b"),
+            sign("\\btoken_(?:expired|revoked|invalidated|invalid)\\b|\\binvalid_grant\\b|\\bauthentication_error\\b"),
+            sign("\\b(?:credentials?|session|login|sign-?in)[\\s_]{1,3}(?:(?:has|have|is|are)\\s{1,3})?expired\\b"),
+            sign("\\b(?:log|sign)(?:ging|ing)?[\\s-]?in\\s{1,3}again\\b|\\bre-?authenticate\\b|\\bre-?login\\b"),
+            sign("\\bplease\\s{1,3}(?:run\\s{1,3})?[`'\"/]?(?:\\w{1,20}\\s){0,2}(?:log|sign)[\\s-]?in\\b"),
+            sign("\\b(?:not|are\\s{1,3}not|aren't)\\s{1,3}(?:currently\\s{1,3})?(?:logged|signed)[\\s-]in\\b"),
+            sign("\\b(?:login|sign-?in|authentication)\\s{1,3}(?:is\\s{1,3})?required\\b"),
+            sign("\\brun\\s{1,3}[`'\"]?(?:codex|gemini|iflow|opencode)\\s{1,3}(?:auth\\s{1,3})?login\\b"),
+            sign("请(?:先|重新)?(?:登录|登陆|认证|授权)"),
+            sign("(?:登录|登陆|认证|授权|令牌|会话|凭证|凭据|token)(?:状态|信息)?\\s{0,3}(?:已经?|未)?(?:过期|失效|失败|被?撤销)"),
+            sign("(?:尚未|未)(?:登录|登陆|认证)"));
 
     private AuthPrompt() {}
 

@@ -28,7 +28,10 @@ public final class VerdictPolicy {
             return new Verdict.Canceled();
         }
         boolean exitedCleanly = facts.exitCode().orElse(-1) == 0;
-        if (facts.signInWanted() && (facts.stopped().isPresent() || !exitedCleanly)) {
+        boolean turnFailed = !exitedCleanly
+                || facts.closing() instanceof TurnFacts.Closing.Failed
+                || facts.closing() instanceof TurnFacts.Closing.Missing;
+        if (facts.signInWanted() && (facts.stopped().isPresent() || turnFailed)) {
             return failed(RunFailureCode.AUTH_REQUIRED, "The engine is not signed in" + engineWords(facts));
         }
         if (facts.stopped().isPresent()) {

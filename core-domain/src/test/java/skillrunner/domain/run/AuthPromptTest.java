@@ -1,5 +1,7 @@
 package skillrunner.domain.run;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,14 +17,58 @@ class AuthPromptTest {
                 "HTTP 401 Unauthorized",
                 "error: Missing bearer token",
                 "SERVER_OAUTH2_REQUIRED",
-                "错误：需要使用服务器 OAuth2 流程"
+                "错误：需要使用服务器 OAuth2 流程",
+                "Your access token could not be refreshed because your refresh token was already used. Please log out and"
+                        + " sign in again.",
+                "Your access token could not be refreshed because your refresh token has expired. Please log out and sign in"
+                        + " again.",
+                "Your authentication token has been invalidated. Please try signing in again.",
+                "{\"code\": \"refresh_token_reused\"}",
+                "error: token_expired",
+                "invalid_grant: Token has been revoked",
+                "Incorrect API key provided: sk-***",
+                "API key not valid. Please pass a valid API key.",
+                "Invalid API key · Please run /login",
+                "invalid x-api-key",
+                "API Error: status code 401",
+                "Request had invalid authentication credentials. UNAUTHENTICATED",
+                "Not logged in. Run `codex login`",
+                "You are not signed in",
+                "session expired",
+                "login required",
+                "Please re-authenticate to continue",
+                "令牌已过期，请重新登录",
+                "登录状态已失效",
+                "尚未登录"
             })
     void a_sign_of_a_missing_sign_in_is_recognised(String output) {
         assertThat(AuthPrompt.appearsIn(output)).isTrue();
     }
 
+    @Test
+    void endless_words_are_read_in_no_time() {
+        for (String piece : List.of("access_token ", "please run ", "invalid ", "登录 ", "is already ", " ")) {
+            assertThat(AuthPrompt.appearsIn(piece.repeat(50_000))).isFalse();
+        }
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "401 lines written", "authorization code entered", "visited this url", "bearer"})
+    @ValueSource(
+            strings = {
+                "",
+                "401 lines written",
+                "authorization code entered",
+                "visited this url",
+                "bearer",
+                "token usage: 401",
+                "the session was resumed",
+                "an access token was written to the file",
+                "the user logged in",
+                "status: 4010",
+                "rate limit reached, try again later",
+                "已登录",
+                "stream disconnected before completion"
+            })
     void other_words_are_none(String output) {
         assertThat(AuthPrompt.appearsIn(output)).isFalse();
     }
