@@ -3,6 +3,7 @@ package skillrunner.engines.gemini;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
@@ -18,19 +19,6 @@ public final class GeminiDriver implements EngineDriver {
             "GEMINI_CLI_NO_RELAUNCH", "true",
             "GEMINI_CLI_TRUST_WORKSPACE", "true");
 
-    private static final Set<String> PASSED = Set.of(
-            "CODE_ASSIST_ENDPOINT",
-            "GEMINI_API_KEY",
-            "GEMINI_API_KEY_AUTH_MECHANISM",
-            "GEMINI_CLI_CUSTOM_HEADERS",
-            "GEMINI_CLI_USE_COMPUTE_ADC",
-            "GOOGLE_API_KEY",
-            "GOOGLE_APPLICATION_CREDENTIALS",
-            "GOOGLE_CLOUD_*",
-            "GOOGLE_GEMINI_BASE_URL",
-            "GOOGLE_GENAI_*",
-            "GOOGLE_VERTEX_BASE_URL");
-
     /** Made by the service loader. */
     public GeminiDriver() {}
 
@@ -42,6 +30,11 @@ public final class GeminiDriver implements EngineDriver {
     @Override
     public Set<ExecutionMode> executionModes() {
         return Set.of(ExecutionMode.AUTO);
+    }
+
+    @Override
+    public Optional<String> homeConfig() {
+        return Optional.of(GeminiSettings.FILE);
     }
 
     @Override
@@ -70,7 +63,7 @@ public final class GeminiDriver implements EngineDriver {
         return new EngineCommand(
                 arguments,
                 ENVIRONMENT,
-                PASSED,
+                GeminiVariables.passed(turn.homeConfig()),
                 Map.of(GeminiSettings.FILE, GeminiSettings.of(turn)),
                 EngineCommand.Prompt.STDIN);
     }

@@ -55,7 +55,7 @@ public final class OpencodeDriver implements EngineDriver {
         return new EngineCommand(
                 arguments,
                 OpencodeEnvironment.set(turn.runDirectory()),
-                OpencodeEnvironment.passed(turn.homeConfig()),
+                OpencodeEnvironment.passed(turn),
                 Map.of(OpencodeSettings.FILE, OpencodeSettings.of(turn)),
                 EngineCommand.Prompt.STDIN);
     }

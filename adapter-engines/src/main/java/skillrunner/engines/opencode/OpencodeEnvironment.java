@@ -1,48 +1,24 @@
 package skillrunner.engines.opencode;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.engines.settings.JsonSettings;
 
-/** Which variables opencode gets: those that keep it to its run, its providers' keys, and those its configuration names. */
+/** Which variables opencode gets: those that keep it to its run, and those of the providers that are named for it. */
 final class OpencodeEnvironment {
     /** Folder of the run directory in which opencode finds what belongs to the run. */
     static final String FOLDER = ".opencode";
 
-    private static final Set<String> PROVIDERS = Set.of(
-            "ANTHROPIC_API_KEY",
-            "AWS_ACCESS_KEY_ID",
-            "AWS_BEARER_TOKEN_BEDROCK",
-            "AWS_PROFILE",
-            "AWS_REGION",
-            "AWS_SECRET_ACCESS_KEY",
-            "AWS_SESSION_TOKEN",
-            "AZURE_API_KEY",
-            "AZURE_RESOURCE_NAME",
-            "CEREBRAS_API_KEY",
-            "DEEPSEEK_API_KEY",
-            "GEMINI_API_KEY",
-            "GITHUB_TOKEN",
-            "GOOGLE_API_KEY",
-            "GOOGLE_APPLICATION_CREDENTIALS",
-            "GOOGLE_CLOUD_PROJECT",
-            "GOOGLE_GENERATIVE_AI_API_KEY",
-            "GROQ_API_KEY",
-            "MISTRAL_API_KEY",
-            "MOONSHOT_API_KEY",
-            "OPENAI_API_KEY",
-            "OPENCODE_API_KEY",
-            "OPENCODE_AUTH_CONTENT",
-            "OPENCODE_DISABLE_MODELS_FETCH",
-            "OPENCODE_MODELS_PATH",
-            "OPENCODE_MODELS_URL",
-            "OPENROUTER_API_KEY",
-            "VERTEX_LOCATION",
-            "XAI_API_KEY",
-            "ZHIPU_API_KEY");
+    /** What opencode reads itself, whatever provider it uses. */
+    private static final Set<String> ALWAYS = Set.of(
+            "OPENCODE_AUTH_CONTENT", "OPENCODE_DISABLE_MODELS_FETCH", "OPENCODE_MODELS_PATH", "OPENCODE_MODELS_URL");
 
     private static final Pattern NAMED = Pattern.compile("\\{env:([A-Za-z_][A-Za-z0-9_]*)}");
 
@@ -63,15 +39,62 @@ final class OpencodeEnvironment {
                 "OPENCODE_DISABLE_PROJECT_CONFIG", "true");
     }
 
-    /** Returns the names of the server's variables it may see. */
-    static Set<String> passed(Optional<String> homeConfig) {
-        Set<String> names = new TreeSet<>(PROVIDERS);
-        homeConfig.ifPresent(config -> {
+    /**
+     * Returns the names of the server's variables it may see: those of the providers that the run's model and the
+     * configuration in the agent home name. The model that a skill's settings choose opens no whole account.
+     */
+    static Set<String> passed(EngineTurn turn) {
+        Set<String> names = new TreeSet<>(ALWAYS);
+        turn.model().ifPresent(model -> names.addAll(OpencodeProviders.all(provider(model.name()))));
+        turn.homeConfig().ifPresent(config -> {
+            Map<String, Object> settings = settings(config);
+            models(settings).forEach(model -> names.addAll(OpencodeProviders.all(provider(model))));
+            if (settings.get("provider") instanceof Map<?, ?> providers) {
+                providers.keySet().forEach(name -> names.addAll(OpencodeProviders.all(String.valueOf(name))));
+            }
             Matcher named = NAMED.matcher(config);
             while (named.find()) {
                 names.add(named.group(1));
             }
         });
+        turn.skillConfig().map(OpencodeEnvironment::settings).ifPresent(settings -> models(settings)
+                .forEach(model -> names.addAll(OpencodeProviders.keys(provider(model)))));
         return names;
+    }
+
+    /** Finds the models of the whole and of single agents. */
+    private static List<String> models(Map<String, Object> settings) {
+        List<String> models = new ArrayList<>();
+        for (String key : List.of("model", "small_model")) {
+            addText(settings.get(key), models);
+        }
+        if (settings.get("agent") instanceof Map<?, ?> agents) {
+            agents.values().forEach(agent -> {
+                if (agent instanceof Map<?, ?> one) {
+                    addText(one.get("model"), models);
+                }
+            });
+        }
+        return models;
+    }
+
+    private static void addText(@Nullable Object value, List<String> texts) {
+        if (value instanceof String text) {
+            texts.add(text);
+        }
+    }
+
+    private static String provider(String model) {
+        int slash = model.indexOf('/');
+        return slash < 0 ? "" : model.substring(0, slash);
+    }
+
+    /** A configuration that can't be read names no provider, and opencode itself will complain about it. */
+    private static Map<String, Object> settings(String text) {
+        try {
+            return JsonSettings.read(OpencodeSettings.FILE, text);
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
     }
 }

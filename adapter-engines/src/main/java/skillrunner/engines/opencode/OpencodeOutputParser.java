@@ -131,7 +131,10 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
                 || JsonLine.text(error, "name")
                         .filter("ProviderAuthError"::equals)
                         .isPresent()
-                || AuthPrompt.appearsIn(message);
+                || AuthPrompt.appearsIn(message)
+                || JsonLine.text(error, "data", "responseBody")
+                        .filter(AuthPrompt::appearsIn)
+                        .isPresent();
         closing = new TurnFacts.Closing.Failed(FailureText.cut(message));
     }
 }

@@ -172,15 +172,15 @@ class CodexDriverTest {
                         model_provider = "stub"
                         [model_providers.stub]
                         env_key = "STUB_API_KEY"
-                        env_http_headers = { "X-Team" = "STUB_TEAM", "X-Odd" = 7 }
+                        env_http_headers = { "X-Team" = "STUB_TEAM", "X-Odd" = 7, "X-All" = "*" }
                         [model_providers.greedy]
-                        env_key = "*"
+                        env_key = "OTHER_KEY"
                         """),
                 true);
 
         assertThat(driver.command(turn).passedVariables())
-                .contains("STUB_API_KEY", "STUB_TEAM", "OPENAI_API_KEY", "CODEX_API_KEY")
-                .doesNotContain("*", "CODEX_HOME");
+                .contains("STUB_API_KEY", "STUB_TEAM")
+                .doesNotContain("*", "OTHER_KEY", "OPENAI_API_KEY", "CODEX_API_KEY", "CODEX_HOME");
         assertThat(driver.command(turn).environment()).isEmpty();
     }
 

@@ -104,7 +104,7 @@ class GeminiDriverTest {
     void it_names_its_files() {
         assertThat(driver.engine()).isEqualTo(EngineId.GEMINI);
         assertThat(driver.executionModes()).containsExactly(ExecutionMode.AUTO);
-        assertThat(driver.homeConfig()).isEmpty();
+        assertThat(driver.homeConfig()).hasValue(".gemini/settings.json");
         assertThat(driver.skillConfig()).isEqualTo("assets/gemini_settings.json");
         assertThat(driver.skillFolder()).isEqualTo(".gemini/skills");
         assertThat(driver.defaultPrompt()).contains("activate_skill").contains("{{ skill_dir }}");

@@ -41,13 +41,46 @@ class OpencodeDriverTest {
     }
 
     @Test
-    void it_may_see_the_keys_of_providers_and_what_its_configuration_names() {
+    void without_a_model_and_a_configuration_it_sees_no_key_of_any_provider() {
+        assertThat(driver.command(turn(Optional.empty(), Optional.empty(), Optional.empty()))
+                        .passedVariables())
+                .noneMatch(name -> name.endsWith("_KEY") || name.startsWith("AWS_") || name.endsWith("TOKEN"));
+    }
+
+    @Test
+    void it_sees_the_variables_of_the_provider_its_model_names_and_of_no_other() {
+        assertThat(driver.command(turn(Optional.of("anthropic/claude"), Optional.empty(), Optional.empty()))
+                        .passedVariables())
+                .contains("ANTHROPIC_API_KEY")
+                .doesNotContain("OPENAI_API_KEY", "AWS_SECRET_ACCESS_KEY", "GITHUB_TOKEN");
+        assertThat(driver.command(turn(Optional.of("amazon-bedrock/claude"), Optional.empty(), Optional.empty()))
+                        .passedVariables())
+                .contains("AWS_SECRET_ACCESS_KEY")
+                .doesNotContain("ANTHROPIC_API_KEY");
+    }
+
+    @Test
+    void a_skill_that_chooses_a_model_opens_no_whole_account() {
+        assertThat(driver.command(turn(
+                                Optional.empty(),
+                                Optional.of("{\"model\": \"amazon-bedrock/x\", \"small_model\": \"deepseek/x\"}"),
+                                Optional.empty()))
+                        .passedVariables())
+                .contains("DEEPSEEK_API_KEY")
+                .doesNotContain("AWS_SECRET_ACCESS_KEY", "AWS_PROFILE");
+    }
+
+    @Test
+    void it_may_see_what_its_configuration_names() {
         EngineCommand command = driver.command(turn(
-                Optional.empty(), Optional.empty(), Optional.of("{\"apiKey\": \"{env:MY_KEY}\", \"x\": \"{env:*}\"}")));
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of("{\"model\": \"openai/gpt-5\", \"provider\": {\"google-vertex\": {}},"
+                        + " \"apiKey\": \"{env:MY_KEY}\", \"x\": \"{env:*}\"}")));
 
         assertThat(command.passedVariables())
-                .contains("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "MY_KEY")
-                .doesNotContain("*");
+                .contains("OPENAI_API_KEY", "GOOGLE_APPLICATION_CREDENTIALS", "MY_KEY")
+                .doesNotContain("*", "ANTHROPIC_API_KEY");
     }
 
     @Test
