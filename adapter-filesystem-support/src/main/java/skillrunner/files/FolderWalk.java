@@ -1,10 +1,13 @@
 package skillrunner.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,12 +36,9 @@ final class FolderWalk {
         this.wanted = wanted;
     }
 
-    FolderListing walk(FolderHandle folder) {
-        try {
-            name(folder, "", 0);
-        } catch (IOException e) {
-            complete = false;
-        }
+    /** @throws IOException if the machine could not look: that is no fact about the folder */
+    FolderListing walk(FolderHandle folder) throws IOException {
+        name(folder, "", 0);
         return new FolderListing(found, complete);
     }
 
@@ -64,11 +64,11 @@ final class FolderWalk {
         }
     }
 
-    private boolean enter(FolderHandle folder, String name, String path, int depth) {
+    private boolean enter(FolderHandle folder, String name, String path, int depth) throws IOException {
         try (FolderHandle inside = folder.folder(name)) {
             name(inside, path + "/", depth + 1);
             return true;
-        } catch (IOException e) {
+        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
             return false;
         }
     }
@@ -90,7 +90,7 @@ final class FolderWalk {
         return entries;
     }
 
-    private static void add(FolderHandle folder, Path name, List<FoundEntry> entries) {
+    private static void add(FolderHandle folder, Path name, List<FoundEntry> entries) throws IOException {
         String text = name.toString();
         if (!isText(name, text)) {
             entries.add(new FoundEntry(text, EntryKind.UNNAMEABLE, 0, Instant.EPOCH));
@@ -98,8 +98,10 @@ final class FolderWalk {
         }
         try {
             entries.add(folder.look(text));
-        } catch (IOException e) {
-            // It went while we looked, or can't even be looked at; there is nothing to tell about it.
+        } catch (NoSuchFileException e) {
+            // It went while we looked.
+        } catch (AccessDeniedException e) {
+            entries.add(new FoundEntry(text, EntryKind.UNREADABLE, 0, Instant.EPOCH));
         }
     }
 

@@ -26,6 +26,8 @@ final class LinuxCalls {
 
     static final int NO_SUCH_FILE = 2;
     static final int ACCESS_DENIED = 13;
+    static final int NOT_A_FOLDER = 20;
+    static final int NAME_TOO_LONG = 36;
 
     static final int O_CLOEXEC = 0x80000;
     /** A handle that names a thing without opening it: nothing is read, no pipe waits, no device notices. */

@@ -140,7 +140,8 @@ final class LinuxFolder implements FolderHandle {
 
     private static IOException explained(LastErrorException e, String name) {
         return switch (e.getErrorCode()) {
-            case LinuxCalls.NO_SUCH_FILE -> new NoSuchFileException(name);
+            case LinuxCalls.NO_SUCH_FILE, LinuxCalls.NAME_TOO_LONG -> new NoSuchFileException(name);
+            case LinuxCalls.NOT_A_FOLDER -> new NotDirectoryException(name);
             case LinuxCalls.ACCESS_DENIED -> new AccessDeniedException(name);
             default -> new FileSystemException(name, null, "error " + e.getErrorCode());
         };

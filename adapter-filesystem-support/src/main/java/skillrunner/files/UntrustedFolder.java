@@ -29,6 +29,9 @@ import java.util.function.Predicate;
  * <p>Holds the folder until it is closed. For use by one thread.
  */
 public final class UntrustedFolder implements AutoCloseable {
+    /** In bytes, on every file system in use; what is longer names nothing. */
+    private static final int LONGEST_NAME = 255;
+
     private final FolderHandle handle;
 
     private UntrustedFolder(FolderHandle handle) {
@@ -103,10 +106,11 @@ public final class UntrustedFolder implements AutoCloseable {
      *
      * @param path its path below this folder, as a client may name it
      * @return the file, or empty if the path names no regular file of one name that may be read
+     * @throws UncheckedIOException if the machine could not look, for example for want of descriptors
      */
     public Optional<FileChannel> file(String path) {
         Optional<List<String>> segments = SafePath.segments(path);
-        if (segments.isEmpty()) {
+        if (segments.isEmpty() || segments.get().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
             return Optional.empty();
         }
         List<String> names = segments.get();
@@ -118,9 +122,10 @@ public final class UntrustedFolder implements AutoCloseable {
             try (FolderHandle folder = descend(step(handle, names.get(0), false), names.subList(1, last), false)) {
                 return Optional.of(folder.file(names.get(last)));
             }
-        } catch (IOException | InvalidPathException e) {
-            // A name that is too long, a file that is no more: whatever it is, there is nothing to read.
+        } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException | InvalidPathException e) {
             return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -130,9 +135,14 @@ public final class UntrustedFolder implements AutoCloseable {
      * @param limits how much of it
      * @param wanted asked with the path of each entry; what is not wanted is neither named nor entered
      * @return the entries
+     * @throws UncheckedIOException if the machine could not look, for example for want of descriptors
      */
     public FolderListing list(Limits limits, Predicate<String> wanted) {
-        return new FolderWalk(limits, wanted).walk(handle);
+        try {
+            return new FolderWalk(limits, wanted).walk(handle);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

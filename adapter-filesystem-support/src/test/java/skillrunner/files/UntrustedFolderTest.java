@@ -1,12 +1,15 @@
 package skillrunner.files;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -179,6 +182,67 @@ class UntrustedFolderTest {
         }
         assertThat(seen).isPositive();
         assertThat(outside.resolve("secret")).hasContent(HostileFamily.SECRET);
+    }
+
+    /** In another JVM, whose descriptors can be used up. */
+    @Test
+    void a_machine_that_can_not_look_says_so_instead_of_showing_nothing() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("a")).resolve("file"), "x");
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 128 && exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:-MaxFDLimit",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FewDescriptors.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said.lines()).containsExactly("listed", "opened", "not listed", "not opened");
+    }
+
+    /** Looks twice: with descriptors to spare, and with none. */
+    static final class FewDescriptors {
+        private FewDescriptors() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Path place = Path.of(arguments[0]);
+            StringBuilder said = new StringBuilder();
+            try (UntrustedFolder folder = UntrustedFolder.open(place).orElseThrow()) {
+                look(folder, said);
+                List<FileChannel> held = new ArrayList<>();
+                try {
+                    while (true) {
+                        held.add(FileChannel.open(place.resolve("a/file")));
+                    }
+                } catch (IOException e) {
+                    look(folder, said);
+                } finally {
+                    for (FileChannel channel : held) {
+                        channel.close();
+                    }
+                }
+            }
+            System.out.print(said);
+        }
+
+        private static void look(UntrustedFolder folder, StringBuilder said) {
+            try {
+                said.append(folder.list(WIDE, path -> true).files().isEmpty() ? "nothing\n" : "listed\n");
+            } catch (UncheckedIOException e) {
+                said.append("not listed\n");
+            }
+            try (FileChannel channel = folder.file("a/file").orElse(null)) {
+                said.append(channel == null ? "nothing\n" : "opened\n");
+            } catch (IOException | UncheckedIOException e) {
+                said.append("not opened\n");
+            }
+        }
     }
 
     /** Puts one thing after another in the place of a file, and a link in the place of its folder. */
