@@ -199,7 +199,7 @@ class UntrustedFolderTest {
                         System.getProperty("java.class.path"),
                         FewDescriptors.class.getName(),
                         folder.toString())
-                .redirectErrorStream(true)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
 
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

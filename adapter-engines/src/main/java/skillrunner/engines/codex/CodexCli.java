@@ -3,7 +3,6 @@ package skillrunner.engines.codex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
@@ -32,11 +31,6 @@ public final class CodexCli implements EngineCli {
     @Override
     public List<String> binaryNames() {
         return List.of("codex", "codex.cmd", "codex.exe");
-    }
-
-    @Override
-    public Set<Integer> majorVersions() {
-        return Set.of(0);
     }
 
     @Override

@@ -3,7 +3,6 @@ package skillrunner.engines.gemini;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import skillrunner.application.engine.AgentHome;
@@ -44,11 +43,6 @@ public final class GeminiCli implements EngineCli {
     @Override
     public List<String> binaryNames() {
         return List.of("gemini", "gemini.cmd", "gemini.exe");
-    }
-
-    @Override
-    public Set<Integer> majorVersions() {
-        return Set.of(0);
     }
 
     @Override

@@ -3,7 +3,6 @@ package skillrunner.engines.iflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
@@ -29,11 +28,6 @@ public final class IflowCli implements EngineCli {
     @Override
     public List<String> binaryNames() {
         return List.of("iflow", "iflow.cmd", "iflow.exe");
-    }
-
-    @Override
-    public Set<Integer> majorVersions() {
-        return Set.of(0);
     }
 
     @Override

@@ -2,7 +2,6 @@ package skillrunner.engines.opencode;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
@@ -38,11 +37,6 @@ public final class OpencodeCli implements EngineCli {
     @Override
     public List<String> binaryNames() {
         return List.of("opencode", "opencode.cmd", "opencode.exe");
-    }
-
-    @Override
-    public Set<Integer> majorVersions() {
-        return Set.of(1);
     }
 
     @Override

@@ -56,16 +56,6 @@ public interface EngineCli {
     }
 
     /**
-     * Returns the major versions of the CLI this product knows how to drive. Another one may take other arguments and
-     * write other output, so runs with it are refused.
-     *
-     * @return the versions; empty means any
-     */
-    default Set<Integer> majorVersions() {
-        return Set.of();
-    }
-
-    /**
      * Returns the folders the CLI needs in the agent home.
      *
      * @return paths below the agent home
