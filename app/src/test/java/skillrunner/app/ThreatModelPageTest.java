@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every claim of {@code docs/threat-model.md} names its test, and each of these tests is there. */
 class ThreatModelPageTest {
-    private static final Path REPOSITORY = Path.of(Objects.requireNonNull(System.getProperty("skillrunner.repository")));
+    private static final Path REPOSITORY =
+            Path.of(Objects.requireNonNull(System.getProperty("skillrunner.repository")));
     private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+)(?:\\.(\\w+))?`");
 
     @Test
@@ -46,8 +47,8 @@ class ThreatModelPageTest {
     @Test
     void a_line_names_a_test_or_says_that_there_is_none() throws IOException {
         assertThat(testsOfEachLine())
-                .allSatisfy(cell ->
-                        assertThat(NAMED.matcher(cell).find() || cell.startsWith("none")).isTrue());
+                .allSatisfy(cell -> assertThat(NAMED.matcher(cell).find() || cell.startsWith("none"))
+                        .isTrue());
     }
 
     /** The last cells of the tables with four columns, without their heads. */

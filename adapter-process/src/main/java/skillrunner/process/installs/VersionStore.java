@@ -9,14 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import skillrunner.application.engine.EngineCli;
@@ -27,6 +28,9 @@ import skillrunner.files.FileTrees;
 final class VersionStore {
     /** Begins the names of what nobody finds any more. */
     private static final String ASIDE = ".removed-";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int UNIQUE_BYTES = 6;
 
     private static final DateTimeFormatter NAME =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -75,8 +79,7 @@ final class VersionStore {
     /** Makes an empty folder for a version to come, under a name that no other version ever had. */
     Path create(EngineId engine, Instant now) throws IOException {
         Path parent = Files.createDirectories(layout.versions(engine));
-        String unique = UUID.randomUUID().toString().substring(0, 8);
-        return Files.createDirectory(parent.resolve(NAME.format(now) + "-" + unique));
+        return Files.createDirectory(parent.resolve(NAME.format(now) + "-" + unique()));
     }
 
     /** Finds the CLI's program inside a version. */
@@ -141,12 +144,12 @@ final class VersionStore {
             List<Path> places = new ArrayList<>(List.of(folder));
             adopted.ifPresent(places::add);
             if (!kept.test(places)) {
-                Path target = folder.resolveSibling(ASIDE + UUID.randomUUID());
+                Path target = folder.resolveSibling(ASIDE + unique());
                 Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
                 aside.add(target);
                 if (adopted.isPresent()) {
                     // What npm had put into the prefix directly is of no use once nothing leads to it.
-                    Path rest = adopted.get().resolveSibling(ASIDE + UUID.randomUUID());
+                    Path rest = adopted.get().resolveSibling(ASIDE + unique());
                     Files.move(adopted.get(), rest, StandardCopyOption.ATOMIC_MOVE);
                     aside.add(rest);
                 }
@@ -187,6 +190,13 @@ final class VersionStore {
             }
         }
         return Optional.empty();
+    }
+
+    /** A text nobody else comes upon, as a part of a name. */
+    private static String unique() {
+        byte[] random = new byte[UNIQUE_BYTES];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
     }
 
     private static boolean isAside(Path folder) {
