@@ -101,7 +101,7 @@ class LiveCatalogueIT {
                 Path called = home.data()
                         .resolve("runs")
                         .resolve(ended.get("run_id").stringValue())
-                        .resolve("called.txt");
+                        .resolve("workspace/called.txt");
                 assertThat(called).hasContent("run --format json --model " + right);
             }
         }
