@@ -91,12 +91,7 @@ public final class ZipIntake {
                 return unpack(zip, folder, checkedTargets(zip, folder));
             }
         } catch (IOException e) {
-            RuntimeException explained = DiskFaults.explained(e, folder);
-            FileTrees.remove(folder);
-            if (explained instanceof StorageFullException full) {
-                throw full;
-            }
-            throw e;
+            throw withdrawn(e, folder);
         } catch (RuntimeException e) {
             FileTrees.remove(folder);
             throw e;
@@ -113,6 +108,7 @@ public final class ZipIntake {
      * @param folder a folder that does not exist; it does not exist either if the archive is refused
      * @return the folder at the top, by its name
      * @throws RefusedException with {@code ARCHIVE_INVALID}
+     * @throws StorageFullException if the disk is full
      * @throws IOException if a file can't be read or written
      */
     public String unpackPackage(Path archive, Path folder) throws IOException {
@@ -125,7 +121,9 @@ public final class ZipIntake {
                 unpack(zip, folder, targets);
                 return top;
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            throw withdrawn(e, folder);
+        } catch (RuntimeException e) {
             FileTrees.remove(folder);
             throw e;
         }
@@ -153,6 +151,16 @@ public final class ZipIntake {
             Files.deleteIfExists(file);
             throw e;
         }
+    }
+
+    /** Whether the disk is full is asked while it still is: the removal makes room. */
+    private static IOException withdrawn(IOException e, Path folder) {
+        RuntimeException explained = DiskFaults.explained(e, folder);
+        FileTrees.remove(folder);
+        if (explained instanceof StorageFullException full) {
+            throw full;
+        }
+        return e;
     }
 
     private void receive(InputStream archive, Path parcel) throws IOException {
