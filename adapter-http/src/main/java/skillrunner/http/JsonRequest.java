@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 /** Reads a JSON object field by field and collects everything that is wrong with it. Used for one request. */
 public final class JsonRequest {
     private static final Pattern JSON = Pattern.compile(
-            "application/json\\s*(;\\s*(charset\\s*=\\s*\"?utf-?8\"?\\s*)?)?", Pattern.CASE_INSENSITIVE);
+            "application/json\\s*(;(?!\\s*+charset\\s*+=\\s*+\"?+(?!utf-?8\\b))[^;]*)*", Pattern.CASE_INSENSITIVE);
 
     private final JsonNode root;
     private final String pointer;

@@ -1,6 +1,5 @@
 package skillrunner.app;
 
-import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,11 +47,12 @@ final class PrivateFolders {
 
     private static final Path SYSTEM = Path.of("/usr");
 
-    private final int user = (int) new UnixSystem().getUid();
     private final Path data;
+    private final int user;
 
     PrivateFolders(Path data) {
         this.data = Objects.requireNonNull(data);
+        this.user = user();
     }
 
     /**
@@ -128,6 +128,24 @@ final class PrivateFolders {
                 "the folder {} was open to other users ({}) and has been closed to them",
                 folder,
                 PosixFilePermissions.toString(permissions));
+    }
+
+    /** Asked of a file of ours: the JDK takes a user that no list of users names, as in many containers, for root. */
+    private static int user() {
+        try {
+            Path self = Path.of("/proc/self");
+            if (Files.isDirectory(self)) {
+                return owner(self);
+            }
+            Path made = Files.createTempFile("skill-runner-user", null);
+            try {
+                return owner(made);
+            } finally {
+                Files.deleteIfExists(made);
+            }
+        } catch (IOException | UnsupportedOperationException e) {
+            throw new StartRefusedException("it can't be told which user this is: " + e.getMessage());
+        }
     }
 
     private static int owner(Path path) throws IOException {

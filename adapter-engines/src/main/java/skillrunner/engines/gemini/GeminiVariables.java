@@ -49,6 +49,8 @@ final class GeminiVariables {
     /** Reads the names. Where no way is chosen, the CLI takes a key of its own provider. */
     static Set<String> passed(Optional<String> homeConfig) {
         Set<String> names = new TreeSet<>(ALWAYS);
+        // The key of the only provider it has; whether it is used, its settings say.
+        names.addAll(KEY);
         names.addAll(WAYS.getOrDefault(homeConfig.flatMap(GeminiVariables::way).orElse("gemini-api-key"), Set.of()));
         homeConfig.ifPresent(config -> {
             Matcher named = NAMED.matcher(config);

@@ -2,6 +2,7 @@ package skillrunner.engines.opencode;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The variables from which opencode takes the secrets of its providers. */
 final class OpencodeProviders {
@@ -50,7 +51,6 @@ final class OpencodeProviders {
             Map.entry("minimax", Set.of("MINIMAX_API_KEY")),
             Map.entry("mistral", Set.of("MISTRAL_API_KEY")),
             Map.entry("moonshotai", Set.of("MOONSHOT_API_KEY")),
-            Map.entry("moonshotai-cn", Set.of("MOONSHOT_API_KEY")),
             Map.entry("nvidia", Set.of("NVIDIA_API_KEY")),
             Map.entry("openai", Set.of("OPENAI_API_KEY")),
             Map.entry("opencode", Set.of("OPENCODE_API_KEY")),
@@ -63,11 +63,14 @@ final class OpencodeProviders {
             Map.entry("zai", Set.of("ZHIPU_API_KEY")),
             Map.entry("zhipuai", Set.of("ZHIPU_API_KEY")));
 
+    /** A provider's other address or tariff, which takes the same key. */
+    private static final Pattern BRANCH = Pattern.compile("(?:-cn)?(?:-coding-plan)?$");
+
     private OpencodeProviders() {}
 
     /** Returns the variables of a provider's keys; none for one that is not known or that opens a whole account. */
     static Set<String> keys(String provider) {
-        return KEYS.getOrDefault(provider, Set.of());
+        return KEYS.getOrDefault(BRANCH.matcher(provider).replaceFirst(""), Set.of());
     }
 
     /** Returns all variables of a provider. */

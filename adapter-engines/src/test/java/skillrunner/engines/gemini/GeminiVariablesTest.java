@@ -11,10 +11,10 @@ class GeminiVariablesTest {
     @ParameterizedTest
     @CsvSource({
         "gemini-api-key, GEMINI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS",
-        "vertex-ai, GOOGLE_APPLICATION_CREDENTIALS, GEMINI_API_KEY",
+        "vertex-ai, GOOGLE_APPLICATION_CREDENTIALS, AWS_SECRET_ACCESS_KEY",
         "oauth-personal, GOOGLE_CLOUD_PROJECT, GOOGLE_APPLICATION_CREDENTIALS",
-        "oauth-personal, GOOGLE_CLOUD_PROJECT, GEMINI_API_KEY",
-        "something-new, GOOGLE_GEMINI_BASE_URL, GEMINI_API_KEY"
+        "oauth-personal, GEMINI_API_KEY, GOOGLE_API_KEY",
+        "something-new, GEMINI_API_KEY, GOOGLE_APPLICATION_CREDENTIALS"
     })
     void the_way_of_signing_in_says_which_secrets_are_seen(String way, String seen, String notSeen) {
         assertThat(GeminiVariables.passed(

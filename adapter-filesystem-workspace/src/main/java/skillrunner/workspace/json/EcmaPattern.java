@@ -11,8 +11,9 @@ import java.util.regex.PatternSyntaxException;
  * and what only the JDK knows is let through. Used once, by one thread.
  */
 final class EcmaPattern {
+    /** Ends with a class of its own, so that a hyphen behind it is no range. */
     private static final String WHITE_SPACE =
-            "\\s\\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}" + "\\x{205F}\\x{3000}\\x{FEFF}\\x{B}";
+            "\\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}" + "\\x{205F}\\x{3000}\\x{FEFF}\\x{B}\\s";
 
     /** Escapes with a meaning of their own in the JDK's dialect that authors use by that meaning. */
     private static final String PASSED_ON = "dDwWbBtnrfAzZGkQE";

@@ -3,6 +3,7 @@ package skillrunner.http.load;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -182,7 +183,7 @@ public final class Bodies implements Handler {
                     if (failure == null) {
                         arrived.complete(parts);
                     } else {
-                        arrived.completeExceptionally(failure);
+                        arrived.completeExceptionally(told(failure));
                     }
                 });
         MultiPartFormData.onParts(source, request, String.valueOf(ctx.contentType()), config, promise);
@@ -196,6 +197,15 @@ public final class Bodies implements Handler {
             ctx.attribute(PARTS, parts);
             return 0L;
         });
+    }
+
+    /** What the container's parser stumbles on is the client's doing: no boundary, no end. */
+    private static Throwable told(Throwable failure) {
+        return failure instanceof IllegalStateException
+                        || failure instanceof IllegalArgumentException
+                        || failure instanceof EOFException
+                ? RefusedException.invalid("", "the multipart body can't be read: it has no boundary or no end")
+                : failure;
     }
 
     private static void hold(Context ctx, Request request, MemoryGate.Lease lease) {

@@ -4,6 +4,9 @@ import java.time.Duration;
 
 /** Tells from a connection's counters whether the head of a request takes too long. Used by one thread. */
 final class HeadWatch {
+    /** More than the container takes for a head; whoever sends that much sends a body. */
+    private static final long LONGER_THAN_ANY_HEAD_BYTES = 64 * 1024;
+
     private final Duration deadline;
     private long heads;
     private long bytesAtRest;
@@ -31,6 +34,7 @@ final class HeadWatch {
             sinceNanos = nowNanos;
             return false;
         }
-        return nowNanos - sinceNanos > deadline.toNanos();
+        // The interim answer that a client with a large body asks for counts as begun, while its body is still to come.
+        return nowNanos - sinceNanos > deadline.toNanos() && bytesRead - bytesAtRest <= LONGER_THAN_ANY_HEAD_BYTES;
     }
 }

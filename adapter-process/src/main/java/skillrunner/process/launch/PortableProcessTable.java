@@ -61,6 +61,11 @@ final class PortableProcessTable implements ProcessTable {
         return false;
     }
 
+    @Override
+    public boolean isOfThisBoot(ProcessIdentity identity) {
+        return true;
+    }
+
     /** With {@code e} the environment stands behind the arguments. */
     private static boolean holds(String command, String variable) {
         return List.of(command.split("\\s+")).contains(variable);

@@ -99,6 +99,11 @@ final class ProcFilesystem implements ProcessTable {
         return first.isPresent() && second.isPresent() && first.getAsLong() < second.getAsLong();
     }
 
+    @Override
+    public boolean isOfThisBoot(ProcessIdentity identity) {
+        return ticks(identity).isPresent();
+    }
+
     /** Only of this boot; and from a database, which may hold anything. */
     private OptionalLong ticks(ProcessIdentity identity) {
         String prefix = bootId + ":";

@@ -33,6 +33,9 @@ interface ProcessTable {
     /** Tells whether it is certain that a process began before another one. */
     boolean beganBefore(ProcessIdentity one, ProcessIdentity other);
 
+    /** Tells whether a process, alive or gone, may have run since the machine was started. */
+    boolean isOfThisBoot(ProcessIdentity identity);
+
     /** Tells whether a process is alive and still the same. */
     default boolean isAlive(ProcessIdentity identity) {
         return find(identity.pid())

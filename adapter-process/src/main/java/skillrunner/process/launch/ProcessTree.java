@@ -118,10 +118,11 @@ final class ProcessTree {
 
     /**
      * The kernel gives no process the number of a session that has members; so if another process has the shim's number,
-     * the session is another one as well.
+     * the session is another one as well. Numbers of an earlier boot say nothing: whoever has them now is somebody else.
      */
     private List<ProcessTable.Entry> leftInSession(List<ProcessTable.Entry> all) {
         if (shim.isEmpty()
+                || !table.isOfThisBoot(shim.get())
                 || table.find(shim.get().pid())
                         .filter(entry -> !entry.identity().equals(shim.get()))
                         .isPresent()) {

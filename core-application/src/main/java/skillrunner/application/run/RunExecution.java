@@ -446,11 +446,18 @@ public final class RunExecution implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + ": its processes can't be ended", e);
             }
         }
-        shared.conclusion.concludeWithoutFiles(
+        boolean ends = shared.conclusion.concludeWithoutFiles(
                 run,
                 run.cancelRequested()
                         ? new Verdict.Canceled()
                         : new Verdict.Failed(Optional.ofNullable(fault).orElse(INTERNAL)));
+        if (!ends) {
+            // Somebody wished for its end meanwhile.
+            shared.runs
+                    .find(run.id())
+                    .filter(stored -> stored.cancelRequested() && stored.fence() == run.fence())
+                    .ifPresent(stored -> shared.conclusion.concludeWithoutFiles(stored, new Verdict.Canceled()));
+        }
         over();
     }
 

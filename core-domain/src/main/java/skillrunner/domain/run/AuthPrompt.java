@@ -27,7 +27,8 @@ public final class AuthPrompt {
             sign("\\btoken_(?:expired|revoked|invalidated|invalid)\\b|\\binvalid_grant\\b|\\bauthentication_error\\b"),
             sign("\\b(?:credentials?|session|login|sign-?in)[\\s_]{1,3}(?:(?:has|have|is|are)\\s{1,3})?expired\\b"),
             sign("\\b(?:log|sign)(?:ging|ing)?[\\s-]?in\\s{1,3}again\\b|\\bre-?authenticate\\b|\\bre-?login\\b"),
-            sign("\\bplease\\s{1,3}(?:run\\s{1,3})?[`'\"/]?(?:\\w{1,20}\\s){0,2}(?:log|sign)[\\s-]?in\\b"),
+            sign(
+                    "\\bplease\\s{1,3}(?:run\\s{1,3})?[`'\"/]?(?:(?!(?:the|a|an|your|this|any|each)\\s)\\w{1,20}\\s){0,2}(?:log|sign)[\\s-]?in\\b"),
             sign("\\b(?:not|are\\s{1,3}not|aren't)\\s{1,3}(?:currently\\s{1,3})?(?:logged|signed)[\\s-]in\\b"),
             sign("\\b(?:login|sign-?in|authentication)\\s{1,3}(?:is\\s{1,3})?required\\b"),
             sign("\\brun\\s{1,3}[`'\"]?(?:codex|gemini|iflow|opencode)\\s{1,3}(?:auth\\s{1,3})?login\\b"),
