@@ -117,7 +117,7 @@ class NetworkntSchemasTest {
                 .singleElement()
                 .asString()
                 .startsWith("the check was given up: it");
-        await().until(() -> busyForeignThreads().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> busyForeignThreads().isEmpty());
     }
 
     @Test
@@ -155,12 +155,12 @@ class NetworkntSchemasTest {
         Map<String, Object> schema = Map.of("properties", Map.of("n", Map.of("pattern", "(a+)+$")));
         Thread caller = new Thread(() -> schemas.validate(schema, Map.of("n", "a".repeat(50_000) + "!")));
         caller.start();
-        await().until(() -> !busyForeignThreads().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !busyForeignThreads().isEmpty());
 
         caller.interrupt();
 
         caller.join();
-        await().until(() -> busyForeignThreads().isEmpty());
+        await().atMost(Duration.ofMinutes(1)).until(() -> busyForeignThreads().isEmpty());
     }
 
     @ParameterizedTest

@@ -45,8 +45,9 @@ class BoundedCommandTest {
 
         assertThat(outcome.end()).isEqualTo(BoundedCommand.End.TIMED_OUT);
         long child = Long.parseLong(Files.readString(pid).strip());
-        await().until(() ->
-                ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test
@@ -96,8 +97,9 @@ class BoundedCommandTest {
 
         assertThat(outcome.end()).isEqualTo(BoundedCommand.End.TIMED_OUT);
         long child = Long.parseLong(Files.readString(pid).strip());
-        await().until(() ->
-                ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test

@@ -152,7 +152,7 @@ class FileFollowerTest {
 
     private static void eventually(AtomicInteger calls) {
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(1))
                 .until(() -> calls.get() > 0);
     }

@@ -134,8 +134,9 @@ class CliInstallerTest {
 
         assertThat(installation.error()).contains("Upgrade command timed out after 1 seconds and was ended");
         long child = Long.parseLong(Files.readString(pid).strip());
-        await().until(() ->
-                ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() ->
+                        ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     }
 
     @Test
@@ -199,7 +200,7 @@ class CliInstallerTest {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
-        await().until(() -> !process.isAlive());
+        await().atMost(Duration.ofMinutes(1)).until(() -> !process.isAlive());
 
         install("4.0.0");
 
@@ -244,7 +245,7 @@ class CliInstallerTest {
         npm.first(ENGINE, ": >" + started + "; while [ ! -e " + go + " ]; do sleep 0.05; done");
         CompletableFuture<Installation> first =
                 CompletableFuture.supplyAsync(() -> installer().install(cli, BoundedCommand::run));
-        await().until(() -> Files.exists(started));
+        await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(started));
 
         assertThat(installer().install(cli, BoundedCommand::run).error())
                 .contains("Another installation is running in this npm prefix");

@@ -105,7 +105,8 @@ class ProbesTest {
         program("echo $$ >" + pid + "; trap '' INT TERM; while :; do sleep 1000; done");
         CompletableFuture<Optional<CliVersion>> asked =
                 CompletableFuture.supplyAsync(() -> versions().ask(ENGINE));
-        await().until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());
 
         assertThat(new MarkedProcesses().end("probes-" + folder)).isZero();
 
