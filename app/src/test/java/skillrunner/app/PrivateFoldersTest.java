@@ -1,6 +1,7 @@
 package skillrunner.app;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 class PrivateFoldersTest {
     private static final int STICKY_AND_OPEN = 01777;
     private static final int SOMEBODY = 65_534;
+    private static final int SOMEBODY_WITHOUT_A_NAME = 54_321;
 
     private final Path root;
     private final PrivateFolders folders;
@@ -84,6 +86,40 @@ class PrivateFoldersTest {
         assertThatThrownBy(() -> folders.make(folder))
                 .isInstanceOf(StartRefusedException.class)
                 .hasMessageContainingAll(folder.toString(), "another user");
+    }
+
+    /** In another JVM in a user namespace, since only there one may be a user that no list names. */
+    @Test
+    void the_folders_of_a_user_without_a_name_are_its_own() throws Exception {
+        Path folder = Files.createDirectory(root.resolve("data"));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Process process = new ProcessBuilder(
+                        "unshare",
+                        "--user",
+                        "--map-user=" + SOMEBODY_WITHOUT_A_NAME,
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Nameless.class.getName(),
+                        folder.toString())
+                .redirectErrorStream(true)
+                .start();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said).endsWith("made\n");
+        assertThat(mode(folder)).isEqualTo("rwx------");
+    }
+
+    /** Closes a folder of the user it runs as. */
+    static final class Nameless {
+        private Nameless() {}
+
+        public static void main(String[] arguments) {
+            new PrivateFolders(Path.of(arguments[0])).make(Path.of(arguments[0]));
+            System.out.println("made");
+        }
     }
 
     @Test

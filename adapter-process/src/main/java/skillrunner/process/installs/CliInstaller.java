@@ -21,6 +21,7 @@ import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.InstalledPackage;
 import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.engine.InstalledVersions;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;
@@ -266,7 +267,7 @@ public final class CliInstaller {
             List<VersionHold> held = holds.counting(running);
             unused = versions.setAside(
                     cli.engine(), places -> kept.test(places.get(0)) || isUsed(places, held, running));
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException | UncheckedIOException | UnavailableException e) {
             LOG.warn("old versions of {} stay where they are: {}", cli.engine(), e.toString());
             return;
         }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import skillrunner.files.DurableFiles;
+import skillrunner.process.table.ProcessIdentity;
+import skillrunner.process.table.ProcessTable;
 
 /**
  * The word of a server that a program is about to be started or runs.
@@ -19,7 +21,7 @@ import skillrunner.files.DurableFiles;
  * @param real the same with all links followed
  * @param owner the server's process
  */
-record VersionHold(Path program, Path real, HoldOwner owner) {
+record VersionHold(Path program, Path real, ProcessIdentity owner) {
     private static final String PROGRAM = "program";
     private static final String REAL = "real";
     private static final String PID = "pid";
@@ -31,8 +33,8 @@ record VersionHold(Path program, Path real, HoldOwner owner) {
     }
 
     /** Tells whether the word still counts: its server lives, or what it started does. */
-    boolean counts(List<String> commandLines) {
-        return owner.lives() || commandLines.stream().anyMatch(line -> line.contains(program.toString()));
+    boolean counts(ProcessTable table, List<String> commandLines) {
+        return table.isAlive(owner) || commandLines.stream().anyMatch(line -> line.contains(program.toString()));
     }
 
     /** Reads a hold. @return empty if it was never written to its end, or is gone */
@@ -50,8 +52,8 @@ record VersionHold(Path program, Path real, HoldOwner owner) {
             if (program == null || real == null || pid == null || started == null) {
                 return Optional.empty();
             }
-            return Optional.of(
-                    new VersionHold(Path.of(program), Path.of(real), new HoldOwner(Long.parseLong(pid), started)));
+            return Optional.of(new VersionHold(
+                    Path.of(program), Path.of(real), new ProcessIdentity(Long.parseLong(pid), started)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -63,7 +65,7 @@ record VersionHold(Path program, Path real, HoldOwner owner) {
         properties.setProperty(PROGRAM, program.toString());
         properties.setProperty(REAL, real.toString());
         properties.setProperty(PID, String.valueOf(owner.pid()));
-        properties.setProperty(STARTED, owner.started());
+        properties.setProperty(STARTED, owner.start());
         Files.createDirectories(file.getParent());
         StringWriter text = new StringWriter();
         properties.store(text, null);

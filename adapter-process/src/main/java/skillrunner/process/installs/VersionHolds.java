@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.process.table.ProcessTable;
 
 /**
  * Which versions somebody has chosen to run. A hold is a file, so it outlives the server like the run it is for; what a
@@ -26,6 +27,7 @@ public final class VersionHolds {
     private static final Logger LOG = LoggerFactory.getLogger(VersionHolds.class);
 
     private final InstallLayout layout;
+    private final ProcessTable table = ProcessTable.ofThisMachine();
 
     /**
      * Takes its collaborator.
@@ -52,7 +54,7 @@ public final class VersionHolds {
         try (VersionGate gate = VersionGate.enter(layout)) {
             Optional<Path> chosen = choice.get();
             if (chosen.isPresent()) {
-                new VersionHold(chosen.get(), chosen.get().toRealPath(), HoldOwner.self()).write(file);
+                new VersionHold(chosen.get(), chosen.get().toRealPath(), table.self()).write(file);
             }
             return chosen;
         } catch (IOException e) {
@@ -86,7 +88,7 @@ public final class VersionHolds {
         List<VersionHold> counting = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.holds())) {
             for (Path file : files) {
-                Optional<VersionHold> hold = VersionHold.read(file).filter(found -> found.counts(commandLines));
+                Optional<VersionHold> hold = VersionHold.read(file).filter(found -> found.counts(table, commandLines));
                 if (hold.isPresent()) {
                     counting.add(hold.get());
                 } else {

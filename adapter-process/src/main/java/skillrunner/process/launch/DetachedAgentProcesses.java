@@ -20,6 +20,8 @@ import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.Subscription;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.process.follow.FileFollower;
+import skillrunner.process.table.ProcessIdentity;
+import skillrunner.process.table.ProcessTable;
 
 /**
  * Starts CLIs detached from this server. Each runs under the shim in a session of its own, with files for stdin, stdout

@@ -2,6 +2,7 @@ package skillrunner.process.launch;
 
 import java.util.Optional;
 import skillrunner.application.run.ProcessIsolation;
+import skillrunner.process.table.ProcessTable;
 
 /**
  * Processes that carry a marker in their environment, wherever they stand in the process tree. Safe for concurrent use.

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.process.table.ProcessIdentity;
 
 /**
  * The small files the shim writes; it renames them into place, so each is whole or absent. Others may have written them:

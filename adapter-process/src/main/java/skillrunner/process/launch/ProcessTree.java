@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import skillrunner.application.run.ProcessIsolation;
+import skillrunner.process.table.ProcessIdentity;
+import skillrunner.process.table.ProcessTable;
 
 /**
  * Everything that belongs to an attempt: what descends from its shim, what is left of the shim's session, and whatever
@@ -118,11 +120,11 @@ final class ProcessTree {
 
     /**
      * The kernel gives no process the number of a session that has members; so if another process has the shim's number,
-     * the session is another one as well. Numbers of an earlier boot say nothing: whoever has them now is somebody else.
+     * the session is another one as well; and who got the number from another table than this one has left nobody here.
      */
     private List<ProcessTable.Entry> leftInSession(List<ProcessTable.Entry> all) {
         if (shim.isEmpty()
-                || !table.isOfThisBoot(shim.get())
+                || !table.numbers(shim.get())
                 || table.find(shim.get().pid())
                         .filter(entry -> !entry.identity().equals(shim.get()))
                         .isPresent()) {

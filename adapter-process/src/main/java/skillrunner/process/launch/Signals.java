@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.process.table.ProcessIdentity;
 
 /** Sends signals by the shell's own {@code kill}, which knows more of them than the JDK. */
 final class Signals {

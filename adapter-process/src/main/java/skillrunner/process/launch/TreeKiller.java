@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import skillrunner.process.table.ProcessIdentity;
 
 /**
  * Ends a process tree: SIGINT, two seconds, SIGTERM, three seconds, SIGKILL. The tree is looked up again and again, since

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.AgentProcesses.State;
 import skillrunner.application.run.ProcessIsolation;
+import skillrunner.process.table.ProcessIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

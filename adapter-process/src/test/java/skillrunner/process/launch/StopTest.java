@@ -13,6 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses.State;
 import skillrunner.application.run.ProcessIsolation;
+import skillrunner.process.table.ProcessIdentity;
+import skillrunner.process.table.ProcessTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

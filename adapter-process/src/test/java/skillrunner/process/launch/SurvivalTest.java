@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses.State;
 import skillrunner.application.run.ProcessIsolation;
+import skillrunner.process.table.ProcessTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -13,6 +13,8 @@ import skillrunner.application.run.AgentProcess;
 import skillrunner.application.run.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.run.AttemptProcess;
+import skillrunner.process.table.ProcessIdentity;
+import skillrunner.process.table.ProcessTable;
 
 /** An attempt in a folder of its own, with a shell script in the place of a CLI. */
 record TestAttempt(Path folder, AttemptFiles files, String marker) {

@@ -37,6 +37,9 @@ class AuthPromptTest {
                 "session expired",
                 "login required",
                 "Please re-authenticate to continue",
+                "please log in",
+                "Please run `codex login`",
+                "please first sign in",
                 "令牌已过期，请重新登录",
                 "登录状态已失效",
                 "尚未登录"
@@ -67,7 +70,10 @@ class AuthPromptTest {
                 "status: 4010",
                 "rate limit reached, try again later",
                 "已登录",
-                "stream disconnected before completion"
+                "stream disconnected before completion",
+                "please see the log in /var/log/agent.log",
+                "Please read your log in the folder",
+                "please check a log in detail"
             })
     void other_words_are_none(String output) {
         assertThat(AuthPrompt.appearsIn(output)).isFalse();

@@ -205,6 +205,7 @@ public final class InMemoryRuns implements Runs, Attempts {
 
     @Override
     public synchronized boolean saveRunning(Run run) {
+        disk.beforeWrite("run");
         Run stored = runs.get(run.id());
         if (stored == null
                 || stored.status() != RunStatus.RUNNING
@@ -212,7 +213,6 @@ public final class InMemoryRuns implements Runs, Attempts {
                 || (stored.cancelRequested() && run.status() != RunStatus.CANCELED)) {
             return false;
         }
-        disk.beforeWrite("run");
         put(new Run(
                 run.id(),
                 stored.requestId(),

@@ -11,6 +11,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.AnswerFiles;
 import skillrunner.application.run.AttemptAudit;
 import skillrunner.application.run.AttemptFiles;
@@ -40,6 +42,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
     private final Map<RunId, Map<String, String>> settings = new HashMap<>();
     private final Map<RunId, String> instructions = new HashMap<>();
     private final List<AttemptAudit> closed = new ArrayList<>();
+    private @Nullable Supplier<? extends RuntimeException> failingLooks;
 
     /**
      * Makes an empty store.
@@ -78,6 +81,16 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
     /** Leaves a file under {@code artifacts/}, as an engine would. */
     public synchronized void leave(RunId run, String path, String text) {
         artifacts.computeIfAbsent(run, id -> new TreeMap<>()).put("artifacts/" + path, text);
+    }
+
+    /** Lets every look at what engines left fail from now on. */
+    public synchronized void failLooks(Supplier<? extends RuntimeException> failure) {
+        failingLooks = failure;
+    }
+
+    /** Lets looks succeed again. */
+    public synchronized void allowLooks() {
+        failingLooks = null;
     }
 
     /** Loses a run's directory, as a cleanup by hand would. */
@@ -195,6 +208,9 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
 
     @Override
     public synchronized List<String> list(RunId run) {
+        if (failingLooks != null) {
+            throw failingLooks.get();
+        }
         return List.copyOf(artifacts.getOrDefault(run, new TreeMap<>()).keySet());
     }
 

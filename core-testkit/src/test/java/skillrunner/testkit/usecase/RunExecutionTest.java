@@ -1059,6 +1059,20 @@ class RunExecutionTest {
     }
 
     @Test
+    void a_wish_that_races_with_the_last_resort_ends_the_run_as_canceled() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).answers("{}");
+        core.disk.failEvery("result", () -> new IllegalStateException("a folder stands there"));
+        core.disk.onNextWrite("run", () -> cancel(run));
+
+        stepThrough(execution);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
     void a_row_that_can_not_be_written_costs_a_slot_for_a_while_only_and_is_tried_on() {
         Run run = taken();
         RunExecution execution = open(run);
@@ -1183,6 +1197,27 @@ class RunExecutionTest {
         core.runs.allowLooks();
         assertThat(execution.step()).isEmpty();
         assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @ParameterizedTest
+    @MethodSource("passingFaults")
+    void a_workspace_that_could_not_be_looked_at_is_looked_at_again(Supplier<? extends RuntimeException> fault) {
+        core.skills.install(aSkill().leaving("report.txt").build());
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        core.workspaces.leave(run.id(), "report.txt", "text");
+        process(run).answers("{\"n\": 1}");
+        core.workspaces.failLooks(fault);
+
+        assertThat(stepAndWait(execution))
+                .hasValueSatisfying(pause -> assertThat(pause).isPositive());
+        assertThat(stepAndWait(execution)).isPresent();
+
+        core.workspaces.allowLooks();
+        assertThat(execution.step()).isEmpty();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(result(run).artifacts()).containsExactly("artifacts/report.txt");
     }
 
     static Stream<Supplier<? extends RuntimeException>> passingFaults() {

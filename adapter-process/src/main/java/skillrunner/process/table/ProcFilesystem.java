@@ -1,4 +1,4 @@
-package skillrunner.process.launch;
+package skillrunner.process.table;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -18,7 +19,7 @@ import java.util.stream.Collectors;
 import skillrunner.application.storage.UnavailableException;
 
 /** Linux: everything is in {@code /proc}. A process that goes away while it is read counts as gone. */
-final class ProcFilesystem implements ProcessTable {
+public final class ProcFilesystem implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final Pattern TICKS = Pattern.compile("\\d{1,18}");
     private static final int STATE = 0;
@@ -26,12 +27,26 @@ final class ProcFilesystem implements ProcessTable {
     private static final int SESSION = 3;
     private static final int START = 19;
 
+    /** In a container its first process; outside the machine's. Whoever began earlier got its number from somebody else. */
+    private static final long FIRST = 1;
+
+    private final Path proc;
     private final String bootId;
 
     ProcFilesystem() {
+        this(PROC);
+    }
+
+    /**
+     * Reads a file system.
+     *
+     * @param proc where it is mounted
+     */
+    public ProcFilesystem(Path proc) {
+        this.proc = Objects.requireNonNull(proc);
         try {
             this.bootId =
-                    Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
+                    Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
         } catch (IOException e) {
             throw new IllegalStateException("the boot id can't be read", e);
         }
@@ -45,7 +60,7 @@ final class ProcFilesystem implements ProcessTable {
     @Override
     public List<Entry> all() {
         List<Entry> entries = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path folder : folders) {
                 find(Long.parseLong(folder.getFileName().toString())).ifPresent(entries::add);
             }
@@ -100,8 +115,10 @@ final class ProcFilesystem implements ProcessTable {
     }
 
     @Override
-    public boolean isOfThisBoot(ProcessIdentity identity) {
-        return ticks(identity).isPresent();
+    public boolean numbers(ProcessIdentity identity) {
+        Optional<ProcessIdentity> first = find(FIRST).map(Entry::identity);
+        return ticks(identity).isPresent()
+                && first.filter(it -> beganBefore(identity, it)).isEmpty();
     }
 
     /** Only of this boot; and from a database, which may hold anything. */
@@ -118,8 +135,8 @@ final class ProcFilesystem implements ProcessTable {
      * Empty if the process is gone, or has or shows nothing of the kind. A look that could not be taken, since descriptors
      * are used up, tells neither and is a fault.
      */
-    private static Optional<String> read(long pid, String name) {
-        try (InputStream file = Files.newInputStream(PROC.resolve(pid + "/" + name))) {
+    private Optional<String> read(long pid, String name) {
+        try (InputStream file = Files.newInputStream(proc.resolve(pid + "/" + name))) {
             return content(file);
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
@@ -140,8 +157,8 @@ final class ProcFilesystem implements ProcessTable {
     }
 
     /** Threads of the kernel have no environment, which is an error of the same form as a lack of descriptors. */
-    private static boolean canLook() {
-        try (InputStream own = Files.newInputStream(PROC.resolve("self/stat"))) {
+    private boolean canLook() {
+        try (InputStream own = Files.newInputStream(proc.resolve("self/stat"))) {
             return own.read() >= 0;
         } catch (IOException e) {
             return false;

@@ -1,4 +1,4 @@
-package skillrunner.process.launch;
+package skillrunner.process.table;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +62,7 @@ final class PortableProcessTable implements ProcessTable {
     }
 
     @Override
-    public boolean isOfThisBoot(ProcessIdentity identity) {
+    public boolean numbers(ProcessIdentity identity) {
         return true;
     }
 

@@ -1,4 +1,4 @@
-package skillrunner.process.launch;
+package skillrunner.process.table;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
