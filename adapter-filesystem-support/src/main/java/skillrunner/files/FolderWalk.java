@@ -9,7 +9,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -53,12 +52,12 @@ final class FolderWalk {
                 return;
             }
             int place = found.size();
-            found.add(new FoundEntry(path, entry.kind(), entry.size(), entry.modified()));
+            found.add(entry.at(path));
             if (entry.kind() == EntryKind.FOLDER) {
                 if (depth >= limits.depth()) {
                     complete = false;
                 } else if (!enter(folder, entry.path(), path, depth)) {
-                    found.set(place, new FoundEntry(path, EntryKind.UNREADABLE, 0, entry.modified()));
+                    found.set(place, FoundEntry.unknown(path, EntryKind.UNREADABLE));
                 }
             }
         }
@@ -93,7 +92,7 @@ final class FolderWalk {
     private static void add(FolderHandle folder, Path name, List<FoundEntry> entries) throws IOException {
         String text = name.toString();
         if (!isText(name, text)) {
-            entries.add(new FoundEntry(text, EntryKind.UNNAMEABLE, 0, Instant.EPOCH));
+            entries.add(FoundEntry.unknown(text, EntryKind.UNNAMEABLE));
             return;
         }
         try {
@@ -101,7 +100,7 @@ final class FolderWalk {
         } catch (NoSuchFileException e) {
             // It went while we looked.
         } catch (AccessDeniedException e) {
-            entries.add(new FoundEntry(text, EntryKind.UNREADABLE, 0, Instant.EPOCH));
+            entries.add(FoundEntry.unknown(text, EntryKind.UNREADABLE));
         }
     }
 

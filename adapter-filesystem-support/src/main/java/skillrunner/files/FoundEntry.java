@@ -10,13 +10,24 @@ import java.util.Objects;
  * @param kind what it is
  * @param size bytes of a file
  * @param modified when its content changed last, as it says itself
+ * @param executable whether the owner of a file may execute it
  */
-public record FoundEntry(String path, EntryKind kind, long size, Instant modified) {
+public record FoundEntry(String path, EntryKind kind, long size, Instant modified, boolean executable) {
     /** Refuses null parts. */
     public FoundEntry {
         Objects.requireNonNull(path);
         Objects.requireNonNull(kind);
         Objects.requireNonNull(modified);
+    }
+
+    /** Something of which no more is known. */
+    static FoundEntry unknown(String path, EntryKind kind) {
+        return new FoundEntry(path, kind, 0, Instant.EPOCH, false);
+    }
+
+    /** The same seen from further above. */
+    FoundEntry at(String from) {
+        return new FoundEntry(from, kind, size, modified, executable);
     }
 
     /**

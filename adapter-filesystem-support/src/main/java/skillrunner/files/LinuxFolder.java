@@ -23,6 +23,7 @@ final class LinuxFolder implements FolderHandle {
     private static final int NAME_ONLY = LinuxCalls.O_PATH | LinuxCalls.O_NOFOLLOW | LinuxCalls.O_CLOEXEC;
     private static final int FORMAT = 0170000;
     private static final int READABLE = 0444;
+    private static final int OWNER_EXECUTES = 0100;
 
     private final int descriptor;
     private final Facts facts;
@@ -103,7 +104,7 @@ final class LinuxFolder implements FolderHandle {
                     && !Files.isReadable(path().resolve(name))) {
                 kind = EntryKind.UNREADABLE;
             }
-            return new FoundEntry(name, kind, found.size, found.modified);
+            return new FoundEntry(name, kind, found.size, found.modified, (found.mode & OWNER_EXECUTES) != 0);
         } catch (LastErrorException e) {
             throw explained(e, name);
         }

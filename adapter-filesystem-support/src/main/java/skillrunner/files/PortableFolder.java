@@ -42,7 +42,8 @@ record PortableFolder(Path path) implements FolderHandle {
                 name,
                 kind == EntryKind.FILE && !Files.isReadable(entry) ? EntryKind.UNREADABLE : kind,
                 found.size(),
-                found.lastModifiedTime().toInstant());
+                found.lastModifiedTime().toInstant(),
+                kind == EntryKind.FILE && Files.isExecutable(entry));
     }
 
     @Override

@@ -109,6 +109,27 @@ public final class UntrustedFolder implements AutoCloseable {
      * @throws UncheckedIOException if the machine could not look, for example for want of descriptors
      */
     public Optional<FileChannel> file(String path) {
+        return there(path, FolderHandle::file);
+    }
+
+    /**
+     * Tells what a path names, without opening it.
+     *
+     * @param path a path below this folder, as a client may name it
+     * @return what is there; empty if there is nothing, or if the way there leads through a link
+     * @throws UncheckedIOException if the machine could not look, for example for want of descriptors
+     */
+    public Optional<EntryKind> kind(String path) {
+        return there(path, (folder, name) -> folder.look(name).kind());
+    }
+
+    /** Something done with the last name of a path, in the folder that holds it. */
+    @FunctionalInterface
+    private interface There<T> {
+        T at(FolderHandle folder, String name) throws IOException;
+    }
+
+    private <T> Optional<T> there(String path, There<T> there) {
         Optional<List<String>> segments = SafePath.segments(path);
         if (segments.isEmpty() || segments.get().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
             return Optional.empty();
@@ -117,10 +138,10 @@ public final class UntrustedFolder implements AutoCloseable {
         int last = names.size() - 1;
         try {
             if (last == 0) {
-                return Optional.of(handle.file(names.get(0)));
+                return Optional.of(there.at(handle, names.get(0)));
             }
             try (FolderHandle folder = descend(step(handle, names.get(0), false), names.subList(1, last), false)) {
-                return Optional.of(folder.file(names.get(last)));
+                return Optional.of(there.at(folder, names.get(last)));
             }
         } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException | InvalidPathException e) {
             return Optional.empty();

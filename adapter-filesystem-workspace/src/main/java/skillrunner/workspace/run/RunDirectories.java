@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -34,6 +35,7 @@ import skillrunner.files.FoundEntry;
 import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.skill.InstructionsCopy;
+import skillrunner.workspace.skill.SkillContent;
 
 /** Run directories below {@code runs/}. Safe for concurrent use on different runs. */
 public final class RunDirectories implements RunWorkspaces {
@@ -104,14 +106,14 @@ public final class RunDirectories implements RunWorkspaces {
     @Override
     public void installSkill(RunId run, InstalledSkill skill, String folder, String instructions) {
         String id = skill.manifest().id().value();
-        Path source = Path.of(skill.location());
-        try (UntrustedFolder workspace = openWorkspace(run);
+        try (UntrustedFolder source = UntrustedFolder.open(Path.of(skill.location()))
+                        .orElseThrow(() -> new NoSuchFileException("the folder of the skill " + id));
+                UntrustedFolder workspace = openWorkspace(run);
                 UntrustedFolder skills = workspace.makeFolder(segments(folder))) {
             skills.remove(id);
             try (UntrustedFolder copy = skills.makeFolder(List.of(id))) {
-                SkillCopy.copy(source, copy);
-                String content =
-                        InstructionsCopy.of(Files.readString(source.resolve(SKILL_TEXT)), skill.manifest(), json);
+                SkillContent.copy(id, source, copy);
+                String content = InstructionsCopy.of(source, skill.manifest(), json);
                 boolean known = content.contains(instructions);
                 copy.write(SKILL_TEXT, bytes(known ? content : content.stripTrailing() + "\n\n" + instructions));
             }

@@ -2,10 +2,8 @@ package skillrunner.workspace.skill;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.skill.InstalledSkill;
@@ -25,7 +22,7 @@ import skillrunner.application.skill.SkillEntry;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.files.SafePath;
-import skillrunner.workspace.file.Digests;
+import skillrunner.files.UntrustedFolder;
 
 /**
  * Skills as folders below a few roots; the first root that has an id wins. What was read is kept until the folder or a
@@ -109,34 +106,26 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     @Override
     public Map<String, String> fileHashes(InstalledSkill skill) {
-        Path folder = Path.of(skill.location());
-        Map<String, String> hashes = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .forEach(file -> hashes.put(
-                            folder.relativize(file).toString().replace('\\', '/'), Digests.sha256(List.of(file))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Optional<UntrustedFolder> opened = UntrustedFolder.open(Path.of(skill.location()));
+        if (opened.isEmpty()) {
+            return Map.of();
         }
-        return hashes;
+        try (UntrustedFolder folder = opened.get()) {
+            return SkillContent.hashes(skill.manifest().id().value(), folder);
+        }
     }
 
     @Override
     public Optional<String> readText(InstalledSkill skill, String path) {
-        Path folder = Path.of(skill.location());
-        return SafePath.below(folder, path)
-                .filter(Files::isRegularFile)
-                .filter(file -> SafePath.reallyBelow(folder, file))
-                .map(FilesystemSkillStore::text);
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file.getFileName() + " is not UTF-8 text", e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        Optional<UntrustedFolder> opened = UntrustedFolder.open(Path.of(skill.location()));
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (UntrustedFolder folder = opened.get()) {
+            PackageFile file = new PackageFile(folder, path);
+            return file.exists() ? Optional.of(file.text()) : Optional.empty();
+        } catch (UnreadableSkillException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
 

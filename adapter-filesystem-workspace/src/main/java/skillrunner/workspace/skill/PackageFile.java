@@ -3,29 +3,30 @@ package skillrunner.workspace.skill;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import skillrunner.domain.skill.PackageFinding;
-import skillrunner.files.SafePath;
+import skillrunner.files.EntryKind;
+import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.file.Digests;
 import skillrunner.workspace.json.LocatedJson;
 
-/** A file of a skill that the product itself reads: a regular file inside the folder, UTF-8 and of bounded size. */
+/**
+ * A file of a skill that the product itself reads: a regular file of one name inside the folder, UTF-8 and of bounded size.
+ * Nothing else is ever opened.
+ */
 final class PackageFile {
     /** Far more than a manifest, a schema or instructions need, and little enough to be read at once. */
     static final int MOST_BYTES = 1 << 20;
 
-    private final Path folder;
+    private final UntrustedFolder folder;
     private final String path;
 
-    PackageFile(Path folder, String path) {
+    PackageFile(UntrustedFolder folder, String path) {
         this.folder = folder;
         this.path = path;
     }
@@ -34,9 +35,8 @@ final class PackageFile {
     record Json(Map<String, Object> root, Map<String, LocatedJson.Place> places, String digest) {}
 
     boolean exists() {
-        return SafePath.below(folder, path)
-                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                .filter(file -> SafePath.reallyBelow(folder, file))
+        return folder.kind(path)
+                .filter(kind -> kind == EntryKind.FILE || kind == EntryKind.UNREADABLE)
                 .isPresent();
     }
 
@@ -48,24 +48,27 @@ final class PackageFile {
      * @throws UncheckedIOException if it could not be looked at
      */
     String text() {
-        try {
-            Path file = folder.resolve(path);
-            if (Files.size(file) > MOST_BYTES) {
+        try (FileChannel file = folder.file(path).orElseThrow(this::noFile)) {
+            // It may grow while it is read.
+            byte[] bytes = Channels.newInputStream(file).readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
                 throw unreadable("the file is larger than one MiB (" + MOST_BYTES + " bytes)", "make it shorter");
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             throw unreadable("the file is not UTF-8 text", "save it as UTF-8");
-        } catch (NoSuchFileException e) {
-            throw unreadable("the file is missing", "add it");
-        } catch (AccessDeniedException e) {
-            throw unreadable("the server may not read the file", "let its user read it");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private UnreadableSkillException noFile() {
+        return folder.kind(path).equals(Optional.of(EntryKind.UNREADABLE))
+                ? unreadable("the server may not read the file", "let its user read it")
+                : unreadable("the file is missing", "add it");
     }
 
     /**

@@ -23,6 +23,7 @@ import skillrunner.domain.skill.SchemaRules;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.domain.skill.SkillVersion;
+import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.json.LocatedJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 
@@ -114,12 +115,18 @@ public final class PackageInspection {
      * @return what it is
      */
     Inspected inspect(Path folder, String name, Consumer<String> reading) {
-        return new Look(folder, name, reading).inspected();
+        Optional<UntrustedFolder> opened = UntrustedFolder.open(folder);
+        if (opened.isEmpty()) {
+            return new Look(Optional.empty(), name, reading).inspected();
+        }
+        try (UntrustedFolder held = opened.get()) {
+            return new Look(Optional.of(held), name, reading).inspected();
+        }
     }
 
     /** One look at one folder. */
     private final class Look {
-        private final Path folder;
+        private final Optional<UntrustedFolder> folder;
         private final String folderName;
         private final Consumer<String> reading;
         private final Set<String> missing = new LinkedHashSet<>();
@@ -127,7 +134,7 @@ public final class PackageInspection {
         private final List<PackageFinding> findings = new ArrayList<>();
         private final Map<SchemaKind, Map<String, Object>> found = new EnumMap<>(SchemaKind.class);
 
-        Look(Path folder, String folderName, Consumer<String> reading) {
+        Look(Optional<UntrustedFolder> folder, String folderName, Consumer<String> reading) {
             this.folder = folder;
             this.folderName = folderName;
             this.reading = reading;
@@ -176,12 +183,12 @@ public final class PackageInspection {
 
         private Optional<PackageFile> file(String path, Set<String> ifMissing) {
             reading.accept(path);
-            PackageFile file = new PackageFile(folder, path);
-            if (file.exists()) {
-                return Optional.of(file);
+            Optional<PackageFile> file =
+                    folder.map(held -> new PackageFile(held, path)).filter(PackageFile::exists);
+            if (file.isEmpty()) {
+                ifMissing.add(path);
             }
-            ifMissing.add(path);
-            return Optional.empty();
+            return file;
         }
 
         private <T> Optional<T> part(Supplier<T> part) {
@@ -214,7 +221,8 @@ public final class PackageInspection {
                         0,
                         0,
                         "missing required files: " + String.join(", ", files),
-                        "add the files to the package, as regular files"));
+                        "add the files to the package, as regular files; links and files of several names (hard links) don't"
+                                + " count"));
             }
         }
     }

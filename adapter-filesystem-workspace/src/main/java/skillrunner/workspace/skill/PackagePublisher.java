@@ -26,6 +26,7 @@ import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.FileTrees;
+import skillrunner.files.UntrustedFolder;
 
 /**
  * Puts a checked package into the place of its skill by at most two renames. The journal says which, so that whoever finds
@@ -143,8 +144,12 @@ final class PackagePublisher {
 
     /** By the reader that the store reads with. */
     private static Optional<SkillVersion> installedVersion(Path live) {
-        try {
-            return Optional.of(new PackageFile(live, PackageRules.RUNNER_JSON)
+        Optional<UntrustedFolder> opened = UntrustedFolder.open(live);
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (UntrustedFolder folder = opened.get()) {
+            return Optional.of(new PackageFile(folder, PackageRules.RUNNER_JSON)
                             .json("invalid runner.json")
                             .root())
                     .map(manifest -> manifest.get("version"))

@@ -16,6 +16,7 @@ import skillrunner.domain.skill.ArtifactDeclaration;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SchemaKind;
+import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.files.SafePath;
 
@@ -41,10 +42,13 @@ final class SkillReader {
         FileStamp itself = state.note(folder);
         boolean hasText = isThere(PackageRules.SKILL_MD);
         boolean hasManifest = isThere(PackageRules.RUNNER_JSON);
-        if (!hasText && !hasManifest) {
-            return Optional.empty();
-        }
         String id = folder.getFileName().toString();
+        if (!hasText && !hasManifest) {
+            // Nobody can tell whether there is a skill in a folder that may not be entered, if it is called like one.
+            return SkillId.parse(id).isPresent() && !Files.isExecutable(folder) && Files.isDirectory(folder)
+                    ? Optional.of(unreadable(id, itself))
+                    : Optional.empty();
+        }
         Path real;
         PackageInspection.Inspected inspected;
         try {

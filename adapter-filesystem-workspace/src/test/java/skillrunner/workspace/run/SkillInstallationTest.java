@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static skillrunner.workspace.run.TestRuns.RUN;
 import static skillrunner.workspace.run.TestRuns.skill;
 
-class SkillCopyTest {
+class SkillInstallationTest {
     private static final String TEXT = "## Rules\n\nInjected.\n";
 
     private final Path world;
@@ -20,7 +20,7 @@ class SkillCopyTest {
     private final Path copy;
     private final RunDirectories directories;
 
-    SkillCopyTest(@TempDir Path world) throws IOException {
+    SkillInstallationTest(@TempDir Path world) throws IOException {
         this.world = world;
         this.source = Files.createDirectory(world.resolve("demo"));
         RunLayout layout = new RunLayout(world.resolve("data"));
