@@ -235,6 +235,7 @@ abstract class HttpTestBed {
                 engines,
                 workspaces,
                 Ports.unused(EngineBinaries.class),
+                engine -> Optional.empty(),
                 path -> Optional.empty(),
                 schemas,
                 json,
@@ -268,7 +269,8 @@ abstract class HttpTestBed {
                 uploads,
                 skills,
                 keys,
-                new EngineReadiness(engines, anyProgram, path -> Optional.empty(), System::nanoTime),
+                new EngineReadiness(
+                        engines, anyProgram, path -> Optional.empty(), engine -> Optional.empty(), System::nanoTime),
                 new RunDispatcher(runs, executions, signals, background, clock, settings),
                 () -> UUID.randomUUID().toString(),
                 clock,

@@ -16,6 +16,7 @@ import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.application.model.AddModelSnapshot;
 import skillrunner.application.model.CachedCliVersions;
+import skillrunner.application.model.CliVersions;
 import skillrunner.application.model.LiveCatalogue;
 import skillrunner.application.model.ModelCatalogue;
 import skillrunner.application.model.ModelLists;
@@ -120,6 +121,10 @@ final class EngineCapability implements AutoCloseable {
         return models;
     }
 
+    CliVersions versions() {
+        return versions;
+    }
+
     /** The routes and pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
         EngineManagementRoutes management = new EngineManagementRoutes(useCases);
@@ -129,15 +134,18 @@ final class EngineCapability implements AutoCloseable {
                 new EnginePages(useCases, management, pages, legacy, clock)::register);
     }
 
-    /** Ends what an earlier server left. To be called before the port is open. */
+    /**
+     * Ends what an earlier server left, and begins to ask the CLIs for their versions, so that they are known early. To be
+     * called before the port is open.
+     */
     void recover() {
         reconcile.reconcile();
         new MarkedProcesses().end(probes);
+        versions.ahead(useCases.engines().known());
     }
 
     /** Begins what goes on by itself. */
     void start() {
-        versions.ahead(useCases.engines().known());
         refresh.start(liveModels.atStart(), liveModels.interval());
     }
 
@@ -149,6 +157,7 @@ final class EngineCapability implements AutoCloseable {
     /** An engine's CLI may be another one now. */
     private void changed(EngineId engine) {
         versions.forget(engine);
+        versions.ahead(List.of(engine));
         refresh.refreshLater(engine);
     }
 }

@@ -163,6 +163,7 @@ public final class Server implements AutoCloseable {
                 engines,
                 workspaces,
                 wiring.binaries(),
+                engineCapability.versions(),
                 wiring.home(),
                 schemas,
                 json,
@@ -188,7 +189,12 @@ public final class Server implements AutoCloseable {
         new WatchDisk(reserve, threads).start();
         RunDispatcher dispatcher = new RunDispatcher(runs, executions, signals, threads, clock, runSettings);
         part(dispatcher::stop);
-        EngineReadiness readiness = new EngineReadiness(engines, wiring.binaries(), wiring.home(), System::nanoTime);
+        EngineReadiness readiness = new EngineReadiness(
+                engines,
+                wiring.binaries(),
+                wiring.home(),
+                engine -> engineCapability.versions().within(engine, Duration.ZERO),
+                System::nanoTime);
         RunAdmission admission = new RunAdmission(
                 runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, runSettings);
         FindRun findRun = new FindRun(runs, attempts);

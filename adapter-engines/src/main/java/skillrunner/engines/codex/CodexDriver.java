@@ -10,6 +10,7 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives OpenAI's codex through {@code codex exec}. Stateless and safe for concurrent use. */
@@ -20,6 +21,11 @@ public final class CodexDriver implements EngineDriver {
     @Override
     public EngineId engine() {
         return EngineId.CODEX;
+    }
+
+    @Override
+    public KnownMajors knownMajors() {
+        return KnownMajors.of(0, 1);
     }
 
     @Override

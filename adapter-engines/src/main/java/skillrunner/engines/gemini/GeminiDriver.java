@@ -10,6 +10,7 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives Google's gemini. Stateless and safe for concurrent use. */
@@ -25,6 +26,11 @@ public final class GeminiDriver implements EngineDriver {
     @Override
     public EngineId engine() {
         return EngineId.GEMINI;
+    }
+
+    @Override
+    public KnownMajors knownMajors() {
+        return KnownMajors.of(0, 1);
     }
 
     @Override

@@ -8,6 +8,7 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives iFlow's iflow. Stateless and safe for concurrent use. */
@@ -18,6 +19,11 @@ public final class IflowDriver implements EngineDriver {
     @Override
     public EngineId engine() {
         return EngineId.IFLOW;
+    }
+
+    @Override
+    public KnownMajors knownMajors() {
+        return KnownMajors.of(0, 1);
     }
 
     @Override

@@ -10,6 +10,7 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives opencode through {@code opencode run}. Stateless and safe for concurrent use. */
@@ -20,6 +21,12 @@ public final class OpencodeDriver implements EngineDriver {
     @Override
     public EngineId engine() {
         return EngineId.OPENCODE;
+    }
+
+    /** {@inheritDoc} Version 2 comes in another package and takes other options. */
+    @Override
+    public KnownMajors knownMajors() {
+        return KnownMajors.of(0, 1);
     }
 
     @Override

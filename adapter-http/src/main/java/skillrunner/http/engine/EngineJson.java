@@ -31,6 +31,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
     record Summary(
             String engine,
             @Nullable String cliVersion,
+            @Nullable Boolean cliVersionSupported,
             boolean authReady,
             String sandboxStatus,
             int modelsCount,
@@ -41,6 +42,9 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
             return new Summary(
                     overview.engine().wire(),
                     overview.cliVersion().map(CliVersion::text).orElse(null),
+                    overview.cliVersion()
+                            .map(version -> overview.versionSupported())
+                            .orElse(null),
                     overview.auth().ready(),
                     overview.sandbox().wire(),
                     overview.models().map(listing -> listing.models().size()).orElse(0),
@@ -61,6 +65,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
     record Detail(
             String engine,
             @Nullable String cliVersion,
+            @Nullable Boolean cliVersionSupported,
             boolean authReady,
             String sandboxStatus,
             int modelsCount,
@@ -76,6 +81,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
             return new Detail(
                     summary.engine(),
                     summary.cliVersion(),
+                    summary.cliVersionSupported(),
                     summary.authReady(),
                     summary.sandboxStatus(),
                     summary.modelsCount(),

@@ -19,6 +19,7 @@ public record EngineTableView(List<Row> rows) {
      * @param engine its name
      * @param inUse whether this server uses it
      * @param version the CLI's version, or a dash
+     * @param versionWarning why jobs are refused on this version; empty if they are not
      * @param source where the CLI is, in words; empty if the version says enough
      * @param signedIn wire name of a status that fits: {@code succeeded} or {@code idle}
      * @param signedInLabel whether somebody is signed in, in words
@@ -30,6 +31,7 @@ public record EngineTableView(List<Row> rows) {
             String engine,
             boolean inUse,
             String version,
+            String versionWarning,
             String source,
             String signedIn,
             String signedInLabel,

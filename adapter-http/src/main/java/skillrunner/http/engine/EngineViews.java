@@ -1,6 +1,7 @@
 package skillrunner.http.engine;
 
 import java.util.Objects;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.http.page.Messages;
 
 /** Turns what the management API says of engines into a table. */
@@ -20,11 +21,18 @@ final class EngineViews {
                 engine.engine(),
                 engine.inUse(),
                 Objects.requireNonNullElse(engine.cliVersion(), NONE),
+                versionWarning(engine, messages),
                 messages.text("engines.source." + engine.cliSource()),
                 engine.authReady() ? "succeeded" : "idle",
                 messages.text(engine.authReady() ? "yes" : "no"),
                 messages.text("engines.sandbox." + engine.sandboxStatus()),
                 Integer.toString(engine.modelsCount()),
                 Objects.requireNonNullElse(engine.previousVersion(), ""));
+    }
+
+    private static String versionWarning(EngineJson.Summary engine, Messages messages) {
+        return Boolean.FALSE.equals(engine.cliVersionSupported())
+                ? messages.text("engines.version.unsupported", new EngineId(engine.engine()).inVariables())
+                : "";
     }
 }

@@ -9,6 +9,7 @@ import skillrunner.app.EngineWiring;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.VersionSupport;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;
@@ -53,7 +54,7 @@ final class ProgramChecks {
         String found = location.effective().get();
         String source = location.source().wire();
         BoundedCommand.Outcome outcome = ask(found);
-        Optional<String> version = version(outcome, cli.ownNames());
+        Optional<CliVersion> version = version(outcome, cli.ownNames());
         if (version.isEmpty()) {
             return Check.warning(name, source + ", " + found + " " + failure(outcome), install);
         }
@@ -61,6 +62,14 @@ final class ProgramChecks {
         boolean signedIn = cli.signedIn(wiring.home());
         String detail = version.get() + ", " + source + ", " + (signedIn ? "signed in" : "not signed in") + ", sandbox "
                 + cli.sandbox(signedIn).wire() + (driven ? "" : ", not run by this version");
+        VersionSupport support = new VersionSupport(wiring.engines());
+        if (support.objection(cli.engine(), version.get()).isPresent()) {
+            return Check.warning(
+                    name,
+                    detail + ", refused for jobs: the major versions that can be driven are "
+                            + support.known(cli.engine()),
+                    support.remedy(cli.engine()));
+        }
         if (signedIn || !driven) {
             return Check.ok(name, detail);
         }
@@ -93,11 +102,9 @@ final class ProgramChecks {
                 .run();
     }
 
-    private static Optional<String> version(BoundedCommand.Outcome outcome, Set<String> names) {
+    private static Optional<CliVersion> version(BoundedCommand.Outcome outcome, Set<String> names) {
         return outcome.succeeded()
-                ? VersionStatement.in(outcome.stdout(), outcome.stderr(), names)
-                        .map(VersionStatement::version)
-                        .map(CliVersion::text)
+                ? VersionStatement.in(outcome.stdout(), outcome.stderr(), names).map(VersionStatement::version)
                 : Optional.empty();
     }
 

@@ -2,7 +2,6 @@ package skillrunner.app.settings;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -43,7 +42,7 @@ public record PerEngine<T>(Variable variable, Map<String, T> values) {
         Map<EngineId, T> found = new LinkedHashMap<>();
         values.forEach((end, value) -> found.put(
                 known.stream()
-                        .filter(engine -> end(engine).equals(end))
+                        .filter(engine -> engine.inVariables().equals(end))
                         .findFirst()
                         .orElseThrow(() -> new BadSettingException(
                                 name(variable, end),
@@ -52,15 +51,10 @@ public record PerEngine<T>(Variable variable, Map<String, T> values) {
                                         + String.join(
                                                 ", ",
                                                 known.stream()
-                                                        .map(PerEngine::end)
+                                                        .map(EngineId::inVariables)
                                                         .toList()))),
                 value));
         return found;
-    }
-
-    /** A variable's name can't hold a dash. */
-    private static String end(EngineId engine) {
-        return engine.wire().toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static String name(Variable variable, String end) {

@@ -3,6 +3,7 @@ package skillrunner.application.engine;
 import java.util.Optional;
 import java.util.Set;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.skill.ExecutionMode;
 
 /**
@@ -16,6 +17,15 @@ public interface EngineDriver {
      * @return the name
      */
     EngineId engine();
+
+    /**
+     * Returns the versions of the CLI that this driver knows: their options, their output.
+     *
+     * @return their major versions; by default all
+     */
+    default KnownMajors knownMajors() {
+        return KnownMajors.ALL;
+    }
 
     /**
      * Returns how runs may be carried out.

@@ -3,16 +3,19 @@ package skillrunner.application.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 
 /**
- * Tells before a run is accepted whether its engine could carry it out. Looks at files only; nothing is started. That a CLI
+ * Tells before a run is accepted whether its engine could carry it out. Waits for nothing but files. That a CLI
  * is there is believed for a second, that it is missing is looked at anew each time. Safe for concurrent use.
  */
 public final class EngineReadiness {
@@ -24,6 +27,8 @@ public final class EngineReadiness {
     private final Engines engines;
     private final EngineBinaries binaries;
     private final AgentHome home;
+    private final VersionSupport support;
+    private final Function<EngineId, Optional<CliVersion>> versions;
     private final LongSupplier nanos;
     private final Map<EngineId, Looked> installed = new ConcurrentHashMap<>();
 
@@ -35,12 +40,20 @@ public final class EngineReadiness {
      * @param engines the engines there are
      * @param binaries where their CLIs are
      * @param home the CLIs' home
+     * @param versions tells a CLI's version as far as it is known, without waiting for the CLI
      * @param nanos a clock that only goes forward, in nanoseconds
      */
-    public EngineReadiness(Engines engines, EngineBinaries binaries, AgentHome home, LongSupplier nanos) {
+    public EngineReadiness(
+            Engines engines,
+            EngineBinaries binaries,
+            AgentHome home,
+            Function<EngineId, Optional<CliVersion>> versions,
+            LongSupplier nanos) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);
         this.home = Objects.requireNonNull(home);
+        this.support = new VersionSupport(engines);
+        this.versions = Objects.requireNonNull(versions);
         this.nanos = Objects.requireNonNull(nanos);
     }
 
@@ -49,9 +62,20 @@ public final class EngineReadiness {
      *
      * @param engine the engine
      * @return stable words about what may go wrong with a run
-     * @throws RefusedException with {@link ErrorCode#ENGINE_NOT_INSTALLED} if its CLI is not installed
+     * @throws RefusedException with {@link ErrorCode#ENGINE_NOT_INSTALLED} if its CLI is not installed, with {@link
+     *     ErrorCode#ENGINE_VERSION_UNSUPPORTED} if it is known to be of a version that can't be driven
      */
     public List<String> warnings(EngineId engine) {
+        List<String> warnings = installed(engine);
+        versions.apply(engine)
+                .flatMap(version -> support.objection(engine, version))
+                .ifPresent(objection -> {
+                    throw new RefusedException(ErrorCode.ENGINE_VERSION_UNSUPPORTED, objection);
+                });
+        return warnings;
+    }
+
+    private List<String> installed(EngineId engine) {
         long now = nanos.getAsLong();
         Looked last = installed.get(engine);
         if (last != null && now - last.nanos() < BELIEVED_NANOS) {

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.CliProbe;
@@ -71,13 +74,28 @@ public final class CachedCliVersions implements CliVersions {
             return Optional.empty();
         }
         Answer answer = answers.get(engine);
-        if (answer == null || !answer.identity().equals(identity.get())) {
-            return ask(engine, identity.get(), answer);
+        return answer == null || !answer.identity().equals(identity.get())
+                ? ask(engine, identity.get(), answer)
+                : remembered(engine, answer);
+    }
+
+    @Override
+    public Optional<CliVersion> within(EngineId engine, Duration patience) {
+        Optional<String> identity = probe.identity(engine);
+        if (identity.isEmpty()) {
+            return Optional.empty();
         }
-        if (answer.at().plus(FRESH).isBefore(clock.instant()) && !asking.containsKey(engine)) {
-            background.submit("version-" + engine, () -> ask(engine, identity.get(), answer));
+        Answer answer = answers.get(engine);
+        if (answer != null && answer.identity().equals(identity.get())) {
+            return remembered(engine, answer);
         }
-        return answer.version();
+        Question asked = asking.get(engine);
+        if (asked != null && asked.identity.equals(identity.get())) {
+            return awaited(asked.answer, patience);
+        }
+        CompletableFuture<Optional<CliVersion>> told = new CompletableFuture<>();
+        background.submit("version-" + engine, () -> told.complete(detect(engine)));
+        return awaited(told, patience);
     }
 
     /**
@@ -88,6 +106,25 @@ public final class CachedCliVersions implements CliVersions {
     public void forget(EngineId engine) {
         asking.remove(engine);
         answers.remove(engine);
+    }
+
+    /** Gives an answer, and has it looked at again beside it when it is old. */
+    private Optional<CliVersion> remembered(EngineId engine, Answer answer) {
+        if (answer.at().plus(FRESH).isBefore(clock.instant()) && !asking.containsKey(engine)) {
+            background.submit("version-" + engine, () -> ask(engine, answer.identity(), answer));
+        }
+        return answer.version();
+    }
+
+    private static Optional<CliVersion> awaited(CompletableFuture<Optional<CliVersion>> answer, Duration patience) {
+        try {
+            return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        } catch (ExecutionException | TimeoutException e) {
+            return Optional.empty();
+        }
     }
 
     /** Asks, unless another thread has brought an answer since the one that was seen. */

@@ -1,5 +1,6 @@
 package skillrunner.application.model;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import skillrunner.domain.engine.CliVersion;
@@ -15,6 +16,18 @@ public interface CliVersions {
      * @return the version, or empty if there is no CLI or it does not tell
      */
     Optional<CliVersion> detect(EngineId engine);
+
+    /**
+     * Tells a version without waiting for a CLI longer than a limit. One that is not known yet is asked meanwhile, so that
+     * a later call knows it.
+     *
+     * @param engine the engine
+     * @param patience how long to wait if the version is not known; zero does not wait at all
+     * @return the version, or empty if it is not known yet, if there is no CLI or if it does not tell
+     */
+    default Optional<CliVersion> within(EngineId engine, Duration patience) {
+        return detect(engine);
+    }
 
     /**
      * Begins to ask the CLIs whose versions are not known, one beside the other. Does not wait.

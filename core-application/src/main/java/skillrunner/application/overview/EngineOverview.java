@@ -16,6 +16,7 @@ import skillrunner.domain.engine.SandboxStatus;
  * @param engine the engine
  * @param inUse whether this server uses it
  * @param cliVersion version of its CLI, if there is one that tells
+ * @param versionSupported false if jobs are refused because of the CLI's version
  * @param auth where the CLI is and whether it is signed in
  * @param sandbox what is known of its sandbox
  * @param models its models; empty if the catalogue can't be read
@@ -25,6 +26,7 @@ public record EngineOverview(
         EngineId engine,
         boolean inUse,
         Optional<CliVersion> cliVersion,
+        boolean versionSupported,
         EngineAuth auth,
         SandboxStatus sandbox,
         Optional<ModelListing> models,

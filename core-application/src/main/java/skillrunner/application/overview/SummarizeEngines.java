@@ -7,16 +7,19 @@ import skillrunner.application.engine.EngineAuth;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.InstalledVersions;
 import skillrunner.application.engine.ReportEngineAuth;
+import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.CliVersions;
 import skillrunner.application.model.ModelListing;
 import skillrunner.application.model.ModelRegistry;
+import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 
 /** Puts together how the engines stand. One that can't be told in full does not keep the others back. */
 public final class SummarizeEngines {
     private final Engines engines;
+    private final VersionSupport support;
     private final CliVersions cliVersions;
     private final ReportEngineAuth auth;
     private final ModelRegistry models;
@@ -38,6 +41,7 @@ public final class SummarizeEngines {
             ModelRegistry models,
             InstalledVersions installed) {
         this.engines = Objects.requireNonNull(engines);
+        this.support = new VersionSupport(engines);
         this.cliVersions = Objects.requireNonNull(cliVersions);
         this.auth = Objects.requireNonNull(auth);
         this.models = Objects.requireNonNull(models);
@@ -62,10 +66,12 @@ public final class SummarizeEngines {
      */
     public EngineOverview one(EngineId engine) {
         EngineAuth status = auth.report(engine);
+        Optional<CliVersion> version = cliVersions.detect(engine);
         return new EngineOverview(
                 engine,
                 engines.inUse(engine),
-                cliVersions.detect(engine),
+                version,
+                version.map(support.known(engine)::include).orElse(true),
                 status,
                 engines.cli(engine).map(cli -> cli.sandbox(status.ready())).orElse(SandboxStatus.UNSUPPORTED),
                 listing(engine),

@@ -79,7 +79,8 @@ public final class RunAdmission {
      * @param skill its skill
      * @param use the key it is sent under for the first time, if any, with the digest of what is asked
      * @return what the client is told, or empty if another request was accepted under the key
-     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED}, {@code RUN_QUEUE_FULL} or {@code RUN_ALREADY_STARTED};
+     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED}, {@code ENGINE_VERSION_UNSUPPORTED},
+     *     {@code RUN_QUEUE_FULL} or {@code RUN_ALREADY_STARTED};
      *     nothing is stored then
      */
     Optional<Acceptance> admit(RunRequest request, InstalledSkill skill, Optional<KeyUse> use) {
@@ -119,7 +120,7 @@ public final class RunAdmission {
      *
      * @param request a request without a run
      * @return stable words about it
-     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED} if no engine could carry it out and no earlier run could
+     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED} or {@code ENGINE_VERSION_UNSUPPORTED} if no engine could carry it out and no earlier run could
      *     answer it, whatever files come
      */
     List<String> foresee(RunRequest request) {

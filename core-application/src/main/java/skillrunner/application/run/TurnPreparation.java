@@ -1,6 +1,7 @@
 package skillrunner.application.run;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +17,10 @@ import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
+import skillrunner.application.model.CliVersions;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
@@ -34,10 +37,15 @@ import skillrunner.domain.skill.SchemaKind;
  * line. May be repeated after a crash.
  */
 public final class TurnPreparation {
+    /** A CLI that takes longer to tell its version is started as it is: what is not known is no reason to refuse. */
+    private static final Duration VERSION_PATIENCE = Duration.ofSeconds(2);
+
     private final SkillStore skills;
     private final Engines engines;
     private final RunWorkspaces workspaces;
     private final EngineBinaries binaries;
+    private final VersionSupport support;
+    private final CliVersions versions;
     private final AgentHome home;
     private final SchemaValidator schemas;
     private final JsonText json;
@@ -52,6 +60,7 @@ public final class TurnPreparation {
      * @param engines finds the driver
      * @param workspaces makes the run directory
      * @param binaries finds the program and builds its environment
+     * @param versions tells whether the driver knows the program's version
      * @param home holds the engine's configuration
      * @param schemas checks parameter and input
      * @param json writes values into the prompt
@@ -64,6 +73,7 @@ public final class TurnPreparation {
             Engines engines,
             RunWorkspaces workspaces,
             EngineBinaries binaries,
+            CliVersions versions,
             AgentHome home,
             SchemaValidator schemas,
             JsonText json,
@@ -74,6 +84,8 @@ public final class TurnPreparation {
         this.engines = Objects.requireNonNull(engines);
         this.workspaces = Objects.requireNonNull(workspaces);
         this.binaries = Objects.requireNonNull(binaries);
+        this.support = new VersionSupport(engines);
+        this.versions = Objects.requireNonNull(versions);
         this.home = Objects.requireNonNull(home);
         this.schemas = Objects.requireNonNull(schemas);
         this.json = Objects.requireNonNull(json);
@@ -116,6 +128,7 @@ public final class TurnPreparation {
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE,
                         "The CLI of the engine '" + request.engine() + "' is not installed"));
+        refuseUnknownMajor(driver.engine());
         String directory = workspaces.workspace(run.id());
         workspaces.installSkill(
                 run.id(),
@@ -185,6 +198,15 @@ public final class TurnPreparation {
     /** Names an attempt in the environment of everything it starts. */
     static String marker(Run run) {
         return run.id() + "." + run.attempt();
+    }
+
+    /** The CLI may have become another one since the run was accepted, or was not known then. */
+    private void refuseUnknownMajor(EngineId engine) {
+        versions.within(engine, VERSION_PATIENCE)
+                .flatMap(version -> support.objection(engine, version))
+                .ifPresent(objection -> {
+                    throw new TurnRefusedException(RunFailureCode.ENGINE_VERSION_UNSUPPORTED, objection);
+                });
     }
 
     private Set<String> passed(EngineCommand command, EngineId engine) {

@@ -2,6 +2,7 @@ package skillrunner.domain.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -44,6 +45,15 @@ public record EngineId(String wire) implements Comparable<EngineId> {
      */
     public static Optional<EngineId> parse(String text) {
         return FORM.matcher(text).matches() ? Optional.of(new EngineId(text)) : Optional.empty();
+    }
+
+    /**
+     * Returns the name as the names of environment variables end with it, which can't hold a dash.
+     *
+     * @return upper case letters, digits and underscores
+     */
+    public String inVariables() {
+        return wire.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     @Override

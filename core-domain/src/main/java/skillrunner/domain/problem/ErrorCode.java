@@ -75,6 +75,8 @@ public enum ErrorCode {
     SUGGESTION_UNAVAILABLE(CONFLICT, "The CLI suggests no models"),
     /** The engine's CLI is not installed. */
     ENGINE_NOT_INSTALLED(CONFLICT, "The engine is not installed"),
+    /** The engine's CLI is of a major version that its driver does not know. */
+    ENGINE_VERSION_UNSUPPORTED(CONFLICT, "The version of the engine's CLI is not supported"),
     /** The key of the request was used for another request. */
     IDEMPOTENCY_KEY_REUSED(CONFLICT, "The key was used for another request"),
     /** Another upgrade task is queued or running. */

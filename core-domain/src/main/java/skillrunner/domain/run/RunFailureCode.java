@@ -25,6 +25,8 @@ public enum RunFailureCode {
     ENGINE_EXIT_NONZERO,
     /** The engine's CLI is not installed or can't be started. */
     ENGINE_UNAVAILABLE,
+    /** The engine's CLI is of a major version that its driver does not know. */
+    ENGINE_VERSION_UNSUPPORTED,
     /** The skill was removed before the run started, or can't be read. */
     SKILL_NOT_FOUND,
     /** The disk was full. */

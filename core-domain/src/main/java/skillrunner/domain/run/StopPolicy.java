@@ -48,6 +48,7 @@ public final class StopPolicy {
                             ANSWER_LIMIT_EXCEEDED,
                             ENGINE_EXIT_NONZERO,
                             ENGINE_UNAVAILABLE,
+                            ENGINE_VERSION_UNSUPPORTED,
                             SKILL_NOT_FOUND,
                             INTERNAL_ERROR -> "The server ended the engine";
                 });

@@ -15,6 +15,7 @@ import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts;
@@ -28,6 +29,7 @@ import skillrunner.domain.skill.ExecutionMode;
 public final class TestEngineDriver implements EngineDriver {
     private final EngineId engine;
     private final Set<ExecutionMode> modes;
+    private volatile KnownMajors majors = KnownMajors.ALL;
     private volatile EngineCommand.Prompt prompts = EngineCommand.Prompt.STDIN;
     private final AtomicReference<RuntimeException> parserFault = new AtomicReference<>();
 
@@ -58,6 +60,20 @@ public final class TestEngineDriver implements EngineDriver {
      */
     public void breakParsers(RuntimeException fault) {
         parserFault.set(fault);
+    }
+
+    /**
+     * Lets it know these versions only, from now on.
+     *
+     * @param known the versions
+     */
+    public void knows(KnownMajors known) {
+        majors = known;
+    }
+
+    @Override
+    public KnownMajors knownMajors() {
+        return majors;
     }
 
     @Override

@@ -47,6 +47,7 @@ import skillrunner.testkit.engine.TestEngineDriver;
 import skillrunner.testkit.json.MustacheTemplates;
 import skillrunner.testkit.json.SmallSchemaValidator;
 import skillrunner.testkit.json.StrictJson;
+import skillrunner.testkit.model.ScriptedCliVersions;
 import skillrunner.testkit.skill.InMemorySkillStore;
 import skillrunner.testkit.storage.ScriptedDisk;
 
@@ -97,6 +98,9 @@ public final class CoreOnFakes {
 
     /** Files of the agent home. */
     public final Map<String, String> home = new HashMap<>();
+
+    /** What the CLIs say of themselves. */
+    public final ScriptedCliVersions versions = new ScriptedCliVersions();
 
     private volatile List<ModelEntry> models = List.of();
     private final Set<String> missingPrograms = new HashSet<>();
@@ -232,6 +236,7 @@ public final class CoreOnFakes {
                     engines,
                     workspaces,
                     new Programs(),
+                    versions,
                     path -> Optional.ofNullable(home.get(path)),
                     schemas,
                     json,
@@ -258,8 +263,8 @@ public final class CoreOnFakes {
             AgentHome agentHome = path -> Optional.ofNullable(home.get(path));
             // A clock that stands still would believe for ever; this one never believes.
             AtomicLong nanos = new AtomicLong();
-            EngineReadiness readiness =
-                    new EngineReadiness(engines, new Programs(), agentHome, () -> nanos.addAndGet(2_000_000_000L));
+            EngineReadiness readiness = new EngineReadiness(
+                    engines, new Programs(), agentHome, versions::detect, () -> nanos.addAndGet(2_000_000_000L));
             RunAdmission admission = new RunAdmission(
                     runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, settings);
             createRun = new CreateRun(skills, engines, catalogue, schemas, runs, admission, keys, ids, clock, settings);

@@ -15,6 +15,7 @@ import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.UploadRunInput;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
@@ -326,6 +327,29 @@ class AdmissionTest {
             assertThat(refusal.detail()).contains("./scripts/agent_manager.sh --upgrade-engine codex", "/ui/engines");
         }
         assertThat(core.runs.requests()).isEmpty();
+    }
+
+    @Test
+    void a_request_for_a_cli_of_an_unknown_major_version_is_refused_until_it_is_replaced() {
+        core.driver.knows(KnownMajors.of(0, 1));
+        core.versions.install(EngineId.CODEX, "2.0.1");
+
+        for (String skill : List.of("demo", "with-file")) {
+            Refusal refusal = refused(ask(skill));
+            assertThat(refusal.code()).isEqualTo(ErrorCode.ENGINE_VERSION_UNSUPPORTED);
+            assertThat(refusal.detail()).contains("2.0.1", "0, 1", "/ui/engines", "SKILL_RUNNER_NPM_PACKAGE_CODEX");
+        }
+        assertThat(core.runs.requests()).isEmpty();
+
+        core.versions.install(EngineId.CODEX, "1.18.33");
+        assertThat(create(ask("demo")).runId()).isPresent();
+    }
+
+    @Test
+    void a_cli_whose_version_nobody_knows_is_not_refused() {
+        core.driver.knows(KnownMajors.of(0, 1));
+
+        assertThat(create(ask("demo")).runId()).isPresent();
     }
 
     @Test

@@ -117,6 +117,59 @@ class CachedCliVersionsTest {
         assertThat(machine.asked).isEqualTo(1);
     }
 
+    @Test
+    void who_does_not_want_to_wait_does_not_and_the_answer_is_there_for_the_next_one() {
+        machine.has(EngineId.CODEX, "file 1", "0.89.0");
+
+        assertThat(atOnce()).isEmpty();
+        background.runAll();
+        assertThat(atOnce()).map(CliVersion::text).contains("0.89.0");
+        assertThat(machine.asked).isEqualTo(1);
+    }
+
+    @Test
+    void an_answer_of_another_file_is_not_given_to_who_does_not_wait() {
+        machine.has(EngineId.CODEX, "file 1", "2.0.0");
+        version();
+        machine.has(EngineId.CODEX, "file 2", "1.0.0");
+
+        assertThat(atOnce()).isEmpty();
+        background.runAll();
+        assertThat(atOnce()).map(CliVersion::text).contains("1.0.0");
+    }
+
+    @Test
+    void who_waits_a_while_gets_the_answer_of_who_asks_already() throws InterruptedException {
+        machine.has(EngineId.CODEX, "file 1", "0.89.0");
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        machine.whileAsked = () -> {
+            begun.countDown();
+            await(go);
+        };
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(this::version);
+        begun.await();
+        assertThat(atOnce()).isEmpty();
+        CompletableFuture<Optional<CliVersion>> second =
+                CompletableFuture.supplyAsync(() -> versions.within(EngineId.CODEX, Duration.ofMinutes(5)));
+        go.countDown();
+
+        assertThat(second.join()).map(CliVersion::text).contains(first.join());
+        assertThat(machine.asked).isEqualTo(1);
+    }
+
+    @Test
+    void without_a_program_who_does_not_wait_asks_nobody() {
+        assertThat(atOnce()).isEmpty();
+        background.runAll();
+
+        assertThat(machine.asked).isZero();
+    }
+
+    private Optional<CliVersion> atOnce() {
+        return versions.within(EngineId.CODEX, Duration.ZERO);
+    }
+
     private String version() {
         return versions.detect(EngineId.CODEX).map(CliVersion::text).orElse("none");
     }

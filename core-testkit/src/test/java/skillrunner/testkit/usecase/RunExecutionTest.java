@@ -25,6 +25,7 @@ import skillrunner.application.run.RunExecution;
 import skillrunner.application.run.RunResult;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RepairLevel;
@@ -433,6 +434,20 @@ class RunExecutionTest {
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.ENGINE_UNAVAILABLE);
         assertThat(core.processes.launches()).isEmpty();
         assertThat(result(run).receipt()).isEmpty();
+    }
+
+    @Test
+    void a_cli_that_became_one_of_an_unknown_major_version_fails_the_run_before_anything_starts() {
+        core.driver.knows(KnownMajors.of(0, 1));
+        Run run = taken();
+        core.versions.install(EngineId.CODEX, "2.0.1");
+
+        finish(run);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.ENGINE_VERSION_UNSUPPORTED);
+        assertThat(failure(run).message()).contains("2.0.1", "0, 1", "SKILL_RUNNER_NPM_PACKAGE_CODEX");
+        assertThat(core.processes.launches()).isEmpty();
+        assertThat(core.held()).isEmpty();
     }
 
     @Test
