@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -66,31 +67,50 @@ public final class DiskFaults {
 
     private static boolean takesFiles(Path folder) {
         Path sample = folder.resolve(DurableFiles.temporaryName());
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    sample,
-                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
-                ByteBuffer bytes = ByteBuffer.allocate(SAMPLE_BYTES);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-            } finally {
-                Files.deleteIfExists(sample);
-            }
-            return true;
+        try (FileChannel channel = FileChannel.open(
+                sample, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS))) {
+            return takesBytes(channel);
         } catch (AccessDeniedException | NoSuchFileException e) {
             return true;
         } catch (IOException e) {
-            // If not even the folder can be opened, it is descriptors that are used up, or the folder is gone.
-            return !opens(folder);
+            return takesFolders(sample);
+        } finally {
+            remove(sample);
         }
     }
 
-    private static boolean opens(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            return channel.isOpen();
+    private static boolean takesBytes(FileChannel channel) {
+        ByteBuffer bytes = ByteBuffer.allocate(SAMPLE_BYTES);
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            return true;
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    /**
+     * A file can't be made without a descriptor, a folder can; and both take an inode and a place in the folder above. So
+     * this tells a disk without room from a server without descriptors.
+     */
+    private static boolean takesFolders(Path sample) {
+        try {
+            Files.createDirectory(sample);
+            return true;
+        } catch (AccessDeniedException | NoSuchFileException | FileAlreadyExistsException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static void remove(Path sample) {
+        try {
+            Files.deleteIfExists(sample);
+        } catch (IOException e) {
+            // An empty folder or a small file with a name that nobody looks for is all that stays.
         }
     }
 

@@ -1,13 +1,17 @@
 package skillrunner.files;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +76,75 @@ class DiskFaultsTest {
 
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(said.strip()).isEqualTo(outcome);
+    }
+
+    /** In another JVM, where descriptors come and go, and often there is none. */
+    @Test
+    void a_server_without_descriptors_is_no_full_disk() throws Exception {
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "ulimit -n 128 && exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-MaxFDLimit",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FewDescriptors.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(said.lines()).containsExactly("has room", "has room");
+        assertThat(folder.toFile().list()).isEmpty();
+    }
+
+    /** Asks again and again while another thread takes every descriptor and gives some back. */
+    static final class FewDescriptors {
+        private static final int LOOKS = 3_000;
+        private static final int GIVEN_BACK = 3;
+
+        private FewDescriptors() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            Path place = Path.of(arguments[0]);
+            System.out.println(DiskFaults.isFull(place) ? FULL : "has room");
+            AtomicBoolean over = new AtomicBoolean();
+            Thread hoarder = new Thread(() -> hoard(over));
+            hoarder.start();
+            boolean full = false;
+            for (int look = 0; look < LOOKS; look++) {
+                full |= DiskFaults.isFull(place);
+            }
+            over.set(true);
+            hoarder.join();
+            System.out.println(full ? FULL : "has room");
+        }
+
+        private static void hoard(AtomicBoolean over) {
+            Deque<FileInputStream> held = new ArrayDeque<>();
+            while (!over.get()) {
+                try {
+                    held.add(new FileInputStream("/dev/null"));
+                } catch (IOException e) {
+                    giveBack(held, GIVEN_BACK);
+                }
+            }
+            giveBack(held, held.size());
+        }
+
+        private static void giveBack(Deque<FileInputStream> held, int count) {
+            for (int i = 0; i < count && !held.isEmpty(); i++) {
+                try {
+                    held.remove().close();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        }
     }
 
     /** Writes files until one fails, and says why it failed. */

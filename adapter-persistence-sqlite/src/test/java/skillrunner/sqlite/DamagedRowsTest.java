@@ -9,24 +9,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteException;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.sqlite.run.SqliteRuns;
 import skillrunner.testkit.run.RunFixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Rows that somebody else wrote, or a fault of the disk. */
 class DamagedRowsTest {
     private final RunFixtures fixtures = new RunFixtures();
+    private final Path file;
     private final SqliteDatabase database;
     private final Runs runs;
 
     DamagedRowsTest(@TempDir Path folder) {
-        this.database = SqliteDatabase.open(folder.resolve("runs.db"));
+        this.file = folder.resolve("runs.db");
+        this.database = SqliteDatabase.open(file);
         this.runs = database.runs();
     }
 
@@ -82,6 +87,18 @@ class DamagedRowsTest {
     void rows_in_order_are_left_alone() {
         assertThat(runs.mendUnfinished("node", RunFixtures.NOW)).isEmpty();
         assertThat(runs.find(bad.id())).contains(bad);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"FROM runs WHERE run_id", "FROM requests", "FROM run_attempts"})
+    void a_fault_of_the_database_tells_nothing_of_a_row_and_ends_no_run(String statement) {
+        Runs faulty = new SqliteRuns(new FaultyTransactions(file, statement));
+
+        assertThatThrownBy(() -> faulty.mendUnfinished("node", RunFixtures.NOW))
+                .hasRootCauseInstanceOf(SQLiteException.class);
+
+        assertThat(runs.inStatus(RunStatus.RUNNING)).containsExactlyInAnyOrder(bad, good);
+        assertThat(faulty.mendUnfinished("node", RunFixtures.NOW)).isEmpty();
     }
 
     @Test

@@ -1,7 +1,8 @@
 package skillrunner.app;
 
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.ProcessSettings;
@@ -10,35 +11,53 @@ import skillrunner.process.launch.RunIsolation;
 
 /**
  * Finds out once what keeps the processes of runs together here, and says so in the log. Nobody waits for it but the first
- * run, so the start does not take longer. Safe for concurrent use.
+ * run and whoever asks, so the start does not take longer. Safe for concurrent use.
  */
 final class IsolationTrial {
     private static final Logger LOG = LoggerFactory.getLogger(IsolationTrial.class);
 
-    private final FutureTask<RunIsolation> trial;
+    private final ProcessSettings settings;
+    private final ReentrantLock trying = new ReentrantLock();
+    private volatile @Nullable RunIsolation found;
 
     IsolationTrial(ProcessSettings settings) {
-        this.trial = new FutureTask<>(() -> {
-            RunIsolation found = settings.pidNamespaces() ? RunIsolation.ofThisMachine() : RunIsolation.switchedOff();
-            LOG.info(found.detail());
-            return found;
-        });
+        this.settings = Objects.requireNonNull(settings);
     }
 
     void begin(BackgroundTasks background) {
-        background.submit("isolation-trial", trial);
+        background.submit("isolation-trial", this::outcome);
     }
 
-    /** Waits for the outcome, and tries at once if nobody has begun. */
+    /** Waits for the outcome, and tries at once if nobody has begun. A trial that came to no end is made again. */
     RunIsolation outcome() {
-        trial.run();
-        try {
-            return trial.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while it was found out what keeps runs together", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("it could not be found out what keeps runs together", e.getCause());
+        RunIsolation known = found;
+        if (known != null) {
+            return known;
         }
+        trying.lock();
+        try {
+            known = found;
+            if (known == null) {
+                known = tried();
+                found = known;
+            }
+            return known;
+        } finally {
+            trying.unlock();
+        }
+    }
+
+    private RunIsolation tried() {
+        if (!settings.pidNamespaces()) {
+            RunIsolation chosen = RunIsolation.switchedOff();
+            LOG.info(chosen.detail());
+            return chosen;
+        }
+        RunIsolation outcome = RunIsolation.ofThisMachine();
+        switch (outcome.kind()) {
+            case PID_NAMESPACE -> LOG.info(outcome.detail());
+            case PROCESS_TREE -> LOG.warn(outcome.detail());
+        }
+        return outcome;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteException;
 import skillrunner.sqlite.file.Moments;
 
 /** Neutral values for columns that can't be read. */
@@ -21,6 +22,23 @@ final class Mending {
         try {
             return Optional.ofNullable(reading.get());
         } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Fetches rows. What the database itself reports tells nothing of a row and is thrown on; a row that can't be made out
+     * of its columns is empty.
+     */
+    static <T> Optional<T> fetch(Supplier<T> fetching) {
+        try {
+            return Optional.of(fetching.get());
+        } catch (RuntimeException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLiteException) {
+                    throw e;
+                }
+            }
             return Optional.empty();
         }
     }

@@ -147,17 +147,23 @@ public final class SqliteRuns implements Runs, Attempts {
                 .toList();
     }
 
+    private record Rows(RunRow run, Optional<RequestRow> request, Optional<AttemptRow> attempt) {
+        boolean areReadable() {
+            return run.isReadable()
+                    && request.filter(RequestRow::isReadable).isPresent()
+                    && attempt.map(AttemptRow::isReadable).orElse(true);
+        }
+    }
+
     private static boolean isReadable(Handle handle, String id) {
-        return Mending.read(() -> {
+        return Mending.fetch(() -> {
                     RunRow row = handle.attach(RunDao.class).find(id).orElseThrow();
-                    Optional<RequestRow> request =
-                            handle.attach(RequestDao.class).find(row.requestId());
-                    Optional<AttemptRow> attempt =
-                            handle.attach(AttemptDao.class).find(id, row.attempt());
-                    return row.isReadable()
-                            && request.filter(RequestRow::isReadable).isPresent()
-                            && attempt.map(AttemptRow::isReadable).orElse(true);
+                    return new Rows(
+                            row,
+                            handle.attach(RequestDao.class).find(row.requestId()),
+                            handle.attach(AttemptDao.class).find(id, row.attempt()));
                 })
+                .flatMap(rows -> Mending.read(rows::areReadable))
                 .orElse(false);
     }
 

@@ -18,7 +18,9 @@ import skillrunner.application.run.AttemptProcess;
 import skillrunner.application.run.EngineUnavailableException;
 import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.Subscription;
+import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.files.DiskFaults;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
@@ -32,6 +34,10 @@ public final class DetachedAgentProcesses implements AgentProcesses {
     private static final long LOOK_EVERY_MILLIS = 2;
     private static final String SHIM = Scripts.read("shim.sh");
     private static final int ISOLATION_ARGUMENT = 4;
+
+    /** The shim's own exit code for a record that can't be written; then it starts nothing. */
+    private static final int UNWRITTEN = 125;
+
     private static final File NOTHING = new File("/dev/null");
     private static final List<String> SESSION_LEADER = sessionLeader();
 
@@ -171,7 +177,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
             }
             // One that ended without a fault gave way to another launch, which is about to write the record.
             if (ended && process.exitValue() != 0) {
-                throw new IllegalStateException("the shim ended with " + process.exitValue() + " before it began");
+                throw notBegun(process.exitValue(), files);
             }
             if (System.nanoTime() > deadline) {
                 process.destroyForcibly();
@@ -184,6 +190,17 @@ public final class DetachedAgentProcesses implements AgentProcesses {
                 return Optional.empty();
             }
         }
+    }
+
+    private static RuntimeException notBegun(int exitCode, AttemptFiles files) {
+        IllegalStateException fault = new IllegalStateException("the shim ended with " + exitCode + " before it began");
+        if (exitCode != UNWRITTEN) {
+            return fault;
+        }
+        if (DiskFaults.isFull(Path.of(files.processRecord()))) {
+            return new StorageFullException(fault);
+        }
+        return ProcessRecords.claimed(files) ? fault : new UnavailableException("the attempt can't be claimed", fault);
     }
 
     /** Without a session of its own the CLI would still outlive the server, but not a closed terminal. */

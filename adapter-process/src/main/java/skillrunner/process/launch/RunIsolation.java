@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.run.RetryPolicy;
 
 /**
  * What keeps the processes of a run together on this machine. Whether a PID namespace can be had depends on rights, on the
@@ -42,9 +45,10 @@ public final class RunIsolation {
     }
 
     /**
-     * Tries what this machine offers. Takes some milliseconds.
+     * Tries what this machine offers. Takes some milliseconds; if it fails, it is tried again for some seconds.
      *
      * @return a PID namespace if a trial succeeded, else marker, session and ancestry
+     * @throws UnavailableException if this thread is interrupted meanwhile
      */
     public static RunIsolation ofThisMachine() {
         Optional<String> unshare = Programs.find("unshare");
@@ -66,10 +70,37 @@ public final class RunIsolation {
         // In the shim's process group a CLI that signals its own group would reach out of the namespace.
         command.add(setsid.get());
         command.addAll(List.of("/bin/sh", "-c", Scripts.read("first.sh"), "skill-runner-first"));
-        return trial(command)
-                .map(failure -> new RunIsolation(List.of(), "no PID namespace can be had: " + failure))
-                .orElseGet(() -> new RunIsolation(
-                        command, root ? "a PID namespace for each run" : "a PID and a user namespace for each run"));
+        return tried(command, root ? "a PID namespace for each run" : "a PID and a user namespace for each run");
+    }
+
+    /** A machine without processes or memory to spare refuses as one does that forbids it, so once is not enough. */
+    static RunIsolation tried(List<String> prefix, String kept) {
+        for (int failures = 1; true; failures++) {
+            Optional<String> failure = trial(prefix);
+            if (failure.isEmpty()) {
+                return new RunIsolation(prefix, kept);
+            }
+            Optional<Duration> pause = RetryPolicy.TRIAL.pauseAfter(failures);
+            if (pause.isEmpty()) {
+                return new RunIsolation(
+                        List.of(), "no PID namespace can be had, tried " + failures + " times: " + failure.get());
+            }
+            rest(pause.get());
+        }
+    }
+
+    private static void rest(Duration pause) {
+        try {
+            Thread.sleep(pause.toMillis());
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Whoever was interrupted knows nothing; the next who asks tries anew. */
+    private static UnavailableException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new UnavailableException("what keeps runs together could not be tried to the end", e);
     }
 
     /**
@@ -128,8 +159,7 @@ public final class RunIsolation {
         } catch (IOException e) {
             return Optional.of(firstLine(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("the trial was interrupted");
+            throw interrupted(e);
         }
     }
 

@@ -133,6 +133,7 @@ public final class RunExecution implements AutoCloseable {
                 || stored.get().fence() != run.fence()
                 || stored.get().status() != run.status()) {
             LOG.log(System.Logger.Level.WARNING, "run run_id={0} was taken over or removed; letting go", run.id());
+            releaseIfOver(run, stored);
             ended = true;
             return Optional.empty();
         }
@@ -189,8 +190,8 @@ public final class RunExecution implements AutoCloseable {
                         RunFailureCode.PREPARATION_FAILED,
                         "The server died " + (preparationStarts - 1) + " times while it prepared the run")));
             }
-            preparing =
-                    shared.errands.start("prepare-" + run.id(), () -> shared.preparation.prepare(run, asked), run.id());
+            Run beginning = run;
+            preparing = shared.errands.start("prepare-" + run.id(), () -> prepared(beginning, asked), run.id());
         }
         Countdown timeout = hardTimeout(asked);
         try {
@@ -213,6 +214,21 @@ public final class RunExecution implements AutoCloseable {
             // The errand is over; the next look starts another.
             preparing = null;
             throw e;
+        }
+    }
+
+    /** A preparation that was given up may have come to its end after the run's, and would hold a version for ever. */
+    private TurnPreparation.Prepared prepared(Run beginning, RunRequest asked) {
+        try {
+            return shared.preparation.prepare(beginning, asked);
+        } finally {
+            releaseIfOver(beginning, shared.runs.find(beginning.id()));
+        }
+    }
+
+    private void releaseIfOver(Run working, Optional<Run> stored) {
+        if (stored.filter(present -> !present.status().isTerminal()).isEmpty()) {
+            shared.preparation.release(working);
         }
     }
 

@@ -18,6 +18,9 @@ public record RetryPolicy(List<Duration> pauses) {
     /** Ending the processes of a run, each time with the whole sequence of signals. */
     public static final RetryPolicy STOP = ofMillis(2_000, 2_000, 4_000, 8_000, 15_000);
 
+    /** Trying out what keeps runs together: long enough for a machine that has too much to do to get its breath. */
+    public static final RetryPolicy TRIAL = ofMillis(100, 400, 1_000);
+
     /** Writing the files and rows that end a run. */
     public static final RetryPolicy END_WHOLE = ofMillis(1_000, 2_000, 4_000, 8_000, 15_000);
 

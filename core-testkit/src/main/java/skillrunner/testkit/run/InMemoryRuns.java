@@ -152,9 +152,7 @@ public final class InMemoryRuns implements Runs, Attempts {
 
     @Override
     public synchronized Optional<Run> find(RunId id) {
-        if (failingLooks != null) {
-            throw failingLooks.get();
-        }
+        look();
         return Optional.ofNullable(runs.get(id));
     }
 
@@ -185,6 +183,7 @@ public final class InMemoryRuns implements Runs, Attempts {
 
     @Override
     public synchronized List<Run> mendUnfinished(String node, Instant now) {
+        look();
         List<Run> mended = new ArrayList<>();
         for (Run run : List.copyOf(runs.values())) {
             boolean bad = damaged.remove(run.id()) || !requests.containsKey(run.requestId());
@@ -251,6 +250,7 @@ public final class InMemoryRuns implements Runs, Attempts {
 
     @Override
     public synchronized List<Run> inStatus(RunStatus status) {
+        look();
         return runs.values().stream().filter(run -> run.status() == status).toList();
     }
 
@@ -284,6 +284,12 @@ public final class InMemoryRuns implements Runs, Attempts {
     @Override
     public synchronized Optional<Attempt> find(RunId run, int number) {
         return Optional.ofNullable(attempts.get(new AttemptKey(run, number)));
+    }
+
+    private void look() {
+        if (failingLooks != null) {
+            throw failingLooks.get();
+        }
     }
 
     private boolean isUsed(Optional<KeyedAcceptance> keyed) {

@@ -185,6 +185,24 @@ class RunExecutionTest {
     }
 
     @Test
+    void a_preparation_that_ends_after_its_run_holds_nothing() {
+        Run run = taken();
+        core.errands.hold("prepare-");
+        RunExecution execution = open(run);
+        assertThat(execution.step()).isPresent();
+        core.disk.onNextWrite("directory", () -> {
+            cancel(run);
+            stepThrough(execution);
+        });
+
+        core.errands.release();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(core.held()).isEmpty();
+        assertThat(core.processes.launches()).isEmpty();
+    }
+
+    @Test
     void the_last_look_before_the_deadline_is_not_later_than_the_deadline() {
         Run run = taken();
         RunExecution execution = open(run);
@@ -852,6 +870,8 @@ class RunExecutionTest {
         core.runs.remove(run.id());
 
         assertThat(execution.step()).isEmpty();
+
+        assertThat(core.held()).isEmpty();
     }
 
     // a full disk

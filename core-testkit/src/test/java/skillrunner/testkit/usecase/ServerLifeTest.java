@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.CancelRun;
 import skillrunner.application.run.CreateRunCommand;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RecoveryState;
@@ -233,6 +234,24 @@ class ServerLifeTest {
 
         assertThat(run(request).status()).isEqualTo(RunStatus.CANCELED);
         assertThat(core.processes.process(run(request).id(), 1).isRunning()).isFalse();
+    }
+
+    @Test
+    void a_store_that_can_not_be_read_when_the_server_starts_is_read_again() {
+        core.server().dispatcher.start();
+        RunRequest request = create(1);
+        core.processes.onLaunch(process -> core.server().dispatcher.stop());
+        core.server().tasks().runAll();
+        core.restart();
+        core.runs.failLooks(() -> {
+            core.runs.allowLooks();
+            return new UnavailableException("the database is locked", new IllegalStateException());
+        });
+
+        assertThat(core.server().reconcileRuns.reconcile()).isEqualTo(1);
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(run(request).recovery().reason()).contains("process_reattached");
     }
 
     @Test
