@@ -19,13 +19,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
 import skillrunner.http.access.BasicAuth;
+import skillrunner.http.access.CharsetGuard;
 import skillrunner.http.access.HostGuard;
 import skillrunner.http.access.OriginGuard;
 import skillrunner.http.access.SecurityHeaders;
 import skillrunner.http.access.TargetGuard;
 import skillrunner.http.load.Answers;
 import skillrunner.http.load.Bodies;
-import skillrunner.http.load.HeadDeadline;
+import skillrunner.http.load.ConnectionDeadlines;
 import skillrunner.http.load.MemoryGate;
 import skillrunner.http.page.Pages;
 import skillrunner.http.problem.ContainerErrors;
@@ -48,7 +49,6 @@ public final class HttpApi implements AutoCloseable {
     private static final long IDLE_TIMEOUT_AT_STOP_MILLIS = 100;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long IDLE_TIMEOUT_WHEN_FULL_MILLIS = 2_000;
 
     /** Odd paths are let through to our own reading of them, but no spelling that only some readers know. */
     private static final UriCompliance TARGETS = UriCompliance.LEGACY.without(
@@ -143,10 +143,12 @@ public final class HttpApi implements AutoCloseable {
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
         connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP_MILLIS);
         NetworkConnectionLimit limit = new NetworkConnectionLimit(settings.maxConnections(), connector);
-        // Who does nothing makes room for who is waiting.
-        limit.setEndPointIdleTimeout(IDLE_TIMEOUT_WHEN_FULL_MILLIS);
         connector.addBean(limit);
-        connector.addBean(new HeadDeadline(connector.getScheduler()));
+        ConnectionDeadlines deadlines = new ConnectionDeadlines(
+                connector.getScheduler(),
+                () -> limit.getNetworkConnectionCount() >= limit.getMaxNetworkConnectionCount());
+        connector.addBean(deadlines);
+        http.addCustomizer(deadlines);
         return connector;
     }
 
@@ -158,6 +160,7 @@ public final class HttpApi implements AutoCloseable {
         routes.before(headers);
         routes.wsBeforeUpgrade(headers);
         routes.before(new TargetGuard());
+        routes.before(new CharsetGuard());
         routes.before(host);
         routes.wsBeforeUpgrade(host);
         settings.accessRule().map(rule -> new BasicAuth(rule, clock, threads)).ifPresent(password -> {

@@ -207,6 +207,30 @@ class HostileRequestsTest extends HttpTestBed {
         return json(document).get(member);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "multipart/form-data",
+                "multipart/form-data; boundary=",
+                "multipart/form-data; boundary=other",
+                "multipart/form-data; boundary=b"
+            })
+    void a_multipart_body_without_boundary_or_end_is_refused(String type) throws Exception {
+        runs.put(request(), queued());
+        String cut = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.zip\"\r\n\r\nPK";
+        for (String body : List.of(cut, cut + "\r\n--b", "PK", "\r\n")) {
+            String request = RawHttp.request(
+                            "POST", JOB + "/upload", "Content-Type: " + type, "Content-Length: " + body.length())
+                    + body;
+
+            RawHttp answer = RawHttp.send(api.port(), request);
+
+            assertThat(answer.status()).as(body).isEqualTo(400);
+            assertThat(json(answer.body()).get("code").stringValue()).isEqualTo("REQUEST_INVALID");
+            assertThat(answer.body()).contains("no boundary or no end");
+        }
+    }
+
     /** Each character of the body is one byte. */
     private RawHttp create(String body) throws Exception {
         return RawHttp.send(

@@ -134,7 +134,15 @@ abstract class HttpTestBed {
         this(temporary, Optional.empty(), LEGACY_WORKS);
     }
 
+    HttpTestBed(Path temporary, int maxConnections) {
+        this(temporary, Optional.empty(), LEGACY_WORKS, maxConnections);
+    }
+
     HttpTestBed(Path temporary, Optional<AccessRule> accessRule, LegacyRoutes legacy) {
+        this(temporary, accessRule, legacy, 10_000);
+    }
+
+    private HttpTestBed(Path temporary, Optional<AccessRule> accessRule, LegacyRoutes legacy, int maxConnections) {
         HttpSettings settings = new HttpSettings(
                 "127.0.0.1",
                 0,
@@ -143,7 +151,7 @@ abstract class HttpTestBed {
                 MAX_BODY,
                 MAX_UPLOAD,
                 MEMORY,
-                10_000,
+                maxConnections,
                 temporary,
                 2 * MAX_STREAMS_PER_RUN,
                 MAX_STREAMS_PER_RUN,

@@ -248,4 +248,64 @@ class RefusalsTest extends HttpTestBed {
         assertThat(body.get("instance").stringValue())
                 .isEqualTo(answer.request().uri().getPath());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json",
+                "Application/JSON;",
+                "application/json; charset=utf-8",
+                "application/json;charset=\"UTF-8\"",
+                "application/json ; charset = utf8",
+                "application/json; profile=\"https://example.org/x\"",
+                "application/json; profile=x; charset=utf-8; q=1",
+                "application/json; odata.metadata=none; charsets=latin1"
+            })
+    void json_may_have_any_parameter_but_another_charset(String type) throws Exception {
+        assertThat(send("POST", "/v1/jobs", "{\"skill_id\":\"demo\"}", "Content-Type", type)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "application/json; charset=utf-16",
+                "application/json; charset=latin1",
+                "application/json;charset=\"iso-8859-1\"",
+                "application/json; profile=x; charset=utf-16",
+                "application/json; charset=utf-8; charset=utf-16",
+                "application/json; charset=utf-8x",
+                "application/jsonp",
+                "application/json, text/plain",
+                "application/x-www-form-urlencoded; application/json",
+                "text/plain"
+            })
+    void another_charset_or_type_is_unsupported(String type) throws Exception {
+        assertProblem(
+                send("POST", "/v1/jobs", "{\"skill_id\":\"demo\"}", "Content-Type", type),
+                415,
+                "CONTENT_TYPE_UNSUPPORTED");
+        assertThat(runs.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no-such", "utf-16", "utf-8\u00e9", "\"", "'utf-16'", "x y"})
+    void a_charset_decides_neither_how_a_query_is_read_nor_whether_the_server_fails(String charset) throws Exception {
+        runs.put(request(), queued());
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
+            for (String path : List.of("/healthz", "/ui/runs", "/v1/management/runs?limit=1", JOB + "/upload")) {
+                for (String method : List.of("GET", "POST")) {
+                    RawHttp answer = RawHttp.send(
+                            api.port(),
+                            RawHttp.request(
+                                    method,
+                                    path,
+                                    "Content-Type: " + type + ";charset=" + charset,
+                                    "Content-Length: 0"));
+                    assertThat(answer.status()).as(method + " " + path).isEqualTo(415);
+                }
+            }
+        }
+    }
 }

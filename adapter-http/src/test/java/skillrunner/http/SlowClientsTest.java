@@ -30,7 +30,9 @@ class SlowClientsTest extends HttpTestBed {
         String json = head("/v1/jobs", "application/json", 5_000) + "{\"skill_id\":\"";
         String upload = head(JOB + "/upload", "multipart/form-data; boundary=b", 40_000)
                 + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.zip\"\r\n\r\n";
+        String asked = asking(head("/v1/jobs", "application/json", 5_000));
         try (DrippingClients heads = DrippingClients.open(api.port(), EACH, "GET /healthz HTTP/1.1\r\nHost: local");
+                DrippingClients askers = DrippingClients.open(api.port(), EACH, asked);
                 DrippingClients bodies = DrippingClients.open(api.port(), EACH, json);
                 DrippingClients uploads = DrippingClients.open(api.port(), EACH, upload)) {
             for (int i = 0; i < 50; i++) {
@@ -41,7 +43,10 @@ class SlowClientsTest extends HttpTestBed {
             assertThat(bodies.open()).isEqualTo(EACH);
             assertThat(uploads.open()).isEqualTo(EACH);
 
-            await().atMost(Duration.ofSeconds(60)).until(() -> heads.open() + bodies.open() + uploads.open() == 0);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> heads.open() + askers.open() + bodies.open() + uploads.open() == 0);
+            assertThat(askers.answers()).hasSize(EACH).allMatch(answer -> answer.startsWith("HTTP/1.1 100 "));
+            assertThat(askers.answers()).allMatch(answer -> answer.contains("REQUEST_TOO_SLOW"));
             assertThat(bodies.answers()).hasSize(EACH).allMatch(answer -> answer.startsWith("HTTP/1.1 408 "));
             assertThat(bodies.answers()).allMatch(answer -> answer.contains("REQUEST_TOO_SLOW"));
             assertThat(uploads.answers()).hasSize(EACH).allMatch(answer -> answer.startsWith("HTTP/1.1 408 "));
@@ -49,6 +54,21 @@ class SlowClientsTest extends HttpTestBed {
         }
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(left()).isEmpty());
+    }
+
+    /** It takes longer than a head may, but comes quickly enough for a body. */
+    @Test
+    void a_slow_body_behind_an_interim_answer_is_waited_for() throws Exception {
+        runs.put(request(), queued());
+        String file = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.zip\"\r\n\r\n"
+                + "x".repeat(45_000) + "\r\n--b--\r\n";
+        String head = asking(head(JOB + "/upload", "multipart/form-data; boundary=b", file.length()));
+        try (DrippingClients fair = DrippingClients.open(api.port(), 3, head, file, 3_500)) {
+            await().atMost(Duration.ofSeconds(90)).until(() -> fair.open() == 0);
+            assertThat(fair.answers())
+                    .hasSize(3)
+                    .allMatch(answer -> answer.startsWith("HTTP/1.1 100 ") && answer.contains("RUN_ALREADY_STARTED"));
+        }
     }
 
     @Test
@@ -89,6 +109,10 @@ class SlowClientsTest extends HttpTestBed {
     private static String head(String path, String type, int length) {
         return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + type + "\r\nContent-Length: "
                 + length + "\r\n\r\n";
+    }
+
+    private static String asking(String head) {
+        return head.replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n");
     }
 
     private List<String> left() throws Exception {

@@ -31,6 +31,7 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.RefusedException;
 
 /**
@@ -41,7 +42,7 @@ public final class Bodies implements Handler {
     private static final Set<HandlerType> WITHOUT_BODY = Set.of(HandlerType.GET, HandlerType.HEAD, HandlerType.OPTIONS);
     private static final String BODY = "skillrunner.body";
     private static final String PARTS = "skillrunner.parts";
-    private static final String LEASE = "skillrunner.lease";
+    private static final String MEMORY = "skillrunner.memory";
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data";
 
@@ -89,12 +90,13 @@ public final class Bodies implements Handler {
         if (!read && load == Load.LIGHT) {
             return;
         }
+        HeldMemory memory = new HeldMemory();
+        ctx.attribute(MEMORY, memory);
+        Request.addCompletionListener(request, failure -> memory.letGo());
         if (!read && !upload) {
-            CompletableFuture<MemoryGate.Lease> lease = gate.enter(load.bytes());
-            if (lease.isDone() && !lease.isCompletedExceptionally()) {
-                hold(ctx, request, lease.join());
-            } else {
-                ctx.future(() -> lease.thenAcceptAsync(it -> hold(ctx, request, it), threads));
+            CompletableFuture<@Nullable Void> entered = gate.enter(load.bytes()).thenAccept(memory::take);
+            if (!entered.isDone() || entered.isCompletedExceptionally()) {
+                ctx.future(() -> goOn(entered));
             }
             return;
         }
@@ -106,9 +108,14 @@ public final class Bodies implements Handler {
             throw MeteredSource.tooLarge(upload ? maxUploadBytes : maxBodyBytes);
         }
         MeteredSource source = new MeteredSource(request, limit, rate(limit));
-        ctx.future(() -> (upload ? parts(ctx, request, source) : body(ctx, request, source))
+        ctx.future(() -> goOn((upload ? parts(ctx, request, source) : body(ctx, request, source))
                 .thenCompose(bytes -> gate.enter(load.bytes() + bytes * BYTES_IN_MEMORY))
-                .thenAcceptAsync(lease -> hold(ctx, request, lease), threads));
+                .thenAccept(memory::take)));
+    }
+
+    /** The thread on which memory is given out, or the last of a body is read, must not be held up by a route. */
+    private CompletableFuture<@Nullable Void> goOn(CompletableFuture<@Nullable Void> ready) {
+        return ready.thenRunAsync(() -> {}, threads);
     }
 
     /**
@@ -208,16 +215,11 @@ public final class Bodies implements Handler {
                 : failure;
     }
 
-    private static void hold(Context ctx, Request request, MemoryGate.Lease lease) {
-        ctx.attribute(LEASE, lease);
-        Request.addCompletionListener(request, failure -> lease.close());
-    }
-
     /** Gives the request's memory back before it ends. */
     static void letGo(Context ctx) {
-        MemoryGate.Lease lease = ctx.attribute(LEASE);
-        if (lease != null) {
-            lease.close();
+        HeldMemory memory = ctx.attribute(MEMORY);
+        if (memory != null) {
+            memory.letGo();
         }
     }
 
