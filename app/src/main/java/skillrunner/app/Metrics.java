@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,10 @@ final class Metrics implements Supplier<String> {
     private final RunDispatcher dispatcher;
     private final int slots;
     private final IntSupplier openStreams;
+
+    /** No monitor: the store is asked inside, and a virtual thread that waits there must give its carrier to others. */
+    private final ReentrantLock making = new ReentrantLock();
+
     private @Nullable PrometheusMeterRegistry registry;
 
     Metrics(Runs runs, RunDispatcher dispatcher, int slots, IntSupplier openStreams) {
@@ -30,11 +35,16 @@ final class Metrics implements Supplier<String> {
     }
 
     @Override
-    public synchronized String get() {
-        if (registry == null) {
-            registry = build();
+    public String get() {
+        making.lock();
+        try {
+            if (registry == null) {
+                registry = build();
+            }
+            return registry.scrape();
+        } finally {
+            making.unlock();
         }
-        return registry.scrape();
     }
 
     private PrometheusMeterRegistry build() {

@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.domain.run.Run;
@@ -25,9 +27,12 @@ public final class RunDispatcher {
     private final Clock clock;
     private final RunSettings settings;
 
-    private int busy;
-    private boolean started;
-    private boolean stopped;
+    /** No monitor: the store is asked inside, and a virtual thread that waits there must give its carrier to others. */
+    private final ReentrantLock choosing = new ReentrantLock();
+
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile boolean started;
+    private volatile boolean stopped;
 
     /**
      * Takes its collaborators.
@@ -56,15 +61,18 @@ public final class RunDispatcher {
 
     /** Begins to give slots. */
     public void start() {
-        synchronized (this) {
-            started = true;
-        }
+        started = true;
         wake();
     }
 
     /** Gives no more slots and lets go of the runs that work; their processes go on. */
-    public synchronized void stop() {
-        stopped = true;
+    public void stop() {
+        choosing.lock();
+        try {
+            stopped = true;
+        } finally {
+            choosing.unlock();
+        }
     }
 
     /** Gives slots to queued runs if any are free. Never throws: what fails is tried again. */
@@ -104,25 +112,28 @@ public final class RunDispatcher {
      *
      * @return the number of runs at work
      */
-    public synchronized int busySlots() {
-        return busy;
+    public int busySlots() {
+        return busy.get();
     }
 
-    private synchronized Optional<Run> next() {
-        if (!started || stopped || busy >= settings.slots()) {
-            return Optional.empty();
+    private Optional<Run> next() {
+        choosing.lock();
+        try {
+            if (!started || stopped || busy.get() >= settings.slots()) {
+                return Optional.empty();
+            }
+            Optional<Run> run = runs.takeNextQueued(settings.node(), clock.instant());
+            if (run.isPresent()) {
+                busy.incrementAndGet();
+            }
+            return run;
+        } finally {
+            choosing.unlock();
         }
-        Optional<Run> run = runs.takeNextQueued(settings.node(), clock.instant());
-        if (run.isPresent()) {
-            busy++;
-        }
-        return run;
     }
 
     private void carryOn(Run run, Supplier<RunExecution> opener) {
-        synchronized (this) {
-            busy++;
-        }
+        busy.incrementAndGet();
         submit(run, opener);
     }
 
@@ -137,7 +148,7 @@ public final class RunDispatcher {
         try (Subscription watch = signals.watch(run.id(), bell::ring);
                 RunExecution execution = opener.get()) {
             Optional<Duration> pause = execution.step();
-            while (pause.isPresent() && !isStopped()) {
+            while (pause.isPresent() && !stopped) {
                 if (holdsSlot && !execution.holdsSlot()) {
                     holdsSlot = false;
                     freeSlot();
@@ -159,13 +170,7 @@ public final class RunDispatcher {
     }
 
     private void freeSlot() {
-        synchronized (this) {
-            busy--;
-        }
+        busy.decrementAndGet();
         wake();
-    }
-
-    private synchronized boolean isStopped() {
-        return stopped;
     }
 }

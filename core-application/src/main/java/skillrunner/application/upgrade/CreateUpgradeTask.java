@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -37,10 +38,13 @@ public final class CreateUpgradeTask implements AutoCloseable {
     private final IdSource ids;
     private final Clock clock;
 
-    /** The task that this server carries out, as it is or was to be stored last. Guarded by this. */
+    /** No monitor: the store is asked inside, and a virtual thread that waits there must give its carrier to others. */
+    private final ReentrantLock deciding = new ReentrantLock();
+
+    /** The task that this server carries out, as it is or was to be stored last. Guarded by the lock. */
     private Optional<UpgradeTask> current = Optional.empty();
 
-    /** Guarded by this. */
+    /** Guarded by the lock. */
     private boolean stopped;
 
     /**
@@ -104,11 +108,14 @@ public final class CreateUpgradeTask implements AutoCloseable {
      */
     @Override
     public void close() {
-        synchronized (this) {
+        deciding.lock();
+        try {
             if (stopped) {
                 return;
             }
             stopped = true;
+        } finally {
+            deciding.unlock();
         }
         // The process first: were the task ended before it, a server killed in between would leave a process that
         // nobody looks for.
@@ -119,18 +126,24 @@ public final class CreateUpgradeTask implements AutoCloseable {
         }
     }
 
-    private synchronized UpgradeTask accept(UpgradeScope scope) {
-        if (stopped) {
-            throw new RefusedException(ErrorCode.UPGRADE_BUSY, "The server is stopping");
+    private UpgradeTask accept(UpgradeScope scope) {
+        deciding.lock();
+        try {
+            if (stopped) {
+                throw new RefusedException(ErrorCode.UPGRADE_BUSY, "The server is stopping");
+            }
+            UpgradeTask task =
+                    UpgradeTask.queued(new UpgradeId(ids.next()), scope, scope.engines(known), clock.instant());
+            if (!tasks.addIfNoneActive(task)) {
+                throw new RefusedException(
+                        ErrorCode.UPGRADE_BUSY, "Another upgrade is queued or running; wait until it has ended");
+            }
+            current = Optional.of(task);
+            log(task);
+            return task;
+        } finally {
+            deciding.unlock();
         }
-        UpgradeTask task = UpgradeTask.queued(new UpgradeId(ids.next()), scope, scope.engines(known), clock.instant());
-        if (!tasks.addIfNoneActive(task)) {
-            throw new RefusedException(
-                    ErrorCode.UPGRADE_BUSY, "Another upgrade is queued or running; wait until it has ended");
-        }
-        current = Optional.of(task);
-        log(task);
-        return task;
     }
 
     private void carryOut(UpgradeTask task) {
@@ -172,43 +185,55 @@ public final class CreateUpgradeTask implements AutoCloseable {
     }
 
     /** Makes and stores the task's next state. Returns false if the task has ended; then it must be left alone. */
-    private synchronized boolean advance(UpgradeId id, UnaryOperator<UpgradeTask> change) {
-        Optional<UpgradeTask> before = mine(id);
-        if (before.isEmpty()) {
-            return false;
+    private boolean advance(UpgradeId id, UnaryOperator<UpgradeTask> change) {
+        deciding.lock();
+        try {
+            Optional<UpgradeTask> before = mine(id);
+            if (before.isEmpty()) {
+                return false;
+            }
+            UpgradeTask next = change.apply(before.get());
+            // Kept here even if it can't be stored, so that no result is lost when the task is abandoned.
+            current = Optional.of(next);
+            boolean stored = tasks.save(next);
+            if (!stored || next.status().isTerminal()) {
+                current = Optional.empty();
+            }
+            if (stored && next.status() != before.get().status()) {
+                log(next);
+            }
+            return stored;
+        } finally {
+            deciding.unlock();
         }
-        UpgradeTask next = change.apply(before.get());
-        // Kept here even if it can't be stored, so that no result is lost when the task is abandoned.
-        current = Optional.of(next);
-        boolean stored = tasks.save(next);
-        if (!stored || next.status().isTerminal()) {
-            current = Optional.empty();
-        }
-        if (stored && next.status() != before.get().status()) {
-            log(next);
-        }
-        return stored;
     }
 
     /** Ends the task, now or as soon as it can be stored: until then no other would be accepted. */
-    private synchronized void abandon(UpgradeId id, String reason) {
+    private void abandon(UpgradeId id, String reason) {
+        deciding.lock();
         try {
             mine(id).ifPresent(task -> end(task, reason));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "upgrade request_id=" + id + " could not be ended; trying again", e);
             background.submitAfter(RETRY, "upgrade-" + id, () -> abandon(id, reason));
+        } finally {
+            deciding.unlock();
         }
     }
 
-    private synchronized void endStopped() {
+    private void endStopped() {
+        deciding.lock();
         try {
             current.ifPresent(task -> end(task, STOPPED));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the upgrade could not be ended; the next start will do it", e);
+        } finally {
+            deciding.unlock();
         }
     }
 
-    private synchronized void end(UpgradeTask task, String reason) {
+    /** To be called with the lock. */
+    private void end(UpgradeTask task, String reason) {
         UpgradeTask ended = task.status().isTerminal() ? task : task.abandon(reason, clock.instant());
         if (tasks.save(ended)) {
             log(ended);
@@ -216,7 +241,8 @@ public final class CreateUpgradeTask implements AutoCloseable {
         current = Optional.empty();
     }
 
-    private synchronized Optional<UpgradeTask> mine(UpgradeId id) {
+    /** To be called with the lock. */
+    private Optional<UpgradeTask> mine(UpgradeId id) {
         return stopped ? Optional.empty() : current.filter(task -> task.id().equals(id));
     }
 

@@ -92,6 +92,17 @@ class ServerLifeTest {
     }
 
     @Test
+    void no_monitor_is_held_while_the_store_is_asked_for_a_run() {
+        create(1);
+        List<Boolean> held = new ArrayList<>();
+        core.disk.onNextWrite("slot", () -> held.add(Thread.holdsLock(core.server().dispatcher)));
+
+        core.server().dispatcher.start();
+
+        assertThat(held).containsExactly(false);
+    }
+
+    @Test
     void a_queue_that_can_not_be_read_is_tried_again_later() {
         RunRequest request = create(1);
         core.disk.failWrite(1);

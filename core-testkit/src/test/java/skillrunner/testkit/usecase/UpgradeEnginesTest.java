@@ -326,6 +326,18 @@ class UpgradeEnginesTest {
         assertThat(stored(task).status()).isEqualTo(UpgradeStatus.SUCCEEDED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"task", "running", "succeeded"})
+    void no_monitor_is_held_while_the_store_is_asked(String write) {
+        List<Boolean> held = new ArrayList<>();
+        disk.onNextWrite(write, () -> held.add(Thread.holdsLock(create)));
+        create.create(new UpgradeScope.All());
+
+        background.runAll();
+
+        assertThat(held).containsExactly(false);
+    }
+
     // stopping
 
     @Test
