@@ -208,7 +208,8 @@ public final class ApiClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(base + path));
+        HttpRequest.Builder builder =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
         authorization.ifPresent(value -> builder.header("Authorization", value));
         return builder;
     }

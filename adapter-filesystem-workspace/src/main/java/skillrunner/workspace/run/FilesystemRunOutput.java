@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -73,7 +74,7 @@ public final class FilesystemRunOutput implements RunOutput {
     @Override
     public Optional<StoredBytes> prompt(RunId run) {
         Optional<StoredBytes> newest = Optional.empty();
-        for (int attempt = 1; Files.exists(layout.prompt(run, attempt)); attempt++) {
+        for (int attempt = 1; isFile(layout.prompt(run, attempt)); attempt++) {
             newest = StoredFiles.find(layout.prompt(run, attempt));
         }
         return newest;
@@ -99,11 +100,16 @@ public final class FilesystemRunOutput implements RunOutput {
     private List<Path> files(RunId run, OutputStreamKind stream) {
         List<Path> files = new ArrayList<>();
         Path file = layout.stream(run, stream, 1);
-        while (Files.exists(file)) {
+        while (isFile(file)) {
             files.add(file);
             file = layout.stream(run, stream, files.size() + 1);
         }
         return files;
+    }
+
+    /** Whatever else stands there, a pipe that nobody writes for one, is not opened. */
+    private static boolean isFile(Path file) {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static long size(Path file) {

@@ -8,6 +8,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.ReadRunLogs;
 import skillrunner.application.run.RunArtifacts;
@@ -24,6 +26,8 @@ import skillrunner.http.load.Load;
 
 /** {@code /v1/jobs}, but for the stream of events. */
 public final class JobRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRoutes.class);
+
     private final JobUseCases jobs;
 
     /**
@@ -101,7 +105,7 @@ public final class JobRoutes {
         Answers.stream(ctx, artifact.content().open());
     }
 
-    private void logs(Context ctx) throws IOException {
+    private void logs(Context ctx) {
         FindRun.Found found = jobs.find().find(requestId(ctx));
         ReadRunLogs.Logs logs = jobs.logs().read(found.run().id());
         JsonPieces document =
@@ -121,13 +125,17 @@ public final class JobRoutes {
         Answers.stream(ctx, document.member("truncated", logs.truncated()).stream());
     }
 
-    private static void add(JsonPieces document, String name, Optional<StoredBytes> text, long from)
-            throws IOException {
+    /** What can't be opened is as good as absent. */
+    private static void add(JsonPieces document, String name, Optional<StoredBytes> text, long from) {
         if (text.isPresent()) {
-            document.text(name, text.get().open(from));
-        } else {
-            document.member(name, null);
+            try {
+                document.text(name, text.get().open(from));
+                return;
+            } catch (IOException e) {
+                LOG.warn("{} can't be read: {}", name, e.toString());
+            }
         }
+        document.member(name, null);
     }
 
     private void cancel(Context ctx) {

@@ -2,7 +2,6 @@ package skillrunner.http.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.http.JsonNames;
 import tools.jackson.core.JacksonException;
@@ -13,7 +12,7 @@ import tools.jackson.core.JsonToken;
 final class JsonDocument {
     private JsonDocument() {}
 
-    /** Tells whether the file holds one JSON object, whole, and nothing else. */
+    /** Tells whether the file holds one JSON object, whole, and nothing else; one that can't be read does not. */
     static boolean isObject(StoredBytes file) {
         try (InputStream in = file.open(0);
                 JsonParser parser = JsonNames.mapper().createParser(in)) {
@@ -23,10 +22,8 @@ final class JsonDocument {
             // Passes over texts without decoding them, and over what is nested without keeping it.
             parser.skipChildren();
             return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
-        } catch (JacksonException e) {
+        } catch (JacksonException | IOException e) {
             return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -25,6 +25,7 @@ import skillrunner.http.page.StatusView;
  * @param warnings words about the verdict, in the reader's language
  * @param result the answer, if there is one
  * @param resultTooLong whether the answer is too long for a page
+ * @param resultLost whether the answer is not on the disk any more
  * @param artifacts the first of the files it left
  * @param facts names and values
  * @param parameter what it was given
@@ -47,6 +48,7 @@ public record RunView(
         List<String> warnings,
         @Nullable ValueView result,
         boolean resultTooLong,
+        boolean resultLost,
         List<Artifact> artifacts,
         List<Fact> facts,
         ValueView parameter,

@@ -2,7 +2,6 @@ package skillrunner.http.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -124,6 +123,7 @@ public final class RunViews {
                 state.warnings().stream().map(code -> warning(code, messages)).toList(),
                 result.map(it -> ValueView.of(it.data())).orElse(null),
                 result.isPresent() && result.get().tooLong(),
+                result.isPresent() && result.get().lost(),
                 artifacts(state.requestId(), id, messages),
                 facts(found, detailed, messages),
                 ValueView.of(given(found.request(), id, messages)),
@@ -141,7 +141,8 @@ public final class RunViews {
                         String shown = new String(in.readNBytes(MAX_PROMPT_BYTES), StandardCharsets.UTF_8);
                         return VisibleText.of(stored.size() > MAX_PROMPT_BYTES ? shown + "…" : shown);
                     } catch (IOException e) {
-                        throw new UncheckedIOException(e);
+                        // The page shows what can be read.
+                        return "";
                     }
                 })
                 .orElse("");

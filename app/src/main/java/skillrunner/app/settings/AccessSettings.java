@@ -48,7 +48,7 @@ public record AccessSettings(
     private static final Variable MAX_CONNECTIONS = new Variable(
             "SKILL_RUNNER_MAX_CONNECTIONS",
             "`10000`",
-            "How many connections may be open at once; more wait until one ends, and idle ones end sooner.");
+            "How many connections may be open at once; more wait until one ends, and those without a request end sooner.");
     private static final Variable MAX_STREAMS = new Variable(
             "SKILL_RUNNER_MAX_STREAMS", "`2000`", "How many clients may follow output at once; more get 503.");
     private static final Variable MAX_STREAMS_PER_RUN = new Variable(

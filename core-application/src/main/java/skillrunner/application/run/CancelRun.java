@@ -1,5 +1,6 @@
 package skillrunner.application.run;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Objects;
 import skillrunner.application.storage.StorageFullException;
@@ -59,8 +60,11 @@ public final class CancelRun {
     private void recordEnd(RunId run) {
         try {
             runs.find(run).ifPresent(conclusion::recordEnd);
-        } catch (StorageFullException e) {
-            LOG.log(System.Logger.Level.WARNING, "run run_id={0} is canceled; its files wait for disk space", run);
+        } catch (StorageFullException | UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "run run_id=" + run + " is canceled; its files can't be written yet",
+                    e);
         }
     }
 

@@ -1,5 +1,6 @@
 package skillrunner.application.run;
 
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.Predicate;
 import skillrunner.application.storage.StoredBytes;
@@ -10,6 +11,8 @@ import skillrunner.domain.run.RunStatus;
 
 /** Reads what a run came to. Safe for concurrent use. */
 public final class ReadRunResult {
+    private static final System.Logger LOG = System.getLogger(ReadRunResult.class.getName());
+
     private final RunWorkspaces workspaces;
     private final RunConclusion conclusion;
 
@@ -31,7 +34,7 @@ public final class ReadRunResult {
      * @param sound tells whether what lies on disk is a result; what is not is written anew as far as it is known
      * @return the result, a JSON object
      * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended, or if its answer was removed from the
-     *     disk
+     *     disk or can't be read there
      */
     public StoredBytes read(Run run, Predicate<StoredBytes> sound) {
         if (!run.status().isTerminal()) {
@@ -41,10 +44,26 @@ public final class ReadRunResult {
         return workspaces.storedResult(run.id()).filter(sound).orElseGet(() -> {
             if (run.status() == RunStatus.SUCCEEDED) {
                 // An answer that was lost must not be made up.
-                throw new RefusedException(ErrorCode.RESULT_NOT_FOUND, "The result file of the run is gone");
+                throw lost();
             }
-            conclusion.recordEnd(run);
-            return workspaces.storedResult(run.id()).orElseThrow();
+            recordEnd(run);
+            return workspaces.storedResult(run.id()).filter(sound).orElseThrow(ReadRunResult::lost);
         });
+    }
+
+    private void recordEnd(Run run) {
+        try {
+            conclusion.recordEnd(run);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "run " + run.id() + ": its result can't be written: " + e.getMessage());
+        }
+    }
+
+    private static RefusedException lost() {
+        return new RefusedException(
+                ErrorCode.RESULT_NOT_FOUND,
+                "The result file of the run is gone or can't be read; its status is all there is");
     }
 }

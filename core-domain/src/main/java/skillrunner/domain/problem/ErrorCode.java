@@ -51,8 +51,8 @@ public enum ErrorCode {
     REQUEST_NOT_FOUND(NOT_FOUND, "The request does not exist"),
     /** The request exists but has no run yet. */
     RUN_NOT_FOUND(NOT_FOUND, "The request has no run yet"),
-    /** The run has not ended yet. */
-    RESULT_NOT_FOUND(NOT_FOUND, "The run has no result yet"),
+    /** The run has not ended yet, or its result was lost from the disk. */
+    RESULT_NOT_FOUND(NOT_FOUND, "The run has no result"),
     /** The run has no such artifact. */
     ARTIFACT_NOT_FOUND(NOT_FOUND, "The artifact does not exist"),
     /** The skill or run has no such file. */
