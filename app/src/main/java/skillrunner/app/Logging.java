@@ -1,7 +1,9 @@
 package skillrunner.app;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -10,6 +12,7 @@ import skillrunner.app.logging.LogFile;
 import skillrunner.app.logging.LogLine;
 import skillrunner.app.logging.LogLines;
 import skillrunner.app.logging.LogOutput;
+import skillrunner.app.logging.StandardStreams;
 import skillrunner.app.settings.LogSettings;
 
 /** Tells the logging library of the JDK, to which SLF4J and {@code System.Logger} hand over, what to do. */
@@ -55,7 +58,9 @@ public final class Logging {
 
     private static LogLines open(LogSettings settings) {
         try {
-            return LogFile.open(settings.file().orElseThrow());
+            Path file = settings.file().orElseThrow();
+            Optional<LogLines> stream = StandardStreams.named(file);
+            return stream.isPresent() ? stream.get() : LogFile.open(file);
         } catch (IOException e) {
             throw settings.badFile(String.valueOf(e.getMessage()));
         }

@@ -9,14 +9,19 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.app.settings.BadSettingException;
+import skillrunner.app.settings.StorageSettings;
 import skillrunner.app.store.DataDirectoryLock;
 
 /**
  * Keeps what the server keeps to the user it runs as, whatever mask it was started with: what is missing is made private,
- * what is wider is mended, and what can't be mended stops the start. For one thread.
+ * and what is wider is mended. What can't be mended stops the start where data and sign-ins lie, and is told elsewhere. For
+ * one thread.
  */
 final class PrivateFolders {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFolders.class);
@@ -47,45 +52,92 @@ final class PrivateFolders {
 
     private static final Path SYSTEM = Path.of("/usr");
 
-    private final Path data;
+    /** What installations of this program make in an npm prefix; node and npm put more there. */
+    private static final Set<String> OURS = Set.of("bin", "versions", "cache");
+
+    private final StorageSettings storage;
     private final int user;
 
-    PrivateFolders(Path data) {
-        this.data = Objects.requireNonNull(data);
+    PrivateFolders(StorageSettings storage) {
+        this.storage = Objects.requireNonNull(storage);
         this.user = user();
     }
 
     /**
      * Makes a folder, or closes it to others.
      *
-     * @throws StartRefusedException if it can't be closed to them, or is another user's
+     * @throws skillrunner.app.settings.BadSettingException if it can't be closed to them, or is another user's
      * @throws skillrunner.application.storage.StoreUnusableException if it can't be made or looked at
      */
     void make(Path folder) {
         try {
-            if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
-            }
+            makeMissing(folder);
             Path real = folder.toRealPath();
+            int owner = owner(real);
             if (isShared(real)) {
                 throw refused(folder, "is shared by all users of this machine; name a folder of its own");
             }
-            close(folder, real);
+            if (owner != user && !isOnlyRoots(real, owner)) {
+                throw refused(
+                        folder,
+                        "belongs to user " + owner + ", who could read and change what is in it; as root run: chown -R "
+                                + user + " '" + real + "' && chmod 700 '" + real
+                                + "'; or name a folder that does not exist yet, it may lie in this one");
+            }
+            if (owner == user) {
+                Optional<String> obstacle = close(folder, real);
+                if (obstacle.isPresent()) {
+                    throw refused(
+                            folder,
+                            obstacle.get()
+                                    + "; mount it so that only this user can read it, or name a folder elsewhere");
+                }
+            }
         } catch (IOException e) {
-            throw DataDirectoryLock.unusable(data, e);
+            throw DataDirectoryLock.unusable(storage.data(), e);
         } catch (UnsupportedOperationException e) {
-            throw refused(folder, "lies on a file system without permissions");
+            throw refused(folder, "lies on a file system without permissions; name a folder elsewhere");
         }
     }
 
-    /** The same, but one that others share as well is left as it is: an npm prefix may be the system's own. */
-    void makeUnlessShared(Path folder) {
+    /**
+     * The same, but what can't be closed is used as it is: skills and models may be another user's or mounted for reading
+     * only.
+     */
+    void makeOrLeave(Path folder) {
         try {
-            if (!Files.isDirectory(folder) || !isShared(folder.toRealPath())) {
-                make(folder);
+            makeMissing(folder);
+            Path real = folder.toRealPath();
+            int owner = owner(real);
+            if (isShared(real)) {
+                leave(folder, "is shared by all users of this machine");
+            } else if (owner != user) {
+                if (!isOnlyRoots(real, owner)) {
+                    leave(folder, "belongs to user " + owner);
+                }
+            } else {
+                close(folder, real).ifPresent(obstacle -> leave(folder, obstacle));
             }
         } catch (IOException e) {
-            throw DataDirectoryLock.unusable(data, e);
+            throw DataDirectoryLock.unusable(storage.data(), e);
+        } catch (UnsupportedOperationException e) {
+            leave(folder, "lies on a file system without permissions");
+        }
+    }
+
+    /** The same, but what others may have made and use is not closed to them: an npm prefix may be that of all programs. */
+    void makeNpmPrefix() {
+        Path prefix = storage.npmPrefix();
+        try {
+            if (!Files.isDirectory(prefix) || prefix.startsWith(storage.agentCache()) || holdsOnlyOurs(prefix)) {
+                makeOrLeave(prefix);
+            } else if (!FOLDER.containsAll(Files.getPosixFilePermissions(prefix))) {
+                leave(prefix, "is not this program's alone");
+            }
+        } catch (IOException e) {
+            throw DataDirectoryLock.unusable(storage.data(), e);
+        } catch (UnsupportedOperationException e) {
+            leave(prefix, "lies on a file system without permissions");
         }
     }
 
@@ -99,35 +151,55 @@ final class PrivateFolders {
                 }
             }
         } catch (IOException e) {
-            throw refused(file, "is open to other users and can't be closed: " + e.getMessage());
+            throw new StartRefusedException(file + " is open to other users and can't be closed: " + e.getMessage());
         }
     }
 
-    private void close(Path folder, Path real) throws IOException {
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
-        int owner = owner(real);
-        if (owner != user) {
-            boolean onlyRoots = owner == ROOT && permissions.stream().noneMatch(WRITE_BY_OTHERS::contains);
-            if (onlyRoots) {
-                return;
-            }
-            throw refused(folder, "belongs to another user, who could change what is in it");
+    private static void makeMissing(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(FOLDER));
         }
+    }
+
+    /** @return what stands in the way; empty if nobody else can look into the folder any more */
+    private static Optional<String> close(Path folder, Path real) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(real);
         if (FOLDER.containsAll(permissions)) {
-            return;
+            return Optional.empty();
         }
         try {
             Files.setPosixFilePermissions(real, FOLDER);
         } catch (IOException e) {
-            throw refused(folder, "is open to other users and can't be closed: " + e.getMessage());
+            return Optional.of("is open to other users (" + PosixFilePermissions.toString(permissions)
+                    + ") and can't be closed: " + e.getMessage());
         }
         if (!FOLDER.containsAll(Files.getPosixFilePermissions(real))) {
-            throw refused(folder, "is open to other users, and its file system does not let it be closed");
+            return Optional.of("is open to other users, and its file system does not let it be closed");
         }
         LOG.warn(
                 "the folder {} was open to other users ({}) and has been closed to them",
                 folder,
                 PosixFilePermissions.toString(permissions));
+        return Optional.empty();
+    }
+
+    private static void leave(Path folder, String obstacle) {
+        LOG.warn(
+                "the folder {} {}; it is used as it is, and whoever may write there decides what is run",
+                folder,
+                obstacle);
+    }
+
+    private static boolean isOnlyRoots(Path real, int owner) throws IOException {
+        return owner == ROOT && Files.getPosixFilePermissions(real).stream().noneMatch(WRITE_BY_OTHERS::contains);
+    }
+
+    private static boolean holdsOnlyOurs(Path prefix) throws IOException {
+        try (Stream<Path> entries = Files.list(prefix)) {
+            return !isShared(prefix.toRealPath())
+                    && entries.allMatch(
+                            entry -> OURS.contains(entry.getFileName().toString()));
+        }
     }
 
     /** Asked of a file of ours: the JDK takes a user that no list of users names, as in many containers, for root. */
@@ -158,7 +230,7 @@ final class PrivateFolders {
                 || ((Integer) Files.getAttribute(real, "unix:mode") & STICKY) != 0;
     }
 
-    private static StartRefusedException refused(Path path, String reason) {
-        return new StartRefusedException(path + " " + reason);
+    private BadSettingException refused(Path folder, String reason) {
+        return storage.unsuitable(folder, reason);
     }
 }

@@ -99,7 +99,7 @@ public final class Server implements AutoCloseable {
 
     private Server(Settings settings, Map<String, String> environment, Consumer<String> lost) {
         StorageSettings storage = settings.storage();
-        PrivateFolders folders = new PrivateFolders(storage.data());
+        PrivateFolders folders = new PrivateFolders(storage);
         folders.make(storage.data());
         DataDirectoryLock lock = part(DataDirectoryLock.take(storage.data())
                 .orElseThrow(() -> new StartRefusedException("another server uses the data directory " + storage.data()
@@ -343,8 +343,9 @@ public final class Server implements AutoCloseable {
         // What a crash left of uploads in flight belongs to nobody.
         FileTrees.remove(storage.data().resolve("tmp"));
         Stream.of("runs", "requests", "tmp").map(storage.data()::resolve).forEach(folders::make);
-        Stream.of(storage.skills(), storage.models(), storage.agentHome()).forEach(folders::make);
-        folders.makeUnlessShared(storage.npmPrefix());
+        folders.make(storage.agentHome());
+        Stream.of(storage.skills(), storage.models()).forEach(folders::makeOrLeave);
+        folders.makeNpmPrefix();
     }
 
     /** A database gives its own mode to the files it makes beside itself. */

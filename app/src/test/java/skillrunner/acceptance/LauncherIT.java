@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -94,6 +95,28 @@ class LauncherIT {
             assertThat(server.stop()).isZero();
             assertThat(log).content().contains("the server has stopped");
             assertThat(server.log()).isEmpty();
+        }
+    }
+
+    @Test
+    void the_log_goes_to_stdout_where_that_is_named_and_a_pipe() throws Exception {
+        Path link = Files.createSymbolicLink(home.resolve("server.log"), Path.of("/dev/stdout"));
+        ProcessBuilder builder = new ProcessBuilder(Repository.launcher().toString(), "serve")
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(RunningServer.environment(home, Map.of("LOG_FILE", link.toString())));
+        Process server = builder.start();
+        try (var out = server.inputReader()) {
+            List<String> before = new ArrayList<>();
+            String line = out.readLine();
+            while (line != null && !line.startsWith("Skill Runner listening on ")) {
+                before.add(line);
+                line = out.readLine();
+            }
+            assertThat(before).anyMatch(logged -> logged.contains("Basic Auth is off"));
+            server.toHandle().destroy();
+            assertThat(out.lines()).anyMatch(logged -> logged.contains("the server has stopped"));
+        } finally {
+            server.destroyForcibly();
         }
     }
 

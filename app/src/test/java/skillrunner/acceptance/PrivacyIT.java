@@ -47,6 +47,55 @@ class PrivacyIT {
         }
     }
 
+    @Test
+    void skills_and_models_mounted_for_reading_only_and_a_prefix_of_others_are_used_as_they_are() throws Exception {
+        TestSkill.install(home);
+        ScriptedCli.install(home.resolve("node/bin"), EngineId.CODEX);
+        Path skills = home.resolve("data/skills");
+        Path models = Files.createDirectories(home.resolve("models"));
+        Path node = home.resolve("node");
+        Files.createDirectories(node.resolve("lib"));
+        for (Path open : List.of(skills, models, node)) {
+            Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        Map<String, String> settings =
+                Map.of("SKILL_RUNNER_MODELS_DIR", models.toString(), "SKILL_RUNNER_NPM_PREFIX", node.toString());
+        List<String> readOnly = MountNamespace.after(readOnly(skills) + " && " + readOnly(models));
+        try (RunningServer server = RunningServer.start(home, settings, readOnly)) {
+            ApiClient api = server.client();
+            assertThat(api.awaitEnd(api.create(TestSkill.job())).get("status").stringValue())
+                    .as(server.log())
+                    .isEqualTo("succeeded");
+            for (Path open : List.of(skills, models, node)) {
+                assertThat(mode(open)).as(open.toString()).isEqualTo("rwxr-xr-x");
+                assertThat(server.log()
+                                .lines()
+                                .filter(line -> line.contains("[WARN]") && line.contains("the folder " + open + " ")))
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void a_data_directory_of_another_user_stops_the_start_with_what_mends_it() throws Exception {
+        OtherUser.assumeThatRootRunsTheTests(home);
+        Path data = Files.createDirectories(home.resolve("data"));
+        OtherUser.NOBODY.own(data);
+
+        Command.Ended ended = Command.run(RunningServer.environment(home, Map.of()), "serve");
+
+        assertThat(ended.code()).isEqualTo(78);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .contains("SKILL_RUNNER_DATA_DIR=" + data, "chown -R 0");
+        assertThat(data).isEmptyDirectory();
+    }
+
+    private static String readOnly(Path folder) {
+        return "mount --bind '" + folder + "' '" + folder + "' && mount -o remount,bind,ro '" + folder + "'";
+    }
+
     /** The launcher narrows the mask; a server that is started without it is not better off. */
     private static List<String> wideOpen() {
         Path dist = Repository.root().resolve("app/target/dist/skill-runner.jar");

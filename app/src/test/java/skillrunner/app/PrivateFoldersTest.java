@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.app.settings.BadSettingException;
+import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.storage.StoreUnusableException;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +27,20 @@ class PrivateFoldersTest {
 
     PrivateFoldersTest(@TempDir Path root) {
         this.root = root;
-        this.folders = new PrivateFolders(root);
+        this.folders = foldersOf(root);
+    }
+
+    /** As with a data directory, an agent home and an npm prefix beside each other. */
+    private static PrivateFolders foldersOf(Path root) {
+        return new PrivateFolders(new StorageSettings(
+                root.resolve("data"),
+                root.resolve("skills"),
+                root.resolve("builtin"),
+                root.resolve("models"),
+                root.resolve("cache"),
+                root.resolve("agent-home"),
+                root.resolve("npm"),
+                root.resolve("home")));
     }
 
     @Test
@@ -67,25 +82,83 @@ class PrivateFoldersTest {
         Files.setAttribute(shared, "unix:mode", STICKY_AND_OPEN);
 
         assertThatThrownBy(() -> folders.make(shared))
-                .isInstanceOf(StartRefusedException.class)
+                .isInstanceOf(BadSettingException.class)
                 .hasMessageContainingAll(shared.toString(), "shared");
-        folders.makeUnlessShared(shared);
+        folders.makeOrLeave(shared);
 
         assertThat((Integer) Files.getAttribute(shared, "unix:mode") & 07777).isEqualTo(STICKY_AND_OPEN);
         assertThatThrownBy(() -> folders.make(Path.of("/usr/local"))).hasMessageContaining("shared");
     }
 
     @Test
-    void a_folder_of_another_user_is_refused_unless_only_root_can_write_there() throws IOException {
+    void a_data_directory_of_another_user_is_refused_with_what_mends_it() throws IOException {
+        Path folder = theirs("data");
+
+        assertThatThrownBy(() -> folders.make(folder))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("SKILL_RUNNER_DATA_DIR=" + folder)
+                .hasMessageContainingAll(
+                        "belongs to user " + SOMEBODY, "chown -R 0 '" + folder + "' && chmod 700 '" + folder + "'");
+        assertThat(mode(folder)).isEqualTo("rwxrwxr-x");
+        folders.make(folder.resolve("below"));
+        assertThat(mode(folder.resolve("below"))).isEqualTo("rwx------");
+    }
+
+    @Test
+    void an_agent_home_of_another_user_is_refused_under_its_own_name() throws IOException {
+        Path folder = theirs("agent-home");
+
+        assertThatThrownBy(() -> folders.make(folder))
+                .isInstanceOf(BadSettingException.class)
+                .hasMessageStartingWith("SKILL_RUNNER_AGENT_HOME=" + folder);
+    }
+
+    @Test
+    void skills_of_another_user_are_used_as_they_are() throws IOException {
+        Path folder = theirs("skills");
+
+        folders.makeOrLeave(folder);
+
+        assertThat(mode(folder)).isEqualTo("rwxrwxr-x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lib", "share", "include", "README.md"})
+    void an_npm_prefix_in_which_somebody_else_has_put_something_is_not_closed(String theirs) throws IOException {
+        Path prefix = Files.createDirectory(root.resolve("npm"));
+        Files.createDirectory(prefix.resolve("bin"));
+        Files.createDirectory(prefix.resolve("versions"));
+        Files.createDirectory(prefix.resolve(theirs));
+        Files.setPosixFilePermissions(prefix, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        folders.makeNpmPrefix();
+
+        assertThat(mode(prefix)).isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void an_npm_prefix_of_this_program_alone_is_closed_and_a_missing_one_made() throws IOException {
+        folders.makeNpmPrefix();
+        Path prefix = root.resolve("npm");
+        assertThat(mode(prefix)).isEqualTo("rwx------");
+        Files.createDirectory(prefix.resolve("bin"));
+        Files.createDirectory(prefix.resolve("versions"));
+        Files.setPosixFilePermissions(prefix, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        folders.makeNpmPrefix();
+
+        assertThat(mode(prefix)).isEqualTo("rwx------");
+    }
+
+    /** With a group that may write, as volumes of containers have it. */
+    private Path theirs(String name) throws IOException {
         assumeThat((Integer) Files.getAttribute(root, "unix:uid"))
                 .as("only root can give a folder away")
                 .isZero();
-        Path folder = Files.createDirectory(root.resolve("theirs"));
+        Path folder = Files.createDirectory(root.resolve(name));
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
         Files.setAttribute(folder, "unix:uid", SOMEBODY);
-
-        assertThatThrownBy(() -> folders.make(folder))
-                .isInstanceOf(StartRefusedException.class)
-                .hasMessageContainingAll(folder.toString(), "another user");
+        return folder;
     }
 
     /** In another JVM in a user namespace, since only there one may be a user that no list names. */
@@ -102,7 +175,7 @@ class PrivateFoldersTest {
                         "-cp",
                         System.getProperty("java.class.path"),
                         Nameless.class.getName(),
-                        folder.toString())
+                        root.toString())
                 .redirectErrorStream(true)
                 .start();
 
@@ -117,7 +190,8 @@ class PrivateFoldersTest {
         private Nameless() {}
 
         public static void main(String[] arguments) {
-            new PrivateFolders(Path.of(arguments[0])).make(Path.of(arguments[0]));
+            Path root = Path.of(arguments[0]);
+            foldersOf(root).make(root.resolve("data"));
             System.out.println("made");
         }
     }

@@ -30,7 +30,8 @@ public record LogSettings(Level level, Optional<Path> file, boolean engineOutput
     private static final Variable LOG_FILE = new Variable(
             "LOG_FILE",
             "empty",
-            "File that log lines are appended to, and that may be rotated at any time; without it they go to stderr.");
+            "File that log lines are appended to, and that may be rotated at any time, or `/dev/stdout`; without it they go to"
+                    + " stderr.");
 
     private static final Variable LOG_ENGINE_OUTPUT = new Variable(
             "SKILL_RUNNER_LOG_ENGINE_OUTPUT",

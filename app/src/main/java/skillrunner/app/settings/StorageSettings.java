@@ -12,12 +12,20 @@ import java.util.Optional;
  * @param skills installed skills
  * @param builtinSkills skills that ship with the product
  * @param models model catalogue
+ * @param agentCache whatever this program keeps of the agent CLIs, unless the two below say otherwise
  * @param agentHome home folder of the agent CLIs
  * @param npmPrefix where managed CLIs are installed
  * @param userHome home folder of the user who started this program
  */
 public record StorageSettings(
-        Path data, Path skills, Path builtinSkills, Path models, Path agentHome, Path npmPrefix, Path userHome) {
+        Path data,
+        Path skills,
+        Path builtinSkills,
+        Path models,
+        Path agentCache,
+        Path agentHome,
+        Path npmPrefix,
+        Path userHome) {
 
     private static final Variable DATA_DIR =
             new Variable("SKILL_RUNNER_DATA_DIR", "`data` of the installation", "All state.");
@@ -68,9 +76,23 @@ public record StorageSettings(
                 reader.path(SKILLS_DIR, data.resolve("skills")),
                 reader.path(BUILTIN_SKILLS_DIR, installation.resolve("skills")),
                 reader.path(MODELS_DIR, data.resolve("engine_models")),
+                cache,
                 reader.path(AGENT_HOME, cache.resolve("agent-home")),
                 reader.path(NPM_PREFIX, reader.path(NPM_CONFIG_PREFIX, cache.resolve("npm"))),
                 userHome);
+    }
+
+    /**
+     * Names the variable of a folder that can't be kept private.
+     *
+     * @param folder the data directory, one in it, or the agent home
+     * @param reason what is wrong with it and what helps, as the end of a sentence
+     * @return what to throw
+     */
+    public BadSettingException unsuitable(Path folder, String reason) {
+        boolean home = folder.equals(agentHome);
+        return new BadSettingException(
+                (home ? AGENT_HOME : DATA_DIR).name(), (home ? agentHome : data).toString(), folder + " " + reason);
     }
 
     private static Optional<Path> absolute(String text) {
