@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.http.access.AccessRule;
 import skillrunner.http.access.AccessScope;
 import skillrunner.http.access.Credentials;
@@ -201,6 +203,58 @@ class BasicAuthTest extends HttpTestBed {
         }
         assertThat(with(WRONG, "/ui/runs").statusCode()).isEqualTo(401);
         assertThat(with(RIGHT, "/ui/runs").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void a_link_on_another_site_shows_its_page_or_asks_for_the_password_and_counts_for_links_only() throws Exception {
+        assertThat(followed("/ui/runs").status()).isEqualTo(401);
+        assertThat(followed("/ui/runs", "Authorization: " + RIGHT).status()).isEqualTo(200);
+        for (int i = 0; i < 12; i++) {
+            RawHttp answer = followed("/ui/runs", "Authorization: " + WRONG);
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.head()).contains("WWW-Authenticate: Basic");
+        }
+
+        assertThat(with(WRONG, "/ui/runs").statusCode()).isEqualTo(401);
+        assertThat(followed("/ui/runs", "Authorization: " + RIGHT).status()).isEqualTo(200);
+        assertThat(followed("/ui/nothing", "Authorization: " + RIGHT).status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, navigate, document",
+        "GET, navigate, iframe",
+        "GET, navigate, object",
+        "GET, no-cors, image",
+        "GET, no-cors, document",
+        "GET, cors, empty",
+        "DELETE, cors, empty"
+    })
+    void what_is_no_link_is_refused_with_either_password(String method, String mode, String destination)
+            throws Exception {
+        for (String said : List.of(WRONG, RIGHT)) {
+            RawHttp answer = RawHttp.send(
+                    api.port(),
+                    RawHttp.request(
+                            method,
+                            "/ui/preferences",
+                            "Sec-Fetch-Site: cross-site",
+                            "Sec-Fetch-Mode: " + mode,
+                            "Sec-Fetch-Dest: " + destination,
+                            "Content-Length: 0",
+                            "Authorization: " + said));
+            assertThat(answer.status()).isEqualTo(403);
+        }
+    }
+
+    private RawHttp followed(String path, String... headers) throws Exception {
+        List<String> all = new ArrayList<>(List.of(
+                "Sec-Fetch-Site: cross-site",
+                "Sec-Fetch-Mode: navigate",
+                "Sec-Fetch-Dest: document",
+                "Sec-Fetch-User: ?1"));
+        all.addAll(List.of(headers));
+        return RawHttp.get(api.port(), path, all.toArray(String[]::new));
     }
 
     private HttpResponse<String> with(String authorization, String path) throws Exception {

@@ -15,8 +15,9 @@ import skillrunner.domain.problem.RefusedException;
 /**
  * Asks for a user name and a password (RFC 7617). Runs before the body is read and before a route is looked up, so that
  * nobody learns without a password which routes and ids there are. What another site's page made a browser say is neither
- * looked at nor counted: a page must not be able to guess, nor to use up the failures of whoever looks at it. An attempt
- * that has to wait holds no thread.
+ * looked at nor counted: a page must not be able to guess, nor to use up the failures of whoever looks at it. A link that a
+ * person follows shows its page or asks for the password; its failures have a count of their own. An attempt that has to wait
+ * holds no thread.
  */
 public final class BasicAuth implements Handler {
     private static final String CHALLENGE = "Basic realm=\"Skill Runner\", charset=\"UTF-8\"";
@@ -25,6 +26,7 @@ public final class BasicAuth implements Handler {
     private final ProtectedPaths paths;
     private final Credentials credentials;
     private final FailureLimit failures;
+    private final FailureLimit failuresOfLinks;
     private final Proofs proofs = new Proofs();
     private final Executor threads;
 
@@ -38,7 +40,9 @@ public final class BasicAuth implements Handler {
     public BasicAuth(AccessRule rule, InstantSource clock, Executor threads) {
         this.paths = new ProtectedPaths(rule.scope());
         this.credentials = rule.credentials();
-        this.failures = new FailureLimit(clock);
+        ProvenClients proven = new ProvenClients();
+        this.failures = new FailureLimit(clock, proven);
+        this.failuresOfLinks = new FailureLimit(clock, proven);
         this.threads = Objects.requireNonNull(threads);
     }
 
@@ -53,10 +57,11 @@ public final class BasicAuth implements Handler {
             ctx.future(() -> CompletableFuture.runAsync(
                     () -> conclude(
                             ctx,
-                            failures.judgeInTurn(
-                                    ctx.req().getRemoteAddr(),
-                                    proof(ctx, authorization),
-                                    () -> credentials.accept(authorization))),
+                            limit(ctx)
+                                    .judgeInTurn(
+                                            ctx.req().getRemoteAddr(),
+                                            proof(ctx, authorization),
+                                            () -> credentials.accept(authorization))),
                     after(later.pause())));
             return;
         }
@@ -84,15 +89,19 @@ public final class BasicAuth implements Handler {
         if (authorization == null || authorization.isBlank()) {
             throw unauthenticated(ctx, "This address needs a user name and a password");
         }
-        if (RequestOrigin.isForeign(ctx)) {
+        if (RequestOrigin.isForeign(ctx) && !RequestOrigin.isLink(ctx)) {
             throw RequestOrigin.refusal();
         }
         return authorization;
     }
 
+    private FailureLimit limit(Context ctx) {
+        return RequestOrigin.isForeign(ctx) ? failuresOfLinks : failures;
+    }
+
     private FailureLimit.Verdict judge(Context ctx, String authorization) {
-        return failures.judge(
-                ctx.req().getRemoteAddr(), proof(ctx, authorization), () -> credentials.accept(authorization));
+        return limit(ctx)
+                .judge(ctx.req().getRemoteAddr(), proof(ctx, authorization), () -> credentials.accept(authorization));
     }
 
     private Proof proof(Context ctx, String authorization) {
@@ -103,7 +112,8 @@ public final class BasicAuth implements Handler {
         if (verdict instanceof FailureLimit.Verdict.Right) {
             return;
         }
-        if (verdict.equals(new FailureLimit.Verdict.Wrong(false))) {
+        // A browser asks the person who followed a link again only if it is told to.
+        if (verdict.equals(new FailureLimit.Verdict.Wrong(false)) || RequestOrigin.isForeign(ctx)) {
             throw unauthenticated(ctx, "The user name or the password is wrong");
         }
         // Whoever guesses is not told whether this one was looked at.

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 /**
  * Makes guessing slow and keeps nobody out. Each client may be wrong ten times at once; every six seconds it gets one of the
  * ten back. While none is left its attempts stand in a line that moves every half second and is never longer than two and a
- * half. Who proved the password within the last day never stands in it. At most {@value #MAX_CLIENTS} clients and as many
- * proofs are remembered; the oldest is forgotten first. Safe for concurrent use.
+ * half. Who proved the password within the last day never stands in it. At most {@value #MAX_CLIENTS} clients are remembered;
+ * the oldest is forgotten first. Safe for concurrent use.
  */
 final class FailureLimit {
     static final int MAX_CLIENTS = 10_000;
@@ -31,7 +31,6 @@ final class FailureLimit {
     /** Shorter than a stop of the server waits for requests in flight. */
     private static final long LONGEST_WAIT_MILLIS = Duration.ofMillis(2_500).toMillis();
 
-    private static final long PROVEN_MILLIS = Duration.ofDays(1).toMillis();
     private static final int NETWORK_BYTES = 8;
 
     /** How an attempt ended. */
@@ -70,11 +69,11 @@ final class FailureLimit {
     /** Who is absent has all failures. The latest failure is the last entry. */
     private final Map<String, Standing> standings = new LinkedHashMap<>();
 
-    /** Who proved the password, and when last. The latest proof is the last entry. */
-    private final Map<Proof, Long> proofs = new LinkedHashMap<>();
+    private final ProvenClients proven;
 
-    FailureLimit(InstantSource clock) {
+    FailureLimit(InstantSource clock, ProvenClients proven) {
         this.clock = Objects.requireNonNull(clock);
+        this.proven = Objects.requireNonNull(proven);
     }
 
     /**
@@ -89,7 +88,7 @@ final class FailureLimit {
     synchronized Verdict judge(String address, Proof proof, BooleanSupplier right) {
         String client = client(address);
         long now = clock.millis();
-        if (isProven(proof, now)) {
+        if (proven.knows(proof, now)) {
             return new Verdict.Right();
         }
         Standing standing = standing(client, now);
@@ -120,27 +119,13 @@ final class FailureLimit {
     private Verdict judged(String client, Proof proof, BooleanSupplier right, Standing standing, boolean slowed) {
         long now = clock.millis();
         if (right.getAsBoolean()) {
-            remember(proofs, proof, now);
+            proven.remember(proof, now);
             return new Verdict.Right();
         }
         // Failures in line do not pile up: a minute without any gives all of them back.
         long restored = Math.min(standing.restored() + REFILL_MILLIS, now + WHOLE_REFILL_MILLIS);
-        remember(standings, client, new Standing(restored, standing.lastTurn()));
+        remember(client, new Standing(restored, standing.lastTurn()));
         return new Verdict.Wrong(slowed);
-    }
-
-    private boolean isProven(Proof proof, long now) {
-        Long at = proofs.get(proof);
-        if (at == null) {
-            return false;
-        }
-        boolean fresh = Math.abs(now - at) < PROVEN_MILLIS;
-        if (fresh) {
-            remember(proofs, proof, now);
-        } else {
-            proofs.remove(proof);
-        }
-        return fresh;
     }
 
     /** A clock that was set back must not slow anybody down for longer than a minute, nor make the line longer. */
@@ -151,20 +136,16 @@ final class FailureLimit {
                 known.lastTurn() > now + LONGEST_WAIT_MILLIS ? now : known.lastTurn());
     }
 
-    private static <K, V> void remember(Map<K, V> memory, K key, V value) {
-        memory.remove(key);
-        memory.put(key, value);
-        if (memory.size() > MAX_CLIENTS) {
-            memory.remove(memory.keySet().iterator().next());
+    private void remember(String client, Standing standing) {
+        standings.remove(client);
+        standings.put(client, standing);
+        if (standings.size() > MAX_CLIENTS) {
+            standings.remove(standings.keySet().iterator().next());
         }
     }
 
     synchronized int clients() {
         return standings.size();
-    }
-
-    synchronized int proofs() {
-        return proofs.size();
     }
 
     /** One customer gets a whole IPv6 network of 64 bits, so its addresses count as one. */

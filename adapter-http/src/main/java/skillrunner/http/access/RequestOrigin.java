@@ -26,6 +26,15 @@ final class RequestOrigin {
         return !claimed.equals("http://" + host) && !claimed.equals("https://" + host);
     }
 
+    /** Whether a person follows a link: the answer is shown as a page of its own, which the other site can't look into. */
+    static boolean isLink(Context ctx) {
+        String method = ctx.req().getMethod();
+        return (method.equals("GET") || method.equals("HEAD"))
+                && ctx.header("Origin") == null
+                && "navigate".equalsIgnoreCase(ctx.header("Sec-Fetch-Mode"))
+                && "document".equalsIgnoreCase(ctx.header("Sec-Fetch-Dest"));
+    }
+
     static RefusedException refusal() {
         return new RefusedException(ErrorCode.ORIGIN_FOREIGN, "A page of another origin may not send this request");
     }

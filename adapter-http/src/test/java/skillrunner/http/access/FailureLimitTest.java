@@ -17,7 +17,8 @@ class FailureLimitTest {
     private static final String CLIENT = "192.0.2.1";
 
     private final ManualClock clock = new ManualClock();
-    private final FailureLimit limit = new FailureLimit(clock);
+    private final ProvenClients proven = new ProvenClients();
+    private final FailureLimit limit = new FailureLimit(clock, proven);
     private final Proofs proofs = new Proofs();
 
     @Test
@@ -144,7 +145,7 @@ class FailureLimitTest {
         right("proven-c");
 
         assertThat(limit.clients()).isEqualTo(FailureLimit.MAX_CLIENTS);
-        assertThat(limit.proofs()).isEqualTo(FailureLimit.MAX_CLIENTS);
+        assertThat(proven.size()).isEqualTo(ProvenClients.MAX);
         assertThat(wrong("first")).isInstanceOf(Verdict.Later.class);
         assertThat(fail("second", 2)).containsOnly(new Verdict.Wrong(false));
     }
