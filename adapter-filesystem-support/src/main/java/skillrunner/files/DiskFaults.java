@@ -102,7 +102,9 @@ public final class DiskFaults {
         } catch (AccessDeniedException | NoSuchFileException | FileAlreadyExistsException e) {
             return true;
         } catch (IOException e) {
-            return false;
+            // A disk that a fault has made read-only has no room either, but is not full; and it does not call itself
+            // read-only.
+            return !FolderHandles.ofThisMachine().lacksRoom(sample);
         }
     }
 

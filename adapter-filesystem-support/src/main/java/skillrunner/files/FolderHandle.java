@@ -29,6 +29,14 @@ interface FolderHandle extends AutoCloseable {
      */
     FileChannel file(String name) throws IOException;
 
+    /**
+     * Brings the whole file system to the disk.
+     *
+     * @return false if that can't be asked for here
+     * @throws IOException if something of it may not have got there
+     */
+    boolean syncWhole() throws IOException;
+
     @Override
     void close();
 }

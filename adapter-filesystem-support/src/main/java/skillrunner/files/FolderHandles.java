@@ -11,6 +11,11 @@ enum FolderHandles {
         FolderHandle trusted(Path folder) throws IOException {
             return LinuxFolder.trusted(folder);
         }
+
+        @Override
+        boolean lacksRoom(Path absent) {
+            return LinuxCalls.lacksRoom(absent);
+        }
     },
     /** By paths. */
     PORTABLE {
@@ -18,9 +23,17 @@ enum FolderHandles {
         FolderHandle trusted(Path folder) throws IOException {
             return PortableFolder.trusted(folder);
         }
+
+        @Override
+        boolean lacksRoom(Path absent) {
+            return true;
+        }
     };
 
     abstract FolderHandle trusted(Path folder) throws IOException;
+
+    /** Tells whether it is for want of room that a folder can't be made; true also if that can't be told. */
+    abstract boolean lacksRoom(Path absent);
 
     static FolderHandles ofThisMachine() {
         return Chosen.HANDLES;

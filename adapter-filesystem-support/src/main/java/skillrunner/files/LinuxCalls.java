@@ -28,6 +28,9 @@ final class LinuxCalls {
     static final int ACCESS_DENIED = 13;
     static final int NOT_A_FOLDER = 20;
     static final int NAME_TOO_LONG = 36;
+    private static final int NO_SPACE = 28;
+    private static final int QUOTA_USED_UP = 122;
+    private static final int OWNER_ONLY = 0700;
 
     static final int O_CLOEXEC = 0x80000;
     /** A handle that names a thing without opening it: nothing is read, no pipe waits, no device notices. */
@@ -45,7 +48,24 @@ final class LinuxCalls {
 
     static native int close(int handle) throws LastErrorException;
 
+    static native int syncfs(int handle) throws LastErrorException;
+
     static native int statx(int folder, String name, int flags, int mask, byte[] facts) throws LastErrorException;
+
+    static native int mkdirat(int folder, String name, int mode) throws LastErrorException;
+
+    /** Tells whether space, inodes or quota lack for a folder: the kernel says so by a number, which the JDK keeps for itself. */
+    static boolean lacksRoom(Path absent) {
+        try {
+            mkdirat(AT_FDCWD, absent.toAbsolutePath().toString(), OWNER_ONLY);
+            Files.deleteIfExists(absent);
+            return false;
+        } catch (LastErrorException e) {
+            return e.getErrorCode() == NO_SPACE || e.getErrorCode() == QUOTA_USED_UP;
+        } catch (IOException e) {
+            return false;
+        }
+    }
 
     /** Tells whether all of them work here; an old kernel, a sandbox or another system may lack one. */
     static boolean work() {

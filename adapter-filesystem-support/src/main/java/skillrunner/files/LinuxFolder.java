@@ -121,6 +121,22 @@ final class LinuxFolder implements FolderHandle {
     }
 
     @Override
+    public boolean syncWhole() throws IOException {
+        try {
+            // A descriptor that only names the folder can't be asked for it.
+            int opened = LinuxCalls.openat(descriptor, ".", LinuxCalls.O_CLOEXEC);
+            try {
+                LinuxCalls.syncfs(opened);
+            } finally {
+                LinuxCalls.close(opened);
+            }
+            return true;
+        } catch (LastErrorException e) {
+            throw explained(e, ".");
+        }
+    }
+
+    @Override
     public void close() {
         LinuxCalls.close(descriptor);
     }

@@ -69,6 +69,11 @@ record PortableFolder(Path path) implements FolderHandle {
     }
 
     @Override
+    public boolean syncWhole() {
+        return false;
+    }
+
+    @Override
     public void close() {
         // A path holds nothing.
     }

@@ -32,6 +32,9 @@ public final class UntrustedFolder implements AutoCloseable {
     /** In bytes, on every file system in use; what is longer names nothing. */
     private static final int LONGEST_NAME = 255;
 
+    /** Of more files it takes less time to bring all to the disk that waits for it. */
+    private static final int SYNCED_ONE_BY_ONE = 64;
+
     private final FolderHandle handle;
 
     private UntrustedFolder(FolderHandle handle) {
@@ -164,6 +167,36 @@ public final class UntrustedFolder implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Brings files and folders to the disk, contents and names, so that they outlive a loss of power. What went or was
+     * swapped meanwhile is passed over.
+     *
+     * @param found what to bring there, as listed
+     * @throws IOException if something may not have got there
+     */
+    public void sync(FolderListing found) throws IOException {
+        if (found.files().size() > SYNCED_ONE_BY_ONE && handle.syncWhole()) {
+            return;
+        }
+        for (FoundEntry entry : found.entries()) {
+            if (entry.kind() == EntryKind.FILE) {
+                try (FileChannel file = file(entry.path()).orElse(null)) {
+                    if (file != null) {
+                        file.force(true);
+                    }
+                }
+            } else if (entry.kind() == EntryKind.FOLDER) {
+                try (FolderHandle folder =
+                        there(entry.path(), FolderHandle::folder).orElse(null)) {
+                    if (folder != null) {
+                        DurableFiles.sync(folder.path());
+                    }
+                }
+            }
+        }
+        DurableFiles.sync(handle.path());
     }
 
     /**

@@ -356,6 +356,11 @@ abstract class HttpTestBed {
     private RunArtifacts files() {
         return new RunArtifacts() {
             @Override
+            public List<String> secure(RunId run) {
+                return list(run);
+            }
+
+            @Override
             public List<String> list(RunId run) {
                 return artifacts.keySet().stream().sorted().toList();
             }

@@ -14,6 +14,7 @@ import skillrunner.application.run.RunArtifacts;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RunId;
+import skillrunner.files.DiskFaults;
 import skillrunner.files.FolderListing;
 import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
@@ -23,6 +24,8 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemRunArtifacts.class);
     private static final String PREFIX = RunLayout.ARTIFACTS + "/";
     private static final UntrustedFolder.Limits LIMITS = new UntrustedFolder.Limits(64, 20_000);
+
+    private static final FolderListing ITSELF = new FolderListing(List.of(), true);
 
     private final RunLayout layout;
 
@@ -42,19 +45,45 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
             return List.of();
         }
         try (UntrustedFolder folder = opened.get()) {
-            FolderListing listing = folder.list(LIMITS, path -> true);
-            if (!listing.passedOver().isEmpty() || !listing.complete()) {
-                LOG.info(
-                        "run {}: below artifacts/ are passed over: {}{}",
-                        run,
-                        listing.passedOver(),
-                        listing.complete() ? "" : ", and what is too many or too deep");
-            }
-            return listing.files().stream()
-                    .map(file -> PREFIX + file.path())
-                    .sorted()
-                    .toList();
+            return paths(look(run, folder));
         }
+    }
+
+    @Override
+    public List<String> secure(RunId run) {
+        Optional<UntrustedFolder> above = UntrustedFolder.open(layout.run(run), layout.inWorkspace(run));
+        Optional<UntrustedFolder> opened = folder(run);
+        try (UntrustedFolder workspace = above.orElse(null);
+                UntrustedFolder folder = opened.orElse(null)) {
+            if (workspace == null || folder == null) {
+                return List.of();
+            }
+            FolderListing listing = look(run, folder);
+            folder.sync(listing);
+            workspace.sync(ITSELF);
+            return paths(listing);
+        } catch (IOException e) {
+            throw DiskFaults.explained(e, layout.run(run));
+        }
+    }
+
+    private static FolderListing look(RunId run, UntrustedFolder folder) {
+        FolderListing listing = folder.list(LIMITS, path -> true);
+        if (!listing.passedOver().isEmpty() || !listing.complete()) {
+            LOG.info(
+                    "run {}: below artifacts/ are passed over: {}{}",
+                    run,
+                    listing.passedOver(),
+                    listing.complete() ? "" : ", and what is too many or too deep");
+        }
+        return listing;
+    }
+
+    private static List<String> paths(FolderListing listing) {
+        return listing.files().stream()
+                .map(file -> PREFIX + file.path())
+                .sorted()
+                .toList();
     }
 
     @Override

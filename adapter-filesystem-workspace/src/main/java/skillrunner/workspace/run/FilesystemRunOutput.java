@@ -68,7 +68,9 @@ public final class FilesystemRunOutput implements RunOutput {
 
     @Override
     public StreamReceipt receipt(RunId run, OutputStreamKind stream) {
-        return new StreamReceipt(size(run, stream), Digests.sha256(files(run, stream)));
+        List<Path> files = files(run, stream);
+        files.forEach(FilesystemRunOutput::sync);
+        return new StreamReceipt(size(run, stream), Digests.sha256(files));
     }
 
     @Override
@@ -110,6 +112,15 @@ public final class FilesystemRunOutput implements RunOutput {
     /** Whatever else stands there, a pipe that nobody writes for one, is not opened. */
     private static boolean isFile(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** What a receipt vouches for outlives a loss of power. */
+    private static void sync(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static long size(Path file) {

@@ -56,6 +56,25 @@ class FilesystemRunArtifactsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {3, 300})
+    void what_is_brought_to_the_disk_is_what_is_listed(int number) throws Exception {
+        for (int i = 0; i < number; i++) {
+            write("sub/" + i, "x");
+        }
+        HostileFamily.plant(folder, outside);
+
+        assertThat(artifacts.secure(RUN)).isEqualTo(artifacts.list(RUN)).hasSize(number + HostileFamily.ODD.size());
+    }
+
+    @Test
+    void where_nothing_is_nothing_is_brought_to_the_disk() throws Exception {
+        FileTrees.remove(folder);
+        Files.createSymbolicLink(folder, outside);
+
+        assertThat(artifacts.secure(RUN)).isEmpty();
+    }
+
     @Test
     void a_run_without_artifacts_has_none() throws Exception {
         Files.delete(folder);

@@ -3,6 +3,7 @@ package skillrunner.http.problem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -11,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.ErrorKind;
 import skillrunner.domain.problem.Refusal;
@@ -54,6 +56,7 @@ public final class ProblemMapper {
             LOG.error("{} {}: the disk is full", ctx.method(), ctx.path());
             answer(ctx, Refusal.of(ErrorCode.STORAGE_FULL, "The disk is full; nothing was stored"));
         });
+        routes.exception(UnavailableException.class, (e, ctx) -> unavailable(ctx, e));
         routes.exception(CatalogueUnreadableException.class, (e, ctx) -> {
             LOG.error("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
             answer(ctx, Refusal.of(ErrorCode.CATALOGUE_UNREADABLE, String.valueOf(e.getMessage())));
@@ -123,10 +126,26 @@ public final class ProblemMapper {
                 return;
             }
         }
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            // What names a more precise fault (no such file, not a folder) is a fault of ours.
+            if (cause.getClass() == FileSystemException.class || cause instanceof UnavailableException) {
+                unavailable(ctx, cause);
+                return;
+            }
+        }
         // The id lets an operator find the stack that a client must not see.
         String incident = Long.toString(INCIDENTS.incrementAndGet(), Character.MAX_RADIX);
         LOG.error("{} {} failed, incident {}", ctx.method(), ctx.path(), incident, e);
         answer(ctx, Refusal.of(ErrorCode.INTERNAL_ERROR, "The server failed; the log has it as incident " + incident));
+    }
+
+    private void unavailable(Context ctx, Throwable e) {
+        LOG.error("{} {}: the data directory can't be used: {}", ctx.method(), ctx.path(), e.toString());
+        answer(
+                ctx,
+                Refusal.of(
+                        ErrorCode.STORAGE_UNAVAILABLE,
+                        "The data directory can't be used at the moment; nothing was stored"));
     }
 
     private static String place(JacksonException e) {

@@ -23,6 +23,7 @@ import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.StoreUnusableException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.store.StoreMark;
+import skillrunner.files.DiskFaults;
 
 /**
  * One SQLite file. What a write returned from is on disk ({@code synchronous=FULL}); readers never wait for the writer.
@@ -213,13 +214,15 @@ public final class SqliteFile implements Transactions, AutoCloseable {
             SQLiteErrorCode.SQLITE_NOMEM,
             SQLiteErrorCode.SQLITE_PROTOCOL);
 
+    /** Without room, without quota, on a disk that takes no writes, or broken: SQLite does not tell these apart. */
+    private static final Set<SQLiteErrorCode> WRITING =
+            EnumSet.of(SQLiteErrorCode.SQLITE_IOERR_WRITE, SQLiteErrorCode.SQLITE_IOERR_SHMSIZE);
+
     private RuntimeException explained(RuntimeException thrown) {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLiteException sqlite) {
                 SQLiteErrorCode code = sqlite.getResultCode();
-                if (code == SQLiteErrorCode.SQLITE_FULL
-                        || code == SQLiteErrorCode.SQLITE_IOERR_WRITE
-                        || code == SQLiteErrorCode.SQLITE_IOERR_SHMSIZE) {
+                if (code == SQLiteErrorCode.SQLITE_FULL || (WRITING.contains(code) && DiskFaults.isFull(file))) {
                     return new StorageFullException(thrown);
                 }
                 if (PASSING.contains(code) || code.name().startsWith("SQLITE_IOERR")) {

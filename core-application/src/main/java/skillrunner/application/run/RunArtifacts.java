@@ -22,6 +22,15 @@ public interface RunArtifacts {
     List<String> list(RunId run);
 
     /**
+     * Lists the files and brings them to the disk, so that what is told to have succeeded outlives a loss of power.
+     *
+     * @param run a run whose processes have ended
+     * @return as {@link #list}
+     * @throws skillrunner.application.storage.StorageFullException if the disk is full, so that some may be lost
+     */
+    List<String> secure(RunId run);
+
+    /**
      * Opens a file.
      *
      * @param run the run

@@ -158,11 +158,19 @@ public final class RunConclusion {
         return new RunResult(
                 wire(ended.status()),
                 success.map(it -> it.answer().data()),
-                ended.status() == RunStatus.CANCELED ? List.of() : artifacts.list(ended.id()),
+                found(ended),
                 success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
                 ended.warnings(),
                 ended.failure(),
                 receipt);
+    }
+
+    private List<String> found(Run ended) {
+        return switch (ended.status()) {
+            case CANCELED -> List.of();
+            case SUCCEEDED -> artifacts.secure(ended.id());
+            default -> artifacts.list(ended.id());
+        };
     }
 
     /** Found only once the run is stored as succeeded, so it may be remembered before. */

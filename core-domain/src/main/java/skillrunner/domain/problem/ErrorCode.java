@@ -101,6 +101,8 @@ public enum ErrorCode {
     SERVER_BUSY(UNAVAILABLE, "The server is busy"),
     /** Too many clients follow output at once. */
     STREAMS_EXHAUSTED(UNAVAILABLE, "Too many clients are connected"),
+    /** The data directory takes no writes, or the database can't be used for a while. */
+    STORAGE_UNAVAILABLE(UNAVAILABLE, "The data directory can't be used at the moment"),
     /** The disk is full; nothing was stored. */
     STORAGE_FULL(INTERNAL, "The disk is full"),
     /** The engine's manifest of models is missing or malformed. */

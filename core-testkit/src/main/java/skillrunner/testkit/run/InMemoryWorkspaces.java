@@ -207,6 +207,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
     }
 
     @Override
+    public List<String> secure(RunId run) {
+        return list(run);
+    }
+
+    @Override
     public synchronized List<String> list(RunId run) {
         if (failingLooks != null) {
             throw failingLooks.get();
