@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,8 +47,8 @@ final class AttemptRecords {
     void closed(AttemptAudit audit) {
         RunId run = audit.run().id();
         try {
-            Map<String, Object> before = json.parseObject(Files.readString(file(run, "fs-before", audit.number())))
-                    .orElse(Map.of());
+            Map<String, Object> before =
+                    json.parseObject(read(audit, "fs-before")).orElse(Map.of());
             Map<String, Object> after = snapshot(run);
             write(audit, "fs-after", after);
             Map<String, Object> difference = FileSnapshots.difference(before, after);
@@ -72,6 +73,15 @@ final class AttemptRecords {
             }
             return snapshot.files();
         }
+    }
+
+    /** What is no regular file any more is not opened: a pipe would hold the run up for ever. */
+    private String read(AttemptAudit audit, String name) throws IOException {
+        Path file = file(audit.run().id(), name, audit.number());
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return Files.readString(file);
     }
 
     private void writeUnsynced(AttemptAudit audit, String name, Map<String, Object> content) throws IOException {

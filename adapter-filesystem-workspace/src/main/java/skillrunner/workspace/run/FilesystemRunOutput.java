@@ -99,6 +99,10 @@ public final class FilesystemRunOutput implements RunOutput {
         return Optional.of(new Tail(decoded(newest, skipped, maxBytes), skipped > 0));
     }
 
+    /**
+     * An agent without a sandbox may put anything in the place of these files. What is no regular file is no output, for to
+     * open a pipe would hold the run up for ever.
+     */
     private List<Path> files(RunId run, OutputStreamKind stream) {
         List<Path> files = new ArrayList<>();
         Path file = layout.stream(run, stream, 1);
@@ -109,7 +113,6 @@ public final class FilesystemRunOutput implements RunOutput {
         return files;
     }
 
-    /** Whatever else stands there, a pipe that nobody writes for one, is not opened. */
     private static boolean isFile(Path file) {
         return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
     }
@@ -125,7 +128,7 @@ public final class FilesystemRunOutput implements RunOutput {
 
     private static long size(Path file) {
         try {
-            return Files.size(file);
+            return isFile(file) ? Files.size(file) : 0;
         } catch (IOException e) {
             return 0;
         }
@@ -136,7 +139,7 @@ public final class FilesystemRunOutput implements RunOutput {
     }
 
     private static byte[] read(Path file, long from, int max) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long available = Math.min(max, channel.size() - from);
             if (available <= 0) {
                 return NOTHING;

@@ -187,18 +187,25 @@ public final class RunDirectories implements RunWorkspaces {
 
     @Override
     public void writeStatus(Run run, int timeoutSeconds) {
-        DurableFiles.write(
-                layout.run(run.id()).resolve("status.json"), json.pretty(RunJson.status(run, timeoutSeconds)));
+        replace(layout.run(run.id()).resolve("status.json"), json.pretty(RunJson.status(run, timeoutSeconds)));
     }
 
     @Override
     public void writeResult(RunId run, RunResult result) {
-        DurableFiles.write(layout.result(run), json.pretty(RunJson.result(result)));
+        replace(layout.result(run), json.pretty(RunJson.result(result)));
     }
 
     @Override
     public Optional<StoredBytes> storedResult(RunId run) {
         return StoredFiles.find(layout.result(run));
+    }
+
+    /** A folder, which only an agent without a sandbox can have put there, can't be replaced in one step, so it goes first. */
+    private static void replace(Path file, String text) {
+        if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+            FileTrees.remove(file);
+        }
+        DurableFiles.write(file, text);
     }
 
     private static void createIfAbsent(Path file) throws IOException {

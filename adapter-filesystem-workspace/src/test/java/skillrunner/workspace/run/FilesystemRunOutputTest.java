@@ -7,17 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.RunOutput.Piece;
 import skillrunner.application.run.RunOutput.Tail;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.testkit.hostile.HostileFamily;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static skillrunner.domain.run.OutputStreamKind.STDERR;
 import static skillrunner.domain.run.OutputStreamKind.STDOUT;
 import static skillrunner.workspace.run.TestRuns.RUN;
 
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class FilesystemRunOutputTest {
     private static final String ABC = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     private static final String NOTHING = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -101,6 +106,20 @@ class FilesystemRunOutputTest {
         try (InputStream end = found.open(6)) {
             assertThat(end.readAllBytes()).asString(StandardCharsets.UTF_8).isEqualTo("6789");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"link", "dangling", "loop", "link-to-folder", "pipe", "socket"})
+    void what_took_the_place_of_the_output_counts_as_none_and_holds_nobody_up(String planted, @TempDir Path outside)
+            throws Exception {
+        HostileFamily.plant(Files.createDirectories(outside.resolve("family")), outside);
+        Files.move(outside.resolve("family").resolve(planted), audit.resolve("stdout.1.log"));
+
+        assertThat(output.size(RUN, STDOUT)).isZero();
+        assertThat(read(0, 100)).isEmpty();
+        assertThat(output.receipt(RUN, STDOUT)).isEqualTo(new StreamReceipt(0, NOTHING));
+        assertThat(output.newest(RUN, STDOUT)).isEmpty();
+        assertThat(output.tail(RUN, STDOUT, 100)).isEmpty();
     }
 
     private static String text(Optional<StoredBytes> stored) throws IOException {

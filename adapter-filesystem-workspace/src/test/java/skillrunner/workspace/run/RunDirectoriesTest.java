@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -330,6 +332,22 @@ class RunDirectoriesTest {
     }
 
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void closing_does_not_wait_for_a_pipe_in_the_place_of_a_record(@TempDir Path outside) throws Exception {
+        directories.create(queuedRun(), request(Optional.empty()));
+        directories.openAttempt(TestRuns.attempt(1), "do it");
+        HostileFamily.plant(Files.createDirectories(outside.resolve("family")), outside);
+        Files.move(
+                outside.resolve("family/pipe"),
+                run.resolve(".audit/fs-before.1.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+
+        directories.closeAttempt(ended());
+
+        assertThat(run.resolve(".audit/fs-diff.1.json")).doesNotExist();
+    }
+
+    @Test
     void the_status_mirrors_the_run() throws Exception {
         directories.writeStatus(queuedRun(), 1200);
         assertThat(read("status.json"))
@@ -418,6 +436,18 @@ class RunDirectoriesTest {
         Files.createSymbolicLink(run.resolve("result/result.json"), secret);
 
         assertThat(directories.storedResult(RUN)).isEmpty();
+    }
+
+    @Test
+    void a_folder_in_the_place_of_the_result_or_the_status_is_replaced() throws Exception {
+        Files.createDirectories(run.resolve("result/result.json/inside"));
+        Files.createDirectories(run.resolve("status.json/inside"));
+
+        directories.writeResult(RUN, failed());
+        directories.writeStatus(queuedRun(), 1200);
+
+        assertThat(parsed(directories.storedResult(RUN))).containsEntry("status", "failed");
+        assertThat(read("status.json")).containsEntry("status", "queued");
     }
 
     private Map<String, Object> parsed(Optional<StoredBytes> result) throws IOException {
