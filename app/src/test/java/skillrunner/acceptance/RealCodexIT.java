@@ -2,6 +2,7 @@ package skillrunner.acceptance;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import skillrunner.domain.engine.EngineId;
@@ -37,6 +38,17 @@ class RealCodexIT extends RealEngineContract {
                 "e401", "AUTH_REQUIRED",
                 "e500", "ENGINE_EXIT_NONZERO",
                 "reset", "ENGINE_EXIT_NONZERO");
+    }
+
+    /** With a dot, like a variable, like a skill that the CLI brings. */
+    @Override
+    List<String> unusualIds() {
+        return List.of("Upper.Case_1", "HOME", "skill-creator");
+    }
+
+    @Override
+    boolean givesTheWholeSkill() {
+        return true;
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -113,6 +114,48 @@ abstract class RealEngineContract {
             assertThat(model.requests().subList(before, model.requests().size()))
                     .anySatisfy(request -> assertThat(request.body()).contains(skill.getValue()));
         }
+    }
+
+    /** An engine may have its own idea of what a skill's name is; the product's prompt has to work with every valid id. */
+    @Test
+    void a_skill_reaches_the_model_whatever_its_id() throws Exception {
+        configure(home, model.baseUrl("json"));
+        for (String id : unusualIds()) {
+            installWritten(
+                    id, "---\nname: " + id + "\ndescription: is called unusually\n---\n# The text of " + id + "\n");
+            withoutPrompts(id);
+            int before = model.requests().size();
+            JsonNode status = api.awaitEnd(api.create(Map.of(
+                    "skill_id",
+                    id,
+                    "engine",
+                    engine.wire(),
+                    "parameter",
+                    Map.of("script", "x"),
+                    "runtime_options",
+                    Map.of("no_cache", true))));
+            assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+            String expected = givesTheWholeSkill() ? "# The text of " + id : "is called unusually";
+            assertThat(model.requests().subList(before, model.requests().size()))
+                    .as(id)
+                    .anySatisfy(request -> assertThat(request.body()).contains(expected));
+        }
+    }
+
+    /** Returns valid ids that the CLI might take for something else. */
+    List<String> unusualIds() {
+        return List.of("Upper.Case_1");
+    }
+
+    /** Tells whether the CLI gives a skill that is named in the prompt to the model by itself. */
+    boolean givesTheWholeSkill() {
+        return false;
+    }
+
+    private void withoutPrompts(String id) throws IOException {
+        Path runner = home.resolve("data/skills").resolve(id).resolve("assets/runner.json");
+        String text = Files.readString(runner);
+        Files.writeString(runner, text.substring(0, text.indexOf("\"entrypoint\"")) + "\"entrypoint\": {}}\n");
     }
 
     private void installWritten(String id, String text) throws IOException {

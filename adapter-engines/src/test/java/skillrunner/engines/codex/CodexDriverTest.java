@@ -206,7 +206,7 @@ class CodexDriverTest {
         assertThat(driver.homeConfig()).hasValue(".codex/config.toml");
         assertThat(driver.skillConfig()).isEqualTo("assets/codex_config.toml");
         assertThat(driver.skillFolder()).isEqualTo(".codex/skills");
-        assertThat(driver.defaultPrompt()).startsWith("${{ skill_id }}\n").contains("{{ skill_dir }}");
+        assertThat(driver.defaultPrompt()).startsWith("${{ skill_id }} [$skill]({{ skill_dir }}/SKILL.md)\n");
     }
 
     private static EngineTurn turn(Optional<ModelSpec> model, String skillConfig, boolean sandboxed) {
