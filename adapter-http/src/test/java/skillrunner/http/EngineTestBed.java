@@ -30,6 +30,7 @@ import skillrunner.application.model.ModelSources;
 import skillrunner.application.model.RefreshLiveModels;
 import skillrunner.application.model.SuggestModelSnapshot;
 import skillrunner.application.overview.SummarizeEngines;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.FindUpgradeTask;
 import skillrunner.application.upgrade.RollBackEngine;
@@ -118,7 +119,7 @@ abstract class EngineTestBed {
                 models,
                 new AddModelSnapshot(sources, snapshots, versions, models),
                 new SuggestModelSnapshot(sources, lists),
-                new SummarizeEngines(engines, versions, auth, models, side()),
+                new SummarizeEngines(engines, versions, auth, models, side(), () -> ProcessIsolation.PID_NAMESPACE),
                 new CreateUpgradeTask(
                         tasks,
                         upgrader,

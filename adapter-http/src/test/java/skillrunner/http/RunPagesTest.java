@@ -205,6 +205,7 @@ class RunPagesTest extends HttpTestBed {
         JsonNode one = json(get("/v1/management/runs/" + REQUEST).body());
         assertThat(one.get("run_id").stringValue()).isEqualTo(RUN.value());
         assertThat(one.at("/milestones/0/status").stringValue()).isEqualTo("queued");
+        assertThat(one.get("process_isolation").isNull()).isTrue();
         assertThat(json(post("/v1/management/runs/" + REQUEST + "/cancel", "").body())
                         .get("accepted")
                         .booleanValue())

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import skillrunner.app.settings.LiveModelSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.background.BackgroundTasks;
@@ -26,6 +27,7 @@ import skillrunner.application.model.ModelSources;
 import skillrunner.application.model.RefreshLiveModels;
 import skillrunner.application.model.SuggestModelSnapshot;
 import skillrunner.application.overview.SummarizeEngines;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.EngineUpgrader;
 import skillrunner.application.upgrade.FindUpgradeTask;
@@ -64,6 +66,7 @@ final class EngineCapability implements AutoCloseable {
             Settings settings,
             EngineWiring wiring,
             UpgradeDatabase database,
+            Supplier<ProcessIsolation> isolation,
             BackgroundTasks background,
             IdSource ids,
             Clock clock) {
@@ -101,7 +104,7 @@ final class EngineCapability implements AutoCloseable {
                 models,
                 new AddModelSnapshot(modelSources, snapshots, versions, models),
                 new SuggestModelSnapshot(modelSources, lists),
-                new SummarizeEngines(engines, versions, auth, models, installed),
+                new SummarizeEngines(engines, versions, auth, models, installed, isolation),
                 upgrades,
                 new FindUpgradeTask(database.tasks(), upgrader),
                 new RollBackEngine(database.tasks(), installed, this::changed));
@@ -111,10 +114,11 @@ final class EngineCapability implements AutoCloseable {
             Settings settings,
             EngineWiring wiring,
             UpgradeDatabase database,
+            Supplier<ProcessIsolation> isolation,
             BackgroundTasks background,
             IdSource ids,
             Clock clock) {
-        return new EngineCapability(settings, wiring, database, background, ids, clock);
+        return new EngineCapability(settings, wiring, database, isolation, background, ids, clock);
     }
 
     ModelCatalogue models() {

@@ -121,8 +121,9 @@ public final class Server implements AutoCloseable {
         EngineWiring wiring = EngineWiring.of(storage, settings.engines(), environment);
         Engines engines = wiring.engines();
         engines.clis().forEach(wiring.home()::prepare);
-        EngineCapability engineCapability =
-                EngineCapability.wire(settings, wiring, stores.upgrades(), threads, ids, clock);
+        IsolationTrial isolation = new IsolationTrial(settings.processes());
+        EngineCapability engineCapability = EngineCapability.wire(
+                settings, wiring, stores.upgrades(), () -> isolation.outcome().kind(), threads, ids, clock);
         part(engineCapability);
         closeDatabases(storage, folders);
         settings.log().file().ifPresent(folders::closeFile);
@@ -144,7 +145,6 @@ public final class Server implements AutoCloseable {
         Runs runs = database.runs();
         Attempts attempts = database.attempts();
         RunCache cache = database.cache();
-        IsolationTrial isolation = new IsolationTrial(settings.processes());
         AgentProcesses processes = new DetachedAgentProcesses(part(FileFollower.start(threads)), isolation::outcome);
         RunSignals signals = new RunSignals();
         CacheKeys keys = new CacheKeys(json);

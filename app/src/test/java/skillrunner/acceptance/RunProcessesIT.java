@@ -50,8 +50,10 @@ class RunProcessesIT {
             await().until(() -> server.log().contains("runs are kept together by"));
             assumeThat(server.log()).contains("a PID");
             ApiClient api = server.client();
+            assertIsolation("pid_namespace", api);
             succeeding = started(api, Map.of("no_cache", true));
             canceled = started(api, Map.of("no_cache", true));
+            assertIsolation("pid_namespace", api, succeeding);
             late = started(api, Map.of("no_cache", true, "hard_timeout_seconds", 4));
             await().until(() -> sleepers().size() == 9);
             server.kill();
@@ -86,6 +88,8 @@ class RunProcessesIT {
             ApiClient api = server.client();
             String request = api.create(TestSkill.job());
             assertThat(api.awaitEnd(request).get("status").stringValue()).isEqualTo("succeeded");
+            assertIsolation("process_tree", api);
+            assertIsolation("process_tree", api, request);
             assertThat(server.log())
                     .contains(
                             "runs are kept together by marker, session and ancestry; PID namespaces are switched off");
@@ -94,6 +98,21 @@ class RunProcessesIT {
         Map<String, String> environment = new HashMap<>(RunningServer.environment(home, off));
         assertThat(Command.run(environment, "doctor").out())
                 .containsPattern("run processes +warning +runs are kept together by marker, session and ancestry");
+    }
+
+    private static void assertIsolation(String expected, ApiClient api) {
+        for (JsonNode engine : api.get("/v1/management/engines").json().get("engines")) {
+            assertThat(engine.get("process_isolation").stringValue()).isEqualTo(expected);
+            JsonNode detail = api.get(
+                            "/v1/management/engines/" + engine.get("engine").stringValue())
+                    .json();
+            assertThat(detail.get("process_isolation").stringValue()).isEqualTo(expected);
+        }
+    }
+
+    private static void assertIsolation(String expected, ApiClient api, String request) {
+        JsonNode run = api.get("/v1/management/runs/" + request).json();
+        assertThat(run.get("process_isolation").stringValue()).isEqualTo(expected);
     }
 
     private String started(ApiClient api, Map<String, Object> options) {

@@ -53,6 +53,7 @@ public final class RunManagementRoutes {
     RunStateJson.Detailed state(FindRun.Found found) {
         return RunStateJson.Detailed.of(
                 RunStateJson.of(found.request().id(), found.request().createdAt(), found.run()),
+                jobs.find().isolation(found.run()).orElse(null),
                 jobs.find().milestones(found.run()),
                 jobs.find().receipt(found.run()).orElse(null));
     }

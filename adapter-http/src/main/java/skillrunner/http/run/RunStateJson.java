@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.RunListing;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -73,10 +74,19 @@ record RunStateJson(
     }
 
     /** One run in full: the state's own members, how it came there and the proof of its output. */
-    record Detailed(@JsonUnwrapped RunStateJson state, List<Milestone> milestones, JobJson.@Nullable Receipt receipt) {
-        static Detailed of(RunStateJson state, List<RunMilestone> milestones, @Nullable RunReceipt receipt) {
+    record Detailed(
+            @JsonUnwrapped RunStateJson state,
+            @Nullable String processIsolation,
+            List<Milestone> milestones,
+            JobJson.@Nullable Receipt receipt) {
+        static Detailed of(
+                RunStateJson state,
+                @Nullable ProcessIsolation isolation,
+                List<RunMilestone> milestones,
+                @Nullable RunReceipt receipt) {
             return new Detailed(
                     state,
+                    isolation == null ? null : isolation.wire(),
                     milestones.stream().map(Milestone::of).toList(),
                     receipt == null ? null : JobJson.Receipt.of(receipt));
         }

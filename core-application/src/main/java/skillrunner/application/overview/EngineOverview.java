@@ -6,6 +6,7 @@ import java.util.Optional;
 import skillrunner.application.engine.EngineAuth;
 import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.model.ModelListing;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -19,6 +20,7 @@ import skillrunner.domain.engine.SandboxStatus;
  * @param versionSupported false if jobs are refused because of the CLI's version
  * @param auth where the CLI is and whether it is signed in
  * @param sandbox what is known of its sandbox
+ * @param isolation what keeps the processes of its runs together on this machine from now on
  * @param models its models; empty if the catalogue can't be read
  * @param versions the versions that are installed side by side, newest first
  */
@@ -29,6 +31,7 @@ public record EngineOverview(
         boolean versionSupported,
         EngineAuth auth,
         SandboxStatus sandbox,
+        ProcessIsolation isolation,
         Optional<ModelListing> models,
         List<InstalledVersion> versions) {
     /** Copies the list and refuses null parts. */
@@ -37,6 +40,7 @@ public record EngineOverview(
         Objects.requireNonNull(cliVersion);
         Objects.requireNonNull(auth);
         Objects.requireNonNull(sandbox);
+        Objects.requireNonNull(isolation);
         Objects.requireNonNull(models);
         versions = List.copyOf(versions);
     }

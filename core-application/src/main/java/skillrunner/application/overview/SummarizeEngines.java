@@ -3,6 +3,7 @@ package skillrunner.application.overview;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import skillrunner.application.engine.EngineAuth;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.InstalledVersions;
@@ -12,6 +13,7 @@ import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.CliVersions;
 import skillrunner.application.model.ModelListing;
 import skillrunner.application.model.ModelRegistry;
+import skillrunner.application.run.ProcessIsolation;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -24,6 +26,7 @@ public final class SummarizeEngines {
     private final ReportEngineAuth auth;
     private final ModelRegistry models;
     private final InstalledVersions installed;
+    private final Supplier<ProcessIsolation> isolation;
 
     /**
      * Takes its collaborators.
@@ -33,19 +36,22 @@ public final class SummarizeEngines {
      * @param auth tells where the CLIs are and whether they are signed in
      * @param models tells the models
      * @param installed tells the versions that are installed side by side
+     * @param isolation tells what keeps the processes of runs together; may block until that was tried
      */
     public SummarizeEngines(
             Engines engines,
             CliVersions cliVersions,
             ReportEngineAuth auth,
             ModelRegistry models,
-            InstalledVersions installed) {
+            InstalledVersions installed,
+            Supplier<ProcessIsolation> isolation) {
         this.engines = Objects.requireNonNull(engines);
         this.support = new VersionSupport(engines);
         this.cliVersions = Objects.requireNonNull(cliVersions);
         this.auth = Objects.requireNonNull(auth);
         this.models = Objects.requireNonNull(models);
         this.installed = Objects.requireNonNull(installed);
+        this.isolation = Objects.requireNonNull(isolation);
     }
 
     /**
@@ -74,6 +80,7 @@ public final class SummarizeEngines {
                 version.map(support.known(engine)::include).orElse(true),
                 status,
                 engines.cli(engine).map(cli -> cli.sandbox(status.ready())).orElse(SandboxStatus.UNSUPPORTED),
+                isolation.get(),
                 listing(engine),
                 installed.list(engine));
     }

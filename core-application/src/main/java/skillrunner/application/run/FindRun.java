@@ -58,6 +58,16 @@ public final class FindRun {
     }
 
     /**
+     * Tells what keeps the processes of a run's present attempt together.
+     *
+     * @param run the run
+     * @return what it got, or empty as long as nothing was started for it
+     */
+    public Optional<ProcessIsolation> isolation(Run run) {
+        return attempts.find(run.id(), run.attempt()).flatMap(Attempt::process).map(AgentProcess::isolation);
+    }
+
+    /**
      * Tells how a run came to where it is.
      *
      * @param run the run
