@@ -48,7 +48,11 @@ public final class HttpApi implements AutoCloseable {
     /** Browsers keep connections open that they do not use; a stop waits for these no longer than this. */
     private static final long IDLE_TIMEOUT_AT_STOP_MILLIS = 100;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** How long a request stands in line for memory; it holds nothing meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** So much of the memory, a quarter, is for requests that need little. */
+    private static final int SHARE_OF_SMALL = 4;
 
     /** Odd paths are let through to our own reading of them, but no spelling that only some readers know. */
     private static final UriCompliance TARGETS = UriCompliance.LEGACY.without(
@@ -128,7 +132,8 @@ public final class HttpApi implements AutoCloseable {
                 settings.maxBodyBytes(),
                 settings.maxUploadBytes(),
                 settings.temporary(),
-                new MemoryGate(settings.memoryBytes(), PATIENCE),
+                new MemoryGate(settings.memoryBytes() / SHARE_OF_SMALL, PATIENCE),
+                new MemoryGate(settings.memoryBytes() - settings.memoryBytes() / SHARE_OF_SMALL, PATIENCE),
                 threads));
         all.after(new Answers(settings.temporary()));
         ProblemMapper.register(all, pages::refuse);

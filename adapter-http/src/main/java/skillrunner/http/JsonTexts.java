@@ -3,6 +3,8 @@ package skillrunner.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import skillrunner.domain.problem.RefusedException;
 import tools.jackson.databind.JsonNode;
@@ -33,41 +35,50 @@ final class JsonTexts {
     }
 
     static void refuseUnusable(JsonNode root) {
-        refuseUnusable(root, "");
+        refuseUnusable(root, new ArrayDeque<>());
     }
 
-    private static void refuseUnusable(JsonNode node, String pointer) {
+    /** The way to the node becomes a pointer only if something is wrong there: names may be long and nodes many. */
+    private static void refuseUnusable(JsonNode node, Deque<String> way) {
         if (node.isString()) {
-            refuseUnusable(node.stringValue(), pointer);
+            refuseUnusable(node.stringValue(), way);
         } else if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > LARGEST_SCALE) {
-            throw RefusedException.invalid(pointer, "the number is out of range");
+            throw RefusedException.invalid(pointer(way), "the number is out of range");
         } else if (node.isObject()) {
             for (Map.Entry<String, JsonNode> member : node.properties()) {
-                refuseUnusable(member.getKey(), pointer);
-                refuseUnusable(
-                        member.getValue(),
-                        pointer + "/" + member.getKey().replace("~", "~0").replace("/", "~1"));
+                refuseUnusable(member.getKey(), way);
+                way.addLast(member.getKey());
+                refuseUnusable(member.getValue(), way);
+                way.removeLast();
             }
         } else if (node.isArray()) {
             int at = 0;
             for (JsonNode item : node) {
-                refuseUnusable(item, pointer + "/" + at++);
+                way.addLast(Integer.toString(at++));
+                refuseUnusable(item, way);
+                way.removeLast();
             }
         }
     }
 
-    private static void refuseUnusable(String text, String pointer) {
+    private static String pointer(Deque<String> way) {
+        StringBuilder pointer = new StringBuilder();
+        way.forEach(name -> pointer.append('/').append(name.replace("~", "~0").replace("/", "~1")));
+        return pointer.toString();
+    }
+
+    private static void refuseUnusable(String text, Deque<String> way) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
             if (c == 0) {
-                throw RefusedException.invalid(pointer, "a text can't hold the character U+0000");
+                throw RefusedException.invalid(pointer(way), "a text can't hold the character U+0000");
             }
             if (Character.isHighSurrogate(c)
                     && at + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(at + 1))) {
                 at++;
             } else if (Character.isSurrogate(c)) {
-                throw RefusedException.invalid(pointer, "a text holds half of a character (a lone surrogate)");
+                throw RefusedException.invalid(pointer(way), "a text holds half of a character (a lone surrogate)");
             }
         }
     }

@@ -20,17 +20,20 @@ final class ArrivedBody implements AutoCloseable {
     private static final long NEARLY_FULL_BYTES = 1024 * 1024;
 
     private final Path folder;
+    private final BodyWeight weight;
     private final ByteArrayOutputStream beginning = new ByteArrayOutputStream(256);
     private @Nullable Path file;
     private @Nullable OutputStream rest;
     private long size;
 
-    ArrivedBody(Path folder) {
+    ArrivedBody(Path folder, BodyWeight weight) {
         this.folder = folder;
+        this.weight = weight;
     }
 
     void append(ByteBuffer bytes) throws IOException {
         size += bytes.remaining();
+        weight.add(bytes);
         if (rest == null && size > IN_MEMORY_BYTES) {
             file = Files.createTempFile(folder, "body", ".tmp");
             rest = Files.newOutputStream(file);
@@ -45,8 +48,9 @@ final class ArrivedBody implements AutoCloseable {
                 : new UncheckedIOException(e);
     }
 
-    long size() {
-        return size;
+    /** How much memory it needs once it is parsed. */
+    long weight() {
+        return weight.bytes();
     }
 
     /** Reads it whole into memory. */

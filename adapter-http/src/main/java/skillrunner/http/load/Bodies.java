@@ -46,8 +46,8 @@ public final class Bodies implements Handler {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data";
 
-    /** What a parsed body and what is made of it need at most, for each byte of it. */
-    private static final long BYTES_IN_MEMORY = 32;
+    /** Requests that need no more than this have a gate of their own, so that they don't wait behind large ones. */
+    private static final long SMALL_BYTES = 1024 * 1024;
 
     private static final long LEAST_BYTES_PER_SECOND = 1024;
     private static final Duration GRACE = Duration.ofSeconds(10);
@@ -61,7 +61,8 @@ public final class Bodies implements Handler {
     private final long maxBodyBytes;
     private final long maxUploadBytes;
     private final Path temporary;
-    private final MemoryGate gate;
+    private final MemoryGate small;
+    private final MemoryGate large;
     private final Executor threads;
 
     /**
@@ -70,14 +71,22 @@ public final class Bodies implements Handler {
      * @param maxBodyBytes limit of a body
      * @param maxUploadBytes limit of an uploaded file
      * @param temporary folder for what does not stay in memory
-     * @param gate bounds what all requests hold
+     * @param small bounds what all requests hold that need little
+     * @param large bounds what all others hold
      * @param threads where a request goes on that had to wait
      */
-    public Bodies(long maxBodyBytes, long maxUploadBytes, Path temporary, MemoryGate gate, Executor threads) {
+    public Bodies(
+            long maxBodyBytes,
+            long maxUploadBytes,
+            Path temporary,
+            MemoryGate small,
+            MemoryGate large,
+            Executor threads) {
         this.maxBodyBytes = maxBodyBytes;
         this.maxUploadBytes = maxUploadBytes;
         this.temporary = Objects.requireNonNull(temporary);
-        this.gate = Objects.requireNonNull(gate);
+        this.small = Objects.requireNonNull(small);
+        this.large = Objects.requireNonNull(large);
         this.threads = Objects.requireNonNull(threads);
     }
 
@@ -94,7 +103,7 @@ public final class Bodies implements Handler {
         ctx.attribute(MEMORY, memory);
         Request.addCompletionListener(request, failure -> memory.letGo());
         if (!read && !upload) {
-            CompletableFuture<@Nullable Void> entered = gate.enter(load.bytes()).thenAccept(memory::take);
+            CompletableFuture<@Nullable Void> entered = enter(load.bytes()).thenAccept(memory::take);
             if (!entered.isDone() || entered.isCompletedExceptionally()) {
                 ctx.future(() -> goOn(entered));
             }
@@ -109,8 +118,12 @@ public final class Bodies implements Handler {
         }
         MeteredSource source = new MeteredSource(request, limit, rate(limit));
         ctx.future(() -> goOn((upload ? parts(ctx, request, source) : body(ctx, request, source))
-                .thenCompose(bytes -> gate.enter(load.bytes() + bytes * BYTES_IN_MEMORY))
+                .thenCompose(weight -> enter(load.bytes() + weight))
                 .thenAccept(memory::take)));
+    }
+
+    private CompletableFuture<MemoryGate.Lease> enter(long bytes) {
+        return (bytes <= SMALL_BYTES ? small : large).enter(bytes);
     }
 
     /** The thread on which memory is given out, or the last of a body is read, must not be held up by a route. */
@@ -138,13 +151,13 @@ public final class Bodies implements Handler {
     }
 
     private CompletableFuture<Long> body(Context ctx, Request request, Content.Source source) {
-        ArrivedBody body = new ArrivedBody(temporary);
+        ArrivedBody body = new ArrivedBody(temporary, new BodyWeight(type(ctx).startsWith(FORM)));
         Request.addCompletionListener(request, failure -> close(body));
         CompletableFuture<Long> arrived = new CompletableFuture<>();
         read(source, body, arrived);
-        return arrived.thenApply(size -> {
+        return arrived.thenApply(weight -> {
             ctx.attribute(BODY, body);
-            return size;
+            return weight;
         });
     }
 
@@ -170,7 +183,7 @@ public final class Bodies implements Handler {
                 chunk.release();
             }
             if (last) {
-                arrived.complete(body.size());
+                arrived.complete(body.weight());
                 return;
             }
         }
