@@ -20,6 +20,9 @@ final class FolderWalk {
     /** A folder with more entries than this is not read to its end. */
     private static final int MAX_NAMES = 200_000;
 
+    /** In all paths together: a few thousand of the longest ones would fill the memory. */
+    private static final long MOST_CHARACTERS = 16_000_000;
+
     private static final Comparator<FoundEntry> ORDER = Comparator.comparing(
                     (FoundEntry entry) -> entry.kind() != EntryKind.FOLDER)
             .thenComparing(entry -> entry.path().toLowerCase(Locale.ROOT))
@@ -29,6 +32,7 @@ final class FolderWalk {
     private final Predicate<String> wanted;
     private final List<FoundEntry> found = new ArrayList<>();
     private boolean complete = true;
+    private long characters;
 
     FolderWalk(UntrustedFolder.Limits limits, Predicate<String> wanted) {
         this.limits = limits;
@@ -47,7 +51,8 @@ final class FolderWalk {
             if (!wanted.test(path)) {
                 continue;
             }
-            if (found.size() >= limits.entries()) {
+            characters += path.length();
+            if (found.size() >= limits.entries() || characters > MOST_CHARACTERS) {
                 complete = false;
                 return;
             }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,6 +153,28 @@ class UntrustedFolderTest {
             FolderListing few = opened.list(new UntrustedFolder.Limits(20, 100), path -> !path.startsWith("chain"));
             assertThat(few.complete()).isFalse();
             assertThat(few.entries()).hasSize(100);
+        }
+    }
+
+    @Test
+    void paths_that_would_fill_the_memory_end_the_list() throws Exception {
+        HostileFamily.nest(folder, 60);
+        try (UntrustedFolder opened = open(FolderHandles.LINUX);
+                UntrustedFolder deepest = opened.makeFolder(Stream.concat(
+                                Stream.of("chain"),
+                                Stream.generate(() -> "n".repeat(100)).limit(59))
+                        .toList())) {
+            for (int i = 0; i < 3_000; i++) {
+                deepest.write("f".repeat(200) + i, new byte[0]);
+            }
+
+            FolderListing listing = opened.list(WIDE, path -> true);
+
+            assertThat(listing.complete()).isFalse();
+            assertThat(listing.files().stream()
+                            .mapToLong(file -> file.path().length())
+                            .sum())
+                    .isBetween(10_000_000L, 16_000_000L);
         }
     }
 

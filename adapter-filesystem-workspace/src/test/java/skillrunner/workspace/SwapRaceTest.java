@@ -75,7 +75,7 @@ class SwapRaceTest {
         ARTIFACTS {
             @Override
             String at(Path world) {
-                return String.join(" ", artifacts(world).list(RUN));
+                return String.join(" ", artifacts(world).list(RUN).paths());
             }
         },
         PREVIEW {

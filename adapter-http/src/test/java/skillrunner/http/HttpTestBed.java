@@ -356,13 +356,13 @@ abstract class HttpTestBed {
     private RunArtifacts files() {
         return new RunArtifacts() {
             @Override
-            public List<String> secure(RunId run) {
+            public Listing secure(RunId run) {
                 return list(run);
             }
 
             @Override
-            public List<String> list(RunId run) {
-                return artifacts.keySet().stream().sorted().toList();
+            public Listing list(RunId run) {
+                return new Listing(artifacts.keySet().stream().sorted().toList(), true, 0);
             }
 
             @Override

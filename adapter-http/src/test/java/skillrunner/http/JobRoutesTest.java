@@ -154,7 +154,7 @@ class JobRoutesTest extends HttpTestBed {
         artifacts.put(name, "content".getBytes(StandardCharsets.UTF_8));
 
         JsonNode list = json(get(JOB + "/artifacts").body());
-        assertThat(list.propertyNames()).containsExactly("request_id", "artifacts");
+        assertThat(list.propertyNames()).containsExactly("request_id", "artifacts", "truncated", "passed_over");
         assertThat(list.at("/artifacts/0").stringValue()).isEqualTo(name);
 
         HttpResponse<String> answer = get(JOB + "/artifacts/artifacts/sub/r%C3%A9sum%C3%A9%201.txt");

@@ -61,6 +61,12 @@ class HostileWorkspaceIT {
         JsonNode listed = api.get("/v1/jobs/" + request + "/artifacts").json().get("artifacts");
         assertThat(listed.toString()).isEqualTo("[\"artifacts/sparse\",\"artifacts/sub/good.txt\"]");
         assertThat(api.result(request).get("artifacts")).isEqualTo(listed);
+        assertThat(api.get("/v1/jobs/" + request + "/artifacts")
+                        .json()
+                        .get("passed_over")
+                        .intValue())
+                .as("the device is missing where nobody may make one")
+                .isBetween(7, 8);
         for (String name : HostileFamily.BAD) {
             assertThat(artifact(request, name).status()).as(name).isEqualTo(404);
         }
@@ -111,6 +117,21 @@ class HostileWorkspaceIT {
         assertThat(api.stdout(request)).contains("still here");
         assertThat(precious).exists();
         assertThat(end(ANSWER).get("status").stringValue()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void more_files_than_are_listed_are_told_and_each_can_be_fetched() {
+        JsonNode status = end("sh cd artifacts; seq 20500 | xargs touch; echo last > zzz", ANSWER);
+
+        String request = status.get("request_id").stringValue();
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+        assertThat(status.get("warnings").toString()).isEqualTo("[\"ARTIFACTS_TRUNCATED\"]");
+        JsonNode listed = api.get("/v1/jobs/" + request + "/artifacts").json();
+        assertThat(listed.get("artifacts").size()).isEqualTo(20_000);
+        assertThat(listed.get("truncated").booleanValue()).isTrue();
+        assertThat(api.result(request).get("artifacts").size()).isEqualTo(20_000);
+        assertThat(artifact(request, "zzz").body()).isEqualTo("last\n");
+        assertThat(api.get("/ui/runs/" + request).status()).isEqualTo(200);
     }
 
     @Test

@@ -39,29 +39,29 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
     }
 
     @Override
-    public List<String> list(RunId run) {
+    public Listing list(RunId run) {
         Optional<UntrustedFolder> opened = folder(run);
         if (opened.isEmpty()) {
-            return List.of();
+            return Listing.NOTHING;
         }
         try (UntrustedFolder folder = opened.get()) {
-            return paths(look(run, folder));
+            return told(look(run, folder));
         }
     }
 
     @Override
-    public List<String> secure(RunId run) {
+    public Listing secure(RunId run) {
         Optional<UntrustedFolder> above = UntrustedFolder.open(layout.run(run), layout.inWorkspace(run));
         Optional<UntrustedFolder> opened = folder(run);
         try (UntrustedFolder workspace = above.orElse(null);
                 UntrustedFolder folder = opened.orElse(null)) {
             if (workspace == null || folder == null) {
-                return List.of();
+                return Listing.NOTHING;
             }
             FolderListing listing = look(run, folder);
             folder.sync(listing);
             workspace.sync(ITSELF);
-            return paths(listing);
+            return told(listing);
         } catch (IOException e) {
             throw DiskFaults.explained(e, layout.run(run));
         }
@@ -79,11 +79,14 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
         return listing;
     }
 
-    private static List<String> paths(FolderListing listing) {
-        return listing.files().stream()
-                .map(file -> PREFIX + file.path())
-                .sorted()
-                .toList();
+    private static Listing told(FolderListing listing) {
+        return new Listing(
+                listing.files().stream()
+                        .map(file -> PREFIX + file.path())
+                        .sorted()
+                        .toList(),
+                listing.complete(),
+                listing.passedOver().values().stream().mapToInt(Long::intValue).sum());
     }
 
     @Override

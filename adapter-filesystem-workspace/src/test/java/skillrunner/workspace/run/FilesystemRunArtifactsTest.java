@@ -47,7 +47,7 @@ class FilesystemRunArtifactsTest {
         write("sub/a.txt", "one");
         Files.createDirectory(folder.resolve("empty"));
 
-        assertThat(artifacts.list(RUN)).containsExactly("artifacts/b.txt", "artifacts/sub/a.txt");
+        assertThat(artifacts.list(RUN).paths()).containsExactly("artifacts/b.txt", "artifacts/sub/a.txt");
         Artifact artifact = artifacts.open(RUN, "artifacts/sub/a.txt").orElseThrow();
         assertThat(artifact.name()).isEqualTo("a.txt");
         assertThat(artifact.size()).isEqualTo(3);
@@ -64,7 +64,8 @@ class FilesystemRunArtifactsTest {
         }
         HostileFamily.plant(folder, outside);
 
-        assertThat(artifacts.secure(RUN)).isEqualTo(artifacts.list(RUN)).hasSize(number + HostileFamily.ODD.size());
+        assertThat(artifacts.secure(RUN)).isEqualTo(artifacts.list(RUN));
+        assertThat(artifacts.list(RUN).paths()).hasSize(number + HostileFamily.ODD.size());
     }
 
     @Test
@@ -72,14 +73,14 @@ class FilesystemRunArtifactsTest {
         FileTrees.remove(folder);
         Files.createSymbolicLink(folder, outside);
 
-        assertThat(artifacts.secure(RUN)).isEmpty();
+        assertThat(artifacts.secure(RUN).paths()).isEmpty();
     }
 
     @Test
     void a_run_without_artifacts_has_none() throws Exception {
         Files.delete(folder);
 
-        assertThat(artifacts.list(RUN)).isEmpty();
+        assertThat(artifacts.list(RUN).paths()).isEmpty();
         assertThat(artifacts.open(RUN, "artifacts/a")).isEmpty();
     }
 
@@ -89,7 +90,7 @@ class FilesystemRunArtifactsTest {
         write("sub/good", "x");
         HostileFamily.nest(folder, 200);
 
-        assertThat(artifacts.list(RUN))
+        assertThat(artifacts.list(RUN).paths())
                 .contains("artifacts/sub/good")
                 .containsAll(HostileFamily.ODD.stream()
                         .map(name -> "artifacts/" + name)
@@ -108,7 +109,7 @@ class FilesystemRunArtifactsTest {
         write("inside", "x");
         Files.createSymbolicLink(folder.resolve("harmless"), Path.of("inside"));
 
-        assertThat(artifacts.list(RUN)).containsExactly("artifacts/inside");
+        assertThat(artifacts.list(RUN).paths()).containsExactly("artifacts/inside");
         assertThat(artifacts.open(RUN, "artifacts/harmless")).isEmpty();
     }
 
@@ -129,7 +130,7 @@ class FilesystemRunArtifactsTest {
         Files.move(run.resolve("workspace"), outside.resolve("moved"));
         Files.createSymbolicLink(run.resolve("workspace"), outside.resolve("moved"));
 
-        assertThat(artifacts.list(RUN)).isEmpty();
+        assertThat(artifacts.list(RUN).paths()).isEmpty();
         assertThat(artifacts.open(RUN, "artifacts/a")).isEmpty();
     }
 
@@ -139,7 +140,7 @@ class FilesystemRunArtifactsTest {
         Files.move(folder, run.resolve("artifacts"));
         Files.delete(run.resolve("workspace"));
 
-        assertThat(artifacts.list(RUN)).containsExactly("artifacts/a");
+        assertThat(artifacts.list(RUN).paths()).containsExactly("artifacts/a");
         assertThat(artifacts.open(RUN, "artifacts/a")).isPresent();
     }
 
@@ -148,7 +149,7 @@ class FilesystemRunArtifactsTest {
         Files.delete(folder);
         Files.createSymbolicLink(folder, outside);
 
-        assertThat(artifacts.list(RUN)).isEmpty();
+        assertThat(artifacts.list(RUN).paths()).isEmpty();
         assertThat(artifacts.open(RUN, "artifacts/secret")).isEmpty();
     }
 
@@ -171,7 +172,7 @@ class FilesystemRunArtifactsTest {
         Files.writeString(run.resolve("input.json"), "{}");
 
         assertThat(artifacts.open(RUN, path)).isEmpty();
-        assertThat(artifacts.list(RUN)).containsExactly("artifacts/a");
+        assertThat(artifacts.list(RUN).paths()).containsExactly("artifacts/a");
     }
 
     private void write(String path, String text) throws IOException {

@@ -132,7 +132,7 @@ final class JobJson {
         }
     }
 
-    record Artifacts(String requestId, List<String> artifacts) {}
+    record Artifacts(String requestId, List<String> artifacts, boolean truncated, int passedOver) {}
 
     record Canceled(String requestId, String runId, String status, boolean accepted, String message) {
         static Canceled of(RequestId request, CancelRun.Outcome outcome) {

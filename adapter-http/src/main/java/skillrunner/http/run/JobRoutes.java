@@ -90,8 +90,9 @@ public final class JobRoutes {
 
     private void artifacts(Context ctx) {
         FindRun.Found found = jobs.find().find(requestId(ctx));
+        RunArtifacts.Listing listing = jobs.artifacts().list(found.run().id());
         ctx.json(new JobJson.Artifacts(
-                found.request().id().value(), jobs.artifacts().list(found.run().id())));
+                found.request().id().value(), listing.paths(), !listing.complete(), listing.passedOver()));
     }
 
     private void artifact(Context ctx) throws IOException {

@@ -199,7 +199,7 @@ public final class RunViews {
     }
 
     private List<RunView.Artifact> artifacts(String request, RunId run, Messages messages) {
-        return jobs.artifacts().list(run).stream()
+        return jobs.artifacts().list(run).paths().stream()
                 .limit(RunView.MAX_ARTIFACTS)
                 .map(path -> new RunView.Artifact(
                         VisibleText.of(path.substring("artifacts/".length())),

@@ -17,9 +17,9 @@ public interface RunArtifacts {
      * Lists the files.
      *
      * @param run the run
-     * @return paths that begin with {@code artifacts/}, sorted
+     * @return what was found
      */
-    List<String> list(RunId run);
+    Listing list(RunId run);
 
     /**
      * Lists the files and brings them to the disk, so that what is told to have succeeded outlives a loss of power.
@@ -28,7 +28,7 @@ public interface RunArtifacts {
      * @return as {@link #list}
      * @throws skillrunner.application.storage.StorageFullException if the disk is full, so that some may be lost
      */
-    List<String> secure(RunId run);
+    Listing secure(RunId run);
 
     /**
      * Opens a file.
@@ -39,6 +39,23 @@ public interface RunArtifacts {
      * @throws skillrunner.domain.problem.RefusedException with {@code PATH_INVALID} for a path that leaves the folder
      */
     Optional<Artifact> open(RunId run, String path);
+
+    /**
+     * Files that were found.
+     *
+     * @param paths paths that begin with {@code artifacts/}, sorted
+     * @param complete false if there are more, or deeper ones, than are named
+     * @param passedOver how many entries are no regular files of one name
+     */
+    record Listing(List<String> paths, boolean complete, int passedOver) {
+        /** Of a run that left nothing. */
+        public static final Listing NOTHING = new Listing(List.of(), true, 0);
+
+        /** Copies the paths. */
+        public Listing {
+            paths = List.copyOf(paths);
+        }
+    }
 
     /**
      * A file that can be read.

@@ -28,6 +28,9 @@ public final class RunConclusion {
     private final CacheKeys keys;
     private final SkillStore skills;
     private final RunWorkspaces workspaces;
+    /** Among the warnings of a run that left more files than are named. */
+    static final String ARTIFACTS_TRUNCATED = "ARTIFACTS_TRUNCATED";
+
     private final RunArtifacts artifacts;
     private final Clock clock;
 
@@ -72,9 +75,10 @@ public final class RunConclusion {
      * @return false if the verdict came too late because the end of the run was asked for meanwhile
      */
     boolean conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
-        Run ended = ended(run, verdict);
+        RunArtifacts.Listing found = found(run, verdict);
+        Run ended = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
         Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
-        workspaces.writeResult(run.id(), result(ended, verdict, receipt));
+        workspaces.writeResult(run.id(), result(ended, verdict, found, receipt));
         attempt.ifPresent(present -> workspaces.closeAttempt(new AttemptAudit(
                 ended,
                 request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
@@ -129,7 +133,9 @@ public final class RunConclusion {
                 new RunResult(
                         wire(run.status()),
                         Optional.empty(),
-                        run.status() == RunStatus.CANCELED ? List.of() : artifacts.list(run.id()),
+                        run.status() == RunStatus.CANCELED
+                                ? List.of()
+                                : artifacts.list(run.id()).paths(),
                         RepairLevel.NONE,
                         run.warnings(),
                         run.failure(),
@@ -152,25 +158,24 @@ public final class RunConclusion {
         return run.canceled(clock.instant());
     }
 
-    private RunResult result(Run ended, Verdict verdict, Optional<RunReceipt> receipt) {
+    private RunResult result(Run ended, Verdict verdict, RunArtifacts.Listing found, Optional<RunReceipt> receipt) {
         Optional<Verdict.Succeeded> success =
                 verdict instanceof Verdict.Succeeded succeeded ? Optional.of(succeeded) : Optional.empty();
         return new RunResult(
                 wire(ended.status()),
                 success.map(it -> it.answer().data()),
-                found(ended),
+                found.paths(),
                 success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
                 ended.warnings(),
                 ended.failure(),
                 receipt);
     }
 
-    private List<String> found(Run ended) {
-        return switch (ended.status()) {
-            case CANCELED -> List.of();
-            case SUCCEEDED -> artifacts.secure(ended.id());
-            default -> artifacts.list(ended.id());
-        };
+    private RunArtifacts.Listing found(Run run, Verdict verdict) {
+        if (verdict instanceof Verdict.Canceled) {
+            return RunArtifacts.Listing.NOTHING;
+        }
+        return verdict instanceof Verdict.Succeeded ? artifacts.secure(run.id()) : artifacts.list(run.id());
     }
 
     /** Found only once the run is stored as succeeded, so it may be remembered before. */

@@ -73,7 +73,14 @@ public final class TurnJudge {
         }
         Judged judged =
                 outcome.finalText().map(text -> judged(text, contract.schema())).orElse(Judged.NONE);
-        Set<String> present = new HashSet<>(artifacts.list(run));
+        RunArtifacts.Listing found = artifacts.list(run);
+        Set<String> present = new HashSet<>(found.paths());
+        if (!found.complete()) {
+            // What is asked for counts also behind the end of the list.
+            contract.requiredArtifacts().stream()
+                    .filter(path -> artifacts.open(run, path).isPresent())
+                    .forEach(present::add);
+        }
         List<String> breaches = new ArrayList<>(judged.breaches());
         judged.answer().ifPresent(answer -> AnswerFileKeys.in(contract.schema())
                 .forEach(key -> takeNamed(run, key, answer.data().get(key), present, breaches)));

@@ -43,6 +43,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
     private final Map<RunId, String> instructions = new HashMap<>();
     private final List<AttemptAudit> closed = new ArrayList<>();
     private @Nullable Supplier<? extends RuntimeException> failingLooks;
+    private int mostListed = Integer.MAX_VALUE;
 
     /**
      * Makes an empty store.
@@ -75,7 +76,12 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
     @Override
     public Taking take(RunId run, String named) {
         String path = named.startsWith("artifacts/") ? named : "artifacts/" + named;
-        return list(run).contains(path) ? new Taking.Taken(path) : new Taking.Refused("there is no such file");
+        return list(run).paths().contains(path) ? new Taking.Taken(path) : new Taking.Refused("there is no such file");
+    }
+
+    /** From now on lists name no more files than this. */
+    public synchronized void listAtMost(int files) {
+        mostListed = files;
     }
 
     /** Leaves a file under {@code artifacts/}, as an engine would. */
@@ -207,16 +213,18 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
     }
 
     @Override
-    public List<String> secure(RunId run) {
+    public Listing secure(RunId run) {
         return list(run);
     }
 
     @Override
-    public synchronized List<String> list(RunId run) {
+    public synchronized Listing list(RunId run) {
         if (failingLooks != null) {
             throw failingLooks.get();
         }
-        return List.copyOf(artifacts.getOrDefault(run, new TreeMap<>()).keySet());
+        List<String> paths =
+                List.copyOf(artifacts.getOrDefault(run, new TreeMap<>()).keySet());
+        return new Listing(paths.subList(0, Math.min(paths.size(), mostListed)), paths.size() <= mostListed, 0);
     }
 
     @Override

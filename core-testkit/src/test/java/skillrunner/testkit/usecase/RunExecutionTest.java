@@ -378,6 +378,25 @@ class RunExecutionTest {
     }
 
     @Test
+    void a_required_artifact_counts_behind_the_end_of_the_list_which_is_told() {
+        core.skills.install(aSkill().leaving("report.md").build());
+        core.workspaces.listAtMost(1);
+        Run run = taken();
+        core.processes.onLaunch(process -> {
+            core.workspaces.leave(run.id(), "a.md", "");
+            core.workspaces.leave(run.id(), "report.md", "# done");
+            process.answers("{}");
+        });
+
+        finish(run);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(stored(run).warnings()).containsExactly("ARTIFACTS_TRUNCATED");
+        assertThat(result(run).artifacts()).containsExactly("artifacts/a.md");
+        assertThat(result(run).warnings()).containsExactly("ARTIFACTS_TRUNCATED");
+    }
+
+    @Test
     void a_left_artifact_is_part_of_the_result() {
         core.skills.install(aSkill().leaving("report.md").build());
         Run run = taken();
