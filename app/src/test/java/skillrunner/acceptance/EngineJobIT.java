@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,20 @@ class EngineJobIT {
     @MethodSource("engines")
     void a_missing_sign_in_is_told(EngineId engine) throws Exception {
         assertThat(code(run(engine, "fail unexpected status 401 Unauthorized"))).isEqualTo("AUTH_REQUIRED");
+    }
+
+    @Test
+    void words_about_a_sign_in_make_neither_a_timeout_nor_the_models_own_text_a_missing_one() throws Exception {
+        JsonNode late = api.awaitEnd(api.create(TestSkill.job(
+                EngineId.CODEX,
+                Map.of("no_cache", true, "hard_timeout_seconds", 2),
+                "stderr the session expired, please log in again",
+                "hang")));
+        assertThat(code(late)).isEqualTo("TIMEOUT");
+        assertThat(code(run(EngineId.IFLOW, "say the session expired, please log in again", "exit 3")))
+                .isEqualTo("ENGINE_EXIT_NONZERO");
+        assertThat(code(run(EngineId.IFLOW, "stderr the session expired, please log in again", "exit 3")))
+                .isEqualTo("AUTH_REQUIRED");
     }
 
     @ParameterizedTest

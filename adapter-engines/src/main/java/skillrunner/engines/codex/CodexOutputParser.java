@@ -6,6 +6,7 @@ import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.engines.output.AnswerText;
 import skillrunner.engines.output.FailureText;
@@ -23,7 +24,7 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
     private final AnswerText answer = new AnswerText();
     private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
     private @Nullable String threadId;
-    private boolean signInWanted;
+    private SignInSign signIn = SignInSign.NONE;
 
     @Override
     public void feed(OutputStreamKind stream, byte[] bytes, int length) {
@@ -40,7 +41,7 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
                 answer.text(),
                 closing,
                 Optional.ofNullable(threadId),
-                signInWanted || unreadable.found() || stderr.found(),
+                signIn.or(unreadable.found()).or(stderr.found()),
                 answer.isTooLarge());
     }
 
@@ -81,9 +82,9 @@ final class CodexOutputParser implements EngineOutputParser, OutputLines.Sink {
             closing = new TurnFacts.Closing.Completed();
         } else if (event instanceof CodexEvent.TurnFailed failed) {
             closing = new TurnFacts.Closing.Failed(FailureText.cut(failed.message()));
-            signInWanted |= AuthPrompt.appearsIn(failed.message());
+            signIn = signIn.or(AuthPrompt.inReport(failed.message()));
         } else if (event instanceof CodexEvent.Trouble trouble) {
-            signInWanted |= AuthPrompt.appearsIn(trouble.message());
+            signIn = signIn.or(AuthPrompt.inReport(trouble.message()));
         } else if (event instanceof CodexEvent.ThreadStarted started
                 && started.threadId().length() <= MAX_THREAD_ID) {
             threadId = started.threadId();

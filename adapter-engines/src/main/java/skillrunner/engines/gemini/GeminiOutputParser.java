@@ -7,6 +7,7 @@ import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.engines.output.AnswerText;
 import skillrunner.engines.output.FailureText;
@@ -31,12 +32,12 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
     private final OutputLines stdout = new OutputLines(this);
     private final TextTail document = new TextTail(OutputCandidates.MOST_CHARACTERS + OutputLines.MAX_LINE);
     private final TextTail diagnostics = new TextTail(KEPT);
-    private final SignInWatch stderr = new SignInWatch(GeminiSignIn::appearsIn);
+    private final SignInWatch stderr = new SignInWatch(GeminiSignIn::in);
     private final AnswerText answer = new AnswerText();
     private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
     private @Nullable String sessionId;
     private boolean streamed;
-    private boolean signInWanted;
+    private SignInSign signIn = SignInSign.NONE;
 
     @Override
     public void feed(OutputStreamKind stream, byte[] bytes, int length) {
@@ -66,11 +67,7 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
                     .ifPresent(this::takeDocument);
         }
         return new TurnOutcome(
-                answer.text(),
-                closing,
-                Optional.ofNullable(sessionId),
-                signInWanted || stderr.found(),
-                answer.isTooLarge());
+                answer.text(), closing, Optional.ofNullable(sessionId), signIn.or(stderr.found()), answer.isTooLarge());
     }
 
     @Override
@@ -146,7 +143,7 @@ final class GeminiOutputParser implements EngineOutputParser, OutputLines.Sink {
 
     private void fail(JsonNode event) {
         String message = JsonLine.text(event, "error", "message").orElse("");
-        signInWanted |= GeminiSignIn.appearsIn(message);
+        signIn = signIn.or(GeminiSignIn.inReport(message));
         closing = new TurnFacts.Closing.Failed(FailureText.cut(message));
     }
 

@@ -2,6 +2,7 @@ package skillrunner.engines.gemini;
 
 import java.util.regex.Pattern;
 import skillrunner.domain.run.AuthPrompt;
+import skillrunner.domain.run.SignInSign;
 
 /** Recognises that gemini wants its user to sign in. */
 final class GeminiSignIn {
@@ -12,7 +13,13 @@ final class GeminiSignIn {
 
     private GeminiSignIn() {}
 
-    static boolean appearsIn(String text) {
-        return SIGN.matcher(text).find() || AuthPrompt.appearsIn(text);
+    /** {@link AuthPrompt#in}, with what only this CLI says. */
+    static SignInSign in(String text) {
+        return SIGN.matcher(text).find() ? SignInSign.DEMAND : AuthPrompt.in(text);
+    }
+
+    /** {@link AuthPrompt#inReport}, with what only this CLI says. */
+    static SignInSign inReport(String text) {
+        return in(text).isThere() ? SignInSign.DEMAND : SignInSign.NONE;
     }
 }

@@ -5,8 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.engines.output.SignInWatch;
 import skillrunner.engines.output.TextTail;
@@ -27,7 +29,9 @@ final class IflowOutputParser implements EngineOutputParser {
 
     private final TextTail stdout = new TextTail(KEPT);
     private final TextTail stderr = new TextTail(KEPT);
-    private final SignInWatch stdoutWatch = new SignInWatch();
+    /** What the model says comes by this stream too, so mere words mean nothing here. */
+    private final SignInWatch stdoutWatch = new SignInWatch(IflowOutputParser::demand);
+
     private final SignInWatch stderrWatch = new SignInWatch();
 
     /** Makes a parser that has read nothing. */
@@ -59,8 +63,13 @@ final class IflowOutputParser implements EngineOutputParser {
                 tooLarge ? Optional.empty() : answer,
                 closed ? new TurnFacts.Closing.Completed() : new TurnFacts.Closing.Missing(),
                 session(out).or(() -> session(diagnostics)),
-                stdoutWatch.found() || stderrWatch.found(),
+                stdoutWatch.found().or(stderrWatch.found()),
                 tooLarge);
+    }
+
+    private static SignInSign demand(String text) {
+        SignInSign sign = AuthPrompt.in(text);
+        return sign == SignInSign.DEMAND ? sign : SignInSign.NONE;
     }
 
     /** Finds the last text outside of the blocks; of one whose beginning is lost nothing is left. */

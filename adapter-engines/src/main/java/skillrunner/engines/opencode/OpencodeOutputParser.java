@@ -9,6 +9,7 @@ import skillrunner.application.engine.EngineOutputParser;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.engines.output.AnswerText;
 import skillrunner.engines.output.FailureText;
@@ -37,7 +38,7 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
     private @Nullable String sessionId;
     private @Nullable String messageId;
     private @Nullable String partId;
-    private boolean signInWanted;
+    private SignInSign signIn = SignInSign.NONE;
 
     @Override
     public void feed(OutputStreamKind stream, byte[] bytes, int length) {
@@ -51,11 +52,7 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
     public TurnOutcome finish() {
         stdout.finish();
         return new TurnOutcome(
-                answer.text(),
-                closing,
-                Optional.ofNullable(sessionId),
-                signInWanted || stderr.found(),
-                answer.isTooLarge());
+                answer.text(), closing, Optional.ofNullable(sessionId), signIn.or(stderr.found()), answer.isTooLarge());
     }
 
     @Override
@@ -127,14 +124,14 @@ final class OpencodeOutputParser implements EngineOutputParser, OutputLines.Sink
         String message = JsonLine.text(error, "data", "message")
                 .or(() -> JsonLine.text(error, "name"))
                 .orElse("");
-        signInWanted |= error.path("data").path("statusCode").asInt(0) == UNAUTHORIZED
+        boolean refused = error.path("data").path("statusCode").asInt(0) == UNAUTHORIZED
                 || JsonLine.text(error, "name")
                         .filter("ProviderAuthError"::equals)
-                        .isPresent()
-                || AuthPrompt.appearsIn(message)
-                || JsonLine.text(error, "data", "responseBody")
-                        .filter(AuthPrompt::appearsIn)
                         .isPresent();
+        signIn = signIn.or(refused ? SignInSign.DEMAND : AuthPrompt.inReport(message))
+                .or(JsonLine.text(error, "data", "responseBody")
+                        .map(AuthPrompt::inReport)
+                        .orElse(SignInSign.NONE));
         closing = new TurnFacts.Closing.Failed(FailureText.cut(message));
     }
 }

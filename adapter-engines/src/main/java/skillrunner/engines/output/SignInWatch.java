@@ -1,12 +1,13 @@
 package skillrunner.engines.output;
 
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import skillrunner.domain.run.AuthPrompt;
+import skillrunner.domain.run.SignInSign;
 
 /**
  * Looks for the wish for a sign-in in text that comes in pieces. Looks at the text's first mebibyte and at its end, where
- * a CLI says why it gave up; so a flood of text costs no more than copying it. Stops looking once it has found one. Not safe for
+ * a CLI says why it gave up; so a flood of text costs no more than copying it. Stops looking once it has found the surest one. Not safe for
  * concurrent use.
  */
 public final class SignInWatch {
@@ -18,24 +19,24 @@ public final class SignInWatch {
 
     private static final int THOROUGH = 1 << 20;
 
-    private final Predicate<String> signs;
+    private final Function<String, SignInSign> signs;
     private final byte[] window = new byte[WINDOW];
     private int filled;
     private int seen;
     private int lookedAt;
-    private boolean found;
+    private SignInSign found = SignInSign.NONE;
 
     /** Makes a watch for the signs that all engines share. */
     public SignInWatch() {
-        this(AuthPrompt::appearsIn);
+        this(AuthPrompt::in);
     }
 
     /**
      * Makes a watch.
      *
-     * @param signs tells whether a piece of text holds a sign; must be quick
+     * @param signs finds the surest sign in a piece of text; must be quick
      */
-    public SignInWatch(Predicate<String> signs) {
+    public SignInWatch(Function<String, SignInSign> signs) {
         this.signs = signs;
     }
 
@@ -48,7 +49,7 @@ public final class SignInWatch {
      */
     public void feed(byte[] bytes, int offset, int length) {
         int taken = 0;
-        while (!found && taken < length) {
+        while (found != SignInSign.DEMAND && taken < length) {
             int part = Math.min(length - taken, WINDOW - filled);
             System.arraycopy(bytes, offset + taken, window, filled, part);
             filled += part;
@@ -62,10 +63,10 @@ public final class SignInWatch {
     /**
      * Tells what was found so far.
      *
-     * @return true if the text speaks of a missing sign-in
+     * @return the surest sign
      */
-    public boolean found() {
-        if (!found && filled > seen) {
+    public SignInSign found() {
+        if (found != SignInSign.DEMAND && filled > seen) {
             look();
         }
         return found;
@@ -81,7 +82,7 @@ public final class SignInWatch {
     }
 
     private void look() {
-        found = signs.test(new String(window, 0, filled, StandardCharsets.UTF_8));
+        found = found.or(signs.apply(new String(window, 0, filled, StandardCharsets.UTF_8)));
         lookedAt += filled - seen;
         seen = filled;
     }

@@ -47,7 +47,7 @@ class CodexHostileOutputTest {
         assertThat(outcome.finalText()).hasValue("done");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
         assertThat(outcome.sessionHandle()).isEmpty();
-        assertThat(outcome.signInWanted()).isFalse();
+        assertThat(outcome.signIn().isThere()).isFalse();
     }
 
     @Test

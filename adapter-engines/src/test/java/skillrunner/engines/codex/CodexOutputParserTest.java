@@ -63,7 +63,7 @@ class CodexOutputParserTest {
             assertThat(outcome.finalText())
                     .isEqualTo(Optional.ofNullable(turn).map(n -> ANSWER.replace("2", n.toString())));
             assertThat(outcome.sessionHandle()).isEqualTo(Optional.ofNullable(thread));
-            assertThat(outcome.signInWanted()).isEqualTo(signInWanted);
+            assertThat(outcome.signIn().isThere()).isEqualTo(signInWanted);
         }
     }
 
@@ -162,10 +162,12 @@ class CodexOutputParserTest {
         byte[] banner = "Please visit this URL:\nhttps://example.invalid".getBytes(StandardCharsets.UTF_8);
 
         assertThat(Feeding.outcomeOf(new CodexOutputParser(), banner, new byte[0], 3)
-                        .signInWanted())
+                        .signIn()
+                        .isThere())
                 .isTrue();
         assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], banner, 3)
-                        .signInWanted())
+                        .signIn()
+                        .isThere())
                 .isTrue();
     }
 
@@ -175,7 +177,8 @@ class CodexOutputParserTest {
         byte[] stderr = (noise + "401 Unauthorized" + noise).getBytes(StandardCharsets.UTF_8);
 
         assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], stderr, 1000)
-                        .signInWanted())
+                        .signIn()
+                        .isThere())
                 .isTrue();
     }
 
@@ -184,7 +187,8 @@ class CodexOutputParserTest {
         byte[] stderr = ("noise\n".repeat(1_000_000) + "401 Unauthorized\n").getBytes(StandardCharsets.UTF_8);
 
         assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], stderr, 65_536)
-                        .signInWanted())
+                        .signIn()
+                        .isThere())
                 .isTrue();
     }
 
@@ -196,7 +200,7 @@ class CodexOutputParserTest {
                 "{\"type\":\"item.completed\",\"item\":{\"type\":\"command_execution\","
                         + "\"aggregated_output\":\"Enter the authorization code\"}}");
 
-        assertThat(outcome.signInWanted()).isFalse();
+        assertThat(outcome.signIn().isThere()).isFalse();
     }
 
     private static String said(String text) {

@@ -31,7 +31,7 @@ class GeminiOutputParserTest {
                     .startsWith("{\"status\": \"ok\"")
                     .endsWith("\"stand-in\"}");
             assertThat(outcome.sessionHandle()).hasValue(session);
-            assertThat(outcome.signInWanted()).isFalse();
+            assertThat(outcome.signIn().isThere()).isFalse();
         }
     }
 
@@ -51,7 +51,7 @@ class GeminiOutputParserTest {
 
         assertThat(outcome.closing()).isEqualTo(new Closing.Missing());
         assertThat(outcome.finalText()).isEmpty();
-        assertThat(outcome.signInWanted()).isFalse();
+        assertThat(outcome.signIn().isThere()).isFalse();
     }
 
     @Test
@@ -71,7 +71,7 @@ class GeminiOutputParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"e401", "login-notty"})
     void a_missing_sign_in_is_seen(String name) {
-        assertThat(captured(name, 64).signInWanted()).isTrue();
+        assertThat(captured(name, 64).signIn().isThere()).isTrue();
     }
 
     @ParameterizedTest
@@ -85,7 +85,7 @@ class GeminiOutputParserTest {
         TurnOutcome outcome = outcomeOf(
                 INIT, "{\"type\":\"result\",\"status\":\"error\",\"error\":{\"message\":\"" + message + "\"}}");
 
-        assertThat(outcome.signInWanted()).isTrue();
+        assertThat(outcome.signIn().isThere()).isTrue();
         assertThat(outcome.closing()).isInstanceOf(Closing.Failed.class);
     }
 
@@ -102,7 +102,7 @@ class GeminiOutputParserTest {
                 SUCCESS);
 
         assertThat(outcome.finalText()).hasValue("{\"a\": \"数\"}");
-        assertThat(outcome.signInWanted()).isFalse();
+        assertThat(outcome.signIn().isThere()).isFalse();
     }
 
     @Test

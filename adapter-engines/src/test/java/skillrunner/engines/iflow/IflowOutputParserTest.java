@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Feeding;
 import skillrunner.testkit.random.Seeds;
@@ -76,9 +77,18 @@ class IflowOutputParserTest {
 
     @Test
     void a_wish_for_a_sign_in_is_seen_on_either_stream() {
-        assertThat(outcomeOf("请需要使用服务器 OAuth2 流程\n", "").signInWanted()).isTrue();
-        assertThat(outcomeOf("", "SERVER_OAUTH2_REQUIRED").signInWanted()).isTrue();
-        assertThat(outcomeOf("done" + INFO, "").signInWanted()).isFalse();
+        assertThat(outcomeOf("请需要使用服务器 OAuth2 流程\n", "").signIn().isThere()).isTrue();
+        assertThat(outcomeOf("", "SERVER_OAUTH2_REQUIRED").signIn().isThere()).isTrue();
+        assertThat(outcomeOf("done" + INFO, "").signIn().isThere()).isFalse();
+    }
+
+    @Test
+    void what_the_model_says_on_stdout_is_no_wish_for_a_sign_in_as_long_as_it_is_mere_words() {
+        String prose = "The users are not logged in: their session expired, so the page says 请先登录 and HTTP 401.\n";
+
+        assertThat(outcomeOf(prose, "").signIn()).isEqualTo(SignInSign.NONE);
+        assertThat(outcomeOf("", prose).signIn()).isEqualTo(SignInSign.WORDS);
+        assertThat(outcomeOf(prose + "401 Unauthorized", prose).signIn()).isEqualTo(SignInSign.DEMAND);
     }
 
     @Test

@@ -22,7 +22,7 @@ class OpencodeOutputParserTest {
             assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
             assertThat(outcome.finalText().orElseThrow()).startsWith("{\"status\": \"ok\"");
             assertThat(outcome.sessionHandle().orElseThrow()).startsWith("ses_");
-            assertThat(outcome.signInWanted()).isFalse();
+            assertThat(outcome.signIn().isThere()).isFalse();
         }
     }
 
@@ -47,7 +47,7 @@ class OpencodeOutputParserTest {
         TurnOutcome outcome = captured(name, 64);
 
         assertThat(outcome.closing()).isEqualTo(new Closing.Failed(message));
-        assertThat(outcome.signInWanted()).isEqualTo(signInWanted);
+        assertThat(outcome.signIn().isThere()).isEqualTo(signInWanted);
     }
 
     @Test
@@ -102,7 +102,8 @@ class OpencodeOutputParserTest {
     @Test
     void a_provider_that_is_not_signed_in_is_seen() {
         assertThat(outcomeOf("{\"type\":\"error\",\"error\":{\"name\":\"ProviderAuthError\",\"data\":{}}}")
-                        .signInWanted())
+                        .signIn()
+                        .isThere())
                 .isTrue();
     }
 

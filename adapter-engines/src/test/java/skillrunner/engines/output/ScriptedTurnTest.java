@@ -37,7 +37,7 @@ class ScriptedTurnTest {
         // A CLI that writes plain text does not say where one message ends.
         assertThat(outcome.finalText().orElseThrow()).endsWith("{\"a\": \"\\\"\"}");
         assertThat(outcome.sessionHandle()).isPresent();
-        assertThat(outcome.signInWanted()).isFalse();
+        assertThat(outcome.signIn().isThere()).isFalse();
     }
 
     @ParameterizedTest
@@ -50,7 +50,7 @@ class ScriptedTurnTest {
                         driver.engine().equals(EngineId.IFLOW)
                                 ? new Closing.Missing()
                                 : new Closing.Failed("unexpected status 401 Unauthorized"));
-        assertThat(outcome.signInWanted()).isTrue();
+        assertThat(outcome.signIn().isThere()).isTrue();
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import skillrunner.application.engine.EngineTurn;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.skill.ExecutionMode;
 
@@ -64,7 +65,10 @@ public final class TestEngineDriver implements EngineDriver {
             @Override
             public TurnOutcome finish() {
                 return new TurnOutcome(
-                        Optional.of(text.toString()), new TurnFacts.Closing.Completed(), Optional.empty(), false);
+                        Optional.of(text.toString()),
+                        new TurnFacts.Closing.Completed(),
+                        Optional.empty(),
+                        SignInSign.NONE);
             }
         };
     }

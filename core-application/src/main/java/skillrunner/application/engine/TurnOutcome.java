@@ -3,6 +3,7 @@ package skillrunner.application.engine;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.run.OutputCandidates;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 
 /**
@@ -11,14 +12,14 @@ import skillrunner.domain.run.TurnFacts;
  * @param finalText the engine's last message to its user that has text, if there was one
  * @param closing how the engine closed its turn
  * @param sessionHandle what resumes the conversation, if the engine named it
- * @param signInWanted whether the output speaks of a missing sign-in
+ * @param signIn how surely the output speaks of a missing sign-in
  * @param answerTooLarge whether that message is longer than {@link OutputCandidates#MOST_CHARACTERS} and so was not kept
  */
 public record TurnOutcome(
         Optional<String> finalText,
         TurnFacts.Closing closing,
         Optional<String> sessionHandle,
-        boolean signInWanted,
+        SignInSign signIn,
         boolean answerTooLarge) {
     /**
      * An outcome whose answer, if there is one, could be kept.
@@ -26,14 +27,11 @@ public record TurnOutcome(
      * @param finalText the engine's last message to its user that has text, if there was one
      * @param closing how the engine closed its turn
      * @param sessionHandle what resumes the conversation, if the engine named it
-     * @param signInWanted whether the output speaks of a missing sign-in
+     * @param signIn how surely the output speaks of a missing sign-in
      */
     public TurnOutcome(
-            Optional<String> finalText,
-            TurnFacts.Closing closing,
-            Optional<String> sessionHandle,
-            boolean signInWanted) {
-        this(finalText, closing, sessionHandle, signInWanted, false);
+            Optional<String> finalText, TurnFacts.Closing closing, Optional<String> sessionHandle, SignInSign signIn) {
+        this(finalText, closing, sessionHandle, signIn, false);
     }
 
     /** Refuses null parts. */
@@ -41,5 +39,6 @@ public record TurnOutcome(
         Objects.requireNonNull(finalText);
         Objects.requireNonNull(closing);
         Objects.requireNonNull(sessionHandle);
+        Objects.requireNonNull(signIn);
     }
 }

@@ -90,7 +90,7 @@ public final class TurnJudge {
         return VerdictPolicy.decide(new TurnFacts(
                 false,
                 stopped,
-                outcome.signInWanted(),
+                outcome.signIn(),
                 exitCode,
                 outcome.closing(),
                 outcome.answerTooLarge(),

@@ -11,16 +11,19 @@ public final class AuthPrompt {
             + "(?:already[\\s_]{1,3}(?:been[\\s_]{1,3})?(?:re-?)?used|re-?used"
             + "|(?:already[\\s_]{1,3})?(?:expired|revoked|invalid(?:ated)?|rejected)|(?:not|no[\\s_]{1,3}longer)[\\s_]{1,3}valid)";
 
-    /** As CLIs and providers word it. Each pattern takes time in proportion to the text. */
-    private static final List<Pattern> SIGNS = List.of(
+    /** What no output says by the way. Each pattern takes time in proportion to the text, and so do those below. */
+    private static final List<Pattern> DEMANDS = List.of(
             sign("enter\\s+(?:the\\s+)?authorization\\s+code"),
             sign("visit\\s+this\\s+url"),
             sign("401[\\s:]{1,3}unauthorized"),
-            sign("\\b(?:http|status)(?:[\\s_]?code)?[\\s:=]{1,3}401\\b"),
-            sign("\\bunauthenticated\\b"),
             sign("missing\\s+bearer"),
             sign("server_oauth2_required"),
-            sign("需要使用服务器\\s*oauth2\\s*流程"),
+            sign("需要使用服务器\\s*oauth2\\s*流程"));
+
+    /** As CLIs and providers word it, and as others may. */
+    private static final List<Pattern> WORDS = List.of(
+            sign("\\b(?:http|status)(?:[\\s_]?code)?[\\s:=]{1,3}401\\b"),
+            sign("\\bunauthenticated\\b"),
             sign(TOKEN + "[\"'`]?[\\s_:]{1,3}" + SPENT + "\\b"),
             sign("\\b(?:expired|revoked|invalid(?:ated)?|incorrect|wrong)[\\s_-]{1,3}(?:\\w{1,20}[\\s_-]){0,1}" + "(?:"
                     + TOKEN + "|credentials|x-api-key)\\b"),
@@ -39,13 +42,26 @@ public final class AuthPrompt {
     private AuthPrompt() {}
 
     /**
-     * Tells whether a text speaks of a missing sign-in.
+     * Tells how surely a text speaks of a missing sign-in.
      *
      * @param output what the engine wrote
-     * @return true if any known sign is in it
+     * @return the surest sign in it
      */
-    public static boolean appearsIn(String output) {
-        return SIGNS.stream().anyMatch(sign -> sign.matcher(output).find());
+    public static SignInSign in(String output) {
+        if (DEMANDS.stream().anyMatch(sign -> sign.matcher(output).find())) {
+            return SignInSign.DEMAND;
+        }
+        return WORDS.stream().anyMatch(sign -> sign.matcher(output).find()) ? SignInSign.WORDS : SignInSign.NONE;
+    }
+
+    /**
+     * Tells whether an engine that reports a failure means a missing sign-in; then all words are a demand.
+     *
+     * @param report the engine's own words about its failure
+     * @return {@link SignInSign#DEMAND} or {@link SignInSign#NONE}
+     */
+    public static SignInSign inReport(String report) {
+        return in(report).isThere() ? SignInSign.DEMAND : SignInSign.NONE;
     }
 
     private static Pattern sign(String regex) {

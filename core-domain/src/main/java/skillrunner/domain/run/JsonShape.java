@@ -25,8 +25,10 @@ final class JsonShape {
      *
      * @param end how it ends
      * @param next the first place behind it
+     * @param overLine whether it is no JSON because a string in it runs over the end of a line, so that anything on the
+     *     following lines may belong to the string
      */
-    record Followed(End end, int next) {}
+    record Followed(End end, int next, boolean overLine) {}
 
     private enum Expected {
         KEY,
@@ -44,6 +46,7 @@ final class JsonShape {
     private int depth;
     private Expected expected = Expected.VALUE;
     private boolean keyQuoted;
+    private boolean overLine;
 
     /** Set by a quoted key with its colon, which nobody writes into prose. */
     private boolean surelyJson;
@@ -82,13 +85,15 @@ final class JsonShape {
                         default -> word();
                     };
             if (!fits) {
-                return surelyJson ? broken() : new Followed(End.NOT_JSON, lastString >= 0 ? lastString + 1 : at);
+                return surelyJson
+                        ? broken()
+                        : new Followed(End.NOT_JSON, lastString >= 0 ? lastString + 1 : at, overLine);
             }
             if (depth == 0) {
-                return new Followed(End.CLOSED, at);
+                return new Followed(End.CLOSED, at, false);
             }
         }
-        return new Followed(End.NEVER, limit);
+        return new Followed(End.NEVER, limit, false);
     }
 
     private boolean open(boolean object) {
@@ -165,6 +170,7 @@ final class JsonShape {
                 at++;
                 return true;
             } else if (c == '\n') {
+                overLine = true;
                 return false;
             }
         }
@@ -237,9 +243,9 @@ final class JsonShape {
             } else if (c == '{' || c == '[') {
                 depth++;
             } else if ((c == '}' || c == ']') && --depth == 0) {
-                return new Followed(End.NOT_JSON, i + 1);
+                return new Followed(End.NOT_JSON, i + 1, overLine);
             }
         }
-        return new Followed(End.GARBAGE, limit);
+        return new Followed(End.GARBAGE, limit, overLine);
     }
 }

@@ -36,6 +36,7 @@ public final class OutputCandidates {
     public static final int MOST_CANDIDATES = 64;
 
     private static final Pattern FENCE = Pattern.compile("(`{3,}+)[ \\t]*+[\\w+.-]*+[ \\t]*+\\r?(?:\\n|\\z)");
+    private static final String TICKS = "```";
     private static final String THOUGHT = "<think>";
     private static final String END_OF_THOUGHT = "</think>";
     private static final char ESCAPE = '\u001B';
@@ -48,6 +49,9 @@ public final class OutputCandidates {
     private final int lastThought;
     private final Deque<Span> found = new ArrayDeque<>();
     private int objects;
+
+    /** The first line at or behind the last structure that opens a fence. */
+    private int upcomingFence = -1;
 
     /** Set by anything that is neither a candidate nor white space nor thought. */
     private boolean prose;
@@ -85,7 +89,7 @@ public final class OutputCandidates {
         while (at < to && !over) {
             char c = text.charAt(at);
             if ((c == '{' || c == '[') && (at == 0 || text.charAt(at - 1) != ESCAPE)) {
-                at = structure(at, to);
+                at = structure(at, to, outside);
             } else if (c == '<' && outside && text.startsWith(THOUGHT, at) && startsLine(at, from)) {
                 int end = text.indexOf(END_OF_THOUGHT, at);
                 over = end < 0;
@@ -106,8 +110,16 @@ public final class OutputCandidates {
         }
     }
 
-    private int structure(int from, int to) {
-        JsonShape.Followed followed = JsonShape.follow(text, from, to);
+    private int structure(int from, int to, boolean outside) {
+        int bound = outside ? nextFence(from, to) : to;
+        JsonShape.Followed followed = JsonShape.follow(text, from, bound);
+        if (bound < to && isOpen(followed) && lastThought < from) {
+            if (!mayHoldFences(from, followed)) {
+                prose = true;
+                return bound;
+            }
+            followed = JsonShape.follow(text, from, to);
+        }
         switch (followed.end()) {
             case CLOSED -> {
                 if (text.charAt(from) == '{') {
@@ -128,6 +140,31 @@ public final class OutputCandidates {
             }
         }
         return followed.next();
+    }
+
+    private static boolean isOpen(JsonShape.Followed followed) {
+        return followed.end() == JsonShape.End.NEVER || followed.end() == JsonShape.End.GARBAGE;
+    }
+
+    /**
+     * A fence bounds what was begun in the prose before it and given up. An answer can hold fences only in a string that
+     * runs over lines, as careless models write them; what stands in those is no answer.
+     */
+    private boolean mayHoldFences(int from, JsonShape.Followed followed) {
+        return followed.overLine() && startsLine(from, 0);
+    }
+
+    /** Finds the next line that opens a fence. @return the end if there is none */
+    private int nextFence(int from, int to) {
+        if (upcomingFence < from) {
+            int place = text.indexOf(TICKS, from);
+            while (place >= 0
+                    && !(startsLine(place, 0) && fence.region(place, to).lookingAt())) {
+                place = text.indexOf(TICKS, place + TICKS.length());
+            }
+            upcomingFence = place < 0 ? to : place;
+        }
+        return upcomingFence;
     }
 
     /**

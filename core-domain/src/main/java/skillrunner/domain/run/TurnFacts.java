@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param cancelRequested whether somebody asked for the end
  * @param stopped why the server itself ended the engine, if it did
- * @param signInWanted whether the engine's output speaks of a missing sign-in
+ * @param signIn how surely the engine's output speaks of a missing sign-in
  * @param exitCode the engine's exit code, if it left one
  * @param closing how the engine closed its turn
  * @param answerTooLarge whether the engine's final text was longer than {@link OutputCandidates#MOST_CHARACTERS}
@@ -21,7 +21,7 @@ import java.util.Optional;
 public record TurnFacts(
         boolean cancelRequested,
         Optional<RunFailure> stopped,
-        boolean signInWanted,
+        SignInSign signIn,
         Optional<Integer> exitCode,
         Closing closing,
         boolean answerTooLarge,
@@ -32,6 +32,7 @@ public record TurnFacts(
     /** Copies the collections and refuses null parts. */
     public TurnFacts {
         Objects.requireNonNull(stopped);
+        Objects.requireNonNull(signIn);
         Objects.requireNonNull(exitCode);
         Objects.requireNonNull(closing);
         Objects.requireNonNull(answer);

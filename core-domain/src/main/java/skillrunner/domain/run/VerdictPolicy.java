@@ -31,11 +31,16 @@ public final class VerdictPolicy {
         boolean turnFailed = !exitedCleanly
                 || facts.closing() instanceof TurnFacts.Closing.Failed
                 || facts.closing() instanceof TurnFacts.Closing.Missing;
-        if (facts.signInWanted() && (facts.stopped().isPresent() || turnFailed)) {
-            return failed(RunFailureCode.AUTH_REQUIRED, "The engine is not signed in" + engineWords(facts));
-        }
         if (facts.stopped().isPresent()) {
-            return new Verdict.Failed(facts.stopped().get());
+            RunFailure stop = facts.stopped().get();
+            // An engine that waits for a code waits until its time is over. Mere words don't explain why it took so
+            // long.
+            return stop.code() == RunFailureCode.TIMEOUT && facts.signIn() == SignInSign.DEMAND
+                    ? notSignedIn(facts)
+                    : new Verdict.Failed(stop);
+        }
+        if (facts.signIn().isThere() && turnFailed) {
+            return notSignedIn(facts);
         }
         if (!exitedCleanly) {
             String code = facts.exitCode().map(String::valueOf).orElse("unknown");
@@ -78,6 +83,10 @@ public final class VerdictPolicy {
             warnings.add(CLOSING_UNCLEAR);
         }
         return new Verdict.Succeeded(answer, warnings);
+    }
+
+    private static Verdict notSignedIn(TurnFacts facts) {
+        return failed(RunFailureCode.AUTH_REQUIRED, "The engine is not signed in" + engineWords(facts));
     }
 
     private static Verdict failed(RunFailureCode code, String message) {

@@ -45,13 +45,36 @@ class AuthPromptTest {
                 "尚未登录"
             })
     void a_sign_of_a_missing_sign_in_is_recognised(String output) {
-        assertThat(AuthPrompt.appearsIn(output)).isTrue();
+        assertThat(AuthPrompt.in(output).isThere()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Enter the authorization code:",
+                "Please visit this URL to sign in",
+                "unexpected status 401 Unauthorized",
+                "error: Missing bearer token",
+                "SERVER_OAUTH2_REQUIRED",
+                "please log in; 需要使用服务器 OAuth2 流程"
+            })
+    void what_nobody_says_by_the_way_is_a_demand(String output) {
+        assertThat(AuthPrompt.in(output)).isEqualTo(SignInSign.DEMAND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"please log in", "the session expired", "login required", "not signed in", "HTTP 401", "请先登录"})
+    void what_anybody_may_say_is_a_demand_only_in_a_report_of_a_failure(String output) {
+        assertThat(AuthPrompt.in(output)).isEqualTo(SignInSign.WORDS);
+        assertThat(AuthPrompt.inReport(output)).isEqualTo(SignInSign.DEMAND);
+        assertThat(AuthPrompt.inReport("the model is gone")).isEqualTo(SignInSign.NONE);
     }
 
     @Test
     void endless_words_are_read_in_no_time() {
         for (String piece : List.of("access_token ", "please run ", "invalid ", "登录 ", "is already ", " ")) {
-            assertThat(AuthPrompt.appearsIn(piece.repeat(50_000))).isFalse();
+            assertThat(AuthPrompt.in(piece.repeat(50_000))).isEqualTo(SignInSign.NONE);
         }
     }
 
@@ -76,6 +99,6 @@ class AuthPromptTest {
                 "please check a log in detail"
             })
     void other_words_are_none(String output) {
-        assertThat(AuthPrompt.appearsIn(output)).isFalse();
+        assertThat(AuthPrompt.in(output)).isEqualTo(SignInSign.NONE);
     }
 }

@@ -87,6 +87,34 @@ class OutputCandidatesTest {
                 .containsExactly(new Candidate("{\"a\": 1}", RepairLevel.DETERMINISTIC_GENERIC));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "First I had {\"status\": and gave up.\n\n```json\n{\"a\": 1}\n```",
+                "First I had {\"status\": \"x\" and gave up.\n\n```json\n{\"a\": 1}\n```\nDone.",
+                "I began {\"status\": \"x\n\nand gave up.\n```json\n{\"a\": 1}\n```",
+                "{\"status\": \"x\",\n\nNo, once more:\n\n```json\n{\"a\": 1}\n```",
+                "{\"rows\": [{\"b\": 2}, ...\n```json\n{\"a\": 1}\n```",
+                "Either {\"x\": 1 or\n```json\n{\"a\": 1}\n```\nas above }",
+                "{\"x\": /* what\n```json\n{\"a\": 1}\n```",
+                "No {\"x\": [ and no {\"y\": (\n```text\nnothing {\n```\n```json\n{\"a\": 1}\n```"
+            })
+    void what_was_begun_and_given_up_in_prose_hides_no_fence_behind_it(String text) {
+        assertThat(OutputCandidates.in(text))
+                .containsExactly(new Candidate("{\"a\": 1}", RepairLevel.DETERMINISTIC_GENERIC));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"report\": \"# Title\n```json\n{\"a\": 1}\n```\nand so",
+                "Here it is:\n{\"report\": \"# Title\n```json\n{\"a\": 1}\n```\n\", \"rows\": [",
+                "{\"report\": \"# Title\n```json\n{\"a\": 1}\n```\n\", \"status\": \"x\"}"
+            })
+    void a_fence_in_a_string_of_an_answer_is_none(String text) {
+        assertThat(texts(text)).isEmpty();
+    }
+
     @Test
     void objects_come_in_their_order() {
         assertThat(texts("first {\"a\": {\"b\": 1}} then\n```json\n{\"c\": 2}\n```\n{\"d\": 3}{\"e\": 4}"))
@@ -184,7 +212,12 @@ class OutputCandidatesTest {
                 "{\"a\" x",
                 "[x y",
                 " ",
-                "<think>\n[</think>\n["
+                "<think>\n[</think>\n[",
+                "{\"a\": \"\n```\n",
+                "x {\"a\": \"\n```\n",
+                "x {\"a\": \"\n```\n```\n",
+                "{\"a\" x\n```\n```\n",
+                "[ ```"
             })
     void a_hostile_text_is_read_in_one_pass(String piece) {
         String text = piece.repeat(OutputCandidates.MOST_CHARACTERS / piece.length());

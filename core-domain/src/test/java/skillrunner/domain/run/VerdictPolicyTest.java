@@ -3,6 +3,7 @@ package skillrunner.domain.run;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,11 +15,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class VerdictPolicyTest {
     private static final Answer ANSWER = new Answer(Map.of("n", 1), RepairLevel.NONE);
     private static final Closing COMPLETED = new Closing.Completed();
-    private static final RunFailure TIMEOUT = new RunFailure(RunFailureCode.TIMEOUT, "too long");
 
     @Test
     void a_closed_turn_with_a_valid_answer_succeeds() {
-        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(ANSWER), List.of(), List.of()))
+        assertThat(decide(false, null, SignInSign.NONE, 0, COMPLETED, Optional.of(ANSWER), List.of(), List.of()))
                 .isEqualTo(new Verdict.Succeeded(ANSWER, List.of()));
     }
 
@@ -26,33 +26,45 @@ class VerdictPolicyTest {
     void a_repaired_answer_succeeds_with_a_warning() {
         Answer repaired = new Answer(Map.of(), RepairLevel.DETERMINISTIC_GENERIC);
 
-        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(repaired), List.of(), List.of()))
+        assertThat(decide(false, null, SignInSign.NONE, 0, COMPLETED, Optional.of(repaired), List.of(), List.of()))
                 .isEqualTo(new Verdict.Succeeded(repaired, List.of("OUTPUT_REPAIRED_GENERIC")));
     }
 
     /** The first rule that applies decides; an exit of -1 stands for none. */
     @ParameterizedTest
     @CsvSource({
-        "true,  true,  true,  3, failed,    CANCELED",
-        "true,  false, false, 0, completed, CANCELED",
-        "true,  false, false, -1, missing,  CANCELED",
-        "false, true,  true,  0, completed, AUTH_REQUIRED",
-        "false, false, true,  1, completed, AUTH_REQUIRED",
-        "false, false, true, -1, missing,   AUTH_REQUIRED",
-        "false, true,  false, 0, completed, TIMEOUT",
-        "false, true,  false, 9, failed,    TIMEOUT",
-        "false, true,  false, -1, missing,  TIMEOUT",
-        "false, false, false, 3, completed, ENGINE_EXIT_NONZERO",
-        "false, false, false, -1, completed, ENGINE_EXIT_NONZERO",
-        "false, false, false, 0, failed,    ENGINE_EXIT_NONZERO",
-        "false, false, true,  0, failed,    AUTH_REQUIRED",
-        "false, false, true,  0, missing,   AUTH_REQUIRED",
-        "false, false, false, 0, missing,   OUTPUT_VALIDATION_FAILED",
-        "false, false, false, 0, completed, SUCCEEDED",
-        "false, false, true,  0, completed, SUCCEEDED",
+        "true,  TIMEOUT,      DEMAND, 3, failed,    CANCELED",
+        "true,  ,             NONE,   0, completed, CANCELED",
+        "true,  ,             NONE,  -1, missing,   CANCELED",
+        "false, TIMEOUT,      DEMAND, 0, completed, AUTH_REQUIRED",
+        "false, TIMEOUT,      DEMAND,-1, missing,   AUTH_REQUIRED",
+        "false, TIMEOUT,      WORDS,  1, failed,    TIMEOUT",
+        "false, TIMEOUT,      WORDS, -1, missing,   TIMEOUT",
+        "false, STORAGE_FULL, DEMAND, 1, failed,    STORAGE_FULL",
+        "false, STORAGE_FULL, WORDS,  1, failed,    STORAGE_FULL",
+        "false, ,             WORDS,  1, completed, AUTH_REQUIRED",
+        "false, ,             DEMAND, 1, completed, AUTH_REQUIRED",
+        "false, ,             WORDS, -1, missing,   AUTH_REQUIRED",
+        "false, TIMEOUT,      NONE,   0, completed, TIMEOUT",
+        "false, TIMEOUT,      NONE,   9, failed,    TIMEOUT",
+        "false, TIMEOUT,      NONE,  -1, missing,   TIMEOUT",
+        "false, ,             NONE,   3, completed, ENGINE_EXIT_NONZERO",
+        "false, ,             NONE,  -1, completed, ENGINE_EXIT_NONZERO",
+        "false, ,             NONE,   0, failed,    ENGINE_EXIT_NONZERO",
+        "false, ,             WORDS,  0, failed,    AUTH_REQUIRED",
+        "false, ,             WORDS,  0, missing,   AUTH_REQUIRED",
+        "false, ,             NONE,   0, missing,   OUTPUT_VALIDATION_FAILED",
+        "false, ,             NONE,   0, completed, SUCCEEDED",
+        "false, ,             WORDS,  0, completed, SUCCEEDED",
+        "false, ,             DEMAND, 0, completed, SUCCEEDED",
     })
     void the_first_rule_that_applies_decides(
-            boolean canceled, boolean stopped, boolean signIn, int exit, String closing, String expected) {
+            boolean canceled,
+            @Nullable RunFailureCode stopped,
+            SignInSign signIn,
+            int exit,
+            String closing,
+            String expected) {
         Closing how =
                 switch (closing) {
                     case "completed" -> COMPLETED;
@@ -72,8 +84,8 @@ class VerdictPolicyTest {
     void all_problems_of_an_output_are_named_together() {
         Verdict verdict = decide(
                 false,
-                false,
-                false,
+                null,
+                SignInSign.NONE,
                 0,
                 new Closing.Missing(),
                 Optional.empty(),
@@ -90,19 +102,35 @@ class VerdictPolicyTest {
 
     @Test
     void each_problem_alone_fails() {
-        assertThat(decide(false, false, false, 0, COMPLETED, Optional.empty(), List.of(), List.of()))
+        assertThat(decide(false, null, SignInSign.NONE, 0, COMPLETED, Optional.empty(), List.of(), List.of()))
                 .isInstanceOf(Verdict.Failed.class);
-        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(ANSWER), List.of("x"), List.of()))
+        assertThat(decide(false, null, SignInSign.NONE, 0, COMPLETED, Optional.of(ANSWER), List.of("x"), List.of()))
                 .isInstanceOf(Verdict.Failed.class);
-        assertThat(decide(false, false, false, 0, COMPLETED, Optional.of(ANSWER), List.of(), List.of("x")))
+        assertThat(decide(false, null, SignInSign.NONE, 0, COMPLETED, Optional.of(ANSWER), List.of(), List.of("x")))
                 .isInstanceOf(Verdict.Failed.class);
     }
 
     @Test
     void the_engines_own_words_are_passed_on() {
-        assertThat(decide(false, false, false, 3, new Closing.Failed("boom"), Optional.empty(), List.of(), List.of()))
+        assertThat(decide(
+                        false,
+                        null,
+                        SignInSign.NONE,
+                        3,
+                        new Closing.Failed("boom"),
+                        Optional.empty(),
+                        List.of(),
+                        List.of()))
                 .isEqualTo(new Verdict.Failed(new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "Exit code 3: boom")));
-        assertThat(decide(false, false, false, 0, new Closing.Failed(" "), Optional.empty(), List.of(), List.of()))
+        assertThat(decide(
+                        false,
+                        null,
+                        SignInSign.NONE,
+                        0,
+                        new Closing.Failed(" "),
+                        Optional.empty(),
+                        List.of(),
+                        List.of()))
                 .isEqualTo(new Verdict.Failed(
                         new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn")));
     }
@@ -111,9 +139,9 @@ class VerdictPolicyTest {
     void a_closing_reason_nobody_knows_is_a_warning_beside_an_answer_that_fits_and_told_without_one() {
         Closing unclear = new Closing.Unclear("other");
 
-        assertThat(decide(false, false, false, 0, unclear, Optional.of(ANSWER), List.of(), List.of()))
+        assertThat(decide(false, null, SignInSign.NONE, 0, unclear, Optional.of(ANSWER), List.of(), List.of()))
                 .isEqualTo(new Verdict.Succeeded(ANSWER, List.of("ENGINE_CLOSING_REASON_UNKNOWN")));
-        assertThat(decide(false, false, false, 0, unclear, Optional.empty(), List.of(), List.of()))
+        assertThat(decide(false, null, SignInSign.NONE, 0, unclear, Optional.empty(), List.of(), List.of()))
                 .isEqualTo(new Verdict.Failed(new RunFailure(
                         RunFailureCode.OUTPUT_VALIDATION_FAILED,
                         "Output JSON missing or unreadable; "
@@ -125,7 +153,7 @@ class VerdictPolicyTest {
         Verdict verdict = VerdictPolicy.decide(new TurnFacts(
                 false,
                 Optional.empty(),
-                false,
+                SignInSign.NONE,
                 Optional.of(0),
                 COMPLETED,
                 true,
@@ -141,8 +169,8 @@ class VerdictPolicyTest {
 
     private static Verdict decide(
             boolean canceled,
-            boolean stopped,
-            boolean signIn,
+            @Nullable RunFailureCode stopped,
+            SignInSign signIn,
             int exit,
             Closing closing,
             Optional<Answer> answer,
@@ -150,7 +178,7 @@ class VerdictPolicyTest {
             List<String> missing) {
         return VerdictPolicy.decide(new TurnFacts(
                 canceled,
-                stopped ? Optional.of(TIMEOUT) : Optional.empty(),
+                Optional.ofNullable(stopped).map(code -> new RunFailure(code, "ended")),
                 signIn,
                 exit < 0 ? Optional.empty() : Optional.of(exit),
                 closing,

@@ -18,6 +18,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.skill.ExecutionMode;
 
@@ -172,7 +173,7 @@ public final class TestEngineDriver implements EngineDriver {
                     closing = new TurnFacts.Closing.Completed();
                 }
             }
-            boolean signIn = AuthPrompt.appearsIn(text + "\n" + stderr.toString(StandardCharsets.UTF_8));
+            SignInSign signIn = AuthPrompt.in(text + "\n" + stderr.toString(StandardCharsets.UTF_8));
             return new TurnOutcome(answer, closing, session, signIn);
         }
     }
