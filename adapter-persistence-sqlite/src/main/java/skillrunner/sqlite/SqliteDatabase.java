@@ -1,24 +1,19 @@
 package skillrunner.sqlite;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunCache;
 import skillrunner.application.run.Runs;
 import skillrunner.application.skill.SkillInstalls;
-import skillrunner.domain.store.StoreMark;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.StoreGuard;
-import skillrunner.sqlite.file.Transactions;
 import skillrunner.sqlite.run.SqliteRunCache;
 import skillrunner.sqlite.run.SqliteRuns;
 import skillrunner.sqlite.skill.SqliteSkillInstalls;
 
 /** The file with requests, runs, attempts, earlier answers and installations. Safe for concurrent use. */
-public final class SqliteDatabase implements Transactions, KnownStore {
+public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
             "5",
@@ -27,11 +22,10 @@ public final class SqliteDatabase implements Transactions, KnownStore {
 
     private static final int READERS = 4;
 
-    private final SqliteFile file;
     private final SqliteRuns store;
 
     private SqliteDatabase(SqliteFile file) {
-        this.file = file;
+        super(file);
         this.store = new SqliteRuns(file);
     }
 
@@ -83,7 +77,7 @@ public final class SqliteDatabase implements Transactions, KnownStore {
      * @return the port
      */
     public RunCache cache() {
-        return new SqliteRunCache(file);
+        return new SqliteRunCache(this);
     }
 
     /**
@@ -92,36 +86,6 @@ public final class SqliteDatabase implements Transactions, KnownStore {
      * @return the port
      */
     public SkillInstalls installs() {
-        return new SqliteSkillInstalls(file);
-    }
-
-    @Override
-    public StoreMark mark() {
-        return file.mark();
-    }
-
-    @Override
-    public void begin() {
-        file.begin();
-    }
-
-    @Override
-    public Optional<String> fault() {
-        return file.fault();
-    }
-
-    @Override
-    public <T> T write(Function<Handle, T> work) {
-        return file.write(work);
-    }
-
-    @Override
-    public <T> T read(Function<Handle, T> work) {
-        return file.read(work);
-    }
-
-    @Override
-    public void close() {
-        file.close();
+        return new SqliteSkillInstalls(this);
     }
 }

@@ -1,15 +1,10 @@
 package skillrunner.sqlite;
 
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import skillrunner.application.upgrade.UpgradeTasks;
-import skillrunner.domain.store.StoreMark;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.StoreGuard;
-import skillrunner.sqlite.file.Transactions;
 import skillrunner.sqlite.upgrade.ForeignUpgrades;
 import skillrunner.sqlite.upgrade.SqliteUpgradeTasks;
 
@@ -17,16 +12,14 @@ import skillrunner.sqlite.upgrade.SqliteUpgradeTasks;
  * The file with upgrade tasks. Another program may have made it, with the same table and no history of migrations; its
  * tasks are kept. Safe for concurrent use.
  */
-public final class UpgradeDatabase implements Transactions, KnownStore {
+public final class UpgradeDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/upgrade/migrations", "2", 2, "SELECT coalesce(max(rowid), 0) FROM engine_upgrades");
 
     private static final int READERS = 1;
 
-    private final SqliteFile file;
-
     private UpgradeDatabase(SqliteFile file) {
-        this.file = file;
+        super(file);
     }
 
     /**
@@ -59,36 +52,6 @@ public final class UpgradeDatabase implements Transactions, KnownStore {
      * @return the port
      */
     public UpgradeTasks tasks() {
-        return new SqliteUpgradeTasks(file);
-    }
-
-    @Override
-    public StoreMark mark() {
-        return file.mark();
-    }
-
-    @Override
-    public void begin() {
-        file.begin();
-    }
-
-    @Override
-    public Optional<String> fault() {
-        return file.fault();
-    }
-
-    @Override
-    public <T> T write(Function<Handle, T> work) {
-        return file.write(work);
-    }
-
-    @Override
-    public <T> T read(Function<Handle, T> work) {
-        return file.read(work);
-    }
-
-    @Override
-    public void close() {
-        file.close();
+        return new SqliteUpgradeTasks(this);
     }
 }
