@@ -59,6 +59,37 @@ class OpencodeDriverTest {
                 .doesNotContain("ANTHROPIC_API_KEY");
     }
 
+    /** As the CLI's own catalogue has it: the same name with an ending may take the same key or another one. */
+    @ParameterizedTest
+    @CsvSource({
+        "moonshotai-cn, MOONSHOT_API_KEY, KIMI_API_KEY",
+        "zai-coding-plan, ZHIPU_API_KEY, ZAI_API_KEY",
+        "zhipuai-coding-plan, ZHIPU_API_KEY, OPENAI_API_KEY",
+        "minimax-cn-coding-plan, MINIMAX_API_KEY, OPENAI_API_KEY",
+        "alibaba-cn, DASHSCOPE_API_KEY, ALIBABA_CODING_PLAN_API_KEY",
+        "alibaba-coding-plan-cn, ALIBABA_CODING_PLAN_API_KEY, DASHSCOPE_API_KEY",
+        "siliconflow-cn, SILICONFLOW_CN_API_KEY, SILICONFLOW_API_KEY",
+        "kimi-code-plan-cn, KIMI_API_KEY, MOONSHOT_API_KEY",
+        "azure, AZURE_API_KEY, AZURE_COGNITIVE_SERVICES_API_KEY",
+        "github-copilot, GITHUB_TOKEN, GITLAB_TOKEN"
+    })
+    void a_tariff_of_a_provider_takes_its_own_key(String provider, String key, String other) {
+        assertThat(driver.command(turn(Optional.of(provider + "/x"), Optional.empty(), Optional.empty()))
+                        .passedVariables())
+                .contains(key)
+                .doesNotContain(other);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"github-copilot", "gitlab", "azure", "google-vertex", "cloudflare-workers-ai", "huggingface"})
+    void a_skill_that_chooses_the_model_of_an_account_gets_none_of_its_keys(String provider) {
+        assertThat(driver.command(turn(
+                                Optional.empty(), Optional.of("{\"model\": \"" + provider + "/x\"}"), Optional.empty()))
+                        .passedVariables())
+                .allMatch(name -> name.startsWith("OPENCODE_"));
+    }
+
     @Test
     void a_skill_that_chooses_a_model_opens_no_whole_account() {
         assertThat(driver.command(turn(

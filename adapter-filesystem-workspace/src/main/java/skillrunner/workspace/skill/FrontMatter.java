@@ -1,5 +1,6 @@
 package skillrunner.workspace.skill;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,10 +144,25 @@ final class FrontMatter {
         }
         map.forEach((key, value) -> {
             if (value != null) {
-                values.put(String.valueOf(key), value);
+                values.put(String.valueOf(key), keyedByTexts(value));
             }
         });
         return values;
+    }
+
+    /** YAML knows keys of any kind, also side by side; JSON only texts. */
+    private static @Nullable Object keyedByTexts(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> texts = new LinkedHashMap<>();
+            map.forEach((key, part) -> texts.put(String.valueOf(key), keyedByTexts(part)));
+            return texts;
+        }
+        if (value instanceof Collection<?> list) {
+            List<@Nullable Object> texts = new ArrayList<>();
+            list.forEach(part -> texts.add(keyedByTexts(part)));
+            return texts;
+        }
+        return value;
     }
 
     /** An alias can make a value a part of itself. */

@@ -22,6 +22,10 @@ class EcmaPatternTest {
                 "^\\u4e2d\\u{1F600}\\x41$ ~ 中😀A",
                 "^\\p{Letter}\\p{Lu}\\p{Script=Greek}\\p{Alphabetic}$ ~ aBγx",
                 "^[\\s]\\S$ ~ \u00A0x",
+                "^[\\s-x]{3}$ ~ x-\u00A0",
+                "^[\\w\\s-]+$ ~ a-b c",
+                "^[\\s-_]+$ ~ - _",
+                "^[^\\s-]$ ~ a",
                 "^\\/\\-\\_$ ~ /-_",
                 "(?<=a)b(?!c) ~ ab",
                 "^(?:a|b)+?$ ~ ab"
@@ -37,6 +41,13 @@ class EcmaPatternTest {
         assertThat(EcmaPattern.compile("^.$").matcher("\u2028").find()).isFalse();
         assertThat(EcmaPattern.compile("^.$").matcher("\u0085").find()).isTrue();
         assertThat(EcmaPattern.compile("[]").matcher("a").find()).isFalse();
+    }
+
+    @Test
+    void a_hyphen_behind_a_class_is_a_hyphen() {
+        assertThat(EcmaPattern.compile("^[^\\s-]$").matcher("-").find()).isFalse();
+        assertThat(EcmaPattern.compile("^[\\s-x]$").matcher("b").find()).isFalse();
+        assertThat(EcmaPattern.compile("^[\\s-\\d]$").matcher("-").find()).isTrue();
     }
 
     @ParameterizedTest
