@@ -23,7 +23,7 @@ import skillrunner.app.store.DataDirectoryLock;
  * and what is wider is mended. What can't be mended stops the start where data and sign-ins lie, and is told elsewhere. For
  * one thread.
  */
-final class PrivateFolders {
+public final class PrivateFolders {
     private static final Logger LOG = LoggerFactory.getLogger(PrivateFolders.class);
     private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
@@ -58,9 +58,42 @@ final class PrivateFolders {
     private final StorageSettings storage;
     private final int user;
 
-    PrivateFolders(StorageSettings storage) {
+    /**
+     * Why a folder is refused.
+     *
+     * @param reason what is wrong with it, as a sentence without its subject
+     * @param remedy what helps
+     */
+    public record Objection(String reason, String remedy) {
+        /** Refuses null parts. */
+        public Objection {
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(remedy);
+        }
+    }
+
+    /**
+     * Takes the folders.
+     *
+     * @param storage where they are
+     */
+    public PrivateFolders(StorageSettings storage) {
         this.storage = Objects.requireNonNull(storage);
         this.user = user();
+    }
+
+    /**
+     * Tells why a folder that must be private would be refused because of whom it belongs to. Changes nothing.
+     *
+     * @param folder the data directory or the agent home
+     * @return the objection; empty if there is none, or no folder yet
+     */
+    public Optional<Objection> objection(Path folder) {
+        try {
+            return Files.isDirectory(folder) ? foreign(folder.toRealPath()) : Optional.empty();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -73,30 +106,20 @@ final class PrivateFolders {
         try {
             makeMissing(folder);
             Path real = folder.toRealPath();
-            int owner = owner(real);
-            if (isShared(real)) {
-                throw refused(folder, "is shared by all users of this machine; name a folder of its own");
+            Optional<Objection> objection = foreign(real);
+            if (objection.isEmpty() && owner(real) == user) {
+                objection = close(folder, real)
+                        .map(obstacle -> new Objection(
+                                obstacle, "mount it so that only this user can read it, or name a folder elsewhere"));
             }
-            if (owner != user && !isOnlyRoots(real, owner)) {
-                throw refused(
-                        folder,
-                        "belongs to user " + owner + ", who could read and change what is in it; as root run: chown -R "
-                                + user + " '" + real + "' && chmod 700 '" + real
-                                + "'; or name a folder that does not exist yet, it may lie in this one");
-            }
-            if (owner == user) {
-                Optional<String> obstacle = close(folder, real);
-                if (obstacle.isPresent()) {
-                    throw refused(
-                            folder,
-                            obstacle.get()
-                                    + "; mount it so that only this user can read it, or name a folder elsewhere");
-                }
+            if (objection.isPresent()) {
+                throw refused(folder, objection.get());
             }
         } catch (IOException e) {
             throw DataDirectoryLock.unusable(storage.data(), e);
         } catch (UnsupportedOperationException e) {
-            throw refused(folder, "lies on a file system without permissions; name a folder elsewhere");
+            throw refused(
+                    folder, new Objection("lies on a file system without permissions", "name a folder elsewhere"));
         }
     }
 
@@ -108,16 +131,11 @@ final class PrivateFolders {
         try {
             makeMissing(folder);
             Path real = folder.toRealPath();
-            int owner = owner(real);
-            if (isShared(real)) {
-                leave(folder, "is shared by all users of this machine");
-            } else if (owner != user) {
-                if (!isOnlyRoots(real, owner)) {
-                    leave(folder, "belongs to user " + owner);
-                }
-            } else {
-                close(folder, real).ifPresent(obstacle -> leave(folder, obstacle));
+            Optional<String> obstacle = foreign(real).map(Objection::reason);
+            if (obstacle.isEmpty() && owner(real) == user) {
+                obstacle = close(folder, real);
             }
+            obstacle.ifPresent(reason -> leave(folder, reason));
         } catch (IOException e) {
             throw DataDirectoryLock.unusable(storage.data(), e);
         } catch (UnsupportedOperationException e) {
@@ -153,6 +171,21 @@ final class PrivateFolders {
         } catch (IOException e) {
             throw new StartRefusedException(file + " is open to other users and can't be closed: " + e.getMessage());
         }
+    }
+
+    private Optional<Objection> foreign(Path real) throws IOException {
+        if (isShared(real)) {
+            return Optional.of(new Objection(
+                    "is shared by all users of this machine", "name a folder of its own, it may lie in this one"));
+        }
+        int owner = owner(real);
+        if (owner == user || isOnlyRoots(real, owner)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Objection(
+                "belongs to user " + owner + ", who could read and change what is in it",
+                "as root run: chown -R " + user + " '" + real + "' && chmod 700 '" + real
+                        + "'; or name a folder that does not exist yet, it may lie in this one"));
     }
 
     private static void makeMissing(Path folder) throws IOException {
@@ -230,7 +263,7 @@ final class PrivateFolders {
                 || ((Integer) Files.getAttribute(real, "unix:mode") & STICKY) != 0;
     }
 
-    private BadSettingException refused(Path folder, String reason) {
-        return storage.unsuitable(folder, reason);
+    private BadSettingException refused(Path folder, Objection objection) {
+        return storage.unsuitable(folder, objection.reason() + "; " + objection.remedy());
     }
 }

@@ -111,6 +111,24 @@ class DoctorIT {
         assertThat(ended.out()).containsPattern("data directory +problem +.*can't be written");
     }
 
+    @Test
+    void folders_of_another_user_are_problems_with_the_command_that_mends_them() throws Exception {
+        OtherUser.assumeThatRootRunsTheTests(home);
+        cli("codex", "echo 'codex-cli 0.169.0'");
+        Path data = Files.createDirectories(home.resolve("data"));
+        Path agentHome = Files.createDirectories(home.resolve("cache/agent-home"));
+        OtherUser.NOBODY.own(data);
+        OtherUser.NOBODY.own(agentHome);
+
+        Command.Ended ended = doctor(Map.of());
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out())
+                .containsPattern("data directory +problem +" + data + " belongs to user 65534")
+                .containsPattern("agent home +problem +" + agentHome + " belongs to user 65534")
+                .contains("-> as root run: chown -R 0 '" + data + "'");
+    }
+
     private void cli(String name, String script) throws IOException {
         Path program = home.resolve("cache/npm/bin").resolve(name);
         Files.createDirectories(program.getParent());

@@ -84,7 +84,8 @@ public final class DoctorCommand implements Callable<Integer> {
             settings = Settings.read(Map.of(), installation, Path.of(System.getProperty("user.home")));
         }
         checks.add(MachineChecks.java());
-        checks.add(MachineChecks.dataDirectory(settings.storage().data()));
+        checks.add(MachineChecks.dataDirectory(settings.storage()));
+        MachineChecks.agentHome(settings.storage()).ifPresent(checks::add);
         EngineWiring wiring = wiring(settings);
         ProgramChecks programs = new ProgramChecks(settings.storage(), wiring);
         checks.addAll(together(Stream.concat(

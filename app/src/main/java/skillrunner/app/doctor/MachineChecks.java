@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import skillrunner.app.PrivateFolders;
 import skillrunner.app.settings.ProcessSettings;
+import skillrunner.app.settings.StorageSettings;
 import skillrunner.process.launch.RunIsolation;
 
 /** Looks at the JDK and the disk. */
@@ -37,8 +40,20 @@ final class MachineChecks {
         };
     }
 
+    /** Only a home that the start would refuse is worth a row. */
+    static Optional<Check> agentHome(StorageSettings storage) {
+        return new PrivateFolders(storage)
+                .objection(storage.agentHome())
+                .map(objection -> refused("agent home", storage.agentHome(), objection));
+    }
+
+    private static Check refused(String name, Path folder, PrivateFolders.Objection objection) {
+        return Check.problem(name, folder + " " + objection.reason(), objection.remedy());
+    }
+
     /** Makes nothing: of a folder that is not there yet, the nearest one above it is looked at. */
-    static Check dataDirectory(Path data) {
+    static Check dataDirectory(StorageSettings storage) {
+        Path data = storage.data();
         Path place = data;
         while (!Files.exists(place)) {
             Path above = place.getParent();
@@ -52,6 +67,10 @@ final class MachineChecks {
                     "data directory",
                     data + " can't be written",
                     "give this user write access to " + place + ", or set SKILL_RUNNER_DATA_DIR");
+        }
+        Optional<PrivateFolders.Objection> objection = new PrivateFolders(storage).objection(data);
+        if (objection.isPresent()) {
+            return refused("data directory", data, objection.get());
         }
         try {
             long free = Files.getFileStore(place).getUsableSpace();
