@@ -1,6 +1,8 @@
 package skillrunner.workspace.json;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -110,10 +112,8 @@ public final class NetworkntSchemas implements SchemaValidator {
                     "/$schema", "the dialect is not known", "write one of JSON Schema's own, or leave it out"));
         }
         List<Problem> breaches = new ArrayList<>(SchemaFaults.patterns(schema));
-        registry
-                .getSchema(SchemaLocation.of(known.get().getDialectId()))
-                .validate(mapper.<JsonNode>valueToTree(schema))
-                .stream()
+        breaches.addAll(SchemaFaults.dynamicReferences(schema));
+        errors(registry.getSchema(SchemaLocation.of(known.get().getDialectId())), schema).stream()
                 .limit(MOST_MESSAGES)
                 .map(error -> new Problem(error.getInstanceLocation().toString(), cut(error.getMessage()), REMEDY))
                 .forEach(breaches::add);
@@ -124,7 +124,13 @@ public final class NetworkntSchemas implements SchemaValidator {
     }
 
     private List<String> check(Map<String, Object> schema, Object value) {
-        return messages(compiled(schema).validate(mapper.<JsonNode>valueToTree(value)));
+        return messages(errors(compiled(schema), value));
+    }
+
+    private List<Error> errors(Schema schema, Object value) {
+        ExecutionContext check =
+                new InterruptibleCheck(schema.createExecutionContext().getExecutionConfig());
+        return schema.validate(check, mapper.<JsonNode>valueToTree(value), OutputFormat.DEFAULT);
     }
 
     private Schema compiled(Map<String, Object> schema) {

@@ -1,6 +1,7 @@
 package skillrunner.workspace.json;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,30 @@ final class SchemaFaults {
                     String pattern = String.valueOf(key);
                     addFault(faults, pointer + "/patternProperties/" + escaped(pattern), pattern);
                 });
+            }
+        });
+        return faults;
+    }
+
+    /** Finds the dynamic references that lead to nothing; the validator would only meet them with a value. */
+    static List<Problem> dynamicReferences(Map<String, Object> schema) {
+        Set<String> anchors = new HashSet<>();
+        walk(schema, "", (pointer, object) -> {
+            for (String keyword : List.of("$anchor", "$dynamicAnchor")) {
+                if (object.get(keyword) instanceof String name) {
+                    anchors.add("#" + name);
+                }
+            }
+        });
+        List<Problem> faults = new ArrayList<>();
+        walk(schema, "", (pointer, object) -> {
+            if (object.get("$dynamicRef") instanceof String target
+                    && target.matches("#[^/].*")
+                    && !anchors.contains(target)) {
+                faults.add(new Problem(
+                        pointer + "/$dynamicRef",
+                        "a reference leads to nothing: '" + shown(target) + "'",
+                        "give what is meant a $dynamicAnchor of this name in the same file"));
             }
         });
         return faults;

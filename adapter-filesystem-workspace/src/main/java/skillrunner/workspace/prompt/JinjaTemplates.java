@@ -46,6 +46,7 @@ public final class JinjaTemplates implements PromptTemplates {
                 .withProcessors(JinjavaProcessors.newBuilder()
                         .withNodePreProcessor(new Interruptible())
                         .build())
+                .withInterperterFactory(BoundedInterpreter.factory())
                 .withElResolver(new ClosedResolver())
                 .withMaxMacroRecursionDepth(0)
                 .withDisabled(Map.of(Context.Library.TAG, Set.of("include", "import", "from", "extends")))

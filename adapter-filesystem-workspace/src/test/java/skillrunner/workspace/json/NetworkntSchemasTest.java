@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -102,6 +104,19 @@ class NetworkntSchemasTest {
         refused(Map.of("properties", Map.of("a", Map.of("pattern", "["))));
     }
 
+    @Test
+    void a_dynamic_reference_that_leads_to_nothing_is_a_problem_of_the_schema() {
+        Map<String, Object> schema = Map.of("properties", Map.of("a", Map.of("$dynamicRef", "#gone")));
+        Map<String, Object> good = Map.of("$dynamicAnchor", "node", "items", Map.of("$dynamicRef", "#node"));
+
+        assertThat(schemas.problems(schema)).singleElement().satisfies(problem -> {
+            assertThat(problem.place()).isEqualTo("/properties/a/$dynamicRef");
+            assertThat(problem.reason()).isEqualTo("a reference leads to nothing: '#gone'");
+        });
+        assertThat(schemas.problems(good)).isEmpty();
+        assertThat(schemas.validate(good, List.of(List.of()))).isEmpty();
+    }
+
     private void refused(Map<String, Object> schema) {
         assertThatIllegalArgumentException().isThrownBy(() -> schemas.validate(schema, Map.of("a", "text")));
     }
@@ -118,6 +133,30 @@ class NetworkntSchemasTest {
                 .asString()
                 .startsWith("the check was given up: it");
         await().atMost(Duration.ofMinutes(1)).until(() -> busyForeignThreads().isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"allOf", "anyOf", "oneOf"})
+    void references_that_multiply_end_the_check_with_a_message_and_no_thread_goes_on(String keyword) {
+        Map<String, Object> leaf = keyword.equals("anyOf") ? Map.of("not", Map.of()) : Map.of();
+        Map<String, Object> definitions = new HashMap<>(Map.of("level20", leaf));
+        for (int level = 0; level < 20; level++) {
+            definitions.put(
+                    "level" + level,
+                    Map.of(keyword, Collections.nCopies(10, reference("#/$defs/level" + (level + 1)))));
+        }
+        Map<String, Object> schema =
+                Map.of("$defs", definitions, "allOf", List.of(Map.of("not", reference("#/$defs/level0"))));
+
+        assertThat(hasty.validate(schema, Map.of("n", List.of(1))))
+                .singleElement()
+                .asString()
+                .startsWith("the check was given up: it");
+        await().atMost(Duration.ofMinutes(1)).until(() -> busyForeignThreads().isEmpty());
+    }
+
+    private static Map<String, Object> reference(String target) {
+        return Map.of("$ref", target);
     }
 
     @Test
@@ -182,7 +221,8 @@ class NetworkntSchemasTest {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(entry -> entry.getKey().getName().startsWith("foreign-code-"))
                 .filter(entry -> Arrays.stream(entry.getValue())
-                        .anyMatch(frame -> frame.getClassName().startsWith("java.util.regex")))
+                        .anyMatch(frame -> frame.getClassName().startsWith("java.util.regex")
+                                || frame.getClassName().startsWith("com.networknt")))
                 .map(entry -> entry.getKey().getName())
                 .toList();
     }

@@ -150,12 +150,39 @@ class JinjaTemplatesTest {
                 .withMessageStartingWith("it ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ %s }}",
+                "{% if %s %}x{% endif %}",
+                "{% set x = %s %}",
+                "{% for a in %s %}{% endfor %}",
+                "{{ '}}' ~ %s }}"
+            })
+    void brackets_nested_without_end_are_refused_and_take_no_thread(String template) {
+        String brackets = "(".repeat(300_000) + "1" + ")".repeat(300_000);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> templates.render(template.replace("%s", brackets), variables()))
+                .withMessageContaining("brackets");
+        assertThat(busyForeignThreads()).isEmpty();
+    }
+
     @Test
     void a_template_nested_without_end_is_refused_or_rendered_but_does_no_harm() {
         String deep = "{% if 1 %}".repeat(100_000) + "x" + "{% endif %}".repeat(100_000);
         String brackets = "{{ " + "(".repeat(100_000) + "1" + ")".repeat(100_000) + " }}";
 
         assertThat(List.of(rendered(deep), rendered(brackets))).allMatch(text -> text.length() < 100);
+    }
+
+    private static List<String> busyForeignThreads() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(entry -> entry.getKey().getName().startsWith("foreign-code-"))
+                .filter(entry -> Arrays.stream(entry.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith("com.hubspot")))
+                .map(entry -> entry.getKey().getName())
+                .toList();
     }
 
     private String rendered(String template) {
