@@ -52,7 +52,7 @@ final class CodexVariables {
     /** Reads the names; a configuration that can't be read names none, and codex itself will complain about it. */
     static Set<String> passed(Optional<String> homeConfig) {
         Map<String, Object> settings = homeConfig.map(CodexVariables::settings).orElse(Map.of());
-        String provider = settings.get("model_provider") instanceof String named ? named : OPENAI;
+        String provider = provider(settings);
         Set<String> names = new TreeSet<>(ALWAYS);
         names.addAll(provider.equals(OPENAI) ? OF_OPENAI : BUILT_IN.getOrDefault(provider, Set.of()));
         if (settings.get("model_providers") instanceof Map<?, ?> providers
@@ -66,6 +66,17 @@ final class CodexVariables {
             }
         }
         return names;
+    }
+
+    /** Newer versions of codex refuse a file that chooses a profile; in earlier ones its provider wins. */
+    private static String provider(Map<String, Object> settings) {
+        if (settings.get("profile") instanceof String profile
+                && settings.get("profiles") instanceof Map<?, ?> profiles
+                && profiles.get(profile) instanceof Map<?, ?> chosen
+                && chosen.get("model_provider") instanceof String named) {
+            return named;
+        }
+        return settings.get("model_provider") instanceof String named ? named : OPENAI;
     }
 
     private static void add(@Nullable Object name, Set<String> names) {
