@@ -99,6 +99,13 @@ public final class Server implements AutoCloseable {
 
     private Server(Settings settings, Map<String, String> environment, Consumer<String> lost) {
         StorageSettings storage = settings.storage();
+        AnsweringFolders.require(Stream.of(
+                storage.data(),
+                storage.skills(),
+                storage.builtinSkills(),
+                storage.models(),
+                storage.agentHome(),
+                storage.npmPrefix()));
         PrivateFolders folders = new PrivateFolders(storage);
         folders.make(storage.data());
         DataDirectoryLock lock = part(DataDirectoryLock.take(storage.data())
@@ -235,9 +242,11 @@ public final class Server implements AutoCloseable {
         EventRoutes events =
                 new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, threads, clock, http);
         OperationsRoutes operations = new OperationsRoutes(
-                () -> !reserve.exhausted()
-                        && reserve.writable()
-                        && watch.fault().isEmpty(),
+                AnsweringFolders.within(
+                        storage.data(),
+                        () -> !reserve.exhausted()
+                                && reserve.writable()
+                                && watch.fault().isEmpty()),
                 new Metrics(runs, dispatcher, runSettings.slots(), events::openStreams));
         Pages pages = new Pages(settings.access().insecure());
         LegacyRoutes legacy = new LegacyRoutes(

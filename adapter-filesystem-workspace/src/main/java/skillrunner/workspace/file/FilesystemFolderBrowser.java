@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,16 +19,21 @@ import skillrunner.application.file.FileEntry;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.file.FolderBrowser;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.files.EntryKind;
 import skillrunner.files.FolderListing;
+import skillrunner.files.NoAnswerException;
+import skillrunner.files.PatientLooks;
 import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
 
 /** Looks into folders of this machine; a location is a path. Keeps nothing. Safe for concurrent use. */
 public final class FilesystemFolderBrowser implements FolderBrowser {
     private static final UntrustedFolder.Limits LIMITS = new UntrustedFolder.Limits(64, 20_000);
+    private static final Duration PATIENCE_FOR_A_SIGN = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int SAMPLE_BYTES = 4_096;
     private static final double MAX_CONTROL_SHARE = 0.55;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -44,6 +50,10 @@ public final class FilesystemFolderBrowser implements FolderBrowser {
     /** {@inheritDoc} What can't be opened is a leaf as well: a person may see what is there. */
     @Override
     public FileTree tree(String location) {
+        return asked(location, () -> lookedAt(location));
+    }
+
+    private static FileTree lookedAt(String location) {
         Optional<UntrustedFolder> opened = UntrustedFolder.open(Path.of(location));
         if (opened.isEmpty()) {
             return new FileTree(List.of(), false);
@@ -68,9 +78,22 @@ public final class FilesystemFolderBrowser implements FolderBrowser {
         Path named = SafePath.below(folder, path)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.PATH_INVALID, "path must be relative, without '..', and lie inside the folder"));
-        try (UntrustedFolder opened = UntrustedFolder.open(folder).orElseThrow(FilesystemFolderBrowser::notFound);
-                FileChannel file = opened.file(path).orElseThrow(() -> refused(folder, named))) {
-            return read(file);
+        return asked(location, () -> {
+            try (UntrustedFolder opened = UntrustedFolder.open(folder).orElseThrow(FilesystemFolderBrowser::notFound);
+                    FileChannel file = opened.file(path).orElseThrow(() -> refused(folder, named))) {
+                return read(file);
+            }
+        });
+    }
+
+    /** A skill may be linked into its place from a file system that never answers. */
+    private static <T> T asked(String location, PatientLooks.Look<T> look) {
+        Path folder = Path.of(location);
+        try {
+            PatientLooks.at(folder, PATIENCE_FOR_A_SIGN, () -> Files.exists(folder));
+            return PatientLooks.at(folder, PATIENCE, look);
+        } catch (NoAnswerException e) {
+            throw new UnavailableException("the folder lies on a file system that does not answer", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

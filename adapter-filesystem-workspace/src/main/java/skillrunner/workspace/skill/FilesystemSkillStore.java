@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +17,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillCatalogue;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.application.skill.SkillStore;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.skill.SkillId;
+import skillrunner.files.NoAnswerException;
+import skillrunner.files.PatientLooks;
 import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
 
@@ -31,7 +40,16 @@ import skillrunner.files.UntrustedFolder;
 public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemSkillStore.class);
 
-    private record Read(FolderState state, Optional<SkillEntry> entry) {
+    /** How long whoever wants to know something of a skill waits for a sign of its file system. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** How long for all of its files, once there was a sign; checking its schemas takes its time too. */
+    private static final Duration PATIENCE_FOR_ALL = Duration.ofSeconds(60);
+
+    /** Where a skill would lie. */
+    private record Place(Path root, Path folder) {}
+
+    private record Read(FolderState state, Optional<SkillEntry> entry, boolean near) {
         List<String> problems() {
             return entry.map(SkillEntry::problems).orElse(List.of());
         }
@@ -40,7 +58,12 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
     private final List<Path> roots;
     private final PackageInspection inspection;
     private final Clock clock;
+    private final NearFolders near = new NearFolders();
     private final Map<Path, Read> known = new ConcurrentHashMap<>();
+    private final Set<Path> silent = ConcurrentHashMap.newKeySet();
+
+    /** Locations of skills that may not answer. */
+    private final Set<String> far = ConcurrentHashMap.newKeySet();
 
     /**
      * Takes its roots.
@@ -65,18 +88,23 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     @Override
     public Optional<InstalledSkill> find(SkillId id) {
-        return entry(id.value()).flatMap(SkillEntry::installed);
+        Optional<SkillEntry> entry = entry(id.value());
+        if (entry.isPresent() && entry.get().problems().equals(SkillReader.SILENT)) {
+            throw silent(new NoSuchFileException(id.value()));
+        }
+        return entry.flatMap(SkillEntry::installed);
     }
 
     @Override
     public List<SkillEntry> entries() {
-        List<Path> folders =
-                roots.stream().flatMap(root -> folders(root).stream()).toList();
-        if (known.size() > folders.size()) {
-            known.keySet().retainAll(Set.copyOf(folders));
+        List<Place> places = roots.stream()
+                .flatMap(root -> folders(root).stream().map(folder -> new Place(root, folder)))
+                .toList();
+        if (known.size() > places.size()) {
+            known.keySet().retainAll(places.stream().map(Place::folder).collect(Collectors.toSet()));
         }
         // Nearly all the time goes into asking the file system, which answers several at once.
-        List<SkillEntry> entries = folders.parallelStream()
+        List<SkillEntry> entries = places.parallelStream()
                 .map(this::read)
                 .flatMap(Optional::stream)
                 .toList();
@@ -91,10 +119,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
             return Optional.empty();
         }
         return roots.stream()
-                .map(root -> SafePath.below(root, id))
-                .flatMap(Optional::stream)
-                .filter(Files::isDirectory)
-                .map(this::read)
+                .map(root -> SafePath.below(root, id).flatMap(folder -> read(new Place(root, folder))))
                 .flatMap(Optional::stream)
                 .reduce(FilesystemSkillStore::stronger);
     }
@@ -106,59 +131,121 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     @Override
     public Map<String, String> fileHashes(InstalledSkill skill) {
-        Optional<UntrustedFolder> opened = UntrustedFolder.open(Path.of(skill.location()));
-        if (opened.isEmpty()) {
-            return Map.of();
-        }
-        try (UntrustedFolder folder = opened.get()) {
-            return SkillContent.hashes(skill.manifest().id().value(), folder);
-        }
+        return inside(
+                skill,
+                Map.of(),
+                folder -> SkillContent.hashes(skill.manifest().id().value(), folder));
     }
 
     @Override
     public Optional<String> readText(InstalledSkill skill, String path) {
-        Optional<UntrustedFolder> opened = UntrustedFolder.open(Path.of(skill.location()));
-        if (opened.isEmpty()) {
-            return Optional.empty();
-        }
-        try (UntrustedFolder folder = opened.get()) {
+        return inside(skill, Optional.empty(), folder -> {
             PackageFile file = new PackageFile(folder, path);
-            return file.exists() ? Optional.of(file.text()) : Optional.empty();
-        } catch (UnreadableSkillException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
+            try {
+                return file.exists() ? Optional.of(file.text()) : Optional.empty();
+            } catch (UnreadableSkillException e) {
+                throw new IllegalArgumentException(e.getMessage(), e);
+            }
+        });
+    }
+
+    private <T> T inside(InstalledSkill skill, T ifGone, Function<UntrustedFolder, T> look) {
+        Path location = Path.of(skill.location());
+        PatientLooks.Look<T> opening = () -> {
+            Optional<UntrustedFolder> opened = UntrustedFolder.open(location);
+            if (opened.isEmpty()) {
+                return ifGone;
+            }
+            try (UntrustedFolder folder = opened.get()) {
+                return look.apply(folder);
+            }
+        };
+        try {
+            return far.contains(skill.location())
+                    ? PatientLooks.at(location, PATIENCE_FOR_ALL, opening)
+                    : opening.look();
+        } catch (IOException e) {
+            throw explained(e);
         }
     }
 
     private List<Path> folders(Path root) {
+        try {
+            return near.holds(root, PATIENCE) ? named(root) : PatientLooks.at(root, PATIENCE, () -> named(root));
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    /** Everything that may be a skill. None of it is looked at yet: it may be on another file system. */
+    private static List<Path> named(Path root) throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }
         List<Path> folders = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
             for (Path entry : entries) {
-                // What is known is looked at closely anyway.
-                if (!entry.getFileName().toString().startsWith(".")
-                        && (known.containsKey(entry) || Files.isDirectory(entry))) {
+                if (!entry.getFileName().toString().startsWith(".")) {
                     folders.add(entry);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return folders;
     }
 
-    private Optional<SkillEntry> read(Path folder) {
+    /** What lies on a disk and has not changed is looked at here and now; for all else somebody else may have to wait. */
+    private Optional<SkillEntry> read(Place place) {
+        Path folder = place.folder();
         Read before = known.get(folder);
-        if (before != null && before.state().isCurrent()) {
+        if (before != null && before.near() && before.state().isCurrent()) {
             return before.entry();
         }
-        SkillReader reader = new SkillReader(folder, inspection, clock);
-        Read now = new Read(reader.state(), reader.read());
+        try {
+            PatientLooks.at(folder, PATIENCE, () -> Files.exists(folder));
+            Optional<SkillEntry> read = PatientLooks.at(folder, PATIENCE_FOR_ALL, () -> readAnew(place, before));
+            silent.remove(folder);
+            return read;
+        } catch (NoAnswerException e) {
+            if (silent.add(folder)) {
+                LOG.warn("folder {} is not a usable skill: {}", folder.getFileName(), SkillReader.SILENT);
+            }
+            return Optional.of(SkillReader.silent(folder));
+        } catch (IOException e) {
+            throw explained(e);
+        }
+    }
+
+    private Optional<SkillEntry> readAnew(Place place, @Nullable Read before) throws IOException {
+        Path folder = place.folder();
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            known.remove(folder);
+            return Optional.empty();
+        }
+        if (before != null && !before.near() && before.state().isCurrent()) {
+            return before.entry();
+        }
+        boolean onDisk = near.holds(place.root(), folder);
+        SkillReader reader = new SkillReader(folder, inspection, clock, onDisk);
+        Read now = new Read(reader.state(), reader.read(), onDisk);
+        now.entry().map(SkillEntry::location).ifPresent(location -> {
+            if (onDisk) {
+                far.remove(location);
+            } else {
+                far.add(location);
+            }
+        });
         if (!now.problems().isEmpty() && (before == null || !before.problems().equals(now.problems()))) {
             LOG.warn("folder {} is not a usable skill: {}", folder.getFileName(), String.join("; ", now.problems()));
         }
         known.put(folder, now);
         return now.entry();
+    }
+
+    private static RuntimeException explained(IOException e) {
+        return e instanceof NoAnswerException ? silent(e) : new UncheckedIOException(e);
+    }
+
+    private static UnavailableException silent(IOException e) {
+        return new UnavailableException("the folder of a skill lies on a file system that does not answer", e);
     }
 }

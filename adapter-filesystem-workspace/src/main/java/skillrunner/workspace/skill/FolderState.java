@@ -1,5 +1,6 @@
 package skillrunner.workspace.skill;
 
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,15 +19,23 @@ final class FolderState {
     private final List<Path> paths = new ArrayList<>();
     private final List<FileStamp> stamps = new ArrayList<>();
     private final Instant settled;
+    private final LinkOption[] options;
     private boolean trusted = true;
 
-    FolderState(Clock clock) {
+    /**
+     * Begins with nothing.
+     *
+     * @param clock the one that files are stamped by
+     * @param following whether a link stands for what it leads to
+     */
+    FolderState(Clock clock, boolean following) {
+        this.options = following ? new LinkOption[0] : new LinkOption[] {LinkOption.NOFOLLOW_LINKS};
         this.settled = clock.instant().minus(UNSETTLED);
     }
 
     /** Notes a path that is about to be read. */
     FileStamp note(Path path) {
-        FileStamp stamp = FileStamp.of(path);
+        FileStamp stamp = FileStamp.of(path, options);
         paths.add(path);
         stamps.add(stamp);
         trusted &= stamp.modified().toInstant().isBefore(settled);
@@ -39,7 +48,7 @@ final class FolderState {
             return false;
         }
         for (int i = 0; i < paths.size(); i++) {
-            if (!FileStamp.of(paths.get(i)).equals(stamps.get(i))) {
+            if (!FileStamp.of(paths.get(i), options).equals(stamps.get(i))) {
                 return false;
             }
         }

@@ -22,14 +22,19 @@ import skillrunner.files.SafePath;
 
 /** Takes one folder of a store for a skill, with everything that is wrong with it. Used once, by one thread. */
 final class SkillReader {
+    private static final List<String> UNREADABLE = List.of("its folder can't be read");
+
     private final Path folder;
     private final PackageInspection inspection;
     private final FolderState state;
 
-    SkillReader(Path folder, PackageInspection inspection, Clock clock) {
+    /** What is said of a folder that does not answer. */
+    static final List<String> SILENT = List.of("its folder lies on a file system that does not answer");
+
+    SkillReader(Path folder, PackageInspection inspection, Clock clock, boolean near) {
         this.folder = folder;
         this.inspection = inspection;
-        this.state = new FolderState(clock);
+        this.state = new FolderState(clock, !near);
     }
 
     /** What was looked at, as it was before it was read. */
@@ -46,7 +51,7 @@ final class SkillReader {
         if (!hasText && !hasManifest) {
             // Nobody can tell whether there is a skill in a folder that may not be entered, if it is called like one.
             return SkillId.parse(id).isPresent() && !Files.isExecutable(folder) && Files.isDirectory(folder)
-                    ? Optional.of(unreadable(id, itself))
+                    ? Optional.of(unreadable(id, itself, UNREADABLE))
                     : Optional.empty();
         }
         Path real;
@@ -57,7 +62,7 @@ final class SkillReader {
             inspected = inspection.inspect(
                     real, id, path -> SafePath.below(folder, path).ifPresent(state::note));
         } catch (IOException | UncheckedIOException e) {
-            return Optional.of(unreadable(id, itself));
+            return Optional.of(unreadable(id, itself, UNREADABLE));
         }
         String location = real.toString();
         List<String> problems = inspected.findings().stream()
@@ -80,13 +85,18 @@ final class SkillReader {
                 problems));
     }
 
+    /** Takes a folder that does not answer for a damaged skill. */
+    static SkillEntry silent(Path folder) {
+        return unreadable(folder.getFileName().toString(), FileStamp.ABSENT, SILENT);
+    }
+
     private boolean isThere(String path) {
         Path file = folder.resolve(path);
         state.note(file);
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    private static SkillEntry unreadable(String id, FileStamp itself) {
+    private static SkillEntry unreadable(String id, FileStamp itself, List<String> problems) {
         return new SkillEntry(
                 id,
                 id,
@@ -95,7 +105,7 @@ final class SkillReader {
                 Optional.empty(),
                 "",
                 itself.modified().toInstant(),
-                List.of("its folder can't be read"));
+                problems);
     }
 
     private static Map<SchemaKind, Map<String, Object>> declared(
