@@ -87,9 +87,42 @@ class AgentManagerIT {
             assertThat(status.get("gemini").get("version").stringValue()).isEqualTo("0.61.0");
             assertThat(status.get("iflow").get("present").booleanValue()).isFalse();
             assertThat(status.get("iflow").get("version").stringValue()).isEmpty();
+            assertThat(status.get("codex").get("cli_version").stringValue()).isEqualTo("0.169.0");
+            assertThat(status.get("codex").get("package_version").isNull()).isTrue();
+            assertThat(status.get("iflow").get("cli_version").isNull()).isTrue();
             Files.delete(file);
         }
         assertThat(home.npm().calls()).isEmpty();
+    }
+
+    @Test
+    void the_check_says_which_version_it_is_and_which_package_it_came_from() throws Exception {
+        String manifest = "{\"version\": \"0.170.0\", \"_integrity\": \"sha512-" + "A".repeat(86) + "==\"}";
+        home.npm().publishes(CODEX, "0.170.0");
+        home.npm()
+                .first(
+                        CODEX,
+                        "package=$prefix/lib/node_modules/@openai/codex; mkdir -p \"$package\"; echo '" + manifest
+                                + "' >\"$package/package.json\"; package=@openai/codex");
+        assertThat(run("--upgrade-engine", "codex").code()).isZero();
+        home.global(GEMINI, "echo 'Welcome to node 22.1.0'; echo 'gemini 7.1.0'");
+
+        Command.Ended ended = run("--check");
+
+        assertThat(ended.code()).as(ended.all()).isZero();
+        assertThat(ended.err())
+                .containsPattern("codex: version 0\\.170\\.0, managed, from @openai/codex@0\\.170\\.0 sha512-\\S+")
+                .contains("gemini: version 7.1.0, global, refused for jobs")
+                .contains("iflow: no CLI found");
+        JsonNode status = JSON.readTree(Files.readString(home.data().resolve("agent_status.json")));
+        JsonNode codex = status.get("codex");
+        assertThat(codex.get("cli_version").stringValue()).isEqualTo("0.170.0");
+        assertThat(codex.get("cli_version_supported").booleanValue()).isTrue();
+        assertThat(codex.get("package_name").stringValue()).isEqualTo("@openai/codex");
+        assertThat(codex.get("package_version").stringValue()).isEqualTo("0.170.0");
+        assertThat(codex.get("integrity").stringValue()).startsWith("sha512-");
+        assertThat(status.get("gemini").get("cli_version_supported").booleanValue())
+                .isFalse();
     }
 
     @Test

@@ -56,7 +56,7 @@ public final class AgentManagerCommand implements Callable<Integer> {
 
     /** Of these, one at most. */
     static final class Mode {
-        @Option(names = "--check", description = "Write the status file only; so does no mode at all.")
+        @Option(names = "--check", description = "Write the status file and say what is in it; so does no mode at all.")
         boolean check;
 
         @Option(names = "--check-auth", description = "Write the file that says where CLIs are and who is signed in.")
@@ -126,7 +126,11 @@ public final class AgentManagerCommand implements Callable<Integer> {
         } else if (one.isPresent()) {
             code = install(wiring, one.get());
         }
-        write(statusFile == null ? data.resolve("agent_status.json") : statusFile, AgentStatus.text(wiring));
+        List<AgentStatus> status = AgentStatus.all(wiring);
+        write(statusFile == null ? data.resolve("agent_status.json") : statusFile, AgentStatus.text(status));
+        if (!chosen.ensure && !chosen.upgrade && one.isEmpty()) {
+            status.forEach(engine -> err.println("agent-manager: " + engine.note()));
+        }
         return code;
     }
 
