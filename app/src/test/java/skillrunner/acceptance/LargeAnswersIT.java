@@ -108,7 +108,7 @@ class LargeAnswersIT {
         }
         assertThat(streams).hasSize(2);
         for (Path stream : streams) {
-            Files.writeString(stream, "\u0001é\n".repeat(LOG_BYTES / 4));
+            Files.writeString(stream, "a line as engines write it, \u0001é\n".repeat(LOG_BYTES / 32));
         }
         byte[] answer = ("{\"status\":\"success\",\"data\":{\"status\":\"" + "x".repeat(ANSWER_BYTES) + "\"}}")
                 .getBytes(StandardCharsets.UTF_8);
