@@ -21,6 +21,7 @@ import org.eclipse.jetty.util.thread.ThreadPool;
 import skillrunner.http.access.BasicAuth;
 import skillrunner.http.access.CharsetGuard;
 import skillrunner.http.access.HostGuard;
+import skillrunner.http.access.MethodGuard;
 import skillrunner.http.access.OriginGuard;
 import skillrunner.http.access.SecurityHeaders;
 import skillrunner.http.access.TargetGuard;
@@ -164,6 +165,7 @@ public final class HttpApi implements AutoCloseable {
         OriginGuard origin = new OriginGuard();
         routes.before(headers);
         routes.wsBeforeUpgrade(headers);
+        routes.before(new MethodGuard());
         routes.before(new TargetGuard());
         routes.before(new CharsetGuard());
         routes.before(host);

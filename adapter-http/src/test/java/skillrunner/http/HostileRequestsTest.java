@@ -117,6 +117,19 @@ class HostileRequestsTest extends HttpTestBed {
     }
 
     @Test
+    void a_second_method_in_a_header_is_refused() throws Exception {
+        runs.put(request(), queued());
+        for (String method : List.of("GET", "POST", "DELETE")) {
+            for (String path : List.of("/healthz", "/v1/jobs", JOB + "/cancel", "/ui/runs")) {
+                RawHttp answer = RawHttp.send(
+                        api.port(),
+                        RawHttp.request("POST", path, "X-HTTP-Method-Override: " + method, "Content-Length: 0"));
+                assertThat(answer.status()).as(path).isEqualTo(400);
+            }
+        }
+    }
+
+    @Test
     void heads_over_the_limit_are_refused() throws Exception {
         assertThat(RawHttp.get(api.port(), "/" + "x".repeat(20_000)).status()).isIn(400, 414);
         assertThat(RawHttp.get(api.port(), "/healthz", "X: " + "x".repeat(20_000))

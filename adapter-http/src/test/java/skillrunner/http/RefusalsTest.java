@@ -143,6 +143,9 @@ class RefusalsTest extends HttpTestBed {
     @ValueSource(
             strings = {
                 "evil.example",
+                "999.999.999.999",
+                "127.0.0.256",
+                "localhost.",
                 "localhost.evil.example",
                 "127.0.0.1.evil.example",
                 "evil.example:8000",

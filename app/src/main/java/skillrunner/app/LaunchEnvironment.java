@@ -1,7 +1,9 @@
 package skillrunner.app;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import skillrunner.app.settings.PasswordFile;
@@ -24,10 +26,24 @@ final class LaunchEnvironment {
         }
         Map<String, String> environment = new HashMap<>(System.getenv());
         try {
-            environment.put(PASSWORD, PasswordFile.read(Path.of("/dev/fd", descriptor)));
+            environment.put(PASSWORD, take(Path.of("/dev/fd", descriptor)));
         } catch (IOException e) {
             throw new IllegalStateException("the launcher's password can't be read: " + e.getMessage(), e);
         }
         return Map.copyOf(environment);
+    }
+
+    /**
+     * Reads what shells hand over on a descriptor. Some have no pipe for it but a nameless file, such as bash before 5.1; what
+     * is in there could be read again for as long as this process lives, so it is emptied.
+     */
+    static String take(Path descriptor) throws IOException {
+        String password = PasswordFile.read(descriptor);
+        if (Files.isRegularFile(descriptor)
+                && Integer.valueOf(0).equals(Files.getAttribute(descriptor, "unix:nlink"))) {
+            Files.newOutputStream(descriptor, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+                    .close();
+        }
+        return password;
     }
 }

@@ -14,7 +14,8 @@ import skillrunner.domain.problem.RefusedException;
  * machine (DNS rebinding) sends that name; addresses can't be used that way and are always welcome.
  */
 public final class HostGuard implements Handler {
-    private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.%]+]");
     private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
