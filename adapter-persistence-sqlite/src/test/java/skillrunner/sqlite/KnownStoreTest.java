@@ -10,12 +10,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.storage.Patience;
 import skillrunner.application.storage.StoreUnusableException;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
@@ -51,6 +58,54 @@ class KnownStoreTest {
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             assertThat(database.mark()).isEqualTo(new StoreMark(fresh.id(), fresh.starts() + 1, fresh.sequence() + 3));
         }
+    }
+
+    /** Another program may hold the file for a moment: a backup, a shell. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE", "BEGIN IMMEDIATE"})
+    void a_database_that_is_locked_when_the_server_starts_is_waited_for(String lock) throws Exception {
+        StoreMark before;
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            before = database.mark();
+        }
+        CountDownLatch waiting = new CountDownLatch(1);
+        Logger log = Logger.getLogger(Patience.class.getName());
+        Handler listener = onEachLine(waiting::countDown);
+        log.addHandler(listener);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = other.createStatement()) {
+            for (String each : lock.split(";")) {
+                statement.execute(each);
+            }
+            CompletableFuture<StoreMark> opened = CompletableFuture.supplyAsync(() -> {
+                try (SqliteDatabase database = SqliteDatabase.open(file)) {
+                    database.begin();
+                    return database.mark();
+                }
+            });
+            assertThat(waiting.await(1, TimeUnit.MINUTES)).isTrue();
+            statement.execute("ROLLBACK");
+            other.close();
+
+            assertThat(opened.get(2, TimeUnit.MINUTES).starts()).isEqualTo(before.starts() + 1);
+        } finally {
+            log.removeHandler(listener);
+        }
+    }
+
+    private static Handler onEachLine(Runnable does) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                does.run();
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

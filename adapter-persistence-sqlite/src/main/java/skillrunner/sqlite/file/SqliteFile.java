@@ -19,9 +19,11 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import skillrunner.application.storage.Patience;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.StoreUnusableException;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.store.StoreMark;
 import skillrunner.files.DiskFaults;
 
@@ -31,6 +33,10 @@ import skillrunner.files.DiskFaults;
  */
 public final class SqliteFile implements Transactions, AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 5_000;
+
+    /** For the first look, which is taken again and again. */
+    private static final int LOOK_TIMEOUT_MILLIS = 500;
+
     private static final Set<SQLiteErrorCode> DAMAGE = EnumSet.of(
             SQLiteErrorCode.SQLITE_CORRUPT,
             SQLiteErrorCode.SQLITE_CORRUPT_INDEX,
@@ -121,10 +127,22 @@ public final class SqliteFile implements Transactions, AutoCloseable {
 
     private static SqliteFile open(
             Path file, Migrations migrations, int readers, StoreGuard guard, Optional<Adoption> adoption) {
+        try {
+            return Patience.with(RetryPolicy.START, () -> opened(file, migrations, readers, guard, adoption));
+        } catch (UnavailableException e) {
+            throw new StoreUnusableException(
+                    "the database " + file + " can't be used now, although nothing says that it is damaged: "
+                            + passing(e).map(SqliteFile::reason).orElse("it can't be read") + "; then start again",
+                    e);
+        }
+    }
+
+    private static SqliteFile opened(
+            Path file, Migrations migrations, int readers, StoreGuard guard, Optional<Adoption> adoption) {
         SQLiteDataSource writing = dataSource(file, writing());
         try {
-            DatabaseInspection.State state =
-                    new DatabaseInspection(file, migrations, guard).inspect(dataSource(file, new SQLiteConfig()));
+            DatabaseInspection.State state = new DatabaseInspection(file, migrations, guard)
+                    .inspect(dataSource(file, new SQLiteConfig(), LOOK_TIMEOUT_MILLIS));
             if (state == DatabaseInspection.State.FOREIGN && adoption.isEmpty()) {
                 throw new StoreUnusableException("the database " + file
                         + " can't be used: another program made it; restore a backup or move it away");
@@ -142,9 +160,19 @@ public final class SqliteFile implements Transactions, AutoCloseable {
             ConnectionLane writer = ConnectionLane.open(writing, 1);
             return new SqliteFile(file, migrations, writer, ConnectionLane.open(dataSource(file, readOnly), readers));
         } catch (FlywayException | SQLException | IOException e) {
+            if (passing(e).isPresent()) {
+                throw new UnavailableException("the database " + file + " can't be opened yet", e);
+            }
             throw new StoreUnusableException(
                     "the database " + file + " can't be used: it is damaged or can't be read; restore a backup", e);
         }
+    }
+
+    private static String reason(SQLiteErrorCode code) {
+        return code.name().startsWith("SQLITE_IOERR")
+                ? "the disk reports a fault (" + code.name() + "), see to it"
+                : "another program has locked it, or the machine has no memory or descriptors left (" + code.name()
+                        + "); end that program";
     }
 
     /**
@@ -166,20 +194,23 @@ public final class SqliteFile implements Transactions, AutoCloseable {
      */
     public void begin() {
         // Tells the file from others without asking SQLite, which would answer from its own memory.
-        int tag = Integer.parseUnsignedInt(mark().id().substring(0, 7), 16) | 1;
+        int tag = Integer.parseUnsignedInt(
+                        Patience.with(RetryPolicy.START, this::mark).id().substring(0, 7), 16)
+                | 1;
         try {
             watch = Optional.of(FileWatch.begin(file, tag));
         } catch (IOException e) {
             throw new StoreUnusableException("the database " + file + " can't be watched: " + e.getMessage(), e);
         }
         try {
-            countStart(tag);
+            Patience.with(RetryPolicy.START, () -> countStart(tag));
         } catch (StorageFullException e) {
             // A server has to start on a full disk too, and a start that is not counted does no harm.
         }
     }
 
-    private void countStart(int tag) {
+    /** @return whether the file had the tag already */
+    private boolean countStart(int tag) {
         boolean tagged = write(handle -> {
             handle.execute("UPDATE store_identity SET starts = starts + 1");
             int present = handle.createQuery("PRAGMA application_id")
@@ -191,6 +222,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
         if (!tagged) {
             writer.useHandle(handle -> handle.execute("PRAGMA wal_checkpoint(PASSIVE)"));
         }
+        return tagged;
     }
 
     /**
@@ -225,7 +257,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
                 if (code == SQLiteErrorCode.SQLITE_FULL || (WRITING.contains(code) && DiskFaults.isFull(file))) {
                     return new StorageFullException(thrown);
                 }
-                if (PASSING.contains(code) || code.name().startsWith("SQLITE_IOERR")) {
+                if (isPassing(code)) {
                     return new UnavailableException("the database can't be used at the moment", thrown);
                 }
                 if (DAMAGE.contains(code)) {
@@ -235,6 +267,20 @@ public final class SqliteFile implements Transactions, AutoCloseable {
             }
         }
         return thrown;
+    }
+
+    private static boolean isPassing(SQLiteErrorCode code) {
+        return PASSING.contains(code) || code.name().startsWith("SQLITE_IOERR");
+    }
+
+    /** @return the code of a fault that says nothing of the file's content */
+    private static Optional<SQLiteErrorCode> passing(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLiteException sqlite && isPassing(sqlite.getResultCode())) {
+                return Optional.of(sqlite.getResultCode());
+            }
+        }
+        return Optional.empty();
     }
 
     static String markQuery(String sequence) {
@@ -263,7 +309,11 @@ public final class SqliteFile implements Transactions, AutoCloseable {
     }
 
     private static SQLiteDataSource dataSource(Path file, SQLiteConfig config) {
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        return dataSource(file, config, BUSY_TIMEOUT_MILLIS);
+    }
+
+    private static SQLiteDataSource dataSource(Path file, SQLiteConfig config, int busyTimeoutMillis) {
+        config.setBusyTimeout(busyTimeoutMillis);
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         return source;

@@ -1,13 +1,11 @@
 package skillrunner.application.run;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Supplier;
-import skillrunner.application.storage.UnavailableException;
+import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -64,44 +62,22 @@ public final class ReconcileRuns {
      * ended. None of them keeps another from being carried on with. Waits up to a minute for a store that can't be looked at.
      *
      * @return how many runs were running
-     * @throws UnavailableException if the store can't be looked at
+     * @throws skillrunner.application.storage.UnavailableException if the store can't be looked at
      */
     public int reconcile() {
         Set<RunId> damaged = new HashSet<>();
-        for (Run run : patiently(() -> runs.mendUnfinished(node, clock.instant()))) {
+        for (Run run : Patience.with(RetryPolicy.START, () -> runs.mendUnfinished(node, clock.instant()))) {
             LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that can't be read", run.id());
             damaged.add(run.id());
             dispatcher.end(run, DAMAGED);
         }
-        List<Run> working = patiently(() -> runs.inStatus(RunStatus.RUNNING));
+        List<Run> working = Patience.with(RetryPolicy.START, () -> runs.inStatus(RunStatus.RUNNING));
         for (Run run : working) {
             if (!damaged.contains(run.id())) {
                 carryOn(run);
             }
         }
         return working.size();
-    }
-
-    /** A store that can't be read now may be read in a moment; what is in it is not known before. */
-    private static <T> T patiently(Supplier<T> look) {
-        for (int failures = 1; true; failures++) {
-            try {
-                return look.get();
-            } catch (UnavailableException e) {
-                Duration pause = RetryPolicy.LOOK.pauseAfter(failures).orElseThrow(() -> e);
-                LOG.log(System.Logger.Level.WARNING, "the runs can't be looked at yet; trying again", e);
-                rest(pause, e);
-            }
-        }
-    }
-
-    private static void rest(Duration pause, UnavailableException reason) {
-        try {
-            new WakeUp().await(pause);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw reason;
-        }
     }
 
     /** Whatever is wrong with one run is that run's matter: its execution meets it again, and ends it if it must. */

@@ -15,6 +15,9 @@ public record RetryPolicy(List<Duration> pauses) {
     public static final RetryPolicy LOOK =
             ofMillis(250, 500, 1_000, 2_000, 4_000, 8_000, 10_000, 10_000, 10_000, 15_000);
 
+    /** What a server needs before it can serve: half a minute, and what each try waits by itself. */
+    public static final RetryPolicy START = ofMillis(250, 500, 1_000, 2_000, 4_000, 8_000, 15_000);
+
     /** Ending the processes of a run, each time with the whole sequence of signals. */
     public static final RetryPolicy STOP = ofMillis(2_000, 2_000, 4_000, 8_000, 15_000);
 
