@@ -16,7 +16,7 @@ import skillrunner.domain.problem.RefusedException;
 
 /**
  * Tells before a run is accepted whether its engine could carry it out. Waits for nothing but files. That a CLI
- * is there is believed for a second, that it is missing is looked at anew each time. Safe for concurrent use.
+ * of a known version can run is believed for a second, anything else is looked at anew each time. Safe for concurrent use.
  */
 public final class EngineReadiness {
     /** The warning about an engine whose CLI is certainly not signed in. */
@@ -30,7 +30,7 @@ public final class EngineReadiness {
     private final VersionSupport support;
     private final Function<EngineId, Optional<CliVersion>> versions;
     private final LongSupplier nanos;
-    private final Map<EngineId, Looked> installed = new ConcurrentHashMap<>();
+    private final Map<EngineId, Looked> ready = new ConcurrentHashMap<>();
 
     private record Looked(long nanos, List<String> warnings) {}
 
@@ -66,18 +66,8 @@ public final class EngineReadiness {
      *     ErrorCode#ENGINE_VERSION_UNSUPPORTED} if it is known to be of a version that can't be driven
      */
     public List<String> warnings(EngineId engine) {
-        List<String> warnings = installed(engine);
-        versions.apply(engine)
-                .flatMap(version -> support.objection(engine, version))
-                .ifPresent(objection -> {
-                    throw new RefusedException(ErrorCode.ENGINE_VERSION_UNSUPPORTED, objection);
-                });
-        return warnings;
-    }
-
-    private List<String> installed(EngineId engine) {
         long now = nanos.getAsLong();
-        Looked last = installed.get(engine);
+        Looked last = ready.get(engine);
         if (last != null && now - last.nanos() < BELIEVED_NANOS) {
             return last.warnings();
         }
@@ -88,11 +78,17 @@ public final class EngineReadiness {
                         "The CLI of the engine '" + engine + "' is not installed. Install it with"
                                 + " './scripts/agent_manager.sh --upgrade-engine " + engine
                                 + "' or on the page /ui/engines"));
+        Optional<CliVersion> version = versions.apply(engine);
+        version.flatMap(told -> support.objection(engine, told)).ifPresent(objection -> {
+            throw new RefusedException(ErrorCode.ENGINE_VERSION_UNSUPPORTED, objection);
+        });
         Predicate<String> given = variable -> !binaries.environment(Set.of(variable), Map.of())
                 .getOrDefault(variable, "")
                 .isEmpty();
         List<String> warnings = cli.signedOut(home, given) ? List.of(NOT_SIGNED_IN) : List.of();
-        installed.put(engine, new Looked(now, warnings));
+        if (version.isPresent()) {
+            ready.put(engine, new Looked(now, warnings));
+        }
         return warnings;
     }
 }
