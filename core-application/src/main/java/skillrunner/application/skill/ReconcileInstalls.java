@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import skillrunner.application.storage.Patience;
+import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.InstallStatus;
@@ -41,7 +43,7 @@ public final class ReconcileInstalls {
      */
     public int reconcile() {
         Map<InstallId, InstallAction> published = packages.recover();
-        List<SkillInstall> open = installs.open();
+        List<SkillInstall> open = Patience.with(RetryPolicy.START, installs::open);
         for (SkillInstall install : open) {
             try {
                 end(install, published);
@@ -67,7 +69,10 @@ public final class ReconcileInstalls {
         SkillInstall ended = action != null && install.status() == InstallStatus.RUNNING
                 ? install.succeed(action, clock.instant())
                 : install.abandon(RESTARTED, clock.instant());
-        installs.save(install, ended);
+        boolean saved = Patience.with(RetryPolicy.START, () -> installs.save(install, ended));
+        if (!saved) {
+            return;
+        }
         LOG.log(
                 System.Logger.Level.INFO,
                 "install request_id={0} {1}->{2} by a restart",

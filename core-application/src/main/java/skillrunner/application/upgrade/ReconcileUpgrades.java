@@ -3,6 +3,8 @@ package skillrunner.application.upgrade;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import skillrunner.application.storage.Patience;
+import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.upgrade.UpgradeTask;
 
 /**
@@ -37,7 +39,7 @@ public final class ReconcileUpgrades {
      * @return how many tasks were queued or running
      */
     public int reconcile() {
-        List<UpgradeTask> active = tasks.active();
+        List<UpgradeTask> active = Patience.with(RetryPolicy.START, tasks::active);
         for (UpgradeTask task : active) {
             try {
                 upgrader.endLeftovers(task.id());
@@ -52,12 +54,15 @@ public final class ReconcileUpgrades {
 
     private void end(UpgradeTask task) {
         try {
-            tasks.save(task.abandon(RESTARTED, clock.instant()));
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "upgrade request_id={0} {1}->failed: interrupted by a restart",
-                    task.id(),
-                    task.status().wire());
+            UpgradeTask ended = task.abandon(RESTARTED, clock.instant());
+            boolean saved = Patience.with(RetryPolicy.START, () -> tasks.save(ended));
+            if (saved) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "upgrade request_id={0} {1}->failed: interrupted by a restart",
+                        task.id(),
+                        task.status().wire());
+            }
         } catch (RuntimeException e) {
             // It stays active and is met by the next start; the server serves everybody else meanwhile.
             LOG.log(System.Logger.Level.ERROR, "upgrade request_id=" + task.id() + " can't be ended", e);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.FindUpgradeTask;
 import skillrunner.application.upgrade.ReconcileUpgrades;
@@ -427,6 +428,17 @@ class UpgradeEnginesTest {
 
         assertThat(stored(queued).status()).isEqualTo(UpgradeStatus.FAILED);
         assertThat(statuses(stored(queued))).hasSize(4).containsOnly(EngineUpgradeStatus.SKIPPED);
+    }
+
+    @Test
+    void a_task_that_can_not_be_ended_at_once_by_a_restart_is_ended_a_moment_later() {
+        UpgradeTask queued = accepted();
+        disk.failWrite(1, () -> new UnavailableException("the database is locked", new IllegalStateException()));
+
+        reconcile();
+
+        assertThat(stored(queued).status()).isEqualTo(UpgradeStatus.FAILED);
+        assertThat(create.create(new UpgradeScope.All()).status()).isEqualTo(UpgradeStatus.QUEUED);
     }
 
     @Test
