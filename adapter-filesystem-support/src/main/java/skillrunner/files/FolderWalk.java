@@ -41,7 +41,12 @@ final class FolderWalk {
 
     /** @throws IOException if the machine could not look: that is no fact about the folder */
     FolderListing walk(FolderHandle folder) throws IOException {
-        name(folder, "", 0);
+        try {
+            name(folder, "", 0);
+        } catch (AccessDeniedException e) {
+            // Whoever owns the folder took the right to look into it; nothing of it is named.
+            complete = false;
+        }
         return new FolderListing(found, complete);
     }
 

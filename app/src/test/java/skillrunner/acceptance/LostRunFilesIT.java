@@ -15,7 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Files of ended runs that are gone, broken or something else, at each address that reads them. */
 class LostRunFilesIT {
-    private static final List<String> FILES = List.of(
+    static final List<String> FILES = List.of(
             ".",
             ".audit",
             ".audit/stdout.1.log",
@@ -109,7 +109,8 @@ class LostRunFilesIT {
         }
     }
 
-    private static void ask(ApiClient api, String request, String planted) {
+    /** Asks for all that reads a run's files. */
+    static void ask(ApiClient api, String request, String planted) {
         for (String address : ADDRESSES) {
             ApiClient.Answer answer = api.get(address.formatted(request));
 

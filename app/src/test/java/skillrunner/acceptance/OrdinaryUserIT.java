@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,29 @@ class OrdinaryUserIT {
         assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
         assertThat(api.get("/v1/jobs/" + request + "/artifacts/artifacts/copy").body())
                 .isEqualTo("more");
+    }
+
+    @Test
+    void a_file_of_a_run_that_lost_its_rights_counts_as_lost() throws Exception {
+        for (String end : List.of(ANSWER, "exit 3")) {
+            JsonNode status = api.awaitEnd(api.create(TestSkill.job("artifact one.txt fine", "say hello", end)));
+            String request = status.get("request_id").stringValue();
+            Path run = home.resolve("data/runs").resolve(status.get("run_id").stringValue());
+            for (String file : LostRunFilesIT.FILES) {
+                Path place = run.resolve(file);
+                if (!Files.exists(place)) {
+                    continue;
+                }
+                Set<PosixFilePermission> rights = Files.getPosixFilePermissions(place);
+                Files.setPosixFilePermissions(place, Set.of());
+
+                LostRunFilesIT.ask(api, request, "no rights for " + file);
+
+                Files.setPosixFilePermissions(place, rights);
+            }
+            assertThat(api.stdout(request)).contains("hello");
+        }
+        assertThat(Files.readString(home.resolve("log"))).doesNotContain("incident");
     }
 
     @Test

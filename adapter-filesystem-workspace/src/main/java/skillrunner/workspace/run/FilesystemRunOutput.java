@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -126,9 +127,10 @@ public final class FilesystemRunOutput implements RunOutput {
         }
     }
 
+    /** What may not be read is as good as empty for whoever reads; a receipt is not made of it. */
     private static long size(Path file) {
         try {
-            return isFile(file) ? Files.size(file) : 0;
+            return isFile(file) && Files.isReadable(file) ? Files.size(file) : 0;
         } catch (IOException e) {
             return 0;
         }
@@ -149,7 +151,7 @@ public final class FilesystemRunOutput implements RunOutput {
                 // one read is enough but for very large pieces
             }
             return buffer.hasRemaining() ? Arrays.copyOf(buffer.array(), buffer.position()) : buffer.array();
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | AccessDeniedException e) {
             return NOTHING;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
