@@ -35,6 +35,7 @@ public final class FileDiskReserve implements DiskReserve {
     private volatile boolean lastAnswer;
     private long probeAgainAt = System.nanoTime();
     private boolean lastProbe;
+    private boolean unknown;
     private volatile long tryAgainAt = System.nanoTime();
     private volatile boolean lastWrite = true;
 
@@ -147,11 +148,17 @@ public final class FileDiskReserve implements DiskReserve {
         }
     }
 
+    /** Asked several times a second, so what keeps it from being told is logged once and not each time. */
     private long usable() {
         try {
-            return Files.getFileStore(folder).getUsableSpace();
+            long usable = Files.getFileStore(folder).getUsableSpace();
+            unknown = false;
+            return usable;
         } catch (IOException e) {
-            LOG.warn("free space is unknown: {}", e.toString());
+            if (!unknown) {
+                LOG.warn("free space is unknown: {}", e.toString());
+            }
+            unknown = true;
             return Long.MAX_VALUE;
         }
     }

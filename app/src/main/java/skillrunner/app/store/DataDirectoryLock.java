@@ -48,8 +48,12 @@ public final class DataDirectoryLock implements AutoCloseable {
             if (!Files.isDirectory(data)) {
                 Files.createDirectories(data);
             }
-            FileChannel channel =
-                    FileChannel.open(data.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path file = data.resolve(FILE);
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                // To open a pipe would keep the start waiting for ever, without a word.
+                throw new FileSystemException(file.toString(), null, "no regular file");
+            }
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
                 return Optional.empty();
