@@ -43,9 +43,7 @@ public final class LogFile implements LogLines {
         if (folder != null && !Files.isDirectory(folder)) {
             throw new IOException("its folder does not exist");
         }
-        if (Files.exists(path) && ((Integer) Files.getAttribute(path, "unix:mode") & TYPE_OF_FILE) == PIPE) {
-            throw new IOException("it is a pipe, and whoever writes into one waits for its reader");
-        }
+        refusePipe(path);
         if (Files.exists(path) ? !Files.isWritable(path) : folder != null && !Files.isWritable(folder)) {
             throw new IOException("it may not be written");
         }
@@ -76,11 +74,19 @@ public final class LogFile implements LogLines {
         if (there.isPresent() && there.get().equals(key)) {
             return;
         }
+        // Whoever logs would wait for its reader, and so would the whole server.
+        refusePipe(path);
         FileOutputStream next = new FileOutputStream(path.toFile(), true);
         out.close();
         out = next;
         // Moved again in between, the key is that of a third file, and the next line will look for it.
         key = keyOf(path).orElse(null);
+    }
+
+    private static void refusePipe(Path path) throws IOException {
+        if (Files.exists(path) && ((Integer) Files.getAttribute(path, "unix:mode") & TYPE_OF_FILE) == PIPE) {
+            throw new IOException("it is a pipe, and whoever writes into one waits for its reader");
+        }
     }
 
     /** What tells one file from another, whatever they are called. */

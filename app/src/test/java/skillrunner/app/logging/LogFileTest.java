@@ -110,6 +110,23 @@ class LogFileTest {
         assertThatThrownBy(() -> LogFile.open(file.resolve("log"))).isInstanceOf(IOException.class);
     }
 
+    @Test
+    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_pipe_that_took_the_place_of_the_file_is_not_waited_for() throws Exception {
+        Path file = folder.resolve("log");
+        LogFile log = LogFile.open(file);
+        Path old = Files.move(file, folder.resolve("old"));
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> append(log, "kept")).hasMessageContaining("pipe");
+        assertThat(old).hasContent("kept\n");
+
+        Files.delete(file);
+        append(log, "anew");
+        assertThat(file).hasContent("anew\n");
+    }
+
     private static void append(LogFile log, String line) throws IOException {
         log.append((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
