@@ -49,6 +49,15 @@ final class ProcessTree {
         return isolation == ProcessIsolation.PID_NAMESPACE;
     }
 
+    /** Tells whether the shim itself started a process: the CLI, or what renames its last record. */
+    boolean isOfTheShim(ProcessIdentity identity) {
+        return shimIsAlive()
+                && table.find(identity.pid())
+                        .filter(entry -> entry.identity().equals(identity))
+                        .flatMap(entry -> shim.filter(own -> own.pid() == entry.parent()))
+                        .isPresent();
+    }
+
     boolean isAlive(ProcessIdentity identity) {
         return table.isAlive(identity);
     }

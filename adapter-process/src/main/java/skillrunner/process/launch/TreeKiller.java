@@ -17,6 +17,7 @@ final class TreeKiller {
     private static final Duration SHIM_PATIENCE = Duration.ofSeconds(1);
 
     private final ProcessTree tree;
+    private final Set<ProcessIdentity> asked = new HashSet<>();
 
     private enum Signal {
         INT(INTERRUPT_PATIENCE),
@@ -79,10 +80,11 @@ final class TreeKiller {
             } else {
                 shimDeadline = Long.MAX_VALUE;
                 List<ProcessIdentity> untold = members.stream()
-                        .filter(target -> !told.contains(target))
+                        .filter(target -> !told.contains(target) && !isLastRecord(signal, target))
                         .toList();
                 Signals.send(signal.name(), untold, tree);
                 told.addAll(untold);
+                asked.addAll(untold);
                 if (!untold.isEmpty()) {
                     pause = new GrowingPause();
                 }
@@ -91,5 +93,13 @@ final class TreeKiller {
                 return false;
             }
         }
+    }
+
+    /**
+     * Whom the shim started after everybody had been asked to end writes down how the CLI ended, and can't refuse to be
+     * killed. If it is something else, it is killed once the shim is gone.
+     */
+    private boolean isLastRecord(Signal signal, ProcessIdentity target) {
+        return signal == Signal.KILL && !asked.contains(target) && tree.isOfTheShim(target);
     }
 }

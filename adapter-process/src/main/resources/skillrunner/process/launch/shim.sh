@@ -43,5 +43,7 @@ command -p mv "$process_record.tmp" "$process_record" || exit 125
 (exec "$@" 2>&3 3>&-)
 code=$?
 
+# Whoever ends the attempt sees one more process of it in what follows. What is ignored is ignored by that as well.
+trap '' INT TERM HUP
 printf '{"exit_code":%s}' "$code" 1<>"$exit_record.tmp"
 command -p mv "$exit_record.tmp" "$exit_record"

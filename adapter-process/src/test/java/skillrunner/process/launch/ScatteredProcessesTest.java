@@ -1,16 +1,20 @@
 package skillrunner.process.launch;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.run.AgentProcess;
+import skillrunner.application.run.AgentProcesses.State;
 import skillrunner.application.run.ProcessIsolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is found without a namespace: whoever keeps one of marker, session and parents. */
 class ScatteredProcessesTest extends ProcessTestBed {
+    private static final int TIMES = 40;
+
     ScatteredProcessesTest(@TempDir Path folder) {
         super(ProcessIsolation.PROCESS_TREE, folder);
     }
@@ -47,5 +51,19 @@ class ScatteredProcessesTest extends ProcessTestBed {
         assertThat(processes.stop(attempt.process(known))).as(what).isZero();
 
         assertThat(attempt.tagged()).as(what).isEmpty();
+    }
+
+    /** The shim renames its last record by a program of its own, which is one more process of the attempt. */
+    @Test
+    void whenever_a_cli_is_ended_its_exit_code_is_recorded() {
+        for (int time = 0; time < TIMES; time++) {
+            TestAttempt attempt = attempt();
+            processes.launch(attempt.script(": >ready; exec sleep 1000"));
+            eventually(() -> attempt.has("ready"));
+
+            assertThat(processes.stop(attempt.process())).isZero();
+
+            assertThat(processes.state(attempt.process())).isInstanceOf(State.Exited.class);
+        }
     }
 }
