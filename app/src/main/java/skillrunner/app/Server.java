@@ -200,7 +200,7 @@ public final class Server implements AutoCloseable {
                 engines,
                 wiring.binaries(),
                 wiring.home(),
-                engine -> engineCapability.versions().within(engine, Duration.ZERO),
+                engine -> engineCapability.versions().evident(engine, Duration.ZERO),
                 System::nanoTime);
         RunAdmission admission = new RunAdmission(
                 runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, runSettings);

@@ -13,7 +13,6 @@ import java.util.Set;
 import skillrunner.application.engine.CliProbe;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.Engines;
-import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;
 import skillrunner.process.command.BoundedCommand;
@@ -46,7 +45,7 @@ public final class VersionProbe implements CliProbe {
     }
 
     @Override
-    public Optional<CliVersion> ask(EngineId engine) {
+    public Optional<VersionStatement> ask(EngineId engine) {
         return engines.cli(engine)
                 .flatMap(cli -> binaries.find(cli.binaryNames()).flatMap(program -> {
                     BoundedCommand.Outcome outcome = BoundedCommand.of(
@@ -55,7 +54,6 @@ public final class VersionProbe implements CliProbe {
                             .run();
                     return outcome.succeeded()
                             ? VersionStatement.in(outcome.stdout(), outcome.stderr(), cli.ownNames())
-                                    .map(VersionStatement::version)
                             : Optional.empty();
                 }));
     }

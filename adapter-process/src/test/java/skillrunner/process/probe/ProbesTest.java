@@ -18,6 +18,7 @@ import skillrunner.application.engine.ModelListCommand;
 import skillrunner.application.model.ModelLists.Answer;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionStatement;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.launch.MarkedProcesses;
@@ -45,7 +46,9 @@ class ProbesTest {
     void the_first_numbers_are_the_version(String shell, String version) throws IOException {
         program(shell.replace(",", ";"));
 
-        assertThat(versions().ask(ENGINE)).map(CliVersion::text).hasValue(version);
+        assertThat(versions().ask(ENGINE).map(VersionStatement::version))
+                .map(CliVersion::text)
+                .hasValue(version);
     }
 
     @ParameterizedTest
@@ -103,7 +106,7 @@ class ProbesTest {
     void who_was_left_behind_by_a_killed_server_is_found_and_ended() throws Exception {
         Path pid = folder.resolve("pid");
         program("echo $$ >" + pid + "; trap '' INT TERM; while :; do sleep 1000; done");
-        CompletableFuture<Optional<CliVersion>> asked =
+        CompletableFuture<Optional<VersionStatement>> asked =
                 CompletableFuture.supplyAsync(() -> versions().ask(ENGINE));
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> Files.exists(pid) && !Files.readString(pid).isBlank());

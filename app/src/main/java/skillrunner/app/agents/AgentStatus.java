@@ -56,16 +56,18 @@ record AgentStatus(
                                 PATIENCE)
                         .run())
                 .filter(BoundedCommand.Outcome::succeeded);
-        Optional<CliVersion> version = answer.flatMap(
-                        outcome -> VersionStatement.in(outcome.stdout(), outcome.stderr(), cli.ownNames()))
-                .map(VersionStatement::version);
+        Optional<VersionStatement> statement =
+                answer.flatMap(outcome -> VersionStatement.in(outcome.stdout(), outcome.stderr(), cli.ownNames()));
         VersionSupport support = new VersionSupport(wiring.engines());
         return new AgentStatus(
                 cli,
                 location,
                 answer.map(AgentStatus::firstLine).orElse(""),
-                version,
-                version.filter(told -> support.objection(cli.engine(), told).isPresent())
+                statement.map(VersionStatement::version),
+                statement
+                        .filter(VersionStatement::evident)
+                        .map(VersionStatement::version)
+                        .filter(told -> support.objection(cli.engine(), told).isPresent())
                         .map(told -> support.known(cli.engine()).toString()),
                 location.source() == CliSource.MANAGED ? recorded(wiring, cli) : Optional.empty());
     }

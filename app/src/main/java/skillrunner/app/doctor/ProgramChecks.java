@@ -10,7 +10,6 @@ import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.VersionSupport;
-import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;
 import skillrunner.process.command.BoundedCommand;
@@ -54,16 +53,18 @@ final class ProgramChecks {
         String found = location.effective().get();
         String source = location.source().wire();
         BoundedCommand.Outcome outcome = ask(found);
-        Optional<CliVersion> version = version(outcome, cli.ownNames());
+        Optional<VersionStatement> version = version(outcome, cli.ownNames());
         if (version.isEmpty()) {
             return Check.warning(name, source + ", " + found + " " + failure(outcome), install);
         }
         boolean driven = wiring.engines().driver(cli.engine()).isPresent();
         boolean signedIn = cli.signedIn(wiring.home());
-        String detail = version.get() + ", " + source + ", " + (signedIn ? "signed in" : "not signed in") + ", sandbox "
-                + cli.sandbox(signedIn).wire() + (driven ? "" : ", not run by this version");
+        String detail = version.get().version() + ", " + source + ", " + (signedIn ? "signed in" : "not signed in")
+                + ", sandbox " + cli.sandbox(signedIn).wire() + (driven ? "" : ", not run by this version");
         VersionSupport support = new VersionSupport(wiring.engines());
-        if (support.objection(cli.engine(), version.get()).isPresent()) {
+        if (version.filter(VersionStatement::evident)
+                .flatMap(told -> support.objection(cli.engine(), told.version()))
+                .isPresent()) {
             return Check.warning(
                     name,
                     detail + ", refused for jobs: the major versions that can be driven are "
@@ -92,7 +93,7 @@ final class ProgramChecks {
         }
         BoundedCommand.Outcome outcome = ask(program.get());
         return version(outcome, Set.of(name))
-                .map(version -> Check.ok(name, version + ", " + program.get()))
+                .map(told -> Check.ok(name, told.version() + ", " + program.get()))
                 .orElseGet(() -> new Check(name, whenMissing, program.get() + " " + failure(outcome), remedy));
     }
 
@@ -102,10 +103,8 @@ final class ProgramChecks {
                 .run();
     }
 
-    private static Optional<CliVersion> version(BoundedCommand.Outcome outcome, Set<String> names) {
-        return outcome.succeeded()
-                ? VersionStatement.in(outcome.stdout(), outcome.stderr(), names).map(VersionStatement::version)
-                : Optional.empty();
+    private static Optional<VersionStatement> version(BoundedCommand.Outcome outcome, Set<String> names) {
+        return outcome.succeeded() ? VersionStatement.in(outcome.stdout(), outcome.stderr(), names) : Optional.empty();
     }
 
     private static String failure(BoundedCommand.Outcome outcome) {

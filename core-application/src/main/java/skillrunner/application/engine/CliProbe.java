@@ -1,8 +1,8 @@
 package skillrunner.application.engine;
 
 import java.util.Optional;
-import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionStatement;
 
 /** Asks CLIs for their versions. Implementations are safe for concurrent use. */
 public interface CliProbe {
@@ -19,7 +19,7 @@ public interface CliProbe {
      * Asks the program. Starts a process and may take seconds.
      *
      * @param engine the engine
-     * @return its version, or empty if there is no program or it does not say one
+     * @return how it says its version, or empty if there is no program or it does not say one
      */
-    Optional<CliVersion> ask(EngineId engine);
+    Optional<VersionStatement> ask(EngineId engine);
 }

@@ -18,6 +18,7 @@ import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.CliProbe;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionStatement;
 
 /**
  * Remembers what the CLIs said of their versions. An answer holds as long as the program is the same file; after a minute
@@ -33,12 +34,12 @@ public final class CachedCliVersions implements CliVersions {
     private final Map<EngineId, Answer> answers = new ConcurrentHashMap<>();
     private final Map<EngineId, Question> asking = new ConcurrentHashMap<>();
 
-    private record Answer(String identity, Optional<CliVersion> version, Instant at) {}
+    private record Answer(String identity, Optional<VersionStatement> version, Instant at) {}
 
     /** One of several may stand for the same program, so it is no value. */
     private static final class Question {
         private final String identity;
-        private final CompletableFuture<Optional<CliVersion>> answer = new CompletableFuture<>();
+        private final CompletableFuture<Optional<VersionStatement>> answer = new CompletableFuture<>();
 
         Question(String identity) {
             this.identity = identity;
@@ -68,6 +69,10 @@ public final class CachedCliVersions implements CliVersions {
 
     @Override
     public Optional<CliVersion> detect(EngineId engine) {
+        return stated(engine).map(VersionStatement::version);
+    }
+
+    private Optional<VersionStatement> stated(EngineId engine) {
         Optional<String> identity = probe.identity(engine);
         if (identity.isEmpty()) {
             answers.remove(engine);
@@ -80,7 +85,11 @@ public final class CachedCliVersions implements CliVersions {
     }
 
     @Override
-    public Optional<CliVersion> within(EngineId engine, Duration patience) {
+    public Optional<CliVersion> evident(EngineId engine, Duration patience) {
+        return within(engine, patience).filter(VersionStatement::evident).map(VersionStatement::version);
+    }
+
+    private Optional<VersionStatement> within(EngineId engine, Duration patience) {
         Optional<String> identity = probe.identity(engine);
         if (identity.isEmpty()) {
             return Optional.empty();
@@ -93,8 +102,8 @@ public final class CachedCliVersions implements CliVersions {
         if (asked != null && asked.identity.equals(identity.get())) {
             return awaited(asked.answer, patience);
         }
-        CompletableFuture<Optional<CliVersion>> told = new CompletableFuture<>();
-        background.submit("version-" + engine, () -> told.complete(detect(engine)));
+        CompletableFuture<Optional<VersionStatement>> told = new CompletableFuture<>();
+        background.submit("version-" + engine, () -> told.complete(stated(engine)));
         return awaited(told, patience);
     }
 
@@ -109,14 +118,15 @@ public final class CachedCliVersions implements CliVersions {
     }
 
     /** Gives an answer, and has it looked at again beside it when it is old. */
-    private Optional<CliVersion> remembered(EngineId engine, Answer answer) {
+    private Optional<VersionStatement> remembered(EngineId engine, Answer answer) {
         if (answer.at().plus(FRESH).isBefore(clock.instant()) && !asking.containsKey(engine)) {
             background.submit("version-" + engine, () -> ask(engine, answer.identity(), answer));
         }
         return answer.version();
     }
 
-    private static Optional<CliVersion> awaited(CompletableFuture<Optional<CliVersion>> answer, Duration patience) {
+    private static Optional<VersionStatement> awaited(
+            CompletableFuture<Optional<VersionStatement>> answer, Duration patience) {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -128,7 +138,7 @@ public final class CachedCliVersions implements CliVersions {
     }
 
     /** Asks, unless another thread has brought an answer since the one that was seen. */
-    private Optional<CliVersion> ask(EngineId engine, String identity, @Nullable Answer seen) {
+    private Optional<VersionStatement> ask(EngineId engine, String identity, @Nullable Answer seen) {
         Question mine = new Question(identity);
         Question first = asking.compute(
                 engine, (name, other) -> other != null && other.identity.equals(identity) ? other : mine);
@@ -149,7 +159,7 @@ public final class CachedCliVersions implements CliVersions {
     }
 
     private void answer(EngineId engine, Question question) {
-        Optional<CliVersion> version = Optional.empty();
+        Optional<VersionStatement> version = Optional.empty();
         try {
             version = probe.ask(engine);
             Answer answer = new Answer(question.identity, version, clock.instant());

@@ -18,14 +18,15 @@ public interface CliVersions {
     Optional<CliVersion> detect(EngineId engine);
 
     /**
-     * Tells a version without waiting for a CLI longer than a limit. One that is not known yet is asked meanwhile, so that
-     * a later call knows it.
+     * Tells a version on which something may be refused, without waiting for a CLI longer than a limit. One that is not
+     * known yet is asked meanwhile, so that a later call knows it.
      *
      * @param engine the engine
      * @param patience how long to wait if the version is not known; zero does not wait at all
-     * @return the version, or empty if it is not known yet, if there is no CLI or if it does not tell
+     * @return the version, or empty if it is not known yet, if there is no CLI or if it is not {@linkplain
+     *     skillrunner.domain.engine.VersionStatement#evident evident}
      */
-    default Optional<CliVersion> within(EngineId engine, Duration patience) {
+    default Optional<CliVersion> evident(EngineId engine, Duration patience) {
         return detect(engine);
     }
 

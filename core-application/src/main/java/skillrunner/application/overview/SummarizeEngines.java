@@ -1,5 +1,6 @@
 package skillrunner.application.overview;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,7 +78,10 @@ public final class SummarizeEngines {
                 engine,
                 engines.inUse(engine),
                 version,
-                version.map(support.known(engine)::include).orElse(true),
+                cliVersions
+                        .evident(engine, Duration.ZERO)
+                        .map(support.known(engine)::include)
+                        .orElse(true),
                 status,
                 engines.cli(engine).map(cli -> cli.sandbox(status.ready())).orElse(SandboxStatus.UNSUPPORTED),
                 isolation.get(),

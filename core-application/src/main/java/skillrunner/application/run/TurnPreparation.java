@@ -202,7 +202,7 @@ public final class TurnPreparation {
 
     /** The CLI may have become another one since the run was accepted, or was not known then. */
     private void refuseUnknownMajor(EngineId engine) {
-        versions.within(engine, VERSION_PATIENCE)
+        versions.evident(engine, VERSION_PATIENCE)
                 .flatMap(version -> support.objection(engine, version))
                 .ifPresent(objection -> {
                     throw new TurnRefusedException(RunFailureCode.ENGINE_VERSION_UNSUPPORTED, objection);

@@ -14,8 +14,10 @@ import java.util.regex.Pattern;
  *
  * @param line the line, without colours and without blanks around it
  * @param version the version in it: numbers joined by dots
+ * @param evident whether the line names the CLI or is nothing but a version; else the numbers in it may be anything, such as
+ *     an address or a time
  */
-public record VersionStatement(String line, CliVersion version) {
+public record VersionStatement(String line, CliVersion version, boolean evident) {
     /** Longer lines state nothing, in characters. */
     private static final int MAX_STATEMENT = 300;
 
@@ -90,7 +92,7 @@ public record VersionStatement(String line, CliVersion version) {
 
     private static Optional<Candidate> candidate(Worth worth, String line, Optional<String> numbers) {
         return numbers.flatMap(CliVersion::parse)
-                .map(version -> new Candidate(worth, new VersionStatement(line, version)));
+                .map(version -> new Candidate(worth, new VersionStatement(line, version, worth != Worth.OTHER)));
     }
 
     /** How a line looks that names one CLI. */

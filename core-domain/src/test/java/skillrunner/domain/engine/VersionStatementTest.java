@@ -91,6 +91,20 @@ class VersionStatementTest {
                 .contains("1.2.3");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "codex-cli 2.0.1, true",
+        "2.0.1, true",
+        "codex v2.0.1 build 7, true",
+        "listening on 127.0.0.1, false",
+        "release 2.0.1 of it, false",
+        "2026-11-28T10:00:45.123Z ready, false"
+    })
+    void only_a_line_that_names_the_cli_or_is_nothing_but_a_version_is_evident(String stdout, boolean evident) {
+        assertThat(VersionStatement.in(stdout, "", NAMES))
+                .hasValueSatisfying(statement -> assertThat(statement.evident()).isEqualTo(evident));
+    }
+
     private static Optional<String> detected(String stdout, String stderr) {
         return VersionStatement.in(stdout, stderr, NAMES)
                 .map(VersionStatement::version)

@@ -12,6 +12,7 @@ import skillrunner.application.engine.CliProbe;
 import skillrunner.application.model.CachedCliVersions;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.VersionStatement;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.clock.ManualClock;
 
@@ -151,7 +152,7 @@ class CachedCliVersionsTest {
         begun.await();
         assertThat(atOnce()).isEmpty();
         CompletableFuture<Optional<CliVersion>> second =
-                CompletableFuture.supplyAsync(() -> versions.within(EngineId.CODEX, Duration.ofMinutes(5)));
+                CompletableFuture.supplyAsync(() -> versions.evident(EngineId.CODEX, Duration.ofMinutes(5)));
         go.countDown();
 
         assertThat(second.join()).map(CliVersion::text).contains(first.join());
@@ -166,8 +167,17 @@ class CachedCliVersionsTest {
         assertThat(machine.asked).isZero();
     }
 
+    @Test
+    void numbers_in_other_words_are_shown_and_nothing_is_refused_on_them() {
+        machine.has(EngineId.CODEX, "file 1", "127.0.0.1");
+        machine.hidden = true;
+
+        assertThat(version()).isEqualTo("127.0.0.1");
+        assertThat(atOnce()).isEmpty();
+    }
+
     private Optional<CliVersion> atOnce() {
-        return versions.within(EngineId.CODEX, Duration.ZERO);
+        return versions.evident(EngineId.CODEX, Duration.ZERO);
     }
 
     private String version() {
@@ -187,6 +197,7 @@ class CachedCliVersionsTest {
         private final Map<EngineId, String> identities = new HashMap<>();
         private final Map<EngineId, String> answers = new HashMap<>();
         private Runnable whileAsked = () -> {};
+        private boolean hidden;
         private int asked;
 
         void has(EngineId engine, String identity, String version) {
@@ -200,10 +211,10 @@ class CachedCliVersionsTest {
         }
 
         @Override
-        public Optional<CliVersion> ask(EngineId engine) {
+        public Optional<VersionStatement> ask(EngineId engine) {
             asked++;
-            Optional<CliVersion> answer =
-                    Optional.ofNullable(answers.get(engine)).flatMap(CliVersion::parse);
+            Optional<VersionStatement> answer = Optional.ofNullable(answers.get(engine))
+                    .map(text -> new VersionStatement(text, new CliVersion(text), !hidden));
             whileAsked.run();
             return answer;
         }
