@@ -46,6 +46,8 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
     /** How long for all of its files, once there was a sign; checking its schemas takes its time too. */
     private static final Duration PATIENCE_FOR_ALL = Duration.ofSeconds(60);
 
+    private static final int MOST_ABSENT = 1_000;
+
     /** Where a skill would lie. */
     private record Place(Path root, Path folder) {}
 
@@ -60,6 +62,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
     private final Clock clock;
     private final NearFolders near = new NearFolders();
     private final Map<Path, Read> known = new ConcurrentHashMap<>();
+    private final Map<Path, FolderState> absent = new ConcurrentHashMap<>();
     private final Set<Path> silent = ConcurrentHashMap.newKeySet();
 
     /** Locations of skills that may not answer. */
@@ -118,10 +121,15 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
         if (id.startsWith(".") || !SafePath.segments(id).equals(Optional.of(List.of(id)))) {
             return Optional.empty();
         }
-        return roots.stream()
-                .map(root -> SafePath.below(root, id).flatMap(folder -> read(new Place(root, folder))))
-                .flatMap(Optional::stream)
-                .reduce(FilesystemSkillStore::stronger);
+        Optional<SkillEntry> damaged = Optional.empty();
+        for (Path root : roots) {
+            Optional<SkillEntry> found = SafePath.below(root, id).flatMap(folder -> read(new Place(root, folder)));
+            if (found.filter(SkillEntry::healthy).isPresent()) {
+                return found;
+            }
+            damaged = damaged.or(() -> found);
+        }
+        return damaged;
     }
 
     /** A damaged skill does not hide one of the same id that works. */
@@ -200,6 +208,10 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
         if (before != null && before.near() && before.state().isCurrent()) {
             return before.entry();
         }
+        FolderState withoutIt = absent.get(folder);
+        if (withoutIt != null && withoutIt.isCurrent()) {
+            return Optional.empty();
+        }
         try {
             PatientLooks.at(folder, PATIENCE, () -> Files.exists(folder));
             Optional<SkillEntry> read = PatientLooks.at(folder, PATIENCE_FOR_ALL, () -> readAnew(place, before));
@@ -217,8 +229,13 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     private Optional<SkillEntry> readAnew(Place place, @Nullable Read before) throws IOException {
         Path folder = place.folder();
+        FolderState withoutIt = new FolderState(clock, true);
+        withoutIt.note(place.root());
         if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
             known.remove(folder);
+            if (near.holds(place.root(), PATIENCE)) {
+                remember(folder, withoutIt);
+            }
             return Optional.empty();
         }
         if (before != null && !before.near() && before.state().isCurrent()) {
@@ -239,6 +256,14 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
         }
         known.put(folder, now);
         return now.entry();
+    }
+
+    /** A name that is not there is asked for again and again where another root has it. Clients choose the names. */
+    private void remember(Path folder, FolderState withoutIt) {
+        if (absent.size() >= MOST_ABSENT) {
+            absent.clear();
+        }
+        absent.put(folder, withoutIt);
     }
 
     private static RuntimeException explained(IOException e) {
