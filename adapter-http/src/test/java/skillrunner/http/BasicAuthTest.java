@@ -209,6 +209,14 @@ class BasicAuthTest extends HttpTestBed {
     void a_link_on_another_site_shows_its_page_or_asks_for_the_password_and_counts_for_links_only() throws Exception {
         assertThat(followed("/ui/runs").status()).isEqualTo(401);
         assertThat(followed("/ui/runs", "Authorization: " + RIGHT).status()).isEqualTo(200);
+        assertThat(RawHttp.get(
+                                api.port(),
+                                "/ui/runs",
+                                "Sec-Fetch-Site: cross-site",
+                                "Sec-Fetch-Mode: navigate",
+                                "Authorization: " + RIGHT)
+                        .status())
+                .isEqualTo(200);
         for (int i = 0; i < 12; i++) {
             RawHttp answer = followed("/ui/runs", "Authorization: " + WRONG);
             assertThat(answer.status()).isEqualTo(401);

@@ -29,10 +29,11 @@ final class RequestOrigin {
     /** Whether a person follows a link: the answer is shown as a page of its own, which the other site can't look into. */
     static boolean isLink(Context ctx) {
         String method = ctx.req().getMethod();
+        String destination = ctx.header("Sec-Fetch-Dest");
         return (method.equals("GET") || method.equals("HEAD"))
                 && ctx.header("Origin") == null
                 && "navigate".equalsIgnoreCase(ctx.header("Sec-Fetch-Mode"))
-                && "document".equalsIgnoreCase(ctx.header("Sec-Fetch-Dest"));
+                && (destination == null || destination.equalsIgnoreCase("document"));
     }
 
     static RefusedException refusal() {
