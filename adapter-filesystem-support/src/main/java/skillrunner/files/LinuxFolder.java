@@ -29,7 +29,8 @@ final class LinuxFolder implements FolderHandle {
     private final Facts facts;
 
     /** What the kernel says about a file, in the order of {@code struct statx}, which is the same on every processor. */
-    private record Facts(int mode, int links, long size, Instant modified, boolean knowsMount, long mount) {
+    private record Facts(
+            int mode, int links, long size, Instant modified, long device, boolean knowsMount, long mount) {
         static Facts of(int folder, String name, int flags) {
             byte[] bytes = new byte[LinuxCalls.STATX_BYTES];
             LinuxCalls.statx(
@@ -44,12 +45,15 @@ final class LinuxFolder implements FolderHandle {
                     read.getInt(16),
                     read.getLong(40),
                     Instant.ofEpochSecond(read.getLong(112), read.getInt(120)),
+                    read.getLong(136),
                     (read.getInt(0) & LinuxCalls.STATX_MNT_ID) != 0,
                     read.getLong(144));
         }
 
         EntryKind kind(Facts folder) {
-            if (knowsMount && folder.knowsMount && mount != folder.mount) {
+            // Kernels before 5.8 don't number mounts; there another device is one.
+            boolean mounted = (knowsMount && folder.knowsMount) ? mount != folder.mount : device != folder.device;
+            if (mounted) {
                 return EntryKind.MOUNT;
             }
             return switch (mode & FORMAT) {

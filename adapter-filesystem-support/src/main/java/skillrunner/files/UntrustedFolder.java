@@ -59,6 +59,14 @@ public final class UntrustedFolder implements AutoCloseable {
     }
 
     /**
+     * Loads what is needed to hold folders, which takes a tenth of a second once. To be called while there are descriptors
+     * and disk space for that: how folders are held is decided once.
+     */
+    public static void prepare() {
+        FolderHandles.ofThisMachine();
+    }
+
+    /**
      * Holds a folder.
      *
      * @param trusted a path that nobody else can change

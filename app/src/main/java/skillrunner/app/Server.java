@@ -52,6 +52,7 @@ import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.application.storage.WatchDisk;
 import skillrunner.files.FileTrees;
+import skillrunner.files.UntrustedFolder;
 import skillrunner.http.HttpApi;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
@@ -281,6 +282,7 @@ public final class Server implements AutoCloseable {
         dispatcher.start();
         engineCapability.start();
         watch.start();
+        threads.submit("hold-folders", UntrustedFolder::prepare);
     }
 
     /**
