@@ -1,10 +1,12 @@
 package skillrunner.application.run;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.skill.SkillStore;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -183,11 +185,20 @@ public final class RunConclusion {
         if (request.cacheKey().isEmpty()) {
             return;
         }
-        boolean unchanged = skills.find(request.skill())
-                .map(skill -> keys.fingerprint(skills.fileHashes(skill)))
-                .equals(request.skillFingerprint());
-        if (unchanged) {
+        if (isUnchanged(run, request)) {
             cache.put(request.cacheKey().get(), run.id(), clock.instant());
+        }
+    }
+
+    /** A skill that went away meanwhile, or does not answer, is no reason against a run that has its answer. */
+    private boolean isUnchanged(Run run, RunRequest request) {
+        try {
+            return skills.find(request.skill())
+                    .map(skill -> keys.fingerprint(skills.fileHashes(skill)))
+                    .equals(request.skillFingerprint());
+        } catch (UnavailableException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id={0} is not remembered: {1}", run.id(), e.toString());
+            return false;
         }
     }
 

@@ -1,17 +1,20 @@
 package skillrunner.testkit.skill;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.skill.SkillId;
 
 /** Skills in a map. The "hashes" of a file are its text's hash code. Safe for concurrent use. */
 public final class InMemorySkillStore implements SkillStore {
     private final Map<String, InstalledSkill> skills = new TreeMap<>();
     private final Map<String, Map<String, String>> files = new TreeMap<>();
+    private boolean silent;
 
     /** Installs a skill, replacing one of the same id; it has one file, {@code SKILL.md}. */
     public synchronized void install(InstalledSkill skill) {
@@ -31,6 +34,11 @@ public final class InMemorySkillStore implements SkillStore {
         files.remove(id.value());
     }
 
+    /** From now on the files of no skill can be read, as on a file system that does not answer. */
+    public synchronized void fallSilent() {
+        silent = true;
+    }
+
     @Override
     public synchronized List<InstalledSkill> list() {
         return List.copyOf(skills.values());
@@ -43,6 +51,9 @@ public final class InMemorySkillStore implements SkillStore {
 
     @Override
     public synchronized Map<String, String> fileHashes(InstalledSkill skill) {
+        if (silent) {
+            throw new UnavailableException("the folder does not answer", new IOException());
+        }
         Map<String, String> hashes = new TreeMap<>();
         files(skill).forEach((path, text) -> hashes.put(path, Integer.toHexString(text.hashCode())));
         return hashes;

@@ -397,6 +397,20 @@ class RunExecutionTest {
     }
 
     @Test
+    void a_skill_that_does_not_answer_any_more_is_no_reason_against_an_answer() {
+        core.skills.install(aSkill().build());
+        Run run = taken();
+        core.processes.onLaunch(process -> {
+            core.skills.fallSilent();
+            process.answers("{}");
+        });
+
+        finish(run);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
     void a_left_artifact_is_part_of_the_result() {
         core.skills.install(aSkill().leaving("report.md").build());
         Run run = taken();
