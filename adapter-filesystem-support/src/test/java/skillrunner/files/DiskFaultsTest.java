@@ -72,7 +72,10 @@ class DiskFaultsTest {
                 disk.toString(),
                 String.valueOf(bytes)));
 
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        // A new JDK warns there of native code.
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
 
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(said.strip()).isEqualTo(outcome);
