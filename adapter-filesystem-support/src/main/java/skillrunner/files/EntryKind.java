@@ -20,6 +20,6 @@ public enum EntryKind {
     MOUNT,
     /** A file or folder that may not be read. */
     UNREADABLE,
-    /** Something whose name is no text in the encoding of the system. */
+    /** Something whose name is no text in the encoding of the system, or would be taken for another: one with a backslash. */
     UNNAMEABLE
 }

@@ -62,6 +62,10 @@ final class FolderWalk {
                 return;
             }
             int place = found.size();
+            if (!leadsBack(path)) {
+                found.add(FoundEntry.unknown(path, EntryKind.UNNAMEABLE));
+                continue;
+            }
             found.add(entry.at(path));
             if (entry.kind() == EntryKind.FOLDER) {
                 if (depth >= limits.depth()) {
@@ -112,6 +116,14 @@ final class FolderWalk {
         } catch (AccessDeniedException e) {
             entries.add(FoundEntry.unknown(text, EntryKind.UNREADABLE));
         }
+    }
+
+    /** Whether a client that names this path names this entry: a backslash, for one, would separate two names. */
+    private static boolean leadsBack(String path) {
+        return path.indexOf('\\') < 0
+                && SafePath.segments(path)
+                        .filter(segments -> String.join("/", segments).equals(path))
+                        .isPresent();
     }
 
     /** A name whose bytes are no text would lead to another file, or to none, when it is used again. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -93,6 +94,22 @@ class UntrustedFolderTest {
                     .containsEntry(EntryKind.SEVERAL_NAMES, 1L)
                     .containsEntry(EntryKind.UNNAMEABLE, 1L);
             assertThat(listing.entries().get(0).path()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void a_name_that_a_client_could_not_give_back_is_passed_over() throws Exception {
+        Files.writeString(folder.resolve("a\\b"), "x");
+        Files.writeString(Files.createDirectory(folder.resolve("f\\g")).resolve("inside"), "x");
+        Files.writeString(folder.resolve("c:"), "x");
+        Files.writeString(Files.createDirectory(folder.resolve("d")).resolve("e:"), "x");
+
+        try (UntrustedFolder opened = open(FolderHandles.ofThisMachine())) {
+            FolderListing listing = opened.list(WIDE, path -> true);
+
+            assertThat(listing.files().stream().map(FoundEntry::path)).containsExactly("d/e:");
+            assertThat(listing.passedOver()).containsExactly(Map.entry(EntryKind.UNNAMEABLE, 3L));
+            assertThat(opened.file("d/e:")).isPresent().get().satisfies(FileChannel::close);
         }
     }
 

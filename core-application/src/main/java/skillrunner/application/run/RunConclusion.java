@@ -115,10 +115,10 @@ public final class RunConclusion {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "run run_id={0} running->{1} {2}",
+                "run run_id={0} running->{1}{2}",
                 run.id(),
                 ended.status().wire(),
-                ended.failure().map(failure -> failure.code().name()).orElse(""));
+                ended.failure().map(failure -> " " + failure.code().name()).orElse(""));
         return true;
     }
 
