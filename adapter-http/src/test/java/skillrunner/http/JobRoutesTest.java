@@ -142,9 +142,10 @@ class JobRoutesTest extends HttpTestBed {
         assertThat(get(JOB + "/result").statusCode()).isEqualTo(404);
 
         runs.put(request(), queued().canceled(NOW));
+        result = "{\"status\":\"canceled\"}".getBytes(StandardCharsets.UTF_8);
         JsonNode body = json(get(JOB + "/result").body());
         assertThat(body.propertyNames()).containsExactly("request_id", "result");
-        assertThat(body.at("/result/status").stringValue()).isEqualTo("success");
+        assertThat(body.at("/result/status").stringValue()).isEqualTo("canceled");
     }
 
     @Test
@@ -169,11 +170,12 @@ class JobRoutesTest extends HttpTestBed {
     @Test
     void a_result_is_passed_on_as_it_lies_there_if_it_is_one_whole_object() throws Exception {
         runs.put(request(), queued().canceled(NOW));
-        result = "{ \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }"
+        result = "{ \"status\": \"canceled\", \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }"
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(get(JOB + "/result").body())
-                .isEqualTo("{\"request_id\":\"" + REQUEST + "\",\"result\":"
-                        + "{ \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }}");
+                .isEqualTo(
+                        "{\"request_id\":\"" + REQUEST + "\",\"result\":"
+                                + "{ \"status\": \"canceled\", \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }}");
     }
 
     @Test

@@ -80,7 +80,7 @@ public final class JobRoutes {
 
     private void result(Context ctx) throws IOException {
         FindRun.Found found = jobs.find().find(requestId(ctx));
-        StoredBytes result = jobs.result().read(found.run(), JsonDocument::isObject);
+        StoredBytes result = jobs.result().read(found.run(), JsonDocument::says);
         ctx.contentType("application/json");
         Answers.stream(
                 ctx,

@@ -12,16 +12,27 @@ import tools.jackson.core.JsonToken;
 final class JsonDocument {
     private JsonDocument() {}
 
-    /** Tells whether the file holds one JSON object, whole, and nothing else; one that can't be read does not. */
-    static boolean isObject(StoredBytes file) {
+    /**
+     * Tells whether the file holds one JSON object, whole, and nothing else, whose status is the one that is expected; a file
+     * that can't be read does not.
+     */
+    static boolean says(StoredBytes file, String status) {
         try (InputStream in = file.open(0);
                 JsonParser parser = JsonNames.mapper().createParser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }
-            // Passes over texts without decoding them, and over what is nested without keeping it.
-            parser.skipChildren();
-            return parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
+            boolean said = false;
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean named = parser.currentName().equals("status");
+                JsonToken value = parser.nextToken();
+                said |= named
+                        && value == JsonToken.VALUE_STRING
+                        && parser.getString().equals(status);
+                // Passes over texts without decoding them, and over what is nested without keeping it.
+                parser.skipChildren();
+            }
+            return said && parser.currentToken() == JsonToken.END_OBJECT && parser.nextToken() == null;
         } catch (JacksonException | IOException e) {
             return false;
         }

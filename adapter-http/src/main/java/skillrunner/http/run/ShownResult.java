@@ -28,7 +28,7 @@ record ShownResult(@Nullable Object data, boolean tooLong, boolean lost) {
     static Optional<ShownResult> of(ReadRunResult results, Run run) {
         StoredBytes stored;
         try {
-            stored = results.read(run, JsonDocument::isObject);
+            stored = results.read(run, JsonDocument::says);
         } catch (RefusedException e) {
             return Optional.of(LOST);
         }

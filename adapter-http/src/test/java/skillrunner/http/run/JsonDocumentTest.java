@@ -10,9 +10,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class JsonDocumentTest {
     @ParameterizedTest
-    @ValueSource(strings = {"{}", " {\"a\":[1,{\"b\":\"}\"}]}\n", "{\"a\":\"\\u0000\\\"\"}"})
-    void one_whole_object_is_a_result(String text) {
-        assertThat(JsonDocument.isObject(stored(text))).isTrue();
+    @ValueSource(
+            strings = {
+                "{\"status\":\"success\"}",
+                " {\"a\":[1,{\"b\":\"}\"}],\"status\":\"success\"}\n",
+                "{\"status\":\"success\",\"a\":\"\\u0000\\\"\"}"
+            })
+    void one_whole_object_with_the_word_of_the_run_is_its_result(String text) {
+        assertThat(JsonDocument.says(stored(text), "success")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"status\":\"failed\"}",
+                "{\"status\":[\"success\"]}",
+                "{\"data\":{\"status\":\"success\"}}",
+                "{\"status\":{\"status\":\"success\"},\"a\":1}"
+            })
+    void an_object_that_says_otherwise_is_not(String text) {
+        assertThat(JsonDocument.says(stored(text), "success")).isFalse();
     }
 
     @ParameterizedTest
@@ -23,19 +41,19 @@ class JsonDocumentTest {
                 "[]",
                 "1",
                 "\"{}\"",
-                "{",
-                "{\"a\":1",
-                "{\"a\":\"",
-                "{}}",
-                "{} {}",
-                "{},\"x\":1",
-                "{\"a\":[}",
-                "{a:1}",
-                "{\"a\":\"\n\"}",
-                "{\"a\":\"\u00ff\"}"
+                "{\"status\":\"success\"",
+                "{\"status\":\"success\",\"a\":1",
+                "{\"status\":\"success\",\"a\":\"",
+                "{\"status\":\"success\"}}",
+                "{\"status\":\"success\"} {}",
+                "{\"status\":\"success\"},\"x\":1",
+                "{\"status\":\"success\",\"a\":[}",
+                "{\"status\":\"success\",a:1}",
+                "{\"status\":\"success\",\"a\":\"\n\"}",
+                "{\"status\":\"success\",\"a\":\"\u00ff\"}"
             })
     void anything_else_would_break_the_answer_around_it(String text) {
-        assertThat(JsonDocument.isObject(stored(text))).isFalse();
+        assertThat(JsonDocument.says(stored(text), "success")).isFalse();
     }
 
     /** Each character is one byte. */

@@ -20,4 +20,13 @@ public interface BackgroundTasks {
      * @param task the work
      */
     void submitAfter(Duration delay, String name, Runnable task);
+
+    /**
+     * Makes a bell on which a task of these can wait.
+     *
+     * @return a bell that has not rung
+     */
+    default Bell bell() {
+        return new LockBell();
+    }
 }

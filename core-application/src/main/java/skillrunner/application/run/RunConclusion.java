@@ -133,7 +133,7 @@ public final class RunConclusion {
         workspaces.writeResult(
                 run.id(),
                 new RunResult(
-                        wire(run.status()),
+                        RunResult.word(run.status()),
                         Optional.empty(),
                         run.status() == RunStatus.CANCELED
                                 ? List.of()
@@ -164,7 +164,7 @@ public final class RunConclusion {
         Optional<Verdict.Succeeded> success =
                 verdict instanceof Verdict.Succeeded succeeded ? Optional.of(succeeded) : Optional.empty();
         return new RunResult(
-                wire(ended.status()),
+                RunResult.word(ended.status()),
                 success.map(it -> it.answer().data()),
                 found.paths(),
                 success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
@@ -200,10 +200,5 @@ public final class RunConclusion {
             LOG.log(System.Logger.Level.WARNING, "run run_id={0} is not remembered: {1}", run.id(), e.toString());
             return false;
         }
-    }
-
-    /** The word of the result file differs from the run's status in one case. */
-    private static String wire(RunStatus status) {
-        return status == RunStatus.SUCCEEDED ? "success" : status.wire();
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.Bell;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 
@@ -143,7 +144,7 @@ public final class RunDispatcher {
     }
 
     private void carryOut(Run run, Supplier<RunExecution> opener) {
-        WakeUp bell = new WakeUp();
+        Bell bell = background.bell();
         boolean holdsSlot = true;
         try (Subscription watch = signals.watch(run.id(), bell::ring);
                 RunExecution execution = opener.get()) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunStatus;
 
 /**
  * What a run came to.
@@ -36,5 +37,15 @@ public record RunResult(
         Objects.requireNonNull(receipt);
         artifacts = List.copyOf(artifacts);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Returns the word for how a run ended; it differs from the run's status in one case.
+     *
+     * @param status of a run that has ended
+     * @return the word
+     */
+    static String word(RunStatus status) {
+        return status == RunStatus.SUCCEEDED ? "success" : status.wire();
     }
 }

@@ -17,6 +17,9 @@ import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.model.ModelCatalogue;
+import skillrunner.application.run.AgentProcesses;
+import skillrunner.application.run.AnswerFiles;
+import skillrunner.application.run.Attempts;
 import skillrunner.application.run.CacheKeys;
 import skillrunner.application.run.CancelRun;
 import skillrunner.application.run.CreateRun;
@@ -27,14 +30,21 @@ import skillrunner.application.run.ReadRunLogs;
 import skillrunner.application.run.ReadRunResult;
 import skillrunner.application.run.ReconcileRuns;
 import skillrunner.application.run.RunAdmission;
+import skillrunner.application.run.RunArtifacts;
+import skillrunner.application.run.RunCache;
 import skillrunner.application.run.RunConclusion;
 import skillrunner.application.run.RunDispatcher;
 import skillrunner.application.run.RunExecutions;
+import skillrunner.application.run.RunOutput;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.RunWorkspaces;
+import skillrunner.application.run.Runs;
 import skillrunner.application.run.TurnJudge;
 import skillrunner.application.run.TurnPreparation;
 import skillrunner.application.run.UploadRunInput;
+import skillrunner.application.run.Uploads;
+import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.RunRequest;
@@ -119,7 +129,7 @@ public final class CoreOnFakes {
      * @param background gives the first server's threads
      */
     public CoreOnFakes(BackgroundTasks background) {
-        this.server = new Server(background);
+        this.server = new Server(background, errands, PortSeam.NONE);
     }
 
     /** Returns the present server. */
@@ -130,12 +140,29 @@ public final class CoreOnFakes {
     /** Ends the present server as a power cut would and starts another. */
     public Server restart() {
         server.dispatcher.stop();
-        server = new Server(new DeferredBackgroundTasks());
+        server = new Server(new DeferredBackgroundTasks(), errands, PortSeam.NONE);
+        return server;
+    }
+
+    /**
+     * Starts another server where the present one is dead: nothing of it is told.
+     *
+     * @param background gives all threads of the new server
+     * @param seam comes between the new server and its ports
+     */
+    public Server restartOn(BackgroundTasks background, PortSeam seam) {
+        server = new Server(background, background, seam);
         return server;
     }
 
     /** Restarts with other limits. */
     public Server restartWith(int slots, int maxQueued) {
+        limit(slots, maxQueued);
+        return restart();
+    }
+
+    /** Sets the limits of the next server. */
+    public void limit(int slots, int maxQueued) {
         settings = new RunSettings(
                 settings.node(),
                 slots,
@@ -144,7 +171,6 @@ public final class CoreOnFakes {
                 settings.hardTimeoutSeconds(),
                 settings.sandboxed(),
                 settings.poll());
-        return restart();
     }
 
     /** Returns the present settings. */
@@ -160,6 +186,11 @@ public final class CoreOnFakes {
     /** Returns for which attempts programs are held. */
     public Set<String> held() {
         return Set.copyOf(held);
+    }
+
+    /** Ends the holds of a killed server, which count no longer than its programs run. */
+    public void endHolds() {
+        held.clear();
     }
 
     /** Removes a CLI from the machine. */
@@ -220,8 +251,18 @@ public final class CoreOnFakes {
         /** Carries on after a restart. */
         public final ReconcileRuns reconcileRuns;
 
-        private Server(BackgroundTasks background) {
+        private Server(BackgroundTasks background, BackgroundTasks errands, PortSeam seam) {
             this.background = background;
+            Runs runs = seam.between(Runs.class, CoreOnFakes.this.runs);
+            Attempts attempts = seam.between(Attempts.class, CoreOnFakes.this.runs);
+            RunCache cache = seam.between(RunCache.class, CoreOnFakes.this.cache);
+            RunWorkspaces workspaces = seam.between(RunWorkspaces.class, CoreOnFakes.this.workspaces);
+            RunArtifacts artifacts = seam.between(RunArtifacts.class, CoreOnFakes.this.workspaces);
+            AnswerFiles answerFiles = seam.between(AnswerFiles.class, CoreOnFakes.this.workspaces);
+            Uploads uploads = seam.between(Uploads.class, CoreOnFakes.this.uploads);
+            SkillStore skills = seam.between(SkillStore.class, CoreOnFakes.this.skills);
+            RunOutput output = seam.between(RunOutput.class, CoreOnFakes.this.output);
+            AgentProcesses processes = seam.between(AgentProcesses.class, CoreOnFakes.this.processes);
             StrictJson json = new StrictJson();
             SmallSchemaValidator schemas = new SmallSchemaValidator();
             CacheKeys keys = new CacheKeys(json);
@@ -230,7 +271,7 @@ public final class CoreOnFakes {
                     List.of(driver, unusedDriver),
                     Optional.of(List.of(EngineId.CODEX)));
             ModelCatalogue catalogue = engine -> models;
-            conclusion = new RunConclusion(runs, runs, cache, keys, skills, workspaces, workspaces, clock);
+            conclusion = new RunConclusion(runs, attempts, cache, keys, skills, workspaces, artifacts, clock);
             TurnPreparation preparation = new TurnPreparation(
                     skills,
                     engines,
@@ -245,13 +286,13 @@ public final class CoreOnFakes {
                     settings);
             executions = new RunExecutions(
                     runs,
-                    runs,
+                    attempts,
                     engines,
                     preparation,
                     processes,
                     workspaces,
                     output,
-                    new TurnJudge(workspaces, workspaces, json, schemas),
+                    new TurnJudge(artifacts, answerFiles, json, schemas),
                     conclusion,
                     signals,
                     disk,
@@ -269,12 +310,13 @@ public final class CoreOnFakes {
                     runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, settings);
             createRun = new CreateRun(skills, engines, catalogue, schemas, runs, admission, keys, ids, clock, settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
-            findRun = new FindRun(runs, runs);
+            findRun = new FindRun(runs, attempts);
             cancelRun = new CancelRun(findRun, runs, conclusion, signals, clock);
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(workspaces, conclusion);
             readRunLogs = new ReadRunLogs(output);
-            reconcileRuns = new ReconcileRuns(runs, runs, workspaces, processes, dispatcher, clock, settings.node());
+            reconcileRuns =
+                    new ReconcileRuns(runs, attempts, workspaces, processes, dispatcher, clock, settings.node());
         }
 
         /** Returns the tasks of a server that keeps them for the test. */

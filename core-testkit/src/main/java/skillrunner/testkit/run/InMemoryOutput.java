@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import skillrunner.application.run.AttemptFiles;
 import skillrunner.application.run.RunOutput;
 import skillrunner.application.storage.StoredBytes;
@@ -23,6 +24,21 @@ public final class InMemoryOutput implements RunOutput {
     private final Map<String, byte[]> files = new HashMap<>();
     private final Map<RunId, TreeMap<Integer, AttemptFiles>> attempts = new HashMap<>();
     private final Map<RunId, String> prompts = new HashMap<>();
+    private final Map<String, Integer> safe = new TreeMap<>();
+
+    /**
+     * Loses what power cuts take: of each file, any part of what no receipt has made safe.
+     *
+     * @param kept tells how many bytes are kept of so many that may be lost
+     */
+    public synchronized void losePower(IntUnaryOperator kept) {
+        // In an order of its own, so that the same story is told again.
+        for (Map.Entry<String, byte[]> file : new TreeMap<>(files).entrySet()) {
+            byte[] bytes = file.getValue();
+            int least = safe.getOrDefault(file.getKey(), 0);
+            files.put(file.getKey(), Arrays.copyOf(bytes, least + kept.applyAsInt(bytes.length - least)));
+        }
+    }
 
     /**
      * Opens an attempt; what it has written already stays.
@@ -89,7 +105,11 @@ public final class InMemoryOutput implements RunOutput {
     public synchronized StreamReceipt receipt(RunId run, OutputStreamKind stream) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            attemptsOf(run).values().forEach(paths -> digest.update(bytes(paths, stream)));
+            for (AttemptFiles paths : attemptsOf(run).values()) {
+                byte[] bytes = bytes(paths, stream);
+                digest.update(bytes);
+                safe.put(path(paths, stream), bytes.length);
+            }
             return new StreamReceipt(size(run, stream), HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);

@@ -106,6 +106,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, An
         artifacts.remove(run);
     }
 
+    /** Loses a run's result, as a power cut would if it had not been made safe. */
+    public synchronized void loseResult(RunId run) {
+        results.remove(run);
+    }
+
     /** Tells whether a run has a directory. */
     public synchronized boolean exists(RunId run) {
         return directories.contains(run);

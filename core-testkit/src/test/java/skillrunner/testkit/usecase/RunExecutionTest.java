@@ -1491,6 +1491,26 @@ class RunExecutionTest {
         private static final long serialVersionUID = 1L;
     }
 
+    @Test
+    void a_result_that_says_otherwise_than_its_run_is_written_anew() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.exits(3));
+        open(run).step();
+        RunResult failed = result(run);
+        RunRequest other = core.create(command(Map.of(), Optional.empty()));
+        core.server().cancelRun.cancel(other.id());
+        Run canceled = core.runs.find(other.runId().orElseThrow()).orElseThrow();
+        core.workspaces.writeResult(canceled.id(), failed);
+
+        core.server()
+                .readRunResult
+                .read(
+                        stored(canceled),
+                        (stored, word) -> word.equals(result(canceled).status()));
+
+        assertThat(result(canceled).status()).isEqualTo("canceled");
+    }
+
     private Run taken() {
         return taken(command(Map.of(), Optional.empty()));
     }

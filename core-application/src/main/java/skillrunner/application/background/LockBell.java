@@ -1,16 +1,17 @@
-package skillrunner.application.run;
+package skillrunner.application.background;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** A bell that is not missed when it rings before anybody waits. Safe for concurrent use. */
-final class WakeUp {
+/** A bell for threads of the platform. Safe for concurrent use. */
+final class LockBell implements Bell {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition ringing = lock.newCondition();
     private boolean rung;
 
-    void ring() {
+    @Override
+    public void ring() {
         lock.lock();
         try {
             rung = true;
@@ -20,8 +21,8 @@ final class WakeUp {
         }
     }
 
-    /** Returns when the bell has rung since the last return, or when so much time has passed, whatever clocks say. */
-    void await(Duration atMost) throws InterruptedException {
+    @Override
+    public void await(Duration atMost) throws InterruptedException {
         lock.lockInterruptibly();
         try {
             long left = atMost.toNanos();

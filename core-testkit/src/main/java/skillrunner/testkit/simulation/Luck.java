@@ -1,0 +1,46 @@
+package skillrunner.testkit.simulation;
+
+import java.time.Duration;
+import skillrunner.testkit.random.Draws;
+
+/**
+ * What a story has to cope with.
+ *
+ * @param slots how many runs work at once
+ * @param maxQueued how many may wait
+ * @param clients how many come
+ * @param faultOneIn one of so many calls of a port fails while the storm lasts; 0 for none
+ * @param killOneIn one of so many turns kills the server while the storm lasts; 0 for none
+ * @param powerCuts whether a kill may be a power cut, which ends agents as well and takes what was not safe yet
+ * @param fullDisks whether the disk runs full now and then
+ * @param clockJumps whether somebody sets the clock now and then
+ * @param storm how long all this lasts
+ */
+record Luck(
+        int slots,
+        int maxQueued,
+        int clients,
+        int faultOneIn,
+        int killOneIn,
+        boolean powerCuts,
+        boolean fullDisks,
+        boolean clockJumps,
+        Duration storm) {
+    static Luck of(Draws draws) {
+        return new Luck(
+                draws.between(1, 3),
+                draws.between(1, 5),
+                draws.between(1, 6),
+                draws.of(0, 0, 500, 100, 30),
+                draws.of(0, 1_000, 200, 50),
+                draws.of(true, false, false),
+                draws.of(true, false, false, false),
+                draws.of(true, false, false),
+                Duration.ofSeconds(draws.between(1, 1_200)));
+    }
+
+    /** Nothing but kills of the server: then each run must end as its agent did. */
+    boolean isFair() {
+        return faultOneIn == 0 && !powerCuts && !fullDisks && !clockJumps;
+    }
+}

@@ -1,0 +1,44 @@
+package skillrunner.testkit.simulation;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.Bell;
+
+/** The threads of one server's life. */
+final class SimulatedTasks implements BackgroundTasks {
+    private final Scheduler scheduler;
+    private final Life life;
+    private final Predicate<String> lost;
+
+    /**
+     * Makes them.
+     *
+     * @param scheduler gives turns
+     * @param life ends all of them
+     * @param lost tells of a task by its name whether it is never carried out
+     */
+    SimulatedTasks(Scheduler scheduler, Life life, Predicate<String> lost) {
+        this.scheduler = scheduler;
+        this.life = life;
+        this.lost = lost;
+    }
+
+    @Override
+    public void submit(String name, Runnable task) {
+        submitAfter(Duration.ZERO, name, task);
+    }
+
+    @Override
+    public void submitAfter(Duration delay, String name, Runnable task) {
+        life.goOn();
+        if (!lost.test(name)) {
+            scheduler.spawn(name, life, delay, task);
+        }
+    }
+
+    @Override
+    public Bell bell() {
+        return new SimulatedBell(scheduler);
+    }
+}
