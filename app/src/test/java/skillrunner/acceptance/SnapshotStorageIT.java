@@ -73,6 +73,7 @@ class SnapshotStorageIT {
             ApiClient.Answer refused = api.post("/v1/engines/codex/models/snapshots", many(1));
 
             assertThat(refused.status()).as(refused.body()).isEqualTo(500);
+            assertThat(refused.json().get("code").stringValue()).isEqualTo("CATALOGUE_UNWRITABLE");
             assertThat(refused.body()).doesNotContain(home.root().toString());
             assertThat(files(CODEX)).isEqualTo(before);
         }

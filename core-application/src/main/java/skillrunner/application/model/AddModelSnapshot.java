@@ -1,5 +1,6 @@
 package skillrunner.application.model;
 
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import skillrunner.domain.engine.CliVersion;
@@ -12,6 +13,8 @@ import skillrunner.domain.problem.RefusedException;
 
 /** Adds the list of models for the version of the CLI that is installed now. Nobody else chooses the version. */
 public final class AddModelSnapshot {
+    private static final System.Logger LOG = System.getLogger(AddModelSnapshot.class.getName());
+
     private final ModelSources sources;
     private final ModelSnapshots snapshots;
     private final CliVersions versions;
@@ -41,7 +44,7 @@ public final class AddModelSnapshot {
      * @return the engine's models after that
      * @throws RefusedException in this order: {@link ErrorCode#SNAPSHOT_UNSUPPORTED} for an engine that is asked for its
      *     models, {@link ErrorCode#CLI_VERSION_UNDETECTED}, {@link ErrorCode#REQUEST_INVALID} for a wrong row, {@link
-     *     ErrorCode#SNAPSHOT_EXISTS}; nothing was stored
+     *     ErrorCode#SNAPSHOT_EXISTS}, {@link ErrorCode#CATALOGUE_UNWRITABLE}; nothing was stored
      * @throws CatalogueUnreadableException if the engine's manifest is missing or malformed; nothing was stored
      */
     public ModelListing add(EngineId engine, List<SnapshotRow> rows) {
@@ -53,12 +56,23 @@ public final class AddModelSnapshot {
                 .filter(CliVersion::isFileName)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.CLI_VERSION_UNDETECTED, "the version of the " + engine + " CLI can't be detected"));
-        if (snapshots.add(engine, version, checked(rows)) == ModelSnapshots.Added.EXISTS) {
+        if (stored(engine, version, checked(rows)) == ModelSnapshots.Added.EXISTS) {
             throw new RefusedException(
                     ErrorCode.SNAPSHOT_EXISTS,
                     "there is a snapshot for " + engine + " " + version + ", and it is never overwritten");
         }
         return registry.list(engine);
+    }
+
+    private ModelSnapshots.Added stored(EngineId engine, CliVersion version, List<ModelEntry> models) {
+        try {
+            return snapshots.add(engine, version, models);
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.ERROR, "no snapshot of " + engine + " " + version + " could be stored", e);
+            throw new RefusedException(
+                    ErrorCode.CATALOGUE_UNWRITABLE,
+                    "the folder of the models of " + engine + " takes no writes; nothing was stored");
+        }
     }
 
     private static List<ModelEntry> checked(List<SnapshotRow> rows) {

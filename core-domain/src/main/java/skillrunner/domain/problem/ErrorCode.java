@@ -107,6 +107,8 @@ public enum ErrorCode {
     STORAGE_FULL(INTERNAL, "The disk is full"),
     /** The engine's manifest of models is missing or malformed. */
     CATALOGUE_UNREADABLE(INTERNAL, "The engine's list of models can't be read"),
+    /** The folder of the engine's models takes no writes; nothing was stored. */
+    CATALOGUE_UNWRITABLE(INTERNAL, "The engine's list of models can't be written"),
     /** Anything we did not foresee. */
     INTERNAL_ERROR(INTERNAL, "The server failed");
 
