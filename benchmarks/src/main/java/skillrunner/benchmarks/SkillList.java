@@ -28,8 +28,8 @@ final class SkillList implements Measurement {
             Samples summaries = times(server, "/v1/management/skills");
             Samples manifests = times(server, "/v1/skills");
             Samples nothing = times(server, "/healthz");
-            rename(first, "benchmark", "benchmark-renamed");
-            if (!Http.get(server.port(), "/v1/management/skills").contains("frontmatter name must be equal")) {
+            rename(first, "benchmark", "' '");
+            if (!Http.get(server.port(), "/v1/management/skills").contains("must define frontmatter name")) {
                 throw new IllegalStateException("a change did not show at the next call");
             }
             return List.of(
