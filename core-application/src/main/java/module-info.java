@@ -10,6 +10,13 @@ module skillrunner.application {
     exports skillrunner.application.model;
     exports skillrunner.application.overview;
     exports skillrunner.application.run;
+    exports skillrunner.application.run.admission;
+    exports skillrunner.application.run.cache;
+    exports skillrunner.application.run.execution;
+    exports skillrunner.application.run.output;
+    exports skillrunner.application.run.process;
+    exports skillrunner.application.run.result;
+    exports skillrunner.application.run.turn;
     exports skillrunner.application.skill;
     exports skillrunner.application.storage;
     exports skillrunner.application.time;

@@ -31,30 +31,31 @@ import skillrunner.application.file.FileTree;
 import skillrunner.application.file.FolderBrowser;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
-import skillrunner.application.run.AgentProcesses;
-import skillrunner.application.run.AnswerFiles;
 import skillrunner.application.run.Attempts;
-import skillrunner.application.run.CacheKeys;
-import skillrunner.application.run.CancelRun;
-import skillrunner.application.run.CreateRun;
 import skillrunner.application.run.FindRun;
-import skillrunner.application.run.FollowRun;
-import skillrunner.application.run.PromptTemplates;
-import skillrunner.application.run.ReadRunLogs;
-import skillrunner.application.run.ReadRunResult;
-import skillrunner.application.run.RunAdmission;
-import skillrunner.application.run.RunArtifacts;
-import skillrunner.application.run.RunCache;
-import skillrunner.application.run.RunConclusion;
-import skillrunner.application.run.RunDispatcher;
-import skillrunner.application.run.RunExecutions;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
-import skillrunner.application.run.RunWorkspaces;
-import skillrunner.application.run.TurnJudge;
-import skillrunner.application.run.TurnPreparation;
-import skillrunner.application.run.UploadRunInput;
-import skillrunner.application.run.Uploads;
+import skillrunner.application.run.admission.CreateRun;
+import skillrunner.application.run.admission.RunAdmission;
+import skillrunner.application.run.admission.UploadRunInput;
+import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.execution.CancelRun;
+import skillrunner.application.run.execution.RunDispatcher;
+import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.ReadRunLogs;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.result.ReadRunResult;
+import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.application.run.result.RunConclusion;
+import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.turn.AnswerFiles;
+import skillrunner.application.run.turn.PromptTemplates;
+import skillrunner.application.run.turn.RunWorkspaces;
+import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
@@ -121,10 +122,10 @@ abstract class HttpTestBed {
     byte @Nullable [] result = "{\"status\":\"success\"}".getBytes(StandardCharsets.UTF_8);
     FileTree tree = new FileTree(List.of(), false);
     private final RunWorkspaces workspaces = Ports.answering(
-            RunWorkspaces.class,
-            Map.of(
-                    "storedResult", given -> Optional.ofNullable(result).map(MemoryOutput::stored),
-                    "uploads", given -> Map.of("numbers", "/runs/uploads/numbers")));
+            RunWorkspaces.class, Map.of("uploads", given -> Map.of("numbers", "/runs/uploads/numbers")));
+    private final RunRecords records =
+            Ports.answering(RunRecords.class, Map.of("storedResult", given -> Optional.ofNullable(result)
+                    .map(MemoryOutput::stored)));
     final EventRoutes events;
     final HttpApi api;
     private final TestBackground background = new TestBackground();
@@ -237,11 +238,12 @@ abstract class HttpTestBed {
         RunArtifacts files = files();
         RunCache cache = Ports.answering(RunCache.class, Map.of("find", given -> Optional.empty()));
         CacheKeys keys = new CacheKeys(json);
-        RunConclusion conclusion = new RunConclusion(runs, attempts, cache, keys, skills, workspaces, files, clock);
+        RunConclusion conclusion = new RunConclusion(runs, attempts, cache, keys, skills, records, files, clock);
         TurnPreparation preparation = new TurnPreparation(
                 skills,
                 engines,
                 workspaces,
+                records,
                 Ports.unused(EngineBinaries.class),
                 engine -> Optional.empty(),
                 path -> Optional.empty(),
@@ -273,7 +275,7 @@ abstract class HttpTestBed {
         RunAdmission admission = new RunAdmission(
                 runs,
                 cache,
-                workspaces,
+                records,
                 uploads,
                 skills,
                 keys,
@@ -297,7 +299,7 @@ abstract class HttpTestBed {
                         settings),
                 new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
-                new ReadRunResult(workspaces, conclusion),
+                new ReadRunResult(records, conclusion),
                 new ReadRunLogs(output),
                 new CancelRun(findRun, runs, conclusion, signals, clock),
                 files);

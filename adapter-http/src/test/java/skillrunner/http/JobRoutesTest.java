@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.OutputStreamKind;
 import tools.jackson.databind.JsonNode;
 
@@ -206,7 +207,7 @@ class JobRoutesTest extends HttpTestBed {
 
     @Test
     void a_full_queue_answers_429_and_when_to_come_back() throws Exception {
-        runs.admission = Runs.Admission.QUEUE_FULL;
+        runs.admission = RunRequests.Admission.QUEUE_FULL;
 
         HttpResponse<String> answer = post("/v1/jobs", "{\"skill_id\":\"demo\"}");
 

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.KeyedAcceptance;
+import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -17,7 +18,7 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 
 /** Runs whose state a test sets. */
-final class MemoryRuns implements Runs {
+final class MemoryRuns implements Runs, RunRequests {
     final Map<RequestId, RunRequest> requests = new ConcurrentHashMap<>();
     final Map<IdempotencyKey, KeyedAcceptance> keys = new ConcurrentHashMap<>();
     final Map<RunId, Run> runs = new ConcurrentHashMap<>();

@@ -2,8 +2,9 @@ package skillrunner.sqlite;
 
 import java.nio.file.Path;
 import skillrunner.application.run.Attempts;
-import skillrunner.application.run.RunCache;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.cache.RunCache;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
@@ -54,11 +55,20 @@ public final class SqliteDatabase extends OpenedFile {
     }
 
     /**
-     * Returns the store of requests and runs.
+     * Returns the store of runs.
      *
      * @return the port
      */
     public Runs runs() {
+        return store;
+    }
+
+    /**
+     * Returns the store of requests that lead to runs.
+     *
+     * @return the port
+     */
+    public RunRequests requests() {
         return store;
     }
 

@@ -105,7 +105,7 @@ class DamagedRowsTest {
     void a_queued_run_whose_row_is_damaged_gets_a_slot_to_end_in() {
         RunRequest request = fixtures.awaitingRequest();
         Run queued = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(queued.id(), false), queued, 10, Optional.empty());
+        database.requests().admit(request.servedBy(queued.id(), false), queued, 10, Optional.empty());
         plant("UPDATE requests SET input = 'x' WHERE run_id = '" + queued.id() + "'");
 
         assertThat(runs.mendUnfinished("node", RunFixtures.NOW)).singleElement().satisfies(run -> {
@@ -145,7 +145,7 @@ class DamagedRowsTest {
     private Run taken() {
         RunRequest request = fixtures.awaitingRequest();
         Run queued = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(queued.id(), false), queued, 10, Optional.empty());
+        database.requests().admit(request.servedBy(queued.id(), false), queued, 10, Optional.empty());
         Run taken = runs.takeNextQueued("node", RunFixtures.NOW).orElseThrow();
         database.attempts().save(RunFixtures.startingAttempt(taken, 1));
         return taken;

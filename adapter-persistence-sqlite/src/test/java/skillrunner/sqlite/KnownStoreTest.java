@@ -53,7 +53,7 @@ class KnownStoreTest {
             fresh = database.mark();
             database.begin();
             admit(database);
-            database.runs().addAwaiting(fixtures.awaitingRequest(), Optional.empty());
+            database.requests().addAwaiting(fixtures.awaitingRequest(), Optional.empty());
         }
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             assertThat(database.mark()).isEqualTo(new StoreMark(fresh.id(), fresh.starts() + 1, fresh.sequence() + 3));
@@ -295,7 +295,7 @@ class KnownStoreTest {
     private void admit(SqliteDatabase database) {
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);
-        database.runs().admit(request.servedBy(run.id(), false), run, 1000, Optional.empty());
+        database.requests().admit(request.servedBy(run.id(), false), run, 1000, Optional.empty());
     }
 
     private static void truncate(Path path, long size) throws IOException {

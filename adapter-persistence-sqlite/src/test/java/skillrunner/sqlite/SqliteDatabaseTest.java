@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -34,14 +35,14 @@ class SqliteDatabaseTest {
         Run run;
         RunRequest waiting = fixtures.awaitingRequest();
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            run = admit(database.runs());
+            run = admit(database.requests());
             Run taken = database.runs().takeNextQueued("node", RunFixtures.NOW).orElseThrow();
             database.attempts()
                     .save(RunFixtures.startingAttempt(taken, 1)
                             .ended(RunFixtures.aReceipt(1, Optional.of(0)), RunFixtures.NOW));
             database.cache().put("key", run.id(), RunFixtures.NOW);
             database.runs().saveRunning(taken.succeeded(List.of("W"), RunFixtures.NOW));
-            database.runs().addAwaiting(waiting, Optional.empty());
+            database.requests().addAwaiting(waiting, Optional.empty());
         }
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
@@ -60,7 +61,7 @@ class SqliteDatabaseTest {
         Path file = folder.resolve("runs.db");
         try (SqliteDatabase killed = SqliteDatabase.open(file);
                 SqliteDatabase next = SqliteDatabase.open(file)) {
-            Run run = admit(killed.runs());
+            Run run = admit(killed.requests());
 
             assertThat(next.runs().find(run.id())).contains(run);
         }
@@ -70,7 +71,7 @@ class SqliteDatabaseTest {
     void a_database_newer_than_the_program_is_refused_and_stays_as_it_is(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("runs.db");
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            admit(database.runs());
+            admit(database.requests());
             database.write(
                     handle -> handle.execute(
                             """
@@ -107,14 +108,15 @@ class SqliteDatabaseTest {
     void a_full_disk_refuses_the_write_changes_nothing_and_passes(@TempDir Path folder) {
         try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("runs.db"))) {
             Runs runs = database.runs();
-            Run known = admit(runs);
+            RunRequests requests = database.requests();
+            Run known = admit(requests);
             limitToPresentSize(database);
             Run large = fixtures.queuedRun(fixtures.awaitingRequest());
             RunRequest request = withLargeInput(large.id());
 
-            assertThatThrownBy(() -> runs.admit(request, large, 100, Optional.empty()))
+            assertThatThrownBy(() -> requests.admit(request, large, 100, Optional.empty()))
                     .isInstanceOf(StorageFullException.class);
-            assertThatThrownBy(() -> runs.addAwaiting(withLargeInput(large.id()), Optional.empty()))
+            assertThatThrownBy(() -> requests.addAwaiting(withLargeInput(large.id()), Optional.empty()))
                     .isInstanceOf(StorageFullException.class);
 
             assertThat(runs.find(large.id())).isEmpty();
@@ -123,7 +125,7 @@ class SqliteDatabaseTest {
             assertThat(runs.countByStatus()).containsEntry(RunStatus.QUEUED, 1L);
 
             lift(database);
-            assertThat(runs.admit(request, large, 100, Optional.empty())).isEqualTo(Runs.Admission.ADMITTED);
+            assertThat(requests.admit(request, large, 100, Optional.empty())).isEqualTo(RunRequests.Admission.ADMITTED);
             assertThat(runs.findRequest(request.id())).contains(request);
         }
     }
@@ -131,7 +133,7 @@ class SqliteDatabaseTest {
     @Test
     void a_full_disk_leaves_an_attempt_as_it_was(@TempDir Path folder) {
         try (SqliteDatabase database = SqliteDatabase.open(folder.resolve("runs.db"))) {
-            Run run = admit(database.runs());
+            Run run = admit(database.requests());
             Attempt small = RunFixtures.startingAttempt(run, 1);
             database.attempts().save(small);
             limitToPresentSize(database);
@@ -155,7 +157,8 @@ class SqliteDatabaseTest {
                 SqliteDatabase other = SqliteDatabase.open(file)) {
             List<RunId> admitted = new ArrayList<>();
             for (int i = 0; i < 40; i++) {
-                admitted.add(admit(i % 2 == 0 ? one.runs() : other.runs()).id());
+                admitted.add(
+                        admit(i % 2 == 0 ? one.requests() : other.requests()).id());
             }
 
             List<List<RunId>> taken = Racing.race(List.<Callable<List<RunId>>>of(
@@ -171,16 +174,16 @@ class SqliteDatabaseTest {
         Path file = folder.resolve("runs.db");
         try (SqliteDatabase one = SqliteDatabase.open(file);
                 SqliteDatabase other = SqliteDatabase.open(file)) {
-            List<Callable<Runs.Admission>> callers = new ArrayList<>();
+            List<Callable<RunRequests.Admission>> callers = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
-                Runs runs = i % 2 == 0 ? one.runs() : other.runs();
+                RunRequests requests = i % 2 == 0 ? one.requests() : other.requests();
                 RunRequest request = fixtures.awaitingRequest();
                 Run run = fixtures.queuedRun(request);
-                callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3, Optional.empty()));
+                callers.add(() -> requests.admit(request.servedBy(run.id(), false), run, 3, Optional.empty()));
             }
 
             assertThat(Racing.race(callers))
-                    .filteredOn(Runs.Admission.ADMITTED::equals)
+                    .filteredOn(RunRequests.Admission.ADMITTED::equals)
                     .hasSize(3);
         }
     }
@@ -195,11 +198,11 @@ class SqliteDatabaseTest {
         return own;
     }
 
-    private Run admit(Runs runs) {
+    private Run admit(RunRequests requests) {
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, 100, Optional.empty()))
-                .isEqualTo(Runs.Admission.ADMITTED);
+        assertThat(requests.admit(request.servedBy(run.id(), false), run, 100, Optional.empty()))
+                .isEqualTo(RunRequests.Admission.ADMITTED);
         return run;
     }
 

@@ -5,10 +5,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
-import skillrunner.application.run.Runs;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.testkit.run.AttemptsContract;
 import skillrunner.testkit.run.RunCacheContract;
+import skillrunner.testkit.run.RunRequestsContract;
+import skillrunner.testkit.run.RunStores;
 import skillrunner.testkit.run.RunsContract;
 import skillrunner.testkit.skill.SkillInstallsContract;
 
@@ -29,16 +30,32 @@ class SqliteStoresTest {
     @Nested
     class as_runs extends RunsContract {
         @Override
-        protected Runs emptyStore() {
-            return database.runs();
+        protected RunStores emptyStores() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class as_requests extends RunRequestsContract {
+        @Override
+        protected RunStores emptyStores() {
+            return stores();
         }
     }
 
     @Nested
     class as_attempts extends AttemptsContract {
         @Override
-        protected AttemptStores emptyStores() {
-            return new AttemptStores(database.runs(), database.attempts());
+        protected RunStores emptyStores() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class as_cache extends RunCacheContract {
+        @Override
+        protected RunStores emptyStores() {
+            return stores();
         }
     }
 
@@ -50,11 +67,7 @@ class SqliteStoresTest {
         }
     }
 
-    @Nested
-    class as_cache extends RunCacheContract {
-        @Override
-        protected CacheStores emptyStores() {
-            return new CacheStores(database.runs(), database.cache());
-        }
+    private RunStores stores() {
+        return new RunStores(database.runs(), database.requests(), database.attempts(), database.cache());
     }
 }

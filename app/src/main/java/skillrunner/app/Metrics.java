@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.RunDispatcher;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.domain.run.RunStatus;
 
 /** All metrics, read when they are asked for. The registry is made at the first request. Safe for concurrent use. */

@@ -23,31 +23,31 @@ import skillrunner.application.background.IdSource;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.JsonText;
-import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.Attempts;
-import skillrunner.application.run.CacheKeys;
-import skillrunner.application.run.CancelRun;
-import skillrunner.application.run.CreateRun;
 import skillrunner.application.run.FindRun;
-import skillrunner.application.run.FollowRun;
-import skillrunner.application.run.ReadRunLogs;
-import skillrunner.application.run.ReadRunResult;
-import skillrunner.application.run.ReconcileRuns;
-import skillrunner.application.run.RunAdmission;
-import skillrunner.application.run.RunArtifacts;
-import skillrunner.application.run.RunCache;
-import skillrunner.application.run.RunConclusion;
-import skillrunner.application.run.RunDispatcher;
-import skillrunner.application.run.RunExecutions;
-import skillrunner.application.run.RunOutput;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
-import skillrunner.application.run.RunWorkspaces;
 import skillrunner.application.run.Runs;
-import skillrunner.application.run.TurnJudge;
-import skillrunner.application.run.TurnPreparation;
-import skillrunner.application.run.UploadRunInput;
-import skillrunner.application.run.Uploads;
+import skillrunner.application.run.admission.CreateRun;
+import skillrunner.application.run.admission.RunAdmission;
+import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.admission.UploadRunInput;
+import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.execution.CancelRun;
+import skillrunner.application.run.execution.ReconcileRuns;
+import skillrunner.application.run.execution.RunDispatcher;
+import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.ReadRunLogs;
+import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.result.ReadRunResult;
+import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.application.run.result.RunConclusion;
+import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.application.storage.WatchDisk;
@@ -144,13 +144,14 @@ public final class Server implements AutoCloseable {
         FilesystemSkillStore skills =
                 new FilesystemSkillStore(List.of(storage.skills(), storage.builtinSkills()), inspection, clock);
         BrowseSkills browseSkills = new BrowseSkills(skills, new FilesystemFolderBrowser());
-        RunWorkspaces workspaces = new RunDirectories(layout, json);
+        RunDirectories directories = new RunDirectories(layout, json);
         RunArtifacts artifacts = new FilesystemRunArtifacts(layout);
         RunOutput output = new FilesystemRunOutput(layout);
         Uploads uploads = new FilesystemUploads(
                 layout,
                 new ZipIntake(settings.archives().uploads(), settings.archives().nameCharset()));
         Runs runs = database.runs();
+        RunRequests requests = database.requests();
         Attempts attempts = database.attempts();
         RunCache cache = database.cache();
         AgentProcesses processes = new DetachedAgentProcesses(part(FileFollower.start(threads)), isolation::outcome);
@@ -165,11 +166,13 @@ public final class Server implements AutoCloseable {
                 settings.engines().sandboxed(),
                 POLL);
 
-        RunConclusion conclusion = new RunConclusion(runs, attempts, cache, keys, skills, workspaces, artifacts, clock);
+        RunConclusion conclusion =
+                new RunConclusion(runs, attempts, cache, keys, skills, directories, artifacts, clock);
         TurnPreparation preparation = new TurnPreparation(
                 skills,
                 engines,
-                workspaces,
+                directories,
+                directories,
                 wiring.binaries(),
                 engineCapability.versions(),
                 wiring.home(),
@@ -184,7 +187,7 @@ public final class Server implements AutoCloseable {
                 engines,
                 preparation,
                 processes,
-                workspaces,
+                directories,
                 output,
                 new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), json, schemas),
                 conclusion,
@@ -204,7 +207,7 @@ public final class Server implements AutoCloseable {
                 engine -> engineCapability.versions().evident(engine, Duration.ZERO),
                 System::nanoTime);
         RunAdmission admission = new RunAdmission(
-                runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, runSettings);
+                requests, cache, directories, uploads, skills, keys, readiness, dispatcher, ids, clock, runSettings);
         FindRun findRun = new FindRun(runs, attempts);
         JobUseCases jobs = new JobUseCases(
                 new CreateRun(
@@ -212,7 +215,7 @@ public final class Server implements AutoCloseable {
                         engines,
                         engineCapability.models(),
                         schemas,
-                        runs,
+                        requests,
                         admission,
                         keys,
                         ids,
@@ -220,7 +223,7 @@ public final class Server implements AutoCloseable {
                         runSettings),
                 new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
-                new ReadRunResult(workspaces, conclusion),
+                new ReadRunResult(directories, conclusion),
                 new ReadRunLogs(output),
                 new CancelRun(findRun, runs, conclusion, signals, clock),
                 artifacts);
@@ -265,12 +268,12 @@ public final class Server implements AutoCloseable {
                 new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
                 new JobRoutes(jobs)::register,
                 management::register,
-                new RunPages(jobs, management, new RunViews(jobs, skills, workspaces, output, clock), pages, legacy)
+                new RunPages(jobs, management, new RunViews(jobs, skills, directories, output, clock), pages, legacy)
                         ::register,
                 events::register));
         this.api = HttpApi.create(http, clock, routes, pages, List.of(events));
 
-        int recovered = new ReconcileRuns(runs, attempts, workspaces, processes, dispatcher, clock, NODE).reconcile();
+        int recovered = new ReconcileRuns(runs, attempts, directories, processes, dispatcher, clock, NODE).reconcile();
         engineCapability.recover();
         skillCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);

@@ -86,7 +86,7 @@ class ArchitectureSelfTest {
                         "skillrunner.sqlite.run.Other", ""));
         breaches.put(
                 "the support of files knows no adapter",
-                Map.of("skillrunner.files.Planted", "skillrunner.application.run.RunWorkspaces workspaces;"));
+                Map.of("skillrunner.files.Planted", "skillrunner.application.run.turn.RunWorkspaces workspaces;"));
         breaches.put(
                 "nothing depends on the app",
                 Map.of("skillrunner.http.run.Planted", "skillrunner.app.Other other;", "skillrunner.app.Other", ""));

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import skillrunner.application.json.JsonText;
-import skillrunner.application.run.PromptTemplates;
+import skillrunner.application.run.turn.PromptTemplates;
 import skillrunner.workspace.budget.Budget;
 import skillrunner.workspace.budget.ForeignCode;
 import skillrunner.workspace.budget.OverBudgetException;

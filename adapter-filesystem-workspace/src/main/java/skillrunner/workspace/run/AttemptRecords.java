@@ -13,7 +13,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
-import skillrunner.application.run.AttemptAudit;
+import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;

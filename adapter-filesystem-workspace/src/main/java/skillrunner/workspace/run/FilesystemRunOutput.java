@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import skillrunner.application.run.RunOutput;
+import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;

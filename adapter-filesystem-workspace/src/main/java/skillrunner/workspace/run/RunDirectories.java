@@ -18,10 +18,11 @@ import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
-import skillrunner.application.run.AttemptAudit;
-import skillrunner.application.run.AttemptFiles;
-import skillrunner.application.run.RunResult;
-import skillrunner.application.run.RunWorkspaces;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.run.result.AttemptAudit;
+import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.result.RunResult;
+import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
@@ -38,7 +39,7 @@ import skillrunner.workspace.skill.InstructionsCopy;
 import skillrunner.workspace.skill.SkillContent;
 
 /** Run directories below {@code runs/}. Safe for concurrent use on different runs. */
-public final class RunDirectories implements RunWorkspaces {
+public final class RunDirectories implements RunWorkspaces, RunRecords {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectories.class);
 
     private static final String SKILL_TEXT = "SKILL.md";

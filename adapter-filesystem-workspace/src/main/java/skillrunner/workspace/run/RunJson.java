@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import skillrunner.application.run.RunResult;
+import skillrunner.application.run.result.RunResult;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;

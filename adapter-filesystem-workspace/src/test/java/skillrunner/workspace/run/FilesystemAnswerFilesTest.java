@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.run.AnswerFiles.Taking;
+import skillrunner.application.run.turn.AnswerFiles.Taking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static skillrunner.workspace.run.TestRuns.RUN;

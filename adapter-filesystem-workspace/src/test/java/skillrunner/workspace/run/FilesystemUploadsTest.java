@@ -12,7 +12,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import skillrunner.application.run.Uploads.FileDigest;
+import skillrunner.application.run.admission.Uploads.FileDigest;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.testkit.hostile.HostileFamily;
 import skillrunner.workspace.zip.ZipIntake;

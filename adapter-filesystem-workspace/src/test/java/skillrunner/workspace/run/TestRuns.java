@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import skillrunner.application.run.AttemptAudit;
+import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.background.BackgroundTasks;
-import skillrunner.application.run.FollowRun;
-import skillrunner.application.run.StreamFrame;
+import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.StreamFrame;
 
 /**
  * One client's stream of events. Holds no thread while there is nothing to send or the client does not read, and no

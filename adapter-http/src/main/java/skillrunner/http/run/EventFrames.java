@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import skillrunner.application.run.RunStream;
-import skillrunner.application.run.StreamFrame;
+import skillrunner.application.run.output.RunStream;
+import skillrunner.application.run.output.StreamFrame;
 import skillrunner.http.JsonNames;
 
 /** Frames as server-sent events. Every frame but the heartbeat carries an id from which a client can go on. */

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.FindRun;
-import skillrunner.application.run.FollowRun;
+import skillrunner.application.run.output.FollowRun;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;

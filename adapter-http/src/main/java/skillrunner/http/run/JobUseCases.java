@@ -1,13 +1,13 @@
 package skillrunner.http.run;
 
 import java.util.Objects;
-import skillrunner.application.run.CancelRun;
-import skillrunner.application.run.CreateRun;
 import skillrunner.application.run.FindRun;
-import skillrunner.application.run.ReadRunLogs;
-import skillrunner.application.run.ReadRunResult;
-import skillrunner.application.run.RunArtifacts;
-import skillrunner.application.run.UploadRunInput;
+import skillrunner.application.run.admission.CreateRun;
+import skillrunner.application.run.admission.UploadRunInput;
+import skillrunner.application.run.execution.CancelRun;
+import skillrunner.application.run.output.ReadRunLogs;
+import skillrunner.application.run.result.ReadRunResult;
+import skillrunner.application.run.result.RunArtifacts;
 
 /**
  * What the routes of jobs call.

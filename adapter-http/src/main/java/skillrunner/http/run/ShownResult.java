@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.ReadRunResult;
+import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;

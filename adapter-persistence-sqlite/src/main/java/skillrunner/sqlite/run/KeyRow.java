@@ -2,8 +2,8 @@ package skillrunner.sqlite.run;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.Acceptance;
-import skillrunner.application.run.KeyedAcceptance;
+import skillrunner.application.run.admission.Acceptance;
+import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunStatus;

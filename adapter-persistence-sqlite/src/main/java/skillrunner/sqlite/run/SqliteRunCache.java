@@ -3,7 +3,7 @@ package skillrunner.sqlite.run;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
-import skillrunner.application.run.RunCache;
+import skillrunner.application.run.cache.RunCache;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.skill.SkillId;

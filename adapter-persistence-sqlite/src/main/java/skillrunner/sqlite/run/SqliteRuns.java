@@ -9,11 +9,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
-import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.KeyedAcceptance;
+import skillrunner.application.run.admission.RunRequests;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -26,7 +27,7 @@ import skillrunner.sqlite.file.Moments;
 import skillrunner.sqlite.file.Transactions;
 
 /** Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. */
-public final class SqliteRuns implements Runs, Attempts {
+public final class SqliteRuns implements Runs, RunRequests, Attempts {
     /** Larger texts are read anew each time, so that the memory stays small. */
     private static final int KEPT_CHARACTERS = 8 * 1024;
 

@@ -1,7 +1,7 @@
 package skillrunner.process.launch;
 
 import java.util.Optional;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.table.ProcessTable;
 
 /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import skillrunner.application.run.AttemptFiles;
+import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.process.table.ProcessIdentity;
 

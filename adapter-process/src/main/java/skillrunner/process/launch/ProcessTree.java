@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RetryPolicy;
 
 /**

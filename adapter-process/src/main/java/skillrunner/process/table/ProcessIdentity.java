@@ -1,8 +1,8 @@
 package skillrunner.process.table;
 
 import java.util.Objects;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessIsolation;
 
 /**
  * A process that can't be mistaken for another one with the same number.

@@ -10,10 +10,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import skillrunner.application.run.AgentProcesses;
-import skillrunner.application.run.AgentProcesses.LaunchOrder;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.testkit.run.AgentProcessesContract;
 
 @ParameterizedClass

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import skillrunner.application.run.AgentProcesses.LaunchOrder;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.ProcessIsolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.table.ProcessIdentity;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,7 +2,7 @@ package skillrunner.process.launch;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.TestBackground;
 import skillrunner.process.follow.FileFollower;
 

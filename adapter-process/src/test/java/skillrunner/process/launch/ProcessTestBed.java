@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.TestBackground;
 import skillrunner.process.follow.FileFollower;
 

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.table.ProcFilesystem;
 import skillrunner.process.table.ProcessIdentity;
 

@@ -6,7 +6,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessIsolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

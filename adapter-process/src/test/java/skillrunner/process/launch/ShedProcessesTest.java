@@ -8,10 +8,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.AgentProcesses.LaunchOrder;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessIsolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

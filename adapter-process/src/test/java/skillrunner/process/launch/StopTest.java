@@ -10,9 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
 

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.ProcessIsolation;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.table.ProcessTable;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.AgentProcesses.LaunchOrder;
-import skillrunner.application.run.AttemptFiles;
-import skillrunner.application.run.AttemptProcess;
+import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.run.process.AttemptProcess;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
 

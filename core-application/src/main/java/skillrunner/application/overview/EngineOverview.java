@@ -6,10 +6,10 @@ import java.util.Optional;
 import skillrunner.application.engine.EngineAuth;
 import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.model.ModelListing;
-import skillrunner.application.run.ProcessIsolation;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.domain.run.ProcessIsolation;
 
 /**
  * How an engine stands.

@@ -14,10 +14,10 @@ import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.CliVersions;
 import skillrunner.application.model.ModelListing;
 import skillrunner.application.model.ModelRegistry;
-import skillrunner.application.run.ProcessIsolation;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.domain.run.ProcessIsolation;
 
 /** Puts together how the engines stand. One that can't be told in full does not keep the others back. */
 public final class SummarizeEngines {

@@ -1,6 +1,7 @@
 package skillrunner.application.run;
 
 import java.util.Optional;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RunId;
 
 /** Remembers the attempts of runs across restarts. Implementations are safe for concurrent use. */

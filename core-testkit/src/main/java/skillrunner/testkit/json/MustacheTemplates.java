@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.PromptTemplates;
+import skillrunner.application.run.turn.PromptTemplates;
 
 /** Replaces <code>{{ name }}</code> and <code>{{ name.key }}</code>, nothing else. Safe for concurrent use. */
 public final class MustacheTemplates implements PromptTemplates {

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.AgentProcesses;
-import skillrunner.application.run.AgentProcesses.LaunchOrder;
-import skillrunner.application.run.AgentProcesses.State;
-import skillrunner.application.run.AttemptProcess;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.application.run.process.AttemptProcess;
+import skillrunner.domain.run.AgentProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -4,46 +4,22 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
-import skillrunner.application.run.ProcessIsolation;
-import skillrunner.application.run.Runs;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.OutputContract;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
-import skillrunner.domain.run.RunRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What every {@link Attempts} promises. */
-public abstract class AttemptsContract {
-    private final RunFixtures fixtures = new RunFixtures();
-    private Runs runs = new InMemoryRuns();
-    private Attempts attempts = new InMemoryRuns();
-
-    /** The two stores that know each other. */
-    public record AttemptStores(Runs runs, Attempts attempts) {}
-
-    /**
-     * Makes stores without any content.
-     *
-     * @return the store to test, and the one that holds the runs
-     */
-    protected abstract AttemptStores emptyStores();
-
-    @BeforeEach
-    void start() {
-        AttemptStores stores = emptyStores();
-        runs = stores.runs();
-        attempts = stores.attempts();
-    }
-
+public abstract class AttemptsContract extends RunStoresContract {
     @Test
     void an_attempt_is_found_as_it_was_saved() {
         Run run = running();
@@ -56,9 +32,9 @@ public abstract class AttemptsContract {
                         List.of("artifacts/a.md", "artifacts/汉.md")),
                 RunFixtures.NOW);
 
-        attempts.save(attempt);
+        attempts().save(attempt);
 
-        assertThat(attempts.find(run.id(), 1)).contains(attempt);
+        assertThat(attempts().find(run.id(), 1)).contains(attempt);
         assertThat(attempt.hardDeadline()).isEqualTo(RunFixtures.NOW.plusSeconds(77));
     }
 
@@ -71,9 +47,9 @@ public abstract class AttemptsContract {
                 .stopping(RunFailureCode.TIMEOUT)
                 .ended(RunFixtures.aReceipt(1, Optional.of(137)), RunFixtures.NOW);
 
-        attempts.save(ended);
+        attempts().save(ended);
 
-        assertThat(attempts.find(run.id(), 1)).contains(ended);
+        assertThat(attempts().find(run.id(), 1)).contains(ended);
         assertThat(ended.process()).contains(process);
     }
 
@@ -84,12 +60,12 @@ public abstract class AttemptsContract {
         Attempt stopping = starting.stopping(RunFailureCode.TIMEOUT);
         Attempt ended = stopping.ended(RunFixtures.aReceipt(1, Optional.of(143)), RunFixtures.NOW.plusSeconds(9));
 
-        attempts.save(starting);
-        attempts.save(stopping);
-        assertThat(attempts.find(run.id(), 1)).contains(stopping);
-        attempts.save(ended);
+        attempts().save(starting);
+        attempts().save(stopping);
+        assertThat(attempts().find(run.id(), 1)).contains(stopping);
+        attempts().save(ended);
 
-        assertThat(attempts.find(run.id(), 1)).contains(ended);
+        assertThat(attempts().find(run.id(), 1)).contains(ended);
     }
 
     @Test
@@ -98,9 +74,9 @@ public abstract class AttemptsContract {
         Attempt ended =
                 RunFixtures.startingAttempt(run, 1).ended(RunFixtures.aReceipt(1, Optional.empty()), RunFixtures.NOW);
 
-        attempts.save(ended);
+        attempts().save(ended);
 
-        assertThat(attempts.find(run.id(), 1)).contains(ended);
+        assertThat(attempts().find(run.id(), 1)).contains(ended);
     }
 
     @ParameterizedTest
@@ -108,9 +84,9 @@ public abstract class AttemptsContract {
     void every_stop_reason_can_be_stored(RunFailureCode reason) {
         Run run = running();
 
-        attempts.save(RunFixtures.startingAttempt(run, 1).stopping(reason));
+        attempts().save(RunFixtures.startingAttempt(run, 1).stopping(reason));
 
-        assertThat(attempts.find(run.id(), 1).orElseThrow().stopReason()).contains(reason);
+        assertThat(attempts().find(run.id(), 1).orElseThrow().stopReason()).contains(reason);
     }
 
     @Test
@@ -119,29 +95,22 @@ public abstract class AttemptsContract {
         Attempt first = RunFixtures.startingAttempt(run, 1).stopping(RunFailureCode.TIMEOUT);
         Attempt second = RunFixtures.startingAttempt(run, 2);
 
-        attempts.save(first);
-        attempts.save(second);
+        attempts().save(first);
+        attempts().save(second);
 
-        assertThat(attempts.find(run.id(), 1)).contains(first);
-        assertThat(attempts.find(run.id(), 2)).contains(second);
+        assertThat(attempts().find(run.id(), 1)).contains(first);
+        assertThat(attempts().find(run.id(), 2)).contains(second);
     }
 
     @Test
     void attempts_of_two_runs_are_kept_apart() {
         Run one = running();
         Run other = running();
-        attempts.save(RunFixtures.startingAttempt(one, 1));
+        attempts().save(RunFixtures.startingAttempt(one, 1));
 
-        assertThat(attempts.find(other.id(), 1)).isEmpty();
-        assertThat(attempts.find(one.id(), 2)).isEmpty();
-        assertThat(attempts.find(new RunId("99999999-9999-4999-8999-999999999999"), 1))
+        assertThat(attempts().find(other.id(), 1)).isEmpty();
+        assertThat(attempts().find(one.id(), 2)).isEmpty();
+        assertThat(attempts().find(new RunId("99999999-9999-4999-8999-999999999999"), 1))
                 .isEmpty();
-    }
-
-    private Run running() {
-        RunRequest request = fixtures.awaitingRequest();
-        Run run = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(run.id(), false), run, 100, Optional.empty());
-        return runs.takeNextQueued("node", RunFixtures.NOW).orElseThrow();
     }
 }

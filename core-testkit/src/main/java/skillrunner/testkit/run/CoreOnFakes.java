@@ -17,33 +17,35 @@ import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.model.ModelCatalogue;
-import skillrunner.application.run.AgentProcesses;
-import skillrunner.application.run.AnswerFiles;
 import skillrunner.application.run.Attempts;
-import skillrunner.application.run.CacheKeys;
-import skillrunner.application.run.CancelRun;
-import skillrunner.application.run.CreateRun;
-import skillrunner.application.run.CreateRunCommand;
 import skillrunner.application.run.FindRun;
-import skillrunner.application.run.FollowRun;
-import skillrunner.application.run.ReadRunLogs;
-import skillrunner.application.run.ReadRunResult;
-import skillrunner.application.run.ReconcileRuns;
-import skillrunner.application.run.RunAdmission;
-import skillrunner.application.run.RunArtifacts;
-import skillrunner.application.run.RunCache;
-import skillrunner.application.run.RunConclusion;
-import skillrunner.application.run.RunDispatcher;
-import skillrunner.application.run.RunExecutions;
-import skillrunner.application.run.RunOutput;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
-import skillrunner.application.run.RunWorkspaces;
 import skillrunner.application.run.Runs;
-import skillrunner.application.run.TurnJudge;
-import skillrunner.application.run.TurnPreparation;
-import skillrunner.application.run.UploadRunInput;
-import skillrunner.application.run.Uploads;
+import skillrunner.application.run.admission.CreateRun;
+import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.application.run.admission.RunAdmission;
+import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.admission.UploadRunInput;
+import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.execution.CancelRun;
+import skillrunner.application.run.execution.ReconcileRuns;
+import skillrunner.application.run.execution.RunDispatcher;
+import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.ReadRunLogs;
+import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.result.ReadRunResult;
+import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.application.run.result.RunConclusion;
+import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.turn.AnswerFiles;
+import skillrunner.application.run.turn.RunWorkspaces;
+import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
@@ -254,9 +256,11 @@ public final class CoreOnFakes {
         private Server(BackgroundTasks background, BackgroundTasks errands, PortSeam seam) {
             this.background = background;
             Runs runs = seam.between(Runs.class, CoreOnFakes.this.runs);
+            RunRequests requests = seam.between(RunRequests.class, CoreOnFakes.this.runs);
             Attempts attempts = seam.between(Attempts.class, CoreOnFakes.this.runs);
             RunCache cache = seam.between(RunCache.class, CoreOnFakes.this.cache);
             RunWorkspaces workspaces = seam.between(RunWorkspaces.class, CoreOnFakes.this.workspaces);
+            RunRecords records = seam.between(RunRecords.class, CoreOnFakes.this.workspaces);
             RunArtifacts artifacts = seam.between(RunArtifacts.class, CoreOnFakes.this.workspaces);
             AnswerFiles answerFiles = seam.between(AnswerFiles.class, CoreOnFakes.this.workspaces);
             Uploads uploads = seam.between(Uploads.class, CoreOnFakes.this.uploads);
@@ -271,11 +275,12 @@ public final class CoreOnFakes {
                     List.of(driver, unusedDriver),
                     Optional.of(List.of(EngineId.CODEX)));
             ModelCatalogue catalogue = engine -> models;
-            conclusion = new RunConclusion(runs, attempts, cache, keys, skills, workspaces, artifacts, clock);
+            conclusion = new RunConclusion(runs, attempts, cache, keys, skills, records, artifacts, clock);
             TurnPreparation preparation = new TurnPreparation(
                     skills,
                     engines,
                     workspaces,
+                    records,
                     new Programs(),
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
@@ -307,13 +312,14 @@ public final class CoreOnFakes {
             EngineReadiness readiness = new EngineReadiness(
                     engines, new Programs(), agentHome, versions::detect, () -> nanos.addAndGet(2_000_000_000L));
             RunAdmission admission = new RunAdmission(
-                    runs, cache, workspaces, uploads, skills, keys, readiness, dispatcher, ids, clock, settings);
-            createRun = new CreateRun(skills, engines, catalogue, schemas, runs, admission, keys, ids, clock, settings);
+                    requests, cache, records, uploads, skills, keys, readiness, dispatcher, ids, clock, settings);
+            createRun =
+                    new CreateRun(skills, engines, catalogue, schemas, requests, admission, keys, ids, clock, settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
             findRun = new FindRun(runs, attempts);
             cancelRun = new CancelRun(findRun, runs, conclusion, signals, clock);
             followRun = new FollowRun(findRun, runs, output, signals);
-            readRunResult = new ReadRunResult(workspaces, conclusion);
+            readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
             reconcileRuns =
                     new ReconcileRuns(runs, attempts, workspaces, processes, dispatcher, clock, settings.node());

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import skillrunner.application.run.RunCache;
+import skillrunner.application.run.cache.RunCache;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.skill.SkillId;

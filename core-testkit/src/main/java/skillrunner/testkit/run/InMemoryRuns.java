@@ -15,11 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.Attempt;
 import skillrunner.application.run.Attempts;
-import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.KeyedAcceptance;
+import skillrunner.application.run.admission.RunRequests;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -31,7 +32,7 @@ import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Requests, runs and attempts in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
-public final class InMemoryRuns implements Runs, Attempts {
+public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     private record AttemptKey(RunId run, int number) {}
 
     private final ScriptedDisk disk;

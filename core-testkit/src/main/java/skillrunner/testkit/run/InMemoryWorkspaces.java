@@ -13,12 +13,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.AnswerFiles;
-import skillrunner.application.run.AttemptAudit;
-import skillrunner.application.run.AttemptFiles;
-import skillrunner.application.run.RunArtifacts;
-import skillrunner.application.run.RunResult;
-import skillrunner.application.run.RunWorkspaces;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.run.result.AttemptAudit;
+import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.result.RunResult;
+import skillrunner.application.run.turn.AnswerFiles;
+import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.ErrorCode;
@@ -30,7 +31,7 @@ import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Run directories in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
-public final class InMemoryWorkspaces implements RunWorkspaces, RunArtifacts, AnswerFiles {
+public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunArtifacts, AnswerFiles {
     private final ScriptedDisk disk;
     private final InMemoryOutput output;
     private final InMemoryUploads uploads;

@@ -1,30 +1,22 @@
 package skillrunner.testkit.run;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import skillrunner.application.run.Acceptance;
-import skillrunner.application.run.KeyedAcceptance;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
-import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.model.ModelSpec;
-import skillrunner.domain.run.IdempotencyKey;
+import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -32,358 +24,32 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
-import skillrunner.domain.run.RuntimeOptions;
-import skillrunner.domain.skill.ExecutionMode;
-import skillrunner.domain.skill.SkillId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What every {@link Runs} promises. */
-public abstract class RunsContract {
-    private static final Instant NOW = RunFixtures.NOW;
-    private static final Instant LATER = NOW.plus(Duration.ofSeconds(7));
-    private static final int PLENTY = 100;
-    private static final Optional<KeyedAcceptance> NO_KEY = Optional.empty();
-    private static final int THREADS = 8;
-
-    private final RunFixtures fixtures = new RunFixtures();
-    private Runs runs = new InMemoryRuns();
-
-    /**
-     * Makes a store without any content.
-     *
-     * @return the store to test
-     */
-    protected abstract Runs emptyStore();
-
-    @BeforeEach
-    void start() {
-        runs = emptyStore();
-    }
-
-    // requests
-
-    @Test
-    void a_waiting_request_is_found_as_it_was_stored() {
-        RunRequest request = fixtures.awaitingRequest();
-
-        runs.addAwaiting(request, NO_KEY);
-
-        assertThat(runs.findRequest(request.id())).contains(request);
-        assertThat(runs.countByStatus().values()).containsOnly(0L);
-    }
-
-    @Test
-    void a_request_keeps_everything_a_client_can_ask_for() {
-        Map<String, Object> nested = new LinkedHashMap<>();
-        nested.put("z", List.of(1, 2L + Integer.MAX_VALUE, new BigInteger("9".repeat(30))));
-        nested.put("a", new BigDecimal("0.10"));
-        nested.put("nothing", null);
-        nested.put("text", "quotes \" and \\ and \n and \u0000 and 汉字 and \ud83d\ude00");
-        RunRequest request = new RunRequest(
-                new RequestId("11111111-1111-4111-8111-111111111111"),
-                new SkillId("a.skill_with-signs"),
-                new EngineId("brought-along"),
-                Optional.of(new ModelSpec("gpt-5", Optional.of("high"))),
-                nested,
-                Map.of("flag", true, "empty", Map.of(), "list", List.of()),
-                new RuntimeOptions(
-                        ExecutionMode.INTERACTIVE, Optional.of(false), 9, Optional.of(33), true, true, true, 2),
-                Optional.of("f".repeat(64)),
-                Optional.of("c".repeat(64)),
-                Optional.empty(),
-                false,
-                NOW);
-
-        runs.addAwaiting(request, NO_KEY);
-
-        RunRequest found = runs.findRequest(request.id()).orElseThrow();
-        assertThat(found).isEqualTo(request);
-        assertThat(found.input().keySet()).containsExactly("z", "a", "nothing", "text");
-    }
-
+public abstract class RunsContract extends RunStoresContract {
     @Test
     void an_unknown_id_is_not_found() {
-        assertThat(runs.findRequest(new RequestId("99999999-9999-4999-8999-999999999999")))
+        assertThat(runs().findRequest(new RequestId("99999999-9999-4999-8999-999999999999")))
                 .isEmpty();
-        assertThat(runs.find(new RunId("99999999-9999-4999-8999-999999999999"))).isEmpty();
-    }
-
-    // admission
-
-    @Test
-    void an_admitted_run_is_queued_and_its_request_is_bound() {
-        RunRequest request = fixtures.awaitingRequest();
-        Run run = fixtures.queuedRun(request);
-        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
-
-        assertThat(runs.admit(bound, run, PLENTY, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
-
-        assertThat(runs.find(run.id())).contains(run);
-        assertThat(runs.findRequest(request.id())).contains(bound);
-    }
-
-    @Test
-    void a_request_that_waited_is_bound_by_its_admission() {
-        RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request, NO_KEY);
-        Run run = fixtures.queuedRun(request);
-        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
-
-        assertThat(runs.admit(bound, run, PLENTY, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
-
-        assertThat(runs.findRequest(request.id())).contains(bound);
-    }
-
-    @Test
-    void a_full_queue_stores_neither_run_nor_request() {
-        admitted(1);
-        RunRequest request = fixtures.awaitingRequest();
-        Run run = fixtures.queuedRun(request);
-
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1, NO_KEY))
-                .isEqualTo(Runs.Admission.QUEUE_FULL);
-
-        assertThat(runs.find(run.id())).isEmpty();
-        assertThat(runs.findRequest(request.id())).isEmpty();
-    }
-
-    @Test
-    void a_full_queue_leaves_a_waiting_request_as_it_was() {
-        admitted(1);
-        RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request, NO_KEY);
-        Run run = fixtures.queuedRun(request);
-        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(run.id(), false);
-
-        assertThat(runs.admit(bound, run, 1, NO_KEY)).isEqualTo(Runs.Admission.QUEUE_FULL);
-
-        assertThat(runs.findRequest(request.id())).contains(request);
-        assertThat(runs.find(run.id())).isEmpty();
-    }
-
-    @Test
-    void only_queued_runs_count_for_the_limit() {
-        admitted(1);
-        runs.takeNextQueued("node", NOW);
-
-        RunRequest request = fixtures.awaitingRequest();
-        Run run = fixtures.queuedRun(request);
-
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, 1, NO_KEY))
-                .isEqualTo(Runs.Admission.ADMITTED);
-    }
-
-    @Test
-    void a_bound_request_is_not_admitted_again_and_nothing_changes() {
-        RunRequest request = fixtures.awaitingRequest();
-        Run first = fixtures.queuedRun(request);
-        Run second = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(first.id(), false), first, PLENTY, NO_KEY);
-
-        assertThat(runs.admit(request.servedBy(second.id(), false), second, PLENTY, NO_KEY))
-                .isEqualTo(Runs.Admission.ALREADY_STARTED);
-
-        assertThat(runs.find(second.id())).isEmpty();
-        assertThat(runs.findRequest(request.id()).orElseThrow().runId()).contains(first.id());
-    }
-
-    @Test
-    void a_bound_request_is_told_so_even_when_the_queue_is_full() {
-        RunRequest request = fixtures.awaitingRequest();
-        Run first = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(first.id(), false), first, 1, NO_KEY);
-        Run second = fixtures.queuedRun(request);
-
-        assertThat(runs.admit(request.servedBy(second.id(), false), second, 1, NO_KEY))
-                .isEqualTo(Runs.Admission.ALREADY_STARTED);
-    }
-
-    @RepeatedTest(5)
-    void racing_admissions_never_exceed_the_limit() {
-        List<Callable<Runs.Admission>> callers = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            RunRequest request = fixtures.awaitingRequest();
-            Run run = fixtures.queuedRun(request);
-            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, 3, NO_KEY));
-        }
-
-        List<Runs.Admission> outcomes = Racing.race(callers);
-
-        assertThat(outcomes)
-                .containsOnly(Runs.Admission.ADMITTED, Runs.Admission.QUEUE_FULL)
-                .filteredOn(Runs.Admission.ADMITTED::equals)
-                .hasSize(3);
-        assertThat(runs.inStatus(RunStatus.QUEUED)).hasSize(3);
-    }
-
-    @RepeatedTest(5)
-    void of_many_racing_admissions_of_one_request_exactly_one_wins() {
-        RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request, NO_KEY);
-        List<Run> candidates = new ArrayList<>();
-        List<Callable<Runs.Admission>> callers = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            Run run = fixtures.queuedRun(request);
-            candidates.add(run);
-            callers.add(() -> runs.admit(request.servedBy(run.id(), false), run, PLENTY, NO_KEY));
-        }
-
-        List<Runs.Admission> outcomes = Racing.race(callers);
-
-        int winner = outcomes.indexOf(Runs.Admission.ADMITTED);
-        assertThat(outcomes).filteredOn(Runs.Admission.ADMITTED::equals).hasSize(1);
-        assertThat(outcomes).containsOnly(Runs.Admission.ADMITTED, Runs.Admission.ALREADY_STARTED);
-        assertThat(runs.findRequest(request.id()).orElseThrow().runId())
-                .contains(candidates.get(winner).id());
-        assertThat(runs.inStatus(RunStatus.QUEUED))
-                .extracting(Run::id)
-                .containsExactly(candidates.get(winner).id());
-    }
-
-    // keys
-
-    @Test
-    void what_a_client_was_told_is_found_under_its_key_as_it_was_stored() {
-        RunRequest waiting = fixtures.awaitingRequest();
-        KeyedAcceptance first = keyed("A", waiting.id(), Optional.empty());
-        assertThat(runs.addAwaiting(waiting, Optional.of(first))).isTrue();
-        RunRequest request = fixtures.awaitingRequest();
-        Run run = fixtures.queuedRun(request);
-        KeyedAcceptance second = keyed("a", request.id(), Optional.of(RunStatus.QUEUED));
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, PLENTY, Optional.of(second)))
-                .isEqualTo(Runs.Admission.ADMITTED);
-
-        assertThat(runs.acceptedUnder(first.key())).contains(first);
-        assertThat(runs.acceptedUnder(second.key())).contains(second);
-        assertThat(runs.acceptedUnder(new IdempotencyKey("b"))).isEmpty();
-    }
-
-    @Test
-    void a_used_key_stores_nothing_whichever_way_it_comes_again() {
-        Run answer = succeeded();
-        RunRequest first = fixtures.awaitingRequest();
-        KeyedAcceptance told = keyed("key", first.id(), Optional.empty());
-        runs.addAwaiting(first, Optional.of(told));
-        RunRequest other = fixtures.awaitingRequest();
-        Run run = fixtures.queuedRun(other);
-        Optional<KeyedAcceptance> again = Optional.of(keyed("key", other.id(), Optional.of(RunStatus.QUEUED)));
-
-        assertThat(runs.addAwaiting(other, again)).isFalse();
-        assertThat(runs.admit(other.servedBy(run.id(), false), run, 0, again)).isEqualTo(Runs.Admission.KEY_USED);
-        assertThat(runs.bindToEnded(other.servedBy(answer.id(), true), again)).isEqualTo(Runs.Admission.KEY_USED);
-
-        assertThat(runs.findRequest(other.id())).isEmpty();
-        assertThat(runs.find(run.id())).isEmpty();
-        assertThat(runs.acceptedUnder(told.key())).contains(told);
-    }
-
-    @Test
-    void a_refused_admission_uses_no_key() {
-        RunRequest request = fixtures.awaitingRequest();
-        Run run = fixtures.queuedRun(request);
-        KeyedAcceptance keyed = keyed("key", request.id(), Optional.of(RunStatus.QUEUED));
-
-        assertThat(runs.admit(request.servedBy(run.id(), false), run, 0, Optional.of(keyed)))
-                .isEqualTo(Runs.Admission.QUEUE_FULL);
-
-        assertThat(runs.acceptedUnder(keyed.key())).isEmpty();
-    }
-
-    @RepeatedTest(5)
-    void of_many_racing_requests_with_one_key_exactly_one_is_stored() {
-        List<Callable<Boolean>> callers = new ArrayList<>();
-        for (int i = 0; i < 2 * THREADS; i++) {
-            RunRequest request = fixtures.awaitingRequest();
-            Run run = fixtures.queuedRun(request);
-            boolean waits = i % 2 == 0;
-            Optional<KeyedAcceptance> keyed =
-                    Optional.of(keyed("key", request.id(), waits ? Optional.empty() : Optional.of(RunStatus.QUEUED)));
-            callers.add(() -> waits
-                    ? runs.addAwaiting(request, keyed)
-                    : runs.admit(request.servedBy(run.id(), false), run, PLENTY, keyed) == Runs.Admission.ADMITTED);
-        }
-
-        assertThat(Racing.race(callers)).filteredOn(Boolean::booleanValue).hasSize(1);
-
-        RequestId winner = runs.acceptedUnder(new IdempotencyKey("key"))
-                .orElseThrow()
-                .acceptance()
-                .request();
-        assertThat(runs.findRequest(winner)).isPresent();
-    }
-
-    private static KeyedAcceptance keyed(String key, RequestId request, Optional<RunStatus> status) {
-        return new KeyedAcceptance(
-                new IdempotencyKey(key), "d".repeat(64), new Acceptance(request, false, status, List.of("W", "x y")));
-    }
-
-    // answers of earlier runs
-
-    @Test
-    void a_new_request_is_bound_to_an_ended_run() {
-        Run answer = succeeded();
-        RunRequest bound = fixtures.awaitingRequest()
-                .asking("f".repeat(64), Optional.of("key"))
-                .servedBy(answer.id(), true);
-
-        assertThat(runs.bindToEnded(bound, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
-
-        assertThat(runs.findRequest(bound.id())).contains(bound);
-    }
-
-    @Test
-    void a_waiting_request_is_bound_to_an_ended_run() {
-        Run answer = succeeded();
-        RunRequest request = fixtures.awaitingRequest();
-        runs.addAwaiting(request, NO_KEY);
-        RunRequest bound = request.asking("f".repeat(64), Optional.of("key")).servedBy(answer.id(), true);
-
-        assertThat(runs.bindToEnded(bound, NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
-
-        assertThat(runs.findRequest(request.id())).contains(bound);
-    }
-
-    @Test
-    void a_bound_request_is_not_bound_again() {
-        Run answer = succeeded();
-        RunRequest request = fixtures.awaitingRequest();
-        Run own = fixtures.queuedRun(request);
-        runs.admit(request.servedBy(own.id(), false), own, PLENTY, NO_KEY);
-
-        assertThat(runs.bindToEnded(request.servedBy(answer.id(), true), NO_KEY))
-                .isEqualTo(Runs.Admission.ALREADY_STARTED);
-
-        assertThat(runs.findRequest(request.id())).contains(request.servedBy(own.id(), false));
-    }
-
-    @RepeatedTest(5)
-    void of_many_racing_bindings_exactly_one_wins() {
-        Run answer = succeeded();
-        RunRequest request = fixtures.awaitingRequest();
-        List<Callable<Runs.Admission>> callers = new ArrayList<>();
-        for (int i = 0; i < THREADS; i++) {
-            callers.add(() -> runs.bindToEnded(request.servedBy(answer.id(), true), NO_KEY));
-        }
-
-        assertThat(Racing.race(callers))
-                .filteredOn(Runs.Admission.ADMITTED::equals)
-                .hasSize(1);
+        assertThat(runs().find(new RunId("99999999-9999-4999-8999-999999999999")))
+                .isEmpty();
     }
 
     // slots
 
     @Test
     void an_empty_queue_gives_nothing() {
-        assertThat(runs.takeNextQueued("node", NOW)).isEmpty();
+        assertThat(runs().takeNextQueued("node", NOW)).isEmpty();
     }
 
     @Test
     void a_taken_run_works_with_attempt_and_fence_one_higher() {
         Run queued = admitted(1).get(0);
 
-        Run taken = runs.takeNextQueued("node", LATER).orElseThrow();
+        Run taken = runs().takeNextQueued("node", LATER).orElseThrow();
 
         assertThat(taken.id()).isEqualTo(queued.id());
         assertThat(taken.status()).isEqualTo(RunStatus.RUNNING);
@@ -391,7 +57,7 @@ public abstract class RunsContract {
         assertThat(taken.fence()).isEqualTo(queued.fence() + 1);
         assertThat(taken.createdAt()).isEqualTo(NOW);
         assertThat(taken.updatedAt()).isEqualTo(LATER);
-        assertThat(runs.find(queued.id())).contains(taken);
+        assertThat(runs().find(queued.id())).contains(taken);
     }
 
     @Test
@@ -399,11 +65,11 @@ public abstract class RunsContract {
         List<RunId> admitted = admitted(5).stream().map(Run::id).toList();
 
         List<RunId> taken = IntStream.range(0, 5)
-                .mapToObj(i -> runs.takeNextQueued("node", NOW).orElseThrow().id())
+                .mapToObj(i -> runs().takeNextQueued("node", NOW).orElseThrow().id())
                 .toList();
 
         assertThat(taken).isEqualTo(admitted);
-        assertThat(runs.takeNextQueued("node", NOW)).isEmpty();
+        assertThat(runs().takeNextQueued("node", NOW)).isEmpty();
     }
 
     @RepeatedTest(5)
@@ -414,9 +80,9 @@ public abstract class RunsContract {
             String node = "node-" + i;
             takers.add(() -> {
                 List<RunId> own = new ArrayList<>();
-                for (Optional<Run> run = runs.takeNextQueued(node, NOW);
+                for (Optional<Run> run = runs().takeNextQueued(node, NOW);
                         run.isPresent();
-                        run = runs.takeNextQueued(node, NOW)) {
+                        run = runs().takeNextQueued(node, NOW)) {
                     own.add(run.get().id());
                 }
                 return own;
@@ -438,9 +104,9 @@ public abstract class RunsContract {
         Run running = running();
         Run ended = running.succeeded(List.of("OUTPUT_REPAIRED_GENERIC"), LATER);
 
-        assertThat(runs.saveRunning(ended)).isTrue();
+        assertThat(runs().saveRunning(ended)).isTrue();
 
-        assertThat(runs.find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended);
     }
 
     @Test
@@ -452,9 +118,9 @@ public abstract class RunsContract {
                 Optional.of("汉\u001b[31m\u0000" + "s".repeat(RunFailure.MAX_STDERR)));
         Run ended = running.failed(failure, List.of(), LATER);
 
-        assertThat(runs.saveRunning(ended)).isTrue();
+        assertThat(runs().saveRunning(ended)).isTrue();
 
-        assertThat(runs.find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended);
     }
 
     @Test
@@ -462,18 +128,18 @@ public abstract class RunsContract {
         Run running = running();
         Run ended = running.interrupted(new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER);
 
-        assertThat(runs.saveRunning(ended)).isTrue();
+        assertThat(runs().saveRunning(ended)).isTrue();
 
-        assertThat(runs.find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended);
     }
 
     @Test
     void a_run_that_goes_on_after_a_restart_is_stored_and_still_works() {
         Run running = running();
 
-        assertThat(runs.saveRunning(running.reattached(LATER))).isTrue();
+        assertThat(runs().saveRunning(running.reattached(LATER))).isTrue();
 
-        assertThat(runs.find(running.id())).contains(running.reattached(LATER));
+        assertThat(runs().find(running.id())).contains(running.reattached(LATER));
     }
 
     @Test
@@ -481,9 +147,9 @@ public abstract class RunsContract {
         Run running = running();
         Run stale = with(running, running.fence() - 1, RunStatus.RUNNING);
 
-        assertThat(runs.saveRunning(stale.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs().saveRunning(stale.succeeded(List.of(), LATER))).isFalse();
 
-        assertThat(runs.find(running.id())).contains(running);
+        assertThat(runs().find(running.id())).contains(running);
     }
 
     @Test
@@ -491,31 +157,31 @@ public abstract class RunsContract {
         Run queued = admitted(1).get(0);
         Run pretended = with(queued, queued.fence(), RunStatus.RUNNING);
 
-        assertThat(runs.saveRunning(pretended.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs().saveRunning(pretended.succeeded(List.of(), LATER))).isFalse();
 
-        assertThat(runs.find(queued.id())).contains(queued);
+        assertThat(runs().find(queued.id())).contains(queued);
     }
 
     @Test
     void an_unknown_run_is_not_saved() {
         Run unknown = with(fixtures.queuedRun(fixtures.awaitingRequest()), 1, RunStatus.RUNNING);
 
-        assertThat(runs.saveRunning(unknown)).isFalse();
+        assertThat(runs().saveRunning(unknown)).isFalse();
 
-        assertThat(runs.find(unknown.id())).isEmpty();
+        assertThat(runs().find(unknown.id())).isEmpty();
     }
 
     @Test
     void an_ended_run_is_never_changed_again() {
         Run running = running();
         Run ended = running.succeeded(List.of(), LATER);
-        runs.saveRunning(ended);
+        runs().saveRunning(ended);
 
-        assertThat(runs.saveRunning(running.failed(RunFixtures.aFailure(), List.of(), LATER)))
+        assertThat(runs().saveRunning(running.failed(RunFixtures.aFailure(), List.of(), LATER)))
                 .isFalse();
-        assertThat(runs.saveRunning(running.canceled(LATER))).isFalse();
+        assertThat(runs().saveRunning(running.canceled(LATER))).isFalse();
 
-        assertThat(runs.find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended);
     }
 
     @RepeatedTest(5)
@@ -526,13 +192,13 @@ public abstract class RunsContract {
         for (int i = 0; i < THREADS; i++) {
             Run end = running.succeeded(List.of("W" + i), LATER);
             ends.add(end);
-            callers.add(() -> runs.saveRunning(end));
+            callers.add(() -> runs().saveRunning(end));
         }
 
         List<Boolean> outcomes = Racing.race(callers);
 
         assertThat(outcomes).filteredOn(Boolean::booleanValue).hasSize(1);
-        assertThat(runs.find(running.id())).contains(ends.get(outcomes.indexOf(true)));
+        assertThat(runs().find(running.id())).contains(ends.get(outcomes.indexOf(true)));
     }
 
     // the wish to end a run
@@ -541,25 +207,25 @@ public abstract class RunsContract {
     void a_queued_run_is_canceled_at_once() {
         Run queued = admitted(1).get(0);
 
-        assertThat(runs.requestCancel(queued.id(), LATER)).isEqualTo(Runs.Cancellation.CANCELED);
+        assertThat(runs().requestCancel(queued.id(), LATER)).isEqualTo(Runs.Cancellation.CANCELED);
 
-        Run ended = runs.find(queued.id()).orElseThrow();
+        Run ended = runs().find(queued.id()).orElseThrow();
         assertThat(ended.status()).isEqualTo(RunStatus.CANCELED);
         assertThat(ended.cancelRequested()).isTrue();
         assertThat(ended.failure()).isEqualTo(queued.canceled(LATER).failure());
         assertThat(ended.updatedAt()).isEqualTo(LATER);
-        assertThat(runs.takeNextQueued("node", NOW)).isEmpty();
+        assertThat(runs().takeNextQueued("node", NOW)).isEmpty();
     }
 
     @Test
     void the_wish_to_end_a_working_run_is_stored_once() {
         Run running = running();
 
-        assertThat(runs.requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.REQUESTED);
-        assertThat(runs.requestCancel(running.id(), LATER.plusSeconds(1)))
+        assertThat(runs().requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.REQUESTED);
+        assertThat(runs().requestCancel(running.id(), LATER.plusSeconds(1)))
                 .isEqualTo(Runs.Cancellation.ALREADY_REQUESTED);
 
-        Run wished = runs.find(running.id()).orElseThrow();
+        Run wished = runs().find(running.id()).orElseThrow();
         assertThat(wished.status()).isEqualTo(RunStatus.RUNNING);
         assertThat(wished.cancelRequested()).isTrue();
         assertThat(wished.fence()).isEqualTo(running.fence());
@@ -579,57 +245,57 @@ public abstract class RunsContract {
                     case CANCELED -> running.canceled(NOW);
                     case QUEUED, RUNNING, WAITING_USER -> throw new IllegalArgumentException(status.wire());
                 };
-        runs.saveRunning(ended);
+        runs().saveRunning(ended);
 
-        assertThat(runs.requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.ENDED);
+        assertThat(runs().requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.ENDED);
 
-        assertThat(runs.find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended);
     }
 
     @Test
     void a_run_canceled_in_the_queue_has_ended() {
         Run queued = admitted(1).get(0);
-        runs.requestCancel(queued.id(), NOW);
+        runs().requestCancel(queued.id(), NOW);
 
-        assertThat(runs.requestCancel(queued.id(), LATER)).isEqualTo(Runs.Cancellation.ENDED);
+        assertThat(runs().requestCancel(queued.id(), LATER)).isEqualTo(Runs.Cancellation.ENDED);
     }
 
     @Test
     void the_wish_to_end_an_unknown_run_is_an_error() {
-        assertThatThrownBy(() -> runs.requestCancel(new RunId("99999999-9999-4999-8999-999999999999"), NOW))
+        assertThatThrownBy(() -> runs().requestCancel(new RunId("99999999-9999-4999-8999-999999999999"), NOW))
                 .isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
     void once_its_end_was_asked_for_a_run_takes_no_change_but_canceled() {
         Run running = running();
-        runs.requestCancel(running.id(), LATER);
-        Run wished = runs.find(running.id()).orElseThrow();
+        runs().requestCancel(running.id(), LATER);
+        Run wished = runs().find(running.id()).orElseThrow();
 
-        assertThat(runs.saveRunning(wished.succeeded(List.of(), LATER))).isFalse();
-        assertThat(runs.saveRunning(wished.failed(RunFixtures.aFailure(), List.of(), LATER)))
+        assertThat(runs().saveRunning(wished.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs().saveRunning(wished.failed(RunFixtures.aFailure(), List.of(), LATER)))
                 .isFalse();
-        assertThat(runs.saveRunning(wished.reattached(LATER))).isFalse();
-        assertThat(runs.find(running.id())).contains(wished);
+        assertThat(runs().saveRunning(wished.reattached(LATER))).isFalse();
+        assertThat(runs().find(running.id())).contains(wished);
 
-        assertThat(runs.saveRunning(wished.canceled(LATER))).isTrue();
-        assertThat(runs.find(running.id())).contains(wished.canceled(LATER));
+        assertThat(runs().saveRunning(wished.canceled(LATER))).isTrue();
+        assertThat(runs().find(running.id())).contains(wished.canceled(LATER));
     }
 
     @RepeatedTest(20)
     void a_wish_racing_with_a_success_either_comes_too_late_or_wins() {
         Run running = running();
 
-        List<Object> outcomes = Racing.race(List.<Callable<Object>>of(
-                () -> runs.requestCancel(running.id(), LATER),
-                () -> runs.saveRunning(running.succeeded(List.of(), LATER))));
+        List<Object> outcomes = Racing.race(
+                List.<Callable<Object>>of(() -> runs().requestCancel(running.id(), LATER), () -> runs().saveRunning(
+                                running.succeeded(List.of(), LATER))));
 
         if (outcomes.get(0) == Runs.Cancellation.REQUESTED) {
             assertThat(outcomes.get(1)).isEqualTo(false);
-            assertThat(runs.find(running.id()).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
+            assertThat(runs().find(running.id()).orElseThrow().status()).isEqualTo(RunStatus.RUNNING);
         } else {
             assertThat(outcomes).containsExactly(Runs.Cancellation.ENDED, true);
-            assertThat(runs.find(running.id()).orElseThrow().status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(runs().find(running.id()).orElseThrow().status()).isEqualTo(RunStatus.SUCCEEDED);
         }
     }
 
@@ -638,9 +304,9 @@ public abstract class RunsContract {
         Run queued = admitted(1).get(0);
 
         List<Object> outcomes = Racing.race(List.<Callable<Object>>of(
-                () -> runs.requestCancel(queued.id(), LATER), () -> runs.takeNextQueued("node", LATER)));
+                () -> runs().requestCancel(queued.id(), LATER), () -> runs().takeNextQueued("node", LATER)));
 
-        Run stored = runs.find(queued.id()).orElseThrow();
+        Run stored = runs().find(queued.id()).orElseThrow();
         assertThat(stored.cancelRequested()).isTrue();
         if (outcomes.get(0) == Runs.Cancellation.CANCELED) {
             assertThat(outcomes.get(1)).isEqualTo(Optional.empty());
@@ -656,7 +322,7 @@ public abstract class RunsContract {
         Run running = running();
         List<Callable<Runs.Cancellation>> callers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            callers.add(() -> runs.requestCancel(running.id(), LATER));
+            callers.add(() -> runs().requestCancel(running.id(), LATER));
         }
 
         List<Runs.Cancellation> outcomes = Racing.race(callers);
@@ -670,25 +336,25 @@ public abstract class RunsContract {
     @Test
     void runs_are_listed_by_status_oldest_first() {
         List<Run> admitted = admitted(4);
-        Run first = runs.takeNextQueued("node", NOW).orElseThrow();
-        Run second = runs.takeNextQueued("node", NOW).orElseThrow();
+        Run first = runs().takeNextQueued("node", NOW).orElseThrow();
+        Run second = runs().takeNextQueued("node", NOW).orElseThrow();
 
-        assertThat(runs.inStatus(RunStatus.RUNNING)).containsExactly(first, second);
-        assertThat(runs.inStatus(RunStatus.QUEUED)).containsExactly(admitted.get(2), admitted.get(3));
-        assertThat(runs.inStatus(RunStatus.FAILED)).isEmpty();
+        assertThat(runs().inStatus(RunStatus.RUNNING)).containsExactly(first, second);
+        assertThat(runs().inStatus(RunStatus.QUEUED)).containsExactly(admitted.get(2), admitted.get(3));
+        assertThat(runs().inStatus(RunStatus.FAILED)).isEmpty();
     }
 
     @Test
     void requests_with_a_run_are_listed_newest_first() {
         List<Run> admitted = admitted(3);
-        runs.addAwaiting(fixtures.awaitingRequest(), NO_KEY);
-        Run working = runs.takeNextQueued("node", NOW).orElseThrow();
+        requests().addAwaiting(fixtures.awaitingRequest(), NO_KEY);
+        Run working = runs().takeNextQueued("node", NOW).orElseThrow();
 
-        assertThat(runs.newest(2)).extracting(RunListing::run).containsExactly(admitted.get(2), admitted.get(1));
-        assertThat(runs.newest(10))
+        assertThat(runs().newest(2)).extracting(RunListing::run).containsExactly(admitted.get(2), admitted.get(1));
+        assertThat(runs().newest(10))
                 .extracting(RunListing::request)
                 .containsExactly(admitted.get(2).requestId(), admitted.get(1).requestId(), working.requestId());
-        assertThat(runs.newest(10)).last().extracting(RunListing::run).isEqualTo(working);
+        assertThat(runs().newest(10)).last().extracting(RunListing::run).isEqualTo(working);
     }
 
     @Test
@@ -702,12 +368,12 @@ public abstract class RunsContract {
                 second.skill(),
                 second.engine(),
                 second.createdAt());
-        runs.admit(first.servedBy(firstRun.id(), false), firstRun, PLENTY, NO_KEY);
-        runs.admit(second.servedBy(secondRun.id(), false), secondRun, PLENTY, NO_KEY);
+        requests().admit(first.servedBy(firstRun.id(), false), firstRun, PLENTY, NO_KEY);
+        requests().admit(second.servedBy(secondRun.id(), false), secondRun, PLENTY, NO_KEY);
 
-        assertThat(runs.newest(10)).extracting(RunListing::request).containsExactly(second.id(), first.id());
-        assertThat(runs.inStatus(RunStatus.QUEUED)).containsExactly(firstRun, secondRun);
-        assertThat(runs.takeNextQueued("node", NOW).orElseThrow().id()).isEqualTo(firstRun.id());
+        assertThat(runs().newest(10)).extracting(RunListing::request).containsExactly(second.id(), first.id());
+        assertThat(runs().inStatus(RunStatus.QUEUED)).containsExactly(firstRun, secondRun);
+        assertThat(runs().takeNextQueued("node", NOW).orElseThrow().id()).isEqualTo(firstRun.id());
     }
 
     private static RunRequest dated(RunRequest request, Instant moment) {
@@ -729,14 +395,14 @@ public abstract class RunsContract {
     @Test
     void a_list_carries_no_engine_output_and_the_beginning_of_messages() {
         admitted(1);
-        Run working = runs.takeNextQueued("node", NOW).orElseThrow();
+        Run working = runs().takeNextQueued("node", NOW).orElseThrow();
         RunFailure failure =
                 new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "m".repeat(10_000), Optional.of("e".repeat(60_000)));
         Run failed = working.failed(failure, List.of(), NOW);
-        assertThat(runs.saveRunning(failed)).isTrue();
+        assertThat(runs().saveRunning(failed)).isTrue();
 
-        assertThat(runs.find(failed.id())).contains(failed);
-        assertThat(runs.newest(10)).singleElement().satisfies(listing -> {
+        assertThat(runs().find(failed.id())).contains(failed);
+        assertThat(runs().newest(10)).singleElement().satisfies(listing -> {
             RunFailure listed = listing.run().failure().orElseThrow();
             assertThat(listed.code()).isEqualTo(failure.code());
             assertThat(listed.stderr()).isEmpty();
@@ -751,10 +417,11 @@ public abstract class RunsContract {
     void every_request_that_shares_a_run_is_listed() {
         Run ended = succeeded();
         RunRequest second = fixtures.awaitingRequest();
-        assertThat(runs.bindToEnded(second.servedBy(ended.id(), true), NO_KEY)).isEqualTo(Runs.Admission.ADMITTED);
+        assertThat(requests().bindToEnded(second.servedBy(ended.id(), true), NO_KEY))
+                .isEqualTo(RunRequests.Admission.ADMITTED);
 
-        assertThat(runs.newest(10)).extracting(RunListing::request).containsExactly(second.id(), ended.requestId());
-        assertThat(runs.newest(10)).extracting(RunListing::run).containsOnly(ended);
+        assertThat(runs().newest(10)).extracting(RunListing::request).containsExactly(second.id(), ended.requestId());
+        assertThat(runs().newest(10)).extracting(RunListing::run).containsOnly(ended);
     }
 
     @Test
@@ -768,30 +435,7 @@ public abstract class RunsContract {
         }
         expected.put(RunStatus.SUCCEEDED, 1L);
         expected.put(RunStatus.QUEUED, 2L);
-        assertThat(runs.countByStatus()).isEqualTo(expected);
-    }
-
-    private List<Run> admitted(int count) {
-        List<Run> admitted = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            RunRequest request = fixtures.awaitingRequest();
-            Run run = fixtures.queuedRun(request);
-            assertThat(runs.admit(request.servedBy(run.id(), false), run, PLENTY, NO_KEY))
-                    .isEqualTo(Runs.Admission.ADMITTED);
-            admitted.add(run);
-        }
-        return admitted;
-    }
-
-    private Run running() {
-        admitted(1);
-        return runs.takeNextQueued("node", NOW).orElseThrow();
-    }
-
-    private Run succeeded() {
-        Run ended = running().succeeded(List.of(), NOW);
-        assertThat(runs.saveRunning(ended)).isTrue();
-        return ended;
+        assertThat(runs().countByStatus()).isEqualTo(expected);
     }
 
     private static Run with(Run run, long fence, RunStatus status) {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.AgentProcesses;
-import skillrunner.application.run.AttemptFiles;
-import skillrunner.application.run.AttemptProcess;
-import skillrunner.application.run.ProcessIsolation;
 import skillrunner.application.run.Subscription;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.run.process.AttemptProcess;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RunId;
 
 /**

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.AgentProcess;
-import skillrunner.application.run.AgentProcesses;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
 import skillrunner.testkit.random.Draws;
@@ -61,12 +62,12 @@ final class Saboteur {
     Object call(String name, @Nullable Object @Nullable [] arguments, Call real) throws Throwable {
         switch (sabotage) {
             case RESULT_BEFORE_SYNC -> {
-                if (name.equals("RunWorkspaces.writeResult")) {
+                if (name.equals("RunRecords.writeResult")) {
                     unsafe.add((RunId) Objects.requireNonNull(Objects.requireNonNull(arguments)[0]));
                 }
             }
             case STATUS_BEFORE_RESULT -> {
-                if (name.equals("RunWorkspaces.writeResult")) {
+                if (name.equals("RunRecords.writeResult")) {
                     held.add(real);
                     return null;
                 }
@@ -88,8 +89,8 @@ final class Saboteur {
                 }
             }
             case LOST_ACCEPTANCE -> {
-                if (name.equals("Runs.admit") && draws.between(0, 3) == 0) {
-                    return Runs.Admission.ADMITTED;
+                if (name.equals("RunRequests.admit") && draws.between(0, 3) == 0) {
+                    return RunRequests.Admission.ADMITTED;
                 }
             }
             case DEAF_STOP -> {

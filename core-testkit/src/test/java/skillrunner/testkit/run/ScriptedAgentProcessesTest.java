@@ -3,8 +3,8 @@ package skillrunner.testkit.run;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import skillrunner.application.run.AgentProcesses;
-import skillrunner.application.run.AgentProcesses.LaunchOrder;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
 import skillrunner.domain.run.RunId;
 
 class ScriptedAgentProcessesTest extends AgentProcessesContract {

@@ -1,0 +1,54 @@
+package skillrunner.application.run.admission;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a client asks for, not yet checked against anything but types.
+ *
+ * @param skillId the skill's id as sent
+ * @param engine the engine's name as sent
+ * @param input any JSON value as plain value; normally an object of inline values
+ * @param parameter settings by parameter key
+ * @param model the model as sent, if any
+ * @param runtimeOptions how to run it
+ * @param awaitUpload whether the run must wait for an upload even if no file is required
+ */
+public record CreateRunCommand(
+        String skillId,
+        String engine,
+        Object input,
+        Map<String, Object> parameter,
+        Optional<String> model,
+        Map<String, Object> runtimeOptions,
+        boolean awaitUpload) {
+    /** Copies the collections and refuses null parts. */
+    public CreateRunCommand {
+        Objects.requireNonNull(skillId);
+        Objects.requireNonNull(engine);
+        Objects.requireNonNull(input);
+        Objects.requireNonNull(model);
+        parameter = Collections.unmodifiableMap(new LinkedHashMap<>(parameter));
+        runtimeOptions = Collections.unmodifiableMap(new LinkedHashMap<>(runtimeOptions));
+    }
+
+    /**
+     * Returns everything that is asked for, runtime options too.
+     *
+     * @return plain values by wire name
+     */
+    Map<String, Object> asked() {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("skill_id", skillId);
+        asked.put("engine", engine);
+        asked.put("input", input);
+        asked.put("parameter", parameter);
+        model.ifPresent(name -> asked.put("model", name));
+        asked.put("runtime_options", runtimeOptions);
+        asked.put("await_upload", awaitUpload);
+        return asked;
+    }
+}

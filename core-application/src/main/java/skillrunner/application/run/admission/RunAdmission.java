@@ -1,0 +1,173 @@
+package skillrunner.application.run.admission;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import skillrunner.application.background.IdSource;
+import skillrunner.application.engine.EngineReadiness;
+import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.execution.RunDispatcher;
+import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.skill.SkillStore;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.skill.ExecutionMode;
+
+/** Turns a complete request into a queued run, or into a share of one that has answered the same question. */
+public final class RunAdmission {
+    private static final System.Logger LOG = System.getLogger(RunAdmission.class.getName());
+
+    private final RunRequests requests;
+    private final RunCache cache;
+    private final RunRecords records;
+    private final Uploads uploads;
+    private final SkillStore skills;
+    private final CacheKeys keys;
+    private final RunDispatcher dispatcher;
+    private final IdSource ids;
+    private final Clock clock;
+    private final RunSettings settings;
+    private final EngineReadiness readiness;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param requests stores the run
+     * @param cache finds earlier answers
+     * @param records tells whether an earlier answer is still there
+     * @param uploads digests the uploaded files
+     * @param skills digests the skill
+     * @param keys makes cache keys
+     * @param readiness tells whether the engine could carry the run out
+     * @param dispatcher is told of new runs
+     * @param ids names the run
+     * @param clock dates it
+     * @param settings limit of the queue
+     */
+    public RunAdmission(
+            RunRequests requests,
+            RunCache cache,
+            RunRecords records,
+            Uploads uploads,
+            SkillStore skills,
+            CacheKeys keys,
+            EngineReadiness readiness,
+            RunDispatcher dispatcher,
+            IdSource ids,
+            Clock clock,
+            RunSettings settings) {
+        this.requests = Objects.requireNonNull(requests);
+        this.cache = Objects.requireNonNull(cache);
+        this.records = Objects.requireNonNull(records);
+        this.uploads = Objects.requireNonNull(uploads);
+        this.skills = Objects.requireNonNull(skills);
+        this.keys = Objects.requireNonNull(keys);
+        this.readiness = Objects.requireNonNull(readiness);
+        this.dispatcher = Objects.requireNonNull(dispatcher);
+        this.ids = Objects.requireNonNull(ids);
+        this.clock = Objects.requireNonNull(clock);
+        this.settings = Objects.requireNonNull(settings);
+    }
+
+    /**
+     * Admits a request.
+     *
+     * @param request a request without a run
+     * @param skill its skill
+     * @param use the key it is sent under for the first time, if any, with the digest of what is asked
+     * @return what the client is told, or empty if another request was accepted under the key
+     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED}, {@code ENGINE_VERSION_UNSUPPORTED},
+     *     {@code RUN_QUEUE_FULL} or {@code RUN_ALREADY_STARTED};
+     *     nothing is stored then
+     */
+    Optional<Acceptance> admit(RunRequest request, InstalledSkill skill, Optional<KeyUse> use) {
+        Map<String, String> hashes = skills.fileHashes(skill);
+        String fingerprint = keys.fingerprint(hashes);
+        Optional<String> key = request.options().executionMode() == ExecutionMode.AUTO
+                ? Optional.of(keys.key(request, fingerprint, uploadDigests(request)))
+                : Optional.empty();
+        RunRequest asking = request.asking(fingerprint, key);
+        Optional<RunId> earlier = request.options().noCache() ? Optional.empty() : key.flatMap(this::answered);
+        if (earlier.isPresent()) {
+            RunRequest bound = asking.servedBy(earlier.get(), true);
+            Acceptance acceptance = Acceptance.of(bound, List.of());
+            Optional<Acceptance> told =
+                    told(requests.bindToEnded(bound, use.map(given -> given.accepting(acceptance))), acceptance);
+            uploads.discard(request.id());
+            return told;
+        }
+        List<String> warnings = readiness.warnings(request.engine());
+        Run run = Run.queued(new RunId(ids.next()), request.id(), request.skill(), request.engine(), clock.instant())
+                .warned(warnings);
+        RunRequest bound = asking.servedBy(run.id(), false);
+        Acceptance acceptance = Acceptance.of(bound, warnings);
+        Optional<Acceptance> told = told(
+                requests.admit(bound, run, settings.maxQueued(), use.map(given -> given.accepting(acceptance))),
+                acceptance);
+        if (told.isPresent()) {
+            warnings.forEach(warning ->
+                    LOG.log(System.Logger.Level.WARNING, "run run_id={0} queued with {1}", run.id(), warning));
+            dispatcher.wake();
+        }
+        return told;
+    }
+
+    /**
+     * Tells what may go wrong with a request that waits for its files.
+     *
+     * @param request a request without a run
+     * @return stable words about it
+     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED} or {@code ENGINE_VERSION_UNSUPPORTED} if no engine could carry it out and no earlier run could
+     *     answer it, whatever files come
+     */
+    List<String> foresee(RunRequest request) {
+        try {
+            return readiness.warnings(request.engine());
+        } catch (RefusedException e) {
+            if (!request.options().noCache()
+                    && request.options().executionMode() == ExecutionMode.AUTO
+                    && cache.mayAnswer(request.skill(), request.engine())) {
+                return List.of(e.refusal().code().name());
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Acceptance> told(RunRequests.Admission admission, Acceptance acceptance) {
+        return switch (admission) {
+            case ADMITTED -> Optional.of(acceptance);
+            case KEY_USED -> Optional.empty();
+            case QUEUE_FULL ->
+                throw new RefusedException(
+                        ErrorCode.RUN_QUEUE_FULL,
+                        "Job queue is full: " + settings.maxQueued() + " runs are waiting; try again later");
+            case ALREADY_STARTED ->
+                throw new RefusedException(
+                        ErrorCode.RUN_ALREADY_STARTED, "The run of this request has already been started");
+        };
+    }
+
+    private Optional<RunId> answered(String key) {
+        Optional<RunId> run = cache.find(key);
+        if (run.isPresent() && records.storedResult(run.get()).isEmpty()) {
+            cache.remove(key);
+            return Optional.empty();
+        }
+        return run;
+    }
+
+    private Map<String, String> uploadDigests(RunRequest request) {
+        Map<String, String> digests = new TreeMap<>();
+        uploads.digests(request.id()).forEach((path, digest) -> digests.put(path, digest.sha256()));
+        return digests;
+    }
+}

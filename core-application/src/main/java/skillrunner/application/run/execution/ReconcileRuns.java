@@ -1,0 +1,125 @@
+package skillrunner.application.run.execution;
+
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.Runs;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.AttemptProcess;
+import skillrunner.application.run.turn.RunWorkspaces;
+import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.application.storage.Patience;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.RetryPolicy;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunStatus;
+
+/** Finds the runs that were working when the server ended and carries on with them. To be called before serving. */
+public final class ReconcileRuns {
+    private static final System.Logger LOG = System.getLogger(ReconcileRuns.class.getName());
+
+    private static final RunFailure DAMAGED =
+            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
+
+    private final Runs runs;
+    private final Attempts attempts;
+    private final RunWorkspaces workspaces;
+    private final AgentProcesses processes;
+    private final RunDispatcher dispatcher;
+    private final Clock clock;
+    private final String node;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param runs knows the runs
+     * @param attempts remembers who their processes are
+     * @param workspaces knows where their processes write
+     * @param processes knows what became of the processes
+     * @param dispatcher carries on
+     * @param clock dates the recovery
+     * @param node the server's name
+     */
+    public ReconcileRuns(
+            Runs runs,
+            Attempts attempts,
+            RunWorkspaces workspaces,
+            AgentProcesses processes,
+            RunDispatcher dispatcher,
+            Clock clock,
+            String node) {
+        this.runs = Objects.requireNonNull(runs);
+        this.attempts = Objects.requireNonNull(attempts);
+        this.workspaces = Objects.requireNonNull(workspaces);
+        this.processes = Objects.requireNonNull(processes);
+        this.dispatcher = Objects.requireNonNull(dispatcher);
+        this.clock = Objects.requireNonNull(clock);
+        this.node = Objects.requireNonNull(node);
+    }
+
+    /**
+     * Carries on with every running run. A run whose process works, or ended while nobody looked, is marked as picked
+     * up; one whose process was never started simply starts; queued runs stay queued; one whose record can't be read is
+     * ended. None of them keeps another from being carried on with. Waits up to a minute for a store that can't be looked at.
+     *
+     * @return how many runs were running
+     * @throws skillrunner.application.storage.UnavailableException if the store can't be looked at
+     */
+    public int reconcile() {
+        Set<RunId> damaged = new HashSet<>();
+        for (Run run : Patience.with(RetryPolicy.START, () -> runs.mendUnfinished(node, clock.instant()))) {
+            LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that can't be read", run.id());
+            damaged.add(run.id());
+            dispatcher.end(run, DAMAGED);
+        }
+        List<Run> working = Patience.with(RetryPolicy.START, () -> runs.inStatus(RunStatus.RUNNING));
+        for (Run run : working) {
+            if (!damaged.contains(run.id())) {
+                carryOn(run);
+            }
+        }
+        return working.size();
+    }
+
+    /** Whatever is wrong with one run is that run's matter: its execution meets it again, and ends it if it must. */
+    private void carryOn(Run run) {
+        try {
+            dispatcher.resume(pickedUp(run));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + " could not be looked at yet", e);
+            dispatcher.resume(run);
+        }
+    }
+
+    private Run pickedUp(Run run) {
+        AgentProcesses.State state = processes.state(process(run));
+        LOG.log(
+                System.Logger.Level.INFO,
+                "run run_id={0} attempt={1} found after restart: process {2}",
+                run.id(),
+                run.attempt(),
+                state.getClass().getSimpleName());
+        Run now = run;
+        if (state instanceof AgentProcesses.State.Running || state instanceof AgentProcesses.State.Exited) {
+            now = run.reattached(clock.instant());
+            // Once somebody has asked for its end, a run takes no other change; the mark is not worth more.
+            if (!runs.saveRunning(now)) {
+                now = runs.find(run.id()).orElse(run);
+            }
+        }
+        return now;
+    }
+
+    private AttemptProcess process(Run run) {
+        return new AttemptProcess(
+                workspaces.attemptFiles(run.id(), run.attempt()),
+                TurnPreparation.marker(run),
+                attempts.find(run.id(), run.attempt()).flatMap(Attempt::process));
+    }
+}

@@ -1,0 +1,181 @@
+package skillrunner.application.run.execution;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.Bell;
+import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.Runs;
+import skillrunner.application.run.Subscription;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+
+/**
+ * Gives slots to queued runs, oldest first, and carries each run out on a thread of its own. Safe for concurrent use.
+ *
+ * <p>{@link #stop} leaves the engines' processes alone: the next start picks them up.
+ */
+public final class RunDispatcher {
+    private static final System.Logger LOG = System.getLogger(RunDispatcher.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final Runs runs;
+    private final RunExecutions executions;
+    private final RunSignals signals;
+    private final BackgroundTasks background;
+    private final Clock clock;
+    private final RunSettings settings;
+
+    /** No monitor: the store is asked inside, and a virtual thread that waits there must give its carrier to others. */
+    private final ReentrantLock choosing = new ReentrantLock();
+
+    private final AtomicInteger busy = new AtomicInteger();
+    private volatile boolean started;
+    private volatile boolean stopped;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param runs gives the queued runs
+     * @param executions carries runs out
+     * @param signals wakes them
+     * @param background gives threads
+     * @param clock tells the time
+     * @param settings how many slots there are
+     */
+    public RunDispatcher(
+            Runs runs,
+            RunExecutions executions,
+            RunSignals signals,
+            BackgroundTasks background,
+            Clock clock,
+            RunSettings settings) {
+        this.runs = Objects.requireNonNull(runs);
+        this.executions = Objects.requireNonNull(executions);
+        this.signals = Objects.requireNonNull(signals);
+        this.background = Objects.requireNonNull(background);
+        this.clock = Objects.requireNonNull(clock);
+        this.settings = Objects.requireNonNull(settings);
+    }
+
+    /** Begins to give slots. */
+    public void start() {
+        started = true;
+        wake();
+    }
+
+    /** Gives no more slots and lets go of the runs that work; their processes go on. */
+    public void stop() {
+        choosing.lock();
+        try {
+            stopped = true;
+        } finally {
+            choosing.unlock();
+        }
+    }
+
+    /** Gives slots to queued runs if any are free. Never throws: what fails is tried again. */
+    public void wake() {
+        try {
+            for (Optional<Run> run = next(); run.isPresent(); run = next()) {
+                Run taken = run.get();
+                submit(taken, () -> executions.open(taken, false));
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "no run could be taken from the queue; trying again", e);
+            background.submitAfter(RETRY, "dispatch", this::wake);
+        }
+    }
+
+    /**
+     * Carries on with a run that was working when the server ended. It holds a slot even if that makes one too many.
+     *
+     * @param run a running run
+     */
+    public void resume(Run run) {
+        carryOn(run, () -> executions.open(run, true));
+    }
+
+    /**
+     * Ends a run that was working when the server ended and can't be carried on with.
+     *
+     * @param run a running run
+     * @param failure why it fails
+     */
+    public void end(Run run, RunFailure failure) {
+        carryOn(run, () -> executions.openToEnd(run, failure));
+    }
+
+    /**
+     * Returns how many slots are taken.
+     *
+     * @return the number of runs at work
+     */
+    public int busySlots() {
+        return busy.get();
+    }
+
+    private Optional<Run> next() {
+        choosing.lock();
+        try {
+            if (!started || stopped || busy.get() >= settings.slots()) {
+                return Optional.empty();
+            }
+            Optional<Run> run = runs.takeNextQueued(settings.node(), clock.instant());
+            if (run.isPresent()) {
+                busy.incrementAndGet();
+            }
+            return run;
+        } finally {
+            choosing.unlock();
+        }
+    }
+
+    private void carryOn(Run run, Supplier<RunExecution> opener) {
+        busy.incrementAndGet();
+        submit(run, opener);
+    }
+
+    private void submit(Run run, Supplier<RunExecution> opener) {
+        signals.wake(run.id());
+        background.submit("run-" + run.id(), () -> carryOut(run, opener));
+    }
+
+    private void carryOut(Run run, Supplier<RunExecution> opener) {
+        Bell bell = background.bell();
+        boolean holdsSlot = true;
+        try (Subscription watch = signals.watch(run.id(), bell::ring);
+                RunExecution execution = opener.get()) {
+            Optional<Duration> pause = execution.step();
+            while (pause.isPresent() && !stopped) {
+                if (holdsSlot && !execution.holdsSlot()) {
+                    holdsSlot = false;
+                    freeSlot();
+                }
+                bell.await(pause.get());
+                pause = execution.step();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException | Error e) {
+            // A step never throws; what does is the machine at its limits, and the run must not be forgotten for that.
+            LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + " was dropped; taking it up again", e);
+            background.submitAfter(RETRY, "resume-" + run.id(), () -> resume(run));
+        } finally {
+            if (holdsSlot) {
+                freeSlot();
+            }
+        }
+    }
+
+    private void freeSlot() {
+        busy.decrementAndGet();
+        wake();
+    }
+}

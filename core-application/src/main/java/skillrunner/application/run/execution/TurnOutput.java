@@ -1,0 +1,76 @@
+package skillrunner.application.run.execution;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.TurnOutcome;
+import skillrunner.application.run.Subscription;
+import skillrunner.application.run.output.OutputReader;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+
+/** What one attempt writes, followed and parsed while it grows. Used by one thread at a time. */
+final class TurnOutput implements AutoCloseable {
+    private final RunExecutions shared;
+    private final Run run;
+    private final AttemptFiles files;
+    private final int attempt;
+
+    private @Nullable Subscription follower;
+    private @Nullable EngineOutputParser parser;
+    private @Nullable OutputReader reader;
+
+    TurnOutput(RunExecutions shared, Run run, AttemptFiles files) {
+        this.shared = shared;
+        this.run = run;
+        this.files = files;
+        this.attempt = run.attempt();
+    }
+
+    /** Wakes the run whenever its files change. */
+    void follow() {
+        if (follower == null) {
+            follower = shared.processes.follow(files, () -> shared.signals.wake(run.id()));
+        }
+    }
+
+    /** Reads what is new, up to a bound. @return whether there may be more */
+    boolean readNew(RunRequest request) {
+        return reader(request).readNew();
+    }
+
+    /** Reads as far as the receipt proves and closes the parser, so that exactly what is proven is judged. */
+    TurnOutcome outcome(RunRequest request, RunReceipt receipt) {
+        reader(request).readUpTo(receipt.stdout().bytes(), receipt.stderr().bytes());
+        TurnOutcome outcome = Optional.ofNullable(parser).orElseThrow().finish();
+        // The parser is used up; should this be repeated, the output is read again from its start.
+        startAgain();
+        return outcome;
+    }
+
+    /** Forgets what was parsed: it may have been cut off in the middle. */
+    void startAgain() {
+        reader = null;
+        parser = null;
+    }
+
+    @Override
+    public void close() {
+        if (follower != null) {
+            follower.close();
+        }
+    }
+
+    private OutputReader reader(RunRequest request) {
+        if (reader == null) {
+            EngineDriver driver = shared.engines.driver(request.engine()).orElseThrow();
+            parser = driver.newParser();
+            reader = new OutputReader(
+                    shared.output, run.id(), attempt, parser, request.options().verbose());
+        }
+        return reader;
+    }
+}

@@ -1,0 +1,116 @@
+package skillrunner.application.run.output;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.Runs;
+import skillrunner.application.run.Subscription;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunReceipt;
+
+/** Shows a run live, from any offset, as often as anybody likes. Readers never consume. Safe for concurrent use. */
+public final class FollowRun {
+    private final FindRun findRun;
+    private final Runs runs;
+    private final RunOutput output;
+    private final RunSignals signals;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param findRun finds the run of a request
+     * @param runs tells its status
+     * @param output reads its output
+     * @param signals tells when to look again
+     */
+    public FollowRun(FindRun findRun, Runs runs, RunOutput output, RunSignals signals) {
+        this.findRun = Objects.requireNonNull(findRun);
+        this.runs = Objects.requireNonNull(runs);
+        this.output = Objects.requireNonNull(output);
+        this.signals = Objects.requireNonNull(signals);
+    }
+
+    /**
+     * Begins to follow a run. {@code wakeUp} may be called before this returns.
+     *
+     * @param id the request
+     * @param stdoutFrom first offset wanted; clamped to what is there
+     * @param stderrFrom first offset wanted; clamped to what is there
+     * @param wakeUp called from any thread when there may be a next frame
+     * @return the run as the client sees it, and what ends the watch
+     * @throws skillrunner.domain.problem.RefusedException with {@code REQUEST_NOT_FOUND} or {@code RUN_NOT_FOUND}
+     */
+    public Following follow(RequestId id, long stdoutFrom, long stderrFrom, Runnable wakeUp) {
+        RunId run = findRun.find(id).run().id();
+        Subscription watch = signals.watch(run, wakeUp);
+        try {
+            return new Following(run, new RunStream(this, findRun.find(id).run(), stdoutFrom, stderrFrom), watch);
+        } catch (RuntimeException e) {
+            watch.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Tells whether a client that has read so far has nothing more to expect. Compared with what is there, since a run
+     * that was interrupted may leave output without a receipt.
+     *
+     * @param run the run
+     * @param stdout bytes of stdout the client has
+     * @param stderr bytes of stderr the client has
+     * @return true if the run has ended and nothing is left to send
+     */
+    public boolean isComplete(Run run, long stdout, long stderr) {
+        return run.status().isTerminal()
+                && stdout >= output.size(run.id(), OutputStreamKind.STDOUT)
+                && stderr >= output.size(run.id(), OutputStreamKind.STDERR);
+    }
+
+    /**
+     * A client's place.
+     *
+     * @param run the run
+     * @param stream gives the frames
+     * @param watch ends the watch
+     */
+    public record Following(RunId run, RunStream stream, Subscription watch) {}
+
+    Optional<Run> find(RunId run) {
+        return runs.find(run);
+    }
+
+    Optional<RunReceipt> receipt(Run run) {
+        return findRun.receipt(run);
+    }
+
+    RunOutput.Piece read(RunId run, OutputStreamKind stream, long from, int max) {
+        return output.read(run, stream, from, max);
+    }
+
+    /** Clamps to what is there, and moves back to the start of the character the offset lies in. */
+    long effectiveOffset(RunId run, OutputStreamKind stream, long wanted) {
+        long size = output.size(run, stream);
+        if (wanted > size) {
+            return size - Utf8Cut.incompleteTail(lastBytes(run, stream, size));
+        }
+        long offset = Math.max(0, wanted);
+        byte[] at = output.read(run, stream, offset, 1).bytes();
+        return at.length == 0 ? offset : offset - Utf8Cut.stepsBack(lastBytes(run, stream, offset), at[0]);
+    }
+
+    /** Up to three bytes before an offset, of the attempt that goes on there: a character never spans two attempts. */
+    private byte[] lastBytes(RunId run, OutputStreamKind stream, long offset) {
+        for (int back = (int) Math.min(Utf8Cut.LONGEST - 1, offset); back > 0; back--) {
+            byte[] bytes = output.read(run, stream, offset - back, back + 1).bytes();
+            if (bytes.length > back || (bytes.length == back && offset == output.size(run, stream))) {
+                return Arrays.copyOf(bytes, back);
+            }
+        }
+        return new byte[0];
+    }
+}

@@ -1,0 +1,81 @@
+package skillrunner.application.run.output;
+
+import java.nio.charset.StandardCharsets;
+import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.RunId;
+
+/** Feeds one attempt's output to its parser as it grows. Used by one thread. */
+public final class OutputReader {
+    private static final System.Logger LOG = System.getLogger("skillrunner.engine-output");
+    private static final int CHUNK = 64 * 1024;
+
+    /** So much at most in one go, so that a flood of output can't keep a wish to end the run waiting. */
+    private static final long MAX_PER_PASS = 8L * 1024 * 1024;
+
+    private final RunOutput output;
+    private final RunId run;
+    private final EngineOutputParser parser;
+    private final int verbose;
+    private long stdout;
+    private long stderr;
+
+    /**
+     * Begins at the attempt's first byte.
+     *
+     * @param output holds the bytes
+     * @param run the run
+     * @param attempt the attempt's number
+     * @param parser is fed
+     * @param verbose from 1 on standard output goes to the log as well, from 2 on standard error too
+     */
+    public OutputReader(RunOutput output, RunId run, int attempt, EngineOutputParser parser, int verbose) {
+        this.output = output;
+        this.run = run;
+        this.parser = parser;
+        this.verbose = verbose;
+        this.stdout = output.start(run, OutputStreamKind.STDOUT, attempt);
+        this.stderr = output.start(run, OutputStreamKind.STDERR, attempt);
+    }
+
+    /**
+     * Reads what is new, up to a bound.
+     *
+     * @return whether there may be more
+     */
+    public boolean readNew() {
+        long before = stdout + stderr;
+        stdout = read(OutputStreamKind.STDOUT, stdout, stdout + MAX_PER_PASS, verbose >= 1);
+        stderr = read(OutputStreamKind.STDERR, stderr, stderr + MAX_PER_PASS, verbose >= 2);
+        return stdout + stderr - before >= MAX_PER_PASS;
+    }
+
+    /**
+     * Reads up to two offsets and no further, however much is written meanwhile.
+     *
+     * @param stdoutEnd end in standard output
+     * @param stderrEnd end in standard error
+     */
+    public void readUpTo(long stdoutEnd, long stderrEnd) {
+        stdout = read(OutputStreamKind.STDOUT, stdout, stdoutEnd, verbose >= 1);
+        stderr = read(OutputStreamKind.STDERR, stderr, stderrEnd, verbose >= 2);
+    }
+
+    private long read(OutputStreamKind stream, long from, long end, boolean echo) {
+        long at = from;
+        while (at < end && !Thread.currentThread().isInterrupted()) {
+            byte[] bytes = output.read(run, stream, at, (int) Math.min(CHUNK, end - at))
+                    .bytes();
+            if (bytes.length == 0) {
+                break;
+            }
+            parser.feed(stream, bytes, bytes.length);
+            at += bytes.length;
+            if (echo && LOG.isLoggable(System.Logger.Level.INFO)) {
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                LOG.log(System.Logger.Level.INFO, "{0} {1}: {2}", run, stream.wire(), text);
+            }
+        }
+        return at;
+    }
+}

@@ -1,0 +1,47 @@
+package skillrunner.application.run.output;
+
+import java.time.Instant;
+import java.util.Optional;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunStatus;
+
+/** One thing told to a client that follows a run. */
+public sealed interface StreamFrame {
+    /**
+     * Where the run stands at the beginning; always first, exactly once.
+     *
+     * @param status its status
+     * @param stdoutOffset from where stdout follows
+     * @param stderrOffset from where stderr follows
+     */
+    record Snapshot(RunStatus status, long stdoutOffset, long stderrOffset) implements StreamFrame {}
+
+    /**
+     * New output.
+     *
+     * @param stream which stream
+     * @param from offset of the first byte
+     * @param to offset after the last byte
+     * @param text the bytes, decoded; a broken character stands as U+FFFD
+     */
+    record Output(OutputStreamKind stream, long from, long to, String text) implements StreamFrame {}
+
+    /**
+     * The status differs from the last one told; always told once before the end.
+     *
+     * @param status the status
+     * @param updatedAt since when
+     * @param error why, if the run failed or was canceled
+     */
+    record Status(RunStatus status, Instant updatedAt, Optional<RunFailureCode> error) implements StreamFrame {}
+
+    /**
+     * Nothing follows; the client has everything.
+     *
+     * @param reason {@code terminal} or {@code waiting_user}
+     * @param receipt proof of the output, if the run ended after a process was started
+     */
+    record End(String reason, Optional<RunReceipt> receipt) implements StreamFrame {}
+}

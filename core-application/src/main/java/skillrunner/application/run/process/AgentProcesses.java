@@ -1,0 +1,115 @@
+package skillrunner.application.run.process;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.Subscription;
+import skillrunner.domain.run.AgentProcess;
+
+/**
+ * Starts agent CLIs so that they outlive this server, and ends them without leaving anything behind. Implementations are
+ * safe for concurrent use on different attempts.
+ */
+public interface AgentProcesses {
+    /** What is known about an attempt's process. */
+    sealed interface State {
+        /** No process was started for the attempt. */
+        record NotStarted() implements State {}
+
+        /** It works. */
+        record Running() implements State {}
+
+        /**
+         * It ended and left its exit code.
+         *
+         * @param exitCode its exit code; 128 and the signal's number if a signal ended it
+         */
+        record Exited(int exitCode) implements State {}
+
+        /** It is gone and left no exit code: the machine was restarted, or its shim was killed. */
+        record Vanished() implements State {}
+    }
+
+    /**
+     * Starts a process. It writes its output and its exit code to files by itself. Of two starts of one attempt only the
+     * first has an effect, also across a restart.
+     *
+     * @param order what to start
+     * @return who it is, to be stored before anything else is done with it; empty if it can't be told any more
+     * @throws EngineUnavailableException if the program can't be started
+     */
+    Optional<AgentProcess> launch(LaunchOrder order);
+
+    /**
+     * Asks the attempt's files who its process is. They are not believed: it counts only while a process lives that is
+     * the one they name and that was given the attempt's marker.
+     *
+     * @param files the attempt
+     * @param marker the attempt's marker
+     * @return the living process, or empty
+     */
+    Optional<AgentProcess> find(AttemptFiles files, String marker);
+
+    /**
+     * Looks up an attempt's process.
+     *
+     * @param process the attempt
+     * @return what is known
+     */
+    State state(AttemptProcess process);
+
+    /**
+     * Ends every process of an attempt: first politely, then by force; returns when none is left or when force did not
+     * help. Blocks for some seconds at most. No process that is not the attempt's gets a signal, whatever its files say.
+     *
+     * @param process the attempt
+     * @return how many processes could not be ended
+     */
+    int stop(AttemptProcess process);
+
+    /**
+     * Ends what an attempt's process left behind after its end. Cheap if it left nothing.
+     *
+     * @param process the attempt
+     * @return how many processes could not be ended
+     */
+    int sweep(AttemptProcess process);
+
+    /**
+     * Calls back when a file of an attempt has changed, from any thread. A call may be missed where the operating system
+     * can't tell of changes, so whoever follows must also look now and then.
+     *
+     * @param files the attempt
+     * @param wakeUp called often; must be quick
+     * @return ends the watch
+     */
+    Subscription follow(AttemptFiles files, Runnable wakeUp);
+
+    /**
+     * What to start.
+     *
+     * @param program absolute path of the program
+     * @param arguments its arguments
+     * @param environment its whole environment
+     * @param files where it reads and writes
+     * @param promptOnStdin whether it reads its prompt from stdin; if not, stdin is at its end from the start
+     * @param marker names the attempt in the environment of everything it starts
+     */
+    record LaunchOrder(
+            String program,
+            List<String> arguments,
+            Map<String, String> environment,
+            AttemptFiles files,
+            boolean promptOnStdin,
+            String marker) {
+        /** Copies the collections and refuses null parts. */
+        public LaunchOrder {
+            Objects.requireNonNull(program);
+            Objects.requireNonNull(files);
+            Objects.requireNonNull(marker);
+            arguments = List.copyOf(arguments);
+            environment = Map.copyOf(environment);
+        }
+    }
+}

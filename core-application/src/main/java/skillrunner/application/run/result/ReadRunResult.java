@@ -1,0 +1,73 @@
+package skillrunner.application.run.result;
+
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunStatus;
+
+/** Reads what a run came to. Safe for concurrent use. */
+public final class ReadRunResult {
+    private static final System.Logger LOG = System.getLogger(ReadRunResult.class.getName());
+
+    private final RunRecords records;
+    private final RunConclusion conclusion;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param records reads the result
+     * @param conclusion writes it where a crash or a cancellation left none
+     */
+    public ReadRunResult(RunRecords records, RunConclusion conclusion) {
+        this.records = Objects.requireNonNull(records);
+        this.conclusion = Objects.requireNonNull(conclusion);
+    }
+
+    /**
+     * Finds the result.
+     *
+     * @param run the run
+     * @param says tells whether what lies on disk is a whole result with this word for how the run ended; what is not is written
+     *     anew as far as it is known: a run whose end could not be written at first may have left one that says otherwise
+     * @return the result, a JSON object
+     * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended, or if its answer was removed from the
+     *     disk or can't be read there
+     */
+    public StoredBytes read(Run run, BiPredicate<StoredBytes, String> says) {
+        if (!run.status().isTerminal()) {
+            throw new RefusedException(
+                    ErrorCode.RESULT_NOT_FOUND, "The run is " + run.status().wire() + "; it has no result yet");
+        }
+        String word = RunResult.word(run.status());
+        Predicate<StoredBytes> sound = stored -> says.test(stored, word);
+        return records.storedResult(run.id()).filter(sound).orElseGet(() -> {
+            if (run.status() == RunStatus.SUCCEEDED) {
+                // An answer that was lost must not be made up.
+                throw lost();
+            }
+            recordEnd(run);
+            return records.storedResult(run.id()).filter(sound).orElseThrow(ReadRunResult::lost);
+        });
+    }
+
+    private void recordEnd(Run run) {
+        try {
+            conclusion.recordEnd(run);
+        } catch (UncheckedIOException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "run " + run.id() + ": its result can't be written: " + e.getMessage());
+        }
+    }
+
+    private static RefusedException lost() {
+        return new RefusedException(
+                ErrorCode.RESULT_NOT_FOUND,
+                "The result file of the run is gone or can't be read; its status is all there is");
+    }
+}

@@ -1,0 +1,208 @@
+package skillrunner.application.run.result;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.Runs;
+import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.skill.SkillStore;
+import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.RepairLevel;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.Verdict;
+import skillrunner.domain.skill.ExecutionMode;
+
+/**
+ * Ends a run: result file, audit, cache, status, in this order, so that whoever sees the final status finds the rest. May
+ * be repeated after a crash. Safe for concurrent use.
+ */
+public final class RunConclusion {
+    private static final System.Logger LOG = System.getLogger(RunConclusion.class.getName());
+
+    private final Runs runs;
+    private final Attempts attempts;
+    private final RunCache cache;
+    private final CacheKeys keys;
+    private final SkillStore skills;
+    private final RunRecords records;
+    /** Among the warnings of a run that left more files than are named. */
+    static final String ARTIFACTS_TRUNCATED = "ARTIFACTS_TRUNCATED";
+
+    private final RunArtifacts artifacts;
+    private final Clock clock;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param runs stores the status
+     * @param attempts holds the receipt
+     * @param cache remembers answers
+     * @param keys digests the skill
+     * @param skills tells whether the skill changed meanwhile
+     * @param records keeps the result
+     * @param artifacts lists the files
+     * @param clock dates the end
+     */
+    public RunConclusion(
+            Runs runs,
+            Attempts attempts,
+            RunCache cache,
+            CacheKeys keys,
+            SkillStore skills,
+            RunRecords records,
+            RunArtifacts artifacts,
+            Clock clock) {
+        this.runs = Objects.requireNonNull(runs);
+        this.attempts = Objects.requireNonNull(attempts);
+        this.cache = Objects.requireNonNull(cache);
+        this.keys = Objects.requireNonNull(keys);
+        this.skills = Objects.requireNonNull(skills);
+        this.records = Objects.requireNonNull(records);
+        this.artifacts = Objects.requireNonNull(artifacts);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Ends a running run.
+     *
+     * @param run the run as last stored
+     * @param request its request, unless its record is lost
+     * @param verdict how it is judged
+     * @param attempt its attempt, with the receipt if a process was started
+     * @return false if the verdict came too late because the end of the run was asked for meanwhile
+     */
+    public boolean conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
+        RunArtifacts.Listing found = found(run, verdict);
+        Run ended = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
+        Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
+        records.writeResult(run.id(), result(ended, verdict, found, receipt));
+        attempt.ifPresent(present -> records.closeAttempt(new AttemptAudit(
+                ended,
+                request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
+                present.number(),
+                present.startedAt(),
+                present.endedAt(),
+                receipt.flatMap(RunReceipt::exitCode),
+                verdict instanceof Verdict.Succeeded ? "completed" : "interrupted",
+                ended.failure().map(failure -> failure.code().name()).orElse("OUTPUT_VALIDATED"),
+                ended.warnings())));
+        request.ifPresent(it -> records.writeStatus(ended, it.options().sessionTimeoutSeconds()));
+        if (ended.status() == RunStatus.SUCCEEDED) {
+            request.ifPresent(it -> remember(run, it));
+        }
+        return save(run, ended);
+    }
+
+    /**
+     * Ends a running run whose files can't be written: its row alone tells of it.
+     *
+     * @param run the run as last stored
+     * @param verdict how it is judged
+     * @return false if the verdict came too late because the end of the run was asked for meanwhile
+     */
+    public boolean concludeWithoutFiles(Run run, Verdict verdict) {
+        return save(run, ended(run, verdict));
+    }
+
+    private boolean save(Run run, Run ended) {
+        if (!runs.saveRunning(ended)) {
+            return false;
+        }
+        LOG.log(
+                System.Logger.Level.INFO,
+                "run run_id={0} running->{1}{2}",
+                run.id(),
+                ended.status().wire(),
+                ended.failure().map(failure -> " " + failure.code().name()).orElse(""));
+        return true;
+    }
+
+    /**
+     * Writes the files of a run that has ended without them: it was canceled while it waited, or the server was killed
+     * between two steps.
+     *
+     * @param run a run that has ended
+     */
+    public void recordEnd(Run run) {
+        Optional<RunReceipt> receipt = attempts.find(run.id(), run.attempt()).flatMap(Attempt::receipt);
+        records.writeResult(
+                run.id(),
+                new RunResult(
+                        RunResult.word(run.status()),
+                        Optional.empty(),
+                        run.status() == RunStatus.CANCELED
+                                ? List.of()
+                                : artifacts.list(run.id()).paths(),
+                        RepairLevel.NONE,
+                        run.warnings(),
+                        run.failure(),
+                        receipt));
+        runs.findRequest(run.requestId())
+                .ifPresent(request -> records.writeStatus(run, request.options().sessionTimeoutSeconds()));
+    }
+
+    private Run ended(Run run, Verdict verdict) {
+        if (verdict instanceof Verdict.Succeeded succeeded) {
+            return run.succeeded(succeeded.warnings(), clock.instant());
+        }
+        if (verdict instanceof Verdict.Failed failed) {
+            RunFailure failure = failed.failure();
+            return failure.code() == RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED
+                    ? run.interrupted(failure, clock.instant())
+                    : run.failed(failure, List.of(), clock.instant());
+        }
+        return run.canceled(clock.instant());
+    }
+
+    private RunResult result(Run ended, Verdict verdict, RunArtifacts.Listing found, Optional<RunReceipt> receipt) {
+        Optional<Verdict.Succeeded> success =
+                verdict instanceof Verdict.Succeeded succeeded ? Optional.of(succeeded) : Optional.empty();
+        return new RunResult(
+                RunResult.word(ended.status()),
+                success.map(it -> it.answer().data()),
+                found.paths(),
+                success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
+                ended.warnings(),
+                ended.failure(),
+                receipt);
+    }
+
+    private RunArtifacts.Listing found(Run run, Verdict verdict) {
+        if (verdict instanceof Verdict.Canceled) {
+            return RunArtifacts.Listing.NOTHING;
+        }
+        return verdict instanceof Verdict.Succeeded ? artifacts.secure(run.id()) : artifacts.list(run.id());
+    }
+
+    /** Found only once the run is stored as succeeded, so it may be remembered before. */
+    private void remember(Run run, RunRequest request) {
+        if (request.cacheKey().isEmpty()) {
+            return;
+        }
+        if (isUnchanged(run, request)) {
+            cache.put(request.cacheKey().get(), run.id(), clock.instant());
+        }
+    }
+
+    /** A skill that went away meanwhile, or does not answer, is no reason against a run that has its answer. */
+    private boolean isUnchanged(Run run, RunRequest request) {
+        try {
+            return skills.find(request.skill())
+                    .map(skill -> keys.fingerprint(skills.fileHashes(skill)))
+                    .equals(request.skillFingerprint());
+        } catch (UnavailableException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id={0} is not remembered: {1}", run.id(), e.toString());
+            return false;
+        }
+    }
+}

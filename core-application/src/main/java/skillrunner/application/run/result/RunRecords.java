@@ -1,0 +1,47 @@
+package skillrunner.application.run.result;
+
+import java.util.Optional;
+import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+
+/**
+ * What the server writes beside a run for people and programs to read: status, attempts, result. It lies outside of what an
+ * agent may write. Each step may be repeated after a crash and then ends in the same state. Implementations are safe for
+ * concurrent use on different runs.
+ *
+ * <p>Any method that writes throws {@link skillrunner.application.storage.StorageFullException} if the disk is full.
+ */
+public interface RunRecords {
+    /**
+     * Closes an attempt: records which files changed, removes its temporary files. Failures here are logged and never
+     * change the verdict.
+     *
+     * @param audit what is known at the end
+     */
+    void closeAttempt(AttemptAudit audit);
+
+    /**
+     * Writes the readable mirror of a run's status.
+     *
+     * @param run the run
+     * @param timeoutSeconds how long a question waits
+     */
+    void writeStatus(Run run, int timeoutSeconds);
+
+    /**
+     * Writes the result, replacing an earlier one in one step.
+     *
+     * @param run the run
+     * @param result the result
+     */
+    void writeResult(RunId run, RunResult result);
+
+    /**
+     * Finds the result as it lies on disk.
+     *
+     * @param run the run
+     * @return a JSON document, or empty
+     */
+    Optional<StoredBytes> storedResult(RunId run);
+}

@@ -1,0 +1,51 @@
+package skillrunner.application.run.result;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.run.RepairLevel;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunStatus;
+
+/**
+ * What a run came to.
+ *
+ * @param status {@code success}, {@code failed} or {@code canceled}
+ * @param data the answer; present on success only
+ * @param artifacts files the run left, as {@code artifacts/...}, sorted; empty if it was canceled
+ * @param repair what was done to find the answer
+ * @param warnings stable words about the verdict
+ * @param failure why there is no success
+ * @param receipt proof of the output; absent if no process was ever started
+ */
+public record RunResult(
+        String status,
+        Optional<Map<String, Object>> data,
+        List<String> artifacts,
+        RepairLevel repair,
+        List<String> warnings,
+        Optional<RunFailure> failure,
+        Optional<RunReceipt> receipt) {
+    /** Copies the lists and refuses null parts. */
+    public RunResult {
+        Objects.requireNonNull(status);
+        Objects.requireNonNull(data);
+        Objects.requireNonNull(repair);
+        Objects.requireNonNull(failure);
+        Objects.requireNonNull(receipt);
+        artifacts = List.copyOf(artifacts);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Returns the word for how a run ended; it differs from the run's status in one case.
+     *
+     * @param status of a run that has ended
+     * @return the word
+     */
+    static String word(RunStatus status) {
+        return status == RunStatus.SUCCEEDED ? "success" : status.wire();
+    }
+}

@@ -1,0 +1,137 @@
+package skillrunner.application.run.turn;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.TurnOutcome;
+import skillrunner.application.json.JsonText;
+import skillrunner.application.json.SchemaValidator;
+import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.domain.run.OutputCandidates;
+import skillrunner.domain.run.OutputContract;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.TurnFacts;
+import skillrunner.domain.run.Verdict;
+import skillrunner.domain.run.VerdictPolicy;
+import skillrunner.domain.skill.AnswerFileKeys;
+
+/** Gathers what is known about an ended turn and has it judged. */
+public final class TurnJudge {
+    private static final String DONE_MARKER = "__SKILL_DONE__";
+
+    private record Judged(Optional<TurnFacts.Answer> answer, List<String> breaches) {
+        static final Judged NONE = new Judged(Optional.empty(), List.of());
+    }
+
+    private final RunArtifacts artifacts;
+    private final AnswerFiles files;
+    private final JsonText json;
+    private final SchemaValidator schemas;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param artifacts finds the files
+     * @param files finds the files that an answer names
+     * @param json reads the answer
+     * @param schemas checks the answer
+     */
+    public TurnJudge(RunArtifacts artifacts, AnswerFiles files, JsonText json, SchemaValidator schemas) {
+        this.artifacts = Objects.requireNonNull(artifacts);
+        this.files = Objects.requireNonNull(files);
+        this.json = Objects.requireNonNull(json);
+        this.schemas = Objects.requireNonNull(schemas);
+    }
+
+    /**
+     * Judges a turn.
+     *
+     * @param run the run
+     * @param contract what the output is judged by
+     * @param stopped why the server ended the process, if it did
+     * @param exitCode its exit code, if it left one
+     * @param outcome what the parser read
+     * @return the verdict
+     */
+    public Verdict judge(
+            RunId run,
+            OutputContract contract,
+            Optional<RunFailure> stopped,
+            Optional<Integer> exitCode,
+            TurnOutcome outcome) {
+        if (stopped.isEmpty() && exitCode.isEmpty()) {
+            return new Verdict.Failed(new RunFailure(
+                    RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED,
+                    "The engine's process is gone and left no exit code"));
+        }
+        Judged judged =
+                outcome.finalText().map(text -> judged(text, contract.schema())).orElse(Judged.NONE);
+        RunArtifacts.Listing found = artifacts.list(run);
+        Set<String> present = new HashSet<>(found.paths());
+        if (!found.complete()) {
+            // What is asked for counts also behind the end of the list.
+            contract.requiredArtifacts().stream()
+                    .filter(path -> artifacts.open(run, path).isPresent())
+                    .forEach(present::add);
+        }
+        List<String> breaches = new ArrayList<>(judged.breaches());
+        judged.answer().ifPresent(answer -> AnswerFileKeys.in(contract.schema())
+                .forEach(key -> takeNamed(run, key, answer.data().get(key), present, breaches)));
+        List<String> missing = contract.requiredArtifacts().stream()
+                .filter(path -> !present.contains(path))
+                .toList();
+        return VerdictPolicy.decide(new TurnFacts(
+                false,
+                stopped,
+                outcome.signIn(),
+                exitCode,
+                outcome.closing(),
+                outcome.answerTooLarge(),
+                judged.answer(),
+                breaches,
+                missing));
+    }
+
+    /** A file under the name of the member itself will do, whatever the answer says. */
+    private void takeNamed(RunId run, String key, @Nullable Object named, Set<String> present, List<String> breaches) {
+        String usual = "artifacts/" + key;
+        if (named instanceof String path && !path.isBlank() && !present.contains(usual)) {
+            AnswerFiles.Taking taking = files.take(run, path);
+            if (taking instanceof AnswerFiles.Taking.Refused refused) {
+                breaches.add("/" + key + ": the file that the answer names can't be taken: " + refused.reason());
+            }
+            // One message for one fault: what is refused is not missing as well.
+            present.add(usual);
+        }
+    }
+
+    /** The last candidate that fits wins; if none does, the last one is the answer and its breaches are told. */
+    private Judged judged(String text, Map<String, Object> schema) {
+        List<OutputCandidates.Candidate> candidates = OutputCandidates.in(text);
+        Judged last = Judged.NONE;
+        for (int i = candidates.size() - 1; i >= 0; i--) {
+            Optional<Map<String, Object>> object =
+                    json.parseObject(candidates.get(i).text());
+            if (object.isPresent()) {
+                Map<String, Object> data = new LinkedHashMap<>(object.get());
+                data.remove(DONE_MARKER);
+                Judged judged = new Judged(
+                        Optional.of(new TurnFacts.Answer(data, candidates.get(i).repair())),
+                        schemas.validate(schema, data));
+                if (judged.breaches().isEmpty() || judged.breaches().get(0).startsWith(SchemaValidator.GIVEN_UP)) {
+                    return judged;
+                }
+                last = last.answer().isPresent() ? last : judged;
+            }
+        }
+        return last;
+    }
+}

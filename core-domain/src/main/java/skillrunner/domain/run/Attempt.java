@@ -1,0 +1,129 @@
+package skillrunner.domain.run;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One turn of a run: one process of its engine.
+ *
+ * @param runId the run
+ * @param number counts from 1
+ * @param startedAt when its process was ordered
+ * @param hardDeadline when its process is ended by force
+ * @param hardTimeoutSeconds the limit the deadline was made from
+ * @param contract what its output is judged by; fixed at the start, so that a changed skill does not change the verdict
+ * @param process who its process is, once it has been started and looked at
+ * @param stopReason why the server decided to end its process, if it did; stored before the first signal is sent
+ * @param receipt proof of its output, once its last process ended
+ * @param endedAt when that was
+ */
+public record Attempt(
+        RunId runId,
+        int number,
+        Instant startedAt,
+        Instant hardDeadline,
+        int hardTimeoutSeconds,
+        OutputContract contract,
+        Optional<AgentProcess> process,
+        Optional<RunFailureCode> stopReason,
+        Optional<RunReceipt> receipt,
+        Optional<Instant> endedAt) {
+    /** Refuses null parts. */
+    public Attempt {
+        Objects.requireNonNull(runId);
+        Objects.requireNonNull(startedAt);
+        Objects.requireNonNull(hardDeadline);
+        Objects.requireNonNull(contract);
+        Objects.requireNonNull(process);
+        Objects.requireNonNull(stopReason);
+        Objects.requireNonNull(receipt);
+        Objects.requireNonNull(endedAt);
+    }
+
+    /**
+     * An attempt whose process is about to be ordered.
+     *
+     * @param runId the run
+     * @param number its number
+     * @param hardTimeoutSeconds how long it may take
+     * @param contract what its output is judged by
+     * @param now when
+     * @return the attempt
+     */
+    public static Attempt starting(
+            RunId runId, int number, int hardTimeoutSeconds, OutputContract contract, Instant now) {
+        return new Attempt(
+                runId,
+                number,
+                now,
+                now.plusSeconds(hardTimeoutSeconds),
+                hardTimeoutSeconds,
+                contract,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * Its process was started, or found.
+     *
+     * @param started who it is
+     * @return the attempt after it
+     */
+    public Attempt runBy(AgentProcess started) {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                Optional.of(started),
+                stopReason,
+                receipt,
+                endedAt);
+    }
+
+    /**
+     * The server decides to end the process.
+     *
+     * @param reason why
+     * @return the attempt after it
+     */
+    public Attempt stopping(RunFailureCode reason) {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                process,
+                Optional.of(reason),
+                receipt,
+                endedAt);
+    }
+
+    /**
+     * The last process ended.
+     *
+     * @param proof proof of its output
+     * @param now when
+     * @return the attempt after it
+     */
+    public Attempt ended(RunReceipt proof, Instant now) {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                process,
+                stopReason,
+                Optional.of(proof),
+                Optional.of(now));
+    }
+}

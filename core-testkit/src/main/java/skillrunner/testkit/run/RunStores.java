@@ -1,0 +1,36 @@
+package skillrunner.testkit.run;
+
+import java.util.Objects;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.Runs;
+import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.cache.RunCache;
+import skillrunner.testkit.storage.ScriptedDisk;
+
+/**
+ * The stores of runs that know each other.
+ *
+ * @param runs runs
+ * @param requests requests that lead to runs
+ * @param attempts attempts of runs
+ * @param cache answers of runs
+ */
+public record RunStores(Runs runs, RunRequests requests, Attempts attempts, RunCache cache) {
+    /** Refuses null parts. */
+    public RunStores {
+        Objects.requireNonNull(runs);
+        Objects.requireNonNull(requests);
+        Objects.requireNonNull(attempts);
+        Objects.requireNonNull(cache);
+    }
+
+    /**
+     * Stores without any content that live in memory.
+     *
+     * @return the stores
+     */
+    public static RunStores inMemory() {
+        InMemoryRuns store = new InMemoryRuns();
+        return new RunStores(store, store, store, new InMemoryRunCache(store, new ScriptedDisk()));
+    }
+}
