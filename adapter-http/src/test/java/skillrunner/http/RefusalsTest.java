@@ -240,6 +240,26 @@ class RefusalsTest extends HttpTestBed {
                 .noneMatch(answer -> answer.head().contains("\nServer:"));
     }
 
+    @Test
+    void no_answer_says_a_security_header_twice() throws Exception {
+        runs.put(request(), queued().canceled(NOW));
+        int port = api.port();
+        List<RawHttp> answers = List.of(
+                RawHttp.get(port, "/healthz"),
+                RawHttp.get(port, "/ui/runs"),
+                RawHttp.get(port, "/v1/nothing"),
+                RawHttp.get(port, "/healthz", "Host: evil.example"),
+                RawHttp.get(port, "/%zz"),
+                RawHttp.get(port, JOB + "/events"));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(SecurityHeaders.VALUES.keySet())
+                .as(answer.head())
+                .allSatisfy(name -> assertThat(answer.head()
+                                .lines()
+                                .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1)))
+                        .hasSize(1)));
+    }
+
     private static void assertProblem(HttpResponse<String> answer, int status, String code) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");

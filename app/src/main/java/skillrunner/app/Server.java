@@ -259,14 +259,15 @@ public final class Server implements AutoCloseable {
                 settings.legacy().document());
         RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
         SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
-        List<Consumer<RoutesConfig>> routes = new ArrayList<>(engineCapability.routes(pages, legacy));
+        // Routes are tried in this order, so what is asked for most comes first.
+        List<Consumer<RoutesConfig>> routes =
+                new ArrayList<>(List.of(operations::register, new JobRoutes(jobs)::register));
+        routes.addAll(engineCapability.routes(pages, legacy));
         routes.addAll(skillCapability.routes(pages));
         routes.addAll(List.of(
-                operations::register,
                 new SkillRoutes(skills, engines)::register,
                 skillManagement::register,
                 new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
-                new JobRoutes(jobs)::register,
                 management::register,
                 new RunPages(jobs, management, new RunViews(jobs, skills, directories, output, clock), pages, legacy)
                         ::register,

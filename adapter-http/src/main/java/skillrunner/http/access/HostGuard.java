@@ -17,7 +17,7 @@ public final class HostGuard implements Handler {
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:.%]+]");
-    private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+    private static final int MAX_PORT_DIGITS = 5;
 
     private final String own;
     private final Set<String> allowed;
@@ -47,12 +47,27 @@ public final class HostGuard implements Handler {
             return false;
         }
         String full = header.strip().toLowerCase(Locale.ROOT);
-        String name = PORT.matcher(full).replaceFirst("");
+        String name = withoutPort(full);
         return name.equals("localhost")
                 || name.equals(own)
                 || allowed.contains(name)
                 || allowed.contains(full)
                 || IPV4.matcher(name).matches()
                 || IPV6.matcher(name).matches();
+    }
+
+    /** By hand, since every request passes here. */
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        int digits = host.length() - colon - 1;
+        if (colon < 0 || digits < 1 || digits > MAX_PORT_DIGITS) {
+            return host;
+        }
+        for (int i = colon + 1; i < host.length(); i++) {
+            if (host.charAt(i) < '0' || host.charAt(i) > '9') {
+                return host;
+            }
+        }
+        return host.substring(0, colon);
     }
 }

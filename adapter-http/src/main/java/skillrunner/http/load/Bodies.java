@@ -93,9 +93,13 @@ public final class Bodies implements Handler {
     @Override
     public void handle(Context ctx) {
         Load load = Load.of(ctx.routeRoles());
+        boolean withBody = !WITHOUT_BODY.contains(ctx.method());
+        if (!withBody && load == Load.LIGHT) {
+            return;
+        }
         Request request = ServletContextRequest.getServletContextRequest(ctx.req());
         boolean upload = load == Load.UPLOAD && type(ctx).startsWith(MULTIPART);
-        boolean read = isRead(ctx, request);
+        boolean read = withBody && isRead(ctx, request);
         if (!read && load == Load.LIGHT) {
             return;
         }
@@ -138,8 +142,7 @@ public final class Bodies implements Handler {
     private static boolean isRead(Context ctx, Request request) {
         String type = type(ctx);
         long length = request.getLength();
-        return !WITHOUT_BODY.contains(ctx.method())
-                && length != 0
+        return length != 0
                 && (type.startsWith("application/json")
                         || type.startsWith(FORM)
                         || (length > 0 && length <= PART_IN_MEMORY_BYTES));

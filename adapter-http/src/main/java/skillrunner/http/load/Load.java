@@ -30,10 +30,11 @@ public enum Load implements RouteRole {
     }
 
     static Load of(Set<RouteRole> roles) {
-        return roles.stream()
-                .filter(Load.class::isInstance)
-                .map(Load.class::cast)
-                .findFirst()
-                .orElse(USUAL);
+        for (RouteRole role : roles) {
+            if (role instanceof Load load) {
+                return load;
+            }
+        }
+        return USUAL;
     }
 }
