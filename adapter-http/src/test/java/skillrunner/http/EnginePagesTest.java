@@ -81,12 +81,15 @@ class EnginePagesTest extends EngineTestBed {
         assertThat(row(table, "codex"))
                 .contains("0.169.0", "managed", ">yes<", "available", "Roll back to 0.168.0")
                 .contains("href=\"/ui/engines/codex/models\"")
-                .contains("name=\"engine\" value=\"codex\"");
+                .contains("name=\"engine\" value=\"codex\"")
+                .contains("aria-label=\"Upgrade codex\">Upgrade<");
         assertThat(row(table, "gemini"))
                 .contains("<span class=\"number\">-</span>", "not installed", ">no<", "unknown")
+                .contains("aria-label=\"Install gemini\">Install<")
                 .doesNotContain("Roll back");
         assertThat(row(table, "iflow")).contains("not in use").doesNotContain("value=\"iflow\"");
-        assertThat(get(TABLE, "Accept-Language", "zh-CN").body()).contains("升级该引擎", "模型管理", "回退到 0.168.0");
+        assertThat(get(TABLE, "Accept-Language", "zh-CN").body())
+                .contains(">升级该引擎<", ">升级该引擎（安装）<", "模型管理", "回退到 0.168.0");
     }
 
     @Test

@@ -19,6 +19,7 @@ public record EngineTableView(List<Row> rows) {
      * @param engine its name
      * @param inUse whether this server uses it
      * @param version the CLI's version, or a dash
+     * @param installed whether there is a CLI, so that an upgrade would not be the first installation
      * @param versionWarning why jobs are refused on this version; empty if they are not
      * @param source where the CLI is, in words; empty if the version says enough
      * @param signedIn wire name of a status that fits: {@code succeeded} or {@code idle}
@@ -31,6 +32,7 @@ public record EngineTableView(List<Row> rows) {
             String engine,
             boolean inUse,
             String version,
+            boolean installed,
             String versionWarning,
             String source,
             String signedIn,

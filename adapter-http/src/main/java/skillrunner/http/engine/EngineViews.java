@@ -1,12 +1,14 @@
 package skillrunner.http.engine;
 
 import java.util.Objects;
+import skillrunner.application.engine.CliSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.http.page.Messages;
 
 /** Turns what the management API says of engines into a table. */
 final class EngineViews {
     private static final String NONE = "-";
+    private static final String MISSING = CliSource.MISSING.wire();
 
     private EngineViews() {}
 
@@ -21,6 +23,7 @@ final class EngineViews {
                 engine.engine(),
                 engine.inUse(),
                 Objects.requireNonNullElse(engine.cliVersion(), NONE),
+                !engine.cliSource().equals(MISSING),
                 versionWarning(engine, messages),
                 messages.text("engines.source." + engine.cliSource()),
                 engine.authReady() ? "succeeded" : "idle",
