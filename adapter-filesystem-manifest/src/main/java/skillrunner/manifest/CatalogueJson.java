@@ -45,6 +45,9 @@ final class CatalogueJson {
 
     private static final TypeReference<LinkedHashMap<String, Object>> PLAIN = new TypeReference<>() {};
 
+    /** Of any file of a catalogue: thousands of times what those that exist have. */
+    static final int MOST_BYTES = 16 << 20;
+
     private static final String ENGINE = "engine";
     private static final String VERSION = "version";
     private static final String SNAPSHOTS = "snapshots";

@@ -1,7 +1,6 @@
 package skillrunner.manifest;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,6 +12,7 @@ import skillrunner.application.model.LiveModelStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.LiveModels;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.SmallFiles;
 
 /** One JSON file per engine, replaced as a whole. Safe for concurrent use. */
 public final class FilesystemLiveModelStore implements LiveModelStore {
@@ -42,7 +42,7 @@ public final class FilesystemLiveModelStore implements LiveModelStore {
     public Optional<LiveModels> load(EngineId engine) {
         Path file = file(engine);
         try {
-            return Optional.of(CatalogueJson.live(Files.readAllBytes(file)));
+            return Optional.of(CatalogueJson.live(SmallFiles.read(file, CatalogueJson.MOST_BYTES)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException | IllegalArgumentException e) {

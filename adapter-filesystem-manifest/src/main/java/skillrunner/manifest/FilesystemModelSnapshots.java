@@ -23,7 +23,9 @@ import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.model.ModelSnapshotRef;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.SmallFiles;
 import skillrunner.files.StagedFile;
+import skillrunner.files.UnfitFileException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -131,9 +133,11 @@ public final class FilesystemModelSnapshots implements ModelSnapshots {
 
     private static ObjectNode manifestTree(EngineFolder folder) throws IOException {
         try {
-            return CatalogueJson.manifestTree(Files.readAllBytes(folder.manifest()));
+            return CatalogueJson.manifestTree(SmallFiles.read(folder.manifest(), CatalogueJson.MOST_BYTES));
         } catch (NoSuchFileException e) {
             throw new CatalogueUnreadableException(folder.engine(), "it is missing");
+        } catch (UnfitFileException e) {
+            throw new CatalogueUnreadableException(folder.engine(), e.getReason());
         } catch (IllegalArgumentException e) {
             throw new CatalogueUnreadableException(folder.engine(), String.valueOf(e.getMessage()));
         }
@@ -148,9 +152,12 @@ public final class FilesystemModelSnapshots implements ModelSnapshots {
         }
         Reading<T> reading;
         try {
-            reading = new Reading<>(stamp, Optional.of(parser.parse(Files.readAllBytes(file))), "");
+            reading = new Reading<>(
+                    stamp, Optional.of(parser.parse(SmallFiles.read(file, CatalogueJson.MOST_BYTES))), "");
         } catch (NoSuchFileException e) {
             reading = new Reading<>(FileStamp.ABSENT, Optional.empty(), "it is missing");
+        } catch (UnfitFileException e) {
+            reading = new Reading<>(stamp, Optional.empty(), e.getReason());
         } catch (IllegalArgumentException e) {
             reading = new Reading<>(stamp, Optional.empty(), String.valueOf(e.getMessage()));
         } catch (IOException e) {

@@ -22,6 +22,7 @@ import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSnapshotRef;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.SmallFiles;
 import skillrunner.files.StagedFile;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -97,7 +98,8 @@ public final class ModelDirectory {
 
     private Optional<ObjectNode> manifest() throws IOException {
         try {
-            return Optional.of(CatalogueJson.manifestTree(Files.readAllBytes(folder.manifest())));
+            return Optional.of(
+                    CatalogueJson.manifestTree(SmallFiles.read(folder.manifest(), CatalogueJson.MOST_BYTES)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -146,7 +148,8 @@ public final class ModelDirectory {
     /** A file of a packaged name need not say whose it is; one of another name must be what its name says. */
     private boolean isComplete(ModelSnapshotRef ref, boolean packaged) {
         try {
-            CatalogueJson.Snapshot snapshot = CatalogueJson.snapshot(Files.readAllBytes(folder.file(ref.file())));
+            CatalogueJson.Snapshot snapshot =
+                    CatalogueJson.snapshot(SmallFiles.read(folder.file(ref.file()), CatalogueJson.MOST_BYTES));
             if (packaged
                     || (snapshot.engine().equals(Optional.of(folder.engine().wire()))
                             && snapshot.version().equals(Optional.of(ref.version())))) {

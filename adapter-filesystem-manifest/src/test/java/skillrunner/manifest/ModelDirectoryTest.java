@@ -6,16 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.model.CatalogueUnreadableException;
+import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.model.ModelSnapshotRef;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static skillrunner.manifest.ModelFolder.ENGINE;
 
 class ModelDirectoryTest {
@@ -185,6 +189,40 @@ class ModelDirectoryTest {
 
         assertThat(folder.manifest()).hasContent(manifest);
         assertThat(snapshots.manifest(EngineId.GEMINI).snapshots()).hasSize(3);
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_is_no_file_or_has_no_end_keeps_nobody_from_starting_and_is_not_waited_for() throws Exception {
+        mkfifo(folder.manifest());
+        mkfifo(folder.path().resolve("models_0.89.0.json"));
+        Path other = Files.createDirectories(directory.resolve("gemini"));
+        Files.createSymbolicLink(other.resolve("manifest.json"), Path.of("/dev/zero"));
+        Files.createSymbolicLink(other.resolve("models_0.25.2.json"), Path.of("/dev/zero"));
+
+        assertThatCode(() -> ModelDirectory.seed(directory, ENGINES)).doesNotThrowAnyException();
+
+        assertThat(snapshots.manifest(EngineId.IFLOW).snapshots()).hasSize(4);
+        for (EngineId engine : List.of(EngineId.CODEX, EngineId.GEMINI)) {
+            assertThatThrownBy(() -> snapshots.manifest(engine))
+                    .isInstanceOf(CatalogueUnreadableException.class)
+                    .hasMessage("the manifest of " + engine + " can't be read: it is no regular file");
+            assertThatThrownBy(() ->
+                            snapshots.add(engine, CliVersion.parse("9.9.9").orElseThrow(), List.of()))
+                    .isInstanceOf(CatalogueUnreadableException.class);
+        }
+        assertThat(snapshots.models(EngineId.CODEX, ref("0.89.0"))).isEmpty();
+        assertThat(snapshots.models(EngineId.GEMINI, ref("0.25.2"))).isEmpty();
+
+        mkfifo(directory.resolve("opencode_models_cache.json"));
+        assertThat(new FilesystemLiveModelStore(directory, Map.of()).load(EngineId.OPENCODE))
+                .isEmpty();
+    }
+
+    private static void mkfifo(Path pipe) throws Exception {
+        Files.createDirectories(pipe.getParent());
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
     }
 
     @Test

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.application.storage.StoreUnusableException;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.Run;
@@ -65,6 +67,28 @@ class SqliteDatabaseTest {
 
             assertThat(next.runs().find(run.id())).contains(run);
         }
+    }
+
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void what_is_no_file_is_refused_at_once_and_neither_waited_for_nor_given_to_the_library(@TempDir Path folder)
+            throws Exception {
+        Path pipe = folder.resolve("pipe.db");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path circle = folder.resolve("circle.db");
+        for (Path each : List.of(
+                pipe,
+                Files.createDirectory(folder.resolve("folder.db")),
+                Files.createSymbolicLink(circle, circle),
+                Files.createSymbolicLink(folder.resolve("dangling.db"), folder.resolve("nowhere")),
+                Files.createSymbolicLink(folder.resolve("endless.db"), Path.of("/dev/zero")))) {
+            assertThatThrownBy(() -> SqliteDatabase.open(each))
+                    .isInstanceOf(StoreUnusableException.class)
+                    .hasMessage("the database " + each
+                            + " can't be used: it is no regular file; put back the right one, or restore a backup");
+        }
+        assertThat(folder.resolve("nowhere")).doesNotExist();
     }
 
     @Test

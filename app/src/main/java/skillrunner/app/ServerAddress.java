@@ -8,11 +8,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.SmallFiles;
 
 /** Where the server of a data directory listens, written down for other commands of the program. */
 public final class ServerAddress implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerAddress.class);
     private static final String FILE = "server.address";
+    private static final int MOST_BYTES = 1_000;
 
     private final Path file;
 
@@ -39,7 +41,8 @@ public final class ServerAddress implements AutoCloseable {
      */
     public static Optional<URI> read(Path data) {
         try {
-            return Optional.of(URI.create(Files.readString(data.resolve(FILE)).strip()));
+            return Optional.of(URI.create(
+                    SmallFiles.readText(data.resolve(FILE), MOST_BYTES).strip()));
         } catch (IOException | IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -19,11 +19,15 @@ import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FolderListing;
+import skillrunner.files.SmallFiles;
 import skillrunner.files.UntrustedFolder;
 
 /** What is put on record about an attempt, below {@code .audit/}. */
 final class AttemptRecords {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRecords.class);
+
+    /** 100 000 entries of the longest names have less. */
+    private static final int MOST_BYTES = 64 << 20;
 
     private final RunLayout layout;
     private final JsonText json;
@@ -81,7 +85,7 @@ final class AttemptRecords {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new NoSuchFileException(file.toString());
         }
-        return Files.readString(file);
+        return SmallFiles.readText(file, MOST_BYTES);
     }
 
     private void writeUnsynced(AttemptAudit audit, String name, Map<String, Object> content) throws IOException {

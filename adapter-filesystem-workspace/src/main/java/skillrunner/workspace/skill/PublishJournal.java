@@ -2,7 +2,7 @@ package skillrunner.workspace.skill;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +12,8 @@ import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.SafePath;
+import skillrunner.files.SmallFiles;
+import skillrunner.files.UnfitFileException;
 
 /**
  * What a publication is about to do, written down before it does the first of its two renames.
@@ -21,6 +23,8 @@ import skillrunner.files.SafePath;
  * @param kept where what was installed goes, relative to the folder of skills; empty if nothing was
  */
 record PublishJournal(SkillId skill, InstallAction action, Optional<String> kept) {
+    private static final int MOST_BYTES = 64 << 10;
+
     /** Writes it whole or not at all; it is on disk when this returns. */
     void write(Path file, JsonText json) {
         Map<String, Object> members = new LinkedHashMap<>();
@@ -32,11 +36,10 @@ record PublishJournal(SkillId skill, InstallAction action, Optional<String> kept
 
     /** Reads it; a file that we did not write counts as none. */
     static Optional<PublishJournal> read(Path file, JsonText json) {
-        if (!Files.isRegularFile(file)) {
-            return Optional.empty();
-        }
         try {
-            return json.parseObject(Files.readString(file)).flatMap(PublishJournal::of);
+            return json.parseObject(SmallFiles.readText(file, MOST_BYTES)).flatMap(PublishJournal::of);
+        } catch (NoSuchFileException | UnfitFileException e) {
+            return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package skillrunner.sqlite.file;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,6 +48,11 @@ final class DatabaseInspection {
      * @throws IOException if it can't be read
      */
     State inspect(DataSource plain) throws SQLException, IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+            // A pipe would be waited for, and a link in a circle ends the whole process inside SQLite.
+            throw new StoreUnusableException("the database " + file
+                    + " can't be used: it is no regular file; put back the right one, or restore a backup");
+        }
         if (!Files.exists(file) || Files.size(file) == 0) {
             return State.EMPTY;
         }

@@ -1,9 +1,8 @@
 package skillrunner.process.installs;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -13,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.InstalledPackage;
 import skillrunner.domain.engine.VersionSuccession;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.SmallFiles;
 
 /**
  * One whole version on disk.
@@ -30,6 +30,7 @@ record VersionFolder(
         Optional<String> predecessor,
         Optional<InstalledPackage> from) {
     private static final String RECORD = "install.properties";
+    private static final int MOST_BYTES = 64 << 10;
     private static final String VERSION = "version";
     private static final String INSTALLED_AT = "installed_at";
     private static final String PREDECESSOR = "predecessor";
@@ -49,8 +50,8 @@ record VersionFolder(
     /** Reads a folder. @return the version, or empty if it is not whole */
     static Optional<VersionFolder> read(Path folder) {
         Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(folder.resolve(RECORD))) {
-            properties.load(in);
+        try {
+            properties.load(new StringReader(SmallFiles.readText(folder.resolve(RECORD), MOST_BYTES)));
             @Nullable String version = properties.getProperty(VERSION);
             @Nullable String installedAt = properties.getProperty(INSTALLED_AT);
             if (version == null || installedAt == null) {

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
+import skillrunner.files.LockFiles;
 
 /**
  * Keeps choosing a version and setting versions aside apart. Whoever passes does so for milliseconds, in contrast to the
@@ -30,7 +30,7 @@ final class VersionGate implements AutoCloseable {
         try {
             Path file = layout.gate();
             Files.createDirectories(file.getParent());
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = LockFiles.openInPlaceOfAnything(file);
             try {
                 channel.lock();
                 entered = true;

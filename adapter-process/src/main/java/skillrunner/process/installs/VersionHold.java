@@ -1,16 +1,19 @@
 package skillrunner.process.installs;
 
 import java.io.IOException;
-import java.io.Reader;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.SmallFiles;
+import skillrunner.files.UnfitFileException;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
 
@@ -26,6 +29,7 @@ record VersionHold(Path program, Path real, ProcessIdentity owner) {
     private static final String REAL = "real";
     private static final String PID = "pid";
     private static final String STARTED = "started";
+    private static final int MOST_BYTES = 64 << 10;
 
     /** Tells whether something lies below a folder that has to stay for this hold. */
     boolean needs(Path folder) {
@@ -39,12 +43,9 @@ record VersionHold(Path program, Path real, ProcessIdentity owner) {
 
     /** Reads a hold. @return empty if it was never written to its end, or is gone */
     static Optional<VersionHold> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
         Properties properties = new Properties();
-        try (Reader in = Files.newBufferedReader(file)) {
-            properties.load(in);
+        try {
+            properties.load(new StringReader(SmallFiles.readText(file, MOST_BYTES)));
             @Nullable String program = properties.getProperty(PROGRAM);
             @Nullable String real = properties.getProperty(REAL);
             @Nullable String pid = properties.getProperty(PID);
@@ -54,7 +55,7 @@ record VersionHold(Path program, Path real, ProcessIdentity owner) {
             }
             return Optional.of(new VersionHold(
                     Path.of(program), Path.of(real), new ProcessIdentity(Long.parseLong(pid), started)));
-        } catch (IllegalArgumentException e) {
+        } catch (NoSuchFileException | UnfitFileException | IllegalArgumentException e) {
             return Optional.empty();
         }
     }

@@ -7,9 +7,9 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.files.LockFiles;
 
 /** The right to change versions. One process and one thread has it at a time; the end of the process gives it back. */
 final class VersionLock implements AutoCloseable {
@@ -23,7 +23,7 @@ final class VersionLock implements AutoCloseable {
     static Optional<VersionLock> take(InstallLayout layout) throws IOException {
         Path file = layout.lock();
         Files.createDirectories(file.getParent());
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = LockFiles.openInPlaceOfAnything(file);
         @Nullable FileLock lock = null;
         try {
             lock = channel.tryLock();

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.EngineId;
@@ -131,6 +132,40 @@ class VersionHoldsTest {
         install("0.2.0");
 
         assertThat(holdFiles()).isEmpty();
+    }
+
+    @Test
+    @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void whatever_is_planted_among_the_records_holds_up_no_run_and_no_upgrade() throws Exception {
+        install("0.1.0");
+        Path versions = prefix.resolve("versions");
+        Path holds = Files.createDirectories(versions.resolve("holds"));
+        Files.deleteIfExists(versions.resolve("gate"));
+        mkfifo(versions.resolve("gate"));
+        Files.deleteIfExists(versions.resolve("lock"));
+        mkfifo(versions.resolve("lock"));
+        mkfifo(holds.resolve("pipe"));
+        Files.createSymbolicLink(holds.resolve("endless"), Path.of("/dev/zero"));
+        Path planted = Files.createDirectories(versions.resolve("codex/planted"));
+        mkfifo(planted.resolve("install.properties"));
+
+        install("0.2.0");
+        assertThat(answer(hold("run.1"))).isEqualTo("codex-cli 0.2.0\n");
+
+        Files.delete(versions.resolve("gate"));
+        Files.createDirectories(versions.resolve("gate/inside"));
+        Files.delete(versions.resolve("lock"));
+        Files.createSymbolicLink(versions.resolve("lock"), Path.of("lock"));
+        install("0.3.0");
+        assertThat(answer(hold("run.2"))).isEqualTo("codex-cli 0.3.0\n");
+        binaries.release("run.1");
+        binaries.release("run.2");
+        assertThat(holdFiles()).isEmpty();
+    }
+
+    private static void mkfifo(Path pipe) throws Exception {
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
     }
 
     @Test

@@ -9,12 +9,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.storage.StoreUnusableException;
+import skillrunner.files.LockFiles;
 
 /**
  * Keeps a second server away from the same data, and notices when the directory or its lock is not any more what was taken.
@@ -48,12 +48,7 @@ public final class DataDirectoryLock implements AutoCloseable {
             if (!Files.isDirectory(data)) {
                 Files.createDirectories(data);
             }
-            Path file = data.resolve(FILE);
-            if (Files.exists(file) && !Files.isRegularFile(file)) {
-                // To open a pipe would keep the start waiting for ever, without a word.
-                throw new FileSystemException(file.toString(), null, "no regular file");
-            }
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = LockFiles.open(data.resolve(FILE));
             if (tryLock(channel) == null) {
                 channel.close();
                 return Optional.empty();

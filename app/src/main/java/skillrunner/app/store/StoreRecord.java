@@ -1,17 +1,20 @@
 package skillrunner.app.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.storage.StoreUnusableException;
 import skillrunner.domain.store.StoreMark;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.SmallFiles;
 
 /**
  * What is written down beside the databases, so that their loss is noticed. It is written after them and may lag.
@@ -21,6 +24,8 @@ import skillrunner.files.DurableFiles;
  */
 record StoreRecord(Map<String, StoreMark> marks, boolean open) {
     static final String FILE = "store.json";
+
+    private static final int MOST_BYTES = 1 << 20;
 
     /** Copies the map. */
     StoreRecord {
@@ -40,13 +45,17 @@ record StoreRecord(Map<String, StoreMark> marks, boolean open) {
     static StoreRecord read(Path data, JsonText json) {
         Path file = data.resolve(FILE);
         try {
-            return json.parseObject(Files.readString(file))
+            return json.parseObject(SmallFiles.readText(file, MOST_BYTES))
                     .flatMap(StoreRecord::parse)
                     .orElseThrow(() -> unreadable(file, "it is damaged"));
         } catch (NoSuchFileException e) {
             return new StoreRecord(Map.of(), false);
+        } catch (AccessDeniedException e) {
+            throw unreadable(file, "this user may not read it");
+        } catch (FileSystemException e) {
+            throw unreadable(file, Objects.requireNonNullElse(e.getReason(), "the disk did not give it"));
         } catch (IOException e) {
-            throw unreadable(file, e.toString());
+            throw unreadable(file, "the disk did not give it");
         }
     }
 

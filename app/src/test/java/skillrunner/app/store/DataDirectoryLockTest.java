@@ -40,7 +40,7 @@ class DataDirectoryLockTest {
 
         assertThatExceptionOfType(StoreUnusableException.class)
                 .isThrownBy(() -> DataDirectoryLock.take(data))
-                .withMessageContaining(lock + ": no regular file");
+                .withMessageContaining(lock + ": it is no regular file");
         assertThat(Files.isRegularFile(lock)).isFalse();
     }
 }
