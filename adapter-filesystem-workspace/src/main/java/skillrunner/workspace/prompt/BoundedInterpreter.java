@@ -38,6 +38,18 @@ final class BoundedInterpreter extends JinjavaInterpreter {
         };
     }
 
+    /** An error that ends the rendering, said as it is. */
+    static TemplateError overLimit(String message, int line) {
+        return new TemplateError(
+                TemplateError.ErrorType.FATAL,
+                TemplateError.ErrorReason.OVER_LIMIT,
+                message,
+                null,
+                line,
+                0,
+                new IllegalArgumentException(message));
+    }
+
     @Override
     public @Nullable Object resolveELExpression(String expression, int line) {
         return isBounded(expression, line) ? super.resolveELExpression(expression, line) : null;
@@ -58,9 +70,7 @@ final class BoundedInterpreter extends JinjavaInterpreter {
                 depth = Math.max(0, depth - 1);
             }
             if (depth > MOST_NESTED) {
-                addError(TemplateError.fromException(
-                        new IllegalArgumentException("brackets are nested deeper than " + MOST_NESTED + " levels"),
-                        line));
+                addError(overLimit("brackets are nested deeper than " + MOST_NESTED + " levels", line));
                 return false;
             }
         }

@@ -35,7 +35,7 @@ public final class JinjaTemplates implements PromptTemplates {
 
     /** Made at the first use: it takes as long as a good part of a server's start. */
     private static final class Engine {
-        static final Jinjava JINJAVA = new Jinjava(JinjavaConfig.newBuilder()
+        static final Jinjava JINJAVA = bounded(new Jinjava(JinjavaConfig.newBuilder()
                 .withNestedInterpretationEnabled(false)
                 .withMaxOutputSize(MAX_OUTPUT_BYTES)
                 .withMaxStringLength(MAX_OUTPUT_BYTES)
@@ -50,7 +50,12 @@ public final class JinjaTemplates implements PromptTemplates {
                 .withElResolver(new ClosedResolver())
                 .withMaxMacroRecursionDepth(0)
                 .withDisabled(Map.of(Context.Library.TAG, Set.of("include", "import", "from", "extends")))
-                .build());
+                .build()));
+
+        private static Jinjava bounded(Jinjava engine) {
+            BoundedFilter.bound(engine.getGlobalContext());
+            return engine;
+        }
     }
 
     private static final class Interruptible extends JinjavaNodePreProcessor {
@@ -96,9 +101,18 @@ public final class JinjaTemplates implements PromptTemplates {
         }
         if (result.getErrors().stream().anyMatch(error -> error.getSeverity() == TemplateError.ErrorType.FATAL)) {
             throw new IllegalArgumentException(result.getErrors().stream()
-                    .map(error -> "line " + error.getLineno() + ": " + error.getMessage())
+                    .map(error -> "line " + error.getLineno() + ": " + said(error))
                     .collect(Collectors.joining("; ")));
         }
         return result.getOutput();
+    }
+
+    /** The engine takes an error of the machine for one of the template. */
+    private static String said(TemplateError error) {
+        String message = String.valueOf(error.getMessage());
+        return message.contains(OutOfMemoryError.class.getName())
+                        || message.contains(StackOverflowError.class.getName())
+                ? "it needs too much memory"
+                : message;
     }
 }

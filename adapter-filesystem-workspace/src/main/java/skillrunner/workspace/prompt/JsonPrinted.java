@@ -1,5 +1,6 @@
 package skillrunner.workspace.prompt;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,8 +8,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.json.JsonText;
 
-/** Lists and maps that print as JSON wherever a template prints them. */
+/** Lists and maps that print as JSON wherever a template prints them, and numbers that do no harm. */
 final class JsonPrinted {
+    private static final int MOST_DIGITS = 1_000;
+
     private JsonPrinted() {}
 
     static @Nullable Object of(@Nullable Object value, JsonText json) {
@@ -21,6 +24,10 @@ final class JsonPrinted {
             PrintedList printed = new PrintedList(json);
             list.forEach(member -> printed.add(of(member, json)));
             return printed;
+        }
+        // Whoever reckons with such a number writes out all of its digits; as text it prints the same.
+        if (value instanceof BigDecimal number && Math.abs((long) number.scale()) > MOST_DIGITS) {
+            return number.toString();
         }
         return value;
     }

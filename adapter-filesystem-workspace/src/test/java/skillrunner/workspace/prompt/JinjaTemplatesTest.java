@@ -1,5 +1,6 @@
 package skillrunner.workspace.prompt;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -140,14 +141,76 @@ class JinjaTemplatesTest {
     @ValueSource(
             strings = {
                 "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}{% if a %}{% endif %}"
-                        + "{% endfor %}{% endfor %}{% endfor %}",
-                "{% set x = 'a' | center(100000000) %}x",
-                "{% set x = 'a' | indent(50000000, true) %}x"
+                        + "{% endfor %}{% endfor %}{% endfor %}"
             })
     void what_takes_too_much_is_given_up_with_a_reason(String template) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> hasty.render(template, variables()))
                 .withMessageStartingWith("it ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ '%999999999d'|format(1) }}",
+                "{{ '%-99999999s|'|format('a') }}",
+                "{{ '%.99999999f'|format(1.5) }}",
+                "{{ 'a'|center(99999999) }}",
+                "{{ 'a'|center('99999999') }}",
+                "{{ 'a'|center(width=99999999) }}",
+                "{{ 'a'|indent(99999999, true) }}",
+                "{{ 'a'|indent(width=99999999, indentfirst=true) }}",
+                "{{ big|replace('a', '\n')|indent(10000) }}",
+                "{{ [1]|batch(99999999, 'x') }}",
+                "{{ 1.5|round(9999999) }}",
+                "{{ '1e99999999'|round(1) }}",
+                "{{ '1e99999999'|add(1) }}",
+                "{{ 1|add('1e99999999') }}",
+                "{{ 1.5|multiply('1e9999999')|add(1) }}",
+                "{{ far|add(1) }}",
+                "{{ ['1e99999999', 1]|sum }}",
+                "{{ [{'a': far}, {'a': 1}]|sum('a') }}",
+                "{{ big|replace('a', big) }}",
+                "{{ big|regex_replace('a', big) }}"
+            })
+    void a_filter_that_would_make_much_of_little_is_refused_before_it_begins(String template) {
+        Map<String, Object> variables = Map.of("big", "a".repeat(1 << 20), "far", new BigDecimal("1e99999999"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> templates.render("one\n" + template, variables))
+                .withMessageStartingWith("line 2: the filter '")
+                .withMessageContaining("asked for too much");
+        assertThat(busyForeignThreads()).isEmpty();
+    }
+
+    @Test
+    void a_number_from_far_away_prints_as_it_is_and_is_not_written_out_by_sums() {
+        Map<String, Object> variables =
+                Map.of("input", Map.of("x", new BigDecimal("1e99999999"), "y", new BigDecimal("1e-99999999")));
+
+        assertThat(templates.render("{{ input.x }} {{ input.y }}", variables)).isEqualTo("1E+99999999 1E-99999999");
+        for (String sum :
+                List.of("x + 1", "x * 2 - x", "x // 3", "x % 7", "-x", "1 - x", "x ** 2", "x > 1", "x == 1")) {
+            assertThat(rendered("{{ input." + sum + " }}", variables)).as(sum).hasSizeLessThan(1_000);
+        }
+        assertThat(busyForeignThreads()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            textBlock =
+                    """
+                    {{ '%5d'|format(3) }}|  => '    3|'
+                    {{ '%.2f of 12345'|format(1.5) }}  => 1.50 of 12345
+                    {{ 'a'|center(5) }}|  => '  a  |'
+                    {{ 'ab'|replace('a', '1000000') }}  => 1000000b
+                    {{ 1.256|round(2) }}  => 1.26
+                    {{ 1000000|add(1) }}  => 1000001
+                    {{ [1, 2]|sum }}  => 3
+                    """)
+    void the_same_filters_do_what_they_are_for(String template, String text) {
+        assertThat(templates.render(template, Map.of())).isEqualTo(text);
     }
 
     @ParameterizedTest
@@ -186,8 +249,12 @@ class JinjaTemplatesTest {
     }
 
     private String rendered(String template) {
+        return rendered(template, variables());
+    }
+
+    private String rendered(String template, Map<String, Object> variables) {
         try {
-            return templates.render(template, variables());
+            return templates.render(template, variables);
         } catch (IllegalArgumentException e) {
             return "";
         }
