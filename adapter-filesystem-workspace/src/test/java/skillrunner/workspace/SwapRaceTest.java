@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +41,8 @@ import skillrunner.workspace.run.RunDirectories;
 import skillrunner.workspace.run.RunLayout;
 import skillrunner.workspace.skill.FilesystemSkillStore;
 import skillrunner.workspace.skill.PackageInspection;
+import skillrunner.workspace.zip.PackageZip;
+import skillrunner.workspace.zip.ZipLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -122,6 +126,20 @@ class SwapRaceTest {
                                 "");
                 return Files.readString(
                         world.resolve("runs").resolve(RUN.value()).resolve(".audit/fs-before.1.json"));
+            }
+        },
+        PACK {
+            @Override
+            String at(Path world) throws IOException {
+                Path archive = world.resolve("packed.zip");
+                StringBuilder shown = new StringBuilder();
+                PackageZip.pack(workspace(world), archive, ZipLimits.UPLOAD);
+                try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(archive))) {
+                    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                        shown.append(entry.getName()).append(new String(zip.readNBytes(1_000), StandardCharsets.UTF_8));
+                    }
+                }
+                return shown.toString();
             }
         },
         SKILL {

@@ -69,6 +69,8 @@ final class PackageLint {
         try {
             List<PackageZip.LeftOut> leftOut = PackageZip.pack(folder, archive, limits);
             return unpacked(archive, temporary.resolve("package"), warnings(leftOut));
+        } catch (RefusedException e) {
+            return new Checked(List.of(ofPackage(e.refusal().detail())), PackageInspection.Inspected.NOTHING);
         } finally {
             FileTrees.remove(temporary);
         }
