@@ -1,6 +1,9 @@
 package skillrunner.app;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
@@ -14,6 +17,8 @@ public final class LostStore implements Consumer<String> {
     /** {@code EX_IOERR} of sysexits. */
     public static final int EXIT_CODE = 74;
 
+    private static final Path STDERR = Path.of("/dev/stderr");
+
     private final PrintStream err;
     private final LogSettings log;
 
@@ -21,7 +26,7 @@ public final class LostStore implements Consumer<String> {
      * Takes the places to say it.
      *
      * @param err for the operator
-     * @param log how log lines are written; one goes to the log as well if that is a file
+     * @param log how log lines are written; one goes to the log as well if that is not stderr
      */
     public LostStore(PrintStream err, LogSettings log) {
         this.err = Objects.requireNonNull(err);
@@ -31,11 +36,20 @@ public final class LostStore implements Consumer<String> {
     @Override
     public void accept(String fault) {
         String line = fault + " while the server used it, so the server has stopped; agents at work go on";
-        if (log.file().isPresent()) {
+        if (log.file().filter(file -> !isStderr(file)).isPresent()) {
             LoggerFactory.getLogger(LostStore.class).error(line);
         }
         err.println("skill-runner: " + line);
         err.flush();
         Runtime.getRuntime().halt(EXIT_CODE);
+    }
+
+    /** By whatever name: also where stderr was led into the same file, or into stdout. */
+    private static boolean isStderr(Path file) {
+        try {
+            return Files.isSameFile(file, STDERR);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }
