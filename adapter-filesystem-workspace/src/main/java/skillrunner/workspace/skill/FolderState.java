@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What files and folders looked like just before they were read. A file system tells times apart only as well as its clock
@@ -16,8 +16,7 @@ import java.util.List;
 final class FolderState {
     private static final Duration UNSETTLED = Duration.ofSeconds(2);
 
-    private final List<Path> paths = new ArrayList<>();
-    private final List<FileStamp> stamps = new ArrayList<>();
+    private final Map<Path, FileStamp> stamps = new LinkedHashMap<>();
     private final Instant settled;
     private final LinkOption[] options;
     private boolean trusted = true;
@@ -33,11 +32,14 @@ final class FolderState {
         this.settled = clock.instant().minus(UNSETTLED);
     }
 
-    /** Notes a path that is about to be read. */
+    /** Notes a path that is about to be read. What it looked like when it was noted first counts. */
     FileStamp note(Path path) {
+        FileStamp known = stamps.get(path);
+        if (known != null) {
+            return known;
+        }
         FileStamp stamp = FileStamp.of(path, options);
-        paths.add(path);
-        stamps.add(stamp);
+        stamps.put(path, stamp);
         trusted &= stamp.modified().toInstant().isBefore(settled);
         return stamp;
     }
@@ -47,8 +49,8 @@ final class FolderState {
         if (!trusted) {
             return false;
         }
-        for (int i = 0; i < paths.size(); i++) {
-            if (!FileStamp.of(paths.get(i), options).equals(stamps.get(i))) {
+        for (Map.Entry<Path, FileStamp> noted : stamps.entrySet()) {
+            if (!FileStamp.of(noted.getKey(), options).equals(noted.getValue())) {
                 return false;
             }
         }
