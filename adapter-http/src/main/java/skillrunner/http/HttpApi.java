@@ -17,7 +17,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -34,6 +33,7 @@ import skillrunner.http.load.Bodies;
 import skillrunner.http.load.ConnectionDeadlines;
 import skillrunner.http.load.MemoryGate;
 import skillrunner.http.page.Pages;
+import skillrunner.http.problem.BodylessHeads;
 import skillrunner.http.problem.ContainerErrors;
 import skillrunner.http.problem.ProblemMapper;
 
@@ -163,7 +163,7 @@ public final class HttpApi implements AutoCloseable {
     }
 
     private static ServerConnector connector(Server server, HttpConfiguration http, HttpSettings settings) {
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        ServerConnector connector = new ServerConnector(server, new BodylessHeads(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
         connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);

@@ -1,5 +1,6 @@
 package skillrunner.http;
 
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,94 @@ class HostileRequestsTest extends HttpTestBed {
 
         assertThat(answer.status()).as(answer.head()).isIn(400, 505);
         assertThat(answer.head()).doesNotContain("Jetty", "text/html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                " HTTP/0.9",
+                " HTTP/1.2",
+                " HTTP/2",
+                " HTTP/2.0",
+                " HTTP/3",
+                " HTTP/3.0",
+                " HTTP/7.0",
+                " HTTP/11",
+                " HTTP/",
+                " HTTQ/1.1",
+                " 1.1",
+                ""
+            })
+    void another_version_of_http_is_a_bad_request_on_every_path(String version) throws Exception {
+        for (String path : PATHS) {
+            for (String method : List.of("GET", "POST")) {
+                String line = method + " " + path + version;
+                RawHttp answer = RawHttp.send(
+                        api.port(), line + "\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+
+                assertThat(answer.status()).as(line).isIn(400, 505);
+                assertThat(answer.head()).as(line).contains("problem+json").doesNotContain("Jetty");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%zz",
+                "/%",
+                "/%u002e",
+                "/%00",
+                "/..",
+                "/../x",
+                "/healthz#x",
+                "/a b",
+                "//",
+                "http://u@h/",
+                "x",
+                "*",
+                "/v1/nothing",
+                "/healthz HTTP/7.0",
+                "/healthz HTTP/0.9"
+            })
+    void no_answer_to_head_has_a_body_whatever_is_wrong_with_its_address(String target) throws Exception {
+        assertNoBody(RawHttp.send(api.port(), RawHttp.request("HEAD", target)));
+        assertNoBody(RawHttp.send(api.port(), "\r\n" + RawHttp.request("HEAD", target)));
+
+        RawHttp both = RawHttp.send(
+                api.port(), "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" + RawHttp.request("HEAD", target));
+        assertThat(both.body()).startsWith("{\"status\":\"ok\"}HTTP/1.1 4").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void only_the_answer_to_head_has_no_body() throws Exception {
+        for (String method : List.of("GET", "HEADS", "HEA", "DELETE")) {
+            RawHttp answer = RawHttp.send(api.port(), RawHttp.request(method, "/%zz"));
+            assertThat(answer.body()).as(method).contains("REQUEST_INVALID");
+        }
+        assertThat(RawHttp.send(
+                                api.port(),
+                                "HEAD /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n" + RawHttp.request("GET", "/%zz"))
+                        .body())
+                .startsWith("HTTP/1.1 400 ")
+                .contains("REQUEST_INVALID");
+    }
+
+    @Test
+    void no_answer_to_head_has_a_body_however_long_its_address_and_however_it_comes() throws Exception {
+        assertNoBody(RawHttp.send(api.port(), RawHttp.request("HEAD", "/" + "x".repeat(20_000))));
+        try (Socket socket = RawHttp.open(api.port(), "")) {
+            socket.setTcpNoDelay(true);
+            for (byte next : "HEAD /%zz HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII)) {
+                socket.getOutputStream().write(next);
+            }
+            assertNoBody(RawHttp.parse(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    private static void assertNoBody(RawHttp answer) {
+        assertThat(answer.status()).isGreaterThanOrEqualTo(400);
+        assertThat(answer.body()).isEmpty();
     }
 
     @Test

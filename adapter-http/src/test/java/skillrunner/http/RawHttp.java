@@ -36,7 +36,7 @@ record RawHttp(int status, String head, String body) {
         return head.lines().anyMatch(line -> line.equalsIgnoreCase(header + ": " + value));
     }
 
-    private static RawHttp parse(String answer) {
+    static RawHttp parse(String answer) {
         int end = answer.indexOf("\r\n\r\n");
         String head = answer.substring(0, end);
         return new RawHttp(Integer.parseInt(head.substring(9, 12)), head, answer.substring(end + 4));

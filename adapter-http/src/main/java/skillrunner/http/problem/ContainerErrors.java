@@ -3,6 +3,7 @@ package skillrunner.http.problem;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
@@ -24,6 +25,11 @@ public final class ContainerErrors extends ErrorHandler {
         SecurityHeaders.VALUES.forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
         response.setStatus(Problem.status(code.kind()));
+        // The container leaves the body out only where it could read the whole head.
+        if (HttpMethod.HEAD.is(request.getMethod())) {
+            response.write(true, null, callback);
+            return true;
+        }
         String body = JsonNames.mapper()
                 .writeValueAsString(Problem.document(
                         Refusal.of(code, code.title()),
