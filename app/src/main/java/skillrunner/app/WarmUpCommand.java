@@ -10,12 +10,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import skillrunner.app.settings.Settings;
+import skillrunner.sqlite.NativeLibrary;
 
 /**
- * {@code warm-up}: starts a server, asks it a few things and ends. The launcher runs it once, with folders of its own, to
- * learn which classes a start needs.
+ * {@code warm-up}: starts a server twice, asks it a few things and ends. The launcher runs it once, with folders of its own, to
+ * learn which classes a start needs, and to unpack what every start would unpack.
  */
 @Command(name = "warm-up", hidden = true, description = "Start, answer a few requests and end.")
 final class WarmUpCommand implements Callable<Integer> {
@@ -28,7 +31,17 @@ final class WarmUpCommand implements Callable<Integer> {
             "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 2\r\n\r\n{}");
 
+    private static final int STARTS = 2;
+    private static final int STOPPED = 1;
+
     private final Map<String, String> environment;
+
+    @Option(
+            names = "--libraries",
+            paramLabel = "DIR",
+            description = "Where to put what is unpacked once for all starts.")
+    @Nullable
+    private Path libraries;
 
     WarmUpCommand(Map<String, String> environment) {
         this.environment = environment;
@@ -36,12 +49,19 @@ final class WarmUpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (libraries != null) {
+            NativeLibrary.unpackInto(libraries);
+        }
         Settings settings = Settings.read(environment, Main.installation(), Path.of(System.getProperty("user.home")));
         Logging.configure(settings.log());
         LostStore lost = new LostStore(System.err, settings.log());
-        try (Server server = Server.start(settings, environment, lost)) {
-            for (String request : REQUESTS) {
-                ask(server.port(), request);
+        TerminationSignals.onFirst(() -> Runtime.getRuntime().halt(STOPPED));
+        // The first start makes everything; what reads it again is needed by every other one.
+        for (int starts = 0; starts < STARTS; starts++) {
+            try (Server server = Server.start(settings, environment, lost)) {
+                for (String request : REQUESTS) {
+                    ask(server.port(), request);
+                }
             }
         }
         return 0;

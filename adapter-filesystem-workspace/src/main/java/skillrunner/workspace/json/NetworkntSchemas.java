@@ -50,13 +50,17 @@ public final class NetworkntSchemas implements SchemaValidator {
     /** Stands in for the address that a file in a package does not have; relative ids and references start from it. */
     private static final SchemaLocation ADDRESS = SchemaLocation.of("https://skill.invalid/schema.json");
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
-    private final SchemaRegistry registry = SchemaRegistry.withDefaultDialect(
-            SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaCacheEnabled(false)
-                    .schemaRegistryConfig(SchemaRegistryConfig.builder()
-                            .regularExpressionFactory(SchemaPattern::new)
-                            .build())
-                    .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+    /** Made at the first use: it would be a part of every start that no start needs. */
+    private static final class Engine {
+        static final JsonMapper MAPPER = JsonMapper.builder().build();
+        static final SchemaRegistry REGISTRY = SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemaCacheEnabled(false)
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .regularExpressionFactory(SchemaPattern::new)
+                                .build())
+                        .schemaLoader(loader -> loader.fetchRemoteResources(false)));
+    }
+
     private final Budget budget;
 
     /** Makes an instance with the usual budget; one is enough. */
@@ -113,7 +117,7 @@ public final class NetworkntSchemas implements SchemaValidator {
         }
         List<Problem> breaches = new ArrayList<>(SchemaFaults.patterns(schema));
         breaches.addAll(SchemaFaults.dynamicReferences(schema));
-        errors(registry.getSchema(SchemaLocation.of(known.get().getDialectId())), schema).stream()
+        errors(Engine.REGISTRY.getSchema(SchemaLocation.of(known.get().getDialectId())), schema).stream()
                 .limit(MOST_MESSAGES)
                 .map(error -> new Problem(error.getInstanceLocation().toString(), cut(error.getMessage()), REMEDY))
                 .forEach(breaches::add);
@@ -130,11 +134,12 @@ public final class NetworkntSchemas implements SchemaValidator {
     private List<Error> errors(Schema schema, Object value) {
         ExecutionContext check =
                 new InterruptibleCheck(schema.createExecutionContext().getExecutionConfig());
-        return schema.validate(check, mapper.<JsonNode>valueToTree(value), OutputFormat.DEFAULT);
+        return schema.validate(check, Engine.MAPPER.<JsonNode>valueToTree(value), OutputFormat.DEFAULT);
     }
 
     private Schema compiled(Map<String, Object> schema) {
-        return registry.getSchema(ADDRESS, mapper.<JsonNode>valueToTree(SchemaFaults.withoutOldIds(schema)));
+        return Engine.REGISTRY.getSchema(
+                ADDRESS, Engine.MAPPER.<JsonNode>valueToTree(SchemaFaults.withoutOldIds(schema)));
     }
 
     private static String said(Problem problem) {

@@ -1,0 +1,33 @@
+package skillrunner.sqlite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/**
+ * The part of SQLite that is machine code. Without more, the driver asks a program for the kind of system, unpacks the library
+ * and compares it byte by byte at every start, which takes as long as everything else it does there.
+ */
+public final class NativeLibrary {
+    private NativeLibrary() {}
+
+    /**
+     * Puts the library of this machine aside. The driver takes it from there if the system property
+     * {@code org.sqlite.lib.path} names the folder, and from its own archive if it can't.
+     *
+     * @param folder an existing folder
+     * @throws IOException if it can't be written
+     */
+    public static void unpackInto(Path folder) throws IOException {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name;
+        try (InputStream library = SQLiteJDBCLoader.class.getResourceAsStream(resource)) {
+            if (library != null) {
+                Files.copy(library, folder.resolve(name));
+            }
+        }
+    }
+}
