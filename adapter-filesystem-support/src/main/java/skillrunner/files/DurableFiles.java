@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +22,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 import skillrunner.application.storage.StorageFullException;
 
 /**
@@ -30,8 +33,15 @@ import skillrunner.application.storage.StorageFullException;
 public final class DurableFiles {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 12;
+    private static final int OWNER_BYTES = 6;
     private static final String PREFIX = ".";
     private static final String SUFFIX = ".tmp";
+
+    /** Stands in the name of every file that this process has not finished, so that it is told from what a crash left. */
+    private static final String OWN = PREFIX + random(OWNER_BYTES);
+
+    private static final Pattern LEFT_OVER =
+            Pattern.compile("\\.[0-9a-f]{" + 2 * (OWNER_BYTES + RANDOM_BYTES) + "}\\.tmp");
 
     private DurableFiles() {}
 
@@ -165,6 +175,32 @@ public final class DurableFiles {
         }
     }
 
+    /**
+     * Removes what an earlier process, which is gone, left in a folder that no other process writes now. What this process
+     * is writing there stays, and so does everything whose name was not made here.
+     *
+     * @param folder the folder; it may be absent
+     * @throws IOException if one can't be removed
+     */
+    public static void sweepEarlier(Path folder) throws IOException {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, DurableFiles::isEarlier)) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            // Then nothing was left.
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+    }
+
+    private static boolean isEarlier(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return LEFT_OVER.matcher(name).matches()
+                && !name.startsWith(OWN)
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Brings the names in a folder to the disk. */
     static void sync(Path folder) throws IOException {
         FileChannel channel;
@@ -180,9 +216,13 @@ public final class DurableFiles {
     }
 
     static String temporaryName() {
-        byte[] random = new byte[RANDOM_BYTES];
+        return OWN + random(RANDOM_BYTES) + SUFFIX;
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
         RANDOM.nextBytes(random);
-        return PREFIX + HexFormat.of().formatHex(random) + SUFFIX;
+        return HexFormat.of().formatHex(random);
     }
 
     static Path folderOf(Path file) {

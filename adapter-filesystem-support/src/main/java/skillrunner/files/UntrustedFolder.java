@@ -220,6 +220,15 @@ public final class UntrustedFolder implements AutoCloseable {
     }
 
     /**
+     * Removes what a process that is gone left of files it was {@link #write writing} here.
+     *
+     * @throws IOException if one can't be removed
+     */
+    public void sweepEarlier() throws IOException {
+        DurableFiles.sweepEarlier(handle.path());
+    }
+
+    /**
      * Copies bytes into a new file, in the place of whatever has that name.
      *
      * @param name a single name

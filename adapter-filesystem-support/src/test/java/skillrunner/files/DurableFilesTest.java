@@ -174,6 +174,25 @@ class DurableFilesTest {
         assertThat(folder.toFile().list()).containsExactlyInAnyOrder("own.tmp", ".folder.tmp", ".link.tmp");
     }
 
+    @Test
+    void what_an_earlier_process_left_is_removed_but_not_what_this_one_is_writing() throws Exception {
+        String left = ".0123456789abcdef0123456789abcdef0123.tmp";
+        Files.writeString(folder.resolve(left), "half");
+        Files.writeString(folder.resolve(".settings.tmp"), "somebody's own");
+        Files.createDirectory(folder.resolve(left.replace('0', '1')));
+        Path file = folder.resolve("file");
+        try (StagedFile staged = DurableFiles.stage(file, bytes("whole"))) {
+            DurableFiles.sweepEarlier(folder);
+
+            staged.replace();
+        }
+        DurableFiles.sweepEarlier(folder.resolve("absent"));
+        DurableFiles.sweepEarlier(file);
+
+        assertThat(file).hasContent("whole");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("file", ".settings.tmp", left.replace('0', '1'));
+    }
+
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }

@@ -2,6 +2,7 @@ package skillrunner.workspace;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,11 +38,13 @@ import skillrunner.workspace.file.FilesystemFolderBrowser;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.run.FilesystemRunArtifacts;
+import skillrunner.workspace.run.FilesystemUploads;
 import skillrunner.workspace.run.RunDirectories;
 import skillrunner.workspace.run.RunLayout;
 import skillrunner.workspace.skill.FilesystemSkillStore;
 import skillrunner.workspace.skill.PackageInspection;
 import skillrunner.workspace.zip.PackageZip;
+import skillrunner.workspace.zip.ZipIntake;
 import skillrunner.workspace.zip.ZipLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,12 +58,13 @@ class SwapRaceTest {
     private static final int SWAPS = 10_000;
     private static final String GOOD = "good";
     private static final RunId RUN = new RunId("11111111-1111-4111-8111-111111111111");
+    private static final RequestId REQUEST = new RequestId("22222222-2222-4222-8222-222222222222");
     private static final Instant NOW = Instant.parse("2026-11-22T08:30:00.123456Z");
 
     private final Path world;
     private final Path outside;
 
-    /** Ways to look; each has its file at {@code artifacts/sub/file} of a workspace, or of a skill. */
+    /** Ways to look; most have their file at {@code artifacts/sub/file} of a workspace, or of a skill. */
     enum Look {
         ARTIFACT {
             @Override
@@ -104,12 +108,7 @@ class SwapRaceTest {
         SNAPSHOT {
             @Override
             String at(Path world) throws IOException {
-                Run run = Run.queued(
-                        RUN,
-                        new RequestId("22222222-2222-4222-8222-222222222222"),
-                        new SkillId("demo"),
-                        EngineId.CODEX,
-                        NOW);
+                Run run = Run.queued(RUN, REQUEST, new SkillId("demo"), EngineId.CODEX, NOW);
                 RunLayout layout = new RunLayout(world);
                 new RunDirectories(layout, new JacksonJson())
                         .openAttempt(
@@ -142,6 +141,37 @@ class SwapRaceTest {
                 return shown.toString();
             }
         },
+        DIGESTS_OF_UPLOADS {
+            @Override
+            Path above(Path world) {
+                return world.resolve("requests").resolve(REQUEST.value()).resolve("uploads/sub");
+            }
+
+            @Override
+            String at(Path world) {
+                try {
+                    return new FilesystemUploads(new RunLayout(world), new ZipIntake(ZipLimits.UPLOAD))
+                            .digests(REQUEST)
+                            .toString();
+                } catch (UncheckedIOException e) {
+                    // It went between the look and the opening.
+                    return "";
+                }
+            }
+        },
+        UPLOADS_OF_A_RUN {
+            @Override
+            Path above(Path world) {
+                return workspace(world).resolve("uploads");
+            }
+
+            @Override
+            String at(Path world) {
+                return new RunDirectories(new RunLayout(world), new JacksonJson())
+                        .uploads(RUN)
+                        .toString();
+            }
+        },
         SKILL {
             @Override
             String at(Path world) {
@@ -161,6 +191,11 @@ class SwapRaceTest {
         };
 
         abstract String at(Path world) throws IOException;
+
+        /** The folder of the file that is swapped, which is swapped itself. */
+        Path above(Path world) {
+            return workspace(world).resolve("artifacts/sub");
+        }
 
         static FilesystemRunArtifacts artifacts(Path world) {
             return new FilesystemRunArtifacts(new RunLayout(world));
@@ -197,7 +232,8 @@ class SwapRaceTest {
                         .digest(HostileFamily.SECRET.getBytes(StandardCharsets.UTF_8)));
         ExecutorService swapper = Executors.newSingleThreadExecutor();
         try {
-            Future<?> swapping = swapper.submit(this::swap);
+            Path above = Files.createDirectories(look.above(world));
+            Future<?> swapping = swapper.submit(() -> swap(above));
             int looks = 0;
             do {
                 assertThat(look.at(world)).doesNotContain(HostileFamily.SECRET, digest, "hard-link", "secret");
@@ -213,8 +249,7 @@ class SwapRaceTest {
     }
 
     /** Ends with a good file in its place. */
-    private Void swap() throws IOException {
-        Path above = Look.workspace(world).resolve("artifacts/sub");
+    private Void swap(Path above) throws IOException {
         Path place = above.resolve("file");
         Path ready = world.resolve("ready");
         Path aside = world.resolve("aside");

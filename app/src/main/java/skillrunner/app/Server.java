@@ -1,6 +1,8 @@
 package skillrunner.app;
 
 import io.javalin.config.RoutesConfig;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -51,6 +53,7 @@ import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.application.storage.WatchDisk;
+import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.http.HttpApi;
@@ -354,9 +357,20 @@ public final class Server implements AutoCloseable {
         return part;
     }
 
+    /** Files that were being written, and belong to nobody either. They are in nobody's way, so they never stop a start. */
+    private static void sweep(Path folder) {
+        try {
+            DurableFiles.sweepEarlier(folder);
+        } catch (IOException e) {
+            LOG.warn("unfinished files in {} could not be removed: {}", folder, e.toString());
+        }
+    }
+
     private static void createFolders(StorageSettings storage, PrivateFolders folders) {
         // What a crash left of uploads in flight belongs to nobody.
         FileTrees.remove(storage.data().resolve("tmp"));
+        sweep(storage.data());
+        sweep(storage.data().resolve("runs"));
         Stream.of("runs", "requests", "tmp").map(storage.data()::resolve).forEach(folders::make);
         folders.make(storage.agentHome());
         Stream.of(storage.skills(), storage.models()).forEach(folders::makeOrLeave);

@@ -241,6 +241,10 @@ abstract class RealEngineContract {
         }
     }
 
+    final EngineId engine() {
+        return engine;
+    }
+
     final Path home() {
         return home;
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.List;
 /** SHA-256 of files and texts. */
 public final class Digests {
     private static final int CHUNK = 128 * 1024;
+    private static final int SMALL_CHUNK = 1024;
 
     private Digests() {}
 
@@ -50,9 +52,9 @@ public final class Digests {
      */
     public static String sha256(ReadableByteChannel channel, long max) throws IOException {
         MessageDigest digest = newDigest();
-        ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
+        ByteBuffer chunk = ByteBuffer.allocate(chunkFor(channel));
         for (long left = max; left > 0; ) {
-            chunk.clear().limit((int) Math.min(CHUNK, left));
+            chunk.clear().limit((int) Math.min(chunk.capacity(), left));
             int read = channel.read(chunk);
             if (read < 0) {
                 break;
@@ -71,6 +73,13 @@ public final class Digests {
      */
     public static String sha256(String text) {
         return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** An agent may leave a hundred thousand small files, and as many large buffers would be most of the work. */
+    private static int chunkFor(ReadableByteChannel channel) throws IOException {
+        return channel instanceof FileChannel file
+                ? (int) Math.min(CHUNK, Math.max(SMALL_CHUNK, file.size() + 1))
+                : CHUNK;
     }
 
     private static MessageDigest newDigest() {

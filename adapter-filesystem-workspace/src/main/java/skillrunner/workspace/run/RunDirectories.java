@@ -42,6 +42,11 @@ import skillrunner.workspace.skill.SkillContent;
 public final class RunDirectories implements RunWorkspaces, RunRecords {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectories.class);
 
+    private static final String LOGS = "logs";
+
+    /** What the shim adds to the name of a record until it is whole. */
+    private static final String UNFINISHED = ".tmp";
+
     private static final String SKILL_TEXT = "SKILL.md";
     private static final UntrustedFolder.Limits TOP_LEVEL = new UntrustedFolder.Limits(0, 20_000);
 
@@ -134,6 +139,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
                     workspace.write(segments.get(0), content);
                 } else {
                     try (UntrustedFolder folder = workspace.makeFolder(segments.subList(0, last))) {
+                        folder.sweepEarlier();
                         folder.write(segments.get(last), content);
                     }
                 }
@@ -149,12 +155,13 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         AttemptFiles files = layout.attempt(run, audit.number());
         try {
             try (UntrustedFolder workspace = openWorkspace(run)) {
+                workspace.sweepEarlier();
                 workspace.remove(RunLayout.TEMPORARY);
                 workspace.makeFolder(List.of(RunLayout.TEMPORARY)).close();
             }
             DurableFiles.write(Path.of(files.stdin()), prompt);
             createIfAbsent(layout.audit(run).resolve("stdin." + audit.number() + ".log"));
-            Path logs = Files.createDirectories(layout.run(run).resolve("logs"));
+            Path logs = Files.createDirectories(layout.run(run).resolve(LOGS));
             DurableFiles.replaceUnsynced(logs.resolve("prompt.txt"), bytes(prompt));
             for (OutputStreamKind stream : OutputStreamKind.values()) {
                 Path file = layout.stream(run, stream, audit.number());
@@ -184,10 +191,13 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
             }
         });
         records.closed(audit);
+        AttemptFiles files = layout.attempt(run, audit.number());
+        sweep(run, Path.of(files.processRecord() + UNFINISHED), Path.of(files.exitRecord() + UNFINISHED));
     }
 
     @Override
     public void writeStatus(Run run, int timeoutSeconds) {
+        sweep(run.id());
         replace(layout.run(run.id()).resolve("status.json"), json.pretty(RunJson.status(run, timeoutSeconds)));
     }
 
@@ -199,6 +209,24 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     @Override
     public Optional<StoredBytes> storedResult(RunId run) {
         return StoredFiles.find(layout.result(run));
+    }
+
+    /** Removes what was being written when a server, or the shim that records how a process ended, was killed. */
+    private void sweep(RunId run, Path... unfinished) {
+        try {
+            for (Path file : unfinished) {
+                if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+            Path directory = layout.run(run);
+            for (Path folder : List.of(
+                    directory, layout.audit(run), directory.resolve(LOGS), directory.resolve(RunLayout.RESULT))) {
+                DurableFiles.sweepEarlier(folder);
+            }
+        } catch (IOException e) {
+            LOG.warn("run {}: unfinished files could not be removed: {}", run, e.toString());
+        }
     }
 
     /** A folder, which only an agent without a sandbox can have put there, can't be replaced in one step, so it goes first. */

@@ -18,6 +18,7 @@ public record RunLayout(Path data) {
     static final String WORKSPACE = "workspace";
     static final String ARTIFACTS = "artifacts";
     static final String UPLOADS = "uploads";
+    static final String RESULT = "result";
     static final String TEMPORARY = ".tmp";
 
     /** Makes the path absolute. */
@@ -61,7 +62,7 @@ public record RunLayout(Path data) {
     }
 
     Path result(RunId run) {
-        return run(run).resolve("result").resolve("result.json");
+        return run(run).resolve(RESULT).resolve("result.json");
     }
 
     Path request(RequestId request) {

@@ -430,6 +430,40 @@ class RunDirectoriesTest {
     }
 
     @Test
+    void what_a_killed_server_or_shim_was_writing_goes_with_the_end_of_the_run() throws Exception {
+        directories.create(queuedRun(), request(Optional.empty()));
+        directories.writeSettings(RUN, Map.of(".codex/config.toml", ""));
+        directories.openAttempt(TestRuns.attempt(1), "do it");
+        directories.writeResult(RUN, failed());
+        String left = ".0123456789abcdef0123456789abcdef0123.tmp";
+        for (Path folder : List.of(
+                run,
+                run.resolve(".audit"),
+                run.resolve("logs"),
+                run.resolve("result"),
+                workspace,
+                workspace.resolve(".codex"))) {
+            Files.writeString(folder.resolve(left), "half");
+        }
+        Files.writeString(run.resolve(".audit/exit.1.json.tmp"), "{}");
+        Files.writeString(run.resolve(".audit/process.1.json.tmp"), "{}");
+        Files.writeString(run.resolve(".audit/exit.2.json.tmp"), "{}");
+        Files.writeString(workspace.resolve("artifacts").resolve(left), "an agent's own");
+
+        directories.writeSettings(RUN, Map.of(".codex/config.toml", ""));
+        directories.openAttempt(TestRuns.attempt(1), "do it");
+        directories.closeAttempt(ended());
+        directories.writeStatus(queuedRun(), 1);
+
+        try (Stream<Path> all = Files.walk(run)) {
+            assertThat(all.filter(path -> path.toString().endsWith(".tmp") && Files.isRegularFile(path)))
+                    .containsExactlyInAnyOrder(
+                            run.resolve(".audit/exit.2.json.tmp"),
+                            workspace.resolve("artifacts").resolve(left));
+        }
+    }
+
+    @Test
     void a_link_in_the_place_of_the_result_is_no_result() throws Exception {
         Path secret = Files.writeString(data.resolve("secret"), "{}");
         Files.createDirectories(run.resolve("result"));
