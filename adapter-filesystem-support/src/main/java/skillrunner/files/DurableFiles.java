@@ -183,6 +183,10 @@ public final class DurableFiles {
      * @throws IOException if one can't be removed
      */
     public static void sweepEarlier(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            // To list a pipe is to wait for its writer.
+            return;
+        }
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(folder, DurableFiles::isEarlier)) {
             for (Path leftover : leftovers) {
                 Files.deleteIfExists(leftover);

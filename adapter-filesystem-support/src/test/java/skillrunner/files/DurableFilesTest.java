@@ -187,6 +187,11 @@ class DurableFilesTest {
             staged.replace();
         }
         DurableFiles.sweepEarlier(folder.resolve("absent"));
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        DurableFiles.sweepEarlier(pipe);
+        Files.delete(pipe);
         DurableFiles.sweepEarlier(file);
 
         assertThat(file).hasContent("whole");

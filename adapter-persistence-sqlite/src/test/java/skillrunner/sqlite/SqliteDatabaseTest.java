@@ -89,6 +89,14 @@ class SqliteDatabaseTest {
                             + " can't be used: it is no regular file; put back the right one, or restore a backup");
         }
         assertThat(folder.resolve("nowhere")).doesNotExist();
+        for (String part : List.of("-wal", "-shm")) {
+            Path file = folder.resolve("beside" + part + ".db");
+            SqliteDatabase.open(file).close();
+            Files.createDirectory(folder.resolve(file.getFileName() + part));
+            assertThatThrownBy(() -> SqliteDatabase.open(file))
+                    .isInstanceOf(StoreUnusableException.class)
+                    .hasMessageContaining(file.getFileName() + part + " is no regular file");
+        }
     }
 
     @Test

@@ -203,12 +203,19 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
 
     @Override
     public void writeResult(RunId run, RunResult result) {
+        Path folder = layout.run(run).resolve(RunLayout.RESULT);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            // A link would lead what is written elsewhere.
+            FileTrees.remove(folder);
+        }
         replace(layout.result(run), json.pretty(RunJson.result(result)));
     }
 
     @Override
     public Optional<StoredBytes> storedResult(RunId run) {
-        return StoredFiles.find(layout.result(run));
+        return Files.isSymbolicLink(layout.run(run).resolve(RunLayout.RESULT))
+                ? Optional.empty()
+                : StoredFiles.find(layout.result(run));
     }
 
     /** Removes what was being written when a server, or the shim that records how a process ended, was killed. */

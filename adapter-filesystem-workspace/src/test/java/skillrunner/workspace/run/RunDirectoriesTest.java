@@ -473,6 +473,28 @@ class RunDirectoriesTest {
     }
 
     @Test
+    void a_result_is_neither_read_nor_written_through_a_link_in_the_place_of_its_folder(@TempDir Path outside)
+            throws Exception {
+        Files.writeString(outside.resolve("result.json"), "{\"status\": \"success\", \"data\": \"outside\"}");
+        Files.createDirectories(run);
+        Files.createSymbolicLink(run.resolve("result"), outside);
+
+        assertThat(directories.storedResult(RUN)).isEmpty();
+        directories.writeResult(RUN, failed());
+
+        assertThat(outside.resolve("result.json")).content().contains("outside");
+        assertThat(parsed(directories.storedResult(RUN))).containsEntry("status", "failed");
+
+        FileTrees.remove(run.resolve("result"));
+        assertThat(new ProcessBuilder("mkfifo", run.resolve("result").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        directories.writeResult(RUN, failed());
+        assertThat(parsed(directories.storedResult(RUN))).containsEntry("status", "failed");
+    }
+
+    @Test
     void a_folder_in_the_place_of_the_result_or_the_status_is_replaced() throws Exception {
         Files.createDirectories(run.resolve("result/result.json/inside"));
         Files.createDirectories(run.resolve("status.json/inside"));

@@ -1,7 +1,9 @@
 package skillrunner.http.run;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.http.JsonNames;
 import tools.jackson.core.JacksonException;
@@ -13,11 +15,13 @@ final class JsonDocument {
     private JsonDocument() {}
 
     /**
-     * Tells whether the file holds one JSON object, whole, and nothing else, whose status is the one that is expected; a file
-     * that can't be read does not.
+     * Tells whether the file holds one JSON object in UTF-8, whole, and nothing else, whose status is the one that is
+     * expected; a file that can't be read does not.
      */
     static boolean says(StoredBytes file, String status) {
-        try (InputStream in = file.open(0);
+        // A parser of bytes would find out by itself that a file is in UTF-16, but its bytes become part of a text in
+        // UTF-8.
+        try (Reader in = new InputStreamReader(file.open(0), StandardCharsets.UTF_8.newDecoder());
                 JsonParser parser = JsonNames.mapper().createParser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;

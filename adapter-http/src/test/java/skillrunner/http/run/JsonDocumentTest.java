@@ -1,6 +1,7 @@
 package skillrunner.http.run;
 
 import java.io.ByteArrayInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,9 +57,22 @@ class JsonDocumentTest {
         assertThat(JsonDocument.says(stored(text), "success")).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+    void what_is_not_in_utf_8_would_too(String charset) {
+        assertThat(JsonDocument.says(stored("{\"status\":\"success\"}".getBytes(Charset.forName(charset))), "success"))
+                .isFalse();
+        assertThat(JsonDocument.says(
+                        stored("\uFEFF{\"status\":\"success\"}".getBytes(StandardCharsets.UTF_8)), "success"))
+                .isFalse();
+    }
+
     /** Each character is one byte. */
     private static StoredBytes stored(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return stored(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static StoredBytes stored(byte[] bytes) {
         return new StoredBytes(
                 bytes.length, (from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length));
     }

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import skillrunner.application.storage.StoreUnusableException;
@@ -48,10 +49,14 @@ final class DatabaseInspection {
      * @throws IOException if it can't be read
      */
     State inspect(DataSource plain) throws SQLException, IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-            // A pipe would be waited for, and a link in a circle ends the whole process inside SQLite.
-            throw new StoreUnusableException("the database " + file
-                    + " can't be used: it is no regular file; put back the right one, or restore a backup");
+        for (String part : List.of("", "-wal", "-shm")) {
+            Path each = file.resolveSibling(file.getFileName() + part);
+            if (Files.exists(each, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(each)) {
+                // A pipe would be waited for, and a link in a circle ends the whole process inside SQLite.
+                throw new StoreUnusableException("the database " + file + " can't be used: "
+                        + (part.isEmpty() ? "it" : each.getFileName())
+                        + " is no regular file; put back the right one, or restore a backup");
+            }
         }
         if (!Files.exists(file) || Files.size(file) == 0) {
             return State.EMPTY;

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.files.FileTrees;
 import skillrunner.process.table.ProcessTable;
 
 /**
@@ -54,6 +55,9 @@ public final class VersionHolds {
         try (VersionGate gate = VersionGate.enter(layout)) {
             Optional<Path> chosen = choice.get();
             if (chosen.isPresent()) {
+                if (!Files.isDirectory(layout.holds())) {
+                    FileTrees.remove(layout.holds());
+                }
                 new VersionHold(chosen.get(), chosen.get().toRealPath(), table.self()).write(file);
             }
             return chosen;
@@ -86,15 +90,22 @@ public final class VersionHolds {
      */
     List<VersionHold> counting(List<String> commandLines) throws IOException {
         List<VersionHold> counting = new ArrayList<>();
+        if (!Files.isDirectory(layout.holds())) {
+            // Not only if there is none: an agent may have put a pipe there, and to list that is to wait for its
+            // writer.
+            return counting;
+        }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(layout.holds())) {
             for (Path file : files) {
                 Optional<VersionHold> hold = VersionHold.read(file).filter(found -> found.counts(table, commandLines));
                 if (hold.isPresent()) {
                     counting.add(hold.get());
                 } else {
-                    Files.deleteIfExists(file);
+                    FileTrees.remove(file);
                 }
             }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         } catch (NoSuchFileException | NotDirectoryException e) {
             return List.of();
         }

@@ -205,6 +205,9 @@ final class VersionStore {
 
     private List<Path> folders(EngineId engine) {
         List<Path> folders = new ArrayList<>();
+        if (!Files.isDirectory(layout.versions(engine))) {
+            return folders;
+        }
         try (DirectoryStream<Path> children = Files.newDirectoryStream(layout.versions(engine), Files::isDirectory)) {
             children.forEach(folders::add);
         } catch (NoSuchFileException | NotDirectoryException e) {

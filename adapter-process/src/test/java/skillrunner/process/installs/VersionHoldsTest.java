@@ -146,6 +146,7 @@ class VersionHoldsTest {
         mkfifo(versions.resolve("lock"));
         mkfifo(holds.resolve("pipe"));
         Files.createSymbolicLink(holds.resolve("endless"), Path.of("/dev/zero"));
+        Files.createDirectories(holds.resolve("folder/inside"));
         Path planted = Files.createDirectories(versions.resolve("codex/planted"));
         mkfifo(planted.resolve("install.properties"));
 
@@ -161,6 +162,11 @@ class VersionHoldsTest {
         binaries.release("run.1");
         binaries.release("run.2");
         assertThat(holdFiles()).isEmpty();
+
+        Files.delete(holds);
+        mkfifo(holds);
+        install("0.4.0");
+        assertThat(answer(hold("run.3"))).isEqualTo("codex-cli 0.4.0\n");
     }
 
     private static void mkfifo(Path pipe) throws Exception {
