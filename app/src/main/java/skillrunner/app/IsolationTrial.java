@@ -1,5 +1,6 @@
 package skillrunner.app;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ final class IsolationTrial {
         this.settings = Objects.requireNonNull(settings);
     }
 
-    void begin(BackgroundTasks background) {
-        background.submit("isolation-trial", this::outcome);
+    void begin(BackgroundTasks background, Duration delay) {
+        background.submitAfter(delay, "isolation-trial", this::outcome);
     }
 
     /** Waits for the outcome, and tries at once if nobody has begun. A trial that came to no end is made again. */

@@ -95,6 +95,9 @@ public final class Server implements AutoCloseable {
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final String NODE = "local";
 
+    /** What nobody waits for does not take the processors from whoever waits for the first answer. */
+    private static final Duration AFTER_FIRST_ANSWER = Duration.ofMillis(250);
+
     /** Bodies and answers of all clients may fill one part of so many of the memory. */
     private static final int SHARE_OF_REQUESTS = 4;
 
@@ -283,13 +286,13 @@ public final class Server implements AutoCloseable {
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);
         logAccess(settings.access());
         listen(settings);
-        isolation.begin(threads);
+        isolation.begin(threads, AFTER_FIRST_ANSWER);
         part(api);
         part(ServerAddress.publish(storage.data(), settings.access().host(), api.port()));
         dispatcher.start();
         engineCapability.start();
         watch.start();
-        threads.submit("hold-folders", UntrustedFolder::prepare);
+        threads.submitAfter(AFTER_FIRST_ANSWER, "hold-folders", UntrustedFolder::prepare);
     }
 
     /**
