@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.ServiceLoader;
 import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineOutputReader;
+import skillrunner.application.engine.TurnAccount;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 
 /** The codex parser and SHA-256 over the same bytes, in this process, one thread. */
@@ -43,22 +45,24 @@ final class ParserSpeed implements Measurement {
 
     /** Returns nanoseconds for all blocks. */
     private static long parse(byte[] block) {
-        EngineOutputParser parser = ServiceLoader.load(EngineDriver.class).stream()
+        EngineDriver codex = ServiceLoader.load(EngineDriver.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .filter(driver -> driver.engine().equals(EngineId.CODEX))
                 .findFirst()
-                .orElseThrow()
-                .newParser();
+                .orElseThrow();
+        TurnAccount account = new TurnAccount(codex::signIn);
+        EngineOutputReader reader = codex.newReader(OutputPosition.START, account);
         long begin = System.nanoTime();
         for (int i = 0; i < BLOCKS; i++) {
             for (int at = 0; at < block.length; at += CHUNK) {
                 // The server reads pieces of this size, each into an array of its own.
                 byte[] piece = Arrays.copyOfRange(block, at, Math.min(block.length, at + CHUNK));
-                parser.feed(OutputStreamKind.STDOUT, piece, piece.length);
+                reader.feed(OutputStreamKind.STDOUT, piece, piece.length);
             }
         }
-        if (parser.finish().finalText().isEmpty()) {
-            throw new IllegalStateException("the parser found no message");
+        reader.finish();
+        if (account.outcome().finalText().isEmpty()) {
+            throw new IllegalStateException("the reader found no message");
         }
         return System.nanoTime() - begin;
     }

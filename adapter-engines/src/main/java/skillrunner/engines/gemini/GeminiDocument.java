@@ -1,26 +1,45 @@
 package skillrunner.engines.gemini;
 
 import java.util.Optional;
+import java.util.function.Consumer;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputRange;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.TurnFacts;
 import skillrunner.engines.output.JsonLine;
 import tools.jackson.databind.JsonNode;
 
-/** Finds the document that gemini writes when it does not write lines, behind whatever noise. */
+/**
+ * The document of {@code gemini --output-format json}: on stdout what a turn came to, on stderr why it failed. Whatever
+ * else may print an object does not put what tells this one beside its answer or error.
+ */
 final class GeminiDocument {
-    /** Keeps a hostile text of many braces from costing quadratic time. */
-    private static final int MAX_TRIES = 32;
-
     private GeminiDocument() {}
 
-    /** Returns the last JSON object that begins a line and lasts to the end of the text. */
-    static Optional<JsonNode> in(String text) {
-        int line = text.length();
-        for (int tries = 0; tries < MAX_TRIES && line >= 0; tries++) {
-            line = text.lastIndexOf("\n{", line - 1);
-            Optional<JsonNode> found = JsonLine.read(text.substring(line + 1));
-            if (found.isPresent()) {
-                return found;
-            }
+    /** Tells what a document says. @return false if it is not one of gemini's */
+    static boolean tell(JsonNode document, OutputRange at, Consumer<? super EngineEvent> events) {
+        JsonNode error = document.path("error");
+        JsonNode response = document.path("response");
+        boolean named = JsonLine.text(document, "session_id").isPresent();
+        boolean failed =
+                error.isObject() && (named || JsonLine.text(error, "type").isPresent());
+        boolean answered = at.stream() == OutputStreamKind.STDOUT
+                && !response.isMissingNode()
+                && (named || document.path("stats").isObject());
+        if (!failed && !answered) {
+            return false;
         }
-        return Optional.empty();
+        JsonLine.text(document, "session_id")
+                .flatMap(id -> EngineEvent.SessionNamed.of(at, id))
+                .ifPresent(events);
+        if (failed) {
+            GeminiRecord.tellFailure(document, at, events);
+            return true;
+        }
+        String text = response.isString() ? response.stringValue() : response.toString();
+        events.accept(EngineEvent.Message.whole(at, Optional.of(text)));
+        GeminiUsage.ofDocument(document.path("stats"), at).ifPresent(events);
+        events.accept(new EngineEvent.Closing(at, new TurnFacts.Closing.Completed()));
+        return true;
     }
 }

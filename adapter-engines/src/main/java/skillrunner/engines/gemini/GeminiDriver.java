@@ -5,12 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives Google's gemini. Stateless and safe for concurrent use. */
@@ -75,7 +80,15 @@ public final class GeminiDriver implements EngineDriver {
     }
 
     @Override
-    public EngineOutputParser newParser() {
-        return new GeminiOutputParser();
+    public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
+        return GeminiOutput.reader(from, events);
+    }
+
+    @Override
+    public SignInSign signIn(OutputStreamKind stream, String text) {
+        return switch (stream) {
+            case STDOUT -> SignInSign.NONE;
+            case STDERR -> GeminiSignIn.in(text);
+        };
     }
 }

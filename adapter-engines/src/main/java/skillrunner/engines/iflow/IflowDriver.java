@@ -3,12 +3,17 @@ package skillrunner.engines.iflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives iFlow's iflow. Stateless and safe for concurrent use. */
@@ -58,7 +63,12 @@ public final class IflowDriver implements EngineDriver {
     }
 
     @Override
-    public EngineOutputParser newParser() {
-        return new IflowOutputParser();
+    public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
+        return IflowOutput.reader(from, events);
+    }
+
+    @Override
+    public SignInSign signIn(OutputStreamKind stream, String text) {
+        return IflowSignIn.in(stream, text);
     }
 }

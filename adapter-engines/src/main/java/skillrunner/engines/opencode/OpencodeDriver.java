@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.run.AuthPrompt;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
 
 /** Drives opencode through {@code opencode run}. Stateless and safe for concurrent use. */
@@ -68,7 +74,15 @@ public final class OpencodeDriver implements EngineDriver {
     }
 
     @Override
-    public EngineOutputParser newParser() {
-        return new OpencodeOutputParser();
+    public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
+        return OpencodeOutput.reader(from, events);
+    }
+
+    @Override
+    public SignInSign signIn(OutputStreamKind stream, String text) {
+        return switch (stream) {
+            case STDOUT -> SignInSign.NONE;
+            case STDERR -> AuthPrompt.in(text);
+        };
     }
 }

@@ -1,13 +1,16 @@
 package skillrunner.engines.output;
 
 import java.util.Arrays;
+import java.util.Objects;
+import skillrunner.domain.output.OutputRange;
 import skillrunner.domain.run.OutputCandidates;
+import skillrunner.domain.run.OutputStreamKind;
 
 /**
- * Cuts a byte stream into lines at LF and CR. Blank lines are left out. Keeps at most one line, and of a line that is
- * too long only its beginning. Not safe for concurrent use.
+ * Cuts a stream into lines at LF and CR. Blank lines are left out, so of CRLF the LF belongs to no line. Keeps at most one
+ * line, and of a line that is too long only its beginning. Not safe for concurrent use.
  */
-public final class OutputLines {
+public final class OutputLines implements StreamReader {
     /** Longer lines are not handed out whole unless they may hold a part of the answer, in bytes. */
     public static final int MAX_LINE = 1 << 20;
 
@@ -24,8 +27,9 @@ public final class OutputLines {
          * @param bytes holds the line
          * @param offset where it begins
          * @param length its length in bytes, at least 1
+         * @param at its range in the stream, with its end
          */
-        void line(byte[] bytes, int offset, int length);
+        void line(byte[] bytes, int offset, int length, OutputRange at);
 
         /**
          * Tells whether a line is worth more than {@link #MAX_LINE} bytes, for it may hold a part of the answer.
@@ -38,87 +42,95 @@ public final class OutputLines {
         boolean mayHoldAnswer(byte[] bytes, int offset, int length);
 
         /**
-         * Takes the beginning of a line that is too long: its first {@link #MAX_LINE} bytes at least.
+         * Takes a line that is too long: its first {@link #MAX_LINE} bytes.
          *
          * @param bytes holds them
          * @param offset where they begin
          * @param length how many there are
+         * @param at the whole line's range in the stream, with its end
          */
-        void beginningOfLongLine(byte[] bytes, int offset, int length);
+        void beginningOfLongLine(byte[] bytes, int offset, int length, OutputRange at);
     }
 
+    private final OutputStreamKind stream;
     private final Sink sink;
     private byte[] kept = new byte[USUAL];
     private int keptLength;
     private int limit = MAX_LINE;
-    private boolean skipping;
+    private boolean asked;
+    private long lineStart;
+    /** Bytes of the line that came with earlier calls, kept or not. */
+    private long earlier;
 
     /**
-     * Takes its collaborator.
+     * Takes its collaborators.
      *
+     * @param stream which stream it is
+     * @param from where its first byte stands
      * @param sink gets the lines, in order, on the feeding thread
      */
-    public OutputLines(Sink sink) {
-        this.sink = sink;
+    public OutputLines(OutputStreamKind stream, long from, Sink sink) {
+        this.stream = Objects.requireNonNull(stream);
+        this.lineStart = from;
+        this.sink = Objects.requireNonNull(sink);
     }
 
-    /**
-     * Takes the next bytes. The cut may fall anywhere.
-     *
-     * @param bytes holds them
-     * @param length how many of them count
-     */
+    @Override
     public void feed(byte[] bytes, int length) {
         int start = 0;
-        for (int i = 0; i < length; i++) {
-            byte b = bytes[i];
-            if (b == '\n' || b == '\r') {
-                end(bytes, start, i - start);
-                start = i + 1;
-            }
+        for (int end = LineEnds.next(bytes, 0, length); end < length; end = LineEnds.next(bytes, start, length)) {
+            end(bytes, start, end - start, 1);
+            start = end + 1;
         }
         keep(bytes, start, length - start);
+        earlier += length - start;
     }
 
-    /** Hands out a last line that has no end. */
+    /** {@inheritDoc} Hands out a last line that has no end. */
+    @Override
     public void finish() {
-        end(kept, 0, 0);
+        end(kept, 0, 0, 0);
     }
 
-    private void end(byte[] bytes, int offset, int length) {
-        if (keptLength == 0 && !skipping && length <= MAX_LINE) {
-            if (length > 0) {
-                sink.line(bytes, offset, length);
-            }
+    @Override
+    public long position() {
+        return lineStart;
+    }
+
+    private void end(byte[] bytes, int offset, int length, int ending) {
+        long lineLength = earlier + length;
+        long from = lineStart;
+        lineStart += lineLength + ending;
+        if (lineLength == 0) {
+            return;
+        }
+        OutputRange at = new OutputRange(stream, from, lineStart);
+        if (earlier == 0 && length <= MAX_LINE) {
+            sink.line(bytes, offset, length, at);
             return;
         }
         keep(bytes, offset, length);
-        if (!skipping) {
-            sink.line(kept, 0, keptLength);
+        if (keptLength == lineLength) {
+            sink.line(kept, 0, keptLength, at);
+        } else {
+            sink.beginningOfLongLine(kept, 0, MAX_LINE, at);
         }
-        skipping = false;
+        earlier = 0;
         keptLength = 0;
         limit = MAX_LINE;
+        asked = false;
         if (kept.length > USUAL) {
             kept = new byte[USUAL];
         }
     }
 
     private void keep(byte[] bytes, int offset, int length) {
-        if (skipping || length == 0) {
-            return;
-        }
         int room = Math.min(length, limit - keptLength);
         append(bytes, offset, room);
-        if (room == length) {
-            return;
-        }
-        if (limit == MAX_LINE && sink.mayHoldAnswer(kept, 0, keptLength)) {
-            limit = MAX_ANSWER_LINE;
+        if (room < length && !asked) {
+            asked = true;
+            limit = sink.mayHoldAnswer(kept, 0, keptLength) ? MAX_ANSWER_LINE : MAX_LINE;
             keep(bytes, offset + room, length - room);
-        } else {
-            skipping = true;
-            sink.beginningOfLongLine(kept, 0, keptLength);
         }
     }
 

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.run.OutputCandidates;
-import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Feeding;
 import skillrunner.engines.output.OutputLines;
@@ -41,8 +40,8 @@ class CodexHostileOutputTest {
                 "\r\r\r"
             })
     void odd_lines_change_nothing(String odd) {
-        TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(), OPENING + "done\"}}", odd, "{\"type\":\"turn.completed\"}", odd);
+        TurnOutcome outcome =
+                Feeding.outcomeOf(new CodexDriver(), OPENING + "done\"}}", odd, "{\"type\":\"turn.completed\"}", odd);
 
         assertThat(outcome.finalText()).hasValue("done");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
@@ -61,7 +60,7 @@ class CodexHostileOutputTest {
             stdout.writeBytes(noise);
             stdout.writeBytes("\n{\"type\":\"turn.completed\"}".getBytes(StandardCharsets.UTF_8));
 
-            assertThat(Feeding.outcomeOf(new CodexOutputParser(), stdout.toByteArray(), noise, chunk)
+            assertThat(Feeding.outcomeOf(new CodexDriver(), stdout.toByteArray(), noise, chunk)
                             .closing())
                     .isEqualTo(new Closing.Completed());
         });
@@ -72,31 +71,27 @@ class CodexHostileOutputTest {
         byte[] stdout = (OPENING + "a?b\"}}").getBytes(StandardCharsets.UTF_8);
         stdout[OPENING.length() + 1] = (byte) 0xc3;
 
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), stdout, new byte[0], 5)
-                        .finalText())
+        assertThat(Feeding.outcomeOf(new CodexDriver(), stdout, new byte[0], 5).finalText())
                 .hasValue("a\ufffdb");
     }
 
     @Test
     void deep_nesting_is_skipped() {
-        TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(), "{\"x\":" + "[".repeat(100_000), "{\"type\":\"turn.completed\"}");
+        TurnOutcome outcome =
+                Feeding.outcomeOf(new CodexDriver(), "{\"x\":" + "[".repeat(100_000), "{\"type\":\"turn.completed\"}");
 
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
     }
 
     @Test
     void a_line_that_is_too_long_is_skipped_and_the_next_one_is_read() {
-        CodexOutputParser parser = new CodexOutputParser();
-        Feeding.feed(parser, OutputStreamKind.STDOUT, bytes(OPENING + "old\"}}\n"), 4096);
-        Feeding.feed(
-                parser,
-                OutputStreamKind.STDOUT,
-                bytes("{\"type\":\"item.completed\",\"item\":{\"type\":\"command_execution\",\"aggregated_output\":\""
-                        + "x".repeat(3 * OutputLines.MAX_LINE) + "\"}}\n{\"type\":\"turn.completed\"}\n"),
-                4096);
+        TurnOutcome outcome = Feeding.outcomeOf(
+                new CodexDriver(),
+                OPENING + "old\"}}",
+                "{\"type\":\"item.completed\",\"item\":{\"type\":\"command_execution\",\"aggregated_output\":\""
+                        + "x".repeat(3 * OutputLines.MAX_LINE) + "\"}}",
+                "{\"type\":\"turn.completed\"}");
 
-        TurnOutcome outcome = parser.finish();
         assertThat(outcome.finalText()).hasValue("old");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
     }
@@ -104,7 +99,7 @@ class CodexHostileOutputTest {
     @Test
     void a_message_that_is_too_long_does_not_leave_an_older_one_as_the_answer() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(),
+                new CodexDriver(),
                 OPENING + "old\"}}",
                 OPENING + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}}",
                 "{\"type\":\"turn.completed\"}");
@@ -117,7 +112,7 @@ class CodexHostileOutputTest {
     @Test
     void a_line_longer_than_any_answer_says_that_the_answer_is_too_large() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(),
+                new CodexDriver(),
                 OPENING + "old\"}}",
                 OPENING + "x".repeat(OutputLines.MAX_ANSWER_LINE) + "\"}}",
                 "{\"type\":\"turn.completed\"}");
@@ -130,8 +125,8 @@ class CodexHostileOutputTest {
     void an_answer_as_long_as_it_may_be_is_read_however_it_is_escaped() {
         String text = "\n".repeat(OutputCandidates.MOST_CHARACTERS);
 
-        TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(), OPENING + "\\n".repeat(OutputCandidates.MOST_CHARACTERS) + "\"}}");
+        TurnOutcome outcome =
+                Feeding.outcomeOf(new CodexDriver(), OPENING + "\\n".repeat(OutputCandidates.MOST_CHARACTERS) + "\"}}");
         assertThat(outcome.finalText().orElseThrow().equals(text)).isTrue();
         assertThat(outcome.answerTooLarge()).isFalse();
     }
@@ -139,15 +134,11 @@ class CodexHostileOutputTest {
     @Test
     void the_words_of_a_failure_are_cut() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(),
+                new CodexDriver(),
                 "{\"type\":\"turn.failed\",\"error\":{\"message\":\"" + "x".repeat(100_000) + "\"}}");
 
         assertThat(outcome.closing())
                 .isInstanceOfSatisfying(Closing.Failed.class, failed -> assertThat(failed.message())
                         .hasSize(4096));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -38,7 +38,7 @@ class GeminiHostileOutputTest {
                 "\r\r\r"
             })
     void odd_lines_change_nothing(String odd) {
-        TurnOutcome outcome = Feeding.outcomeOf(new GeminiOutputParser(), INIT, SAID + "done\"}", odd, SUCCESS, odd);
+        TurnOutcome outcome = Feeding.outcomeOf(new GeminiDriver(), INIT, SAID + "done\"}", odd, SUCCESS, odd);
 
         assertThat(outcome.finalText()).hasValue("done");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
@@ -53,7 +53,7 @@ class GeminiHostileOutputTest {
                 "{\"type\":\"result\",\"status\":\"error\",\"error\":\"text\"}"
             })
     void a_result_that_is_no_success_is_a_failure(String result) {
-        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, SAID + "done\"}", result)
+        assertThat(Feeding.outcomeOf(new GeminiDriver(), INIT, SAID + "done\"}", result)
                         .closing())
                 .isEqualTo(new Closing.Failed(""));
     }
@@ -69,7 +69,7 @@ class GeminiHostileOutputTest {
             stdout.writeBytes(noise);
             stdout.writeBytes(("\n" + SUCCESS).getBytes(StandardCharsets.UTF_8));
 
-            assertThat(Feeding.outcomeOf(new GeminiOutputParser(), stdout.toByteArray(), noise, chunk)
+            assertThat(Feeding.outcomeOf(new GeminiDriver(), stdout.toByteArray(), noise, chunk)
                             .closing())
                     .isEqualTo(new Closing.Completed());
         });
@@ -77,10 +77,10 @@ class GeminiHostileOutputTest {
 
     @Test
     void deep_nesting_is_skipped() {
-        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, "{\"x\":" + "[".repeat(100_000), SUCCESS)
+        assertThat(Feeding.outcomeOf(new GeminiDriver(), INIT, "{\"x\":" + "[".repeat(100_000), SUCCESS)
                         .closing())
                 .isEqualTo(new Closing.Completed());
-        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), "{\"response\":" + "[".repeat(100_000))
+        assertThat(Feeding.outcomeOf(new GeminiDriver(), "{\"response\":" + "[".repeat(100_000))
                         .closing())
                 .isEqualTo(new Closing.Missing());
     }
@@ -88,7 +88,7 @@ class GeminiHostileOutputTest {
     @Test
     void a_line_that_is_too_long_does_not_leave_older_text_as_the_answer() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new GeminiOutputParser(),
+                new GeminiDriver(),
                 INIT,
                 SAID + "old\"}",
                 SAID + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}",
@@ -103,10 +103,10 @@ class GeminiHostileOutputTest {
         String huge = SAID + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}";
         String result = "{\"type\":\"tool_result\",\"output\":\"" + "x".repeat(OutputLines.MAX_LINE) + "\"}";
 
-        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, huge, SAID + "rest\"}", SUCCESS)
+        assertThat(Feeding.outcomeOf(new GeminiDriver(), INIT, huge, SAID + "rest\"}", SUCCESS)
                         .finalText())
                 .isEmpty();
-        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), INIT, huge, result, SAID + "whole\"}", SUCCESS)
+        assertThat(Feeding.outcomeOf(new GeminiDriver(), INIT, huge, result, SAID + "whole\"}", SUCCESS)
                         .finalText())
                 .hasValue("whole");
     }
@@ -118,19 +118,18 @@ class GeminiHostileOutputTest {
         Arrays.fill(lines, SAID + "x".repeat(piece) + "\"}");
         lines[0] = INIT;
         lines[33] = SUCCESS;
-        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), lines).finalText())
+        assertThat(Feeding.outcomeOf(new GeminiDriver(), lines).finalText())
                 .hasValueSatisfying(text -> assertThat(text).hasSize(OutputCandidates.MOST_CHARACTERS));
 
         lines[32] = SAID + "x".repeat(piece + 1) + "\"}";
-        TurnOutcome outcome = Feeding.outcomeOf(new GeminiOutputParser(), lines);
+        TurnOutcome outcome = Feeding.outcomeOf(new GeminiDriver(), lines);
         assertThat(outcome.finalText()).isEmpty();
         assertThat(outcome.answerTooLarge()).isTrue();
     }
 
     @Test
     void a_flood_of_braces_costs_little() {
-        assertThat(Feeding.outcomeOf(new GeminiOutputParser(), "{\n".repeat(400_000))
-                        .closing())
+        assertThat(Feeding.outcomeOf(new GeminiDriver(), "{\n".repeat(400_000)).closing())
                 .isEqualTo(new Closing.Missing());
     }
 }

@@ -36,7 +36,7 @@ class OpencodeHostileOutputTest {
                 "\r\r\r"
             })
     void odd_lines_change_nothing(String odd) {
-        TurnOutcome outcome = Feeding.outcomeOf(new OpencodeOutputParser(), INIT, SAID + "done\"}}", odd, SUCCESS, odd);
+        TurnOutcome outcome = Feeding.outcomeOf(new OpencodeDriver(), INIT, SAID + "done\"}}", odd, SUCCESS, odd);
 
         assertThat(outcome.finalText()).hasValue("done");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
@@ -54,7 +54,7 @@ class OpencodeHostileOutputTest {
             stdout.writeBytes(noise);
             stdout.writeBytes(("\n" + SUCCESS).getBytes(StandardCharsets.UTF_8));
 
-            assertThat(Feeding.outcomeOf(new OpencodeOutputParser(), stdout.toByteArray(), noise, chunk)
+            assertThat(Feeding.outcomeOf(new OpencodeDriver(), stdout.toByteArray(), noise, chunk)
                             .closing())
                     .isEqualTo(new Closing.Completed());
         });
@@ -62,7 +62,7 @@ class OpencodeHostileOutputTest {
 
     @Test
     void deep_nesting_is_skipped() {
-        assertThat(Feeding.outcomeOf(new OpencodeOutputParser(), INIT, "{\"x\":" + "[".repeat(100_000), SUCCESS)
+        assertThat(Feeding.outcomeOf(new OpencodeDriver(), INIT, "{\"x\":" + "[".repeat(100_000), SUCCESS)
                         .closing())
                 .isEqualTo(new Closing.Completed());
     }
@@ -70,7 +70,7 @@ class OpencodeHostileOutputTest {
     @Test
     void a_line_that_is_too_long_does_not_leave_older_text_as_the_answer() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new OpencodeOutputParser(),
+                new OpencodeDriver(),
                 INIT,
                 SAID + "old\"}}",
                 SAID + "x".repeat(OutputCandidates.MOST_CHARACTERS + 1) + "\"}}",

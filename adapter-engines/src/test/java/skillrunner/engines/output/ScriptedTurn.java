@@ -47,7 +47,7 @@ public final class ScriptedTurn {
                 .start();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         return Feeding.outcomeOf(
-                driver.newParser(),
+                driver,
                 Files.readAllBytes(directory.resolve("stdout")),
                 Files.readAllBytes(directory.resolve("stderr")),
                 512);

@@ -1,20 +1,22 @@
 package skillrunner.engines.testengine;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
-import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
-import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.engines.output.BothStreams;
+import skillrunner.engines.output.OutputLines;
+import skillrunner.engines.output.RawLines;
 
 /** A fifth engine: this package and a line for the service loader are all that it takes. */
 public final class TestEngineDriver implements EngineDriver {
@@ -50,26 +52,16 @@ public final class TestEngineDriver implements EngineDriver {
         return new EngineCommand(List.of("run"), Map.of(), Set.of());
     }
 
+    /** {@inheritDoc} Each line it prints is an answer, and closes the turn. */
     @Override
-    public EngineOutputParser newParser() {
-        return new EngineOutputParser() {
-            private final StringBuilder text = new StringBuilder();
+    public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
+        return new BothStreams(
+                new OutputLines(OutputStreamKind.STDOUT, from.stdout(), new TestEngineLines(events)),
+                new OutputLines(OutputStreamKind.STDERR, from.stderr(), new RawLines(events)));
+    }
 
-            @Override
-            public void feed(OutputStreamKind stream, byte[] bytes, int length) {
-                if (stream == OutputStreamKind.STDOUT) {
-                    text.append(new String(bytes, 0, length, StandardCharsets.UTF_8));
-                }
-            }
-
-            @Override
-            public TurnOutcome finish() {
-                return new TurnOutcome(
-                        Optional.of(text.toString()),
-                        new TurnFacts.Closing.Completed(),
-                        Optional.empty(),
-                        SignInSign.NONE);
-            }
-        };
+    @Override
+    public SignInSign signIn(OutputStreamKind stream, String text) {
+        return text.contains("sign in!") ? SignInSign.DEMAND : SignInSign.NONE;
     }
 }

@@ -2,8 +2,13 @@ package skillrunner.application.engine;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
 
 /**
@@ -74,9 +79,20 @@ public interface EngineDriver {
     EngineCommand command(EngineTurn turn);
 
     /**
-     * Makes a parser for one turn's output.
+     * Makes a reader of one attempt's output.
      *
-     * @return a fresh parser
+     * @param from where the first bytes that it is fed stand: the start, or a position that a reader of the same output told
+     * @param events takes what the engine says, on the feeding thread; what it throws passes through
+     * @return a fresh reader
      */
-    EngineOutputParser newParser();
+    EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events);
+
+    /**
+     * Looks for the engine's words for a missing sign-in in text that stands beside its events.
+     *
+     * @param stream where it was printed
+     * @param text some lines
+     * @return the surest sign in it
+     */
+    SignInSign signIn(OutputStreamKind stream, String text);
 }

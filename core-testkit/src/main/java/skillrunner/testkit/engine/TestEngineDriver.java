@@ -1,7 +1,5 @@
 package skillrunner.testkit.engine;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,17 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
-import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
-import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.skill.ExecutionMode;
 
 /**
@@ -32,7 +31,7 @@ public final class TestEngineDriver implements EngineDriver {
     private final Set<ExecutionMode> modes;
     private volatile KnownMajors majors = KnownMajors.ALL;
     private volatile EngineCommand.Prompt prompts = EngineCommand.Prompt.STDIN;
-    private final AtomicReference<RuntimeException> parserFault = new AtomicReference<>();
+    private final AtomicReference<RuntimeException> readerFault = new AtomicReference<>();
 
     /**
      * Makes a driver that can't ask questions.
@@ -55,12 +54,12 @@ public final class TestEngineDriver implements EngineDriver {
     }
 
     /**
-     * Lets every parser made from now on throw as soon as it gets a byte.
+     * Lets every reader made from now on throw as soon as it gets a byte.
      *
      * @param fault what it throws
      */
-    public void breakParsers(RuntimeException fault) {
-        parserFault.set(fault);
+    public void breakReaders(RuntimeException fault) {
+        readerFault.set(fault);
     }
 
     /**
@@ -135,46 +134,12 @@ public final class TestEngineDriver implements EngineDriver {
     }
 
     @Override
-    public EngineOutputParser newParser() {
-        return new Parser(Optional.ofNullable(parserFault.get()));
+    public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
+        return new TestEngineReader(from, events, Optional.ofNullable(readerFault.get()));
     }
 
-    private static final class Parser implements EngineOutputParser {
-        private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
-        private final Optional<RuntimeException> fault;
-
-        Parser(Optional<RuntimeException> fault) {
-            this.fault = fault;
-        }
-
-        @Override
-        public void feed(OutputStreamKind stream, byte[] bytes, int length) {
-            if (fault.isPresent()) {
-                throw fault.get();
-            }
-            (stream == OutputStreamKind.STDOUT ? stdout : stderr).write(bytes, 0, length);
-        }
-
-        @Override
-        public TurnOutcome finish() {
-            String text = stdout.toString(StandardCharsets.UTF_8);
-            Optional<String> answer = Optional.empty();
-            Optional<String> session = Optional.empty();
-            TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
-            for (String line : text.lines().toList()) {
-                if (line.startsWith("say ")) {
-                    answer = Optional.of(line.substring("say ".length()).replace("\\n", "\n"));
-                } else if (line.startsWith("session ")) {
-                    session = Optional.of(line.substring("session ".length()));
-                } else if (line.startsWith("fail ")) {
-                    closing = new TurnFacts.Closing.Failed(line.substring("fail ".length()));
-                } else if (line.equals("done")) {
-                    closing = new TurnFacts.Closing.Completed();
-                }
-            }
-            SignInSign signIn = AuthPrompt.in(text + "\n" + stderr.toString(StandardCharsets.UTF_8));
-            return new TurnOutcome(answer, closing, session, signIn);
-        }
+    @Override
+    public SignInSign signIn(OutputStreamKind stream, String text) {
+        return AuthPrompt.in(text);
     }
 }

@@ -1037,7 +1037,7 @@ class RunExecutionTest {
     @Test
     void a_parser_that_throws_fails_the_run_and_ends_the_engine() {
         Run run = taken();
-        core.driver.breakParsers(new IllegalStateException("planted"));
+        core.driver.breakReaders(new IllegalStateException("planted"));
         core.processes.onLaunch(process -> process.prints("say {}"));
 
         stepToTheEnd(open(run));
@@ -1049,7 +1049,7 @@ class RunExecutionTest {
     @Test
     void a_parser_that_throws_after_the_exit_fails_the_run() {
         Run run = taken();
-        core.driver.breakParsers(new IllegalStateException("planted"));
+        core.driver.breakReaders(new IllegalStateException("planted"));
         core.processes.onLaunch(process -> process.answers("{}"));
 
         stepToTheEnd(open(run));
@@ -1062,7 +1062,7 @@ class RunExecutionTest {
         Run run = taken();
         RunExecution execution = open(run);
         execution.step();
-        core.driver.breakParsers(new IllegalStateException("planted"));
+        core.driver.breakReaders(new IllegalStateException("planted"));
         core.restart();
         process(run).prints("say {}");
         cancel(run);

@@ -3,16 +3,17 @@ package skillrunner.application.run.execution;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.TurnAccount;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.run.Subscription;
 import skillrunner.application.run.output.OutputReader;
 import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 
-/** What one attempt writes, followed and parsed while it grows. Used by one thread at a time. */
+/** What one attempt writes, followed and read while it grows. Used by one thread at a time. */
 final class TurnOutput implements AutoCloseable {
     private final RunExecutions shared;
     private final Run run;
@@ -20,7 +21,7 @@ final class TurnOutput implements AutoCloseable {
     private final int attempt;
 
     private @Nullable Subscription follower;
-    private @Nullable EngineOutputParser parser;
+    private @Nullable TurnAccount account;
     private @Nullable OutputReader reader;
 
     TurnOutput(RunExecutions shared, Run run, AttemptFiles files) {
@@ -42,19 +43,19 @@ final class TurnOutput implements AutoCloseable {
         return reader(request).readNew();
     }
 
-    /** Reads as far as the receipt proves and closes the parser, so that exactly what is proven is judged. */
+    /** Reads as far as the receipt proves and no further, so that exactly what is proven is judged. */
     TurnOutcome outcome(RunRequest request, RunReceipt receipt) {
-        reader(request).readUpTo(receipt.stdout().bytes(), receipt.stderr().bytes());
-        TurnOutcome outcome = Optional.ofNullable(parser).orElseThrow().finish();
-        // The parser is used up; should this be repeated, the output is read again from its start.
+        reader(request).readToEnd(receipt.stdout().bytes(), receipt.stderr().bytes());
+        TurnOutcome outcome = Optional.ofNullable(account).orElseThrow().outcome();
+        // The reader is used up; should this be repeated, the output is read again from its start.
         startAgain();
         return outcome;
     }
 
-    /** Forgets what was parsed: it may have been cut off in the middle. */
+    /** Forgets what was read: it may have been cut off in the middle. */
     void startAgain() {
         reader = null;
-        parser = null;
+        account = null;
     }
 
     @Override
@@ -67,9 +68,13 @@ final class TurnOutput implements AutoCloseable {
     private OutputReader reader(RunRequest request) {
         if (reader == null) {
             EngineDriver driver = shared.engines.driver(request.engine()).orElseThrow();
-            parser = driver.newParser();
+            account = new TurnAccount(driver::signIn);
             reader = new OutputReader(
-                    shared.output, run.id(), attempt, parser, request.options().verbose());
+                    shared.output,
+                    run.id(),
+                    attempt,
+                    driver.newReader(OutputPosition.START, account),
+                    request.options().verbose());
         }
         return reader;
     }

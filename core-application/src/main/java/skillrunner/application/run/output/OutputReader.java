@@ -1,11 +1,11 @@
 package skillrunner.application.run.output;
 
 import java.nio.charset.StandardCharsets;
-import skillrunner.application.engine.EngineOutputParser;
+import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 
-/** Feeds one attempt's output to its parser as it grows. Used by one thread. */
+/** Feeds one attempt's output to the reader of its engine as it grows. Used by one thread. */
 public final class OutputReader {
     private static final System.Logger LOG = System.getLogger("skillrunner.engine-output");
     private static final int CHUNK = 64 * 1024;
@@ -15,7 +15,7 @@ public final class OutputReader {
 
     private final RunOutput output;
     private final RunId run;
-    private final EngineOutputParser parser;
+    private final EngineOutputReader engine;
     private final int verbose;
     private long stdout;
     private long stderr;
@@ -26,13 +26,13 @@ public final class OutputReader {
      * @param output holds the bytes
      * @param run the run
      * @param attempt the attempt's number
-     * @param parser is fed
+     * @param engine is fed
      * @param verbose from 1 on standard output goes to the log as well, from 2 on standard error too
      */
-    public OutputReader(RunOutput output, RunId run, int attempt, EngineOutputParser parser, int verbose) {
+    public OutputReader(RunOutput output, RunId run, int attempt, EngineOutputReader engine, int verbose) {
         this.output = output;
         this.run = run;
-        this.parser = parser;
+        this.engine = engine;
         this.verbose = verbose;
         this.stdout = output.start(run, OutputStreamKind.STDOUT, attempt);
         this.stderr = output.start(run, OutputStreamKind.STDERR, attempt);
@@ -51,14 +51,15 @@ public final class OutputReader {
     }
 
     /**
-     * Reads up to two offsets and no further, however much is written meanwhile.
+     * Reads up to two offsets, which are the output's end, however much is written meanwhile.
      *
      * @param stdoutEnd end in standard output
      * @param stderrEnd end in standard error
      */
-    public void readUpTo(long stdoutEnd, long stderrEnd) {
+    public void readToEnd(long stdoutEnd, long stderrEnd) {
         stdout = read(OutputStreamKind.STDOUT, stdout, stdoutEnd, verbose >= 1);
         stderr = read(OutputStreamKind.STDERR, stderr, stderrEnd, verbose >= 2);
+        engine.finish();
     }
 
     private long read(OutputStreamKind stream, long from, long end, boolean echo) {
@@ -69,7 +70,7 @@ public final class OutputReader {
             if (bytes.length == 0) {
                 break;
             }
-            parser.feed(stream, bytes, bytes.length);
+            engine.feed(stream, bytes, bytes.length);
             at += bytes.length;
             if (echo && LOG.isLoggable(System.Logger.Level.INFO)) {
                 String text = new String(bytes, StandardCharsets.UTF_8);

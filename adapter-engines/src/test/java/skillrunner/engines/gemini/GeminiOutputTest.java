@@ -13,7 +13,7 @@ import skillrunner.engines.output.Feeding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reads output captured from the real CLI, and small variations of it. */
-class GeminiOutputParserTest {
+class GeminiOutputTest {
     private static final String INIT = "{\"type\":\"init\",\"session_id\":\"s-1\",\"model\":\"auto\"}";
     private static final String SUCCESS = "{\"type\":\"result\",\"status\":\"success\",\"stats\":{}}";
 
@@ -135,12 +135,12 @@ class GeminiOutputParserTest {
 
     private static TurnOutcome outcomeOf(String... lines) {
         return Feeding.outcomeOf(
-                new GeminiOutputParser(), String.join("\n", lines).getBytes(StandardCharsets.UTF_8), new byte[0], 5);
+                new GeminiDriver(), String.join("\n", lines).getBytes(StandardCharsets.UTF_8), new byte[0], 5);
     }
 
     private static TurnOutcome captured(String name, int chunk) {
         return Feeding.outcomeOf(
-                new GeminiOutputParser(),
+                new GeminiDriver(),
                 Captured.stream("gemini", name, "stdout"),
                 Captured.stream("gemini", name, "stderr"),
                 chunk);

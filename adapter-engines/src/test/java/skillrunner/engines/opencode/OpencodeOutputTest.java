@@ -13,7 +13,7 @@ import skillrunner.engines.output.Feeding;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Reads output captured from the real CLI, and small variations of it. */
-class OpencodeOutputParserTest {
+class OpencodeOutputTest {
     @ParameterizedTest
     @ValueSource(strings = {"json", "resume", "tool", "tool-ask-auto", "skill-load", "skill-load-rg"})
     void a_turn_that_worked_has_an_answer_a_session_and_a_closing_event(String name) {
@@ -126,12 +126,12 @@ class OpencodeOutputParserTest {
 
     private static TurnOutcome outcomeOf(String... lines) {
         return Feeding.outcomeOf(
-                new OpencodeOutputParser(), String.join("\n", lines).getBytes(StandardCharsets.UTF_8), new byte[0], 5);
+                new OpencodeDriver(), String.join("\n", lines).getBytes(StandardCharsets.UTF_8), new byte[0], 5);
     }
 
     private static TurnOutcome captured(String name, int chunk) {
         return Feeding.outcomeOf(
-                new OpencodeOutputParser(),
+                new OpencodeDriver(),
                 Captured.stream("opencode", name, "stdout"),
                 Captured.stream("opencode", name, "stderr"),
                 chunk);

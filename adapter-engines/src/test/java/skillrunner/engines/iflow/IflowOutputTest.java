@@ -11,7 +11,7 @@ import skillrunner.testkit.random.Seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class IflowOutputParserTest {
+class IflowOutputTest {
     private static final String INFO =
             "<Execution Info>\n{\n  \"session-id\": \"s-1\",\n  \"assistantRounds\": 1\n}\n</Execution Info>\n";
 
@@ -67,7 +67,7 @@ class IflowOutputParserTest {
 
     @Test
     void an_answer_whose_beginning_is_lost_is_none() {
-        String flood = "x".repeat(IflowOutputParser.KEPT + 1);
+        String flood = "x".repeat(IflowPieces.LONGEST + 1);
 
         assertThat(outcomeOf(flood, "").finalText()).isEmpty();
         assertThat(outcomeOf(flood, "").answerTooLarge()).isTrue();
@@ -100,7 +100,7 @@ class IflowOutputParserTest {
             byte[] stdout = Arrays.copyOf(noise, noise.length + end.length);
             System.arraycopy(end, 0, stdout, noise.length, end.length);
 
-            assertThat(Feeding.outcomeOf(new IflowOutputParser(), stdout, noise, chunk)
+            assertThat(Feeding.outcomeOf(new IflowDriver(), stdout, noise, chunk)
                             .closing())
                     .isEqualTo(new Closing.Completed());
         });
@@ -108,9 +108,6 @@ class IflowOutputParserTest {
 
     private static TurnOutcome outcomeOf(String stdout, String stderr) {
         return Feeding.outcomeOf(
-                new IflowOutputParser(),
-                stdout.getBytes(StandardCharsets.UTF_8),
-                stderr.getBytes(StandardCharsets.UTF_8),
-                7);
+                new IflowDriver(), stdout.getBytes(StandardCharsets.UTF_8), stderr.getBytes(StandardCharsets.UTF_8), 7);
     }
 }

@@ -1,22 +1,18 @@
 package skillrunner.engines.codex;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.engine.TurnOutcome;
-import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Captured;
 import skillrunner.engines.output.Feeding;
-import skillrunner.testkit.random.Seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CodexOutputParserTest {
+class CodexOutputTest {
     private static final String ANSWER = "{\"status\": \"ok\", \"turn\": 2, \"note\": \"stand-in\"}";
     private static final String FAILED_401 =
             "unexpected status 401 Unauthorized: Incorrect API key provided (stub), url: http://127.0.0.1:<PORT>/s/e401/v1/responses";
@@ -54,7 +50,7 @@ class CodexOutputParserTest {
             String run, String closing, Integer turn, String thread, boolean signInWanted) {
         for (int chunk : new int[] {1, 7, 4096}) {
             TurnOutcome outcome = Feeding.outcomeOf(
-                    new CodexOutputParser(),
+                    new CodexDriver(),
                     Captured.stream("codex", run, "stdout"),
                     Captured.stream("codex", run, "stderr"),
                     chunk);
@@ -68,34 +64,8 @@ class CodexOutputParserTest {
     }
 
     @Test
-    void no_cut_of_the_stream_changes_the_outcome() {
-        Seeds.tryOn(100, draws -> {
-            List<Integer> cuts = draws.list(0, 40, () -> draws.between(0, 100));
-            byte[] stdout = ("{\"type\":\"turn.started\"}\r\n{\"type\":\"item.completed\",\"item\":{\"id\":\"1\","
-                            + "\"type\":\"agent_message\",\"text\":\"grüße 😀 \\ud83d\\ude00\"}}\n\n"
-                            + new String(Captured.stream("codex", "e401", "stdout"), StandardCharsets.UTF_8))
-                    .getBytes(StandardCharsets.UTF_8);
-            TurnOutcome whole = Feeding.outcomeOf(new CodexOutputParser(), stdout, new byte[0], stdout.length);
-
-            CodexOutputParser parser = new CodexOutputParser();
-            int from = 0;
-            for (int cut : cuts) {
-                int length = Math.min(cut, stdout.length - from);
-                byte[] part = Arrays.copyOfRange(stdout, from, from + length);
-                parser.feed(OutputStreamKind.STDOUT, part, length);
-                from += length;
-            }
-            byte[] rest = Arrays.copyOfRange(stdout, from, stdout.length);
-            parser.feed(OutputStreamKind.STDOUT, rest, rest.length);
-
-            assertThat(parser.finish()).isEqualTo(whole);
-        });
-    }
-
-    @Test
     void a_failed_turn_keeps_the_engines_words() {
-        assertThat(Feeding.outcomeOf(
-                                new CodexOutputParser(), Captured.stream("codex", "e401", "stdout"), new byte[0], 4096)
+        assertThat(Feeding.outcomeOf(new CodexDriver(), Captured.stream("codex", "e401", "stdout"), new byte[0], 4096)
                         .closing())
                 .isEqualTo(new Closing.Failed(FAILED_401));
     }
@@ -103,7 +73,7 @@ class CodexOutputParserTest {
     @Test
     void trouble_without_a_closing_line_is_no_failure() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(),
+                new CodexDriver(),
                 "{\"type\":\"turn.started\"}",
                 "{\"type\":\"error\",\"message\":\"Reconnecting... 1/5\"}");
 
@@ -113,7 +83,7 @@ class CodexOutputParserTest {
     @Test
     void a_turn_that_got_over_its_trouble_is_complete() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(),
+                new CodexDriver(),
                 "{\"type\":\"error\",\"message\":\"Reconnecting... 1/5\"}",
                 said("done"),
                 "{\"type\":\"turn.completed\"}");
@@ -124,7 +94,7 @@ class CodexOutputParserTest {
 
     @Test
     void the_last_message_is_the_final_text() {
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), said("first"), said("second"))
+        assertThat(Feeding.outcomeOf(new CodexDriver(), said("first"), said("second"))
                         .finalText())
                 .hasValue("second");
     }
@@ -132,7 +102,7 @@ class CodexOutputParserTest {
     @Test
     void a_turn_does_not_inherit_the_text_or_the_end_of_the_one_before() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(), said("old"), "{\"type\":\"turn.completed\"}", "{\"type\":\"turn.started\"}");
+                new CodexDriver(), said("old"), "{\"type\":\"turn.completed\"}", "{\"type\":\"turn.started\"}");
 
         assertThat(outcome.finalText()).isEmpty();
         assertThat(outcome.closing()).isEqualTo(new Closing.Missing());
@@ -140,7 +110,7 @@ class CodexOutputParserTest {
 
     @Test
     void a_torn_closing_line_does_not_close_the_turn() {
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), said("done"), "{\"type\":\"turn.completed\",\"usage\":{")
+        assertThat(Feeding.outcomeOf(new CodexDriver(), said("done"), "{\"type\":\"turn.completed\",\"usage\":{")
                         .closing())
                 .isEqualTo(new Closing.Missing());
     }
@@ -148,7 +118,7 @@ class CodexOutputParserTest {
     @Test
     void fields_may_come_in_any_order_and_unknown_ones_are_ignored() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(),
+                new CodexDriver(),
                 "{\"new\":[{\"text\":\"no\"}],\"item\":{\"text\":\"yes\",\"x\":{\"type\":\"no\"},\"type\":\"agent_message\"},"
                         + "\"type\":\"item.completed\"}",
                 "{\"thread_id\":\"t-1\",\"type\":\"thread.started\"}");
@@ -161,11 +131,11 @@ class CodexOutputParserTest {
     void a_sign_in_is_wanted_if_a_banner_says_so_on_either_stream() {
         byte[] banner = "Please visit this URL:\nhttps://example.invalid".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), banner, new byte[0], 3)
+        assertThat(Feeding.outcomeOf(new CodexDriver(), banner, new byte[0], 3)
                         .signIn()
                         .isThere())
                 .isTrue();
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], banner, 3)
+        assertThat(Feeding.outcomeOf(new CodexDriver(), new byte[0], banner, 3)
                         .signIn()
                         .isThere())
                 .isTrue();
@@ -176,7 +146,7 @@ class CodexOutputParserTest {
         String noise = "x".repeat(16_380);
         byte[] stderr = (noise + "401 Unauthorized" + noise).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], stderr, 1000)
+        assertThat(Feeding.outcomeOf(new CodexDriver(), new byte[0], stderr, 1000)
                         .signIn()
                         .isThere())
                 .isTrue();
@@ -186,7 +156,7 @@ class CodexOutputParserTest {
     void a_banner_is_found_at_the_end_of_a_flood() {
         byte[] stderr = ("noise\n".repeat(1_000_000) + "401 Unauthorized\n").getBytes(StandardCharsets.UTF_8);
 
-        assertThat(Feeding.outcomeOf(new CodexOutputParser(), new byte[0], stderr, 65_536)
+        assertThat(Feeding.outcomeOf(new CodexDriver(), new byte[0], stderr, 65_536)
                         .signIn()
                         .isThere())
                 .isTrue();
@@ -195,7 +165,7 @@ class CodexOutputParserTest {
     @Test
     void what_the_agent_says_or_its_tools_print_is_no_wish_for_a_sign_in() {
         TurnOutcome outcome = Feeding.outcomeOf(
-                new CodexOutputParser(),
+                new CodexDriver(),
                 said("the log says 401 Unauthorized; visit this URL"),
                 "{\"type\":\"item.completed\",\"item\":{\"type\":\"command_execution\","
                         + "\"aggregated_output\":\"Enter the authorization code\"}}");

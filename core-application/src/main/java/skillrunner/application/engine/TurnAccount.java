@@ -1,0 +1,119 @@
+package skillrunner.application.engine;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.SignInSign;
+import skillrunner.domain.run.TurnFacts;
+
+/**
+ * Draws from an attempt's events, all of them from the start, what its turn came to. The rules are the same for all
+ * engines: the last message that has text is the answer, the last closing counts unless a turn or step begins after it,
+ * and stderr counts only for what stdout does not say. Holds one message. Not safe for concurrent use.
+ */
+public final class TurnAccount implements Consumer<EngineEvent> {
+    /** Tells a wish for a sign-in in text that an engine or what it is made of prints beside its own events. */
+    @FunctionalInterface
+    public interface SignInWords {
+        /**
+         * Looks at a piece of text. Must be quick.
+         *
+         * @param stream where it was printed
+         * @param text some lines
+         * @return the surest sign in it
+         */
+        SignInSign in(OutputStreamKind stream, String text);
+    }
+
+    private final Map<OutputStreamKind, Said> said = new EnumMap<>(OutputStreamKind.class);
+
+    /**
+     * Begins an account.
+     *
+     * @param words the engine's words for a missing sign-in
+     */
+    public TurnAccount(SignInWords words) {
+        Objects.requireNonNull(words);
+        for (OutputStreamKind stream : OutputStreamKind.values()) {
+            said.put(stream, new Said(new SignInWatch(text -> words.in(stream, text))));
+        }
+    }
+
+    /**
+     * Takes the next event.
+     *
+     * @param event the event
+     */
+    @Override
+    public void accept(EngineEvent event) {
+        said(event.at().stream()).take(event);
+    }
+
+    /**
+     * Says what the turn came to, if nothing more is said.
+     *
+     * @return the turn's outcome
+     */
+    public TurnOutcome outcome() {
+        Said first = said(OutputStreamKind.STDOUT);
+        Said second = said(OutputStreamKind.STDERR);
+        AnswerText answer = first.answer.isEmpty() ? second.answer : first.answer;
+        return new TurnOutcome(
+                answer.text(),
+                first.closing instanceof TurnFacts.Closing.Missing ? second.closing : first.closing,
+                Optional.ofNullable(first.session).or(() -> Optional.ofNullable(second.session)),
+                first.signIn().or(second.signIn()),
+                answer.isTooLarge());
+    }
+
+    private Said said(OutputStreamKind stream) {
+        return Objects.requireNonNull(said.get(stream));
+    }
+
+    /** What one stream has said. */
+    private static final class Said {
+        private final AnswerText answer = new AnswerText();
+        private final SignInWatch watch;
+        private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
+        private SignInSign signIn = SignInSign.NONE;
+        private @Nullable String session;
+
+        Said(SignInWatch watch) {
+            this.watch = watch;
+        }
+
+        SignInSign signIn() {
+            return signIn.or(watch.found());
+        }
+
+        void take(EngineEvent event) {
+            if (event instanceof EngineEvent.Raw raw) {
+                if (raw.sort() == EngineEvent.Raw.Sort.TEXT) {
+                    watch.line(raw.text());
+                }
+            } else if (event instanceof EngineEvent.Message message) {
+                answer.take(message);
+            } else if (event instanceof EngineEvent.ToolResult) {
+                answer.interrupt();
+            } else if (event instanceof EngineEvent.TurnBegan) {
+                // Text of an earlier turn is not this turn's answer.
+                answer.forget();
+                closing = new TurnFacts.Closing.Missing();
+            } else if (event instanceof EngineEvent.StepBegan) {
+                answer.endMessage();
+                closing = new TurnFacts.Closing.Missing();
+            } else if (event instanceof EngineEvent.Closing closed) {
+                closing = closed.how();
+            } else if (event instanceof EngineEvent.SessionNamed named) {
+                session = named.handle();
+            } else if (event instanceof EngineEvent.SignInAsked asked) {
+                signIn = signIn.or(asked.sign());
+            }
+        }
+    }
+}
