@@ -95,7 +95,7 @@ final class EngineCapability implements AutoCloseable {
                 engines, wiring.installer(), settings.storage().data().resolve("tmp"), clock);
         this.upgrades = new CreateUpgradeTask(
                 database.tasks(), upgrader, engines.known(), engines::inUse, this::changed, background, ids, clock);
-        this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, clock);
+        this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, background, clock);
         ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
         this.useCases = new EngineUseCases(
                 engines,

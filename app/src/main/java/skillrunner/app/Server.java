@@ -280,7 +280,8 @@ public final class Server implements AutoCloseable {
                 events::register));
         this.api = HttpApi.create(http, clock, routes, pages, List.of(events));
 
-        int recovered = new ReconcileRuns(runs, attempts, directories, processes, dispatcher, clock, NODE).reconcile();
+        int recovered =
+                new ReconcileRuns(runs, attempts, directories, processes, dispatcher, threads, clock, NODE).reconcile();
         engineCapability.recover();
         skillCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);

@@ -30,7 +30,7 @@ final class SkillCapability implements AutoCloseable {
     private SkillCapability(
             SkillInstalls installs, SkillPackages packages, BackgroundTasks background, IdSource ids, Clock clock) {
         this.install = new InstallSkillPackage(installs, packages, background, ids, clock);
-        this.reconcile = new ReconcileInstalls(installs, packages, clock);
+        this.reconcile = new ReconcileInstalls(installs, packages, background, clock);
         this.find = new FindSkillInstall(installs);
     }
 

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.skill.InstallAction;
@@ -21,6 +22,7 @@ public final class ReconcileInstalls {
 
     private final SkillInstalls installs;
     private final SkillPackages packages;
+    private final Patience.Rest rest;
     private final Clock clock;
 
     /**
@@ -28,11 +30,13 @@ public final class ReconcileInstalls {
      *
      * @param installs knows the installations
      * @param packages takes back what was half done
+     * @param background lets it wait for a store that can't be used
      * @param clock dates the end
      */
-    public ReconcileInstalls(SkillInstalls installs, SkillPackages packages, Clock clock) {
+    public ReconcileInstalls(SkillInstalls installs, SkillPackages packages, BackgroundTasks background, Clock clock) {
         this.installs = Objects.requireNonNull(installs);
         this.packages = Objects.requireNonNull(packages);
+        this.rest = background.bell()::await;
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -43,7 +47,7 @@ public final class ReconcileInstalls {
      */
     public int reconcile() {
         Map<InstallId, InstallAction> published = packages.recover();
-        List<SkillInstall> open = Patience.with(RetryPolicy.START, installs::open);
+        List<SkillInstall> open = Patience.with(RetryPolicy.START, rest, installs::open);
         for (SkillInstall install : open) {
             try {
                 end(install, published);
@@ -69,7 +73,7 @@ public final class ReconcileInstalls {
         SkillInstall ended = action != null && install.status() == InstallStatus.RUNNING
                 ? install.succeed(action, clock.instant())
                 : install.abandon(RESTARTED, clock.instant());
-        boolean saved = Patience.with(RetryPolicy.START, () -> installs.save(install, ended));
+        boolean saved = Patience.with(RetryPolicy.START, rest, () -> installs.save(install, ended));
         if (!saved) {
             return;
         }

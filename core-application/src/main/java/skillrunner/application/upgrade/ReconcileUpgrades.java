@@ -3,6 +3,7 @@ package skillrunner.application.upgrade;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.upgrade.UpgradeTask;
@@ -17,6 +18,7 @@ public final class ReconcileUpgrades {
 
     private final UpgradeTasks tasks;
     private final EngineUpgrader upgrader;
+    private final Patience.Rest rest;
     private final Clock clock;
 
     /**
@@ -24,11 +26,13 @@ public final class ReconcileUpgrades {
      *
      * @param tasks knows the tasks
      * @param upgrader ends their processes
+     * @param background lets it wait for a store that can't be used
      * @param clock dates the end
      */
-    public ReconcileUpgrades(UpgradeTasks tasks, EngineUpgrader upgrader, Clock clock) {
+    public ReconcileUpgrades(UpgradeTasks tasks, EngineUpgrader upgrader, BackgroundTasks background, Clock clock) {
         this.tasks = Objects.requireNonNull(tasks);
         this.upgrader = Objects.requireNonNull(upgrader);
+        this.rest = background.bell()::await;
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -39,7 +43,7 @@ public final class ReconcileUpgrades {
      * @return how many tasks were queued or running
      */
     public int reconcile() {
-        List<UpgradeTask> active = Patience.with(RetryPolicy.START, tasks::active);
+        List<UpgradeTask> active = Patience.with(RetryPolicy.START, rest, tasks::active);
         for (UpgradeTask task : active) {
             try {
                 upgrader.endLeftovers(task.id());
@@ -55,7 +59,7 @@ public final class ReconcileUpgrades {
     private void end(UpgradeTask task) {
         try {
             UpgradeTask ended = task.abandon(RESTARTED, clock.instant());
-            boolean saved = Patience.with(RetryPolicy.START, () -> tasks.save(ended));
+            boolean saved = Patience.with(RetryPolicy.START, rest, () -> tasks.save(ended));
             if (saved) {
                 LOG.log(
                         System.Logger.Level.INFO,

@@ -322,7 +322,7 @@ public final class CoreOnFakes {
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
             reconcileRuns =
-                    new ReconcileRuns(runs, attempts, workspaces, processes, dispatcher, clock, settings.node());
+                    new ReconcileRuns(runs, attempts, workspaces, processes, dispatcher, background, clock, settings.node());
         }
 
         /** Returns the tasks of a server that keeps them for the test. */

@@ -17,11 +17,7 @@ import skillrunner.testkit.random.Draws;
  */
 final class Scheduler {
     /** Shared by all simulations: making a thread costs more than a turn. */
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(work -> {
-        Thread thread = new Thread(work, "simulated");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private static final ExecutorService THREADS = threads();
 
     private static final int STALLS_ONE_IN = 400;
 
@@ -188,6 +184,19 @@ final class Scheduler {
 
     private boolean isLater(Duration moment) {
         return moment.compareTo(now()) > 0;
+    }
+
+    /** Virtual ones where the JDK has them, for to give another of them its turn needs no help of the operating system. */
+    private static ExecutorService threads() {
+        try {
+            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (ReflectiveOperationException e) {
+            return Executors.newCachedThreadPool(work -> {
+                Thread thread = new Thread(work, "simulated");
+                thread.setDaemon(true);
+                return thread;
+            });
+        }
     }
 
     private void handOver(Actor me) {

@@ -191,7 +191,7 @@ class InstallSkillPackageTest {
     }
 
     private int restart() {
-        return new ReconcileInstalls(installs, packages, clock).reconcile();
+        return new ReconcileInstalls(installs, packages, background, clock).reconcile();
     }
 
     private SkillInstall accept(String archive) throws IOException {

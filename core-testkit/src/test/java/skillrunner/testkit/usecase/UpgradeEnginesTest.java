@@ -486,7 +486,7 @@ class UpgradeEnginesTest {
     }
 
     private int reconcile() {
-        return new ReconcileUpgrades(tasks, upgrader, clock).reconcile();
+        return new ReconcileUpgrades(tasks, upgrader, background, clock).reconcile();
     }
 
     private UpgradeTask accepted() {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.process.AgentProcesses;
@@ -32,6 +33,7 @@ public final class ReconcileRuns {
     private final RunWorkspaces workspaces;
     private final AgentProcesses processes;
     private final RunDispatcher dispatcher;
+    private final Patience.Rest rest;
     private final Clock clock;
     private final String node;
 
@@ -43,6 +45,7 @@ public final class ReconcileRuns {
      * @param workspaces knows where their processes write
      * @param processes knows what became of the processes
      * @param dispatcher carries on
+     * @param background lets it wait for a store that can't be looked at
      * @param clock dates the recovery
      * @param node the server's name
      */
@@ -52,6 +55,7 @@ public final class ReconcileRuns {
             RunWorkspaces workspaces,
             AgentProcesses processes,
             RunDispatcher dispatcher,
+            BackgroundTasks background,
             Clock clock,
             String node) {
         this.runs = Objects.requireNonNull(runs);
@@ -59,6 +63,7 @@ public final class ReconcileRuns {
         this.workspaces = Objects.requireNonNull(workspaces);
         this.processes = Objects.requireNonNull(processes);
         this.dispatcher = Objects.requireNonNull(dispatcher);
+        this.rest = background.bell()::await;
         this.clock = Objects.requireNonNull(clock);
         this.node = Objects.requireNonNull(node);
     }
@@ -73,12 +78,12 @@ public final class ReconcileRuns {
      */
     public int reconcile() {
         Set<RunId> damaged = new HashSet<>();
-        for (Run run : Patience.with(RetryPolicy.START, () -> runs.mendUnfinished(node, clock.instant()))) {
+        for (Run run : Patience.with(RetryPolicy.START, rest, () -> runs.mendUnfinished(node, clock.instant()))) {
             LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that can't be read", run.id());
             damaged.add(run.id());
             dispatcher.end(run, DAMAGED);
         }
-        List<Run> working = Patience.with(RetryPolicy.START, () -> runs.inStatus(RunStatus.RUNNING));
+        List<Run> working = Patience.with(RetryPolicy.START, rest, () -> runs.inStatus(RunStatus.RUNNING));
         for (Run run : working) {
             if (!damaged.contains(run.id())) {
                 carryOn(run);
