@@ -12,6 +12,9 @@ import skillrunner.domain.run.OutputCandidates.Candidate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class OutputCandidatesTest {
+    /** So long that each piece takes many minutes if anything is read once for every bracket, quote or line. */
+    private static final int HOSTILE = 1 << 20;
+
     private static final List<String> PIECES = List.of(
             "{",
             "}",
@@ -185,7 +188,14 @@ class OutputCandidatesTest {
                 .endsWith("{\"final\": 1}");
     }
 
-    /** Each of these takes hours if anything in the text is read once for every bracket, quote or line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[", "{\"a\":", "```\n[\n"})
+    void a_hostile_text_of_the_greatest_length_is_read(String piece) {
+        String text = piece.repeat(OutputCandidates.MOST_CHARACTERS / piece.length());
+
+        assertThat(OutputCandidates.in(text)).hasSizeLessThanOrEqualTo(OutputCandidates.MOST_CANDIDATES);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -220,7 +230,7 @@ class OutputCandidatesTest {
                 "[ ```"
             })
     void a_hostile_text_is_read_in_one_pass(String piece) {
-        String text = piece.repeat(OutputCandidates.MOST_CHARACTERS / piece.length());
+        String text = piece.repeat(HOSTILE / piece.length());
 
         assertThat(OutputCandidates.in(text)).hasSizeLessThanOrEqualTo(OutputCandidates.MOST_CANDIDATES);
         assertThat(OutputCandidates.in(text + "\nx y")).hasSizeLessThanOrEqualTo(OutputCandidates.MOST_CANDIDATES);
