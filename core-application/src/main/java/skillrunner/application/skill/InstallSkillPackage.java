@@ -143,7 +143,7 @@ public final class InstallSkillPackage implements AutoCloseable {
             packages.clean(id);
             advance(id, change);
             packages.forget(id);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " could not be ended; trying again", e);
             background.submitAfter(RETRY, "install-" + id, () -> finish(id, change));
             return;
@@ -156,7 +156,7 @@ public final class InstallSkillPackage implements AutoCloseable {
         try {
             packages.forget(id);
             advance(id, change);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " could not be ended; trying again", e);
             background.submitAfter(RETRY, "install-" + id, () -> end(id, change));
             return;

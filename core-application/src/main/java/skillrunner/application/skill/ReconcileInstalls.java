@@ -1,9 +1,12 @@
 package skillrunner.application.skill;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
@@ -18,11 +21,12 @@ import skillrunner.domain.skill.SkillInstall;
  */
 public final class ReconcileInstalls {
     private static final System.Logger LOG = System.getLogger(ReconcileInstalls.class.getName());
+    private static final Duration LATER = Duration.ofSeconds(5);
     private static final String RESTARTED = "Interrupted by server restart";
 
     private final SkillInstalls installs;
     private final SkillPackages packages;
-    private final Patience.Rest rest;
+    private final BackgroundTasks background;
     private final Clock clock;
 
     /**
@@ -30,13 +34,13 @@ public final class ReconcileInstalls {
      *
      * @param installs knows the installations
      * @param packages takes back what was half done
-     * @param background lets it wait for a store that can't be used
+     * @param background ends later what can't be ended at once
      * @param clock dates the end
      */
     public ReconcileInstalls(SkillInstalls installs, SkillPackages packages, BackgroundTasks background, Clock clock) {
         this.installs = Objects.requireNonNull(installs);
         this.packages = Objects.requireNonNull(packages);
-        this.rest = background.bell()::await;
+        this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -47,17 +51,31 @@ public final class ReconcileInstalls {
      */
     public int reconcile() {
         Map<InstallId, InstallAction> published = packages.recover();
-        List<SkillInstall> open = Patience.with(RetryPolicy.START, rest, installs::open);
+        List<SkillInstall> open = Patience.with(RetryPolicy.START, background.bell()::await, installs::open);
+        Set<InstallId> forgotten = new LinkedHashSet<>(published.keySet());
         for (SkillInstall install : open) {
-            try {
-                end(install, published);
-            } catch (RuntimeException e) {
-                // It stays open and is met by the next start; the server serves everybody else meanwhile.
-                LOG.log(System.Logger.Level.ERROR, "install request_id=" + install.id() + " can't be ended", e);
-            }
+            forgotten.remove(install.id());
+            settle(install, published);
         }
-        published.keySet().forEach(this::forget);
+        forgotten.forEach(this::forget);
         return open.size();
+    }
+
+    /**
+     * What can't be ended now, on a full disk for example, is ended later; the server serves everybody else meanwhile. What was
+     * published is forgotten only then, for a further start must learn of it.
+     */
+    private void settle(SkillInstall install, Map<InstallId, InstallAction> published) {
+        try {
+            end(install, published);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            LOG.log(System.Logger.Level.ERROR, "install request_id=" + install.id() + " can't be ended yet", e);
+            background.submitAfter(LATER, "install-" + install.id(), () -> settle(install, published));
+            return;
+        }
+        if (published.containsKey(install.id())) {
+            forget(install.id());
+        }
     }
 
     private void forget(InstallId id) {
@@ -73,7 +91,7 @@ public final class ReconcileInstalls {
         SkillInstall ended = action != null && install.status() == InstallStatus.RUNNING
                 ? install.succeed(action, clock.instant())
                 : install.abandon(RESTARTED, clock.instant());
-        boolean saved = Patience.with(RetryPolicy.START, rest, () -> installs.save(install, ended));
+        boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> installs.save(install, ended));
         if (!saved) {
             return;
         }

@@ -213,7 +213,7 @@ public final class CreateUpgradeTask implements AutoCloseable {
         deciding.lock();
         try {
             mine(id).ifPresent(task -> end(task, reason));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             LOG.log(System.Logger.Level.WARNING, "upgrade request_id=" + id + " could not be ended; trying again", e);
             background.submitAfter(RETRY, "upgrade-" + id, () -> abandon(id, reason));
         } finally {

@@ -1,6 +1,7 @@
 package skillrunner.application.upgrade;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import skillrunner.application.background.BackgroundTasks;
@@ -14,11 +15,12 @@ import skillrunner.domain.upgrade.UpgradeTask;
  */
 public final class ReconcileUpgrades {
     private static final System.Logger LOG = System.getLogger(ReconcileUpgrades.class.getName());
+    private static final Duration LATER = Duration.ofSeconds(5);
     private static final String RESTARTED = "Interrupted by server restart";
 
     private final UpgradeTasks tasks;
     private final EngineUpgrader upgrader;
-    private final Patience.Rest rest;
+    private final BackgroundTasks background;
     private final Clock clock;
 
     /**
@@ -26,13 +28,13 @@ public final class ReconcileUpgrades {
      *
      * @param tasks knows the tasks
      * @param upgrader ends their processes
-     * @param background lets it wait for a store that can't be used
+     * @param background ends later what can't be ended at once
      * @param clock dates the end
      */
     public ReconcileUpgrades(UpgradeTasks tasks, EngineUpgrader upgrader, BackgroundTasks background, Clock clock) {
         this.tasks = Objects.requireNonNull(tasks);
         this.upgrader = Objects.requireNonNull(upgrader);
-        this.rest = background.bell()::await;
+        this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -43,7 +45,7 @@ public final class ReconcileUpgrades {
      * @return how many tasks were queued or running
      */
     public int reconcile() {
-        List<UpgradeTask> active = Patience.with(RetryPolicy.START, rest, tasks::active);
+        List<UpgradeTask> active = Patience.with(RetryPolicy.START, background.bell()::await, tasks::active);
         for (UpgradeTask task : active) {
             try {
                 upgrader.endLeftovers(task.id());
@@ -59,7 +61,7 @@ public final class ReconcileUpgrades {
     private void end(UpgradeTask task) {
         try {
             UpgradeTask ended = task.abandon(RESTARTED, clock.instant());
-            boolean saved = Patience.with(RetryPolicy.START, rest, () -> tasks.save(ended));
+            boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> tasks.save(ended));
             if (saved) {
                 LOG.log(
                         System.Logger.Level.INFO,
@@ -67,9 +69,10 @@ public final class ReconcileUpgrades {
                         task.id(),
                         task.status().wire());
             }
-        } catch (RuntimeException e) {
-            // It stays active and is met by the next start; the server serves everybody else meanwhile.
-            LOG.log(System.Logger.Level.ERROR, "upgrade request_id=" + task.id() + " can't be ended", e);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Until then no upgrade is accepted; the server serves everybody else meanwhile.
+            LOG.log(System.Logger.Level.ERROR, "upgrade request_id=" + task.id() + " can't be ended yet", e);
+            background.submitAfter(LATER, "upgrade-" + task.id(), () -> end(task));
         }
     }
 }

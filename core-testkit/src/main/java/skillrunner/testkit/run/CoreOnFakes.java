@@ -2,17 +2,13 @@ package skillrunner.testkit.run;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.AgentHome;
-import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
@@ -53,6 +49,7 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.ImmediateTasks;
 import skillrunner.testkit.background.SequentialIds;
+import skillrunner.testkit.cli.ScriptedPrograms;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.engine.TestEngineDriver;
@@ -99,6 +96,9 @@ public final class CoreOnFakes {
     /** The machine. */
     public final ScriptedAgentProcesses processes = new ScriptedAgentProcesses(output);
 
+    /** Programs of CLIs. */
+    public final ScriptedPrograms programs = new ScriptedPrograms(processes::programs);
+
     /** Installed skills. */
     public final InMemorySkillStore skills = new InMemorySkillStore();
 
@@ -115,8 +115,6 @@ public final class CoreOnFakes {
     public final ScriptedCliVersions versions = new ScriptedCliVersions();
 
     private volatile List<ModelEntry> models = List.of();
-    private final Set<String> missingPrograms = new HashSet<>();
-    private final Set<String> held = ConcurrentHashMap.newKeySet();
     private RunSettings settings = new RunSettings("node-1", 2, 3, 1200, 600, false, Duration.ofSeconds(1));
     private Server server;
 
@@ -187,17 +185,17 @@ public final class CoreOnFakes {
 
     /** Returns for which attempts programs are held. */
     public Set<String> held() {
-        return Set.copyOf(held);
+        return programs.held();
     }
 
     /** Ends the holds of a killed server, which count no longer than its programs run. */
     public void endHolds() {
-        held.clear();
+        programs.endHolds();
     }
 
     /** Removes a CLI from the machine. */
     public void uninstall(EngineId engine) {
-        missingPrograms.add(engine.wire());
+        programs.uninstall(engine.wire());
     }
 
     /** Signs codex out for certain. */
@@ -267,6 +265,7 @@ public final class CoreOnFakes {
             SkillStore skills = seam.between(SkillStore.class, CoreOnFakes.this.skills);
             RunOutput output = seam.between(RunOutput.class, CoreOnFakes.this.output);
             AgentProcesses processes = seam.between(AgentProcesses.class, CoreOnFakes.this.processes);
+            EngineBinaries programs = seam.between(EngineBinaries.class, CoreOnFakes.this.programs);
             StrictJson json = new StrictJson();
             SmallSchemaValidator schemas = new SmallSchemaValidator();
             CacheKeys keys = new CacheKeys(json);
@@ -281,7 +280,7 @@ public final class CoreOnFakes {
                     engines,
                     workspaces,
                     records,
-                    new Programs(),
+                    programs,
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
                     schemas,
@@ -310,7 +309,7 @@ public final class CoreOnFakes {
             // A clock that stands still would believe for ever; this one never believes.
             AtomicLong nanos = new AtomicLong();
             EngineReadiness readiness = new EngineReadiness(
-                    engines, new Programs(), agentHome, versions::detect, () -> nanos.addAndGet(2_000_000_000L));
+                    engines, programs, agentHome, versions::detect, () -> nanos.addAndGet(2_000_000_000L));
             RunAdmission admission = new RunAdmission(
                     requests, cache, records, uploads, skills, keys, readiness, dispatcher, ids, clock, settings);
             createRun =
@@ -321,47 +320,13 @@ public final class CoreOnFakes {
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
-            reconcileRuns =
-                    new ReconcileRuns(runs, attempts, workspaces, processes, dispatcher, background, clock, settings.node());
+            reconcileRuns = new ReconcileRuns(
+                    runs, attempts, workspaces, processes, dispatcher, background, clock, settings.node());
         }
 
         /** Returns the tasks of a server that keeps them for the test. */
         public DeferredBackgroundTasks tasks() {
             return (DeferredBackgroundTasks) background;
-        }
-    }
-
-    private final class Programs implements EngineBinaries {
-        @Override
-        public CliLocation locate(List<String> names) {
-            return new CliLocation(find(names), Optional.empty());
-        }
-
-        @Override
-        public Optional<String> find(List<String> names) {
-            return names.stream()
-                    .filter(name -> !missingPrograms.contains(name))
-                    .findFirst()
-                    .map(name -> "/bin/" + name);
-        }
-
-        @Override
-        public Optional<String> hold(List<String> names, String holder) {
-            Optional<String> program = find(names);
-            program.ifPresent(found -> held.add(holder));
-            return program;
-        }
-
-        @Override
-        public void release(String holder) {
-            held.remove(holder);
-        }
-
-        @Override
-        public Map<String, String> environment(Set<String> passed, Map<String, String> set) {
-            Map<String, String> whole = new LinkedHashMap<>(set);
-            whole.put("PATH", "/bin");
-            return whole;
         }
     }
 }

@@ -43,6 +43,7 @@ public final class InMemoryUploads implements Uploads {
             }
             unpacked.put(line.substring(0, border), line.substring(border + 1));
         }
+        disk.midway("upload");
         synchronized (this) {
             disk.beforeWrite("upload");
             files.put(request, unpacked);

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.process.AttemptFiles;
@@ -32,6 +33,9 @@ import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Run directories in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
 public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunArtifacts, AnswerFiles {
+    private static final String SKILL = "skill";
+    private static final String SETTINGS = "settings";
+
     private final ScriptedDisk disk;
     private final InMemoryOutput output;
     private final InMemoryUploads uploads;
@@ -45,6 +49,8 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     private final List<AttemptAudit> closed = new ArrayList<>();
     private @Nullable Supplier<? extends RuntimeException> failingLooks;
     private int mostListed = Integer.MAX_VALUE;
+    private final Map<RunId, Set<String>> torn = new HashMap<>();
+    private final Map<RunId, Set<String>> secured = new HashMap<>();
 
     /**
      * Makes an empty store.
@@ -88,6 +94,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     /** Leaves a file under {@code artifacts/}, as an engine would. */
     public synchronized void leave(RunId run, String path, String text) {
         artifacts.computeIfAbsent(run, id -> new TreeMap<>()).put("artifacts/" + path, text);
+        secured.getOrDefault(run, new HashSet<>()).remove("artifacts/" + path);
     }
 
     /** Lets every look at what engines left fail from now on. */
@@ -110,6 +117,44 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     /** Loses a run's result, as a power cut would if it had not been made safe. */
     public synchronized void loseResult(RunId run) {
         results.remove(run);
+    }
+
+    /**
+     * Loses what power cuts take: any of what was not brought to the disk. A copy of the skill and settings are never brought
+     * there, artifacts only by {@link #secure}.
+     *
+     * @param kept tells how many of so many are kept
+     */
+    public synchronized void losePower(IntUnaryOperator kept) {
+        // In an order of its own, so that the same story is told again.
+        TreeMap<String, RunId> known = new TreeMap<>();
+        directories.forEach(run -> known.put(run.value(), run));
+        for (RunId run : known.values()) {
+            for (String part : List.of(SKILL, SETTINGS)) {
+                if (kept.applyAsInt(1) == 0) {
+                    tear(run, part);
+                }
+            }
+            artifacts
+                    .getOrDefault(run, new TreeMap<>())
+                    .keySet()
+                    .removeIf(path -> !secured.getOrDefault(run, Set.of()).contains(path) && kept.applyAsInt(1) == 0);
+        }
+    }
+
+    /** Names what was begun in a run's directory and not brought to its end, or lost half of itself since. */
+    public synchronized Set<String> torn(RunId run) {
+        return Set.copyOf(torn.getOrDefault(run, Set.of()));
+    }
+
+    /** Returns the uploaded files of a run, name to content. */
+    public synchronized Map<String, String> files(RunId run) {
+        return new TreeMap<>(files.getOrDefault(run, new TreeMap<>()));
+    }
+
+    /** Returns the artifacts of a run, path to content. */
+    public synchronized Map<String, String> artifacts(RunId run) {
+        return new TreeMap<>(artifacts.getOrDefault(run, new TreeMap<>()));
     }
 
     /** Tells whether a run has a directory. */
@@ -143,9 +188,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     }
 
     @Override
-    public synchronized void create(Run run, RunRequest request) {
-        disk.beforeWrite("directory");
-        directories.add(run.id());
+    public void create(Run run, RunRequest request) {
+        inTwoSteps(run.id(), "directory", () -> directories.add(run.id()), () -> moveUploads(run, request));
+    }
+
+    private void moveUploads(Run run, RunRequest request) {
         TreeMap<String, String> moved = new TreeMap<>(uploads.move(request.id()));
         files.merge(run.id(), moved, (present, more) -> {
             present.putAll(more);
@@ -168,22 +215,37 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     }
 
     @Override
-    public synchronized void installSkill(RunId run, InstalledSkill skill, String folder, String text) {
-        disk.beforeWrite("skill");
-        instructions.put(run, text);
+    public void installSkill(RunId run, InstalledSkill skill, String folder, String text) {
+        inTwoSteps(run, SKILL, () -> instructions.put(run, ""), () -> instructions.put(run, text));
     }
 
     @Override
-    public synchronized void writeSettings(RunId run, Map<String, String> files) {
-        disk.beforeWrite("settings");
-        settings.put(run, Map.copyOf(files));
+    public void writeSettings(RunId run, Map<String, String> files) {
+        inTwoSteps(run, SETTINGS, () -> settings.put(run, Map.of()), () -> settings.put(run, Map.copyOf(files)));
+    }
+
+    /** A change that is torn if it is cut off between its two steps. */
+    private void inTwoSteps(RunId run, String part, Runnable first, Runnable second) {
+        disk.beforeWrite(part);
+        synchronized (this) {
+            tear(run, part);
+            first.run();
+        }
+        disk.midway(part);
+        synchronized (this) {
+            second.run();
+            torn.getOrDefault(run, new HashSet<>()).remove(part);
+        }
+    }
+
+    private void tear(RunId run, String part) {
+        torn.computeIfAbsent(run, id -> new HashSet<>()).add(part);
     }
 
     @Override
-    public synchronized AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
-        disk.beforeWrite("prompt");
+    public AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
         RunId run = audit.run().id();
-        output.open(run, audit.number(), prompt);
+        inTwoSteps(run, "prompt", () -> {}, () -> output.open(run, audit.number(), prompt));
         return filesOf(run, audit.number());
     }
 
@@ -220,7 +282,12 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
 
     @Override
     public Listing secure(RunId run) {
-        return list(run);
+        disk.midway("artifacts");
+        synchronized (this) {
+            Listing found = list(run);
+            secured.put(run, new HashSet<>(found.paths()));
+            return found;
+        }
     }
 
     @Override

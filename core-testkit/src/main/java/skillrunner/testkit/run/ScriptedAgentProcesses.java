@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Subscription;
 import skillrunner.application.run.process.AgentProcesses;
@@ -48,6 +50,7 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         private final LaunchOrder order;
         private final AgentProcess identity;
         private State state = new State.Running();
+        private boolean orphan;
         private int survivedStops;
         private int leftBehind;
         private int exitCodeWhenStopped = 143;
@@ -90,6 +93,14 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             become(new State.Vanished());
         }
 
+        /** Loses its shim alone: nobody will record its exit code, and it goes on. */
+        public void losesItsShim() {
+            synchronized (ScriptedAgentProcesses.this) {
+                orphan = true;
+            }
+            become(new State.Vanished());
+        }
+
         /** Answers, closes its turn and exits with 0. */
         public void answers(String json) {
             prints("say " + json).prints("done").exits(0);
@@ -126,10 +137,17 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             }
         }
 
-        /** Tells whether it works. */
+        /** Tells whether it works and its shim lives. */
         public boolean isRunning() {
             synchronized (ScriptedAgentProcesses.this) {
                 return state instanceof State.Running;
+            }
+        }
+
+        /** Tells whether it works, be it without its shim. */
+        public boolean works() {
+            synchronized (ScriptedAgentProcesses.this) {
+                return orphan || state instanceof State.Running;
             }
         }
 
@@ -171,6 +189,26 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     public synchronized ScriptedProcess process(RunId run, int attempt) {
         return Objects.requireNonNull(
                 processes.get(InMemoryWorkspaces.filesOf(run, attempt).processRecord()), "no process was launched");
+    }
+
+    /** Ends everything at once, without an exit code, as a power cut would. */
+    public void losePower() {
+        List<ScriptedProcess> working;
+        synchronized (this) {
+            processes.values().forEach(process -> process.orphan = false);
+            working = processes.values().stream()
+                    .filter(ScriptedProcess::isRunning)
+                    .toList();
+        }
+        working.forEach(ScriptedProcess::vanishes);
+    }
+
+    /** Returns the programs that work. */
+    public synchronized Set<String> programs() {
+        return processes.values().stream()
+                .filter(ScriptedProcess::works)
+                .map(process -> process.order.program())
+                .collect(Collectors.toSet());
     }
 
     /** Returns the markers after whose end was swept, oldest first. */
@@ -229,13 +267,17 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     public int stop(AttemptProcess attempt) {
         synchronized (this) {
             ScriptedProcess process = processes.get(attempt.files().processRecord());
-            if (process == null || !(process.state instanceof State.Running)) {
+            if (process == null || !process.works()) {
                 return 0;
             }
             process.stops++;
             if (process.survivedStops > 0) {
                 process.survivedStops--;
                 return 1;
+            }
+            if (process.orphan) {
+                process.orphan = false;
+                return 0;
             }
             process.state = new State.Exited(process.exitCodeWhenStopped);
         }
@@ -246,6 +288,9 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     @Override
     public synchronized int sweep(AttemptProcess attempt) {
         swept.add(attempt.marker());
+        processes.values().stream()
+                .filter(process -> process.order.marker().equals(attempt.marker()))
+                .forEach(process -> process.orphan = false);
         return processes.values().stream()
                 .filter(process -> process.order.marker().equals(attempt.marker()))
                 .mapToInt(process -> process.leftBehind)

@@ -2,6 +2,7 @@ package skillrunner.testkit.simulation;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -10,13 +11,17 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import skillrunner.domain.run.RunId;
 import skillrunner.testkit.random.Draws;
+import skillrunner.testkit.run.InMemoryWorkspaces;
 import skillrunner.testkit.run.ScriptedAgentProcesses.ScriptedProcess;
 
 /** What the agents do; they live in the world, not in a server. */
 final class Agents {
+    private static final int KILLED = 137;
+
     private final Draws draws;
     private final Scheduler scheduler;
     private final Life world;
+    private final InMemoryWorkspaces workspaces;
     private final Consumer<String> trace;
     private final Map<String, ScriptedProcess> processes = new TreeMap<>();
     private final Map<RunId, Fate> fates = new HashMap<>();
@@ -24,10 +29,11 @@ final class Agents {
     private final Map<RunId, Duration> ended = new HashMap<>();
     private int starts;
 
-    Agents(Draws draws, Scheduler scheduler, Life world, Consumer<String> trace) {
+    Agents(Draws draws, Scheduler scheduler, Life world, InMemoryWorkspaces workspaces, Consumer<String> trace) {
         this.draws = draws;
         this.scheduler = scheduler;
         this.world = world;
+        this.workspaces = workspaces;
         this.trace = trace;
     }
 
@@ -41,9 +47,12 @@ final class Agents {
                 Fate.ANSWERS,
                 Fate.ANSWERS,
                 Fate.ANSWERS,
+                Fate.ANSWERS,
                 Fate.ANSWERS_BADLY,
                 Fate.GIVES_UP,
+                Fate.IS_KILLED,
                 Fate.VANISHES,
+                Fate.LOSES_ITS_SHIM,
                 Fate.GOES_ON,
                 Fate.CLINGS);
         fates.put(run, fate);
@@ -52,11 +61,6 @@ final class Agents {
             process.refusesToDie(draws.between(1, 3));
         }
         talk(process, fate, draws.between(0, 6));
-    }
-
-    /** Ends all, as a power cut would. */
-    void losePower() {
-        processes.values().stream().filter(ScriptedProcess::isRunning).forEach(ScriptedProcess::vanishes);
     }
 
     int starts() {
@@ -68,7 +72,13 @@ final class Agents {
     }
 
     boolean anyWorks() {
-        return processes.values().stream().anyMatch(ScriptedProcess::isRunning);
+        return processes.values().stream().anyMatch(ScriptedProcess::works);
+    }
+
+    /** Tells whether an agent of a run works. */
+    boolean work(RunId run) {
+        return processes.values().stream()
+                .anyMatch(process -> process.works() && run(process).equals(run));
     }
 
     /** What a run's agent means to do, if one was started. */
@@ -81,21 +91,47 @@ final class Agents {
         return Optional.ofNullable(ended.get(run)).map(end -> end.minus(Objects.requireNonNull(begun.get(run))));
     }
 
+    /** Which run a process is for. */
+    static RunId run(ScriptedProcess process) {
+        String marker = process.order().marker();
+        return new RunId(marker.substring(0, marker.lastIndexOf('.')));
+    }
+
     private void talk(ScriptedProcess process, Fate fate, int lines) {
-        scheduler.spawn("agent of " + run(process), world, Duration.ofMillis(draws.between(0, 8_000)), () -> {
-            if (!process.isRunning()) {
+        act(process, Duration.ofMillis(draws.between(0, 8_000)), () -> {
+            if (lines <= 0) {
+                end(process, fate);
                 return;
             }
-            if (lines > 0) {
-                process.prints(
-                        ("working " + lines + "\n").repeat(draws.between(1, 50)).getBytes(StandardCharsets.UTF_8));
-                if (draws.of(true, false, false)) {
-                    process.complains("a word on the side");
-                }
-                talk(process, fate, lines - 1);
-                return;
+            say(process, lines, () -> talk(process, fate, lines - 1));
+            if (draws.of(true, false, false)) {
+                process.complains("a word on the side");
             }
-            end(process, fate);
+            if (draws.of(true, false, false)) {
+                workspaces.leave(
+                        run(process),
+                        "note-" + lines + ".md",
+                        "written by " + process.order().marker());
+            }
+        });
+    }
+
+    /** In two parts that break in the middle of a character. */
+    private void say(ScriptedProcess process, int lines, Runnable next) {
+        byte[] text = ("working 汉 " + lines + "\n").repeat(draws.between(1, 50)).getBytes(StandardCharsets.UTF_8);
+        int cut = text.length - "汉".getBytes(StandardCharsets.UTF_8).length - 2;
+        process.prints(Arrays.copyOf(text, cut));
+        act(process, Duration.ofMillis(draws.between(0, 3)), () -> {
+            process.prints(Arrays.copyOfRange(text, cut, text.length));
+            next.run();
+        });
+    }
+
+    private void act(ScriptedProcess process, Duration delay, Runnable what) {
+        scheduler.spawn("agent of " + run(process), world, delay, () -> {
+            if (process.works()) {
+                what.run();
+            }
         });
     }
 
@@ -103,13 +139,24 @@ final class Agents {
         RunId run = run(process);
         trace.accept("agent of " + run + " " + fate);
         switch (fate) {
-            case ANSWERS -> process.answers("{\"run\": \"" + run + "\"}");
+            case ANSWERS -> {
+                if (draws.of(true, false)) {
+                    workspaces.leave(
+                            run, "answer.md", "written by " + process.order().marker());
+                }
+                process.answers("{\"run\": \"" + run + "\"}");
+            }
             case ANSWERS_BADLY -> process.answers("[1, 2");
             case GIVES_UP -> {
                 process.complains("no way");
                 process.exits(3);
             }
+            case IS_KILLED -> process.exits(KILLED);
             case VANISHES -> process.vanishes();
+            case LOSES_ITS_SHIM -> {
+                process.losesItsShim();
+                goOn(process);
+            }
             case GOES_ON, CLINGS -> {
                 return;
             }
@@ -117,8 +164,10 @@ final class Agents {
         ended.put(run, scheduler.now());
     }
 
-    private static RunId run(ScriptedProcess process) {
-        String marker = process.order().marker();
-        return new RunId(marker.substring(0, marker.lastIndexOf('.')));
+    private void goOn(ScriptedProcess process) {
+        act(process, Duration.ofMillis(draws.between(0, 2_000)), () -> {
+            process.prints("still there");
+            goOn(process);
+        });
     }
 }

@@ -3,20 +3,20 @@ package skillrunner.testkit.simulation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.execution.CancelRun;
-import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.random.Draws;
-import skillrunner.testkit.run.CoreOnFakes;
 
-/** Asks for a run, maybe for its end, looks at it until it has ended, and reads its result. Tries again whatever fails. */
+/**
+ * Asks for a run, maybe with files, maybe for its end, looks at it or follows it until it has ended, and reads its result.
+ * Tries again whatever fails.
+ */
 final class Client {
     private static final int TRIES = 60;
 
@@ -24,48 +24,56 @@ final class Client {
     private final Scheduler scheduler;
     private final World world;
     private final int number;
+    private final Connection connection;
 
     Client(Draws draws, Scheduler scheduler, World world, int number) {
         this.draws = draws;
         this.scheduler = scheduler;
         this.world = world;
         this.number = number;
+        this.connection = new Connection(scheduler, world, "client " + number);
     }
 
     void visit() {
         scheduler.sleep(Duration.ofMillis(draws.between(0, 60_000)));
         Optional<IdempotencyKey> key =
                 draws.of(true, false) ? Optional.of(new IdempotencyKey("key-" + number)) : Optional.empty();
-        Optional<RequestId> request = create(key);
-        if (request.isEmpty()) {
+        boolean withFiles = draws.of(true, false, false);
+        Optional<RequestId> request = create(key, withFiles);
+        if (request.isEmpty() || (withFiles && !send(request.get()))) {
             return;
         }
         if (draws.of(true, false, false)) {
             scheduler.sleep(Duration.ofMillis(draws.between(0, 30_000)));
             cancel(request.get());
         }
-        if (draws.of(true, true, true, false)) {
-            lookUntilEnd(request.get());
+        switch (draws.between(0, 4)) {
+            case 0 -> world.trace("client " + number + " goes away");
+            case 1, 2 -> {
+                new Follower(draws, scheduler, connection, request.get()).follow();
+                lookUntilEnd(request.get());
+            }
+            default -> lookUntilEnd(request.get());
         }
     }
 
-    private Optional<RequestId> create(Optional<IdempotencyKey> key) {
+    private Optional<RequestId> create(Optional<IdempotencyKey> key, boolean withFiles) {
         CreateRunCommand command = new CreateRunCommand(
-                "demo",
+                Stock.SKILL.value(),
                 "codex",
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
                 draws.of(Map.of(), Map.of("no_cache", true)),
-                false);
+                withFiles);
         for (int i = 0; i < TRIES; i++) {
-            Asked<RequestId> asked =
-                    ask(server -> server.createRun.create(command, key).request());
-            if (asked.answer != null) {
-                world.acknowledged(asked.answer, key);
-                return Optional.of(asked.answer);
+            Connection.Asked<RequestId> asked = connection.ask(
+                    server -> server.runs.createRun.create(command, key).request());
+            if (asked.answer() != null) {
+                world.acknowledged(asked.answer(), key);
+                return Optional.of(asked.answer());
             }
-            if (key.isEmpty() && asked.reply == Reply.LOST) {
+            if (key.isEmpty() && asked.reply() == Connection.Reply.LOST) {
                 // It may have been accepted; without a key nobody can ask.
                 return Optional.empty();
             }
@@ -74,12 +82,41 @@ final class Client {
         return Optional.empty();
     }
 
+    /** Each try sends other files, so that nobody can mistake them. @return whether the run has started */
+    private boolean send(RequestId request) {
+        for (int i = 0; i < TRIES; i++) {
+            Map<String, String> files = new TreeMap<>(Map.of("a", "try " + i, "b", "try " + i));
+            String archive = files.entrySet().stream()
+                    .map(file -> file.getKey() + "=" + file.getValue() + "\n")
+                    .collect(Collectors.joining());
+            boolean whole = draws.of(true, true, false);
+            world.sends(request, files);
+            Connection.Asked<Boolean> asked = connection.ask(server -> {
+                server.runs.uploadRunInput.upload(request, new SlowStream(draws, scheduler, archive, whole));
+                return true;
+            });
+            if (asked.answer() != null) {
+                world.received(request, files);
+                return true;
+            }
+            if (hasStarted(request)) {
+                return true;
+            }
+            scheduler.sleep(Duration.ofMillis(draws.between(100, 20_000)));
+        }
+        return false;
+    }
+
+    private boolean hasStarted(RequestId request) {
+        return connection.ask(server -> server.runs.findRun.find(request)).answer() != null;
+    }
+
     private void cancel(RequestId request) {
         for (int i = 0; i < TRIES; i++) {
-            Asked<CancelRun.Outcome> asked = ask(server -> server.cancelRun.cancel(request));
-            if (asked.answer != null) {
-                if (asked.answer.accepted()) {
-                    world.promisedEnd(asked.answer.run());
+            Connection.Asked<CancelRun.Outcome> asked = connection.ask(server -> server.runs.cancelRun.cancel(request));
+            if (asked.answer() != null) {
+                if (asked.answer().accepted()) {
+                    world.promisedEnd(asked.answer().run());
                 }
                 return;
             }
@@ -89,12 +126,12 @@ final class Client {
 
     private void lookUntilEnd(RequestId request) {
         while (true) {
-            Asked<FindRun.Found> asked = ask(server -> server.findRun.find(request));
-            if (asked.reply == Reply.REFUSED) {
+            Connection.Asked<FindRun.Found> asked = connection.ask(server -> server.runs.findRun.find(request));
+            if (asked.reply() == Connection.Reply.REFUSED) {
                 throw new AssertionError("the accepted request " + request + " is not known any more");
             }
-            if (asked.answer != null && asked.answer.run().status().isTerminal()) {
-                readResult(asked.answer);
+            if (asked.answer() != null && asked.answer().run().status().isTerminal()) {
+                readResult(asked.answer());
                 return;
             }
             scheduler.sleep(Duration.ofMillis(draws.between(500, 30_000)));
@@ -103,47 +140,17 @@ final class Client {
 
     private void readResult(FindRun.Found found) {
         for (int i = 0; i < TRIES; i++) {
-            Asked<Long> asked = ask(server ->
-                    server.readRunResult.read(found.run(), Simulation::says).size());
-            if (asked.answer != null) {
+            Connection.Asked<Long> asked = connection.ask(server -> server.runs
+                    .readRunResult
+                    .read(found.run(), Simulation::says)
+                    .size());
+            if (asked.answer() != null) {
                 return;
             }
-            if (asked.reply == Reply.REFUSED && found.run().status() == RunStatus.SUCCEEDED) {
+            if (asked.reply() == Connection.Reply.REFUSED && found.run().status() == RunStatus.SUCCEEDED) {
                 throw new AssertionError("the result of " + found.run().id() + " is gone");
             }
             scheduler.sleep(Duration.ofMillis(draws.between(500, 5_000)));
         }
-    }
-
-    private enum Reply {
-        ANSWERED,
-        /** The server said no and has done nothing. */
-        REFUSED,
-        /** There was no server. */
-        UNSENT,
-        /** The server failed or died meanwhile: it may have done what was asked. */
-        LOST
-    }
-
-    private record Asked<T>(Reply reply, @Nullable T answer) {}
-
-    private <T> Asked<T> ask(Function<CoreOnFakes.Server, T> question) {
-        Optional<CoreOnFakes.Server> server = world.server();
-        if (server.isEmpty()) {
-            return new Asked<>(Reply.UNSENT, null);
-        }
-        AtomicReference<T> answer = new AtomicReference<>();
-        try {
-            scheduler.within(world.life(), () -> answer.set(question.apply(server.get())));
-            return new Asked<>(Reply.ANSWERED, answer.get());
-        } catch (RefusedException e) {
-            world.trace("client " + number + " is refused: " + e.getMessage());
-            return new Asked<>(Reply.REFUSED, null);
-        } catch (ServerDied e) {
-            world.trace("client " + number + " loses the connection");
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            world.trace("client " + number + " meets " + e);
-        }
-        return new Asked<>(Reply.LOST, null);
     }
 }

@@ -10,8 +10,12 @@ enum Fate {
     ANSWERS_BADLY(RunStatus.FAILED),
     /** Gives up. */
     GIVES_UP(RunStatus.FAILED),
-    /** Is gone without an exit code: it or its shim was killed. */
+    /** Is killed; its shim tells of it. */
+    IS_KILLED(RunStatus.FAILED),
+    /** Is killed together with its shim, so nobody tells of it. */
     VANISHES(RunStatus.FAILED),
+    /** Its shim is killed, and it goes on until it is ended. */
+    LOSES_ITS_SHIM(RunStatus.FAILED),
     /** Goes on until it is ended. */
     GOES_ON(RunStatus.FAILED),
     /** Goes on, and is not ended at once. */

@@ -5,11 +5,12 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.testkit.random.Draws;
@@ -18,11 +19,28 @@ import skillrunner.testkit.run.PortSeam;
 /** Between each server and its ports: others get their turn at every call, and calls fail. */
 final class Interception implements PortSeam {
     /** Called under a lock of the core, where nobody else can have a turn. */
-    private static final Set<String> UNDER_LOCK = Set.of("Runs.takeNextQueued");
+    private static final Set<String> UNDER_LOCK =
+            Set.of("Runs.takeNextQueued", "UpgradeTasks.addIfNoneActive", "UpgradeTasks.save");
 
     /** Don't fail by contract, or stand for things that can't. */
     private static final Set<String> CANT_FAIL = Set.of(
-            "RunWorkspaces.attemptFiles", "RunWorkspaces.workspace", "AgentProcesses.follow", "RunArtifacts.list");
+            "RunWorkspaces.attemptFiles",
+            "RunWorkspaces.workspace",
+            "AgentProcesses.follow",
+            "RunArtifacts.list",
+            "RunRecords.closeAttempt",
+            "EngineBinaries.find",
+            "EngineBinaries.locate",
+            "EngineBinaries.release",
+            "EngineBinaries.environment",
+            "EngineUpgrader.running");
+
+    /** So many calls of a method are made in a story before its last chance to fail. */
+    private static final int LATEST = 24;
+
+    /** What changes files may have done its work, or half of it, when it fails. A database does all or nothing. */
+    private static final Set<String> FILES =
+            Set.of("RunWorkspaces", "RunRecords", "RunArtifacts", "Uploads", "AgentProcesses");
 
     private final Draws draws;
     private final Scheduler scheduler;
@@ -31,6 +49,8 @@ final class Interception implements PortSeam {
     private final Luck luck;
     private final Saboteur saboteur;
     private final Consumer<String> trace;
+    private final Map<String, Integer> calls = new HashMap<>();
+    private final Map<String, Integer> aims = new HashMap<>();
     private int faults;
 
     Interception(
@@ -75,12 +95,12 @@ final class Interception implements PortSeam {
             scheduler.pause();
         }
         trace.accept(name);
-        if (mayFail(name) && luck.faultOneIn() > 0 && stormy.get() && draws.between(1, luck.faultOneIn()) == 1) {
+        if (fails(name)) {
             faults++;
             Throwable fault = fault(port);
-            if (port == AgentProcesses.class && method.getName().equals("launch") && draws.of(true, false)) {
+            if (FILES.contains(port.getSimpleName()) && draws.of(true, false)) {
+                trace.accept("  is done, but fails with " + fault);
                 invoke(real, method, arguments);
-                trace.accept("  started, but fails with " + fault);
             } else {
                 trace.accept("  fails with " + fault);
             }
@@ -94,8 +114,35 @@ final class Interception implements PortSeam {
         return result;
     }
 
-    private static boolean mayFail(String name) {
-        return !CANT_FAIL.contains(name);
+    /** In the middle of a change that is not one step. */
+    void midway(String what) {
+        scheduler.pause();
+        if (hasBadLuck() && draws.of(true, false)) {
+            faults++;
+            trace.accept("  fails in the middle of " + what);
+            throw draws.of(
+                    new UncheckedIOException(new IOException("passing")),
+                    new StorageFullException(new IOException("no space")));
+        }
+    }
+
+    private boolean fails(String name) {
+        return !CANT_FAIL.contains(name) && (isTheOne(name) || hasBadLuck());
+    }
+
+    /** Not only the calls of a storm fail, but one of each method, which may be its first. */
+    private boolean isTheOne(String name) {
+        int call = calls.merge(name, 1, Integer::sum);
+        return luck.aimed()
+                && scheduler.isActing()
+                && call == aims.computeIfAbsent(name, any -> draws.between(1, LATEST));
+    }
+
+    private boolean hasBadLuck() {
+        return luck.faultOneIn() > 0
+                && scheduler.isActing()
+                && stormy.get()
+                && draws.between(1, luck.faultOneIn()) == 1;
     }
 
     private Throwable fault(Class<?> port) {

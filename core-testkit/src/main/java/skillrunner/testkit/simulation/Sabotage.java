@@ -19,5 +19,25 @@ public enum Sabotage {
     /** Processes are called ended that go on. */
     DEAF_STOP,
     /** The output is proven before all of it is there. */
-    EARLY_RECEIPT;
+    EARLY_RECEIPT,
+    /** What a killed shim left behind goes on. */
+    DEAF_SWEEP,
+    /** Output that is there is not given out now and then, so that a client is told of the end before it has everything. */
+    STALE_READ,
+    /** Artifacts are not brought to the disk before their run succeeds. */
+    UNSECURED_ARTIFACTS,
+    /** A preparation that was cut off is taken for a whole one. */
+    TORN_PREPARATION,
+    /** An upload that breaks off is taken for a whole one. */
+    TORN_UPLOAD,
+    /** The version a run is about to use is not held. */
+    FORGOTTEN_HOLD,
+    /** An installation succeeds before its package is in its place. */
+    UNPUBLISHED_PACKAGE,
+    /** A publication that was cut off is not taken back at the next start. */
+    UNREPAIRED_SKILL,
+    /** The end of an installation is called stored and is not. */
+    LOST_INSTALL_END,
+    /** An upgrade is accepted beside another. */
+    SECOND_UPGRADE;
 }

@@ -1,20 +1,34 @@
 package skillrunner.testkit.simulation;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.skill.SkillPackages;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.SkillInstall;
+import skillrunner.domain.upgrade.UpgradeTask;
+import skillrunner.testkit.cli.ScriptedPrograms;
 import skillrunner.testkit.random.Draws;
+import skillrunner.testkit.run.CoreOnFakes;
 import skillrunner.testkit.run.InMemoryWorkspaces;
+import skillrunner.testkit.upgrade.InMemoryUpgradeTasks;
 
 /** Carries a planted fault out. */
 final class Saboteur {
@@ -27,15 +41,20 @@ final class Saboteur {
     private final Sabotage sabotage;
     private final Draws draws;
     private final InMemoryWorkspaces workspaces;
+    private final ScriptedPrograms programs;
+    private final InMemoryUpgradeTasks upgrades;
+    private final Set<RunId> prepared = new HashSet<>();
     private final Deque<Call> held = new ArrayDeque<>();
     private final List<RunId> unsafe = new ArrayList<>();
     private boolean blind;
     private int startsBeside;
 
-    Saboteur(Sabotage sabotage, Draws draws, InMemoryWorkspaces workspaces) {
+    Saboteur(Sabotage sabotage, Draws draws, CoreOnFakes core, Stock stock) {
         this.sabotage = sabotage;
         this.draws = draws;
-        this.workspaces = workspaces;
+        this.workspaces = core.workspaces;
+        this.programs = core.programs;
+        this.upgrades = stock.upgrades;
     }
 
     /** Tells of a task by its name whether it is lost. */
@@ -63,7 +82,7 @@ final class Saboteur {
         switch (sabotage) {
             case RESULT_BEFORE_SYNC -> {
                 if (name.equals("RunRecords.writeResult")) {
-                    unsafe.add((RunId) Objects.requireNonNull(Objects.requireNonNull(arguments)[0]));
+                    unsafe.add((RunId) first(arguments));
                 }
             }
             case STATUS_BEFORE_RESULT -> {
@@ -104,6 +123,63 @@ final class Saboteur {
                     return new StreamReceipt(Math.max(0, whole.bytes() - 1), whole.sha256());
                 }
             }
+            case DEAF_SWEEP -> {
+                if (name.equals("AgentProcesses.sweep")) {
+                    return 0;
+                }
+            }
+            case STALE_READ -> {
+                if (name.equals("RunOutput.read") && draws.between(0, 20) == 0) {
+                    return new RunOutput.Piece(new byte[0], false);
+                }
+            }
+            case UNSECURED_ARTIFACTS -> {
+                if (name.equals("RunArtifacts.secure")) {
+                    return workspaces.list((RunId) first(arguments));
+                }
+            }
+            case TORN_PREPARATION -> {
+                if (name.equals("RunWorkspaces.installSkill") && !prepared.add((RunId) first(arguments))) {
+                    return null;
+                }
+            }
+            case TORN_UPLOAD -> {
+                if (name.equals("Uploads.store")) {
+                    Objects.requireNonNull(arguments)[1] =
+                            withoutEnd((InputStream) Objects.requireNonNull(arguments[1]));
+                }
+            }
+            case FORGOTTEN_HOLD -> {
+                if (name.equals("EngineBinaries.hold")) {
+                    Object program = real.now();
+                    programs.endHolds();
+                    return program;
+                }
+            }
+            case UNPUBLISHED_PACKAGE -> {
+                if (name.equals("SkillPackages.publish")) {
+                    return new SkillPackages.Publication.Done(InstallAction.UPDATE);
+                }
+            }
+            case UNREPAIRED_SKILL -> {
+                if (name.equals("SkillPackages.recover")) {
+                    return Map.of();
+                }
+            }
+            case LOST_INSTALL_END -> {
+                if (name.equals("SkillInstalls.save")
+                        && ((SkillInstall) Objects.requireNonNull(Objects.requireNonNull(arguments)[1]))
+                                .status()
+                                .isTerminal()) {
+                    return true;
+                }
+            }
+            case SECOND_UPGRADE -> {
+                if (name.equals("UpgradeTasks.addIfNoneActive")) {
+                    upgrades.addBeside((UpgradeTask) first(arguments));
+                    return true;
+                }
+            }
             case NONE, FORGOTTEN_SLOT -> {}
         }
         return real.now();
@@ -116,5 +192,22 @@ final class Saboteur {
                 held.remove().now();
             }
         }
+    }
+
+    private static Object first(@Nullable Object @Nullable [] arguments) {
+        return Objects.requireNonNull(Objects.requireNonNull(arguments)[0]);
+    }
+
+    private static InputStream withoutEnd(InputStream sent) {
+        return new FilterInputStream(sent) {
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                try {
+                    return super.read(target, offset, length);
+                } catch (IOException e) {
+                    return -1;
+                }
+            }
+        };
     }
 }

@@ -178,6 +178,16 @@ final class Scheduler {
         return acting == null ? "nobody" : acting.name;
     }
 
+    /** Tells whether anybody of a server has something to do, now or later. */
+    boolean isAtWork(Life life) {
+        return actors.stream().anyMatch(actor -> actor.life == life && !actor.ended);
+    }
+
+    /** Tells whether anybody has the turn. */
+    boolean isActing() {
+        return acting != null;
+    }
+
     Duration now() {
         return clock.monotonic().reading();
     }
@@ -189,7 +199,8 @@ final class Scheduler {
     /** Virtual ones where the JDK has them, for to give another of them its turn needs no help of the operating system. */
     private static ExecutorService threads() {
         try {
-            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+            return (ExecutorService)
+                    Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
         } catch (ReflectiveOperationException e) {
             return Executors.newCachedThreadPool(work -> {
                 Thread thread = new Thread(work, "simulated");

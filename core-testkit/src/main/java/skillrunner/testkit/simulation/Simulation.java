@@ -7,24 +7,30 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.upgrade.EngineUpgradeResult;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.random.Draws;
 import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.upgrade.ScriptedUpgrader;
 
-import static skillrunner.testkit.skill.SkillBuilder.aSkill;
+import static skillrunner.testkit.simulation.Rules.require;
 
 /**
  * One story of a server: clients come and go, agents work, calls fail, the server is killed and started again, the disk runs
  * full, the clock jumps. All of it is decided by one seed. For one thread.
  */
 public final class Simulation implements World {
-    private static final int TRACED = 400;
+    private static final int TRACED = 1_000;
     private static final int MOST_TURNS = 50_000;
     private static final Duration LONGEST = Duration.ofDays(2);
 
@@ -36,13 +42,20 @@ public final class Simulation implements World {
     private final Interception interception;
     private final Agents agents;
     private final Rules rules;
-    private final Deque<String> story = new ArrayDeque<>();
+    private final StockRules stockRules;
+    private final Stock stock;
+    private final Deque<Event> story = new ArrayDeque<>();
     private @Nullable Throwable dropped;
     private final Life world = new Life();
     private Life life = new Life();
     private boolean listening;
     private boolean calm;
     private int guests;
+    private int version;
+    private @Nullable Premises premises;
+
+    /** Something that happened; put into words only if somebody wants to read them. */
+    private record Event(Duration when, String who, String what) {}
 
     private Simulation(Draws draws, Sabotage sabotage) {
         this.draws = draws;
@@ -50,12 +63,17 @@ public final class Simulation implements World {
         // The first server of the fakes is never used: it only makes the world.
         this.core = new CoreOnFakes(new DeferredBackgroundTasks());
         this.scheduler = new Scheduler(draws, core.clock, thrown -> dropped = dropped == null ? thrown : dropped);
-        this.saboteur = new Saboteur(sabotage, draws, core.workspaces);
+        this.stock = new Stock(core);
+        this.saboteur = new Saboteur(sabotage, draws, core, stock);
         this.interception = new Interception(draws, scheduler, this::life, this::isStormy, luck, saboteur, this::trace);
-        this.agents = new Agents(draws, scheduler, world, this::trace);
+        this.agents = new Agents(draws, scheduler, world, core.workspaces, this::trace);
         this.rules = new Rules(core, luck, agents);
-        core.skills.install(aSkill().build());
-        core.processes.onLaunch(agents::launched);
+        this.stockRules = new StockRules(stock);
+        core.disk.onMidway(interception::midway);
+        core.processes.onLaunch(process -> {
+            rules.launched(process);
+            agents.launched(process);
+        });
         core.limit(luck.slots(), luck.maxQueued());
     }
 
@@ -85,17 +103,20 @@ public final class Simulation implements World {
             begin();
             int turns = 0;
             while (!isOver()) {
-                require(scheduler.turn(), "nobody is left to act, but the story is not over");
+                require(scheduler.turn(), () -> "nobody is left to act, but the story is not over");
                 check();
                 misfortune();
-                require(++turns < MOST_TURNS, "the story does not end: " + turns + " turns");
-                require(scheduler.now().compareTo(LONGEST) < 0, "a run has not ended within " + LONGEST);
+                require(
+                        ++turns < MOST_TURNS,
+                        () -> "the story does not end: " + stockRules.open() + core.runs.inStatus(RunStatus.RUNNING));
+                require(scheduler.now().compareTo(LONGEST) < 0, () -> "a run has not ended within " + LONGEST);
             }
             calm = true;
             core.disk.free();
             rules.checkAtLast(luck.isFair());
+            stockRules.checkAtLast(luck.isFaultless());
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\n" + luck + "\n" + String.join("\n", story), e);
+            throw new AssertionError(e.getMessage() + "\n" + luck + "\n" + told(), e);
         } finally {
             // No thread may wait for ever for a turn that nobody gives.
             life.end();
@@ -109,15 +130,19 @@ public final class Simulation implements World {
 
     private void begin() {
         for (int i = 1; i <= luck.clients(); i++) {
-            Client client = new Client(draws, scheduler, this, i);
-            guests++;
-            scheduler.spawn("client " + i, world, Duration.ZERO, () -> {
-                client.visit();
-                guests--;
-            });
+            guest("client " + i, new Client(draws, scheduler, this, i)::visit);
+        }
+        for (int i = 1; i <= luck.packages(); i++) {
+            guest("installer " + i, new Housekeeper(draws, scheduler, this, i)::bringSkill);
+        }
+        for (int i = 1; i <= luck.upgrades(); i++) {
+            guest("upgrader " + i, new Housekeeper(draws, scheduler, this, i)::upgradeCli);
         }
         if (luck.fullDisks()) {
             disk();
+        }
+        if (luck.powerCuts()) {
+            someTime("power", () -> kill(true));
         }
         if (luck.clockJumps()) {
             someTime("clock", () -> {
@@ -127,6 +152,14 @@ public final class Simulation implements World {
             });
         }
         startServer(Duration.ZERO);
+    }
+
+    private void guest(String name, Runnable visit) {
+        guests++;
+        scheduler.spawn(name, world, Duration.ZERO, () -> {
+            visit.run();
+            guests--;
+        });
     }
 
     private void disk() {
@@ -151,37 +184,75 @@ public final class Simulation implements World {
     private void startServer(Duration delay) {
         life = new Life();
         Life mine = life;
-        CoreOnFakes.Server server = core.restartOn(new SimulatedTasks(scheduler, mine, saboteur::loses), interception);
+        ScriptedUpgrader upgrader = new ScriptedUpgrader();
+        upgrader.onUpgrade(EngineId.CODEX, task -> upgraded());
+        Premises server = new Premises(
+                core, stock, new SimulatedTasks(scheduler, mine, saboteur::loses, this::trace), interception, upgrader);
+        premises = server;
         scheduler.spawn("start", mine, delay, () -> {
             try {
-                int recovered = server.reconcileRuns.reconcile();
+                int recovered = server.recover();
                 trace("the server is up, " + recovered + " runs picked up");
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 trace("the start fails: " + e);
                 mine.end();
+                core.endHolds();
                 scheduler.spawn("service manager", world, Duration.ofSeconds(1), () -> startServer(Duration.ZERO));
                 return;
             }
             listening = true;
-            server.dispatcher.start();
+            server.open();
         });
+    }
+
+    /** What npm does. */
+    private EngineUpgradeResult upgraded() {
+        scheduler.sleep(Duration.ofMillis(draws.between(0, draws.of(20, 20_000))));
+        if (draws.of(true, true, true, false)) {
+            int installed = core.programs.installNext(EngineId.CODEX.wire());
+            trace("version " + installed + " is installed");
+            return EngineUpgradeResult.succeeded("", "", Optional.of(String.valueOf(installed)));
+        }
+        return EngineUpgradeResult.failed("", "no network", "Upgrade command exited with code 1", Optional.empty());
     }
 
     private void misfortune() {
         if (luck.killOneIn() > 0 && isStormy() && !life.isOver() && draws.between(1, luck.killOneIn()) == 1) {
-            kill(luck.powerCuts() && draws.of(true, false));
+            if (listening && draws.of(true, false, false)) {
+                stop();
+            } else {
+                kill(luck.powerCuts() && draws.of(true, false));
+            }
         }
     }
 
+    /** A server that is told to stop has a little time. */
+    private void stop() {
+        trace("the server is told to stop");
+        listening = false;
+        Life mine = life;
+        scheduler.spawn(
+                "stop", mine, Duration.ZERO, () -> core.server().dispatcher.stop());
+        scheduler.spawn("service manager", world, Duration.ofMillis(draws.between(0, 5_000)), () -> {
+            if (life == mine) {
+                kill(false);
+            }
+        });
+    }
+
     private void kill(boolean power) {
+        if (life.isOver()) {
+            return;
+        }
         trace(power ? "the power fails" : "the server is killed");
         life.end();
         listening = false;
         saboteur.killed();
         core.endHolds();
         if (power) {
-            agents.losePower();
+            core.processes.losePower();
             core.output.losePower(most -> draws.between(0, most));
+            core.workspaces.losePower(most -> draws.between(0, most));
         }
         startServer(Duration.ofMillis(draws.between(0, 30_000)));
     }
@@ -203,27 +274,29 @@ public final class Simulation implements World {
         return guests == 0
                 && listening
                 && !agents.anyWorks()
+                && stockRules.isQuiet()
                 && core.runs.all().stream().allMatch(run -> run.status().isTerminal())
-                && core.server().dispatcher.busySlots() == 0;
+                && !scheduler.isAtWork(life);
     }
 
     private void check() {
         if (dropped != null) {
             throw new AssertionError(dropped.getMessage(), dropped);
         }
-        require(saboteur.startsBeside() == 0, "an attempt was started twice");
+        require(saboteur.startsBeside() == 0, () -> "an attempt was started twice");
         rules.checkNow(interception.faults() == 0 && !luck.fullDisks());
+        stockRules.checkNow();
     }
 
-    private static void require(boolean holds, String breach) {
-        if (!holds) {
-            throw new AssertionError(breach);
-        }
+    private String told() {
+        return story.stream()
+                .map(event -> event.when() + " " + event.who() + ": " + event.what())
+                .collect(Collectors.joining("\n"));
     }
 
     @Override
-    public Optional<CoreOnFakes.Server> server() {
-        return listening ? Optional.of(core.server()) : Optional.empty();
+    public Optional<Premises> server() {
+        return listening ? Optional.ofNullable(premises) : Optional.empty();
     }
 
     @Override
@@ -238,6 +311,23 @@ public final class Simulation implements World {
     }
 
     @Override
+    public void sends(RequestId request, Map<String, String> files) {
+        rules.sends(request, files);
+    }
+
+    @Override
+    public void received(RequestId request, Map<String, String> files) {
+        trace("the files of " + request + " are accepted");
+        rules.received(request, files);
+    }
+
+    @Override
+    public String nextVersion() {
+        version++;
+        return "1.0." + version;
+    }
+
+    @Override
     public void promisedEnd(RunId run) {
         trace("the end of " + run + " is promised");
         rules.promisedEnd(run);
@@ -248,6 +338,6 @@ public final class Simulation implements World {
         if (story.size() == TRACED) {
             story.remove();
         }
-        story.add(scheduler.now() + " " + scheduler.acting() + ": " + event);
+        story.add(new Event(scheduler.now(), scheduler.acting(), event));
     }
 }

@@ -29,6 +29,11 @@ public final class InMemorySkillInstalls implements SkillInstalls {
         this.disk = Objects.requireNonNull(disk);
     }
 
+    /** Returns all installations, oldest first. */
+    public synchronized List<SkillInstall> all() {
+        return List.copyOf(installs.values());
+    }
+
     @Override
     public synchronized void add(SkillInstall install) {
         disk.beforeWrite("install");

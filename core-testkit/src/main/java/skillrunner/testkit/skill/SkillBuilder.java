@@ -24,6 +24,7 @@ public final class SkillBuilder {
     private final Map<String, Object> parameterProperties = new LinkedHashMap<>();
     private final List<ArtifactDeclaration> artifacts = new ArrayList<>();
     private final Map<String, Object> prompts = new LinkedHashMap<>();
+    private String version = "1.0.0";
     private Map<String, Object> output = Map.of("type", "object");
 
     private SkillBuilder(String id) {
@@ -47,6 +48,12 @@ public final class SkillBuilder {
      */
     public static SkillBuilder aSkill(String id) {
         return new SkillBuilder(id);
+    }
+
+    /** Has this version. */
+    public SkillBuilder version(String text) {
+        version = text;
+        return this;
     }
 
     /** Names the only engines it runs on. */
@@ -120,7 +127,7 @@ public final class SkillBuilder {
                 new SkillId(id),
                 id,
                 "A skill for tests",
-                Optional.of("1.0.0"),
+                Optional.of(version),
                 engines,
                 unsupported,
                 modes,

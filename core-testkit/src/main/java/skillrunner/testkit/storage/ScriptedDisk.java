@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.storage.DiskReserve;
@@ -19,6 +20,7 @@ public final class ScriptedDisk implements DiskReserve {
     private final Map<Integer, Supplier<? extends RuntimeException>> failures = new HashMap<>();
     private final Map<String, Supplier<? extends RuntimeException>> lastingFailures = new HashMap<>();
     private final Map<String, Runnable> interludes = new HashMap<>();
+    private Consumer<String> midway = what -> {};
     private boolean full;
     private boolean exhausted;
     private boolean freedByRelease;
@@ -36,6 +38,25 @@ public final class ScriptedDisk implements DiskReserve {
     public void beforeWrite(String what) {
         interlude(what).run();
         write(what);
+    }
+
+    /**
+     * To be called by a store between two parts of a change that is not one step, outside all locks: here another thread may
+     * be faster, the change may fail, and the server may be killed.
+     *
+     * @param what names the change
+     */
+    public void midway(String what) {
+        Consumer<String> present;
+        synchronized (this) {
+            present = midway;
+        }
+        present.accept(what);
+    }
+
+    /** Lets something happen in the middle of each change that is not one step, on the writer's own thread. */
+    public synchronized void onMidway(Consumer<String> interlude) {
+        midway = interlude;
     }
 
     private synchronized Runnable interlude(String what) {

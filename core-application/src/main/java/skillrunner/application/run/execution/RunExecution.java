@@ -225,19 +225,28 @@ public final class RunExecution implements AutoCloseable {
         }
     }
 
-    /** A preparation that was given up may have come to its end after the run's, and would hold a version for ever. */
+    /** A preparation that failed, or was given up and came to its end after the run's, would hold a version for ever. */
     private TurnPreparation.Prepared prepared(Run beginning, RunRequest asked) {
+        boolean needed = false;
         try {
-            return shared.preparation.prepare(beginning, asked);
+            TurnPreparation.Prepared prepared = shared.preparation.prepare(beginning, asked);
+            needed = !isOver(shared.runs.find(beginning.id()));
+            return prepared;
         } finally {
-            releaseIfOver(beginning, shared.runs.find(beginning.id()));
+            if (!needed) {
+                shared.preparation.release(beginning);
+            }
         }
     }
 
     private void releaseIfOver(Run working, Optional<Run> stored) {
-        if (stored.filter(present -> !present.status().isTerminal()).isEmpty()) {
+        if (isOver(stored)) {
             shared.preparation.release(working);
         }
+    }
+
+    private static boolean isOver(Optional<Run> stored) {
+        return stored.filter(present -> !present.status().isTerminal()).isEmpty();
     }
 
     private void start(TurnPreparation.Prepared prepared) {
@@ -345,8 +354,9 @@ public final class RunExecution implements AutoCloseable {
             closing = whole.left().compareTo(least.left()) > 0 ? whole : least;
         }
         if (!swept) {
-            swept = true;
             int left = shared.processes.sweep(process());
+            // Only now: what was left behind would go on writing behind the receipt.
+            swept = true;
             if (left > 0) {
                 LOG.log(System.Logger.Level.ERROR, "run run_id={0}: {1} processes left behind", run.id(), left);
             }

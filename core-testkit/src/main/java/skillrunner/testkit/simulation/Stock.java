@@ -1,0 +1,31 @@
+package skillrunner.testkit.simulation;
+
+import skillrunner.domain.skill.SkillId;
+import skillrunner.domain.skill.SkillVersion;
+import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.skill.InMemorySkillInstalls;
+import skillrunner.testkit.skill.ScriptedSkillPackages;
+import skillrunner.testkit.upgrade.InMemoryUpgradeTasks;
+
+import static skillrunner.testkit.skill.SkillBuilder.aSkill;
+
+/** What outlives a server besides its runs: skills, installations and upgrades. */
+final class Stock {
+    /** The skill that everybody runs. */
+    static final SkillId SKILL = new SkillId("demo");
+
+    final ScriptedSkillPackages packages;
+    final InMemorySkillInstalls installs;
+    final InMemoryUpgradeTasks upgrades;
+
+    Stock(CoreOnFakes core) {
+        this.packages = new ScriptedSkillPackages(core.disk);
+        this.installs = new InMemorySkillInstalls(core.disk);
+        this.upgrades = new InMemoryUpgradeTasks(core.disk);
+        packages.onChange((skill, version) -> version.ifPresentOrElse(
+                present -> core.skills.install(
+                        aSkill(skill.value()).version(present.text()).build()),
+                () -> core.skills.remove(skill)));
+        packages.install(SKILL, SkillVersion.of("1.0.0"));
+    }
+}
