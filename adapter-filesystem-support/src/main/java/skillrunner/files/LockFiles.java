@@ -3,6 +3,7 @@ package skillrunner.files;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,23 +30,28 @@ public final class LockFiles {
     }
 
     /**
-     * Opens a file to lock it in a folder where agents may write, in the place of whatever else they left under its name:
-     * that can't be locked, so nobody has locked it.
+     * Opens a file to lock it in a folder where agents may write, making both, in the place of whatever else they left
+     * under these names: that can't be locked, so nobody has locked it.
      *
-     * @param file the file; its folder exists
+     * @param file the file
      * @return the open file
      * @throws IOException if it can't be opened or what is there can't be removed
      */
     public static FileChannel openInPlaceOfAnything(Path file) throws IOException {
         try {
-            return open(file);
-        } catch (UnfitFileException e) {
-            try {
-                FileTrees.remove(file);
-            } catch (UncheckedIOException left) {
-                throw left.getCause();
+            Path folder = DurableFiles.folderOf(file);
+            if (!Files.isDirectory(folder)) {
+                FileTrees.remove(folder);
+                Files.createDirectories(folder);
             }
-            return open(file);
+            try {
+                return open(file);
+            } catch (UnfitFileException e) {
+                FileTrees.remove(file);
+                return open(file);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

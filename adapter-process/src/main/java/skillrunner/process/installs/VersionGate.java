@@ -3,7 +3,6 @@ package skillrunner.process.installs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantLock;
 import skillrunner.files.LockFiles;
@@ -29,7 +28,6 @@ final class VersionGate implements AutoCloseable {
         boolean entered = false;
         try {
             Path file = layout.gate();
-            Files.createDirectories(file.getParent());
             FileChannel channel = LockFiles.openInPlaceOfAnything(file);
             try {
                 channel.lock();

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ final class VersionLock implements AutoCloseable {
     /** Takes the lock. @return it, or empty while another has it */
     static Optional<VersionLock> take(InstallLayout layout) throws IOException {
         Path file = layout.lock();
-        Files.createDirectories(file.getParent());
         FileChannel channel = LockFiles.openInPlaceOfAnything(file);
         @Nullable FileLock lock = null;
         try {

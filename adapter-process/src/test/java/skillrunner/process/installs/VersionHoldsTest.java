@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.files.FileTrees;
 import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.testkit.cli.ScriptedNpm;
@@ -167,6 +168,11 @@ class VersionHoldsTest {
         mkfifo(holds);
         install("0.4.0");
         assertThat(answer(hold("run.3"))).isEqualTo("codex-cli 0.4.0\n");
+
+        FileTrees.remove(versions);
+        mkfifo(versions);
+        install("0.5.0");
+        assertThat(answer(hold("run.4"))).isEqualTo("codex-cli 0.5.0\n");
     }
 
     private static void mkfifo(Path pipe) throws Exception {
