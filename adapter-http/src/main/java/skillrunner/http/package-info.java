@@ -1,5 +1,5 @@
 /**
- * The HTTP API. {@link skillrunner.http.HttpApi} puts it together; each capability has a package with its routes and its
+ * The HTTP API. {@link skillrunner.http.HttpServer} puts it together; each capability has a package with its routes and its
  * wire records, which never leave this module.
  */
 @NullMarked

@@ -75,7 +75,7 @@ abstract class EngineTestBed {
     final Set<EngineId> inUse = new HashSet<>(EngineId.BUILT_IN);
     final RefreshLiveModels refresh;
 
-    private final HttpApi api;
+    private final HttpServer api;
     private final HttpClient client = HttpClient.newHttpClient();
 
     EngineTestBed(Path temporary, Set<EngineId> unused, boolean legacyIsGone) {
@@ -146,7 +146,7 @@ abstract class EngineTestBed {
                 1,
                 1,
                 Duration.ofSeconds(1));
-        this.api = HttpApi.create(
+        this.api = HttpServer.create(
                 settings,
                 clock,
                 List.of(

@@ -57,7 +57,7 @@ final class EventClient implements AutoCloseable {
                         lines,
                         field(lines, "event").orElseThrow(),
                         field(lines, "id"),
-                        JsonNames.mapper().readTree(field(lines, "data").orElseThrow())));
+                        WireFormat.mapper().readTree(field(lines, "data").orElseThrow())));
             }
         }
         return Optional.empty();

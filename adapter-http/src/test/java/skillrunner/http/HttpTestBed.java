@@ -85,7 +85,7 @@ import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
-import skillrunner.http.run.RunViews;
+import skillrunner.http.run.RunPresenter;
 import skillrunner.http.skill.SkillInstallPages;
 import skillrunner.http.skill.SkillManagementRoutes;
 import skillrunner.http.skill.SkillPages;
@@ -127,7 +127,7 @@ abstract class HttpTestBed {
             Ports.answering(RunRecords.class, Map.of("storedResult", given -> Optional.ofNullable(result)
                     .map(MemoryOutput::stored)));
     final EventRoutes events;
-    final HttpApi api;
+    final HttpServer api;
     private final TestBackground background = new TestBackground();
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -181,7 +181,7 @@ abstract class HttpTestBed {
                 clock);
         SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
         Pages pages = new Pages(false);
-        this.api = HttpApi.create(
+        this.api = HttpServer.create(
                 settings,
                 clock,
                 List.of(
@@ -193,11 +193,11 @@ abstract class HttpTestBed {
                         new JobRoutes(jobs)::register,
                         management::register,
                         new RunPages(
-                                        jobs,
-                                        management,
-                                        new RunViews(jobs, skills, workspaces, output, clock),
-                                        pages,
-                                        legacy)::register,
+                                jobs,
+                                management,
+                                new RunPresenter(jobs, skills, workspaces, output, clock),
+                                pages,
+                                legacy)::register,
                         events::register),
                 pages,
                 List.of(events));
@@ -429,6 +429,6 @@ abstract class HttpTestBed {
     }
 
     static JsonNode json(String text) {
-        return JsonNames.mapper().readTree(text);
+        return WireFormat.mapper().readTree(text);
     }
 }

@@ -28,7 +28,7 @@ class WebSocketGuardsTest {
     @TempDir
     private Path temporary;
 
-    private HttpApi api;
+    private HttpServer api;
 
     @BeforeEach
     void start() {
@@ -45,7 +45,7 @@ class WebSocketGuardsTest {
                 1,
                 1,
                 Duration.ofSeconds(1));
-        api = HttpApi.create(
+        api = HttpServer.create(
                 settings,
                 new ManualClock(),
                 List.of(routes -> routes.ws(PATH, socket -> {})),

@@ -56,7 +56,7 @@ import skillrunner.application.storage.WatchDisk;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.files.UntrustedFolder;
-import skillrunner.http.HttpApi;
+import skillrunner.http.HttpServer;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
@@ -66,7 +66,7 @@ import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
-import skillrunner.http.run.RunViews;
+import skillrunner.http.run.RunPresenter;
 import skillrunner.http.skill.SkillManagementRoutes;
 import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
@@ -102,7 +102,7 @@ public final class Server implements AutoCloseable {
     private static final int SHARE_OF_REQUESTS = 4;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final HttpApi api;
+    private final HttpServer api;
 
     private Server(Settings settings, Map<String, String> environment, Consumer<String> lost) {
         StorageSettings storage = settings.storage();
@@ -125,7 +125,7 @@ public final class Server implements AutoCloseable {
         ServerThreads threads = new ServerThreads();
         // The web framework takes as long to load as the database takes to open; the second processor can do it
         // meanwhile.
-        threads.submit("preload", HttpApi::preload);
+        threads.submit("preload", HttpServer::preload);
         JsonText json = new JacksonJson();
         Stores stores = part(Stores.open(storage.data(), json));
         StoreWatch watch = part(new StoreWatch(lock, stores, threads, lost));
@@ -275,10 +275,14 @@ public final class Server implements AutoCloseable {
                 skillManagement::register,
                 new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
                 management::register,
-                new RunPages(jobs, management, new RunViews(jobs, skills, directories, output, clock), pages, legacy)
-                        ::register,
+                new RunPages(
+                                jobs,
+                                management,
+                                new RunPresenter(jobs, skills, directories, output, clock),
+                                pages,
+                                legacy)::register,
                 events::register));
-        this.api = HttpApi.create(http, clock, routes, pages, List.of(events));
+        this.api = HttpServer.create(http, clock, routes, pages, List.of(events));
 
         int recovered =
                 new ReconcileRuns(runs, attempts, directories, processes, dispatcher, threads, clock, NODE).reconcile();

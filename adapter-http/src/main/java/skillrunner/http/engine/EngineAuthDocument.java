@@ -3,7 +3,7 @@ package skillrunner.http.engine;
 import java.util.Map;
 import skillrunner.application.engine.EngineAuth;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 import tools.jackson.databind.SerializationFeature;
 
 /** The report on all engines' sign-in as a document of its own, for those who keep it in a file. */
@@ -17,7 +17,7 @@ public final class EngineAuthDocument {
      * @return indented JSON with a line's end at its end
      */
     public static String text(Map<EngineId, EngineAuth> report) {
-        return JsonNames.mapper()
+        return WireFormat.mapper()
                         .writer()
                         .with(SerializationFeature.INDENT_OUTPUT)
                         .writeValueAsString(EngineAuthJson.of(report))

@@ -12,7 +12,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeStanding;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 
 /** Engines on the wire. */
 record EngineJson(String engine, @Nullable String cliVersionDetected, List<ModelJson> models) {
@@ -108,7 +108,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
                     standing.state().wire(),
                     standing.requestId().map(UpgradeId::value).orElse(null),
                     standing.mode().orElse(null),
-                    standing.updatedAt().map(JsonNames::moment).orElse(null));
+                    standing.updatedAt().map(WireFormat::moment).orElse(null));
         }
     }
 
@@ -124,7 +124,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
         static Version of(InstalledVersion version) {
             return new Version(
                     version.version(),
-                    JsonNames.moment(version.installedAt()),
+                    WireFormat.moment(version.installedAt()),
                     version.current(),
                     version.previous(),
                     version.from().map(InstalledPackage::name).orElse(null),

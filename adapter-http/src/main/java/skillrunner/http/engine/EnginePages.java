@@ -38,7 +38,7 @@ public final class EnginePages {
     private final EngineManagementRoutes management;
     private final Pages pages;
     private final LegacyRoutes legacy;
-    private final UpgradeViews upgrades;
+    private final UpgradePresenter upgrades;
 
     /**
      * Takes its collaborators.
@@ -55,7 +55,7 @@ public final class EnginePages {
         this.management = Objects.requireNonNull(management);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
-        this.upgrades = new UpgradeViews(clock);
+        this.upgrades = new UpgradePresenter(clock);
     }
 
     /**
@@ -85,13 +85,13 @@ public final class EnginePages {
 
     private void page(Context ctx, @Nullable UpgradeView upgrade, boolean withTable) {
         Messages messages = pages.messages(ctx);
-        EngineTableView table = withTable ? EngineViews.table(management.list(), messages) : null;
+        EngineTableView table = withTable ? EnginePresenter.table(management.list(), messages) : null;
         pages.render(
                 ctx,
                 "engine/list.jte",
                 messages.text("engines.title"),
                 SECTION,
-                new EnginesView(
+                new EngineListView(
                         engines.engines().known().stream().map(EngineId::wire).toList(),
                         table,
                         upgrade,
@@ -106,7 +106,7 @@ public final class EnginePages {
                 "engine/table.jte",
                 messages.text("engines.title"),
                 SECTION,
-                EngineViews.table(management.list(), messages));
+                EnginePresenter.table(management.list(), messages));
     }
 
     private void upgrade(Context ctx) {
@@ -123,7 +123,7 @@ public final class EnginePages {
         } catch (RefusedException e) {
             String other = engines.findUpgrade()
                     .active()
-                    .map(found -> UpgradeViews.address(found.task().id().value()))
+                    .map(found -> UpgradePresenter.address(found.task().id().value()))
                     .orElse(null);
             view = upgrades.refused(
                     messages.text("upgrade.title.refused"), inWords(e.refusal(), messages), other, messages);
@@ -166,7 +166,7 @@ public final class EnginePages {
     private void models(Context ctx) {
         EngineId engine = EngineRoutes.engine(ctx, engines.engines());
         Messages messages = pages.messages(ctx);
-        ModelsView view = ModelViews.page(
+        ModelListView view = ModelPresenter.page(
                 ModelJson.Manifest.of(engines.models().list(engine)),
                 engines.suggestSnapshot().isOffered(engine),
                 notice(ctx, "message"),

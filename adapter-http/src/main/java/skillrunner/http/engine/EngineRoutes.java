@@ -9,7 +9,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.SnapshotRow;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
-import skillrunner.http.JsonRequest;
+import skillrunner.http.JsonBody;
 
 /** {@code /v1/engines}: the engines, their sign-in, models, upgrades and versions. */
 public final class EngineRoutes {
@@ -92,11 +92,11 @@ public final class EngineRoutes {
 
     private void upgrade(Context ctx) {
         ctx.json(UpgradeJson.Created.of(engines.createUpgrade()
-                .create(UpgradeJson.scope(JsonRequest.of(ctx), engines.engines().known()))));
+                .create(UpgradeJson.scope(JsonBody.of(ctx), engines.engines().known()))));
     }
 
     private void addSnapshot(Context ctx) {
-        List<SnapshotRow> rows = ModelJson.rows(JsonRequest.of(ctx));
+        List<SnapshotRow> rows = ModelJson.rows(JsonBody.of(ctx));
         ctx.json(ModelJson.Manifest.of(engines.addSnapshot().add(engine(ctx), rows)));
     }
 }

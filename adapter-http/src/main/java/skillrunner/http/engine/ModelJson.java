@@ -8,7 +8,7 @@ import skillrunner.application.model.ModelListing;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.model.SnapshotRow;
-import skillrunner.http.JsonRequest;
+import skillrunner.http.JsonBody;
 
 /** A model on the wire, and the lists it comes in. */
 record ModelJson(
@@ -85,7 +85,7 @@ record ModelJson(
     }
 
     /** Reads the rows of a new snapshot; whose version the body names is of no interest. */
-    static List<SnapshotRow> rows(JsonRequest body) {
+    static List<SnapshotRow> rows(JsonBody body) {
         List<SnapshotRow> rows = body.requiredObjects("models").stream()
                 .map(row -> new SnapshotRow(
                         row.requiredText("id"),

@@ -11,8 +11,8 @@ import skillrunner.domain.upgrade.EngineUpgradeResult;
 import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeScopeRules;
 import skillrunner.domain.upgrade.UpgradeTask;
-import skillrunner.http.JsonNames;
-import skillrunner.http.JsonRequest;
+import skillrunner.http.JsonBody;
+import skillrunner.http.WireFormat;
 
 /** An upgrade task on the wire. */
 record UpgradeJson(
@@ -38,12 +38,12 @@ record UpgradeJson(
                 results,
                 found.running().map(Running::of).orElse(null),
                 task.engines().stream().map(EngineId::wire).toList(),
-                JsonNames.moment(task.createdAt()),
-                JsonNames.moment(task.updatedAt()));
+                WireFormat.moment(task.createdAt()),
+                WireFormat.moment(task.updatedAt()));
     }
 
     /** Reads what is to be upgraded; other fields are of no interest. */
-    static UpgradeScope scope(JsonRequest body, List<EngineId> known) {
+    static UpgradeScope scope(JsonBody body, List<EngineId> known) {
         var mode = body.text("mode");
         var engine = body.text("engine");
         body.refuseIfWrong();
@@ -73,7 +73,7 @@ record UpgradeJson(
     record Running(String engine, String stdout, String stderr, String startedAt) {
         static Running of(UpgradeOutput output) {
             return new Running(
-                    output.engine().wire(), output.stdout(), output.stderr(), JsonNames.moment(output.startedAt()));
+                    output.engine().wire(), output.stdout(), output.stderr(), WireFormat.moment(output.startedAt()));
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /** A JSON object that is written while it is read, so that its long members are never in memory whole. Used by one thread. */
@@ -31,7 +31,7 @@ public final class JsonPieces {
      */
     public JsonPieces member(String name, @Nullable Object value) {
         name(name);
-        return text(JsonNames.mapper().writeValueAsString(value));
+        return text(WireFormat.mapper().writeValueAsString(value));
     }
 
     /**
@@ -72,7 +72,7 @@ public final class JsonPieces {
     }
 
     private void name(String name) {
-        text(before + JsonNames.mapper().writeValueAsString(name) + ":");
+        text(before + WireFormat.mapper().writeValueAsString(name) + ":");
         before = ',';
     }
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 
 /**
  * A moment as a page shows it; a script turns it into the reader's own time zone.
@@ -29,6 +29,6 @@ public record Moment(String machine, String human) {
      * @return what a page shows
      */
     public static Moment of(Instant instant) {
-        return new Moment(JsonNames.moment(instant), HUMAN.format(instant));
+        return new Moment(WireFormat.moment(instant), HUMAN.format(instant));
     }
 }

@@ -10,7 +10,7 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.Refusal;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 import skillrunner.http.access.SecurityHeaders;
 
 /** Errors that the container finds before a route is looked up, such as an address that can't be parsed. */
@@ -30,7 +30,7 @@ public final class ContainerErrors extends ErrorHandler {
             response.write(true, null, callback);
             return true;
         }
-        String body = JsonNames.mapper()
+        String body = WireFormat.mapper()
                 .writeValueAsString(Problem.document(
                         Refusal.of(code, code.title()),
                         String.valueOf(request.getHttpURI().getPath())));

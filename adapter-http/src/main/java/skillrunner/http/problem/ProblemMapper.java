@@ -17,7 +17,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.ErrorKind;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -79,7 +79,7 @@ public final class ProblemMapper {
         if (page.test(ctx, refusal)) {
             return;
         }
-        ctx.result(JsonNames.mapper().writeValueAsString(Problem.document(refusal, ctx.path())));
+        ctx.result(WireFormat.mapper().writeValueAsString(Problem.document(refusal, ctx.path())));
         ctx.contentType(Problem.MEDIA_TYPE);
     }
 

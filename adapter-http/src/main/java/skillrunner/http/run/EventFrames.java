@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import skillrunner.application.run.output.RunStream;
 import skillrunner.application.run.output.StreamFrame;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 
 /** Frames as server-sent events. Every frame but the heartbeat carries an id from which a client can go on. */
 final class EventFrames {
@@ -30,7 +30,7 @@ final class EventFrames {
         } else if (frame instanceof StreamFrame.Status status) {
             name = "status";
             data.put("status", status.status().wire());
-            data.put("updated_at", JsonNames.moment(status.updatedAt()));
+            data.put("updated_at", WireFormat.moment(status.updatedAt()));
             status.error().ifPresent(code -> data.put("error_code", code.name()));
         } else {
             StreamFrame.End end = (StreamFrame.End) frame;
@@ -44,10 +44,10 @@ final class EventFrames {
     }
 
     static byte[] heartbeat(Instant now) {
-        return (event("heartbeat", Map.of("ts", JsonNames.moment(now))) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (event("heartbeat", Map.of("ts", WireFormat.moment(now))) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String event(String name, Map<String, ?> data) {
-        return "event: " + name + "\ndata: " + JsonNames.mapper().writeValueAsString(data) + "\n";
+        return "event: " + name + "\ndata: " + WireFormat.mapper().writeValueAsString(data) + "\n";
     }
 }

@@ -15,8 +15,8 @@ import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.StreamReceipt;
-import skillrunner.http.JsonNames;
-import skillrunner.http.JsonRequest;
+import skillrunner.http.JsonBody;
+import skillrunner.http.WireFormat;
 
 /** Wire records of jobs. */
 final class JobJson {
@@ -25,7 +25,7 @@ final class JobJson {
 
     private JobJson() {}
 
-    static CreateRunCommand command(JsonRequest body) {
+    static CreateRunCommand command(JsonBody body) {
         body.allowOnly(CREATE_FIELDS);
         CreateRunCommand command = new CreateRunCommand(
                 body.requiredText("skill_id"),
@@ -93,8 +93,8 @@ final class JobJson {
                     run.status().wire(),
                     run.skill().value(),
                     run.engine().wire(),
-                    JsonNames.moment(found.request().createdAt()),
-                    JsonNames.moment(run.updatedAt()),
+                    WireFormat.moment(found.request().createdAt()),
+                    WireFormat.moment(run.updatedAt()),
                     run.warnings(),
                     run.failure().map(Failure::of).orElse(null),
                     0,
@@ -102,7 +102,7 @@ final class JobJson {
                     null,
                     0,
                     run.recovery().state().wire(),
-                    run.recovery().at().map(JsonNames::moment).orElse(null),
+                    run.recovery().at().map(WireFormat::moment).orElse(null),
                     run.recovery().reason().orElse(null),
                     receipt == null ? null : Receipt.of(receipt));
         }

@@ -18,7 +18,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
-import skillrunner.http.JsonRequest;
+import skillrunner.http.JsonBody;
 import skillrunner.http.MultipartFile;
 import skillrunner.http.load.Answers;
 import skillrunner.http.load.JsonPieces;
@@ -63,7 +63,7 @@ public final class JobRoutes {
 
     private void create(Context ctx) {
         Optional<IdempotencyKey> key = IdempotencyHeader.read(ctx);
-        ctx.json(JobJson.Created.of(jobs.create().create(JobJson.command(JsonRequest.of(ctx)), key)));
+        ctx.json(JobJson.Created.of(jobs.create().create(JobJson.command(JsonBody.of(ctx)), key)));
     }
 
     private void upload(Context ctx) throws IOException {

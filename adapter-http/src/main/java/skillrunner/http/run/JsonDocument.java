@@ -5,7 +5,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import skillrunner.application.storage.StoredBytes;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -22,7 +22,7 @@ final class JsonDocument {
         // A parser of bytes would find out by itself that a file is in UTF-16, but its bytes become part of a text in
         // UTF-8.
         try (Reader in = new InputStreamReader(file.open(0), StandardCharsets.UTF_8.newDecoder());
-                JsonParser parser = JsonNames.mapper().createParser(in)) {
+                JsonParser parser = WireFormat.mapper().createParser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }

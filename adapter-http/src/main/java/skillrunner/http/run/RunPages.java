@@ -16,7 +16,7 @@ public final class RunPages {
 
     private final JobUseCases jobs;
     private final RunManagementRoutes management;
-    private final RunViews views;
+    private final RunPresenter presenter;
     private final Pages pages;
     private final LegacyRoutes legacy;
 
@@ -25,15 +25,19 @@ public final class RunPages {
      *
      * @param jobs finds and ends runs
      * @param management says where runs stand
-     * @param views turns that into what a page shows
+     * @param presenter turns that into what a page shows
      * @param pages renders
      * @param legacy registers old addresses
      */
     public RunPages(
-            JobUseCases jobs, RunManagementRoutes management, RunViews views, Pages pages, LegacyRoutes legacy) {
+            JobUseCases jobs,
+            RunManagementRoutes management,
+            RunPresenter presenter,
+            Pages pages,
+            LegacyRoutes legacy) {
         this.jobs = Objects.requireNonNull(jobs);
         this.management = Objects.requireNonNull(management);
-        this.views = Objects.requireNonNull(views);
+        this.presenter = Objects.requireNonNull(presenter);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
     }
@@ -57,14 +61,14 @@ public final class RunPages {
     }
 
     private void list(Context ctx, String template) {
-        RunsView view =
-                views.list(management.list(RunManagementRoutes.DEFAULT_LIMIT).runs(), pages.messages(ctx));
+        RunListView view = presenter.list(
+                management.list(RunManagementRoutes.DEFAULT_LIMIT).runs(), pages.messages(ctx));
         pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
     }
 
     private void run(Context ctx, String template) {
         FindRun.Found found = jobs.find().find(JobRoutes.requestId(ctx));
-        RunView view = views.run(found, management.state(found), pages.messages(ctx));
+        RunView view = presenter.run(found, management.state(found), pages.messages(ctx));
         String title = view.skillName() + " · " + view.status().label();
         pages.render(ctx, template, title, SECTION, view);
     }

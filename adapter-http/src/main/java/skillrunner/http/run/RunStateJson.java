@@ -11,7 +11,7 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunStatus;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 
 /** Wire records of the management of runs. The pages show these and nothing else of a run's state. */
 record RunStateJson(
@@ -45,14 +45,14 @@ record RunStateJson(
                 run.status().wire(),
                 run.engine().wire(),
                 run.skill().value(),
-                JsonNames.moment(requestedAt),
-                JsonNames.moment(run.updatedAt()),
+                WireFormat.moment(requestedAt),
+                WireFormat.moment(run.updatedAt()),
                 null,
                 0,
                 0,
                 null,
                 run.recovery().state().wire(),
-                run.recovery().at().map(JsonNames::moment).orElse(null),
+                run.recovery().at().map(WireFormat::moment).orElse(null),
                 run.recovery().reason().orElse(null),
                 run.status() == RunStatus.QUEUED || run.status() == RunStatus.RUNNING,
                 run.cancelRequested() && !run.status().isTerminal(),
@@ -68,7 +68,7 @@ record RunStateJson(
         static Milestone of(RunMilestone milestone) {
             return new Milestone(
                     milestone.status().wire(),
-                    JsonNames.moment(milestone.at()),
+                    WireFormat.moment(milestone.at()),
                     milestone.kind() == RunMilestone.Kind.KEPT_OVER_RESTART);
         }
     }

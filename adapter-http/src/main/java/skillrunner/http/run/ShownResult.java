@@ -9,7 +9,7 @@ import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -36,7 +36,7 @@ record ShownResult(@Nullable Object data, boolean tooLong, boolean lost) {
             return Optional.of(new ShownResult(null, true, false));
         }
         try (InputStream in = stored.open(0)) {
-            Map<String, Object> result = JsonNames.mapper().readValue(in, new TypeReference<Map<String, Object>>() {});
+            Map<String, Object> result = WireFormat.mapper().readValue(in, new TypeReference<Map<String, Object>>() {});
             return Optional.ofNullable(result.get("data")).map(data -> new ShownResult(data, false, false));
         } catch (IOException e) {
             return Optional.of(LOST);

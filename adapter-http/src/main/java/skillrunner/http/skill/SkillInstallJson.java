@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillInstall;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 
 /** How an installation stands. */
 record SkillInstallJson(
@@ -28,8 +28,8 @@ record SkillInstallJson(
         return new SkillInstallJson(
                 install.id().value(),
                 install.status().wire(),
-                JsonNames.moment(install.createdAt()),
-                JsonNames.moment(install.updatedAt()),
+                WireFormat.moment(install.createdAt()),
+                WireFormat.moment(install.updatedAt()),
                 install.skill().map(SkillId::value).orElse(null),
                 install.version().orElse(null),
                 install.action().map(InstallAction::wire).orElse(null),

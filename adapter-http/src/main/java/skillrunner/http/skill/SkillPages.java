@@ -61,7 +61,7 @@ public final class SkillPages {
         Messages messages = pages.messages(ctx);
         String highlighted =
                 Optional.ofNullable(ctx.queryParam("highlight_skill_id")).orElse("");
-        SkillsView view = SkillViews.list(management.list().skills(), highlighted, messages);
+        SkillListView view = SkillPresenter.list(management.list().skills(), highlighted, messages);
         pages.render(ctx, template, messages.text("skills.title"), SECTION, view);
     }
 
@@ -72,7 +72,7 @@ public final class SkillPages {
         String asked = SkillManagementRoutes.path(ctx);
         String shown = asked.isBlank() ? shownFirst(files) : asked;
         PreviewView preview = shown.isEmpty() ? null : PreviewView.of(shown, skills.preview(skill, shown), messages);
-        SkillView view = SkillViews.skill(skill, management.summary(skill), files, shown, preview, messages);
+        SkillView view = SkillPresenter.skill(skill, management.summary(skill), files, shown, preview, messages);
         pages.render(ctx, "skill/skill.jte", view.name(), SECTION, view);
     }
 

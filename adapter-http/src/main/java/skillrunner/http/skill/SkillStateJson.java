@@ -14,7 +14,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillManifest;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 
 /** A skill as whoever looks after it sees it. The deny list stands under both its names. */
 record SkillStateJson(
@@ -92,7 +92,7 @@ record SkillStateJson(
                                 .map(ExecutionMode::wire)
                                 .toList())
                         .orElse(List.of()),
-                JsonNames.moment(skill.installedAt()),
+                WireFormat.moment(skill.installedAt()),
                 skill.healthy() ? "healthy" : "degraded",
                 skill.healthError().orElse(null));
     }

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import skillrunner.http.JsonNames;
+import skillrunner.http.WireFormat;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,7 +32,7 @@ class JsonPiecesTest {
                         .member("last", false)
                         .stream();
 
-        JsonNode read = JsonNames.mapper().readTree(document.readAllBytes());
+        JsonNode read = WireFormat.mapper().readTree(document.readAllBytes());
         assertThat(read.propertyNames()).containsExactly("a\"b", "none", "json", "text", "last");
         assertThat(read.get("none").isNull()).isTrue();
         assertThat(read.at("/json/x").isArray()).isTrue();
@@ -61,7 +61,7 @@ class JsonPiecesTest {
 
     private static String through(byte[] text) throws IOException {
         byte[] document = new JsonPieces().text("t", bytes(text)).stream().readAllBytes();
-        return JsonNames.mapper().readTree(document).get("t").stringValue();
+        return WireFormat.mapper().readTree(document).get("t").stringValue();
     }
 
     private static InputStream bytes(byte[] bytes) {

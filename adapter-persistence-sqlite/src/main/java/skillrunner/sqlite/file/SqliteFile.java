@@ -49,7 +49,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
     private volatile Optional<FileWatch> watch = Optional.empty();
     private final Jdbi writer;
     private final Jdbi reader;
-    private final List<ConnectionLane> lanes;
+    private final List<ConnectionPool> lanes;
 
     /** Prepares tables of another program for the scripts. */
     @FunctionalInterface
@@ -63,7 +63,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
         void prepare(Connection connection) throws SQLException;
     }
 
-    private SqliteFile(Path file, Migrations migrations, ConnectionLane writing, ConnectionLane reading) {
+    private SqliteFile(Path file, Migrations migrations, ConnectionPool writing, ConnectionPool reading) {
         this.file = file;
         this.sequence = migrations.sequence();
         this.lanes = List.of(reading, writing);
@@ -120,7 +120,7 @@ public final class SqliteFile implements Transactions, AutoCloseable {
 
     @Override
     public void close() {
-        lanes.forEach(ConnectionLane::close);
+        lanes.forEach(ConnectionPool::close);
         // Only now: it would take SQLite's locks with it.
         watch.ifPresent(FileWatch::close);
     }
@@ -157,8 +157,8 @@ public final class SqliteFile implements Transactions, AutoCloseable {
             }
             SQLiteConfig readOnly = writing();
             readOnly.setReadOnly(true);
-            ConnectionLane writer = ConnectionLane.open(writing, 1);
-            return new SqliteFile(file, migrations, writer, ConnectionLane.open(dataSource(file, readOnly), readers));
+            ConnectionPool writer = ConnectionPool.open(writing, 1);
+            return new SqliteFile(file, migrations, writer, ConnectionPool.open(dataSource(file, readOnly), readers));
         } catch (FlywayException | SQLException | IOException e) {
             if (passing(e).isPresent()) {
                 throw new UnavailableException("the database " + file + " can't be opened yet", e);

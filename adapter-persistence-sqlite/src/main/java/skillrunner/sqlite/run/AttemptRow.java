@@ -13,7 +13,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.StreamReceipt;
 import skillrunner.sqlite.file.JsonColumns;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 
 /** A row of {@code run_attempts}; the only place that turns one into an attempt and back. */
 public record AttemptRow(
@@ -42,8 +42,8 @@ public record AttemptRow(
         return new AttemptRow(
                 attempt.runId().value(),
                 attempt.number(),
-                Moments.text(attempt.startedAt()),
-                Moments.text(attempt.hardDeadline()),
+                TimestampColumns.text(attempt.startedAt()),
+                TimestampColumns.text(attempt.hardDeadline()),
                 attempt.hardTimeoutSeconds(),
                 JsonColumns.text(attempt.contract().schema()),
                 JsonColumns.text(attempt.contract().requiredArtifacts()),
@@ -56,7 +56,7 @@ public record AttemptRow(
                 receipt.map(proof -> proof.stdout().sha256()).orElse(null),
                 receipt.map(proof -> proof.stderr().bytes()).orElse(null),
                 receipt.map(proof -> proof.stderr().sha256()).orElse(null),
-                attempt.endedAt().map(Moments::text).orElse(null));
+                attempt.endedAt().map(TimestampColumns::text).orElse(null));
     }
 
     /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
@@ -102,14 +102,14 @@ public record AttemptRow(
         return new Attempt(
                 new RunId(runId),
                 attempt,
-                Moments.moment(startedAt),
-                Moments.moment(hardDeadline),
+                TimestampColumns.moment(startedAt),
+                TimestampColumns.moment(hardDeadline),
                 hardTimeoutSeconds,
                 new OutputContract(JsonColumns.object(outputSchema), JsonColumns.strings(requiredArtifacts)),
                 process(),
                 Optional.ofNullable(stopReason).map(RunFailureCode::valueOf),
                 receipt(),
-                Moments.optional(endedAt));
+                TimestampColumns.optional(endedAt));
     }
 
     private Optional<AgentProcess> process() {

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteException;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 
 /** Neutral values for columns that can't be read. */
 final class Mending {
@@ -48,10 +48,10 @@ final class Mending {
     }
 
     static String moment(@Nullable String column) {
-        return text(column, Moments::moment, Moments.text(Instant.EPOCH));
+        return text(column, TimestampColumns::moment, TimestampColumns.text(Instant.EPOCH));
     }
 
     static @Nullable String optionalMoment(@Nullable String column) {
-        return column != null && read(() -> Moments.moment(column)).isPresent() ? column : null;
+        return column != null && read(() -> TimestampColumns.moment(column)).isPresent() ? column : null;
     }
 }

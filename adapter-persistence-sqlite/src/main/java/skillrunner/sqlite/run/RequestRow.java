@@ -12,7 +12,7 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RuntimeOptionRules;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.sqlite.file.JsonColumns;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 
 /** One row of the table of client requests; the only place that turns one into a request and back. */
 public record RequestRow(
@@ -45,7 +45,7 @@ public record RequestRow(
                 request.cacheKey().orElse(null),
                 request.runId().map(RunId::value).orElse(null),
                 request.cacheHit(),
-                Moments.text(request.createdAt()));
+                TimestampColumns.text(request.createdAt()));
     }
 
     /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
@@ -93,6 +93,6 @@ public record RequestRow(
                 Optional.ofNullable(cacheKey),
                 Optional.ofNullable(runId).map(RunId::new),
                 cacheHit,
-                Moments.moment(createdAt));
+                TimestampColumns.moment(createdAt));
     }
 }

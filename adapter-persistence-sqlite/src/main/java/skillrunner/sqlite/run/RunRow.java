@@ -15,7 +15,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.sqlite.file.JsonColumns;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 
 /** A row of {@code runs}; the only place that turns one into a run and back. */
 public record RunRow(
@@ -53,10 +53,10 @@ public record RunRow(
                 run.failure().flatMap(RunFailure::stderr).orElse(null),
                 JsonColumns.text(run.warnings()),
                 run.recovery().state().wire(),
-                run.recovery().at().map(Moments::text).orElse(null),
+                run.recovery().at().map(TimestampColumns::text).orElse(null),
                 run.recovery().reason().orElse(null),
-                Moments.text(run.createdAt()),
-                Moments.text(run.updatedAt()));
+                TimestampColumns.text(run.createdAt()),
+                TimestampColumns.text(run.updatedAt()));
     }
 
     /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
@@ -87,7 +87,7 @@ public record RunRow(
                 .isPresent();
         boolean knownRecovery = Mending.read(() -> new Recovery(
                         RecoveryState.of(recoveryState),
-                        Moments.optional(recoveredAt),
+                        TimestampColumns.optional(recoveredAt),
                         Optional.ofNullable(recoveryReason)))
                 .isPresent();
         return new RunRow(
@@ -128,9 +128,9 @@ public record RunRow(
                 JsonColumns.strings(warnings),
                 new Recovery(
                         RecoveryState.of(recoveryState),
-                        Moments.optional(recoveredAt),
+                        TimestampColumns.optional(recoveredAt),
                         Optional.ofNullable(recoveryReason)),
-                Moments.moment(createdAt),
-                Moments.moment(updatedAt));
+                TimestampColumns.moment(createdAt),
+                TimestampColumns.moment(updatedAt));
     }
 }

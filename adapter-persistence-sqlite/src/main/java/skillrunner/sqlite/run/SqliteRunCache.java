@@ -7,7 +7,7 @@ import skillrunner.application.run.cache.RunCache;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.skill.SkillId;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 import skillrunner.sqlite.file.Transactions;
 
 /** Earlier answers in SQLite. */
@@ -36,7 +36,7 @@ public final class SqliteRunCache implements RunCache {
     @Override
     public void put(String key, RunId run, Instant now) {
         database.write(handle -> {
-            handle.attach(CacheDao.class).put(key, run.value(), Moments.text(now));
+            handle.attach(CacheDao.class).put(key, run.value(), TimestampColumns.text(now));
             return true;
         });
     }

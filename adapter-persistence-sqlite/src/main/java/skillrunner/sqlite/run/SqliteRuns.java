@@ -23,7 +23,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.sqlite.file.JsonColumns;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 import skillrunner.sqlite.file.Transactions;
 
 /** Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. */
@@ -32,14 +32,14 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     private static final int KEPT_CHARACTERS = 8 * 1024;
 
     private final Transactions database;
-    private final RowMemory<RunId, Run> runMemory = new RowMemory<>(run -> run.failure()
+    private final RowCache<RunId, Run> runMemory = new RowCache<>(run -> run.failure()
             .flatMap(RunFailure::stderr)
             .filter(text -> text.length() > KEPT_CHARACTERS)
             .isEmpty());
-    private final RowMemory<RequestId, RunRequest> requestMemory =
-            new RowMemory<>(request -> size(request.input()) + size(request.parameter()) <= KEPT_CHARACTERS);
-    private final RowMemory<AttemptKey, Attempt> attemptMemory =
-            new RowMemory<>(attempt -> size(attempt.contract().schema()) <= KEPT_CHARACTERS);
+    private final RowCache<RequestId, RunRequest> requestMemory =
+            new RowCache<>(request -> size(request.input()) + size(request.parameter()) <= KEPT_CHARACTERS);
+    private final RowCache<AttemptKey, Attempt> attemptMemory =
+            new RowCache<>(attempt -> size(attempt.contract().schema()) <= KEPT_CHARACTERS);
 
     private record AttemptKey(RunId run, int number) {}
 
@@ -126,7 +126,7 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     @Override
     public Optional<Run> takeNextQueued(String node, Instant now) {
         Optional<Run> taken = database.write(handle -> handle.attach(RunDao.class)
-                .takeNextQueued(node, Moments.text(now))
+                .takeNextQueued(node, TimestampColumns.text(now))
                 .map(RunRow::toRun));
         taken.map(Run::id).ifPresent(runMemory::forget);
         return taken;
@@ -174,7 +174,7 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
         if (row.isEmpty()) {
             return Optional.empty();
         }
-        runs.mend(row.get(), node, Moments.text(now));
+        runs.mend(row.get(), node, TimestampColumns.text(now));
         return runs.find(id).map(RunRow::toRun);
     }
 
@@ -193,7 +193,7 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
             if (run.status() == RunStatus.QUEUED && runs.cancelQueued(RunRow.of(run.canceled(now))) == 1) {
                 return Cancellation.CANCELED;
             }
-            if (runs.requestCancel(id.value(), Moments.text(now)) == 1) {
+            if (runs.requestCancel(id.value(), TimestampColumns.text(now)) == 1) {
                 return Cancellation.REQUESTED;
             }
             return run.status().isTerminal() ? Cancellation.ENDED : Cancellation.ALREADY_REQUESTED;

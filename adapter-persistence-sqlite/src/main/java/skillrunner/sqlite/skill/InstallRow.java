@@ -7,7 +7,7 @@ import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.InstallStatus;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillInstall;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 
 /** A row of {@code skill_installs}; the only place that turns one into an installation and back. */
 public record InstallRow(
@@ -28,8 +28,8 @@ public record InstallRow(
                 install.version().orElse(null),
                 install.action().map(InstallAction::wire).orElse(null),
                 install.error().orElse(null),
-                Moments.text(install.createdAt()),
-                Moments.text(install.updatedAt()));
+                TimestampColumns.text(install.createdAt()),
+                TimestampColumns.text(install.updatedAt()));
     }
 
     SkillInstall toInstall() {
@@ -40,7 +40,7 @@ public record InstallRow(
                 Optional.ofNullable(version),
                 Optional.ofNullable(action).map(InstallAction::of),
                 Optional.ofNullable(error),
-                Moments.moment(createdAt),
-                Moments.moment(updatedAt));
+                TimestampColumns.moment(createdAt),
+                TimestampColumns.moment(updatedAt));
     }
 }

@@ -16,7 +16,7 @@ import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeStatus;
 import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.sqlite.file.JsonColumns;
-import skillrunner.sqlite.file.Moments;
+import skillrunner.sqlite.file.TimestampColumns;
 
 /** A row of {@code engine_upgrades}; the only place that turns one into a task and back. */
 public record UpgradeRow(
@@ -39,8 +39,8 @@ public record UpgradeRow(
                 JsonColumns.text(task.engines().stream().map(EngineId::wire).toList()),
                 task.status().wire(),
                 JsonColumns.text(results),
-                Moments.text(task.createdAt()),
-                Moments.text(task.updatedAt()));
+                TimestampColumns.text(task.createdAt()),
+                TimestampColumns.text(task.updatedAt()));
     }
 
     UpgradeTask toTask() {
@@ -60,8 +60,8 @@ public record UpgradeRow(
                 List.copyOf(planned),
                 UpgradeStatus.of(status),
                 results,
-                Moments.foreign(createdAt),
-                Moments.foreign(updatedAt));
+                TimestampColumns.foreign(createdAt),
+                TimestampColumns.foreign(updatedAt));
     }
 
     private List<EngineId> planned(Optional<EngineId> requested) {

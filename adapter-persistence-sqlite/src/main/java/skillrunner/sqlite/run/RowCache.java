@@ -7,18 +7,18 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Rows that were read lately, so that looking at one run again and again does not ask the database each time. Right as
- * long as every change of a row is told to {@link #forget}, which the store of those rows does; a data directory has one
- * server. Safe for concurrent use.
+ * A read-through cache of the rows that were read lately, so that looking at one run again and again does not ask the
+ * database each time. Right as long as every change of a row is told to {@link #forget}, which the store of those rows
+ * does; a data directory has one server. Safe for concurrent use.
  */
-final class RowMemory<K, V> {
+final class RowCache<K, V> {
     private static final int MOST = 1_024;
 
     private final Predicate<V> worthKeeping;
     private final Map<K, V> rows = new LinkedHashMap<>(16, 0.75f, true);
     private long changes;
 
-    RowMemory(Predicate<V> worthKeeping) {
+    RowCache(Predicate<V> worthKeeping) {
         this.worthKeeping = worthKeeping;
     }
 

@@ -17,12 +17,12 @@ import skillrunner.http.page.Moment;
 import skillrunner.http.page.VisibleText;
 
 /** Turns the wire records of skills into what pages show. */
-final class SkillViews {
-    private SkillViews() {}
+final class SkillPresenter {
+    private SkillPresenter() {}
 
-    static SkillsView list(List<SkillStateJson> skills, String highlighted, Messages messages) {
-        return new SkillsView(skills.stream()
-                .map(skill -> new SkillsView.Row(
+    static SkillListView list(List<SkillStateJson> skills, String highlighted, Messages messages) {
+        return new SkillListView(skills.stream()
+                .map(skill -> new SkillListView.Row(
                         VisibleText.of(skill.id()),
                         VisibleText.of(skill.name()),
                         VisibleText.of(skill.description()),

@@ -13,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param message what went well before; may be empty
  * @param error what went wrong before; may be empty
  */
-public record EnginesView(
+public record EngineListView(
         List<String> engines,
         @Nullable EngineTableView table,
         @Nullable UpgradeView upgrade,
         String message,
         String error) {
     /** Copies the list and refuses null texts. */
-    public EnginesView {
+    public EngineListView {
         engines = List.copyOf(engines);
         Objects.requireNonNull(message);
         Objects.requireNonNull(error);

@@ -20,7 +20,7 @@ import skillrunner.http.page.Moment;
  * @param suggestion where the CLI's own list is asked for; empty if it can't be
  * @param exists whether the CLI's version has a snapshot already
  */
-public record ModelsView(
+public record ModelListView(
         String engine,
         String version,
         List<Fact> facts,
@@ -33,7 +33,7 @@ public record ModelsView(
         String suggestion,
         boolean exists) {
     /** Copies the lists. */
-    public ModelsView {
+    public ModelListView {
         facts = List.copyOf(facts);
         models = List.copyOf(models);
         Objects.requireNonNull(form);

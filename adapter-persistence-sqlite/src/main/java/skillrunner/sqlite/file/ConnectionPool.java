@@ -12,19 +12,19 @@ import org.jdbi.v3.core.ConnectionFactory;
  * A fixed number of open connections that are handed out one by one. In no order: with one, every waiting thread has to be
  * woken before the next may go on, and that costs more than a read.
  */
-final class ConnectionLane implements ConnectionFactory, AutoCloseable {
+final class ConnectionPool implements ConnectionFactory, AutoCloseable {
     private final BlockingQueue<Connection> free;
 
-    private ConnectionLane(int size) {
+    private ConnectionPool(int size) {
         this.free = new ArrayBlockingQueue<>(size);
     }
 
-    static ConnectionLane open(DataSource source, int size) throws SQLException {
-        ConnectionLane lane = new ConnectionLane(size);
+    static ConnectionPool open(DataSource source, int size) throws SQLException {
+        ConnectionPool pool = new ConnectionPool(size);
         for (int i = 0; i < size; i++) {
-            lane.free.add(source.getConnection());
+            pool.free.add(source.getConnection());
         }
-        return lane;
+        return pool;
     }
 
     @Override

@@ -12,9 +12,9 @@ import skillrunner.http.page.StatusView;
  * @param rows newest first
  * @param full whether there may be more runs than are shown
  */
-public record RunsView(Messages messages, List<Row> rows, boolean full) {
+public record RunListView(Messages messages, List<Row> rows, boolean full) {
     /** Copies the list. */
-    public RunsView {
+    public RunListView {
         rows = List.copyOf(rows);
     }
 

@@ -6,11 +6,11 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.http.page.Messages;
 
 /** Turns what the management API says of engines into a table. */
-final class EngineViews {
+final class EnginePresenter {
     private static final String NONE = "-";
     private static final String MISSING = CliSource.MISSING.wire();
 
-    private EngineViews() {}
+    private EnginePresenter() {}
 
     static EngineTableView table(EngineJson.Summaries summaries, Messages messages) {
         return new EngineTableView(summaries.engines().stream()

@@ -7,9 +7,9 @@ import java.util.List;
  *
  * @param rows the skills by id
  */
-public record SkillsView(List<Row> rows) {
+public record SkillListView(List<Row> rows) {
     /** Copies the list. */
-    public SkillsView {
+    public SkillListView {
         rows = List.copyOf(rows);
     }
 

@@ -14,14 +14,14 @@ import skillrunner.http.page.StatusView;
 import skillrunner.http.page.TerminalText;
 
 /** Turns the wire record of an upgrade into its panel. Safe for concurrent use. */
-final class UpgradeViews {
+final class UpgradePresenter {
     private static final int LINES = 200;
     private static final int CHARACTERS = 32 * 1024;
     private static final String NOTHING = "-";
 
     private final Clock clock;
 
-    UpgradeViews(Clock clock) {
+    UpgradePresenter(Clock clock) {
         this.clock = Objects.requireNonNull(clock);
     }
 

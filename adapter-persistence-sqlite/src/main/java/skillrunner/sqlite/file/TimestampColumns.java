@@ -10,8 +10,8 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Moments as UTC text with six fraction digits, so that text order is time order. */
-public final class Moments {
+/** Columns of time: moments as UTC text with six fraction digits, so that text order is time order. */
+public final class TimestampColumns {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -22,7 +22,7 @@ public final class Moments {
             .optionalEnd()
             .toFormatter();
 
-    private Moments() {}
+    private TimestampColumns() {}
 
     /**
      * Writes a moment.

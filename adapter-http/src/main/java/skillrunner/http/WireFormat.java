@@ -8,8 +8,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** How names and moments look on the wire: snake_case, and RFC 3339 in UTC with six fraction digits. */
-public final class JsonNames {
+/** The form of JSON on the wire: snake_case, and RFC 3339 in UTC with six fraction digits. */
+public final class WireFormat {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -19,7 +19,7 @@ public final class JsonNames {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
-    private JsonNames() {}
+    private WireFormat() {}
 
     /**
      * Returns the one mapper of this module.

@@ -31,7 +31,7 @@ import skillrunner.http.page.StatusView;
 import skillrunner.http.page.VisibleText;
 
 /** Turns the wire records of runs into what pages show. Safe for concurrent use. */
-public final class RunViews {
+public final class RunPresenter {
     private static final int SHORT_ID = 8;
     private static final int MAX_PROMPT_BYTES = 64 * 1024;
 
@@ -50,7 +50,7 @@ public final class RunViews {
      * @param output tells how much output there is
      * @param clock tells how long a run has been working
      */
-    public RunViews(JobUseCases jobs, SkillStore skills, RunWorkspaces workspaces, RunOutput output, Clock clock) {
+    public RunPresenter(JobUseCases jobs, SkillStore skills, RunWorkspaces workspaces, RunOutput output, Clock clock) {
         this.jobs = Objects.requireNonNull(jobs);
         this.skills = Objects.requireNonNull(skills);
         this.workspaces = Objects.requireNonNull(workspaces);
@@ -58,18 +58,18 @@ public final class RunViews {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    RunsView list(List<RunStateJson> runs, Messages messages) {
-        return new RunsView(
+    RunListView list(List<RunStateJson> runs, Messages messages) {
+        return new RunListView(
                 messages,
                 runs.stream().map(run -> row(run, messages)).toList(),
                 runs.size() == RunManagementRoutes.DEFAULT_LIMIT);
     }
 
-    private static RunsView.Row row(RunStateJson run, Messages messages) {
+    private static RunListView.Row row(RunStateJson run, Messages messages) {
         Instant created = Instant.parse(run.createdAt());
         Instant updated = Instant.parse(run.updatedAt());
         boolean ended = RunStatus.of(run.status()).isTerminal();
-        return new RunsView.Row(
+        return new RunListView.Row(
                 run.requestId(),
                 run.requestId().substring(0, SHORT_ID),
                 run.runId(),
@@ -226,7 +226,7 @@ public final class RunViews {
         facts.add(new RunView.Fact(messages.text("fact.engine"), state.engine(), null, false));
         facts.add(new RunView.Fact(
                 messages.text("fact.model"),
-                request.model().map(RunViews::model).orElse(messages.text("fact.model.default")),
+                request.model().map(RunPresenter::model).orElse(messages.text("fact.model.default")),
                 null,
                 false));
         facts.add(new RunView.Fact(

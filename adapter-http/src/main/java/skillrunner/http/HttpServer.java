@@ -38,7 +38,7 @@ import skillrunner.http.problem.ContainerErrors;
 import skillrunner.http.problem.ProblemMapper;
 
 /** The server's port. Starts once, stops once; safe for concurrent use. */
-public final class HttpApi implements AutoCloseable {
+public final class HttpServer implements AutoCloseable {
     /** Longer than two heartbeats of a stream; a client that reads nothing for so long is let go. */
     private static final long IDLE_TIMEOUT_MILLIS = 20_000;
 
@@ -74,7 +74,7 @@ public final class HttpApi implements AutoCloseable {
     private final Javalin server;
     private final List<AutoCloseable> streams;
 
-    private HttpApi(Javalin server, List<AutoCloseable> streams) {
+    private HttpServer(Javalin server, List<AutoCloseable> streams) {
         this.server = server;
         this.streams = List.copyOf(streams);
     }
@@ -89,7 +89,7 @@ public final class HttpApi implements AutoCloseable {
      * @param streams what is closed first when the server stops
      * @return the API
      */
-    public static HttpApi create(
+    public static HttpServer create(
             HttpSettings settings,
             Clock clock,
             List<Consumer<RoutesConfig>> routes,
@@ -97,12 +97,12 @@ public final class HttpApi implements AutoCloseable {
             List<AutoCloseable> streams) {
         Objects.requireNonNull(settings);
         Objects.requireNonNull(clock);
-        return new HttpApi(Javalin.create(config -> configure(config, settings, clock, routes, pages)), streams);
+        return new HttpServer(Javalin.create(config -> configure(config, settings, clock, routes, pages)), streams);
     }
 
     /** Loads the classes that every API needs, by putting one together that is never started. */
     public static void preload() {
-        JsonNames.mapper();
+        WireFormat.mapper();
         Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.routes.get("/", ctx -> ctx.json(List.of()));
@@ -126,7 +126,7 @@ public final class HttpApi implements AutoCloseable {
         config.http.responseBufferSize = COPY_BUFFER_BYTES;
         config.http.compressionStrategy = compression();
         config.http.maxRequestSize = settings.maxBodyBytes();
-        config.jsonMapper(new JavalinJackson3(JsonNames.mapper(), false));
+        config.jsonMapper(new JavalinJackson3(WireFormat.mapper(), false));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(true);

@@ -20,7 +20,7 @@ import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /** Reads a JSON object field by field and collects everything that is wrong with it. Used for one request. */
-public final class JsonRequest {
+public final class JsonBody {
     /** In which charset it is was looked at before. */
     private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
@@ -28,7 +28,7 @@ public final class JsonRequest {
     private final String pointer;
     private final List<FieldError> errors;
 
-    private JsonRequest(JsonNode root, String pointer, List<FieldError> errors) {
+    private JsonBody(JsonNode root, String pointer, List<FieldError> errors) {
         this.root = root;
         this.pointer = pointer;
         this.errors = errors;
@@ -41,16 +41,16 @@ public final class JsonRequest {
      * @return its fields
      * @throws RefusedException for a wrong content type or anything but a JSON object
      */
-    public static JsonRequest of(Context ctx) {
+    public static JsonBody of(Context ctx) {
         if (!JSON.matcher(String.valueOf(ctx.contentType())).matches()) {
             throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be application/json");
         }
-        JsonNode root = JsonNames.mapper().readTree(JsonTexts.decoded(Bodies.bytes(ctx)));
+        JsonNode root = WireFormat.mapper().readTree(JsonTexts.decoded(Bodies.bytes(ctx)));
         if (root == null || !root.isObject()) {
             throw RefusedException.invalid("", "the body must be a JSON object");
         }
         JsonTexts.refuseUnusable(root);
-        return new JsonRequest(root, "", new ArrayList<>());
+        return new JsonBody(root, "", new ArrayList<>());
     }
 
     /**
@@ -163,9 +163,9 @@ public final class JsonRequest {
      * @param field its name
      * @return the objects; what is wrong with them is collected here
      */
-    public List<JsonRequest> requiredObjects(String field) {
+    public List<JsonBody> requiredObjects(String field) {
         JsonNode node = given(field);
-        List<JsonRequest> objects = new ArrayList<>();
+        List<JsonBody> objects = new ArrayList<>();
         if (node == null || !node.isArray() || node.isEmpty()) {
             wrong(field, "must be a list of objects that is not empty");
             return objects;
@@ -175,7 +175,7 @@ public final class JsonRequest {
             if (!item.isObject()) {
                 errors.add(new FieldError(place, "must be an object"));
             }
-            objects.add(new JsonRequest(item, place, errors));
+            objects.add(new JsonBody(item, place, errors));
         }
         return objects;
     }
@@ -209,7 +209,7 @@ public final class JsonRequest {
         if (node == null) {
             return Map.of();
         }
-        return JsonNames.mapper().convertValue(node, Object.class);
+        return WireFormat.mapper().convertValue(node, Object.class);
     }
 
     /**
@@ -229,7 +229,7 @@ public final class JsonRequest {
     }
 
     private static Map<String, Object> plain(JsonNode node) {
-        return new LinkedHashMap<>(JsonNames.mapper().convertValue(node, new TypeReference<Map<String, Object>>() {}));
+        return new LinkedHashMap<>(WireFormat.mapper().convertValue(node, new TypeReference<Map<String, Object>>() {}));
     }
 
     private void wrong(String field, String detail) {
