@@ -1,23 +1,24 @@
 package skillrunner.manifest;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSnapshotRef;
@@ -32,9 +33,11 @@ public final class ModelDirectory {
     private static final Pattern SNAPSHOT_NAME = Pattern.compile("models_(.+)\\.json");
 
     private final EngineFolder folder;
+    private final ShippedModels shipped;
 
-    private ModelDirectory(EngineFolder folder) {
+    private ModelDirectory(EngineFolder folder, ShippedModels shipped) {
         this.folder = folder;
+        this.shipped = shipped;
     }
 
     /**
@@ -44,16 +47,16 @@ public final class ModelDirectory {
      * engine only. To be called before the directory is served.
      *
      * @param directory the models directory; it is created if need be
-     * @param engines the engines whose models come from snapshots
+     * @param engines the engines whose models come from snapshots, and the snapshots that are packaged
      */
-    public static void seed(Path directory, Collection<EngineId> engines) {
-        for (EngineId engine : engines) {
+    public static void seed(Path directory, Map<EngineId, ShippedModels> engines) {
+        engines.forEach((engine, shipped) -> {
             try {
-                new ModelDirectory(EngineFolder.of(directory, engine)).seed();
-            } catch (IOException | IllegalArgumentException e) {
+                new ModelDirectory(EngineFolder.of(directory, engine), shipped).seed();
+            } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
                 LOG.error("the models of {} could not be prepared: {}", engine, e.toString());
             }
-        }
+        });
     }
 
     private void seed() throws IOException {
@@ -80,7 +83,7 @@ public final class ModelDirectory {
     }
 
     private List<ModelSnapshotRef> packagedSnapshots() throws IOException {
-        Optional<byte[]> manifest = packaged(EngineFolder.MANIFEST);
+        Optional<byte[]> manifest = shipped.file(EngineFolder.MANIFEST);
         return manifest.isPresent() ? CatalogueJson.manifest(manifest.get()).snapshots() : List.of();
     }
 
@@ -89,7 +92,7 @@ public final class ModelDirectory {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        byte[] content = packaged(snapshot.file())
+        byte[] content = shipped.file(snapshot.file())
                 .orElseThrow(() -> new IllegalStateException("not packaged: " + snapshot.file()));
         try (StagedFile staged = DurableFiles.stage(file, content)) {
             staged.publish();
@@ -160,12 +163,5 @@ public final class ModelDirectory {
             LOG.warn("{} is not listed: {}", folder.file(ref.file()), e.toString());
         }
         return false;
-    }
-
-    private Optional<byte[]> packaged(String file) throws IOException {
-        String name = "models/" + folder.engine().wire() + "/" + file;
-        try (InputStream in = ModelDirectory.class.getResourceAsStream(name)) {
-            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.ModelSnapshots;
 import skillrunner.domain.engine.CliVersion;
@@ -48,7 +49,7 @@ class FilesystemModelSnapshotsTest {
     class as_snapshots extends ModelSnapshotsContract {
         @Override
         protected ModelSnapshots storeWithManifestOf(EngineId engine) {
-            ModelDirectory.seed(directory.resolve("fresh"), List.of(new EngineId("other")));
+            ModelDirectory.seed(directory.resolve("fresh"), Map.of(new EngineId("other"), ShippedModels.NONE));
             try {
                 Files.createDirectories(directory.resolve("fresh"));
                 Files.move(directory.resolve("fresh/other"), directory.resolve("fresh/" + engine));
@@ -96,7 +97,7 @@ class FilesystemModelSnapshotsTest {
                     "{\"engine\":\"codex\",\"snapshots\":[]} x"
                 })
         void a_malformed_manifest_is_unreadable_for_its_engine_alone(String manifest) throws IOException {
-            ModelDirectory.seed(directory, List.of(EngineId.GEMINI));
+            ModelDirectory.seed(directory, Map.of(EngineId.GEMINI, Shipped.of(EngineId.GEMINI)));
             folder.file("manifest.json", manifest);
 
             assertThatThrownBy(() -> snapshots.manifest(ENGINE))
@@ -377,7 +378,7 @@ class FilesystemModelSnapshotsTest {
             assertThat(ids("0.100.0")).containsExactly("a");
             assertThat(snapshots.add(ENGINE, VERSION, models("b"))).isEqualTo(ModelSnapshots.Added.EXISTS);
 
-            ModelDirectory.seed(directory, List.of(ENGINE));
+            ModelDirectory.seed(directory, Map.of(ENGINE, Shipped.of(ENGINE)));
 
             assertThat(snapshots.manifest(ENGINE).snapshots()).contains(ref("0.99.0"), REF);
             assertThat(ids("0.100.0")).containsExactly("a");

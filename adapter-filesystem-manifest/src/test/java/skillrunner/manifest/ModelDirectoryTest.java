@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static skillrunner.manifest.ModelFolder.ENGINE;
 
 class ModelDirectoryTest {
-    private static final List<EngineId> ENGINES = List.of(EngineId.CODEX, EngineId.GEMINI, EngineId.IFLOW);
+    private static final Map<EngineId, ShippedModels> ENGINES = Shipped.MODELS;
 
     private final Path directory;
     private final ModelFolder folder;
@@ -68,7 +69,7 @@ class ModelDirectoryTest {
     void every_packaged_snapshot_says_the_version_of_its_name() throws IOException {
         ModelDirectory.seed(directory, ENGINES);
 
-        for (EngineId engine : ENGINES) {
+        for (EngineId engine : ENGINES.keySet()) {
             for (ModelSnapshotRef snapshot : snapshots.manifest(engine).snapshots()) {
                 Path file = directory.resolve(engine.wire()).resolve(snapshot.file());
                 assertThat(CatalogueJson.snapshot(Files.readAllBytes(file)).version())
@@ -264,7 +265,7 @@ class ModelDirectoryTest {
     void an_engine_without_a_packaged_catalogue_starts_with_an_empty_manifest() {
         EngineId other = new EngineId("other");
 
-        ModelDirectory.seed(directory, List.of(other));
+        ModelDirectory.seed(directory, Map.of(other, ShippedModels.NONE));
 
         assertThat(snapshots.manifest(other).snapshots()).isEmpty();
         assertThat(snapshots.manifest(other).content()).containsEntry("engine", "other");

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -110,7 +111,7 @@ class SwapRaceTest {
             String at(Path world) throws IOException {
                 Run run = Run.queued(RUN, REQUEST, new SkillId("demo"), EngineId.CODEX, NOW);
                 RunLayout layout = new RunLayout(world);
-                new RunDirectories(layout, new JacksonJson())
+                new RunDirectories(layout, new JacksonJson(), Set.of("opencode.json"))
                         .openAttempt(
                                 new AttemptAudit(
                                         run,
@@ -167,7 +168,7 @@ class SwapRaceTest {
 
             @Override
             String at(Path world) {
-                return new RunDirectories(new RunLayout(world), new JacksonJson())
+                return new RunDirectories(new RunLayout(world), new JacksonJson(), Set.of("opencode.json"))
                         .uploads(RUN)
                         .toString();
             }

@@ -23,6 +23,7 @@ import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.engine.InstalledVersions;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ReportEngineAuth;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.application.model.AddModelSnapshot;
 import skillrunner.application.model.LiveCatalogue;
 import skillrunner.application.model.ModelRegistry;
@@ -82,7 +83,7 @@ abstract class EngineTestBed {
         inUse.removeAll(unused);
         ModelSource.Live live = new ModelSource.Live(
                 new LinesCommand(), List.of(ModelEntry.provided("openai", "gpt-5", "seed_fallback")));
-        ModelSource.Snapshots asked = new ModelSource.Snapshots(Optional.of(new LinesCommand()));
+        ModelSource.Snapshots asked = new ModelSource.Snapshots(Optional.of(new LinesCommand()), ShippedModels.NONE);
         Engines engines = new Engines(
                 List.of(
                         new TestEngineCli(CODEX, asked),
@@ -95,9 +96,9 @@ abstract class EngineTestBed {
                 CODEX,
                 asked,
                 GEMINI,
-                new ModelSource.Snapshots(Optional.empty()),
+                new ModelSource.Snapshots(Optional.empty(), ShippedModels.NONE),
                 IFLOW,
-                new ModelSource.Snapshots(Optional.empty()),
+                new ModelSource.Snapshots(Optional.empty(), ShippedModels.NONE),
                 OPENCODE,
                 live));
         LiveCatalogue catalogue = new LiveCatalogue(new InMemoryLiveModelStore(new ScriptedDisk()));

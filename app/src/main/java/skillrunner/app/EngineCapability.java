@@ -11,7 +11,6 @@ import skillrunner.app.settings.LiveModelSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.background.IdSource;
-import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ReportEngineAuth;
@@ -77,10 +76,7 @@ final class EngineCapability implements AutoCloseable {
         Map<EngineId, ModelSource> sources = new LinkedHashMap<>();
         engines.clis().forEach(cli -> sources.put(cli.engine(), cli.models()));
         ModelSources modelSources = new ModelSources(sources);
-        ModelDirectory.seed(
-                settings.storage().models(),
-                modelSources.withSnapshots(
-                        engines.clis().stream().map(EngineCli::engine).toList()));
+        ModelDirectory.seed(settings.storage().models(), modelSources.shipped());
         ModelSnapshots snapshots =
                 new FilesystemModelSnapshots(settings.storage().models());
         LiveCatalogue live = new LiveCatalogue(new FilesystemLiveModelStore(

@@ -150,7 +150,7 @@ public final class Server implements AutoCloseable {
         FilesystemSkillStore skills =
                 new FilesystemSkillStore(List.of(storage.skills(), storage.builtinSkills()), inspection, clock);
         BrowseSkills browseSkills = new BrowseSkills(skills, new FilesystemFolderBrowser());
-        RunDirectories directories = new RunDirectories(layout, json);
+        RunDirectories directories = new RunDirectories(layout, json, engines.settingsFiles());
         RunArtifacts artifacts = new FilesystemRunArtifacts(layout);
         RunOutput output = new FilesystemRunOutput(layout);
         Uploads uploads = new FilesystemUploads(

@@ -10,6 +10,7 @@ import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.engines.models.ModelFiles;
 
 /** OpenAI's codex as it is installed and signed in. */
 public final class CodexCli implements EngineCli {
@@ -68,6 +69,6 @@ public final class CodexCli implements EngineCli {
 
     @Override
     public ModelSource models() {
-        return new ModelSource.Snapshots(Optional.of(new CodexModelList()));
+        return new ModelSource.Snapshots(Optional.of(new CodexModelList()), new ModelFiles(CodexCli.class));
     }
 }

@@ -12,9 +12,9 @@ import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.model.ModelForm;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
-import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
@@ -50,6 +50,11 @@ public final class CodexDriver implements EngineDriver {
     }
 
     @Override
+    public ModelForm modelForm() {
+        return ModelForm.ID_AND_EFFORT;
+    }
+
+    @Override
     public String skillFolder() {
         return ".codex/skills";
     }
@@ -82,6 +87,6 @@ public final class CodexDriver implements EngineDriver {
 
     @Override
     public SignInSign signIn(OutputStreamKind stream, String text) {
-        return AuthPrompt.in(text);
+        return CodexOutput.SIGN_IN.in(text);
     }
 }

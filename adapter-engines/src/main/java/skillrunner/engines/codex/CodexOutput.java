@@ -6,16 +6,18 @@ import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.output.OutputRange;
-import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.engines.output.BothStreams;
 import skillrunner.engines.output.OutputLines;
 import skillrunner.engines.output.RawLines;
+import skillrunner.engines.output.SignInWords;
 
 /** Reads what {@code codex exec --json} writes: one record a line on stdout, and text on stderr. */
 final class CodexOutput implements OutputLines.Sink {
+    static final SignInWords SIGN_IN = new SignInWords("codex");
+
     private final Consumer<? super EngineEvent> events;
     private final RawLines raw;
 
@@ -100,7 +102,7 @@ final class CodexOutput implements OutputLines.Sink {
     }
 
     private void tellSignIn(String report, OutputRange at) {
-        SignInSign sign = AuthPrompt.inReport(report);
+        SignInSign sign = SIGN_IN.inReport(report);
         if (sign.isThere()) {
             events.accept(new EngineEvent.SignInAsked(at, sign));
         }

@@ -11,6 +11,7 @@ import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.engines.models.ModelFiles;
 
 /** Google's gemini as it is installed and signed in. */
 public final class GeminiCli implements EngineCli {
@@ -97,6 +98,6 @@ public final class GeminiCli implements EngineCli {
     /** {@inheritDoc} The CLI has no command that lists its models. */
     @Override
     public ModelSource models() {
-        return new ModelSource.Snapshots(Optional.empty());
+        return new ModelSource.Snapshots(Optional.empty(), new ModelFiles(GeminiCli.class));
     }
 }

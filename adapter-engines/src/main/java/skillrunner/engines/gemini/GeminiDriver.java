@@ -88,7 +88,7 @@ public final class GeminiDriver implements EngineDriver {
     public SignInSign signIn(OutputStreamKind stream, String text) {
         return switch (stream) {
             case STDOUT -> SignInSign.NONE;
-            case STDERR -> GeminiSignIn.in(text);
+            case STDERR -> GeminiSignIn.WORDS.in(text);
         };
     }
 }

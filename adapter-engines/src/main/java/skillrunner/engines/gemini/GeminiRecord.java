@@ -38,8 +38,8 @@ final class GeminiRecord {
     /** Tells how a turn failed, and whether that means a missing sign-in. */
     static void tellFailure(JsonNode record, OutputRange at, Consumer<? super EngineEvent> events) {
         String words = JsonLine.text(record, "error", "message").orElse("");
-        if (GeminiSignIn.inReport(words).isThere()) {
-            events.accept(new EngineEvent.SignInAsked(at, GeminiSignIn.inReport(words)));
+        if (GeminiSignIn.WORDS.inReport(words).isThere()) {
+            events.accept(new EngineEvent.SignInAsked(at, GeminiSignIn.WORDS.inReport(words)));
         }
         events.accept(new EngineEvent.Closing(at, new TurnFacts.Closing.Failed(EngineEvent.beginning(words))));
     }

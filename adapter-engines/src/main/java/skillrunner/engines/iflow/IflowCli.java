@@ -9,6 +9,7 @@ import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.engines.models.ModelFiles;
 
 /** iFlow's iflow as it is installed and signed in. */
 public final class IflowCli implements EngineCli {
@@ -23,6 +24,11 @@ public final class IflowCli implements EngineCli {
     @Override
     public String npmPackage() {
         return "@iflow-ai/iflow-cli";
+    }
+
+    @Override
+    public boolean isServedByNpm() {
+        return false;
     }
 
     @Override
@@ -76,6 +82,6 @@ public final class IflowCli implements EngineCli {
     /** {@inheritDoc} The CLI has no command that lists its models. */
     @Override
     public ModelSource models() {
-        return new ModelSource.Snapshots(Optional.empty());
+        return new ModelSource.Snapshots(Optional.empty(), new ModelFiles(IflowCli.class));
     }
 }

@@ -12,9 +12,9 @@ import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.model.ModelForm;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
-import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
@@ -51,6 +51,16 @@ public final class OpencodeDriver implements EngineDriver {
     }
 
     @Override
+    public Set<String> settingsFiles() {
+        return Set.of(OpencodeSettings.FILE);
+    }
+
+    @Override
+    public ModelForm modelForm() {
+        return ModelForm.PROVIDER_AND_NAME;
+    }
+
+    @Override
     public String skillFolder() {
         return OpencodeEnvironment.FOLDER + "/skills";
     }
@@ -82,7 +92,7 @@ public final class OpencodeDriver implements EngineDriver {
     public SignInSign signIn(OutputStreamKind stream, String text) {
         return switch (stream) {
             case STDOUT -> SignInSign.NONE;
-            case STDERR -> AuthPrompt.in(text);
+            case STDERR -> OpencodeOutput.SIGN_IN.in(text);
         };
     }
 }

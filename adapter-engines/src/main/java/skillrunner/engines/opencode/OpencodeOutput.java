@@ -11,7 +11,6 @@ import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.EngineEvent.ToolResult;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.output.OutputRange;
-import skillrunner.domain.run.AuthPrompt;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
@@ -19,6 +18,7 @@ import skillrunner.engines.output.BothStreams;
 import skillrunner.engines.output.JsonLine;
 import skillrunner.engines.output.OutputLines;
 import skillrunner.engines.output.RawLines;
+import skillrunner.engines.output.SignInWords;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -26,6 +26,8 @@ import tools.jackson.databind.JsonNode;
  * text on stderr. A turn is complete when its last step stopped by itself.
  */
 final class OpencodeOutput implements OutputLines.Sink {
+    static final SignInWords SIGN_IN = new SignInWords("opencode");
+
     private static final int UNAUTHORIZED = 401;
 
     /** The type of a record is its first member. */
@@ -188,9 +190,9 @@ final class OpencodeOutput implements OutputLines.Sink {
                 || JsonLine.text(error, "name")
                         .filter("ProviderAuthError"::equals)
                         .isPresent();
-        return (refused ? SignInSign.DEMAND : AuthPrompt.inReport(words(error)))
+        return (refused ? SignInSign.DEMAND : SIGN_IN.inReport(words(error)))
                 .or(JsonLine.text(error, "data", "responseBody")
-                        .map(AuthPrompt::inReport)
+                        .map(SIGN_IN::inReport)
                         .orElse(SignInSign.NONE));
     }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 
@@ -53,6 +54,6 @@ public final class TestEngineCli implements EngineCli {
 
     @Override
     public ModelSource models() {
-        return new ModelSource.Snapshots(Optional.empty());
+        return new ModelSource.Snapshots(Optional.empty(), ShippedModels.NONE);
     }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
@@ -31,10 +32,12 @@ final class AttemptRecords {
 
     private final RunLayout layout;
     private final JsonText json;
+    private final Set<String> engines;
 
-    AttemptRecords(RunLayout layout, JsonText json) {
+    AttemptRecords(RunLayout layout, JsonText json, Set<String> engines) {
         this.layout = Objects.requireNonNull(layout);
         this.json = Objects.requireNonNull(json);
+        this.engines = Set.copyOf(engines);
     }
 
     void opened(AttemptAudit audit) {
@@ -66,7 +69,7 @@ final class AttemptRecords {
     private Map<String, Object> snapshot(RunId run) throws IOException {
         try (UntrustedFolder workspace = UntrustedFolder.open(layout.run(run), layout.inWorkspace(run))
                 .orElseThrow(() -> new NoSuchFileException("the workspace"))) {
-            FileSnapshots.Snapshot snapshot = FileSnapshots.take(workspace, layout.isShared(run));
+            FileSnapshots.Snapshot snapshot = FileSnapshots.take(workspace, layout.isShared(run), engines);
             FolderListing listing = snapshot.listing();
             if (!listing.passedOver().isEmpty() || !listing.complete()) {
                 LOG.warn(

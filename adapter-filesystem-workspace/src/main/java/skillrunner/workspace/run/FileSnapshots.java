@@ -18,15 +18,14 @@ import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.file.Digests;
 
 /**
- * Which files a workspace holds, and what changed between two looks. Files and folders of the engines, which begin with a
- * dot, do not count. What is passed over (links, pipes, devices, files of several names) is on record with its kind and
+ * Which files a workspace holds, and what changed between two looks. What the engines put there does not count: files and
+ * folders that begin with a dot, and those that are named as theirs. What is passed over (links, pipes, devices, files of several names) is on record with its kind and
  * never opened.
  */
 final class FileSnapshots {
     /** What the server keeps beside the agent's files in runs of earlier releases. */
     private static final Set<String> SERVERS_OWN = Set.of("logs", "bundle", "result", "interactions", "status.json");
 
-    private static final String OPENCODE_SETTINGS = "opencode.json";
     private static final UntrustedFolder.Limits LIMITS = new UntrustedFolder.Limits(64, 100_000);
     private static final long HASHED_UP_TO = 64L << 20;
 
@@ -43,8 +42,8 @@ final class FileSnapshots {
      */
     record Snapshot(Map<String, Object> files, FolderListing listing) {}
 
-    static Snapshot take(UntrustedFolder workspace, boolean shared) {
-        FolderListing listing = workspace.list(LIMITS, path -> counts(path, shared));
+    static Snapshot take(UntrustedFolder workspace, boolean shared, Set<String> engines) {
+        FolderListing listing = workspace.list(LIMITS, path -> counts(path, shared, engines));
         Map<String, Object> files = new TreeMap<>();
         long left = HASHED_IN_ALL;
         for (FoundEntry entry : listing.entries()) {
@@ -89,10 +88,10 @@ final class FileSnapshots {
         return difference;
     }
 
-    private static boolean counts(String path, boolean shared) {
+    private static boolean counts(String path, boolean shared, Set<String> engines) {
         int slash = path.indexOf('/');
         String top = slash < 0 ? path : path.substring(0, slash);
-        return !top.startsWith(".") && !top.equals(OPENCODE_SETTINGS) && !(shared && SERVERS_OWN.contains(top));
+        return !top.startsWith(".") && !engines.contains(top) && !(shared && SERVERS_OWN.contains(top));
     }
 
     /** A file that went, grew or was swapped meanwhile has no digest, or that of what was there. */

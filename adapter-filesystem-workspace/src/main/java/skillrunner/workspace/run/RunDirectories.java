@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,11 +60,12 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
      *
      * @param layout where everything lies
      * @param json writes the files
+     * @param engineFiles files at the top of workspaces that are the engines', not the agents'
      */
-    public RunDirectories(RunLayout layout, JsonText json) {
+    public RunDirectories(RunLayout layout, JsonText json, Set<String> engineFiles) {
         this.layout = Objects.requireNonNull(layout);
         this.json = Objects.requireNonNull(json);
-        this.records = new AttemptRecords(layout, json);
+        this.records = new AttemptRecords(layout, json, engineFiles);
     }
 
     @Override

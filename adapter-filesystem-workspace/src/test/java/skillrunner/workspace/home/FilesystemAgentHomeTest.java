@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 
@@ -128,7 +129,7 @@ class FilesystemAgentHomeTest {
 
         @Override
         public ModelSource models() {
-            return new ModelSource.Snapshots(Optional.empty());
+            return new ModelSource.Snapshots(Optional.empty(), ShippedModels.NONE);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -57,7 +58,7 @@ class RunDirectoriesTest {
         RunLayout layout = new RunLayout(data);
         this.run = layout.run(RUN);
         this.workspace = run.resolve("workspace");
-        this.directories = new RunDirectories(layout, json);
+        this.directories = new RunDirectories(layout, json, Set.of("opencode.json"));
     }
 
     /** The folder of a test is removed by its paths, which are too long. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.workspace.json.JacksonJson;
@@ -25,7 +26,7 @@ class SkillInstallationTest {
         this.source = Files.createDirectory(world.resolve("demo"));
         RunLayout layout = new RunLayout(world.resolve("data"));
         this.copy = layout.workspace(RUN).resolve(".codex/skills/demo");
-        this.directories = new RunDirectories(layout, new JacksonJson());
+        this.directories = new RunDirectories(layout, new JacksonJson(), Set.of("opencode.json"));
         Files.writeString(source.resolve("SKILL.md"), "---\nname: demo\n---\nDo it.\n\n\n");
     }
 

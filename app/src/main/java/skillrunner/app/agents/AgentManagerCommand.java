@@ -71,7 +71,7 @@ public final class AgentManagerCommand implements Callable<Integer> {
         @Option(
                 names = "--upgrade-engine",
                 paramLabel = "ENGINE",
-                description = "Install the newest version of one engine: codex, gemini, iflow or opencode.")
+                description = "Install the newest version of one engine, such as codex.")
         @Nullable
         String upgradeEngine;
     }

@@ -10,7 +10,6 @@ import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.VersionSupport;
-import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;
 import skillrunner.process.command.BoundedCommand;
 
@@ -41,11 +40,14 @@ final class ProgramChecks {
     /** CLI, version, source, sign-in and sandbox of an engine, each only as far as it can be told without a model call. */
     Check engine(EngineCli cli) {
         String name = "engine " + cli.engine().wire();
-        String install = cli.engine().equals(EngineId.IFLOW)
-                // npm no longer serves its package.
-                ? "put a build of your own into " + storage.npmPrefix().resolve("bin/iflow")
-                        + ", or name another package in SKILL_RUNNER_NPM_PACKAGE_IFLOW"
-                : "./scripts/agent_manager.sh --upgrade-engine " + cli.engine();
+        String install = cli.isServedByNpm()
+                ? "./scripts/agent_manager.sh --upgrade-engine " + cli.engine()
+                : "put a build of your own into "
+                        + storage.npmPrefix()
+                                .resolve("bin")
+                                .resolve(cli.binaryNames().get(0))
+                        + ", or name another package in SKILL_RUNNER_NPM_PACKAGE_"
+                        + cli.engine().inVariables();
         CliLocation location = wiring.binaries().locate(cli.binaryNames());
         if (location.effective().isEmpty()) {
             return Check.warning(name, "no CLI found", install);

@@ -29,6 +29,15 @@ public interface EngineCli {
     String npmPackage();
 
     /**
+     * Tells whether npm's registry serves the package.
+     *
+     * @return false if whoever wants the CLI has to bring a build or name another package
+     */
+    default boolean isServedByNpm() {
+        return true;
+    }
+
+    /**
      * Tells whether the package does not work before its own lifecycle scripts have run.
      *
      * @return false if it is installed without running any script

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.model.ModelForm;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
@@ -54,6 +55,25 @@ public interface EngineDriver {
      * @return path inside the skill folder
      */
     String skillConfig();
+
+    /**
+     * Returns the files that its commands put beside the agent's work in the run directory, which are no work of the
+     * agent's. Those below folders that begin with a dot need not be named. By default there are none.
+     *
+     * @return names of files at the top of the run directory
+     */
+    default Set<String> settingsFiles() {
+        return Set.of();
+    }
+
+    /**
+     * Returns how requests write the engine's models. By default as the catalogue does.
+     *
+     * @return the form
+     */
+    default ModelForm modelForm() {
+        return ModelForm.ID;
+    }
 
     /**
      * Returns where the CLI looks for skills.

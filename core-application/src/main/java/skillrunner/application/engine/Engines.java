@@ -99,6 +99,17 @@ public final class Engines {
     }
 
     /**
+     * Returns the files that any engine puts beside the agent's work in a run directory.
+     *
+     * @return names of files at the top of the run directory
+     */
+    public Set<String> settingsFiles() {
+        Set<String> names = new TreeSet<>();
+        drivers.values().forEach(driver -> names.addAll(driver.settingsFiles()));
+        return names;
+    }
+
+    /**
      * Finds what is known of a CLI.
      *
      * @param engine the engine

@@ -11,11 +11,13 @@ public sealed interface ModelSource {
      * From snapshots, one per version of the CLI.
      *
      * @param suggestion how the CLI itself proposes the rows of a new snapshot, if it can
+     * @param shipped the snapshots there are from the beginning
      */
-    record Snapshots(Optional<ModelListCommand> suggestion) implements ModelSource {
+    record Snapshots(Optional<ModelListCommand> suggestion, ShippedModels shipped) implements ModelSource {
         /** Refuses null. */
         public Snapshots {
             Objects.requireNonNull(suggestion);
+            Objects.requireNonNull(shipped);
         }
     }
 

@@ -1,17 +1,18 @@
 package skillrunner.application.model;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import skillrunner.application.engine.ModelListCommand;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.EngineId;
 
 /** Which engine's models come from where. Immutable. */
 public final class ModelSources {
-    private static final ModelSource SNAPSHOTS = new ModelSource.Snapshots(Optional.empty());
+    private static final ModelSource SNAPSHOTS = new ModelSource.Snapshots(Optional.empty(), ShippedModels.NONE);
 
     private final Map<EngineId, ModelSource> sources;
 
@@ -57,13 +58,18 @@ public final class ModelSources {
     }
 
     /**
-     * Picks the engines whose models come from snapshots.
+     * Finds the engines whose models come from snapshots.
      *
-     * @param engines some engines
-     * @return those of them, in their order
+     * @return those engines in canonical order, with the snapshots there are from the beginning
      */
-    public List<EngineId> withSnapshots(Collection<EngineId> engines) {
-        return engines.stream().filter(engine -> live(engine).isEmpty()).toList();
+    public Map<EngineId, ShippedModels> shipped() {
+        Map<EngineId, ShippedModels> shipped = new TreeMap<>();
+        sources.forEach((engine, source) -> {
+            if (source instanceof ModelSource.Snapshots snapshots) {
+                shipped.put(engine, snapshots.shipped());
+            }
+        });
+        return shipped;
     }
 
     private ModelSource of(EngineId engine) {

@@ -1,11 +1,9 @@
 package skillrunner.domain.model;
 
-import java.util.Map;
 import java.util.Optional;
-import skillrunner.domain.engine.EngineId;
 
-/** How a request writes a model of an engine. */
-enum ModelForm {
+/** How a request writes a model of an engine; the engine's driver says which form is its own. */
+public enum ModelForm {
     /** The id as it is. */
     ID,
     /** The id, and after the first {@code @} a reasoning effort if one is wanted. */
@@ -26,13 +24,6 @@ enum ModelForm {
             return super.fault(text);
         }
     };
-
-    private static final Map<EngineId, ModelForm> FORMS =
-            Map.of(EngineId.CODEX, ID_AND_EFFORT, EngineId.OPENCODE, PROVIDER_AND_NAME);
-
-    static ModelForm of(EngineId engine) {
-        return FORMS.getOrDefault(engine, ID);
-    }
 
     /** Says why a text can't be a model, whatever models there are. */
     Optional<String> fault(String text) {

@@ -36,12 +36,12 @@ public final class ModelRules {
      * Reads a model text.
      *
      * @param engine the engine it is for
+     * @param form how its models are written
      * @param text what the client sent
      * @param catalogue the engine's models
      * @return the model, or why not
      */
-    public static Reading read(EngineId engine, String text, List<ModelEntry> catalogue) {
-        ModelForm form = ModelForm.of(engine);
+    public static Reading read(EngineId engine, ModelForm form, String text, List<ModelEntry> catalogue) {
         Optional<String> fault = form.fault(text);
         if (fault.isPresent()) {
             return new Reading.Refused("for " + engine + ", " + fault.get());

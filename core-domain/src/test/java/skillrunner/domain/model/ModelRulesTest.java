@@ -18,7 +18,7 @@ class ModelRulesTest {
     @ParameterizedTest
     @CsvSource({"gpt-5, gpt-5,", "gpt-5@high, gpt-5, high", "gpt-5@minimal, gpt-5, minimal", "mini@low, mini, low"})
     void a_known_model_is_read_with_its_effort(String text, String name, String effort) {
-        assertThat(ModelRules.read(EngineId.CODEX, text, MODELS))
+        assertThat(ModelRules.read(EngineId.CODEX, ModelForm.ID_AND_EFFORT, text, MODELS))
                 .isEqualTo(new ModelRules.Reading.Known(new ModelSpec(name, Optional.ofNullable(effort))));
     }
 
@@ -36,22 +36,23 @@ class ModelRulesTest {
                 "gpt-5@low@high"
             })
     void anything_else_is_refused_with_a_reason(String text) {
-        assertThat(ModelRules.read(EngineId.CODEX, text, MODELS))
+        assertThat(ModelRules.read(EngineId.CODEX, ModelForm.ID_AND_EFFORT, text, MODELS))
                 .isInstanceOfSatisfying(ModelRules.Reading.Refused.class, refused -> assertThat(refused.reason())
                         .isNotBlank());
     }
 
     @Test
     void only_codex_takes_an_effort() {
-        assertThat(ModelRules.read(EngineId.GEMINI, "gpt-5", MODELS)).isInstanceOf(ModelRules.Reading.Known.class);
-        assertThat(ModelRules.read(EngineId.GEMINI, "gpt-5@high", MODELS))
+        assertThat(ModelRules.read(EngineId.GEMINI, ModelForm.ID, "gpt-5", MODELS))
+                .isInstanceOf(ModelRules.Reading.Known.class);
+        assertThat(ModelRules.read(EngineId.GEMINI, ModelForm.ID, "gpt-5@high", MODELS))
                 .isEqualTo(new ModelRules.Reading.Refused("for gemini, the model has no '@'"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"openai/gpt-5", "openrouter/vendor/name"})
     void an_engine_of_several_providers_takes_listed_ids_with_any_number_of_slashes(String text) {
-        assertThat(ModelRules.read(EngineId.OPENCODE, text, provided()))
+        assertThat(ModelRules.read(EngineId.OPENCODE, ModelForm.PROVIDER_AND_NAME, text, provided()))
                 .isEqualTo(new ModelRules.Reading.Known(new ModelSpec(text, Optional.empty())));
     }
 
@@ -59,7 +60,8 @@ class ModelRulesTest {
     @ValueSource(
             strings = {"gpt-5", "/gpt-5", "openai/", "/", "openai/gpt 5", "openai/gpt-5@high", "openai/gpt-6", "bare"})
     void an_engine_of_several_providers_refuses_any_other_form(String text) {
-        assertThat(ModelRules.read(EngineId.OPENCODE, text, provided())).isInstanceOf(ModelRules.Reading.Refused.class);
+        assertThat(ModelRules.read(EngineId.OPENCODE, ModelForm.PROVIDER_AND_NAME, text, provided()))
+                .isInstanceOf(ModelRules.Reading.Refused.class);
     }
 
     private static List<ModelEntry> provided() {

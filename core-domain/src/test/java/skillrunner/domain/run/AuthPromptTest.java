@@ -16,8 +16,6 @@ class AuthPromptTest {
                 "Please VISIT THIS URL to sign in",
                 "HTTP 401 Unauthorized",
                 "error: Missing bearer token",
-                "SERVER_OAUTH2_REQUIRED",
-                "错误：需要使用服务器 OAuth2 流程",
                 "Your access token could not be refreshed because your refresh token was already used. Please log out and"
                         + " sign in again.",
                 "Your access token could not be refreshed because your refresh token has expired. Please log out and sign in"
@@ -54,9 +52,7 @@ class AuthPromptTest {
                 "Enter the authorization code:",
                 "Please visit this URL to sign in",
                 "unexpected status 401 Unauthorized",
-                "error: Missing bearer token",
-                "SERVER_OAUTH2_REQUIRED",
-                "please log in; 需要使用服务器 OAuth2 流程"
+                "please log in; error: Missing bearer token"
             })
     void what_nobody_says_by_the_way_is_a_demand(String output) {
         assertThat(AuthPrompt.in(output)).isEqualTo(SignInSign.DEMAND);

@@ -9,6 +9,7 @@ import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 
@@ -31,7 +32,7 @@ public record TestEngineCli(EngineId engine, ModelSource models) implements Engi
      * @param engine the engine's name
      */
     public TestEngineCli(EngineId engine) {
-        this(engine, new ModelSource.Snapshots(Optional.empty()));
+        this(engine, new ModelSource.Snapshots(Optional.empty(), ShippedModels.NONE));
     }
 
     @Override

@@ -14,6 +14,7 @@ import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.model.ModelForm;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.AuthPrompt;
@@ -94,6 +95,11 @@ public final class TestEngineDriver implements EngineDriver {
     @Override
     public String skillConfig() {
         return "assets/" + engine + ".conf";
+    }
+
+    @Override
+    public ModelForm modelForm() {
+        return ModelForm.ID_AND_EFFORT;
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.ShippedModels;
 import skillrunner.application.model.AddModelSnapshot;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.LiveCatalogue;
@@ -64,7 +65,7 @@ class ModelCatalogueTest {
             OPENCODE,
             new ModelSource.Live(new LinesCommand(), List.of(ModelEntry.provided("openai", "gpt-5", "seed_fallback"))),
             CODEX,
-            new ModelSource.Snapshots(Optional.of(new LinesCommand()))));
+            new ModelSource.Snapshots(Optional.of(new LinesCommand()), ShippedModels.NONE)));
     private final LiveCatalogue live = new LiveCatalogue(store);
     private final ModelRegistry registry = new ModelRegistry(sources, snapshots, live, versions);
     private final AddModelSnapshot addModelSnapshot = new AddModelSnapshot(sources, snapshots, versions, registry);

@@ -130,7 +130,7 @@ public final class CreateRun {
                 DefaultOptionRules.merged(manifest.defaultOptions(), command.runtimeOptions()),
                 settings.sessionTimeoutSeconds());
         Optional<ModelSpec> model =
-                command.model().filter(text -> !text.isEmpty()).map(text -> model(engine, text));
+                command.model().filter(text -> !text.isEmpty()).map(text -> model(driver, text));
         checkMode(manifest, driver, options.executionMode());
         InputContract contract = skill.inputContract();
         Map<String, Object> input = inlineInput(command.input(), contract);
@@ -177,8 +177,9 @@ public final class CreateRun {
         return engine;
     }
 
-    private ModelSpec model(EngineId engine, String text) {
-        ModelRules.Reading reading = ModelRules.read(engine, text, models.models(engine));
+    private ModelSpec model(EngineDriver driver, String text) {
+        ModelRules.Reading reading =
+                ModelRules.read(driver.engine(), driver.modelForm(), text, models.models(driver.engine()));
         if (reading instanceof ModelRules.Reading.Known known) {
             return known.model();
         }
