@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
+import skillrunner.domain.path.RelativePath;
 
 /** Names everything below a folder that others may be changing. Used once, by one thread. */
 final class FolderWalk {
@@ -121,9 +123,7 @@ final class FolderWalk {
     /** Whether a client that names this path names this entry: a backslash, for one, would separate two names. */
     private static boolean leadsBack(String path) {
         return path.indexOf('\\') < 0
-                && SafePath.segments(path)
-                        .filter(segments -> String.join("/", segments).equals(path))
-                        .isPresent();
+                && RelativePath.parse(path).map(RelativePath::text).equals(Optional.of(path));
     }
 
     /** A name whose bytes are no text would lead to another file, or to none, when it is used again. */

@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import skillrunner.domain.path.RelativePath;
 
 /**
  * A folder in which somebody else made everything, and may be changing it right now: an agent, a client, the author of a
@@ -141,7 +142,7 @@ public final class UntrustedFolder implements AutoCloseable {
     }
 
     private <T> Optional<T> there(String path, There<T> there) {
-        Optional<List<String>> segments = SafePath.segments(path);
+        Optional<List<String>> segments = RelativePath.parse(path).map(RelativePath::segments);
         if (segments.isEmpty() || segments.get().stream().anyMatch(name -> name.length() > LONGEST_NAME)) {
             return Optional.empty();
         }

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.turn.AnswerFiles;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
-import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
 
 /** Answer files in the workspaces of runs. Safe for concurrent use on different runs. */
@@ -61,7 +61,7 @@ public final class FilesystemAnswerFiles implements AnswerFiles {
             String relative = path.isAbsolute() && path.normalize().startsWith(workspace)
                     ? workspace.relativize(path.normalize()).toString()
                     : named;
-            return SafePath.segments(relative);
+            return RelativePath.parse(relative).map(RelativePath::segments);
         } catch (InvalidPathException e) {
             return Optional.empty();
         }

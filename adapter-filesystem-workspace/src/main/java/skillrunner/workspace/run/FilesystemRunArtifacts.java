@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.FolderListing;
-import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
 
 /** Artifacts as the regular files below {@code artifacts/} of the workspace, which an agent may be changing. Safe for concurrent use. */
@@ -91,7 +91,8 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
 
     @Override
     public Optional<Artifact> open(RunId run, String path) {
-        List<String> segments = SafePath.segments(path)
+        List<String> segments = RelativePath.parse(path)
+                .map(RelativePath::segments)
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.PATH_INVALID, "An artifact path is relative and stays below artifacts/"));
         if (segments.size() < 2 || !segments.get(0).equals(RunLayout.ARTIFACTS)) {

@@ -26,6 +26,7 @@ import skillrunner.application.run.result.RunResult;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -34,7 +35,6 @@ import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.files.FoundEntry;
-import skillrunner.files.SafePath;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.skill.InstructionsCopy;
 import skillrunner.workspace.skill.SkillContent;
@@ -270,7 +270,8 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     }
 
     private static List<String> segments(String path) {
-        return SafePath.segments(path)
+        return RelativePath.parse(path)
+                .map(RelativePath::segments)
                 .orElseThrow(() -> new IllegalArgumentException("'" + path + "' leads out of the workspace"));
     }
 

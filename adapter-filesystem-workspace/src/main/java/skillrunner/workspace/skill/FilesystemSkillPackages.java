@@ -76,7 +76,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
         this.intake = Objects.requireNonNull(intake);
         this.inspection = Objects.requireNonNull(inspection);
         this.json = Objects.requireNonNull(json);
-        this.publisher = new PackagePublisher(skills, json, clock, rename);
+        this.publisher = new PackagePublisher(skills, inspection, json, clock, rename);
     }
 
     @Override

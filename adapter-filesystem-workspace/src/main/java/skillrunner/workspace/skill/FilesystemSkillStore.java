@@ -27,6 +27,7 @@ import skillrunner.application.skill.SkillCatalogue;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.files.NoAnswerException;
 import skillrunner.files.PatientLooks;
@@ -118,7 +119,8 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     @Override
     public Optional<SkillEntry> entry(String id) {
-        if (id.startsWith(".") || !SafePath.segments(id).equals(Optional.of(List.of(id)))) {
+        if (id.startsWith(".")
+                || !RelativePath.parse(id).map(RelativePath::segments).equals(Optional.of(List.of(id)))) {
             return Optional.empty();
         }
         Optional<SkillEntry> damaged = Optional.empty();

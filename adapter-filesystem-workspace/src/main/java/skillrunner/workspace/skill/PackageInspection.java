@@ -15,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.DefaultOptionRules;
+import skillrunner.domain.skill.ManifestJudgement;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.PackageFinding.Severity;
 import skillrunner.domain.skill.PackageRules;
@@ -124,6 +125,26 @@ public final class PackageInspection {
         }
     }
 
+    /**
+     * Reads the version of a package, whatever else is wrong with it.
+     *
+     * @param folder the package's own folder
+     * @return the version, or empty if there is none to be read
+     */
+    Optional<SkillVersion> version(Path folder) {
+        Optional<UntrustedFolder> opened = UntrustedFolder.open(folder);
+        if (opened.isEmpty()) {
+            return Optional.empty();
+        }
+        try (UntrustedFolder held = opened.get()) {
+            return rules.judge(json(new PackageFile(held, PackageRules.RUNNER_JSON))
+                            .root())
+                    .version();
+        } catch (UnreadableSkillException e) {
+            return Optional.empty();
+        }
+    }
+
     /** One look at one folder. */
     private final class Look {
         private final Optional<UntrustedFolder> folder;
@@ -142,35 +163,37 @@ public final class PackageInspection {
 
         Inspected inspected() {
             Optional<PackageFile> instructions = file(PackageRules.SKILL_MD, missing);
-            Optional<PackageFile.Json> manifest = file(PackageRules.RUNNER_JSON, missing)
-                    .flatMap(file -> part(() -> file.json("invalid runner.json")));
-            manifest.ifPresent(json -> {
-                locate(rules.manifest(json.root()), json.places());
-                locate(DefaultOptionRules.check(json.root()), json.places());
-            });
+            ManifestJudgement manifest = file(PackageRules.RUNNER_JSON, missing)
+                    .flatMap(file -> part(() -> json(file)))
+                    .map(this::judged)
+                    .orElse(ManifestJudgement.ofNone());
             Optional<FrontMatter> frontMatter = instructions.flatMap(file -> part(() -> FrontMatter.read(file.text())));
-            Map<String, Object> root = manifest.map(PackageFile.Json::root).orElse(Map.of());
-            Optional<String> id = text(root, "id");
-            findings.addAll(PackageRules.identity(folderName, id, frontMatter.map(FrontMatter::name)));
+            findings.addAll(PackageRules.identity(folderName, manifest.id(), frontMatter.map(FrontMatter::name)));
             for (SchemaKind kind : SchemaKind.values()) {
-                schema(kind, root);
+                schema(kind, Optional.ofNullable(manifest.schemas().get(kind)));
             }
             return new Inspected(
                     all(),
-                    id.flatMap(SkillId::parse),
-                    text(root, "version").flatMap(SkillVersion::parse),
+                    manifest.id().flatMap(SkillId::parse),
+                    manifest.version(),
                     frontMatter.map(FrontMatter::name),
                     frontMatter.map(FrontMatter::description).orElse(""),
-                    manifest.filter(json ->
-                                    rules.manifest(json.root()).stream().noneMatch(PackageFinding::degradesSkill))
-                            .map(json -> RunnerJson.read(json.root())),
+                    manifest instanceof ManifestJudgement.Valid valid
+                            ? Optional.of(valid.manifest())
+                            : Optional.empty(),
                     found);
         }
 
-        private void schema(SchemaKind kind, Map<String, Object> root) {
-            String path = PackageRules.schemaPath(root, kind);
-            boolean needed = !(root.get("schemas") instanceof Map<?, ?> declared) || declared.get(kind.wire()) != null;
-            file(path, needed ? missing : missingStandard)
+        private ManifestJudgement judged(PackageFile.Json json) {
+            ManifestJudgement judgement = rules.judge(json.root());
+            locate(judgement.findings(), json.places());
+            locate(DefaultOptionRules.check(json.root()), json.places());
+            return judgement;
+        }
+
+        private void schema(SchemaKind kind, Optional<String> wanted) {
+            String path = wanted.orElse(kind.standardPath());
+            file(path, wanted.isPresent() ? missing : missingStandard)
                     .flatMap(file -> part(() -> file.json("invalid schema")))
                     .ifPresent(json -> {
                         found.put(kind, json.root());
@@ -246,8 +269,8 @@ public final class PackageInspection {
         return all;
     }
 
-    private static Optional<String> text(Map<String, Object> root, String key) {
-        return root.get(key) instanceof String text ? Optional.of(text) : Optional.empty();
+    private static PackageFile.Json json(PackageFile manifest) {
+        return manifest.json("invalid runner.json");
     }
 
     private static String shortened(String text) {

@@ -21,12 +21,10 @@ import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.InstallPolicy;
 import skillrunner.domain.skill.InstallPolicy.Decision;
 import skillrunner.domain.skill.InstallPolicy.Existing;
-import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.FileTrees;
-import skillrunner.files.UntrustedFolder;
 
 /**
  * Puts a checked package into the place of its skill by at most two renames. The journal says which, so that whoever finds
@@ -49,14 +47,16 @@ final class PackagePublisher {
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final Path skills;
+    private final PackageInspection inspection;
     private final JsonText json;
     private final Clock clock;
     private final Rename rename;
     private final Lock[] locks =
             IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(Lock[]::new);
 
-    PackagePublisher(Path skills, JsonText json, Clock clock, Rename rename) {
+    PackagePublisher(Path skills, PackageInspection inspection, JsonText json, Clock clock, Rename rename) {
         this.skills = skills;
+        this.inspection = inspection;
         this.json = json;
         this.clock = clock;
         this.rename = rename;
@@ -137,28 +137,10 @@ final class PackagePublisher {
         if (!exists(live)) {
             return new Existing.Absent();
         }
-        return installedVersion(live)
+        return inspection
+                .version(live)
                 .<Existing>map(version -> new Existing.Valid(version, exists(archived(skill, version))))
                 .orElseGet(Existing.Invalid::new);
-    }
-
-    /** By the reader that the store reads with. */
-    private static Optional<SkillVersion> installedVersion(Path live) {
-        Optional<UntrustedFolder> opened = UntrustedFolder.open(live);
-        if (opened.isEmpty()) {
-            return Optional.empty();
-        }
-        try (UntrustedFolder folder = opened.get()) {
-            return Optional.of(new PackageFile(folder, PackageRules.RUNNER_JSON)
-                            .json("invalid runner.json")
-                            .root())
-                    .map(manifest -> manifest.get("version"))
-                    .filter(String.class::isInstance)
-                    .map(String.class::cast)
-                    .flatMap(SkillVersion::parse);
-        } catch (UnreadableSkillException e) {
-            return Optional.empty();
-        }
     }
 
     private Optional<Path> kept(SkillId skill, Decision decision) {

@@ -8,10 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.json.JsonText;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.files.DurableFiles;
-import skillrunner.files.SafePath;
 import skillrunner.files.SmallFiles;
 import skillrunner.files.UnfitFileException;
 
@@ -49,7 +49,7 @@ record PublishJournal(SkillId skill, InstallAction action, Optional<String> kept
         Optional<SkillId> skill =
                 members.get("skill") instanceof String id ? SkillId.parse(id) : Optional.<SkillId>empty();
         Optional<String> kept = members.get("kept") instanceof String path
-                        && SafePath.segments(path).isPresent()
+                        && RelativePath.parse(path).isPresent()
                 ? Optional.of(path)
                 : Optional.<String>empty();
         return skill.map(id -> new PublishJournal(id, InstallAction.of(String.valueOf(members.get("action"))), kept));

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillEntry;
-import skillrunner.domain.skill.ArtifactDeclaration;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SchemaKind;
@@ -70,8 +69,8 @@ final class SkillReader {
                 .map(PackageFinding::text)
                 .toList();
         Optional<SkillManifest> manifest = inspected.manifest();
-        Optional<SkillManifest> usable =
-                manifest.filter(it -> problems.isEmpty()).map(it -> withArtifacts(it, inspected.schemas()));
+        Optional<SkillManifest> usable = manifest.filter(it -> problems.isEmpty())
+                .map(it -> it.withArtifactsOf(inspected.schemas().getOrDefault(SchemaKind.OUTPUT, Map.of())));
         return Optional.of(new SkillEntry(
                 id,
                 manifest.map(SkillManifest::name).or(inspected::name).orElse(id),
@@ -115,24 +114,5 @@ final class SkillReader {
                 .filter(found::containsKey)
                 .forEach(kind -> schemas.put(kind, found.get(kind)));
         return schemas;
-    }
-
-    private static SkillManifest withArtifacts(SkillManifest manifest, Map<SchemaKind, Map<String, Object>> schemas) {
-        if (!manifest.artifacts().isEmpty()) {
-            return manifest;
-        }
-        return new SkillManifest(
-                manifest.id(),
-                manifest.name(),
-                manifest.description(),
-                manifest.version(),
-                manifest.engines(),
-                manifest.unsupportedEngines(),
-                manifest.executionModes(),
-                manifest.maxAttempt(),
-                manifest.schemas(),
-                ArtifactDeclaration.inferFrom(schemas.getOrDefault(SchemaKind.OUTPUT, Map.of())),
-                manifest.entrypoint(),
-                manifest.runtime());
     }
 }

@@ -29,6 +29,7 @@ import org.apache.commons.compress.archivers.zip.ZipExtraField;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.ZipShort;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.files.DiskFaults;
@@ -239,11 +240,11 @@ public final class ZipIntake {
             if (targets.size() >= limits.entries()) {
                 throw refused("it has more than " + limits.entries() + " entries");
             }
-            List<String> segments = SafePath.segments(name)
+            RelativePath path = RelativePath.parse(name)
                     .orElseThrow(() -> refused("an unsafe entry path leads outside: " + shown(name)));
             if (name.length() > limits.pathLength()
-                    || segments.size() > limits.depth()
-                    || segments.stream().anyMatch(ZipIntake::tooLongForFileSystem)) {
+                    || path.segments().size() > limits.depth()
+                    || path.segments().stream().anyMatch(ZipIntake::tooLongForFileSystem)) {
                 throw refused("a path is too long or too deep (at most " + limits.pathLength() + " characters and "
                         + limits.depth() + " segments of " + NAME_BYTES + " bytes): " + shown(name));
             }
@@ -259,7 +260,7 @@ public final class ZipIntake {
             if (entry.isDirectory() && entry.getSize() > 0) {
                 throw refused("an entry is both a file and a folder: " + shown(name));
             }
-            String normal = String.join("/", segments).toLowerCase(Locale.ROOT);
+            String normal = path.text().toLowerCase(Locale.ROOT);
             if (!names.add(normal) && (!entry.isDirectory() || files.contains(normal))) {
                 throw refused("an entry occurs twice: " + shown(name));
             }

@@ -5,12 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.path.RelativePath;
 
 /**
  * A file that a run is expected to leave under {@code artifacts/}.
  *
  * @param role what the file is for
- * @param pattern its literal path below {@code artifacts/}; not a glob
+ * @param pattern its literal path below {@code artifacts/}, written as a listing writes it; not a glob
  * @param mime its media type, if the skill says
  * @param required whether a run without it has failed
  */
@@ -39,12 +40,17 @@ public record ArtifactDeclaration(String role, String pattern, Optional<String> 
                         && ("artifact".equals(property.get("x-type")) || "file".equals(property.get("x-type")))) {
                     found.add(new ArtifactDeclaration(
                             property.get("x-role") instanceof String role ? role : "output",
-                            property.get("x-filename") instanceof String file ? file : key,
+                            property.get("x-filename") instanceof String file ? plain(file) : key,
                             Optional.empty(),
                             required.contains(key)));
                 }
             });
         }
         return List.copyOf(found);
+    }
+
+    /** As a listing writes it: a file is found by the text of its path. */
+    private static String plain(String file) {
+        return RelativePath.declared(file).map(RelativePath::text).orElse(file);
     }
 }

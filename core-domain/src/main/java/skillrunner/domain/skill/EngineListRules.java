@@ -1,16 +1,20 @@
 package skillrunner.domain.skill;
 
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import skillrunner.domain.engine.EngineId;
 
-/** The rules for the engines a manifest names and rules out. */
+/** Reads the engines a manifest names and rules out. */
 final class EngineListRules {
-    private static final List<String> KEYS = List.of("engines", "unsupported_engines", "unsupport_engine");
+    private static final String NAMED = "engines";
+
+    /** The second is an older name. */
+    private static final List<String> RULED_OUT = List.of("unsupported_engines", "unsupport_engine");
 
     private final Collection<EngineId> known;
 
@@ -18,16 +22,27 @@ final class EngineListRules {
         this.known = List.copyOf(known);
     }
 
-    void check(Map<String, ?> manifest, Findings findings) {
+    /**
+     * What a manifest says of engines, as far as it is known.
+     *
+     * @param named the engines it names; empty means all
+     * @param ruledOut the engines it rules out, under either key
+     */
+    record Lists(List<EngineId> named, List<EngineId> ruledOut) {}
+
+    Lists read(Map<String, ?> manifest, Findings findings) {
         int before = findings.size();
-        KEYS.forEach(key -> engineList(manifest, key, findings));
-        if (findings.size() > before) {
-            return;
+        List<EngineId> named = list(manifest, NAMED, findings);
+        Set<EngineId> ruledOut = new LinkedHashSet<>();
+        RULED_OUT.forEach(key -> ruledOut.addAll(list(manifest, key, findings)));
+        if (findings.size() == before) {
+            together(named, ruledOut, findings);
         }
-        List<?> named = list(manifest, "engines");
-        Set<Object> denied = new HashSet<>(list(manifest, "unsupported_engines"));
-        denied.addAll(list(manifest, "unsupport_engine"));
-        List<?> both = named.stream().filter(denied::contains).toList();
+        return new Lists(named, List.copyOf(ruledOut));
+    }
+
+    private void together(List<EngineId> named, Set<EngineId> ruledOut, Findings findings) {
+        List<EngineId> both = named.stream().filter(ruledOut::contains).toList();
         if (!both.isEmpty()) {
             findings.add(
                     "/engines",
@@ -35,9 +50,8 @@ final class EngineListRules {
                     "name an engine in one of the two lists only");
         }
         boolean someLeft = known.stream()
-                .map(EngineId::wire)
                 .filter(engine -> named.isEmpty() || named.contains(engine))
-                .anyMatch(engine -> !denied.contains(engine));
+                .anyMatch(engine -> !ruledOut.contains(engine));
         if (!someLeft) {
             findings.add(
                     "/engines",
@@ -52,34 +66,32 @@ final class EngineListRules {
                 .toList();
     }
 
-    private static List<?> list(Map<String, ?> manifest, String key) {
-        return manifest.get(key) instanceof List<?> list ? list : List.of();
-    }
-
-    private void engineList(Map<String, ?> manifest, String key, Findings findings) {
+    private List<EngineId> list(Map<String, ?> manifest, String key, Findings findings) {
         Object value = manifest.get(key);
-        if (value == null) {
-            return;
-        }
         List<String> allowed = known.stream().map(EngineId::wire).toList();
         if (!(value instanceof List<?> engines)) {
-            findings.add("/" + key, key + " must be an array", "write a list of engines: " + allowed);
-            return;
+            if (value != null) {
+                findings.add("/" + key, key + " must be an array", "write a list of engines: " + allowed);
+            }
+            return List.of();
         }
-        if (engines.isEmpty() && key.equals("engines")) {
+        if (engines.isEmpty() && key.equals(NAMED)) {
             findings.add("/" + key, key + " must not be empty", "leave the key out if all engines will do");
         }
-        Set<Object> seen = new HashSet<>();
+        Set<EngineId> read = new LinkedHashSet<>();
         for (int i = 0; i < engines.size(); i++) {
-            Object engine = engines.get(i);
-            if (!(engine instanceof String name && allowed.contains(name))) {
+            Object name = engines.get(i);
+            Optional<EngineId> engine =
+                    known.stream().filter(one -> one.wire().equals(name)).findFirst();
+            if (engine.isEmpty()) {
                 findings.add(
                         "/" + key + "/" + i,
-                        key + " names an unknown engine: " + PackageRules.shown(String.valueOf(engine)),
+                        key + " names an unknown engine: " + Findings.shown(String.valueOf(name)),
                         "use only " + allowed);
-            } else if (!seen.add(engine)) {
-                findings.add("/" + key + "/" + i, key + " names " + engine + " twice", "name it once");
+            } else if (!read.add(engine.get())) {
+                findings.add("/" + key + "/" + i, key + " names " + name + " twice", "name it once");
             }
         }
+        return List.copyOf(read);
     }
 }

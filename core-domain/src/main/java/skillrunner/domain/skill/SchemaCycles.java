@@ -58,7 +58,7 @@ public final class SchemaCycles {
                 }
                 object.forEach((key, value) -> {
                     if (value != null) {
-                        open.add(Map.entry(place + "/" + PackageRules.pointer(String.valueOf(key)), value));
+                        open.add(Map.entry(place + "/" + Findings.pointer(String.valueOf(key)), value));
                     }
                 });
             } else if (entry.getValue() instanceof List<?> list) {
@@ -120,7 +120,7 @@ public final class SchemaCycles {
                 }
             } else if (schema.get(keyword) instanceof Map<?, ?> object) {
                 if (keyword.startsWith("depend")) {
-                    object.keySet().forEach(key -> next.add(below + "/" + PackageRules.pointer(String.valueOf(key))));
+                    object.keySet().forEach(key -> next.add(below + "/" + Findings.pointer(String.valueOf(key))));
                 } else {
                     next.add(below);
                 }

@@ -1,6 +1,8 @@
 package skillrunner.domain.skill;
 
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** The three JSON Schemas of a skill. */
 public enum SchemaKind {
@@ -27,5 +29,18 @@ public enum SchemaKind {
      */
     public String standardPath() {
         return "assets/" + wire() + ".schema.json";
+    }
+
+    /**
+     * Returns where all of them lie when the manifest does not say.
+     *
+     * @return paths inside the skill folder
+     */
+    static Map<SchemaKind, String> standardPaths() {
+        Map<SchemaKind, String> paths = new EnumMap<>(SchemaKind.class);
+        for (SchemaKind kind : values()) {
+            paths.put(kind, kind.standardPath());
+        }
+        return paths;
     }
 }

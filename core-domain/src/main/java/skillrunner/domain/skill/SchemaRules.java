@@ -2,6 +2,7 @@ package skillrunner.domain.skill;
 
 import java.util.List;
 import java.util.Map;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.skill.PackageFinding.Severity;
 
 /** The rules for the three schemas of a package that go beyond JSON Schema. Works on plain values. */
@@ -26,12 +27,12 @@ public final class SchemaRules {
                     "write \"type\": \"object\" at the top");
         }
         if (schema.containsKey("required")
-                && !(schema.get("required") instanceof List<?> names && PackageRules.isListOfTexts(names))) {
+                && !(schema.get("required") instanceof List<?> names && isListOfTexts(names))) {
             findings.add("/required", "required must be an array of texts", "list the names of required properties");
         }
         if (schema.get("properties") instanceof Map<?, ?> properties) {
             properties.forEach((key, property) -> {
-                String place = "/properties/" + PackageRules.pointer(String.valueOf(key));
+                String place = "/properties/" + Findings.pointer(String.valueOf(key));
                 if (property instanceof Map<?, ?> object) {
                     property(kind, place, String.valueOf(key), object, findings);
                 } else {
@@ -69,7 +70,7 @@ public final class SchemaRules {
                     "write \"inline\" for a value in the request, or leave it out for an uploaded file");
         }
         if (property.containsKey("extensions")
-                && !(property.get("extensions") instanceof List<?> names && PackageRules.isListOfTexts(names))) {
+                && !(property.get("extensions") instanceof List<?> names && isListOfTexts(names))) {
             findings.add(
                     place + "/extensions", "extensions must be an array of texts", "write a list such as [\".md\"]");
         }
@@ -84,13 +85,14 @@ public final class SchemaRules {
                     "write \"artifact\" for a file the run leaves, or leave it out for a value");
         }
         if (property.containsKey("x-filename")) {
-            if (!(property.get("x-filename") instanceof String name && PackageRules.isInside(name))) {
+            if (!(property.get("x-filename") instanceof String name
+                    && RelativePath.declared(name).isPresent())) {
                 findings.add(
                         place + "/x-filename",
                         "x-filename must be a relative path below artifacts/",
                         "write a path such as report.md, without '..', a drive or a backslash");
             }
-        } else if (product && !PackageRules.isInside(key)) {
+        } else if (product && RelativePath.declared(key).isEmpty()) {
             findings.add(
                     place,
                     "the name of the property can't be a path below artifacts/",
@@ -99,5 +101,9 @@ public final class SchemaRules {
         if (property.containsKey("x-role") && !(property.get("x-role") instanceof String role && !role.isBlank())) {
             findings.add(place + "/x-role", "x-role must be a text that is not blank", "say what the file is for");
         }
+    }
+
+    static boolean isListOfTexts(Object value) {
+        return value instanceof List<?> list && list.stream().allMatch(String.class::isInstance);
     }
 }

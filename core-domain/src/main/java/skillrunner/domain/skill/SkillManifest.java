@@ -99,17 +99,32 @@ public record SkillManifest(
      * @return options as plain values; empty if the skill presets nothing
      */
     public Map<String, Object> defaultOptions() {
-        return runtime.get("default_options") instanceof Map<?, ?> options ? present(options) : Map.of();
+        return runtime.get("default_options") instanceof Map<?, ?> options
+                ? ManifestReading.present(options)
+                : Map.of();
     }
 
-    /** Null counts as absent. */
-    private static Map<String, Object> present(Map<?, ?> object) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        object.forEach((key, value) -> {
-            if (value != null) {
-                members.put(String.valueOf(key), value);
-            }
-        });
-        return members;
+    /**
+     * Fills in the artifacts of a manifest that declares none.
+     *
+     * @param outputSchema the skill's output schema as plain values
+     * @return this manifest, or one with the artifacts that the schema stands for
+     */
+    public SkillManifest withArtifactsOf(Map<String, ?> outputSchema) {
+        return artifacts.isEmpty()
+                ? new SkillManifest(
+                        id,
+                        name,
+                        description,
+                        version,
+                        engines,
+                        unsupportedEngines,
+                        executionModes,
+                        maxAttempt,
+                        schemas,
+                        ArtifactDeclaration.inferFrom(outputSchema),
+                        entrypoint,
+                        runtime)
+                : this;
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -27,7 +28,7 @@ class PackageRulesTest {
 
     @Test
     void a_short_manifest_will_do() {
-        assertThat(RULES.manifest(manifest())).isEmpty();
+        assertThat(RULES.judge(manifest()).findings()).isEmpty();
     }
 
     @Test
@@ -46,7 +47,7 @@ class PackageRulesTest {
         full.put("runtime", Map.of("language", "python", "dependencies", List.of("requests")));
         full.put("somebody_elses", Map.of());
 
-        assertThat(RULES.manifest(full)).isEmpty();
+        assertThat(RULES.judge(full).findings()).isEmpty();
     }
 
     static Stream<Arguments> wrong() {
@@ -92,6 +93,11 @@ class PackageRulesTest {
                 arguments("artifacts", List.of(Map.of("role", "x")), "/artifacts/0/pattern", "pattern"),
                 arguments(
                         "artifacts",
+                        List.of(Map.of("role", "x", "pattern", "./")),
+                        "/artifacts/0/pattern",
+                        "below artifacts/"),
+                arguments(
+                        "artifacts",
                         List.of(Map.of("role", "x", "pattern", "../x")),
                         "/artifacts/0/pattern",
                         "below artifacts/"),
@@ -122,7 +128,7 @@ class PackageRulesTest {
         Map<String, Object> wrong = new HashMap<>(manifest());
         wrong.put(key, value);
 
-        assertThat(RULES.manifest(wrong)).singleElement().satisfies(finding -> {
+        assertThat(RULES.judge(wrong).findings()).singleElement().satisfies(finding -> {
             assertThat(finding.file()).isEqualTo("assets/runner.json");
             assertThat(finding.place()).isEqualTo(place);
             assertThat(finding.message()).contains(message);
@@ -138,13 +144,13 @@ class PackageRulesTest {
         wrong.put("engines", List.of("codex", "gemini"));
         wrong.put(key, List.of("codex"));
 
-        assertThat(RULES.manifest(wrong)).singleElement().satisfies(finding -> assertThat(finding.message())
+        assertThat(RULES.judge(wrong).findings()).singleElement().satisfies(finding -> assertThat(finding.message())
                 .contains("overlap", "codex"));
     }
 
     @Test
     void everything_wrong_is_told_at_once() {
-        assertThat(RULES.manifest(Map.of()))
+        assertThat(RULES.judge(Map.of()).findings())
                 .extracting(PackageFinding::place)
                 .containsExactly("/id", "/execution_modes", "/version");
     }
@@ -222,10 +228,125 @@ class PackageRulesTest {
 
     @Test
     void schemas_are_looked_for_where_the_manifest_says() {
-        assertThat(PackageRules.schemaPath(Map.of(), SchemaKind.INPUT)).isEqualTo("assets/input.schema.json");
-        assertThat(PackageRules.schemaPath(Map.of("schemas", Map.of("input", "a.json")), SchemaKind.INPUT))
-                .isEqualTo("a.json");
-        assertThat(PackageRules.schemaPath(Map.of("schemas", Map.of("input", "../a.json")), SchemaKind.INPUT))
-                .isEqualTo("assets/input.schema.json");
+        assertThat(schemas(null)).isEqualTo(SchemaKind.standardPaths());
+        assertThat(schemas(7)).isEqualTo(SchemaKind.standardPaths());
+        assertThat(schemas(Map.of())).isEmpty();
+        assertThat(schemas(Map.of("input", "./a//b.json"))).isEqualTo(Map.of(SchemaKind.INPUT, "a/b.json"));
+        assertThat(schemas(Map.of("input", "../a.json")))
+                .isEqualTo(Map.of(SchemaKind.INPUT, "assets/input.schema.json"));
+    }
+
+    private static Map<SchemaKind, String> schemas(@Nullable Object declared) {
+        Map<String, Object> manifest = manifest();
+        manifest.put("schemas", declared);
+        return RULES.judge(manifest).schemas();
+    }
+
+    @ParameterizedTest(name = "{0} = {1}")
+    @MethodSource("wrong")
+    void a_skill_is_made_of_a_manifest_exactly_if_nothing_in_it_degrades_a_skill(String key, @Nullable Object value) {
+        Map<String, Object> wrong = new HashMap<>(manifest());
+        wrong.put(key, value);
+
+        ManifestJudgement judgement = RULES.judge(wrong);
+
+        assertThat(judgement instanceof ManifestJudgement.Invalid)
+                .isEqualTo(judgement.findings().stream().anyMatch(PackageFinding::degradesSkill));
+    }
+
+    @Test
+    void a_manifest_becomes_what_it_says() {
+        Map<String, Object> full = manifest();
+        full.put("name", "Demo");
+        full.put("description", "Does it");
+        full.put("engines", List.of("codex", "gemini"));
+        full.put("unsupport_engine", List.of("iflow"));
+        full.put("unsupported_engines", List.of("opencode"));
+        full.put("execution_modes", List.of("interactive", "auto"));
+        full.put("max_attempt", new BigDecimal("3.0"));
+        full.put("schemas", Map.of("output", "assets/out.json"));
+        full.put("artifacts", List.of(Map.of("role", "report", "pattern", "a/b.md", "mime", "text/markdown")));
+        Map<String, Object> runtime = new HashMap<>(Map.of("language", "python"));
+        runtime.put("dependencies", null);
+        full.put("runtime", runtime);
+        full.put("entrypoint", Map.of("prompts", Map.of("codex", "Do it")));
+
+        assertThat(RULES.judge(full))
+                .isEqualTo(new ManifestJudgement.Valid(
+                        new SkillManifest(
+                                new SkillId("demo"),
+                                "Demo",
+                                "Does it",
+                                Optional.of("1.0.0"),
+                                List.of(EngineId.CODEX, EngineId.GEMINI),
+                                List.of(EngineId.OPENCODE, EngineId.IFLOW),
+                                List.of(ExecutionMode.INTERACTIVE, ExecutionMode.AUTO),
+                                Optional.of(3),
+                                Map.of(SchemaKind.OUTPUT, "assets/out.json"),
+                                List.of(new ArtifactDeclaration(
+                                        "report", "a/b.md", Optional.of("text/markdown"), false)),
+                                Map.of("prompts", Map.of("codex", "Do it")),
+                                Map.of("language", "python")),
+                        List.of()));
+    }
+
+    @Test
+    void a_folder_laid_down_by_hand_may_lack_what_a_package_must_have() {
+        ManifestJudgement judgement = RULES.judge(Map.of("id", "demo"));
+
+        assertThat(judgement.findings()).noneMatch(PackageFinding::degradesSkill);
+        assertThat(judgement).isInstanceOfSatisfying(ManifestJudgement.Valid.class, valid -> {
+            assertThat(valid.manifest().name()).isEqualTo("demo");
+            assertThat(valid.manifest().executionModes()).containsExactly(ExecutionMode.AUTO);
+            assertThat(valid.manifest().schemas()).isEqualTo(SchemaKind.standardPaths());
+        });
+    }
+
+    @Test
+    void of_a_manifest_that_is_not_valid_it_is_known_what_it_is_called_and_where_its_schemas_lie() {
+        Map<String, Object> wrong = manifest();
+        wrong.put("id", "my demo");
+        wrong.put("schemas", Map.of("output", "out.json"));
+
+        ManifestJudgement judgement = RULES.judge(wrong);
+
+        assertThat(judgement).isInstanceOf(ManifestJudgement.Invalid.class);
+        assertThat(judgement.id()).contains("my demo");
+        assertThat(judgement.version()).contains(SkillVersion.of("1.0.0"));
+        assertThat(judgement.schemas()).isEqualTo(Map.of(SchemaKind.OUTPUT, "out.json"));
+    }
+
+    /** A file is found by the text of its path, as a listing writes it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"./out/r.md", "out//r.md", "out/./r.md"})
+    void however_a_path_is_written_it_names_the_file_that_a_run_leaves(String path) {
+        Map<String, Object> manifest = manifest();
+        manifest.put("artifacts", List.of(Map.of("role", "report", "pattern", path)));
+
+        assertThat(RULES.judge(manifest)).isInstanceOfSatisfying(ManifestJudgement.Valid.class, valid -> assertThat(
+                        valid.manifest().artifacts())
+                .extracting(ArtifactDeclaration::pattern)
+                .containsExactly("out/r.md"));
+        assertThat(ArtifactDeclaration.inferFrom(
+                        Map.of("properties", Map.of("report", Map.of("x-type", "file", "x-filename", path)))))
+                .extracting(ArtifactDeclaration::pattern)
+                .containsExactly("out/r.md");
+    }
+
+    @Test
+    void declared_artifacts_win_over_those_of_the_output_schema() {
+        Map<String, Object> output = Map.of("properties", Map.of("data", Map.of("x-type", "file")));
+        Map<String, Object> declaring = manifest();
+        declaring.put("artifacts", List.of(Map.of("role", "report", "pattern", "r.md")));
+
+        assertThat(patterns(manifest(), output)).containsExactly("data");
+        assertThat(patterns(declaring, output)).containsExactly("r.md");
+    }
+
+    private static List<String> patterns(Map<String, Object> manifest, Map<String, Object> output) {
+        return ((ManifestJudgement.Valid) RULES.judge(manifest))
+                .manifest().withArtifactsOf(output).artifacts().stream()
+                        .map(ArtifactDeclaration::pattern)
+                        .toList();
     }
 }

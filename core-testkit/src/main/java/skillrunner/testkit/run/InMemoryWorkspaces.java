@@ -23,6 +23,7 @@ import skillrunner.application.run.turn.AnswerFiles;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;
@@ -302,7 +303,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
 
     @Override
     public synchronized Optional<Artifact> open(RunId run, String path) {
-        if (!path.startsWith("artifacts/") || path.contains("..")) {
+        if (RelativePath.parse(path).isEmpty()) {
             throw new RefusedException(ErrorCode.PATH_INVALID, "not a path below artifacts/");
         }
         return Optional.ofNullable(artifacts.getOrDefault(run, new TreeMap<>()).get(path))
