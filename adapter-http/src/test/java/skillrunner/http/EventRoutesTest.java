@@ -265,7 +265,7 @@ class EventRoutesTest extends HttpTestBed {
     }
 
     private void end() {
-        runs.put(request(), queued().canceled(NOW));
+        runs.put(request(), queued().canceled(NOW).after());
     }
 
     private void released() {

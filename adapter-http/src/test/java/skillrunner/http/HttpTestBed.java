@@ -44,6 +44,8 @@ import skillrunner.application.run.cache.RunCache;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.execution.TurnOutputs;
+import skillrunner.application.run.execution.TurnProcesses;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.process.AgentProcesses;
@@ -252,18 +254,16 @@ abstract class HttpTestBed {
                 Ports.unused(PromptTemplates.class),
                 clock,
                 settings);
+        AgentProcesses processes = Ports.unused(AgentProcesses.class);
         RunExecutions executions = new RunExecutions(
                 runs,
-                attempts,
-                engines,
                 preparation,
-                Ports.unused(AgentProcesses.class),
-                workspaces,
-                output,
+                new TurnProcesses(attempts, processes, workspaces),
+                new TurnOutputs(engines, output, processes, signals),
                 new TurnJudge(files, Ports.unused(AnswerFiles.class), json, schemas),
                 conclusion,
-                signals,
                 Ports.unused(DiskReserve.class),
+                signals,
                 background,
                 clock,
                 () -> Duration.ZERO,

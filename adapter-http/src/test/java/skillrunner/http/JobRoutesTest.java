@@ -132,7 +132,7 @@ class JobRoutesTest extends HttpTestBed {
 
     @Test
     void a_canceled_run_tells_why_it_ended() throws Exception {
-        runs.put(request(), queued().canceled(NOW));
+        runs.put(request(), queued().canceled(NOW).after());
 
         assertThat(json(get(JOB).body()).at("/error/code").stringValue()).isEqualTo("CANCELED_BY_USER");
     }
@@ -142,7 +142,7 @@ class JobRoutesTest extends HttpTestBed {
         runs.put(request(), queued());
         assertThat(get(JOB + "/result").statusCode()).isEqualTo(404);
 
-        runs.put(request(), queued().canceled(NOW));
+        runs.put(request(), queued().canceled(NOW).after());
         result = "{\"status\":\"canceled\"}".getBytes(StandardCharsets.UTF_8);
         JsonNode body = json(get(JOB + "/result").body());
         assertThat(body.propertyNames()).containsExactly("request_id", "result");
@@ -170,7 +170,7 @@ class JobRoutesTest extends HttpTestBed {
 
     @Test
     void a_result_is_passed_on_as_it_lies_there_if_it_is_one_whole_object() throws Exception {
-        runs.put(request(), queued().canceled(NOW));
+        runs.put(request(), queued().canceled(NOW).after());
         result = "{ \"status\": \"canceled\", \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }"
                 .getBytes(StandardCharsets.UTF_8);
         assertThat(get(JOB + "/result").body())

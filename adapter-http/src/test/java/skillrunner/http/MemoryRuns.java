@@ -13,6 +13,7 @@ import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -73,7 +74,7 @@ final class MemoryRuns implements Runs, RunRequests {
     }
 
     @Override
-    public boolean saveRunning(Run run) {
+    public boolean save(RunChange change) {
         throw new UnsupportedOperationException();
     }
 

@@ -217,7 +217,7 @@ class RefusalsTest extends HttpTestBed {
 
     @Test
     void every_answer_carries_the_security_headers() throws Exception {
-        runs.put(request(), queued().canceled(NOW));
+        runs.put(request(), queued().canceled(NOW).after());
         int port = api.port();
         List<RawHttp> answers = List.of(
                 RawHttp.get(port, "/healthz"),
@@ -242,7 +242,7 @@ class RefusalsTest extends HttpTestBed {
 
     @Test
     void no_answer_says_a_security_header_twice() throws Exception {
-        runs.put(request(), queued().canceled(NOW));
+        runs.put(request(), queued().canceled(NOW).after());
         int port = api.port();
         List<RawHttp> answers = List.of(
                 RawHttp.get(port, "/healthz"),

@@ -78,7 +78,7 @@ class DamagedRowsTest {
         assertThat(runs.find(good.id())).contains(good);
         assertThat(runs.newest(10).stream().map(RunListing::run).map(Run::id)).contains(good.id());
         Run run = mended.get(0);
-        assertThat(runs.saveRunning(run.failed(RunFixtures.aFailure(), List.of(), RunFixtures.NOW)))
+        assertThat(runs.save(run.failed(RunFixtures.aFailure(), List.of(), RunFixtures.NOW)))
                 .isTrue();
         assertThat(runs.find(bad.id()).orElseThrow().status()).isEqualTo(RunStatus.FAILED);
     }
@@ -117,7 +117,7 @@ class DamagedRowsTest {
 
     @Test
     void an_ended_run_with_an_unknown_reason_is_shown_as_failed_among_the_others() {
-        runs.saveRunning(bad.failed(RunFixtures.aFailure(), List.of(), RunFixtures.NOW));
+        runs.save(bad.failed(RunFixtures.aFailure(), List.of(), RunFixtures.NOW));
         plant("UPDATE runs SET error_code = 'FROM_THE_FUTURE', engine = '?' WHERE run_id = :id");
 
         assertThat(runs.newest(10)).hasSize(2);

@@ -43,7 +43,7 @@ class SqliteDatabaseTest {
                     .save(RunFixtures.startingAttempt(taken, 1)
                             .ended(RunFixtures.aReceipt(1, Optional.of(0)), RunFixtures.NOW));
             database.cache().put("key", run.id(), RunFixtures.NOW);
-            database.runs().saveRunning(taken.succeeded(List.of("W"), RunFixtures.NOW));
+            database.runs().save(taken.succeeded(List.of("W"), RunFixtures.NOW));
             database.requests().addAwaiting(waiting, Optional.empty());
         }
 

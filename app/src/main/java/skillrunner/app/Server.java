@@ -41,6 +41,8 @@ import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.execution.TurnOutputs;
+import skillrunner.application.run.execution.TurnProcesses;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
@@ -187,18 +189,16 @@ public final class Server implements AutoCloseable {
                 new JinjaTemplates(json),
                 clock,
                 runSettings);
+        TurnProcesses turns = new TurnProcesses(attempts, processes, directories);
         RunExecutions executions = new RunExecutions(
                 runs,
-                attempts,
-                engines,
                 preparation,
-                processes,
-                directories,
-                output,
+                turns,
+                new TurnOutputs(engines, output, processes, signals),
                 new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), json, schemas),
                 conclusion,
-                signals,
                 reserve,
+                signals,
                 threads,
                 clock,
                 threads.monotonic(),
@@ -284,8 +284,7 @@ public final class Server implements AutoCloseable {
                 events::register));
         this.api = HttpServer.create(http, clock, routes, pages, List.of(events));
 
-        int recovered =
-                new ReconcileRuns(runs, attempts, directories, processes, dispatcher, threads, clock, NODE).reconcile();
+        int recovered = new ReconcileRuns(runs, turns, dispatcher, threads, clock, NODE).reconcile();
         engineCapability.recover();
         skillCapability.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", runSettings.slots(), runSettings.maxQueued(), recovered);

@@ -356,7 +356,7 @@ class RunDirectoriesTest {
                 .containsEntry("error", null)
                 .containsEntry("effective_session_timeout_sec", 1200);
 
-        directories.writeStatus(queuedRun().canceled(NOW), 60);
+        directories.writeStatus(queuedRun().canceled(NOW).after(), 60);
         assertThat(read("status.json").keySet())
                 .containsExactly("status", "updated_at", "error", "warnings", "effective_session_timeout_sec");
         assertThat(read("status.json"))

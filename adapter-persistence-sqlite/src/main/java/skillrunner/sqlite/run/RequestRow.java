@@ -9,7 +9,7 @@ import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
-import skillrunner.domain.run.RuntimeOptionRules;
+import skillrunner.domain.run.RuntimeOptions;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.sqlite.file.JsonColumns;
 import skillrunner.sqlite.file.TimestampColumns;
@@ -29,6 +29,9 @@ public record RequestRow(
         @Nullable String runId,
         boolean cacheHit,
         String createdAt) {
+    /** In the place of options that can't be read; the run only ends. */
+    private static final String NO_OPTIONS = "{\"execution_mode\":\"auto\",\"session_timeout_sec\":1}";
+
     private static final Logger LOG = LoggerFactory.getLogger(RequestRow.class);
 
     static RequestRow of(RunRequest request) {
@@ -71,7 +74,7 @@ public record RequestRow(
                 null,
                 Mending.text(input, JsonColumns::object, "{}"),
                 Mending.text(parameter, JsonColumns::object, "{}"),
-                Mending.text(runtimeOptions, text -> RuntimeOptionRules.read(JsonColumns.object(text), 1), "{}"),
+                Mending.text(runtimeOptions, text -> RuntimeOptions.stored(JsonColumns.object(text)), NO_OPTIONS),
                 skillFingerprint,
                 cacheKey,
                 runId != null && Mending.read(() -> new RunId(runId)).isPresent() ? runId : null,
@@ -87,8 +90,7 @@ public record RequestRow(
                 Optional.ofNullable(model).map(name -> new ModelSpec(name, Optional.ofNullable(modelEffort))),
                 JsonColumns.object(input),
                 JsonColumns.object(parameter),
-                // The stored options are normalised and always name the timeout; the default is never used.
-                RuntimeOptionRules.read(JsonColumns.object(runtimeOptions), 1),
+                RuntimeOptions.stored(JsonColumns.object(runtimeOptions)),
                 Optional.ofNullable(skillFingerprint),
                 Optional.ofNullable(cacheKey),
                 Optional.ofNullable(runId).map(RunId::new),

@@ -51,15 +51,12 @@ interface RunDao {
             """)
     void insert(@BindMethods RunRow row);
 
-    @SqlQuery(
-            """
-            UPDATE runs
-               SET status = 'running', attempt = attempt + 1, fence = fence + 1, owner_node = :node, updated_at = :now,
-                   preparations = 1
-             WHERE seq = (SELECT seq FROM runs WHERE status = 'queued' ORDER BY seq LIMIT 1)
-            RETURNING *
-            """)
-    Optional<RunRow> takeNextQueued(@Bind("node") String node, @Bind("now") String now);
+    @SqlQuery("SELECT * FROM runs WHERE status = 'queued' ORDER BY seq LIMIT 1")
+    Optional<RunRow> oldestQueued();
+
+    /** Who works on it, and that the first start of its preparation is counted. */
+    @SqlUpdate("UPDATE runs SET owner_node = :node, preparations = 1 WHERE run_id = :runId")
+    void own(@Bind("runId") String runId, @Bind("node") String node);
 
     @SqlQuery("UPDATE runs SET preparations = preparations + 1 WHERE run_id = :runId RETURNING preparations")
     int countPreparation(@Bind("runId") String runId);
@@ -71,39 +68,32 @@ interface RunDao {
     @SqlUpdate(
             """
             UPDATE runs
-               SET status = 'running', attempt = max(attempt, 1), fence = fence + 1, owner_node = :node,
-                   request_id = :requestId, skill_id = :skillId, engine = :engine,
-                   cancel_requested = :cancelRequested, warnings = :warnings, recovery_state = :recoveryState,
-                   recovered_at = :recoveredAt, recovery_reason = :recoveryReason, created_at = :createdAt,
-                   updated_at = :now
+               SET attempt = :attempt, fence = :fence, request_id = :requestId, skill_id = :skillId, engine = :engine,
+                   warnings = :warnings, recovery_state = :recoveryState, recovered_at = :recoveredAt,
+                   recovery_reason = :recoveryReason, created_at = :createdAt, updated_at = :updatedAt
              WHERE run_id = :runId
             """)
-    void mend(@BindMethods RunRow row, @Bind("node") String node, @Bind("now") String now);
+    void mend(@BindMethods RunRow row);
 
+    /**
+     * The one statement that moves a run. Its condition is that of {@link skillrunner.domain.run.RunChange#appliesTo}.
+     *
+     * @param after the run after the move
+     * @param from its status before
+     * @param fromFence its fence before
+     */
     @SqlUpdate(
             """
             UPDATE runs
-               SET status = :status, error_code = :errorCode, error_message = :errorMessage,
-                   error_stderr = :errorStderr, warnings = :warnings, recovery_state = :recoveryState,
-                   recovered_at = :recoveredAt, recovery_reason = :recoveryReason, updated_at = :updatedAt
-             WHERE run_id = :runId AND status = 'running' AND fence = :fence
+               SET status = :status, attempt = :attempt, fence = :fence, cancel_requested = :cancelRequested,
+                   error_code = :errorCode, error_message = :errorMessage, error_stderr = :errorStderr,
+                   warnings = :warnings, recovery_state = :recoveryState, recovered_at = :recoveredAt,
+                   recovery_reason = :recoveryReason, updated_at = :updatedAt
+             WHERE run_id = :runId AND status = :from AND fence = :fromFence
                AND (cancel_requested = 0 OR :status = 'canceled')
             """)
-    int saveRunning(@BindMethods RunRow row);
+    int move(@BindMethods RunRow after, @Bind("from") String from, @Bind("fromFence") long fromFence);
 
-    @SqlUpdate(
-            """
-            UPDATE runs
-               SET status = :status, cancel_requested = 1, error_code = :errorCode, error_message = :errorMessage,
-                   updated_at = :updatedAt
-             WHERE run_id = :runId AND status = 'queued'
-            """)
-    int cancelQueued(@BindMethods RunRow row);
-
-    @SqlUpdate(
-            """
-            UPDATE runs SET cancel_requested = 1, updated_at = :now
-             WHERE run_id = :runId AND cancel_requested = 0 AND status IN ('running', 'waiting_user')
-            """)
-    int requestCancel(@Bind("runId") String runId, @Bind("now") String now);
+    @SqlUpdate("UPDATE runs SET cancel_requested = 1, updated_at = :updatedAt WHERE run_id = :runId")
+    void wish(@BindMethods RunRow wished);
 }

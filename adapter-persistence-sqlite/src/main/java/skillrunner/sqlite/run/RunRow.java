@@ -36,6 +36,10 @@ public record RunRow(
         @Nullable String recoveryReason,
         String createdAt,
         String updatedAt) {
+    /** Why a run ends whose row lost something. */
+    static final RunFailure UNREADABLE =
+            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
+
     private static final Logger LOG = LoggerFactory.getLogger(RunRow.class);
 
     static RunRow of(Run run) {
@@ -96,11 +100,13 @@ public record RunRow(
                 Mending.text(skillId, SkillId::new, Mending.DAMAGED),
                 Mending.text(engine, EngineId::new, Mending.DAMAGED),
                 sure.wire(),
-                Math.max(0, attempt),
+                Math.max(sure == RunStatus.RUNNING ? 1 : 0, attempt),
                 Math.max(0, fence),
                 cancelRequested,
-                !unsuccessful ? null : knownError ? errorCode : RunFailureCode.INTERNAL_ERROR.name(),
-                !unsuccessful ? null : knownError ? errorMessage : "The stored record of the run can't be read",
+                !unsuccessful
+                        ? null
+                        : knownError ? errorCode : UNREADABLE.code().name(),
+                !unsuccessful ? null : knownError ? errorMessage : UNREADABLE.message(),
                 unsuccessful && knownError ? errorStderr : null,
                 Mending.text(warnings, JsonColumns::strings, "[]"),
                 knownRecovery ? recoveryState : RecoveryState.NONE.wire(),

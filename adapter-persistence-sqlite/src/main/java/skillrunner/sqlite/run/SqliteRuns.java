@@ -15,15 +15,16 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.CancelPolicy;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.sqlite.file.JsonColumns;
-import skillrunner.sqlite.file.TimestampColumns;
 import skillrunner.sqlite.file.Transactions;
 
 /** Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. */
@@ -125,11 +126,29 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
 
     @Override
     public Optional<Run> takeNextQueued(String node, Instant now) {
-        Optional<Run> taken = database.write(handle -> handle.attach(RunDao.class)
-                .takeNextQueued(node, TimestampColumns.text(now))
-                .map(RunRow::toRun));
+        Optional<Run> taken = database.write(handle ->
+                handle.attach(RunDao.class).oldestQueued().map(RunRow::toRun).map(run -> take(handle, run, node, now)));
         taken.map(Run::id).ifPresent(runMemory::forget);
         return taken;
+    }
+
+    /** The transaction holds the write lock from its start, so nobody can have moved the run since it was read. */
+    private static Run take(Handle handle, Run queued, String node, Instant now) {
+        RunChange change = queued.taken(now);
+        if (!move(handle, change)) {
+            throw new IllegalStateException("the queued run " + queued.id() + " can't be taken");
+        }
+        handle.attach(RunDao.class).own(queued.id().value(), node);
+        return change.after();
+    }
+
+    private static boolean move(Handle handle, RunChange change) {
+        return handle.attach(RunDao.class)
+                        .move(
+                                RunRow.of(change.after()),
+                                change.before().status().wire(),
+                                change.before().fence())
+                == 1;
     }
 
     @Override
@@ -168,21 +187,28 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
                 .orElse(false);
     }
 
+    /** A run that waits for a slot is given one to end in; one that waits for its user ends here, for nobody carries it out. */
     private Optional<Run> mend(Handle handle, String id, String node, Instant now) {
         RunDao runs = handle.attach(RunDao.class);
         Optional<RunRow> row = runs.find(id).map(RunRow::mended);
         if (row.isEmpty()) {
             return Optional.empty();
         }
-        runs.mend(row.get(), node, TimestampColumns.text(now));
-        return runs.find(id).map(RunRow::toRun);
+        runs.mend(row.get());
+        Run mended = row.get().toRun();
+        return switch (mended.status()) {
+            case QUEUED -> Optional.of(take(handle, mended, node, now));
+            case WAITING_USER -> {
+                move(handle, mended.interrupted(RunRow.UNREADABLE, now));
+                yield Optional.empty();
+            }
+            case RUNNING, SUCCEEDED, FAILED, CANCELED -> Optional.of(mended);
+        };
     }
 
     @Override
-    public boolean saveRunning(Run run) {
-        return writing(
-                () -> runMemory.forget(run.id()),
-                handle -> handle.attach(RunDao.class).saveRunning(RunRow.of(run)) == 1);
+    public boolean save(RunChange change) {
+        return writing(() -> runMemory.forget(change.after().id()), handle -> move(handle, change));
     }
 
     @Override
@@ -190,13 +216,18 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
         return writing(() -> runMemory.forget(id), handle -> {
             RunDao runs = handle.attach(RunDao.class);
             Run run = runs.find(id.value()).map(RunRow::toRun).orElseThrow(NoSuchElementException::new);
-            if (run.status() == RunStatus.QUEUED && runs.cancelQueued(RunRow.of(run.canceled(now))) == 1) {
+            CancelPolicy.Decision decision = CancelPolicy.decide(run, now);
+            if (decision instanceof CancelPolicy.Decision.AtOnce atOnce) {
+                move(handle, atOnce.change());
                 return Cancellation.CANCELED;
             }
-            if (runs.requestCancel(id.value(), TimestampColumns.text(now)) == 1) {
+            if (decision instanceof CancelPolicy.Decision.Wish wish) {
+                runs.wish(RunRow.of(wish.wished()));
                 return Cancellation.REQUESTED;
             }
-            return run.status().isTerminal() ? Cancellation.ENDED : Cancellation.ALREADY_REQUESTED;
+            return decision instanceof CancelPolicy.Decision.AlreadyWished
+                    ? Cancellation.ALREADY_REQUESTED
+                    : Cancellation.ENDED;
         });
     }
 

@@ -2,6 +2,7 @@ package skillrunner.application.run;
 
 import java.time.Duration;
 import java.util.Objects;
+import skillrunner.domain.run.RunRequest;
 
 /**
  * How this server carries out runs.
@@ -29,5 +30,15 @@ public record RunSettings(
         if (slots < 1 || maxQueued < 1 || sessionTimeoutSeconds < 1 || hardTimeoutSeconds < 1) {
             throw new IllegalArgumentException("a limit must be positive");
         }
+    }
+
+    /**
+     * Returns how long a turn may take.
+     *
+     * @param request the request that causes it
+     * @return the limit, in seconds
+     */
+    public int hardTimeoutSeconds(RunRequest request) {
+        return request.options().hardTimeoutSeconds().orElse(hardTimeoutSeconds);
     }
 }

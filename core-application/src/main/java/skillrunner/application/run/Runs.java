@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -21,7 +22,7 @@ import skillrunner.domain.run.RunStatus;
 public interface Runs {
     /** What became of a wish to end a run. */
     enum Cancellation {
-        /** The run was queued and is canceled now. */
+        /** Nobody carried the run out, and it is canceled now. */
         CANCELED,
         /** The run works; the wish is stored and will be met. */
         REQUESTED,
@@ -48,8 +49,7 @@ public interface Runs {
     Optional<Run> find(RunId id);
 
     /**
-     * Gives the oldest queued run to a server: status {@code running}, attempt and fence one higher, the first start of its
-     * preparation counted. One atomic step, so that each run is taken once.
+     * Gives the oldest queued run to a server by {@link Run#taken}, with the first start of its preparation counted. One atomic step, so that each run is taken once.
      *
      * @param node the server's name
      * @param now when
@@ -77,16 +77,15 @@ public interface Runs {
     List<Run> mendUnfinished(String node, Instant now);
 
     /**
-     * Stores a running run's new state, unless the fence or the status shows that somebody else moved it. A change to
-     * any status but {@code canceled} is refused once the run's end was asked for.
+     * Stores a move of a run if {@link RunChange#appliesTo} holds for what is stored; one atomic step.
      *
-     * @param run the new state, made from a running run
-     * @return false if refused; then nothing was changed
+     * @param change the move
+     * @return false if it came too late; then nothing was changed
      */
-    boolean saveRunning(Run run);
+    boolean save(RunChange change);
 
     /**
-     * Stores the wish to end a run, or ends it at once if it is only queued; one atomic step.
+     * Stores what {@link skillrunner.domain.run.CancelPolicy} makes of the wish to end a run; one atomic step.
      *
      * @param id the run
      * @param now when

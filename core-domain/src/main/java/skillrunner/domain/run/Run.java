@@ -109,13 +109,44 @@ public record Run(
     }
 
     /**
+     * A server takes the run from the queue: the next attempt begins, and whoever held the run before can't write any more.
+     *
+     * @param now when
+     * @return the move
+     */
+    public RunChange taken(Instant now) {
+        return moved(RunLifecycle.Event.TURN_STARTED, failure, warnings, recovery, now);
+    }
+
+    /**
+     * Somebody asks for the end of a run that somebody else carries out.
+     *
+     * @param now when
+     * @return the run with the wish
+     */
+    Run wished(Instant now) {
+        return new Run(
+                id, requestId, skill, engine, status, attempt, fence, true, failure, warnings, recovery, createdAt,
+                now);
+    }
+
+    /**
+     * Names the present attempt in the environment of everything it starts.
+     *
+     * @return a text that no other attempt has
+     */
+    public String marker() {
+        return id + "." + attempt;
+    }
+
+    /**
      * The engine closed its turn with a valid answer.
      *
      * @param warnings words about the verdict; they replace those about what might have gone wrong
      * @param now when
-     * @return the run after it
+     * @return the move
      */
-    public Run succeeded(List<String> warnings, Instant now) {
+    public RunChange succeeded(List<String> warnings, Instant now) {
         return moved(RunLifecycle.Event.TURN_SUCCEEDED, Optional.empty(), warnings, recovery, now);
     }
 
@@ -125,9 +156,9 @@ public record Run(
      * @param failure why
      * @param warnings words about the verdict
      * @param now when
-     * @return the run after it
+     * @return the move
      */
-    public Run failed(RunFailure failure, List<String> warnings, Instant now) {
+    public RunChange failed(RunFailure failure, List<String> warnings, Instant now) {
         return moved(
                 RunLifecycle.Event.TURN_FAILED, Optional.of(failure), joined(this.warnings, warnings), recovery, now);
     }
@@ -136,9 +167,9 @@ public record Run(
      * Somebody asked for the end, and it is reached.
      *
      * @param now when
-     * @return the run after it
+     * @return the move
      */
-    public Run canceled(Instant now) {
+    public RunChange canceled(Instant now) {
         return moved(
                 RunLifecycle.Event.CANCELED_BY_USER,
                 Optional.of(new RunFailure(RunFailureCode.CANCELED_BY_USER, "The run was canceled")),
@@ -151,9 +182,9 @@ public record Run(
      * A restarted server found the engine's process, or the record of its end, and goes on.
      *
      * @param now when
-     * @return the run after it
+     * @return the move
      */
-    public Run reattached(Instant now) {
+    public RunChange reattached(Instant now) {
         return moved(RunLifecycle.Event.RESTART_PRESERVED, failure, warnings, Recovery.reattached(now), now);
     }
 
@@ -162,9 +193,9 @@ public record Run(
      *
      * @param failure why
      * @param now when
-     * @return the run after it
+     * @return the move
      */
-    public Run interrupted(RunFailure failure, Instant now) {
+    public RunChange interrupted(RunFailure failure, Instant now) {
         return moved(RunLifecycle.Event.RESTART_INTERRUPTED, Optional.of(failure), warnings, Recovery.lost(now), now);
     }
 
@@ -198,25 +229,29 @@ public record Run(
                 updatedAt);
     }
 
-    private Run moved(
+    private RunChange moved(
             RunLifecycle.Event event,
             Optional<RunFailure> newFailure,
             List<String> newWarnings,
             Recovery newRecovery,
             Instant now) {
-        return new Run(
-                id,
-                requestId,
-                skill,
-                engine,
-                RunLifecycle.TABLE.apply(status, event),
-                attempt,
-                fence,
-                cancelRequested,
-                newFailure,
-                newWarnings,
-                newRecovery,
-                createdAt,
-                now);
+        RunStatus next = RunLifecycle.TABLE.apply(status, event);
+        boolean taken = event == RunLifecycle.Event.TURN_STARTED;
+        return new RunChange(
+                this,
+                new Run(
+                        id,
+                        requestId,
+                        skill,
+                        engine,
+                        next,
+                        taken ? attempt + 1 : attempt,
+                        taken ? fence + 1 : fence,
+                        cancelRequested || next == RunStatus.CANCELED,
+                        newFailure,
+                        newWarnings,
+                        newRecovery,
+                        createdAt,
+                        now));
     }
 }

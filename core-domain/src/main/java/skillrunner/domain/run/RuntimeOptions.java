@@ -2,6 +2,7 @@ package skillrunner.domain.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.skill.ExecutionMode;
@@ -36,6 +37,32 @@ public record RuntimeOptions(
         if (sessionTimeoutSeconds < 1 || hardTimeoutSeconds.orElse(1) < 1) {
             throw new IllegalArgumentException("a timeout must be positive");
         }
+    }
+
+    /**
+     * Reads back what {@link #toWire} wrote. What a client may ask for plays no part in it: a rule that became stricter must not
+     * make a stored request unreadable.
+     *
+     * @param stored normalised options by wire name
+     * @return the options
+     * @throws NoSuchElementException if this is nothing that was written so
+     */
+    public static RuntimeOptions stored(Map<String, Object> stored) {
+        return new RuntimeOptions(
+                ExecutionMode.parse(String.valueOf(stored.get("execution_mode")))
+                        .orElseThrow(),
+                Optional.ofNullable(stored.get("interactive_require_user_reply"))
+                        .map(Boolean.TRUE::equals),
+                number(stored, "session_timeout_sec").orElseThrow(),
+                number(stored, "hard_timeout_seconds"),
+                Boolean.TRUE.equals(stored.get("no_cache")),
+                Boolean.TRUE.equals(stored.get("debug")),
+                Boolean.TRUE.equals(stored.get("debug_keep_temp")),
+                number(stored, "verbose").orElse(0));
+    }
+
+    private static Optional<Integer> number(Map<String, Object> stored, String name) {
+        return stored.get(name) instanceof Number number ? Optional.of(number.intValue()) : Optional.empty();
     }
 
     /**

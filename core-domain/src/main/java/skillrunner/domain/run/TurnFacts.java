@@ -8,10 +8,8 @@ import java.util.Optional;
 /**
  * Everything that is known about a turn after its last process ended; what {@link VerdictPolicy} judges.
  *
- * @param cancelRequested whether somebody asked for the end
- * @param stopped why the server itself ended the engine, if it did
+ * @param end how it ended
  * @param signIn how surely the engine's output speaks of a missing sign-in
- * @param exitCode the engine's exit code, if it left one
  * @param closing how the engine closed its turn
  * @param answerTooLarge whether the engine's final text was longer than {@link OutputCandidates#MOST_CHARACTERS}
  * @param answer the JSON object found in the engine's final text
@@ -19,10 +17,8 @@ import java.util.Optional;
  * @param missingArtifacts required artifacts that are not there
  */
 public record TurnFacts(
-        boolean cancelRequested,
-        Optional<RunFailure> stopped,
+        TurnEnd end,
         SignInSign signIn,
-        Optional<Integer> exitCode,
         Closing closing,
         boolean answerTooLarge,
         Optional<Answer> answer,
@@ -31,13 +27,16 @@ public record TurnFacts(
 
     /** Copies the collections and refuses null parts. */
     public TurnFacts {
-        Objects.requireNonNull(stopped);
+        Objects.requireNonNull(end);
         Objects.requireNonNull(signIn);
-        Objects.requireNonNull(exitCode);
         Objects.requireNonNull(closing);
         Objects.requireNonNull(answer);
         schemaErrors = List.copyOf(schemaErrors);
         missingArtifacts = List.copyOf(missingArtifacts);
+    }
+
+    boolean turnFailed() {
+        return !end.exitedCleanly() || closing instanceof Closing.Failed || closing instanceof Closing.Missing;
     }
 
     /** How an engine closed its turn. */

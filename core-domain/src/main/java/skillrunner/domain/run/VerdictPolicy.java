@@ -2,10 +2,14 @@ package skillrunner.domain.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Judges a turn in auto mode: success needs the engine's own closing event, exit code 0, an answer that fits the schema
+ * Judges a turn in auto mode. The wish of its user comes first, then what this server could not do, then a process that is
+ * gone without a trace, then why the server stopped it, and only then the engine's own words: success needs the engine's own closing event, exit code 0, an answer that fits the schema
  * and all required artifacts. The first rule that applies decides.
  */
 public final class VerdictPolicy {
@@ -17,6 +21,71 @@ public final class VerdictPolicy {
 
     private VerdictPolicy() {}
 
+    private record Rule<F>(Predicate<F> applies, Function<F, Verdict> verdict) {}
+
+    /** What needs no look at the engine's output. */
+    private static final List<Rule<TurnEnd>> WITHOUT_ANSWER = List.of(
+            new Rule<>(TurnEnd::cancelRequested, end -> new Verdict.Canceled()),
+            new Rule<>(
+                    end -> end.fault().isPresent(),
+                    end -> new Verdict.Failed(end.fault().orElseThrow())),
+            new Rule<>(
+                    TurnEnd::isLost,
+                    end -> failed(
+                            RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED,
+                            "The engine's process is gone and left no exit code")));
+
+    private static final List<Rule<TurnFacts>> WITH_ANSWER = List.of(
+            // An engine that waits for a code waits until its time is over. Mere words don't explain why it took so
+            // long.
+            new Rule<>(
+                    facts -> facts.end()
+                                    .stopReason()
+                                    .filter(RunFailureCode.TIMEOUT::equals)
+                                    .isPresent()
+                            && facts.signIn() == SignInSign.DEMAND,
+                    VerdictPolicy::notSignedIn),
+            new Rule<>(
+                    facts -> facts.end().stopReason().isPresent(),
+                    facts -> new Verdict.Failed(StopPolicy.failure(
+                            facts.end().stopReason().orElseThrow(), facts.end().hardTimeoutSeconds()))),
+            new Rule<>(facts -> facts.signIn().isThere() && facts.turnFailed(), VerdictPolicy::notSignedIn),
+            new Rule<>(
+                    facts -> !facts.end().exitedCleanly(),
+                    facts -> failed(
+                            RunFailureCode.ENGINE_EXIT_NONZERO,
+                            "Exit code "
+                                    + facts.end()
+                                            .exitCode()
+                                            .map(String::valueOf)
+                                            .orElse("unknown")
+                                    + engineWords(facts))),
+            new Rule<>(
+                    facts -> facts.closing() instanceof TurnFacts.Closing.Failed,
+                    facts -> failed(
+                            RunFailureCode.ENGINE_EXIT_NONZERO,
+                            "The engine reported a failed turn" + engineWords(facts))),
+            new Rule<>(
+                    TurnFacts::answerTooLarge,
+                    facts -> failed(
+                            RunFailureCode.ANSWER_LIMIT_EXCEEDED,
+                            "The answer is longer than " + OutputCandidates.MOST_CHARACTERS + " characters (16 MiB)")),
+            new Rule<>(
+                    facts -> !problems(facts).isEmpty(),
+                    facts -> failed(RunFailureCode.OUTPUT_VALIDATION_FAILED, String.join("; ", problems(facts)))),
+            new Rule<>(facts -> true, VerdictPolicy::succeeded));
+
+    /**
+     * Decides what does not depend on the engine's output, so that a run which is to end does not wait for its output to be
+     * read.
+     *
+     * @param end how the turn ended
+     * @return the verdict, or empty if the output decides
+     */
+    public static Optional<Verdict> withoutAnswer(TurnEnd end) {
+        return first(WITHOUT_ANSWER, end);
+    }
+
     /**
      * Decides.
      *
@@ -24,36 +93,17 @@ public final class VerdictPolicy {
      * @return the verdict
      */
     public static Verdict decide(TurnFacts facts) {
-        if (facts.cancelRequested()) {
-            return new Verdict.Canceled();
-        }
-        boolean exitedCleanly = facts.exitCode().orElse(-1) == 0;
-        boolean turnFailed = !exitedCleanly
-                || facts.closing() instanceof TurnFacts.Closing.Failed
-                || facts.closing() instanceof TurnFacts.Closing.Missing;
-        if (facts.stopped().isPresent()) {
-            RunFailure stop = facts.stopped().get();
-            // An engine that waits for a code waits until its time is over. Mere words don't explain why it took so
-            // long.
-            return stop.code() == RunFailureCode.TIMEOUT && facts.signIn() == SignInSign.DEMAND
-                    ? notSignedIn(facts)
-                    : new Verdict.Failed(stop);
-        }
-        if (facts.signIn().isThere() && turnFailed) {
-            return notSignedIn(facts);
-        }
-        if (!exitedCleanly) {
-            String code = facts.exitCode().map(String::valueOf).orElse("unknown");
-            return failed(RunFailureCode.ENGINE_EXIT_NONZERO, "Exit code " + code + engineWords(facts));
-        }
-        if (facts.closing() instanceof TurnFacts.Closing.Failed) {
-            return failed(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn" + engineWords(facts));
-        }
-        if (facts.answerTooLarge()) {
-            return failed(
-                    RunFailureCode.ANSWER_LIMIT_EXCEEDED,
-                    "The answer is longer than " + OutputCandidates.MOST_CHARACTERS + " characters (16 MiB)");
-        }
+        return withoutAnswer(facts.end()).or(() -> first(WITH_ANSWER, facts)).orElseThrow();
+    }
+
+    private static <F> Optional<Verdict> first(List<Rule<F>> rules, F facts) {
+        return rules.stream()
+                .filter(rule -> rule.applies().test(facts))
+                .findFirst()
+                .map(rule -> rule.verdict().apply(facts));
+    }
+
+    private static List<String> problems(TurnFacts facts) {
         List<String> problems = new ArrayList<>();
         if (facts.closing() instanceof TurnFacts.Closing.Missing) {
             problems.add("The engine ended without closing its turn");
@@ -71,9 +121,10 @@ public final class VerdictPolicy {
         if (!problems.isEmpty() && facts.closing() instanceof TurnFacts.Closing.Unclear unclear) {
             problems.add("The engine closed its turn for a reason that is not known: " + unclear.reason());
         }
-        if (!problems.isEmpty()) {
-            return failed(RunFailureCode.OUTPUT_VALIDATION_FAILED, String.join("; ", problems));
-        }
+        return problems;
+    }
+
+    private static Verdict succeeded(TurnFacts facts) {
         TurnFacts.Answer answer = facts.answer().orElseThrow();
         List<String> warnings = new ArrayList<>();
         if (answer.repair() != RepairLevel.NONE) {

@@ -23,7 +23,7 @@ class RunMilestoneTest {
 
     @Test
     void a_run_that_ended_shows_every_step() {
-        Run ended = running(queued()).succeeded(List.of(), LATER);
+        Run ended = running(queued()).succeeded(List.of(), LATER).after();
 
         assertThat(RunMilestone.of(ended, List.of(STARTED)))
                 .containsExactly(
@@ -34,7 +34,7 @@ class RunMilestoneTest {
 
     @Test
     void a_run_that_outlived_a_server_shows_the_restart() {
-        Run kept = running(queued()).reattached(LATER);
+        Run kept = running(queued()).reattached(LATER).after();
 
         assertThat(RunMilestone.of(kept, List.of(STARTED)))
                 .last()
@@ -44,7 +44,8 @@ class RunMilestoneTest {
     @Test
     void a_run_that_a_restart_ended_shows_its_end_once() {
         Run lost = running(queued())
-                .interrupted(new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER);
+                .interrupted(new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER)
+                .after();
 
         assertThat(RunMilestone.of(lost, List.of(STARTED)))
                 .extracting(RunMilestone::status)

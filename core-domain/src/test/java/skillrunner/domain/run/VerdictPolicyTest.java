@@ -1,5 +1,6 @@
 package skillrunner.domain.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class VerdictPolicyTest {
     private static final Answer ANSWER = new Answer(Map.of("n", 1), RepairLevel.NONE);
+    private static final RunFailure FAULT = new RunFailure(RunFailureCode.INTERNAL_ERROR, "fault");
     private static final Closing COMPLETED = new Closing.Completed();
 
     @Test
@@ -44,12 +46,12 @@ class VerdictPolicyTest {
         "false, STORAGE_FULL, WORDS,  1, failed,    STORAGE_FULL",
         "false, ,             WORDS,  1, completed, AUTH_REQUIRED",
         "false, ,             DEMAND, 1, completed, AUTH_REQUIRED",
-        "false, ,             WORDS, -1, missing,   AUTH_REQUIRED",
+        "false, ,             WORDS, -1, missing,   ORCHESTRATOR_RESTART_INTERRUPTED",
         "false, TIMEOUT,      NONE,   0, completed, TIMEOUT",
         "false, TIMEOUT,      NONE,   9, failed,    TIMEOUT",
         "false, TIMEOUT,      NONE,  -1, missing,   TIMEOUT",
         "false, ,             NONE,   3, completed, ENGINE_EXIT_NONZERO",
-        "false, ,             NONE,  -1, completed, ENGINE_EXIT_NONZERO",
+        "false, ,             NONE,  -1, completed, ORCHESTRATOR_RESTART_INTERRUPTED",
         "false, ,             NONE,   0, failed,    ENGINE_EXIT_NONZERO",
         "false, ,             WORDS,  0, failed,    AUTH_REQUIRED",
         "false, ,             WORDS,  0, missing,   AUTH_REQUIRED",
@@ -74,10 +76,7 @@ class VerdictPolicyTest {
 
         Verdict verdict = decide(canceled, stopped, signIn, exit, how, Optional.of(ANSWER), List.of(), List.of());
 
-        String actual = verdict instanceof Verdict.Failed failed
-                ? failed.failure().code().name()
-                : verdict instanceof Verdict.Canceled ? "CANCELED" : "SUCCEEDED";
-        assertThat(actual).isEqualTo(expected);
+        assertThat(word(verdict)).isEqualTo(expected);
     }
 
     @Test
@@ -151,10 +150,8 @@ class VerdictPolicyTest {
     @Test
     void an_answer_that_is_too_large_fails_with_the_limit() {
         Verdict verdict = VerdictPolicy.decide(new TurnFacts(
-                false,
-                Optional.empty(),
+                new TurnEnd(true, false, Optional.empty(), Optional.empty(), 7, Optional.of(0)),
                 SignInSign.NONE,
-                Optional.of(0),
                 COMPLETED,
                 true,
                 Optional.empty(),
@@ -167,6 +164,111 @@ class VerdictPolicyTest {
                         "The answer is longer than 16777216 characters (16 MiB)")));
     }
 
+    /** Written a second time, as people would say it; the table of the policy must come to the same for every turn there is. */
+    @Test
+    void every_turn_is_judged_by_the_order_of_the_rules() {
+        int turns = 0;
+        for (TurnFacts facts : everyTurn()) {
+            assertThat(word(VerdictPolicy.decide(facts))).as("%s", facts).isEqualTo(expected(facts));
+            turns++;
+        }
+        assertThat(turns).isEqualTo(2 * 2 * 3 * 3 * 3 * 4 * 2 * 2 * 2 * 2);
+    }
+
+    @Test
+    void a_verdict_that_needs_no_answer_is_the_verdict_whatever_the_answer_is() {
+        for (TurnFacts facts : everyTurn()) {
+            VerdictPolicy.withoutAnswer(facts.end())
+                    .ifPresent(early -> assertThat(VerdictPolicy.decide(facts)).isEqualTo(early));
+        }
+    }
+
+    @Test
+    void a_turn_that_was_never_started_is_not_lost() {
+        assertThat(VerdictPolicy.withoutAnswer(TurnEnd.beforeStart(false, Optional.empty())))
+                .isEmpty();
+        assertThat(VerdictPolicy.withoutAnswer(TurnEnd.beforeStart(false, Optional.of(FAULT))))
+                .contains(new Verdict.Failed(FAULT));
+        assertThat(VerdictPolicy.withoutAnswer(TurnEnd.beforeStart(true, Optional.of(FAULT))))
+                .contains(new Verdict.Canceled());
+    }
+
+    private static List<TurnFacts> everyTurn() {
+        List<TurnFacts> turns = new ArrayList<>();
+        for (boolean canceled : new boolean[] {false, true}) {
+            for (Optional<RunFailure> fault : List.of(Optional.<RunFailure>empty(), Optional.of(FAULT))) {
+                for (Optional<RunFailureCode> stop : List.of(
+                        Optional.<RunFailureCode>empty(),
+                        Optional.of(RunFailureCode.TIMEOUT),
+                        Optional.of(RunFailureCode.STORAGE_FULL))) {
+                    for (Optional<Integer> exit : List.of(Optional.<Integer>empty(), Optional.of(0), Optional.of(3))) {
+                        turns.addAll(everyTurn(new TurnEnd(true, canceled, fault, stop, 7, exit)));
+                    }
+                }
+            }
+        }
+        return turns;
+    }
+
+    private static List<TurnFacts> everyTurn(TurnEnd end) {
+        List<TurnFacts> turns = new ArrayList<>();
+        for (SignInSign signIn : SignInSign.values()) {
+            for (Closing closing : List.of(
+                    COMPLETED, new Closing.Failed("boom"), new Closing.Unclear("other"), new Closing.Missing())) {
+                for (boolean tooLarge : new boolean[] {false, true}) {
+                    for (Optional<Answer> answer : List.of(Optional.<Answer>empty(), Optional.of(ANSWER))) {
+                        for (List<String> breaches : List.of(List.<String>of(), List.of("/a: wrong"))) {
+                            for (List<String> missing : List.of(List.<String>of(), List.of("artifacts/x"))) {
+                                turns.add(new TurnFacts(end, signIn, closing, tooLarge, answer, breaches, missing));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return turns;
+    }
+
+    private static String expected(TurnFacts facts) {
+        TurnEnd end = facts.end();
+        if (end.cancelRequested()) {
+            return "CANCELED";
+        }
+        if (end.fault().isPresent()) {
+            return "INTERNAL_ERROR";
+        }
+        if (end.stopReason().isPresent()) {
+            boolean waitedForCode =
+                    end.stopReason().get() == RunFailureCode.TIMEOUT && facts.signIn() == SignInSign.DEMAND;
+            return waitedForCode ? "AUTH_REQUIRED" : end.stopReason().get().name();
+        }
+        if (end.exitCode().isEmpty()) {
+            return "ORCHESTRATOR_RESTART_INTERRUPTED";
+        }
+        boolean clean = end.exitCode().get() == 0;
+        boolean closedBadly = facts.closing() instanceof Closing.Failed || facts.closing() instanceof Closing.Missing;
+        if (facts.signIn() != SignInSign.NONE && (!clean || closedBadly)) {
+            return "AUTH_REQUIRED";
+        }
+        if (!clean || facts.closing() instanceof Closing.Failed) {
+            return "ENGINE_EXIT_NONZERO";
+        }
+        if (facts.answerTooLarge()) {
+            return "ANSWER_LIMIT_EXCEEDED";
+        }
+        boolean good = facts.answer().isPresent()
+                && facts.schemaErrors().isEmpty()
+                && facts.missingArtifacts().isEmpty()
+                && !(facts.closing() instanceof Closing.Missing);
+        return good ? "SUCCEEDED" : "OUTPUT_VALIDATION_FAILED";
+    }
+
+    private static String word(Verdict verdict) {
+        return verdict instanceof Verdict.Failed failed
+                ? failed.failure().code().name()
+                : verdict instanceof Verdict.Canceled ? "CANCELED" : "SUCCEEDED";
+    }
+
     private static Verdict decide(
             boolean canceled,
             @Nullable RunFailureCode stopped,
@@ -177,10 +279,14 @@ class VerdictPolicyTest {
             List<String> schemaErrors,
             List<String> missing) {
         return VerdictPolicy.decide(new TurnFacts(
-                canceled,
-                Optional.ofNullable(stopped).map(code -> new RunFailure(code, "ended")),
+                new TurnEnd(
+                        true,
+                        canceled,
+                        Optional.empty(),
+                        Optional.ofNullable(stopped),
+                        7,
+                        exit < 0 ? Optional.empty() : Optional.of(exit)),
                 signIn,
-                exit < 0 ? Optional.empty() : Optional.of(exit),
                 closing,
                 false,
                 answer,

@@ -30,6 +30,8 @@ import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.execution.TurnOutputs;
+import skillrunner.application.run.execution.TurnProcesses;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
@@ -288,18 +290,16 @@ public final class CoreOnFakes {
                     new MustacheTemplates(),
                     clock,
                     settings);
+            TurnProcesses turns = new TurnProcesses(attempts, processes, workspaces);
             executions = new RunExecutions(
                     runs,
-                    attempts,
-                    engines,
                     preparation,
-                    processes,
-                    workspaces,
-                    output,
+                    turns,
+                    new TurnOutputs(engines, output, processes, signals),
                     new TurnJudge(artifacts, answerFiles, json, schemas),
                     conclusion,
-                    signals,
                     disk,
+                    signals,
                     errands,
                     clock,
                     clock.monotonic(),
@@ -320,8 +320,7 @@ public final class CoreOnFakes {
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
-            reconcileRuns = new ReconcileRuns(
-                    runs, attempts, workspaces, processes, dispatcher, background, clock, settings.node());
+            reconcileRuns = new ReconcileRuns(runs, turns, dispatcher, background, clock, settings.node());
         }
 
         /** Returns the tasks of a server that keeps them for the test. */

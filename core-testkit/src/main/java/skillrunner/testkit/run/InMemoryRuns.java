@@ -21,18 +21,23 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.CancelPolicy;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
-import skillrunner.domain.run.RunLifecycle;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Requests, runs and attempts in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
 public final class InMemoryRuns implements Runs, RunRequests, Attempts {
+    private static final RunFailure UNREADABLE =
+            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
+
     private record AttemptKey(RunId run, int number) {}
 
     private final ScriptedDisk disk;
@@ -166,14 +171,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         disk.beforeWrite("slot");
         Run queued = oldest.get();
         preparations.put(queued.id(), 1);
-        return Optional.of(put(with(
-                queued,
-                RunLifecycle.TABLE.apply(queued.status(), RunLifecycle.Event.TURN_STARTED),
-                queued.attempt() + 1,
-                queued.fence() + 1,
-                queued.cancelRequested(),
-                queued.failure(),
-                now)));
+        return Optional.of(put(queued.taken(now).after()));
     }
 
     @Override
@@ -190,62 +188,43 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
             boolean bad = damaged.remove(run.id()) || !requests.containsKey(run.requestId());
             if (bad && !run.status().isTerminal()) {
                 disk.beforeWrite("mending");
-                mended.add(put(with(
-                        run,
-                        RunStatus.RUNNING,
-                        Math.max(1, run.attempt()),
-                        run.fence() + 1,
-                        run.cancelRequested(),
-                        run.failure(),
-                        now)));
+                switch (run.status()) {
+                    case QUEUED -> mended.add(put(run.taken(now).after()));
+                    case WAITING_USER -> put(run.interrupted(UNREADABLE, now).after());
+                    default -> mended.add(run);
+                }
             }
         }
         return mended;
     }
 
     @Override
-    public synchronized boolean saveRunning(Run run) {
+    public synchronized boolean save(RunChange change) {
         disk.beforeWrite("run");
-        Run stored = runs.get(run.id());
-        if (stored == null
-                || stored.status() != RunStatus.RUNNING
-                || stored.fence() != run.fence()
-                || (stored.cancelRequested() && run.status() != RunStatus.CANCELED)) {
+        Run stored = runs.get(change.after().id());
+        if (stored == null || !change.appliesTo(stored)) {
             return false;
         }
-        put(new Run(
-                run.id(),
-                stored.requestId(),
-                stored.skill(),
-                stored.engine(),
-                run.status(),
-                stored.attempt(),
-                stored.fence(),
-                stored.cancelRequested(),
-                run.failure(),
-                run.warnings(),
-                run.recovery(),
-                stored.createdAt(),
-                run.updatedAt()));
+        put(change.after());
         return true;
     }
 
     @Override
     public synchronized Cancellation requestCancel(RunId id, Instant now) {
         Run run = find(id).orElseThrow(NoSuchElementException::new);
-        if (run.status().isTerminal()) {
-            return Cancellation.ENDED;
-        }
-        if (run.cancelRequested()) {
+        CancelPolicy.Decision decision = CancelPolicy.decide(run, now);
+        if (decision instanceof CancelPolicy.Decision.AlreadyWished) {
             return Cancellation.ALREADY_REQUESTED;
         }
+        if (decision instanceof CancelPolicy.Decision.Ended) {
+            return Cancellation.ENDED;
+        }
         disk.beforeWrite("wish");
-        if (run.status() == RunStatus.QUEUED) {
-            Run canceled = run.canceled(now);
-            put(with(canceled, canceled.status(), run.attempt(), run.fence(), true, canceled.failure(), now));
+        if (decision instanceof CancelPolicy.Decision.AtOnce atOnce) {
+            put(atOnce.change().after());
             return Cancellation.CANCELED;
         }
-        put(with(run, run.status(), run.attempt(), run.fence(), true, run.failure(), now));
+        put(((CancelPolicy.Decision.Wish) decision).wished());
         return Cancellation.REQUESTED;
     }
 
@@ -317,29 +296,5 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     private Run put(Run run) {
         runs.put(run.id(), run);
         return run;
-    }
-
-    private static Run with(
-            Run run,
-            RunStatus status,
-            int attempt,
-            long fence,
-            boolean cancelRequested,
-            Optional<RunFailure> failure,
-            Instant now) {
-        return new Run(
-                run.id(),
-                run.requestId(),
-                run.skill(),
-                run.engine(),
-                status,
-                attempt,
-                fence,
-                cancelRequested,
-                failure,
-                run.warnings(),
-                run.recovery(),
-                run.createdAt(),
-                now);
     }
 }

@@ -24,7 +24,7 @@ public abstract class RunCacheContract extends RunStoresContract {
     void a_run_that_succeeded_is_found_by_its_question_only() {
         Run run = running();
         cache().put(KEY, run.id(), RunFixtures.NOW);
-        runs().saveRunning(run.succeeded(List.of(), RunFixtures.NOW));
+        runs().save(run.succeeded(List.of(), RunFixtures.NOW));
 
         assertThat(cache().find(KEY)).contains(run.id());
         assertThat(cache().find("other")).isEmpty();
@@ -36,7 +36,7 @@ public abstract class RunCacheContract extends RunStoresContract {
         cache().put(KEY, run.id(), RunFixtures.NOW);
         assertThat(cache().mayAnswer(run.skill(), run.engine())).isFalse();
 
-        runs().saveRunning(run.succeeded(List.of(), RunFixtures.NOW));
+        runs().save(run.succeeded(List.of(), RunFixtures.NOW));
 
         assertThat(cache().mayAnswer(run.skill(), run.engine())).isTrue();
         assertThat(cache().mayAnswer(run.skill(), EngineId.GEMINI)).isFalse();
@@ -58,8 +58,8 @@ public abstract class RunCacheContract extends RunStoresContract {
         Run canceled = running();
         cache().put(KEY, failing.id(), RunFixtures.NOW);
         cache().put("other", canceled.id(), RunFixtures.NOW);
-        runs().saveRunning(failing.failed(RunFixtures.aFailure(), List.of(), RunFixtures.NOW));
-        runs().saveRunning(canceled.canceled(RunFixtures.NOW));
+        runs().save(failing.failed(RunFixtures.aFailure(), List.of(), RunFixtures.NOW));
+        runs().save(canceled.canceled(RunFixtures.NOW));
 
         assertThat(cache().find(KEY)).isEmpty();
         assertThat(cache().find("other")).isEmpty();

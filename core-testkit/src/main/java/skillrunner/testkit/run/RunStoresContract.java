@@ -12,6 +12,7 @@ import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -73,8 +74,8 @@ public abstract class RunStoresContract {
     }
 
     final Run succeeded() {
-        Run ended = running().succeeded(List.of(), NOW);
-        assertThat(runs().saveRunning(ended)).isTrue();
-        return ended;
+        RunChange ended = running().succeeded(List.of(), NOW);
+        assertThat(runs().save(ended)).isTrue();
+        return ended.after();
     }
 }

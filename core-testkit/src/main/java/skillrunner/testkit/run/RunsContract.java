@@ -19,6 +19,7 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
@@ -102,11 +103,11 @@ public abstract class RunsContract extends RunStoresContract {
     @Test
     void a_success_is_stored() {
         Run running = running();
-        Run ended = running.succeeded(List.of("OUTPUT_REPAIRED_GENERIC"), LATER);
+        RunChange ended = running.succeeded(List.of("OUTPUT_REPAIRED_GENERIC"), LATER);
 
-        assertThat(runs().saveRunning(ended)).isTrue();
+        assertThat(runs().save(ended)).isTrue();
 
-        assertThat(runs().find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended.after());
     }
 
     @Test
@@ -116,30 +117,31 @@ public abstract class RunsContract extends RunStoresContract {
                 RunFailureCode.ENGINE_EXIT_NONZERO,
                 "m".repeat(RunFailure.MAX_MESSAGE),
                 Optional.of("汉\u001b[31m\u0000" + "s".repeat(RunFailure.MAX_STDERR)));
-        Run ended = running.failed(failure, List.of(), LATER);
+        RunChange ended = running.failed(failure, List.of(), LATER);
 
-        assertThat(runs().saveRunning(ended)).isTrue();
+        assertThat(runs().save(ended)).isTrue();
 
-        assertThat(runs().find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended.after());
     }
 
     @Test
     void an_interruption_is_stored_with_its_recovery() {
         Run running = running();
-        Run ended = running.interrupted(new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER);
+        RunChange ended =
+                running.interrupted(new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER);
 
-        assertThat(runs().saveRunning(ended)).isTrue();
+        assertThat(runs().save(ended)).isTrue();
 
-        assertThat(runs().find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended.after());
     }
 
     @Test
     void a_run_that_goes_on_after_a_restart_is_stored_and_still_works() {
         Run running = running();
 
-        assertThat(runs().saveRunning(running.reattached(LATER))).isTrue();
+        assertThat(runs().save(running.reattached(LATER))).isTrue();
 
-        assertThat(runs().find(running.id())).contains(running.reattached(LATER));
+        assertThat(runs().find(running.id())).contains(running.reattached(LATER).after());
     }
 
     @Test
@@ -147,7 +149,7 @@ public abstract class RunsContract extends RunStoresContract {
         Run running = running();
         Run stale = with(running, running.fence() - 1, RunStatus.RUNNING);
 
-        assertThat(runs().saveRunning(stale.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs().save(stale.succeeded(List.of(), LATER))).isFalse();
 
         assertThat(runs().find(running.id())).contains(running);
     }
@@ -157,7 +159,7 @@ public abstract class RunsContract extends RunStoresContract {
         Run queued = admitted(1).get(0);
         Run pretended = with(queued, queued.fence(), RunStatus.RUNNING);
 
-        assertThat(runs().saveRunning(pretended.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs().save(pretended.succeeded(List.of(), LATER))).isFalse();
 
         assertThat(runs().find(queued.id())).contains(queued);
     }
@@ -166,7 +168,7 @@ public abstract class RunsContract extends RunStoresContract {
     void an_unknown_run_is_not_saved() {
         Run unknown = with(fixtures.queuedRun(fixtures.awaitingRequest()), 1, RunStatus.RUNNING);
 
-        assertThat(runs().saveRunning(unknown)).isFalse();
+        assertThat(runs().save(unknown.canceled(LATER))).isFalse();
 
         assertThat(runs().find(unknown.id())).isEmpty();
     }
@@ -174,31 +176,32 @@ public abstract class RunsContract extends RunStoresContract {
     @Test
     void an_ended_run_is_never_changed_again() {
         Run running = running();
-        Run ended = running.succeeded(List.of(), LATER);
-        runs().saveRunning(ended);
+        RunChange ended = running.succeeded(List.of(), LATER);
+        runs().save(ended);
 
-        assertThat(runs().saveRunning(running.failed(RunFixtures.aFailure(), List.of(), LATER)))
+        assertThat(runs().save(running.failed(RunFixtures.aFailure(), List.of(), LATER)))
                 .isFalse();
-        assertThat(runs().saveRunning(running.canceled(LATER))).isFalse();
+        assertThat(runs().save(running.canceled(LATER))).isFalse();
 
-        assertThat(runs().find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended.after());
     }
 
     @RepeatedTest(5)
     void of_many_racing_ends_exactly_one_wins() {
         Run running = running();
-        List<Run> ends = new ArrayList<>();
+        List<RunChange> ends = new ArrayList<>();
         List<Callable<Boolean>> callers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
-            Run end = running.succeeded(List.of("W" + i), LATER);
+            RunChange end = running.succeeded(List.of("W" + i), LATER);
             ends.add(end);
-            callers.add(() -> runs().saveRunning(end));
+            callers.add(() -> runs().save(end));
         }
 
         List<Boolean> outcomes = Racing.race(callers);
 
         assertThat(outcomes).filteredOn(Boolean::booleanValue).hasSize(1);
-        assertThat(runs().find(running.id())).contains(ends.get(outcomes.indexOf(true)));
+        assertThat(runs().find(running.id()))
+                .contains(ends.get(outcomes.indexOf(true)).after());
     }
 
     // the wish to end a run
@@ -212,9 +215,20 @@ public abstract class RunsContract extends RunStoresContract {
         Run ended = runs().find(queued.id()).orElseThrow();
         assertThat(ended.status()).isEqualTo(RunStatus.CANCELED);
         assertThat(ended.cancelRequested()).isTrue();
-        assertThat(ended.failure()).isEqualTo(queued.canceled(LATER).failure());
+        assertThat(ended.failure()).isEqualTo(queued.canceled(LATER).after().failure());
         assertThat(ended.updatedAt()).isEqualTo(LATER);
         assertThat(runs().takeNextQueued("node", NOW)).isEmpty();
+    }
+
+    @Test
+    void a_run_that_waits_for_its_user_is_canceled_at_once() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run waiting = with(fixtures.queuedRun(request), 3, RunStatus.WAITING_USER);
+        requests().admit(request.servedBy(waiting.id(), false), waiting, PLENTY, NO_KEY);
+
+        assertThat(runs().requestCancel(waiting.id(), LATER)).isEqualTo(Runs.Cancellation.CANCELED);
+
+        assertThat(runs().find(waiting.id())).contains(waiting.canceled(LATER).after());
     }
 
     @Test
@@ -238,18 +252,18 @@ public abstract class RunsContract extends RunStoresContract {
             names = {"SUCCEEDED", "FAILED", "CANCELED"})
     void the_wish_to_end_an_ended_run_changes_nothing(RunStatus status) {
         Run running = running();
-        Run ended =
+        RunChange ended =
                 switch (status) {
                     case SUCCEEDED -> running.succeeded(List.of(), NOW);
                     case FAILED -> running.failed(RunFixtures.aFailure(), List.of(), NOW);
                     case CANCELED -> running.canceled(NOW);
                     case QUEUED, RUNNING, WAITING_USER -> throw new IllegalArgumentException(status.wire());
                 };
-        runs().saveRunning(ended);
+        runs().save(ended);
 
         assertThat(runs().requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.ENDED);
 
-        assertThat(runs().find(running.id())).contains(ended);
+        assertThat(runs().find(running.id())).contains(ended.after());
     }
 
     @Test
@@ -272,14 +286,14 @@ public abstract class RunsContract extends RunStoresContract {
         runs().requestCancel(running.id(), LATER);
         Run wished = runs().find(running.id()).orElseThrow();
 
-        assertThat(runs().saveRunning(wished.succeeded(List.of(), LATER))).isFalse();
-        assertThat(runs().saveRunning(wished.failed(RunFixtures.aFailure(), List.of(), LATER)))
+        assertThat(runs().save(wished.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs().save(wished.failed(RunFixtures.aFailure(), List.of(), LATER)))
                 .isFalse();
-        assertThat(runs().saveRunning(wished.reattached(LATER))).isFalse();
+        assertThat(runs().save(wished.reattached(LATER))).isFalse();
         assertThat(runs().find(running.id())).contains(wished);
 
-        assertThat(runs().saveRunning(wished.canceled(LATER))).isTrue();
-        assertThat(runs().find(running.id())).contains(wished.canceled(LATER));
+        assertThat(runs().save(wished.canceled(LATER))).isTrue();
+        assertThat(runs().find(running.id())).contains(wished.canceled(LATER).after());
     }
 
     @RepeatedTest(20)
@@ -287,7 +301,7 @@ public abstract class RunsContract extends RunStoresContract {
         Run running = running();
 
         List<Object> outcomes = Racing.race(
-                List.<Callable<Object>>of(() -> runs().requestCancel(running.id(), LATER), () -> runs().saveRunning(
+                List.<Callable<Object>>of(() -> runs().requestCancel(running.id(), LATER), () -> runs().save(
                                 running.succeeded(List.of(), LATER))));
 
         if (outcomes.get(0) == Runs.Cancellation.REQUESTED) {
@@ -398,10 +412,10 @@ public abstract class RunsContract extends RunStoresContract {
         Run working = runs().takeNextQueued("node", NOW).orElseThrow();
         RunFailure failure =
                 new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "m".repeat(10_000), Optional.of("e".repeat(60_000)));
-        Run failed = working.failed(failure, List.of(), NOW);
-        assertThat(runs().saveRunning(failed)).isTrue();
+        RunChange failed = working.failed(failure, List.of(), NOW);
+        assertThat(runs().save(failed)).isTrue();
 
-        assertThat(runs().find(failed.id())).contains(failed);
+        assertThat(runs().find(working.id())).contains(failed.after());
         assertThat(runs().newest(10)).singleElement().satisfies(listing -> {
             RunFailure listed = listing.run().failure().orElseThrow();
             assertThat(listed.code()).isEqualTo(failure.code());

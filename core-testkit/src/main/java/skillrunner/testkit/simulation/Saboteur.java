@@ -187,7 +187,7 @@ final class Saboteur {
 
     /** A call has returned, and others had their turn since. */
     void after(String name) throws Throwable {
-        if (name.equals("Runs.saveRunning")) {
+        if (name.equals("Runs.save")) {
             while (!held.isEmpty()) {
                 held.remove().now();
             }

@@ -886,7 +886,7 @@ class RunExecutionTest {
         Run run = taken();
         RunExecution execution = open(run);
         execution.step();
-        core.runs.saveRunning(
+        core.runs.save(
                 run.failed(new RunFailure(RunFailureCode.INTERNAL_ERROR, "other"), List.of(), core.clock.instant()));
 
         assertThat(execution.step()).isEmpty();

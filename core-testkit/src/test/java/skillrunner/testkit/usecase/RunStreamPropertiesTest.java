@@ -53,7 +53,7 @@ class RunStreamPropertiesTest {
                 client.connect(core, run, visit.frames());
             }
             core.output.append(run.id(), OutputStreamKind.STDOUT, Arrays.copyOfRange(log, written, log.length));
-            core.runs.saveRunning(run.succeeded(List.of(), RunFixtures.NOW));
+            core.runs.save(run.succeeded(List.of(), RunFixtures.NOW));
             while (!client.ended) {
                 client.connect(core, run, 3);
             }

@@ -20,6 +20,7 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
@@ -102,8 +103,8 @@ class RunStreamTest {
         complain(run, "err");
         RunReceipt receipt = RunFixtures.aReceipt(1, Optional.of(0));
         core.runs.save(RunFixtures.startingAttempt(run, 1).ended(receipt, RunFixtures.NOW));
-        Run ended = run.succeeded(List.of(), RunFixtures.NOW.plusSeconds(5));
-        core.runs.saveRunning(ended);
+        RunChange ended = run.succeeded(List.of(), RunFixtures.NOW.plusSeconds(5));
+        core.runs.save(ended);
 
         RunStream stream = follow(run);
 
@@ -112,7 +113,8 @@ class RunStreamTest {
                         new StreamFrame.Snapshot(RunStatus.SUCCEEDED, 0, 0),
                         new StreamFrame.Output(STDOUT, 0, 3, "out"),
                         new StreamFrame.Output(STDERR, 0, 3, "err"),
-                        new StreamFrame.Status(RunStatus.SUCCEEDED, ended.updatedAt(), Optional.empty()),
+                        new StreamFrame.Status(
+                                RunStatus.SUCCEEDED, ended.after().updatedAt(), Optional.empty()),
                         new StreamFrame.End("terminal", Optional.of(receipt)));
         assertThat(stream.finished()).isTrue();
     }
@@ -472,14 +474,14 @@ class RunStreamTest {
 
     private void end(Run run, RunStatus status) {
         RunFailure failure = new RunFailure(RunFailureCode.TIMEOUT, "too long");
-        Run ended =
+        RunChange ended =
                 switch (status) {
                     case SUCCEEDED -> run.succeeded(List.of(), RunFixtures.NOW);
                     case FAILED -> run.failed(failure, List.of(), RunFixtures.NOW);
                     case CANCELED -> run.canceled(RunFixtures.NOW);
                     case QUEUED, RUNNING, WAITING_USER -> throw new IllegalArgumentException(status.wire());
                 };
-        assertThat(core.runs.saveRunning(ended)).isTrue();
+        assertThat(core.runs.save(ended)).isTrue();
     }
 
     private RunStream follow(Run run) {

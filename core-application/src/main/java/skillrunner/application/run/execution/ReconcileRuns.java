@@ -6,16 +6,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import skillrunner.application.background.BackgroundTasks;
-import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.process.AgentProcesses;
-import skillrunner.application.run.process.AttemptProcess;
-import skillrunner.application.run.turn.RunWorkspaces;
-import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.storage.Patience;
-import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
@@ -29,9 +25,7 @@ public final class ReconcileRuns {
             new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
 
     private final Runs runs;
-    private final Attempts attempts;
-    private final RunWorkspaces workspaces;
-    private final AgentProcesses processes;
+    private final TurnProcesses processes;
     private final RunDispatcher dispatcher;
     private final Patience.Rest rest;
     private final Clock clock;
@@ -41,8 +35,6 @@ public final class ReconcileRuns {
      * Takes its collaborators.
      *
      * @param runs knows the runs
-     * @param attempts remembers who their processes are
-     * @param workspaces knows where their processes write
      * @param processes knows what became of the processes
      * @param dispatcher carries on
      * @param background lets it wait for a store that can't be looked at
@@ -51,16 +43,12 @@ public final class ReconcileRuns {
      */
     public ReconcileRuns(
             Runs runs,
-            Attempts attempts,
-            RunWorkspaces workspaces,
-            AgentProcesses processes,
+            TurnProcesses processes,
             RunDispatcher dispatcher,
             BackgroundTasks background,
             Clock clock,
             String node) {
         this.runs = Objects.requireNonNull(runs);
-        this.attempts = Objects.requireNonNull(attempts);
-        this.workspaces = Objects.requireNonNull(workspaces);
         this.processes = Objects.requireNonNull(processes);
         this.dispatcher = Objects.requireNonNull(dispatcher);
         this.rest = background.bell()::await;
@@ -103,7 +91,7 @@ public final class ReconcileRuns {
     }
 
     private Run pickedUp(Run run) {
-        AgentProcesses.State state = processes.state(process(run));
+        AgentProcesses.State state = processes.state(run);
         LOG.log(
                 System.Logger.Level.INFO,
                 "run run_id={0} attempt={1} found after restart: process {2}",
@@ -112,19 +100,12 @@ public final class ReconcileRuns {
                 state.getClass().getSimpleName());
         Run now = run;
         if (state instanceof AgentProcesses.State.Running || state instanceof AgentProcesses.State.Exited) {
-            now = run.reattached(clock.instant());
+            RunChange reattached = run.reattached(clock.instant());
             // Once somebody has asked for its end, a run takes no other change; the mark is not worth more.
-            if (!runs.saveRunning(now)) {
-                now = runs.find(run.id()).orElse(run);
-            }
+            now = runs.save(reattached)
+                    ? reattached.after()
+                    : runs.find(run.id()).orElse(run);
         }
         return now;
-    }
-
-    private AttemptProcess process(Run run) {
-        return new AttemptProcess(
-                workspaces.attemptFiles(run.id(), run.attempt()),
-                TurnPreparation.marker(run),
-                attempts.find(run.id(), run.attempt()).flatMap(Attempt::process));
     }
 }

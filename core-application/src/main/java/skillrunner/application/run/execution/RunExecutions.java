@@ -4,15 +4,10 @@ import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.background.BackgroundTasks;
-import skillrunner.application.engine.Engines;
-import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
-import skillrunner.application.run.output.RunOutput;
-import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.result.RunConclusion;
-import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.storage.DiskReserve;
@@ -20,38 +15,32 @@ import skillrunner.application.time.MonotonicClock;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 
-/** Opens executions of runs; holds what all of them share. Safe for concurrent use. */
+/** Opens executions of runs. Safe for concurrent use. */
 public final class RunExecutions {
-    final Runs runs;
-    final Attempts attempts;
-    final Engines engines;
-    final TurnPreparation preparation;
-    final AgentProcesses processes;
-    final RunWorkspaces workspaces;
-    final RunOutput output;
-    final TurnJudge judge;
-    final RunConclusion conclusion;
-    final RunSignals signals;
-    final DiskReserve reserve;
-    final RunErrands errands;
-    final Clock clock;
-    final MonotonicClock time;
-    final RunSettings settings;
+    private final Runs runs;
+    private final TurnPreparation preparation;
+    private final TurnProcesses processes;
+    private final TurnOutputs outputs;
+    private final TurnJudge judge;
+    private final RunConclusion conclusion;
+    private final DiskReserve reserve;
+    private final RunSignals signals;
+    private final RunErrands errands;
+    private final Clock clock;
+    private final MonotonicClock time;
+    private final RunSettings settings;
 
     /**
-     * Takes the collaborators of every execution.
+     * Takes its collaborators.
      *
      * @param runs stores runs
-     * @param attempts stores attempts
-     * @param engines finds drivers
      * @param preparation prepares turns
-     * @param processes starts and ends processes
-     * @param workspaces knows where they write
-     * @param output reads what they wrote
+     * @param processes starts and ends their processes
+     * @param outputs reads what they write
      * @param judge judges ended turns
      * @param conclusion ends runs
-     * @param signals wakes whoever follows a run
      * @param reserve keeps some disk space aside
+     * @param signals wakes whoever follows a run
      * @param background gives threads to what may take long
      * @param clock dates what outlives this server
      * @param time measures how long runs take
@@ -59,31 +48,25 @@ public final class RunExecutions {
      */
     public RunExecutions(
             Runs runs,
-            Attempts attempts,
-            Engines engines,
             TurnPreparation preparation,
-            AgentProcesses processes,
-            RunWorkspaces workspaces,
-            RunOutput output,
+            TurnProcesses processes,
+            TurnOutputs outputs,
             TurnJudge judge,
             RunConclusion conclusion,
-            RunSignals signals,
             DiskReserve reserve,
+            RunSignals signals,
             BackgroundTasks background,
             Clock clock,
             MonotonicClock time,
             RunSettings settings) {
         this.runs = Objects.requireNonNull(runs);
-        this.attempts = Objects.requireNonNull(attempts);
-        this.engines = Objects.requireNonNull(engines);
         this.preparation = Objects.requireNonNull(preparation);
         this.processes = Objects.requireNonNull(processes);
-        this.workspaces = Objects.requireNonNull(workspaces);
-        this.output = Objects.requireNonNull(output);
+        this.outputs = Objects.requireNonNull(outputs);
         this.judge = Objects.requireNonNull(judge);
         this.conclusion = Objects.requireNonNull(conclusion);
-        this.signals = Objects.requireNonNull(signals);
         this.reserve = Objects.requireNonNull(reserve);
+        this.signals = Objects.requireNonNull(signals);
         this.errands = new RunErrands(background, signals);
         this.clock = Objects.requireNonNull(clock);
         this.time = Objects.requireNonNull(time);
@@ -98,7 +81,7 @@ public final class RunExecutions {
      * @return the execution, to be stepped until it ends and then closed
      */
     public RunExecution open(Run run, boolean resumed) {
-        return new RunExecution(this, run, resumed, Optional.empty());
+        return open(run, resumed, Optional.empty());
     }
 
     /**
@@ -109,6 +92,26 @@ public final class RunExecutions {
      * @return the execution, to be stepped until it ends and then closed
      */
     public RunExecution openToEnd(Run run, RunFailure failure) {
-        return new RunExecution(this, run, true, Optional.of(failure));
+        return open(run, true, Optional.of(failure));
+    }
+
+    private RunExecution open(Run run, boolean resumed, Optional<RunFailure> fault) {
+        TurnProcess process = processes.of(run, resumed);
+        TurnOutput output = outputs.of(run, process.files());
+        // Whoever took the run from the queue counted the first start of its preparation with it.
+        TurnBeginning beginning =
+                new TurnBeginning(runs, preparation, new LongStep<>(errands, run.id(), "prepare"), resumed ? 0 : 1);
+        TurnEnding ending = new TurnEnding(
+                run,
+                outputs,
+                output,
+                judge,
+                new LongStep<>(errands, run.id(), "prove"),
+                new LongStep<>(errands, run.id(), "judge"));
+        return new RunExecution(
+                new RunExecution.Tools(
+                        runs, beginning, process, output, ending, conclusion, reserve, signals, clock, time, settings),
+                run,
+                fault);
     }
 }

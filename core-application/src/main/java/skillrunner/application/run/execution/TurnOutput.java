@@ -15,7 +15,7 @@ import skillrunner.domain.run.RunRequest;
 
 /** What one attempt writes, followed and read while it grows. Used by one thread at a time. */
 final class TurnOutput implements AutoCloseable {
-    private final RunExecutions shared;
+    private final TurnOutputs shared;
     private final Run run;
     private final AttemptFiles files;
     private final int attempt;
@@ -24,7 +24,7 @@ final class TurnOutput implements AutoCloseable {
     private @Nullable TurnAccount account;
     private @Nullable OutputReader reader;
 
-    TurnOutput(RunExecutions shared, Run run, AttemptFiles files) {
+    TurnOutput(TurnOutputs shared, Run run, AttemptFiles files) {
         this.shared = shared;
         this.run = run;
         this.files = files;

@@ -14,6 +14,7 @@ import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
@@ -83,7 +84,8 @@ public final class RunConclusion {
      */
     public boolean conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
         RunArtifacts.Listing found = found(run, verdict);
-        Run ended = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
+        RunChange change = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
+        Run ended = change.after();
         Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
         records.writeResult(run.id(), result(ended, verdict, found, receipt));
         attempt.ifPresent(present -> records.closeAttempt(new AttemptAudit(
@@ -100,7 +102,7 @@ public final class RunConclusion {
         if (ended.status() == RunStatus.SUCCEEDED) {
             request.ifPresent(it -> remember(run, it));
         }
-        return save(run, ended);
+        return save(change);
     }
 
     /**
@@ -111,17 +113,18 @@ public final class RunConclusion {
      * @return false if the verdict came too late because the end of the run was asked for meanwhile
      */
     public boolean concludeWithoutFiles(Run run, Verdict verdict) {
-        return save(run, ended(run, verdict));
+        return save(ended(run, verdict));
     }
 
-    private boolean save(Run run, Run ended) {
-        if (!runs.saveRunning(ended)) {
+    private boolean save(RunChange change) {
+        Run ended = change.after();
+        if (!runs.save(change)) {
             return false;
         }
         LOG.log(
                 System.Logger.Level.INFO,
                 "run run_id={0} running->{1}{2}",
-                run.id(),
+                ended.id(),
                 ended.status().wire(),
                 ended.failure().map(failure -> " " + failure.code().name()).orElse(""));
         return true;
@@ -151,7 +154,7 @@ public final class RunConclusion {
                 .ifPresent(request -> records.writeStatus(run, request.options().sessionTimeoutSeconds()));
     }
 
-    private Run ended(Run run, Verdict verdict) {
+    private RunChange ended(Run run, Verdict verdict) {
         if (verdict instanceof Verdict.Succeeded succeeded) {
             return run.succeeded(succeeded.warnings(), clock.instant());
         }

@@ -15,9 +15,8 @@ import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputContract;
-import skillrunner.domain.run.RunFailure;
-import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.TurnEnd;
 import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.run.Verdict;
 import skillrunner.domain.run.VerdictPolicy;
@@ -56,22 +55,11 @@ public final class TurnJudge {
      *
      * @param run the run
      * @param contract what the output is judged by
-     * @param stopped why the server ended the process, if it did
-     * @param exitCode its exit code, if it left one
+     * @param end how the turn ended
      * @param outcome what the parser read
      * @return the verdict
      */
-    public Verdict judge(
-            RunId run,
-            OutputContract contract,
-            Optional<RunFailure> stopped,
-            Optional<Integer> exitCode,
-            TurnOutcome outcome) {
-        if (stopped.isEmpty() && exitCode.isEmpty()) {
-            return new Verdict.Failed(new RunFailure(
-                    RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED,
-                    "The engine's process is gone and left no exit code"));
-        }
+    public Verdict judge(RunId run, OutputContract contract, TurnEnd end, TurnOutcome outcome) {
         Judged judged =
                 outcome.finalText().map(text -> judged(text, contract.schema())).orElse(Judged.NONE);
         RunArtifacts.Listing found = artifacts.list(run);
@@ -89,10 +77,8 @@ public final class TurnJudge {
                 .filter(path -> !present.contains(path))
                 .toList();
         return VerdictPolicy.decide(new TurnFacts(
-                false,
-                stopped,
+                end,
                 outcome.signIn(),
-                exitCode,
                 outcome.closing(),
                 outcome.answerTooLarge(),
                 judged.answer(),

@@ -134,7 +134,7 @@ public final class TurnPreparation {
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE, "There is no driver for '" + request.engine() + "'"));
         String program = engines.cli(driver.engine())
-                .flatMap(cli -> binaries.hold(cli.binaryNames(), marker(run)))
+                .flatMap(cli -> binaries.hold(cli.binaryNames(), run.marker()))
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE,
                         "The CLI of the engine '" + request.engine() + "' is not installed"));
@@ -157,7 +157,7 @@ public final class TurnPreparation {
         Attempt attempt = Attempt.starting(
                 run.id(),
                 run.attempt(),
-                hardTimeoutSeconds(request),
+                settings.hardTimeoutSeconds(request),
                 new OutputContract(
                         skill.schema(SchemaKind.OUTPUT),
                         skill.manifest().artifacts().stream()
@@ -187,17 +187,7 @@ public final class TurnPreparation {
                         binaries.environment(passed(command, request.engine()), set),
                         files,
                         handover.onStdin(),
-                        marker(run)));
-    }
-
-    /**
-     * Returns how long a turn may take.
-     *
-     * @param request the request that causes it
-     * @return the limit, in seconds
-     */
-    public int hardTimeoutSeconds(RunRequest request) {
-        return request.options().hardTimeoutSeconds().orElse(settings.hardTimeoutSeconds());
+                        run.marker()));
     }
 
     /**
@@ -206,17 +196,7 @@ public final class TurnPreparation {
      * @param run the run
      */
     public void release(Run run) {
-        binaries.release(marker(run));
-    }
-
-    /**
-     * Names an attempt in the environment of everything it starts.
-     *
-     * @param run the run, with the attempt's number
-     * @return a text that no other attempt has
-     */
-    public static String marker(Run run) {
-        return run.id() + "." + run.attempt();
+        binaries.release(run.marker());
     }
 
     /** The CLI may have become another one since the run was accepted, or was not known then. */

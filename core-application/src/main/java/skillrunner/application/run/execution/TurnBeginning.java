@@ -1,0 +1,96 @@
+package skillrunner.application.run.execution;
+
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.Runs;
+import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.application.run.turn.TurnRefusedException;
+import skillrunner.domain.run.PreparationPolicy;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunRequest;
+
+/**
+ * The preparation of one attempt, on a thread of its own. Each start of it is counted on disk before it begins, so that one
+ * which ends the server is not tried for ever. Used by one thread.
+ */
+final class TurnBeginning {
+    private final Runs runs;
+    private final TurnPreparation preparation;
+    private final LongStep<TurnPreparation.Prepared> preparing;
+    private int starts;
+
+    /** @param starts how many starts are counted already for what this server begins; 0 if it has to count its first */
+    TurnBeginning(Runs runs, TurnPreparation preparation, LongStep<TurnPreparation.Prepared> preparing, int starts) {
+        this.runs = Objects.requireNonNull(runs);
+        this.preparation = Objects.requireNonNull(preparation);
+        this.preparing = Objects.requireNonNull(preparing);
+        this.starts = starts;
+    }
+
+    /** What a preparation comes to. */
+    sealed interface Outcome {
+        /** The turn may start. */
+        record Ready(TurnPreparation.Prepared prepared) implements Outcome {}
+
+        /** The turn can't be started, however often it is tried. */
+        record Refused(RunFailure failure) implements Outcome {}
+    }
+
+    /** Begins to prepare unless that is under way. @return what it comes to, or empty while it goes on */
+    Optional<Outcome> next(Run run, RunRequest request) {
+        if (!preparing.isUnderWay()) {
+            if (starts == 0) {
+                starts = runs.countPreparation(run.id());
+            }
+            if (PreparationPolicy.refuses(starts)) {
+                return Optional.of(new Outcome.Refused(new RunFailure(
+                        RunFailureCode.PREPARATION_FAILED,
+                        "The server died " + (starts - 1) + " times while it prepared the run")));
+            }
+        }
+        try {
+            return preparing.result(() -> prepared(run, request)).map(Outcome.Ready::new);
+        } catch (TurnRefusedException e) {
+            return Optional.of(new Outcome.Refused(e.failure()));
+        }
+    }
+
+    /** A preparation that failed, or was given up and came to its end after the run's, would hold a version for ever. */
+    private TurnPreparation.Prepared prepared(Run run, RunRequest request) {
+        boolean needed = false;
+        try {
+            TurnPreparation.Prepared prepared = preparation.prepare(run, request);
+            needed = !isOver(runs.find(run.id()));
+            return prepared;
+        } finally {
+            if (!needed) {
+                release(run);
+            }
+        }
+    }
+
+    /** Lets go of what the attempt holds if, by what is stored, its run has ended or is gone. */
+    void releaseIfOver(Run run, Optional<Run> stored) {
+        if (isOver(stored)) {
+            release(run);
+        }
+    }
+
+    private static boolean isOver(Optional<Run> stored) {
+        return stored.filter(present -> !present.status().isTerminal()).isEmpty();
+    }
+
+    void release(Run run) {
+        preparation.release(run);
+    }
+
+    void abandon() {
+        preparing.abandon();
+    }
+
+    void startOver() {
+        preparing.startOver();
+    }
+}

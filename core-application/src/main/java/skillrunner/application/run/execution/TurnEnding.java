@@ -1,0 +1,69 @@
+package skillrunner.application.run.execution;
+
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.TurnEnd;
+import skillrunner.domain.run.Verdict;
+
+/** What follows the end of an attempt's process: its output is proven, then judged, each on a thread of its own. Used by one thread. */
+final class TurnEnding {
+    private final Run run;
+    private final TurnOutputs outputs;
+    private final TurnOutput output;
+    private final TurnJudge judge;
+    private final LongStep<RunReceipt> proving;
+    private final LongStep<Verdict> judging;
+
+    TurnEnding(
+            Run run,
+            TurnOutputs outputs,
+            TurnOutput output,
+            TurnJudge judge,
+            LongStep<RunReceipt> proving,
+            LongStep<Verdict> judging) {
+        this.run = Objects.requireNonNull(run);
+        this.outputs = Objects.requireNonNull(outputs);
+        this.output = Objects.requireNonNull(output);
+        this.judge = Objects.requireNonNull(judge);
+        this.proving = Objects.requireNonNull(proving);
+        this.judging = Objects.requireNonNull(judging);
+    }
+
+    /** Proves all output. @return the proof, or empty while it is made */
+    Optional<RunReceipt> receipt(Optional<Integer> exitCode) {
+        return proving.result(() -> outputs.receipt(run, exitCode));
+    }
+
+    /** Judges exactly what is proven. @return the verdict, or empty while it is made */
+    Optional<Verdict> verdict(Attempt attempt, TurnEnd end, RunRequest request) {
+        RunReceipt receipt = attempt.receipt().orElseThrow();
+        return judging.result(() -> judge.judge(run.id(), attempt.contract(), end, output.outcome(request, receipt)));
+    }
+
+    /** Adds the engine's last words to a failure. */
+    Verdict withStderr(Verdict verdict) {
+        return verdict instanceof Verdict.Failed failed ? new Verdict.Failed(withStderr(failed.failure())) : verdict;
+    }
+
+    private RunFailure withStderr(RunFailure failure) {
+        return outputs.withStderr(run.id(), failure);
+    }
+
+    void abandon() {
+        proving.abandon();
+        judging.abandon();
+    }
+
+    /** The parser may have seen only part of the bytes, so it starts again as well. */
+    void startOver() {
+        proving.startOver();
+        judging.startOver();
+        output.startAgain();
+    }
+}

@@ -1,0 +1,58 @@
+package skillrunner.application.run.execution;
+
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunReceipt;
+
+/** Finds what attempts write. Safe for concurrent use. */
+public final class TurnOutputs {
+    final Engines engines;
+    final RunOutput output;
+    final AgentProcesses processes;
+    final RunSignals signals;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param engines gives parsers
+     * @param output holds the bytes
+     * @param processes tells when there are more
+     * @param signals wakes whoever carries the run out
+     */
+    public TurnOutputs(Engines engines, RunOutput output, AgentProcesses processes, RunSignals signals) {
+        this.engines = Objects.requireNonNull(engines);
+        this.output = Objects.requireNonNull(output);
+        this.processes = Objects.requireNonNull(processes);
+        this.signals = Objects.requireNonNull(signals);
+    }
+
+    /** The output of a run's present attempt. */
+    TurnOutput of(Run run, AttemptFiles files) {
+        return new TurnOutput(this, run, files);
+    }
+
+    /** Proves what an attempt has written; reads all of it. */
+    RunReceipt receipt(Run run, Optional<Integer> exitCode) {
+        return new RunReceipt(
+                run.attempt(),
+                exitCode,
+                output.receipt(run.id(), OutputStreamKind.STDOUT),
+                output.receipt(run.id(), OutputStreamKind.STDERR));
+    }
+
+    /** Adds the end of what an engine wrote to standard error, if it wrote any. */
+    RunFailure withStderr(RunId run, RunFailure failure) {
+        return output.tail(run, OutputStreamKind.STDERR, RunFailure.MAX_STDERR)
+                .map(tail -> failure.withStderr(tail.text()))
+                .orElse(failure);
+    }
+}

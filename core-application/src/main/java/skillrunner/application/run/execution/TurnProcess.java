@@ -1,0 +1,117 @@
+package skillrunner.application.run.execution;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.run.process.AttemptProcess;
+import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunReceipt;
+
+/**
+ * The process of one attempt, and the attempt's row, in which everything is stored before something else depends on it. Used
+ * by one thread.
+ */
+final class TurnProcess {
+    private static final System.Logger LOG = System.getLogger(TurnProcess.class.getName());
+
+    private final TurnProcesses shared;
+    private final Run run;
+    private final AttemptFiles files;
+    private boolean mayHaveStarted;
+    private @Nullable Attempt attempt;
+    private boolean swept;
+
+    TurnProcess(TurnProcesses shared, Run run, boolean mayHaveStarted) {
+        this.shared = shared;
+        this.run = run;
+        this.files = shared.files(run);
+        this.mayHaveStarted = mayHaveStarted;
+    }
+
+    AttemptFiles files() {
+        return files;
+    }
+
+    /** The attempt as it is stored; empty before the start, and if its row is lost. */
+    Optional<Attempt> attempt() {
+        return Optional.ofNullable(attempt);
+    }
+
+    boolean mayHaveStarted() {
+        return mayHaveStarted;
+    }
+
+    AgentProcesses.State look() {
+        if (!mayHaveStarted) {
+            return new AgentProcesses.State.NotStarted();
+        }
+        if (attempt == null) {
+            attempt = shared.attempts.find(run.id(), run.attempt()).orElse(null);
+            if (attempt != null && attempt.process().isEmpty()) {
+                remember(shared.processes.find(files, run.marker()));
+            }
+        }
+        return shared.processes.state(process());
+    }
+
+    void start(TurnPreparation.Prepared prepared) {
+        save(prepared.attempt());
+        // From here on a process may exist, whatever becomes of the call.
+        mayHaveStarted = true;
+        remember(shared.processes.launch(prepared.order()));
+        LOG.log(System.Logger.Level.INFO, "run run_id={0} attempt={1} launched", run.id(), run.attempt());
+    }
+
+    /** Stored before the first signal is sent; the first reason stays. */
+    void decideToStop(RunFailureCode reason) {
+        if (attempt != null && attempt.stopReason().isEmpty()) {
+            save(attempt.stopping(reason));
+        }
+    }
+
+    /** Ends every process. @return how many could not be ended */
+    int stop() {
+        return shared.processes.stop(process());
+    }
+
+    /** Ends what the process left behind after its end; once. */
+    void sweep() {
+        if (swept) {
+            return;
+        }
+        int left = shared.processes.sweep(process());
+        // Only now: what was left behind would go on writing behind the receipt.
+        swept = true;
+        if (left > 0) {
+            LOG.log(System.Logger.Level.ERROR, "run run_id={0}: {1} processes left behind", run.id(), left);
+        }
+    }
+
+    void proven(RunReceipt receipt, Instant now) {
+        if (attempt != null) {
+            save(attempt.ended(receipt, now));
+        }
+    }
+
+    /** Stored before anything else happens: from then on no file has to be asked who is to be followed and ended. */
+    private void remember(Optional<AgentProcess> started) {
+        if (attempt != null && started.isPresent()) {
+            save(attempt.runBy(started.get()));
+        }
+    }
+
+    private void save(Attempt changed) {
+        shared.attempts.save(changed);
+        attempt = changed;
+    }
+
+    private AttemptProcess process() {
+        return new AttemptProcess(files, run.marker(), attempt().flatMap(Attempt::process));
+    }
+}

@@ -1,0 +1,48 @@
+package skillrunner.domain.run;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How a turn ended, as far as that is known without reading what its engine wrote.
+ *
+ * @param started whether a process was started for it
+ * @param cancelRequested whether somebody asked for the end
+ * @param fault what keeps this server from going on with the run, whatever the engine answered
+ * @param stopReason why the server itself ended the engine, or takes its output for spoiled
+ * @param hardTimeoutSeconds the turn's limit, to be named
+ * @param exitCode the engine's exit code, if it left one
+ */
+public record TurnEnd(
+        boolean started,
+        boolean cancelRequested,
+        Optional<RunFailure> fault,
+        Optional<RunFailureCode> stopReason,
+        int hardTimeoutSeconds,
+        Optional<Integer> exitCode) {
+    /** Refuses null parts. */
+    public TurnEnd {
+        Objects.requireNonNull(fault);
+        Objects.requireNonNull(stopReason);
+        Objects.requireNonNull(exitCode);
+    }
+
+    /**
+     * A turn that ends before a process was started for it.
+     *
+     * @param cancelRequested whether somebody asked for the end
+     * @param fault what keeps this server from starting it
+     * @return how it ends, if it does
+     */
+    public static TurnEnd beforeStart(boolean cancelRequested, Optional<RunFailure> fault) {
+        return new TurnEnd(false, cancelRequested, fault, Optional.empty(), 0, Optional.empty());
+    }
+
+    boolean isLost() {
+        return started && stopReason.isEmpty() && exitCode.isEmpty();
+    }
+
+    boolean exitedCleanly() {
+        return exitCode.orElse(-1) == 0;
+    }
+}
