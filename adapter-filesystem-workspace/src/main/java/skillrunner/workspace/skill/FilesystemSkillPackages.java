@@ -36,7 +36,7 @@ import skillrunner.workspace.zip.ZipIntake;
  */
 public final class FilesystemSkillPackages implements SkillPackages {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemSkillPackages.class);
-    private static final String STAGING = ".staging";
+    private static final String STAGING = ArrivingPackages.STAGING;
     private static final String ARCHIVE = "skill_package.zip";
     private static final String JOURNAL = "publish.json";
     private static final int MOST_FINDINGS_TOLD = 20;

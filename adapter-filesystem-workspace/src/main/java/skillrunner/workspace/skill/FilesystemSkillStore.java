@@ -92,7 +92,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     @Override
     public Optional<InstalledSkill> find(SkillId id) {
-        Optional<SkillEntry> entry = entry(id.value());
+        Optional<SkillEntry> entry = ArrivingPackages.awaited(roots, id.value(), () -> entry(id.value()));
         if (entry.isPresent() && entry.get().problems().equals(SkillReader.SILENT)) {
             throw silent(new NoSuchFileException(id.value()));
         }

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.application.skill.SkillPackages.Publication;
 import skillrunner.domain.engine.EngineId;
@@ -98,6 +102,37 @@ class FilesystemSkillPackagesTest {
         assertThat(live()).isEqualTo("1.1.0");
         assertThat(skills.resolve(".archive/demo/1.0.0/note.txt")).hasContent("mine");
         assertThat(skills.resolve("demo/note.txt")).doesNotExist();
+    }
+
+    @Test
+    void a_skill_that_is_looked_for_between_the_two_renames_of_an_update_is_found() throws Exception {
+        install(FIRST, "1.0.0");
+        FilesystemSkillStore store = new FilesystemSkillStore(
+                List.of(skills),
+                new PackageInspection(EngineId.BUILT_IN, new NetworkntSchemas()),
+                new ManualClock(Instant.parse("2026-01-02T03:04:05Z")));
+        List<InstalledSkill> found = new CopyOnWriteArrayList<>();
+        Thread reader = new Thread(() -> store.find(new SkillId("demo")).ifPresent(found::add), "reader");
+        AtomicInteger renames = new AtomicInteger();
+        packages = packages((from, to) -> {
+            if (renames.incrementAndGet() == 2) {
+                reader.start();
+                awaitPause(reader);
+            }
+            PackagePublisher.Rename.ATOMIC.rename(from, to);
+        });
+
+        install(SECOND, "1.1.0");
+
+        reader.join();
+        assertThat(found).extracting(skill -> skill.manifest().version()).containsExactly(Optional.of("1.1.0"));
+    }
+
+    /** Returns when the thread waits for something, or has ended. */
+    private static void awaitPause(Thread thread) {
+        while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest

@@ -35,6 +35,7 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     private Consumer<ScriptedProcess> behaviour = process -> {};
     private @Nullable Supplier<? extends RuntimeException> failureBeforeStart;
     private @Nullable Supplier<? extends RuntimeException> failureAfterStart;
+    private @Nullable Supplier<? extends RuntimeException> failureOfSweep;
 
     /**
      * Makes a machine on which nothing runs.
@@ -180,6 +181,11 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         failureAfterStart = failure;
     }
 
+    /** Lets the next sweep fail before anything is ended. */
+    public synchronized void failNextSweep(Supplier<? extends RuntimeException> failure) {
+        failureOfSweep = failure;
+    }
+
     /** Returns the orders that started a process, oldest first. */
     public synchronized List<LaunchOrder> launches() {
         return List.copyOf(launches);
@@ -287,6 +293,11 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
 
     @Override
     public synchronized int sweep(AttemptProcess attempt) {
+        Supplier<? extends RuntimeException> failure = failureOfSweep;
+        failureOfSweep = null;
+        if (failure != null) {
+            throw failure.get();
+        }
         swept.add(attempt.marker());
         processes.values().stream()
                 .filter(process -> process.order.marker().equals(attempt.marker()))

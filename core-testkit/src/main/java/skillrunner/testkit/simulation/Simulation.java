@@ -103,12 +103,10 @@ public final class Simulation implements World {
             begin();
             int turns = 0;
             while (!isOver()) {
-                require(scheduler.turn(), () -> "nobody is left to act, but the story is not over");
+                require(scheduler.turn(), () -> "nobody is left to act, but the story is not over: " + open());
                 check();
                 misfortune();
-                require(
-                        ++turns < MOST_TURNS,
-                        () -> "the story does not end: " + stockRules.open() + core.runs.inStatus(RunStatus.RUNNING));
+                require(++turns < MOST_TURNS, () -> "the story does not end: " + open());
                 require(scheduler.now().compareTo(LONGEST) < 0, () -> "a run has not ended within " + LONGEST);
             }
             calm = true;
@@ -286,6 +284,11 @@ public final class Simulation implements World {
         require(saboteur.startsBeside() == 0, () -> "an attempt was started twice");
         rules.checkNow(interception.faults() == 0 && !luck.fullDisks());
         stockRules.checkNow();
+    }
+
+    private String open() {
+        return guests + " guests, " + stockRules.open() + core.runs.inStatus(RunStatus.QUEUED)
+                + core.runs.inStatus(RunStatus.RUNNING) + (agents.anyWorks() ? ", and an agent works" : "");
     }
 
     private String told() {

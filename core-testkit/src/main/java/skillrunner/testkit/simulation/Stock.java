@@ -22,10 +22,9 @@ final class Stock {
         this.packages = new ScriptedSkillPackages(core.disk);
         this.installs = new InMemorySkillInstalls(core.disk);
         this.upgrades = new InMemoryUpgradeTasks(core.disk);
-        packages.onChange((skill, version) -> version.ifPresentOrElse(
-                present -> core.skills.install(
-                        aSkill(skill.value()).version(present.text()).build()),
-                () -> core.skills.remove(skill)));
+        // While a skill is replaced, whoever looks for it waits; only what is there then counts.
+        packages.onChange((skill, version) -> version.ifPresent(present -> core.skills.install(
+                aSkill(skill.value()).version(present.text()).build())));
         packages.install(SKILL, SkillVersion.of("1.0.0"));
     }
 }

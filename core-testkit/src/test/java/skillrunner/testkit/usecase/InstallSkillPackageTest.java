@@ -11,10 +11,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
 import skillrunner.application.skill.ReconcileInstalls;
+import skillrunner.application.skill.SkillPackages;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.InstallStatus;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillInstall;
@@ -188,6 +190,60 @@ class InstallSkillPackageTest {
 
         assertThat(now(accepted).status()).isEqualTo(InstallStatus.SUCCEEDED);
         assertThat(now(late).error()).contains("The server stopped");
+    }
+
+    @Test
+    void an_error_after_the_package_is_in_its_place_does_not_end_the_installation_as_failed() throws Exception {
+        SkillInstall accepted = accept("demo 1.0.0");
+        disk.onNextWrite("clean", () -> {
+            throw new StackOverflowError("simulated");
+        });
+
+        background.runAll();
+        background.runDelayed();
+
+        assertThat(now(accepted).status()).isEqualTo(InstallStatus.SUCCEEDED);
+        assertThat(packages.isClean()).isTrue();
+    }
+
+    @Test
+    void a_start_on_a_full_disk_ends_installations_once_there_is_room() throws Exception {
+        SkillInstall queued = SkillInstall.queued(new InstallId(ids.next()), clock.instant());
+        installs.add(queued);
+        disk.fill();
+
+        restart();
+
+        assertThat(now(queued).status()).isEqualTo(InstallStatus.QUEUED);
+        disk.free();
+        background.runDelayed();
+        assertThat(now(queued).status()).isEqualTo(InstallStatus.FAILED);
+        assertThat(now(queued).error()).contains("Interrupted by server restart");
+    }
+
+    @Test
+    void a_start_that_can_not_store_the_end_of_a_published_package_keeps_in_mind_that_it_is_published()
+            throws Exception {
+        SkillInstall published = published("demo 1.0.0");
+        disk.failWrite(1);
+
+        restart();
+        assertThat(now(published).status()).isEqualTo(InstallStatus.RUNNING);
+        restart();
+
+        assertThat(now(published).status()).isEqualTo(InstallStatus.SUCCEEDED);
+        assertThat(packages.isClean()).isTrue();
+    }
+
+    /** As a server leaves it that is killed after the second rename. */
+    private SkillInstall published(String archive) throws IOException {
+        SkillInstall queued = SkillInstall.queued(new InstallId(ids.next()), clock.instant());
+        installs.add(queued);
+        SkillInstall running = queued.start(clock.instant());
+        installs.save(queued, running);
+        packages.receive(running.id(), new ByteArrayInputStream(archive.getBytes(StandardCharsets.UTF_8)));
+        packages.publish(running.id(), (SkillPackages.Content.Good) packages.unpack(running.id()));
+        return running;
     }
 
     private int restart() {

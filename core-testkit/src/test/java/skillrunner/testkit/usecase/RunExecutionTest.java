@@ -203,6 +203,26 @@ class RunExecutionTest {
     }
 
     @Test
+    void a_preparation_that_ends_after_its_run_holds_nothing_although_the_run_can_not_be_looked_at() {
+        Run run = taken();
+        core.errands.hold("prepare-");
+        RunExecution execution = open(run);
+        assertThat(execution.step()).isPresent();
+        core.disk.onNextWrite("directory", () -> {
+            cancel(run);
+            stepThrough(execution);
+        });
+        core.disk.onNextWrite(
+                "skill", () -> core.runs.failLooks(() -> new UnavailableException("the run", new IOException())));
+
+        core.errands.release();
+
+        core.runs.allowLooks();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(core.held()).isEmpty();
+    }
+
+    @Test
     void the_last_look_before_the_deadline_is_not_later_than_the_deadline() {
         Run run = taken();
         RunExecution execution = open(run);
@@ -474,6 +494,20 @@ class RunExecutionTest {
     }
 
     // a turn that can't start
+
+    @Test
+    void what_a_killed_shim_left_behind_is_ended_although_the_first_try_fails() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        process(run).losesItsShim();
+        core.processes.failNextSweep(() -> new UnavailableException("the processes", new IOException()));
+
+        stepToTheEnd(execution);
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED);
+        assertThat(process(run).works()).isFalse();
+    }
 
     @Test
     void a_missing_cli_fails_the_run_before_anything_starts() {
@@ -1124,6 +1158,21 @@ class RunExecutionTest {
         assertThat(core.workspaces.result(run.id())).isEmpty();
         assertThat(execution.holdsSlot()).isTrue();
         assertThat(pauses).hasSizeLessThan(10);
+    }
+
+    @Test
+    void a_run_whose_row_alone_tells_the_end_has_no_process_any_more() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.refusesToDie(3));
+        RunExecution execution = open(run);
+        execution.step();
+        core.disk.failEvery("attempt", () -> new IllegalStateException("a folder stands there"));
+        core.clock.advance(PAST_THE_DEADLINE);
+
+        stepThrough(execution);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.FAILED);
+        assertThat(process(run).works()).isFalse();
     }
 
     @Test

@@ -442,6 +442,20 @@ class UpgradeEnginesTest {
     }
 
     @Test
+    void a_restart_on_a_full_disk_ends_the_task_once_there_is_room() {
+        UpgradeTask queued = accepted();
+        disk.fill();
+
+        reconcile();
+
+        assertThat(stored(queued).status()).isEqualTo(UpgradeStatus.QUEUED);
+        disk.free();
+        background.runDelayed();
+        assertThat(stored(queued).status()).isEqualTo(UpgradeStatus.FAILED);
+        assertThat(create.create(new UpgradeScope.All()).status()).isEqualTo(UpgradeStatus.QUEUED);
+    }
+
+    @Test
     void a_restart_without_an_unfinished_task_changes_nothing() {
         UpgradeTask task = create.create(new UpgradeScope.Single(CODEX));
         background.runAll();

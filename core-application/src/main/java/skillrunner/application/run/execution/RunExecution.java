@@ -161,8 +161,7 @@ public final class RunExecution implements AutoCloseable {
         }
         run = stored.get();
         if (!setbacks.ending().withFiles()) {
-            endInDatabase();
-            return Optional.empty();
+            return endInDatabase();
         }
         if (request.isEmpty()) {
             request = runs.findRequest(run.requestId());
@@ -335,13 +334,14 @@ public final class RunExecution implements AutoCloseable {
     }
 
     /** What has failed too often is left out: the processes were told to end as well as it goes, and the row says why. */
-    private void endInDatabase() {
+    private Optional<Duration> endInDatabase() {
         abandonLongSteps();
-        if (process.mayHaveStarted()) {
-            try {
-                process.stop();
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + ": its processes can't be ended", e);
+        // Whoever sees the end believes that nothing works any more; after this nobody looks for it.
+        if (process.mayHaveStarted() && !isStopped()) {
+            failedStops++;
+            Optional<Duration> pause = RetryPolicy.STOP.pauseAfter(failedStops);
+            if (pause.isPresent()) {
+                return pause.map(this::waiting);
             }
         }
         RunFailure fault = setbacks.fault().orElse(INTERNAL);
@@ -354,6 +354,16 @@ public final class RunExecution implements AutoCloseable {
                     .ifPresent(stored -> conclusion.concludeWithoutFiles(stored, new Verdict.Canceled()));
         }
         over();
+        return Optional.empty();
+    }
+
+    private boolean isStopped() {
+        try {
+            return process.stop() == 0;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + ": its processes can't be ended", e);
+            return false;
+        }
     }
 
     private void over() {
