@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.testkit.engine.KnownEngines;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -67,11 +67,12 @@ class EngineStatusIT {
     }
 
     @Test
-    void four_engines_are_listed_in_their_order_even_without_any_cli() {
+    void all_engines_are_listed_in_their_order_even_without_any_cli() {
         JsonNode engines = api.get("/v1/engines").json().get("engines");
-        assertThat(Stream.of(0, 1, 2, 3).map(i -> engines.get(i).get("engine").stringValue()))
-                .containsExactly("codex", "gemini", "iflow", "opencode");
-        assertThat(engines).hasSize(4);
+        assertThat(engines)
+                .extracting(engine -> engine.get("engine").stringValue())
+                .startsWith("codex", "gemini", "iflow", "opencode")
+                .containsExactlyElementsOf(KnownEngines.names());
         for (JsonNode engine : engines) {
             assertThat(engine.get("cli_version_detected").isNull()).isTrue();
         }

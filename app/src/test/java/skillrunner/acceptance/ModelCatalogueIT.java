@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.testkit.engine.KnownEngines;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -217,7 +218,7 @@ class ModelCatalogueIT {
                 .isIn(400, 404);
         try (Stream<Path> folders = Files.list(home.data().resolve("engine_models"))) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrder("codex", "gemini", "iflow");
+                    .containsExactlyInAnyOrderElementsOf(KnownEngines.namesWithSnapshots());
         }
     }
 
@@ -245,7 +246,7 @@ class ModelCatalogueIT {
                     .isEqualTo(500);
             assertThat(files(IFLOW)).doesNotContainKey("models_0.5.99.json").containsEntry("manifest.json", broken);
             JsonNode listed = api.get("/v1/engines").json().get("engines");
-            assertThat(listed).hasSize(4);
+            assertThat(listed).hasSameSizeAs(KnownEngines.names());
             assertThat(listed.get(2).get("models")).isEmpty();
             assertThat(listed.get(1).get("models")).isNotEmpty();
             JsonNode managed = api.get("/v1/management/engines").json().get("engines");

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.testkit.engine.KnownEngines;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -97,17 +99,11 @@ class UpgradeIT {
         assertThat(ended.get("status").stringValue()).isEqualTo("succeeded");
         assertThat(ended.get("mode").stringValue()).isEqualTo("all");
         assertThat(ended.get("requested_engine").isNull()).isTrue();
-        assertThat(ended.get("results").propertyNames()).containsExactly("codex", "gemini", "iflow", "opencode");
+        assertThat(ended.get("results").propertyNames()).containsExactlyElementsOf(KnownEngines.names());
         assertThat(home.npm().calls())
-                .containsExactly(
-                        "start codex",
-                        "end codex",
-                        "start gemini",
-                        "end gemini",
-                        "start iflow",
-                        "end iflow",
-                        "start opencode",
-                        "end opencode");
+                .containsExactlyElementsOf(KnownEngines.names().stream()
+                        .flatMap(engine -> Stream.of("start " + engine, "end " + engine))
+                        .toList());
     }
 
     @Test
@@ -123,7 +119,7 @@ class UpgradeIT {
         for (EngineId other : List.of(CODEX, IFLOW, OPENCODE)) {
             assertThat(Upgrades.status(ended, other)).as(other.wire()).isEqualTo("succeeded");
         }
-        assertThat(home.npm().calls()).endsWith("start opencode", "end opencode");
+        assertThat(home.npm().calls()).contains("start opencode", "end opencode");
     }
 
     @Test

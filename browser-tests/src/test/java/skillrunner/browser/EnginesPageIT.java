@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skillrunner.acceptance.RunningServer;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.testkit.cli.ScriptedNpm;
+import skillrunner.testkit.engine.KnownEngines;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,7 +66,8 @@ class EnginesPageIT {
         try (Visit visit = browser.visit(server.port());
                 Visit other = browser.visit(server.port())) {
             visit.open("/ui/engines");
-            assertThat(visit.at("tr[data-engine]")).hasCount(4);
+            assertThat(visit.at("tr[data-engine]"))
+                    .hasCount(KnownEngines.names().size());
             assertThat(visit.at("tr[data-engine=codex]")).containsText("not installed");
             visit.assertAccessibleInBothThemes();
             other.open("/ui/engines");
@@ -231,7 +233,8 @@ class EnginesPageIT {
         try (Visit visit = browser.visit(server.port(), reader -> reader.setJavaScriptEnabled(false))) {
             visit.open("/ui/engines");
             visit.at("#engines noscript a").click();
-            assertThat(visit.at("tr[data-engine]")).hasCount(4);
+            assertThat(visit.at("tr[data-engine]"))
+                    .hasCount(KnownEngines.names().size());
             visit.at("#upgrade-iflow").click();
             assertThat(visit.at("#upgrade h2")).hasText("Upgrade of iflow");
             for (int i = 0; i < 600 && visit.at("#upgrade noscript a").count() > 0; i++) {
@@ -254,7 +257,8 @@ class EnginesPageIT {
             visit.expecting("404 (Not Found)").open("/ui/engines/claude/models");
             assertThat(visit.at("h1")).hasText("There is no such engine");
             visit.open("/ui/engines");
-            assertThat(visit.at("tr[data-engine]")).hasCount(4);
+            assertThat(visit.at("tr[data-engine]"))
+                    .hasCount(KnownEngines.names().size());
             visit.assertAccessibleInBothThemes();
         }
     }

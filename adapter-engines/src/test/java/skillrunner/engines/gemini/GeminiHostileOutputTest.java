@@ -3,14 +3,18 @@ package skillrunner.engines.gemini;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.run.OutputCandidates;
+import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Feeding;
 import skillrunner.engines.output.OutputLines;
+import skillrunner.engines.output.Told;
 import skillrunner.testkit.random.Seeds;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -131,5 +135,29 @@ class GeminiHostileOutputTest {
     void a_flood_of_braces_costs_little() {
         assertThat(Feeding.outcomeOf(new GeminiDriver(), "{\n".repeat(400_000)).closing())
                 .isEqualTo(new Closing.Missing());
+    }
+
+    @Test
+    void an_object_that_never_ends_is_told_line_by_line_at_last() {
+        int lines = 20_000;
+        List<EngineEvent> told = Told.of(
+                new GeminiDriver(),
+                OutputStreamKind.STDOUT,
+                ("{\n" + (" " + "x".repeat(999) + "\n").repeat(lines) + INIT).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(told).hasSize(lines + 2);
+        assertThat(told.subList(0, lines + 1)).allMatch(EngineEvent.Raw.class::isInstance);
+        assertThat(told.get(lines + 1)).isInstanceOf(EngineEvent.SessionNamed.class);
+    }
+
+    @Test
+    void braces_within_braces_are_told_line_by_line_as_well() {
+        assertThat(Told.of(
+                        new GeminiDriver(),
+                        OutputStreamKind.STDERR,
+                        ("{\"a\":\n" + "[".repeat(50_000) + "\n" + "]".repeat(50_000) + "}\n")
+                                .getBytes(StandardCharsets.UTF_8)))
+                .hasSize(3)
+                .allMatch(EngineEvent.Raw.class::isInstance);
     }
 }

@@ -1,9 +1,17 @@
 package skillrunner.engines.iflow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.output.OutputRange;
+import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts.Closing;
 import skillrunner.engines.output.Feeding;
@@ -73,6 +81,31 @@ class IflowOutputTest {
         assertThat(outcomeOf(flood, "").answerTooLarge()).isTrue();
         assertThat(outcomeOf(flood + "\n" + INFO + "answer\n" + INFO, "").finalText())
                 .hasValue("answer");
+    }
+
+    @Test
+    void a_text_that_is_too_long_is_told_alike_however_it_comes() {
+        byte[] text = ("x".repeat(IflowPieces.LONGEST + 40_000) + "401 Unauthorized\n" + INFO + "more")
+                .getBytes(StandardCharsets.UTF_8);
+        long end = IflowPieces.LONGEST + 40_017;
+        List<EngineEvent> told = new ArrayList<>();
+        for (int chunk : new int[] {1_000, 65_536, text.length}) {
+            List<EngineEvent> events = new ArrayList<>();
+            EngineOutputReader reader = new IflowDriver().newReader(OutputPosition.START, events::add);
+            Feeding.feed(reader, OutputStreamKind.STDOUT, text, chunk);
+            reader.finish();
+            if (told.isEmpty()) {
+                told.addAll(events);
+            }
+            assertThat(events).isEqualTo(told);
+        }
+
+        OutputRange first = new OutputRange(OutputStreamKind.STDOUT, 0, end);
+        assertThat(told)
+                .startsWith(
+                        new EngineEvent.SignInAsked(first, SignInSign.DEMAND),
+                        EngineEvent.Message.whole(first, Optional.empty()))
+                .hasSize(5);
     }
 
     @Test

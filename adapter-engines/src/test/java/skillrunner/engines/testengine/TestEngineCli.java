@@ -6,9 +6,9 @@ import java.util.Optional;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ModelSource;
-import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.engines.models.ModelFiles;
 
 /** How the fifth engine is looked after. */
 public final class TestEngineCli implements EngineCli {
@@ -54,6 +54,6 @@ public final class TestEngineCli implements EngineCli {
 
     @Override
     public ModelSource models() {
-        return new ModelSource.Snapshots(Optional.empty(), ShippedModels.NONE);
+        return new ModelSource.Snapshots(Optional.empty(), new ModelFiles(TestEngineCli.class));
     }
 }

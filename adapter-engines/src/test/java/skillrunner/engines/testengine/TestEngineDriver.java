@@ -9,6 +9,8 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.ModelForm;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
@@ -38,6 +40,16 @@ public final class TestEngineDriver implements EngineDriver {
     }
 
     @Override
+    public ModelForm modelForm() {
+        return ModelForm.ID_AND_EFFORT;
+    }
+
+    @Override
+    public Set<String> settingsFiles() {
+        return Set.of("testengine.conf");
+    }
+
+    @Override
     public String skillFolder() {
         return ".testengine/skills";
     }
@@ -49,7 +61,12 @@ public final class TestEngineDriver implements EngineDriver {
 
     @Override
     public EngineCommand command(EngineTurn turn) {
-        return new EngineCommand(List.of("run"), Map.of(), Set.of());
+        return new EngineCommand(
+                List.of("run", turn.model().map(ModelSpec::text).orElse("")),
+                Map.of(),
+                Set.of(),
+                Map.of("testengine.conf", "quiet = true\n"),
+                EngineCommand.Prompt.STDIN);
     }
 
     /** {@inheritDoc} Each line it prints is an answer, and closes the turn. */
@@ -62,6 +79,6 @@ public final class TestEngineDriver implements EngineDriver {
 
     @Override
     public SignInSign signIn(OutputStreamKind stream, String text) {
-        return text.contains("sign in!") ? SignInSign.DEMAND : SignInSign.NONE;
+        return text.contains("open sesame?") ? SignInSign.DEMAND : SignInSign.NONE;
     }
 }

@@ -27,7 +27,7 @@ public record EngineSettings(
 
     private static final Variable ENGINES = new Variable(
             "SKILL_RUNNER_ENGINES",
-            "`codex,gemini,iflow,opencode`",
+            "all there are",
             "Engines in use, separated by commas; one that is left out is refused for new runs and left out of upgrades.");
     private static final Variable LANDLOCK_ENABLED = new Variable(
             "LANDLOCK_ENABLED", "`1`", "`0` runs codex without its sandbox, for machines on which it can't work.");
@@ -59,8 +59,8 @@ public record EngineSettings(
     static EngineSettings read(EnvironmentReader reader, StorageSettings storage) {
         List<EngineId> named = reader.list(ENGINES).stream()
                 .map(name -> EngineId.parse(name)
-                        .orElseThrow(() -> new BadSettingException(
-                                ENGINES.name(), name, "names such as codex, gemini, iflow, opencode are needed")))
+                        .orElseThrow(
+                                () -> new BadSettingException(ENGINES.name(), name, "names such as codex are needed")))
                 .toList();
         return new EngineSettings(
                 named.isEmpty() ? Optional.empty() : Optional.of(named),
