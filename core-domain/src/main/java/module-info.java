@@ -6,6 +6,7 @@ module skillrunner.domain {
     exports skillrunner.domain.id;
     exports skillrunner.domain.model;
     exports skillrunner.domain.output;
+    exports skillrunner.domain.path;
     exports skillrunner.domain.problem;
     exports skillrunner.domain.run;
     exports skillrunner.domain.skill;

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -73,7 +72,10 @@ public final class DiskFaults {
         } catch (AccessDeniedException | NoSuchFileException e) {
             return true;
         } catch (IOException e) {
-            return takesFolders(sample);
+            // A file can't be made without a descriptor, a folder can; and both take an inode and a place in the folder
+            // above. So this tells a disk without room from a server without descriptors. A disk that a fault has made
+            // read-only has no room either, but is not full; and it does not call itself read-only.
+            return FolderHandles.ofThisMachine().hasRoomForFolder(sample);
         } finally {
             remove(sample);
         }
@@ -88,23 +90,6 @@ public final class DiskFaults {
             return true;
         } catch (IOException e) {
             return false;
-        }
-    }
-
-    /**
-     * A file can't be made without a descriptor, a folder can; and both take an inode and a place in the folder above. So
-     * this tells a disk without room from a server without descriptors.
-     */
-    private static boolean takesFolders(Path sample) {
-        try {
-            Files.createDirectory(sample);
-            return true;
-        } catch (AccessDeniedException | NoSuchFileException | FileAlreadyExistsException e) {
-            return true;
-        } catch (IOException e) {
-            // A disk that a fault has made read-only has no room either, but is not full; and it does not call itself
-            // read-only.
-            return !FolderHandles.ofThisMachine().lacksRoom(sample);
         }
     }
 

@@ -1,6 +1,10 @@
 package skillrunner.files;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Chooses how folders are held on this machine, when the first one is. */
@@ -13,8 +17,8 @@ enum FolderHandles {
         }
 
         @Override
-        boolean lacksRoom(Path absent) {
-            return LinuxCalls.lacksRoom(absent);
+        boolean hasRoomForFolder(Path absent) {
+            return LinuxCalls.hasRoomForFolder(absent);
         }
     },
     /** By paths. */
@@ -25,15 +29,26 @@ enum FolderHandles {
         }
 
         @Override
-        boolean lacksRoom(Path absent) {
-            return true;
+        boolean hasRoomForFolder(Path absent) {
+            try {
+                Files.createDirectory(absent);
+                return true;
+            } catch (AccessDeniedException | NoSuchFileException | FileAlreadyExistsException e) {
+                return true;
+            } catch (IOException e) {
+                return false;
+            }
         }
     };
 
     abstract FolderHandle trusted(Path folder) throws IOException;
 
-    /** Tells whether it is for want of room that a folder can't be made; true also if that can't be told. */
-    abstract boolean lacksRoom(Path absent);
+    /**
+     * Makes a folder to learn whether the disk has room for it.
+     *
+     * @return false if it can't be made for want of space, inodes or quota, or if nobody can tell why
+     */
+    abstract boolean hasRoomForFolder(Path absent);
 
     static FolderHandles ofThisMachine() {
         return Chosen.HANDLES;

@@ -54,16 +54,15 @@ final class LinuxCalls {
 
     static native int mkdirat(int folder, String name, int mode) throws LastErrorException;
 
-    /** Tells whether space, inodes or quota lack for a folder: the kernel says so by a number, which the JDK keeps for itself. */
-    static boolean lacksRoom(Path absent) {
+    /**
+     * Makes a folder. Whether space, inodes or quota lack for it the kernel says by a number, which the JDK keeps for itself.
+     */
+    static boolean hasRoomForFolder(Path absent) {
         try {
             mkdirat(AT_FDCWD, absent.toAbsolutePath().toString(), OWNER_ONLY);
-            Files.deleteIfExists(absent);
-            return false;
+            return true;
         } catch (LastErrorException e) {
-            return e.getErrorCode() == NO_SPACE || e.getErrorCode() == QUOTA_USED_UP;
-        } catch (IOException e) {
-            return false;
+            return e.getErrorCode() != NO_SPACE && e.getErrorCode() != QUOTA_USED_UP;
         }
     }
 

@@ -3,20 +3,18 @@ package skillrunner.files;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.testkit.hostile.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,7 +42,7 @@ class DiskFaultsTest {
         assertThat(folder.toFile().list()).isEmpty();
     }
 
-    /** Each on a small disk of its own, in another JVM in a mount namespace, since only there one may be mounted. */
+    /** Each on a small disk of its own. */
     @ParameterizedTest
     @CsvSource({
         "size=1m, 4000000, full", // a file that is larger than all there is
@@ -54,52 +52,16 @@ class DiskFaultsTest {
     })
     void a_disk_without_room_is_told_from_other_troubles(String options, int bytes, String outcome) throws Exception {
         Path disk = Files.createDirectory(folder.resolve("disk"));
-        List<String> command = new ArrayList<>(List.of(
-                "unshare",
-                "--user",
-                "--map-root-user",
-                "--mount",
-                "sh",
-                "-c",
-                "mount -t tmpfs -o " + options + " tmpfs \"$1\" && shift && exec \"$@\"",
-                "sh",
-                disk.toString(),
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                SmallDisk.class.getName(),
-                disk.toString(),
-                String.valueOf(bytes)));
+        String said =
+                ChildJvm.withSmallDisk(disk, options).run(SmallDisk.class, disk.toString(), String.valueOf(bytes));
 
-        // A new JDK warns there of native code.
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(said.strip()).isEqualTo(outcome);
     }
 
     /** In another JVM, where descriptors come and go, and often there is none. */
     @Test
     void a_server_without_descriptors_is_no_full_disk() throws Exception {
-        Process process = new ProcessBuilder(
-                        "sh",
-                        "-c",
-                        "ulimit -n 128 && exec \"$@\"",
-                        "sh",
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-MaxFDLimit",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FewDescriptors.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = ChildJvm.withDescriptors(128).run(FewDescriptors.class, folder.toString());
 
         assertThat(said.lines()).containsExactly("has room", "has room");
         assertThat(folder.toFile().list()).isEmpty();
@@ -114,6 +76,7 @@ class DiskFaultsTest {
 
         public static void main(String[] arguments) throws InterruptedException {
             Path place = Path.of(arguments[0]);
+            UntrustedFolder.prepare();
             System.out.println(DiskFaults.isFull(place) ? FULL : "has room");
             AtomicBoolean over = new AtomicBoolean();
             Thread hoarder = new Thread(() -> hoard(over));

@@ -1,7 +1,6 @@
 package skillrunner.app;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.storage.StoreUnusableException;
+import skillrunner.testkit.hostile.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -161,25 +161,12 @@ class PrivateFoldersTest {
         return folder;
     }
 
-    /** In another JVM in a user namespace, since only there one may be a user that no list names. */
     @Test
     void the_folders_of_a_user_without_a_name_are_its_own() throws Exception {
         Path folder = Files.createDirectory(root.resolve("data"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        Process process = new ProcessBuilder(
-                        "unshare",
-                        "--user",
-                        "--map-user=" + SOMEBODY_WITHOUT_A_NAME,
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Nameless.class.getName(),
-                        root.toString())
-                .redirectErrorStream(true)
-                .start();
 
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = ChildJvm.asUser(SOMEBODY_WITHOUT_A_NAME).run(Nameless.class, root.toString());
 
         assertThat(said).endsWith("made\n");
         assertThat(mode(folder)).isEqualTo("rwx------");

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import skillrunner.application.storage.Patience;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RetryPolicy;
@@ -75,23 +75,13 @@ public final class RunIsolation {
 
     /** A machine without processes or memory to spare refuses as one does that forbids it, so once is not enough. */
     static RunIsolation tried(List<String> prefix, String kept) {
-        for (int failures = 1; true; failures++) {
-            Optional<String> failure = trial(prefix);
-            if (failure.isEmpty()) {
-                return new RunIsolation(prefix, kept);
-            }
-            Optional<Duration> pause = RetryPolicy.TRIAL.pauseAfter(failures);
-            if (pause.isEmpty()) {
-                return new RunIsolation(
-                        List.of(), "no PID namespace can be had, tried " + failures + " times: " + failure.get());
-            }
-            rest(pause.get());
-        }
-    }
-
-    private static void rest(Duration pause) {
         try {
-            Thread.sleep(pause.toMillis());
+            Optional<String> failure = Patience.until(RetryPolicy.TRIAL, () -> trial(prefix), Optional::isEmpty);
+            return failure.map(reason -> new RunIsolation(
+                            List.of(),
+                            "no PID namespace can be had, tried "
+                                    + (RetryPolicy.TRIAL.pauses().size() + 1) + " times: " + reason))
+                    .orElseGet(() -> new RunIsolation(prefix, kept));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

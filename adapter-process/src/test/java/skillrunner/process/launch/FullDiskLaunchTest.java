@@ -2,40 +2,20 @@ package skillrunner.process.launch;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.process.TestBackground;
 import skillrunner.process.follow.FileFollower;
+import skillrunner.testkit.hostile.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class FullDiskLaunchTest {
-    /** On a small disk, in another JVM in a mount namespace, since only there one may be mounted. */
     @Test
     void a_shim_that_can_not_write_who_it_is_tells_of_a_full_disk(@TempDir Path disk) throws Exception {
-        Process process = new ProcessBuilder(
-                        "unshare",
-                        "--user",
-                        "--map-root-user",
-                        "--mount",
-                        "sh",
-                        "-c",
-                        "mount -t tmpfs -o size=1m tmpfs \"$1\" && shift && exec \"$@\"",
-                        "sh",
-                        disk.toString(),
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FullDisk.class.getName(),
-                        disk.toString())
-                .redirectErrorStream(true)
-                .start();
-
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = ChildJvm.withSmallDisk(disk, "size=1m").run(FullDisk.class, disk.toString());
 
         assertThat(said).endsWith("StorageFullException\n");
     }

@@ -2,12 +2,10 @@ package skillrunner.application.model;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.SingleFlight;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.LiveModels;
@@ -24,7 +22,7 @@ public final class RefreshLiveModels {
     private final LiveCatalogue live;
     private final BackgroundTasks background;
     private final Clock clock;
-    private final Map<EngineId, CompletableFuture<LiveModels>> flights = new ConcurrentHashMap<>();
+    private final SingleFlight<EngineId, LiveModels> asking = new SingleFlight<>();
 
     /**
      * Takes what it uses.
@@ -80,25 +78,7 @@ public final class RefreshLiveModels {
      * @return what is known then, or empty if its models come from snapshots
      */
     public Optional<LiveModels> refresh(EngineId engine) {
-        return sources.live(engine).map(source -> refresh(engine, source));
-    }
-
-    private LiveModels refresh(EngineId engine, ModelSource.Live source) {
-        CompletableFuture<LiveModels> mine = new CompletableFuture<>();
-        CompletableFuture<LiveModels> first = flights.putIfAbsent(engine, mine);
-        if (first != null) {
-            return first.join();
-        }
-        try {
-            LiveModels models = ask(engine, source);
-            mine.complete(models);
-            return models;
-        } catch (Throwable e) {
-            mine.completeExceptionally(e);
-            throw e;
-        } finally {
-            flights.remove(engine, mine);
-        }
+        return sources.live(engine).map(source -> asking.await(engine, () -> ask(engine, source)));
     }
 
     private LiveModels ask(EngineId engine, ModelSource.Live source) {

@@ -1,10 +1,9 @@
 package skillrunner.application.model;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import skillrunner.application.background.SingleFlight;
 import skillrunner.application.engine.ModelListCommand;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
@@ -18,7 +17,7 @@ import skillrunner.domain.problem.RefusedException;
 public final class SuggestModelSnapshot {
     private final ModelSources sources;
     private final ModelLists lists;
-    private final Map<EngineId, CompletableFuture<List<ModelEntry>>> flights = new ConcurrentHashMap<>();
+    private final SingleFlight<EngineId, List<ModelEntry>> asking = new SingleFlight<>();
 
     /**
      * Takes what it asks.
@@ -50,21 +49,7 @@ public final class SuggestModelSnapshot {
      *     ErrorCode#SUGGESTION_UNAVAILABLE} if the CLI can't be asked or named none
      */
     public CompletableFuture<List<ModelEntry>> suggest(EngineId engine) {
-        CompletableFuture<List<ModelEntry>> mine = new CompletableFuture<>();
-        CompletableFuture<List<ModelEntry>> first = flights.putIfAbsent(engine, mine);
-        if (first != null) {
-            return first;
-        }
-        try {
-            mine.complete(ask(engine));
-        } catch (RuntimeException e) {
-            mine.completeExceptionally(e);
-        } finally {
-            flights.remove(engine, mine);
-            // Whatever went wrong, nobody waits for an answer that nobody looks for any more.
-            mine.completeExceptionally(unavailable("the " + engine + " CLI could not be asked"));
-        }
-        return mine;
+        return asking.ask(engine, () -> ask(engine));
     }
 
     private List<ModelEntry> ask(EngineId engine) {

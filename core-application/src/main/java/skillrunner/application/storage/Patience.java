@@ -1,6 +1,8 @@
 package skillrunner.application.storage;
 
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import skillrunner.domain.run.RetryPolicy;
 
@@ -46,14 +48,67 @@ public final class Patience {
      * @throws UnavailableException if it never was available, or this thread was interrupted meanwhile
      */
     public static <T> T with(RetryPolicy policy, Rest rest, Supplier<T> work) {
+        return until(policy, () -> tried(work), tried -> tried.failure().isEmpty(), (failed, pause) -> {
+                    UnavailableException reason = failed.failure().orElseThrow();
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "{0}; trying again ({1})",
+                            reason.getMessage(),
+                            reason.getCause());
+                    wait(rest, pause, reason);
+                })
+                .result()
+                .get();
+    }
+
+    /**
+     * Tries something, again and again until it went well. Sleeps between two tries.
+     *
+     * @param policy how often and after which pauses
+     * @param attempt one try
+     * @param wentWell what to be content with
+     * @param <T> what a try comes to
+     * @return what the first try came to that went well, else the last one
+     * @throws InterruptedException if this thread is interrupted between two tries
+     */
+    public static <T> T until(RetryPolicy policy, Supplier<T> attempt, Predicate<T> wentWell)
+            throws InterruptedException {
+        Pause<T, InterruptedException> sleep = (failed, pause) -> Thread.sleep(pause.toMillis());
+        return until(policy, attempt, wentWell, sleep);
+    }
+
+    /** What happens between two tries. */
+    @FunctionalInterface
+    private interface Pause<T, X extends Exception> {
+        void take(T failed, Duration pause) throws X;
+    }
+
+    /** One try at what may not be available; the result throws what the try threw. */
+    private record Tried<T>(Supplier<T> result, Optional<UnavailableException> failure) {}
+
+    private static <T, X extends Exception> T until(
+            RetryPolicy policy, Supplier<T> attempt, Predicate<T> wentWell, Pause<T, X> between) throws X {
         for (int failures = 1; true; failures++) {
-            try {
-                return work.get();
-            } catch (UnavailableException e) {
-                Duration pause = policy.pauseAfter(failures).orElseThrow(() -> e);
-                LOG.log(System.Logger.Level.WARNING, "{0}; trying again ({1})", e.getMessage(), e.getCause());
-                wait(rest, pause, e);
+            T outcome = attempt.get();
+            Optional<Duration> pause =
+                    wentWell.test(outcome) ? Optional.<Duration>empty() : policy.pauseAfter(failures);
+            if (pause.isEmpty()) {
+                return outcome;
             }
+            between.take(outcome, pause.get());
+        }
+    }
+
+    private static <T> Tried<T> tried(Supplier<T> work) {
+        try {
+            T result = work.get();
+            return new Tried<>(() -> result, Optional.empty());
+        } catch (UnavailableException e) {
+            return new Tried<>(
+                    () -> {
+                        throw e;
+                    },
+                    Optional.of(e));
         }
     }
 
