@@ -4,13 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.background.IdSource;
+import skillrunner.application.background.StoredTask;
+import skillrunner.application.background.UntilDone;
 import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.application.skill.SkillPackages.Publication;
 import skillrunner.application.storage.StorageFullException;
@@ -35,7 +36,9 @@ public final class InstallSkillPackage implements AutoCloseable {
     private final BackgroundTasks background;
     private final IdSource ids;
     private final Clock clock;
-    private final Map<InstallId, SkillInstall> atWork = new HashMap<>();
+    private final UntilDone untilDone;
+    private final Keeping keeping = new Keeping();
+    private final Set<InstallId> atWork = new HashSet<>();
     private boolean stopped;
 
     /**
@@ -54,6 +57,7 @@ public final class InstallSkillPackage implements AutoCloseable {
         this.background = Objects.requireNonNull(background);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
+        this.untilDone = new UntilDone(background, RETRY);
     }
 
     /**
@@ -76,12 +80,13 @@ public final class InstallSkillPackage implements AutoCloseable {
         }
         log(install);
         synchronized (this) {
-            atWork.put(id, install);
+            atWork.add(id);
         }
+        StoredTask<SkillInstall> task = new StoredTask<>(install, keeping);
         try {
-            background.submit("install-" + id, () -> carryOut(id));
+            background.submit(name(id), () -> carryOut(id, task));
         } catch (RuntimeException e) {
-            end(id, queued -> queued.abandon(BROKE_OFF, clock.instant()));
+            end(id, task, queued -> queued.abandon(BROKE_OFF, clock.instant()));
             throw e;
         }
         return install;
@@ -102,99 +107,93 @@ public final class InstallSkillPackage implements AutoCloseable {
         }
     }
 
-    private void carryOut(InstallId id) {
+    private void carryOut(InstallId id, StoredTask<SkillInstall> task) {
         try {
             if (isStopped()) {
-                end(id, install -> install.abandon(STOPPED, clock.instant()));
-            } else if (advance(id, install -> install.start(clock.instant()))) {
-                install(id);
+                end(id, task, install -> install.abandon(STOPPED, clock.instant()));
+            } else if (task.advance(install -> install.start(clock.instant()))) {
+                install(id, task);
+            } else {
+                leave(id);
             }
         } catch (StorageFullException e) {
             LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " found the disk full");
-            end(id, install -> install.abandon(DISK_FULL, clock.instant()));
+            end(id, task, install -> install.abandon(DISK_FULL, clock.instant()));
         } catch (RuntimeException | Error e) {
-            end(id, install -> install.abandon(BROKE_OFF, clock.instant()));
+            end(id, task, install -> install.abandon(BROKE_OFF, clock.instant()));
             throw e;
         }
     }
 
-    private void install(InstallId id) {
+    private void install(InstallId id, StoredTask<SkillInstall> task) {
         Content content = packages.unpack(id);
         if (content instanceof Content.Bad bad) {
-            end(id, install -> install.fail(bad.reason(), clock.instant()));
+            end(id, task, install -> install.fail(bad.reason(), clock.instant()));
             return;
         }
         Content.Good good = (Content.Good) content;
-        if (!advance(
-                id, install -> install.identified(good.skill(), good.version().text(), clock.instant()))) {
+        if (!task.advance(
+                install -> install.identified(good.skill(), good.version().text(), clock.instant()))) {
+            leave(id);
             return;
         }
         Publication publication = packages.publish(id, good);
         if (publication instanceof Publication.Refused refused) {
-            end(id, install -> install.fail(refused.reason(), clock.instant()));
+            end(id, task, install -> install.fail(refused.reason(), clock.instant()));
         } else if (publication instanceof Publication.Done done) {
-            finish(id, install -> install.succeed(done.action(), clock.instant()));
+            finish(id, task, install -> install.succeed(done.action(), clock.instant()));
         }
     }
 
     /** From here on the package is installed: whatever happens, the installation does not end failed. */
-    private void finish(InstallId id, UnaryOperator<SkillInstall> change) {
-        try {
+    private void finish(InstallId id, StoredTask<SkillInstall> task, UnaryOperator<SkillInstall> change) {
+        untilDone.carryOut(name(id), () -> {
             packages.clean(id);
-            advance(id, change);
+            task.advance(change);
             packages.forget(id);
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " could not be ended; trying again", e);
-            background.submitAfter(RETRY, "install-" + id, () -> finish(id, change));
-            return;
-        }
-        leave(id);
+            leave(id);
+        });
     }
 
     /** Removes what is kept before the end can be seen; an end that can't be stored now is stored later. */
-    private void end(InstallId id, UnaryOperator<SkillInstall> change) {
-        try {
+    private void end(InstallId id, StoredTask<SkillInstall> task, UnaryOperator<SkillInstall> change) {
+        untilDone.carryOut(name(id), () -> {
             packages.forget(id);
-            advance(id, change);
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            LOG.log(System.Logger.Level.WARNING, "install request_id=" + id + " could not be ended; trying again", e);
-            background.submitAfter(RETRY, "install-" + id, () -> end(id, change));
-            return;
-        }
-        leave(id);
-    }
-
-    /** Makes and stores the next state. Returns false if the installation was ended by somebody else. */
-    private boolean advance(InstallId id, UnaryOperator<SkillInstall> change) {
-        Optional<SkillInstall> before = atWork(id);
-        if (before.isEmpty() || before.get().status().isTerminal()) {
-            return false;
-        }
-        SkillInstall next = change.apply(before.get());
-        if (!installs.save(before.get(), next)) {
+            task.advance(change);
             leave(id);
-            return false;
-        }
-        synchronized (this) {
-            atWork.put(id, next);
-        }
-        if (next.status() != before.get().status()) {
-            log(next);
-        }
-        return true;
+        });
     }
 
     private synchronized boolean isStopped() {
         return stopped;
     }
 
-    private synchronized Optional<SkillInstall> atWork(InstallId id) {
-        return Optional.ofNullable(atWork.get(id));
-    }
-
     private synchronized void leave(InstallId id) {
         atWork.remove(id);
         notifyAll();
+    }
+
+    private static String name(InstallId id) {
+        return "install-" + id;
+    }
+
+    private final class Keeping implements StoredTask.Keeping<SkillInstall> {
+        @Override
+        public boolean save(SkillInstall before, SkillInstall after) {
+            return installs.save(before, after);
+        }
+
+        @Override
+        public boolean hasEnded(SkillInstall state) {
+            return state.status().isTerminal();
+        }
+
+        @Override
+        public void stored(SkillInstall before, SkillInstall after) {
+            if (after.status() != before.status()) {
+                log(after);
+            }
+        }
     }
 
     private static void log(SkillInstall install) {

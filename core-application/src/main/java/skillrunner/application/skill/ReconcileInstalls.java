@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.UntilDone;
 import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.skill.InstallAction;
@@ -28,6 +29,7 @@ public final class ReconcileInstalls {
     private final SkillPackages packages;
     private final BackgroundTasks background;
     private final Clock clock;
+    private final UntilDone untilDone;
 
     /**
      * Takes its collaborators.
@@ -42,6 +44,7 @@ public final class ReconcileInstalls {
         this.packages = Objects.requireNonNull(packages);
         this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
+        this.untilDone = new UntilDone(background, LATER);
     }
 
     /**
@@ -66,16 +69,12 @@ public final class ReconcileInstalls {
      * published is forgotten only then, for a further start must learn of it.
      */
     private void settle(SkillInstall install, Map<InstallId, InstallAction> published) {
-        try {
+        untilDone.carryOut("install-" + install.id(), () -> {
             end(install, published);
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            LOG.log(System.Logger.Level.ERROR, "install request_id=" + install.id() + " can't be ended yet", e);
-            background.submitAfter(LATER, "install-" + install.id(), () -> settle(install, published));
-            return;
-        }
-        if (published.containsKey(install.id())) {
-            forget(install.id());
-        }
+            if (published.containsKey(install.id())) {
+                forget(install.id());
+            }
+        });
     }
 
     private void forget(InstallId id) {

@@ -11,6 +11,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.background.IdSource;
+import skillrunner.application.background.StoredTask;
+import skillrunner.application.background.UntilDone;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -37,12 +39,14 @@ public final class CreateUpgradeTask implements AutoCloseable {
     private final BackgroundTasks background;
     private final IdSource ids;
     private final Clock clock;
+    private final UntilDone untilDone;
+    private final Keeping keeping = new Keeping();
 
     /** No monitor: the store is asked inside, and a virtual thread that waits there must give its carrier to others. */
     private final ReentrantLock deciding = new ReentrantLock();
 
-    /** The task that this server carries out, as it is or was to be stored last. Guarded by the lock. */
-    private Optional<UpgradeTask> current = Optional.empty();
+    /** The last task that this server took up. Guarded by the lock. */
+    private Optional<StoredTask<UpgradeTask>> current = Optional.empty();
 
     /** Guarded by the lock. */
     private boolean stopped;
@@ -77,6 +81,7 @@ public final class CreateUpgradeTask implements AutoCloseable {
         this.background = Objects.requireNonNull(background);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
+        this.untilDone = new UntilDone(background, RETRY);
     }
 
     /**
@@ -92,14 +97,15 @@ public final class CreateUpgradeTask implements AutoCloseable {
             throw new RefusedException(
                     ErrorCode.ENGINE_NOT_IN_USE, "The engine '" + engine + "' is not in use on this server");
         });
-        UpgradeTask task = accept(scope);
+        StoredTask<UpgradeTask> task = accept(scope);
+        UpgradeTask queued = task.state();
         try {
-            background.submit("upgrade-" + task.id(), () -> carryOut(task));
+            background.submit(name(queued), () -> carryOut(task));
         } catch (RuntimeException e) {
-            abandon(task.id(), "The upgrade could not be started");
+            abandon(task, "The upgrade could not be started");
             throw e;
         }
-        return task;
+        return queued;
     }
 
     /**
@@ -126,7 +132,7 @@ public final class CreateUpgradeTask implements AutoCloseable {
         }
     }
 
-    private UpgradeTask accept(UpgradeScope scope) {
+    private StoredTask<UpgradeTask> accept(UpgradeScope scope) {
         deciding.lock();
         try {
             if (stopped) {
@@ -138,28 +144,30 @@ public final class CreateUpgradeTask implements AutoCloseable {
                 throw new RefusedException(
                         ErrorCode.UPGRADE_BUSY, "Another upgrade is queued or running; wait until it has ended");
             }
-            current = Optional.of(task);
             log(task);
-            return task;
+            StoredTask<UpgradeTask> taken = new StoredTask<>(task, keeping);
+            current = Optional.of(taken);
+            return taken;
         } finally {
             deciding.unlock();
         }
     }
 
-    private void carryOut(UpgradeTask task) {
+    private void carryOut(StoredTask<UpgradeTask> task) {
         try {
-            if (!advance(task.id(), queued -> queued.start(clock.instant()))) {
+            if (!advance(task, queued -> queued.start(clock.instant()))) {
                 return;
             }
-            for (EngineId engine : task.engines()) {
-                EngineUpgradeResult result = upgrade(task.id(), engine);
-                if (!advance(task.id(), running -> running.withResult(engine, result, clock.instant()))) {
+            UpgradeTask started = task.state();
+            for (EngineId engine : started.engines()) {
+                EngineUpgradeResult result = upgrade(started.id(), engine);
+                if (!advance(task, running -> running.withResult(engine, result, clock.instant()))) {
                     return;
                 }
             }
-            advance(task.id(), running -> running.finish(clock.instant()));
+            advance(task, running -> running.finish(clock.instant()));
         } catch (RuntimeException | Error e) {
-            abandon(task.id(), BROKE_OFF);
+            abandon(task, BROKE_OFF);
             throw e;
         }
     }
@@ -184,47 +192,26 @@ public final class CreateUpgradeTask implements AutoCloseable {
         }
     }
 
-    /** Makes and stores the task's next state. Returns false if the task has ended; then it must be left alone. */
-    private boolean advance(UpgradeId id, UnaryOperator<UpgradeTask> change) {
+    /** Makes and stores the task's next state. Returns false if the task has ended or the server stops. */
+    private boolean advance(StoredTask<UpgradeTask> task, UnaryOperator<UpgradeTask> change) {
         deciding.lock();
         try {
-            Optional<UpgradeTask> before = mine(id);
-            if (before.isEmpty()) {
-                return false;
-            }
-            UpgradeTask next = change.apply(before.get());
-            // Kept here even if it can't be stored, so that no result is lost when the task is abandoned.
-            current = Optional.of(next);
-            boolean stored = tasks.save(next);
-            if (!stored || next.status().isTerminal()) {
-                current = Optional.empty();
-            }
-            if (stored && next.status() != before.get().status()) {
-                log(next);
-            }
-            return stored;
+            return !stopped && task.advance(change);
         } finally {
             deciding.unlock();
         }
     }
 
     /** Ends the task, now or as soon as it can be stored: until then no other would be accepted. */
-    private void abandon(UpgradeId id, String reason) {
-        deciding.lock();
-        try {
-            mine(id).ifPresent(task -> end(task, reason));
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            LOG.log(System.Logger.Level.WARNING, "upgrade request_id=" + id + " could not be ended; trying again", e);
-            background.submitAfter(RETRY, "upgrade-" + id, () -> abandon(id, reason));
-        } finally {
-            deciding.unlock();
-        }
+    private void abandon(StoredTask<UpgradeTask> task, String reason) {
+        untilDone.carryOut(
+                name(task.state()), () -> advance(task, unfinished -> unfinished.abandon(reason, clock.instant())));
     }
 
     private void endStopped() {
         deciding.lock();
         try {
-            current.ifPresent(task -> end(task, STOPPED));
+            current.ifPresent(task -> task.advance(unfinished -> unfinished.abandon(STOPPED, clock.instant())));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the upgrade could not be ended; the next start will do it", e);
         } finally {
@@ -232,18 +219,27 @@ public final class CreateUpgradeTask implements AutoCloseable {
         }
     }
 
-    /** To be called with the lock. */
-    private void end(UpgradeTask task, String reason) {
-        UpgradeTask ended = task.status().isTerminal() ? task : task.abandon(reason, clock.instant());
-        if (tasks.save(ended)) {
-            log(ended);
-        }
-        current = Optional.empty();
+    private static String name(UpgradeTask task) {
+        return "upgrade-" + task.id();
     }
 
-    /** To be called with the lock. */
-    private Optional<UpgradeTask> mine(UpgradeId id) {
-        return stopped ? Optional.empty() : current.filter(task -> task.id().equals(id));
+    private final class Keeping implements StoredTask.Keeping<UpgradeTask> {
+        @Override
+        public boolean save(UpgradeTask before, UpgradeTask after) {
+            return tasks.save(after);
+        }
+
+        @Override
+        public boolean hasEnded(UpgradeTask state) {
+            return state.status().isTerminal();
+        }
+
+        @Override
+        public void stored(UpgradeTask before, UpgradeTask after) {
+            if (after.status() != before.status()) {
+                log(after);
+            }
+        }
     }
 
     private static void log(UpgradeTask task) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.UntilDone;
 import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.upgrade.UpgradeTask;
@@ -22,6 +23,7 @@ public final class ReconcileUpgrades {
     private final EngineUpgrader upgrader;
     private final BackgroundTasks background;
     private final Clock clock;
+    private final UntilDone untilDone;
 
     /**
      * Takes its collaborators.
@@ -36,6 +38,7 @@ public final class ReconcileUpgrades {
         this.upgrader = Objects.requireNonNull(upgrader);
         this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
+        this.untilDone = new UntilDone(background, LATER);
     }
 
     /**
@@ -53,26 +56,21 @@ public final class ReconcileUpgrades {
                 // A server that does not start would be worse than a process that is left.
                 LOG.log(System.Logger.Level.WARNING, "upgrade request_id=" + task.id() + " may have left a process", e);
             }
-            end(task);
+            // Until it is ended no upgrade is accepted; the server serves everybody else meanwhile.
+            untilDone.carryOut("upgrade-" + task.id(), () -> end(task));
         }
         return active.size();
     }
 
     private void end(UpgradeTask task) {
-        try {
-            UpgradeTask ended = task.abandon(RESTARTED, clock.instant());
-            boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> tasks.save(ended));
-            if (saved) {
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "upgrade request_id={0} {1}->failed: interrupted by a restart",
-                        task.id(),
-                        task.status().wire());
-            }
-        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
-            // Until then no upgrade is accepted; the server serves everybody else meanwhile.
-            LOG.log(System.Logger.Level.ERROR, "upgrade request_id=" + task.id() + " can't be ended yet", e);
-            background.submitAfter(LATER, "upgrade-" + task.id(), () -> end(task));
+        UpgradeTask ended = task.abandon(RESTARTED, clock.instant());
+        boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> tasks.save(ended));
+        if (saved) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "upgrade request_id={0} {1}->failed: interrupted by a restart",
+                    task.id(),
+                    task.status().wire());
         }
     }
 }
