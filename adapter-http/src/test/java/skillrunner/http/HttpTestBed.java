@@ -57,6 +57,7 @@ import skillrunner.application.run.turn.AnswerFiles;
 import skillrunner.application.run.turn.PromptTemplates;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
@@ -249,11 +250,8 @@ abstract class HttpTestBed {
                 Ports.unused(EngineBinaries.class),
                 engine -> Optional.empty(),
                 path -> Optional.empty(),
-                schemas,
-                json,
-                Ports.unused(PromptTemplates.class),
-                clock,
-                settings);
+                new TurnPlanner(schemas, json, Ports.unused(PromptTemplates.class), settings),
+                clock);
         AgentProcesses processes = Ports.unused(AgentProcesses.class);
         RunExecutions executions = new RunExecutions(
                 runs,

@@ -51,6 +51,7 @@ import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.storage.DiskReserve;
@@ -184,11 +185,8 @@ public final class Server implements AutoCloseable {
                 wiring.binaries(),
                 engineCapability.versions(),
                 wiring.home(),
-                schemas,
-                json,
-                new JinjaTemplates(json),
-                clock,
-                runSettings);
+                new TurnPlanner(schemas, json, new JinjaTemplates(json), runSettings),
+                clock);
         TurnProcesses turns = new TurnProcesses(attempts, processes, directories);
         RunExecutions executions = new RunExecutions(
                 runs,

@@ -24,6 +24,8 @@ import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.run.result.RunRecords;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.application.run.turn.RunWorkspaces;
+import skillrunner.application.run.turn.TurnPlan;
+import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.path.RelativePath;
@@ -69,7 +71,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     }
 
     @Override
-    public void create(Run run, RunRequest request) {
+    public Workspace create(Run run, RunRequest request) {
         Path directory = layout.run(run.id());
         try {
             DurableFiles.createDirectories(layout.audit(run.id()));
@@ -88,11 +90,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         } catch (IOException e) {
             throw DiskFaults.explained(e, directory);
         }
-    }
-
-    @Override
-    public String workspace(RunId run) {
-        return layout.workspace(run).toString();
+        return new Workspace(layout.workspace(run.id()).toString(), uploads(run.id()));
     }
 
     @Override
@@ -112,7 +110,13 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     }
 
     @Override
-    public void installSkill(RunId run, InstalledSkill skill, String folder, String instructions) {
+    public AttemptFiles open(RunId run, InstalledSkill skill, TurnPlan plan) {
+        installSkill(run, skill, plan.skillFolder(), plan.instructions());
+        writeSettings(run, plan.settings());
+        return openAttempt(plan.audit(), plan.prompt());
+    }
+
+    void installSkill(RunId run, InstalledSkill skill, String folder, String instructions) {
         String id = skill.manifest().id().value();
         try (UntrustedFolder source = UntrustedFolder.open(Path.of(skill.location()))
                         .orElseThrow(() -> new NoSuchFileException("the folder of the skill " + id));
@@ -130,8 +134,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         }
     }
 
-    @Override
-    public void writeSettings(RunId run, Map<String, String> files) {
+    void writeSettings(RunId run, Map<String, String> files) {
         try (UntrustedFolder workspace = openWorkspace(run)) {
             for (Map.Entry<String, String> file : files.entrySet()) {
                 List<String> segments = segments(file.getKey());
@@ -151,7 +154,14 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         }
     }
 
-    @Override
+    /**
+     * Opens an attempt: writes its prompt to the file its process will read and records which files are there. An attempt whose
+     * process may have been started already keeps its output.
+     *
+     * @param audit what is known at the start
+     * @param prompt what the engine is told
+     * @return where its process reads and writes
+     */
     public AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
         RunId run = audit.run().id();
         AttemptFiles files = layout.attempt(run, audit.number());

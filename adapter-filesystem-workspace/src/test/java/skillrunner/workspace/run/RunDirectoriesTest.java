@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.run.result.RunResult;
+import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
@@ -75,7 +76,7 @@ class RunDirectoriesTest {
 
         directories.create(queuedRun(), request(Optional.empty()));
         Map<String, String> once = contents(data);
-        directories.create(queuedRun(), request(Optional.empty()));
+        Workspace made = directories.create(queuedRun(), request(Optional.empty()));
 
         assertThat(contents(data)).isEqualTo(once);
         assertThat(workspace.resolve("uploads/input_file")).hasContent("content");
@@ -85,7 +86,7 @@ class RunDirectoriesTest {
         assertThat(directories.uploads(RUN))
                 .isEqualTo(Map.of(
                         "input_file", workspace.resolve("uploads/input_file").toString()));
-        assertThat(directories.workspace(RUN)).isEqualTo(workspace.toString());
+        assertThat(made).isEqualTo(new Workspace(workspace.toString(), directories.uploads(RUN)));
     }
 
     @Test

@@ -43,6 +43,7 @@ import skillrunner.application.run.result.RunRecords;
 import skillrunner.application.run.turn.AnswerFiles;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
@@ -285,11 +286,8 @@ public final class CoreOnFakes {
                     programs,
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
-                    schemas,
-                    json,
-                    new MustacheTemplates(),
-                    clock,
-                    settings);
+                    new TurnPlanner(schemas, json, new MustacheTemplates(), settings),
+                    clock);
             TurnProcesses turns = new TurnProcesses(attempts, processes, workspaces);
             executions = new RunExecutions(
                     runs,

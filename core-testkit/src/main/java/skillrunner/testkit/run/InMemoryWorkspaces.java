@@ -21,6 +21,8 @@ import skillrunner.application.run.result.RunRecords;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.application.run.turn.AnswerFiles;
 import skillrunner.application.run.turn.RunWorkspaces;
+import skillrunner.application.run.turn.TurnPlan;
+import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.path.RelativePath;
@@ -189,8 +191,9 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     }
 
     @Override
-    public void create(Run run, RunRequest request) {
+    public Workspace create(Run run, RunRequest request) {
         inTwoSteps(run.id(), "directory", () -> directories.add(run.id()), () -> moveUploads(run, request));
+        return new Workspace(filesOf(run.id(), 1).workspace(), uploads(run.id()));
     }
 
     private void moveUploads(Run run, RunRequest request) {
@@ -202,26 +205,26 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     }
 
     @Override
-    public String workspace(RunId run) {
-        return filesOf(run, 1).workspace();
-    }
-
-    @Override
     public synchronized Map<String, String> uploads(RunId run) {
         Map<String, String> paths = new TreeMap<>();
         files.getOrDefault(run, new TreeMap<>())
                 .keySet()
-                .forEach(name -> paths.put(name, workspace(run) + "/uploads/" + name));
+                .forEach(name -> paths.put(name, filesOf(run, 1).workspace() + "/uploads/" + name));
         return paths;
     }
 
     @Override
-    public void installSkill(RunId run, InstalledSkill skill, String folder, String text) {
+    public AttemptFiles open(RunId run, InstalledSkill skill, TurnPlan plan) {
+        installSkill(run, plan.instructions());
+        writeSettings(run, plan.settings());
+        return openAttempt(plan.audit(), plan.prompt());
+    }
+
+    private void installSkill(RunId run, String text) {
         inTwoSteps(run, SKILL, () -> instructions.put(run, ""), () -> instructions.put(run, text));
     }
 
-    @Override
-    public void writeSettings(RunId run, Map<String, String> files) {
+    private void writeSettings(RunId run, Map<String, String> files) {
         inTwoSteps(run, SETTINGS, () -> settings.put(run, Map.of()), () -> settings.put(run, Map.copyOf(files)));
     }
 
@@ -243,8 +246,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
         torn.computeIfAbsent(run, id -> new HashSet<>()).add(part);
     }
 
-    @Override
-    public AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
+    private AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
         RunId run = audit.run().id();
         inTwoSteps(run, "prompt", () -> {}, () -> output.open(run, audit.number(), prompt));
         return filesOf(run, audit.number());

@@ -25,7 +25,6 @@ final class Interception implements PortSeam {
     /** Don't fail by contract, or stand for things that can't. */
     private static final Set<String> CANT_FAIL = Set.of(
             "RunWorkspaces.attemptFiles",
-            "RunWorkspaces.workspace",
             "AgentProcesses.follow",
             "RunArtifacts.list",
             "RunRecords.closeAttempt",

@@ -139,8 +139,8 @@ final class Saboteur {
                 }
             }
             case TORN_PREPARATION -> {
-                if (name.equals("RunWorkspaces.installSkill") && !prepared.add((RunId) first(arguments))) {
-                    return null;
+                if (name.equals("RunWorkspaces.open") && !prepared.add((RunId) first(arguments))) {
+                    return workspaces.attemptFiles((RunId) first(arguments), 1);
                 }
             }
             case TORN_UPLOAD -> {

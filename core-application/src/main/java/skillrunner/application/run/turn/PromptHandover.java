@@ -12,7 +12,7 @@ import skillrunner.domain.run.RunFailureCode;
  * @param arguments the whole command line after the program
  * @param onStdin whether the process reads it from stdin
  */
-record PromptHandover(List<String> arguments, boolean onStdin) {
+public record PromptHandover(List<String> arguments, boolean onStdin) {
     /** Linux takes no single argument of 128 KiB or more; in bytes, with room for what is put before the prompt. */
     static final int MAX_ARGUMENT = 128 * 1024 - 16;
 

@@ -2,7 +2,6 @@ package skillrunner.application.run.turn;
 
 import java.util.Map;
 import skillrunner.application.run.process.AttemptFiles;
-import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -24,16 +23,9 @@ public interface RunWorkspaces {
      *
      * @param run the run
      * @param request the request that caused it
+     * @return the workspace
      */
-    void create(Run run, RunRequest request);
-
-    /**
-     * Returns where the workspace is or will be.
-     *
-     * @param run the run
-     * @return an absolute path
-     */
-    String workspace(RunId run);
+    Workspace create(Run run, RunRequest request);
 
     /**
      * Lists the uploaded files at the top level of the upload.
@@ -44,33 +36,17 @@ public interface RunWorkspaces {
     Map<String, String> uploads(RunId run);
 
     /**
-     * Copies a skill into the workspace, replacing an earlier copy, with instructions appended to its SKILL.md.
+     * Carries out a plan: copies the skill, with its instructions appended, writes the engine's settings and the prompt, records
+     * which files are there. What is in the place of any of these is replaced. An attempt whose process may have been started
+     * already keeps its output.
      *
      * @param run the run
      * @param skill the skill
-     * @param folder where the engine looks for skills, inside the workspace
-     * @param instructions text to append
-     */
-    void installSkill(RunId run, InstalledSkill skill, String folder, String instructions);
-
-    /**
-     * Writes an engine's settings into the workspace, each file in one step, replacing what is there.
-     *
-     * @param run the run
-     * @param files path below the workspace to content
-     * @throws IllegalArgumentException if a path leads out of the workspace
-     */
-    void writeSettings(RunId run, Map<String, String> files);
-
-    /**
-     * Opens an attempt: writes its prompt to the file its process will read and records which files are there. An
-     * attempt whose process may have been started already keeps its output.
-     *
-     * @param audit what is known at the start
-     * @param prompt what the engine is told
+     * @param plan the plan
      * @return where its process reads and writes
+     * @throws IllegalArgumentException if a path of the settings leads out of the workspace
      */
-    AttemptFiles openAttempt(AttemptAudit audit, String prompt);
+    AttemptFiles open(RunId run, InstalledSkill skill, TurnPlan plan);
 
     /**
      * Returns where an attempt's process reads and writes.

@@ -1,0 +1,204 @@
+package skillrunner.application.run.turn;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import skillrunner.application.engine.EngineCommand;
+import skillrunner.application.engine.EngineDriver;
+import skillrunner.application.engine.EngineTurn;
+import skillrunner.application.json.JsonText;
+import skillrunner.application.json.SchemaValidator;
+import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.result.AttemptAudit;
+import skillrunner.application.skill.InstalledSkill;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.OutputContract;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.skill.ArtifactDeclaration;
+import skillrunner.domain.skill.InputContract;
+import skillrunner.domain.skill.SchemaKind;
+
+/** Plans turns: checks what is asked, says what the engine is told. Writes nothing and looks at nothing. Safe for concurrent use. */
+public final class TurnPlanner {
+    private final SchemaValidator schemas;
+    private final JsonText json;
+    private final PromptTemplates templates;
+    private final RunSettings settings;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param schemas checks parameter and input
+     * @param json writes values into the prompt
+     * @param templates renders the prompt
+     * @param settings default limits
+     */
+    public TurnPlanner(SchemaValidator schemas, JsonText json, PromptTemplates templates, RunSettings settings) {
+        this.schemas = Objects.requireNonNull(schemas);
+        this.json = Objects.requireNonNull(json);
+        this.templates = Objects.requireNonNull(templates);
+        this.settings = Objects.requireNonNull(settings);
+    }
+
+    /**
+     * What a plan follows from.
+     *
+     * @param run a running run
+     * @param request the request that caused it
+     * @param skill the skill
+     * @param driver the engine's driver
+     * @param workspace where the engine will work
+     * @param skillConfig the settings that the skill brings for the engine
+     * @param homeConfig the engine's own settings
+     * @param began when the turn began
+     */
+    record Inputs(
+            Run run,
+            RunRequest request,
+            InstalledSkill skill,
+            EngineDriver driver,
+            Workspace workspace,
+            Optional<String> skillConfig,
+            Optional<String> homeConfig,
+            Instant began) {}
+
+    /**
+     * Plans a turn.
+     *
+     * @param inputs what it follows from
+     * @return the plan
+     * @throws TurnRefusedException if it can't be started
+     */
+    TurnPlan plan(Inputs inputs) {
+        Run run = inputs.run();
+        RunRequest request = inputs.request();
+        InstalledSkill skill = inputs.skill();
+        Map<String, Object> input =
+                checkedInput(request, skill, inputs.workspace().uploads());
+        EngineCommand command = command(inputs);
+        String prompt = prompt(inputs, input);
+        return new TurnPlan(
+                Attempt.starting(
+                        run.id(), run.attempt(), settings.hardTimeoutSeconds(request), contract(skill), inputs.began()),
+                new AttemptAudit(
+                        run,
+                        request.options().executionMode(),
+                        run.attempt(),
+                        inputs.began(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        "unknown",
+                        "RUNNING",
+                        List.of()),
+                inputs.driver().skillFolder(),
+                SkillInstructions.text(
+                        inputs.workspace().directory(),
+                        skill.manifest(),
+                        skill.schema(SchemaKind.OUTPUT),
+                        request.options().executionMode(),
+                        json),
+                command,
+                prompt,
+                PromptHandover.of(command, prompt));
+    }
+
+    private static OutputContract contract(InstalledSkill skill) {
+        return new OutputContract(
+                skill.schema(SchemaKind.OUTPUT),
+                skill.manifest().artifacts().stream()
+                        .filter(ArtifactDeclaration::required)
+                        .map(artifact -> "artifacts/" + artifact.pattern())
+                        .toList());
+    }
+
+    private Map<String, Object> checkedInput(RunRequest request, InstalledSkill skill, Map<String, String> uploads) {
+        List<String> breaches = new ArrayList<>();
+        for (String breach : schemas.validate(skill.schema(SchemaKind.PARAMETER), request.parameter())) {
+            breaches.add("parameter: " + breach);
+        }
+        InputContract contract = skill.inputContract();
+        TreeSet<String> missing = new TreeSet<>(contract.requiredFileKeys());
+        missing.removeAll(uploads.keySet());
+        if (!missing.isEmpty()) {
+            throw new TurnRefusedException(
+                    RunFailureCode.INPUT_VALIDATION_FAILED,
+                    "Missing required input files: " + String.join(", ", missing));
+        }
+        Map<String, Object> input = new LinkedHashMap<>(request.input());
+        for (String key : contract.fileKeys()) {
+            if (uploads.containsKey(key)) {
+                input.put(key, uploads.get(key));
+            }
+        }
+        for (String breach : schemas.validate(skill.schema(SchemaKind.INPUT), input)) {
+            breaches.add("input: " + breach);
+        }
+        if (!breaches.isEmpty()) {
+            throw new TurnRefusedException(
+                    RunFailureCode.INPUT_VALIDATION_FAILED, "Input validation failed: " + breaches);
+        }
+        return input;
+    }
+
+    private EngineCommand command(Inputs inputs) {
+        RunRequest request = inputs.request();
+        try {
+            return inputs.driver()
+                    .command(new EngineTurn(
+                            request.skill(),
+                            inputs.workspace().directory(),
+                            request.options().executionMode(),
+                            request.model(),
+                            inputs.skillConfig(),
+                            inputs.homeConfig(),
+                            settings.sandboxed()));
+        } catch (IllegalArgumentException e) {
+            throw new TurnRefusedException(
+                    RunFailureCode.ENGINE_UNAVAILABLE, "The engine settings can't be used: " + e.getMessage());
+        }
+    }
+
+    private String prompt(Inputs inputs, Map<String, Object> input) {
+        RunRequest request = inputs.request();
+        InstalledSkill skill = inputs.skill();
+        EngineDriver driver = inputs.driver();
+        String directory = inputs.workspace().directory();
+        Map<String, Object> parameter = new LinkedHashMap<>(request.parameter());
+        if (skill.schema(SchemaKind.PARAMETER).get("properties") instanceof Map<?, ?> declared) {
+            parameter.keySet().retainAll(declared.keySet());
+        }
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("id", skill.manifest().id().value());
+        facts.put("name", skill.manifest().name());
+        facts.put("description", skill.manifest().description());
+        facts.put("version", skill.manifest().version().orElse(""));
+        String id = skill.manifest().id().value();
+        Map<String, Object> variables = new LinkedHashMap<>();
+        variables.put("input", input);
+        variables.put("parameter", parameter);
+        variables.put("skill", facts);
+        variables.put("skill_id", id);
+        variables.put("skill_dir", directory + "/" + driver.skillFolder() + "/" + id);
+        variables.put("run_dir", directory);
+        variables.put("artifacts_dir", directory + "/artifacts");
+        variables.put("input_file", "input.json");
+        variables.put("params_json", json.canonical(parameter));
+        variables.put(
+                "input_prompt",
+                request.parameter().get("prompt") instanceof String text ? text : "Execute skill " + id);
+        try {
+            return templates.render(
+                    skill.manifest().prompt(request.engine()).orElse(driver.defaultPrompt()), variables);
+        } catch (IllegalArgumentException e) {
+            throw new TurnRefusedException(
+                    RunFailureCode.INPUT_VALIDATION_FAILED, "The prompt template is broken: " + e.getMessage());
+        }
+    }
+}
