@@ -1,0 +1,23 @@
+package skillrunner.engines;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import skillrunner.architecture.AdapterRules;
+import skillrunner.architecture.EngineRules;
+import skillrunner.architecture.RulesOfEveryModule;
+
+@ArchTag("one-jdk")
+@AnalyzeClasses(packages = "skillrunner.engines", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchTests EVERYWHERE = ArchTests.in(RulesOfEveryModule.class);
+
+    @ArchTest
+    static final ArchTests OF_ADAPTERS = ArchTests.in(AdapterRules.class);
+
+    @ArchTest
+    static final ArchTests OF_ENGINES = ArchTests.in(EngineRules.class);
+}

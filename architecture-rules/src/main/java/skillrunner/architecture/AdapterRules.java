@@ -1,0 +1,60 @@
+package skillrunner.architecture;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+/**
+ * What every adapter keeps to.
+ *
+ * <p>There is no rule that adapters are package-private behind a factory. An adapter's packages follow its capabilities, so
+ * a factory for all of them would make them public all the same, and it could not do more than their constructors: each
+ * takes what it needs, and only the app calls them. That nobody else can is held by the rules on arrows: the core knows the
+ * JDK only, and adapters never see each other.
+ */
+public final class AdapterRules {
+    private static final Pattern ADAPTER =
+            Pattern.compile("(skillrunner\\.(?:http|sqlite|process|engines|manifest|workspace))(?:\\..*)?");
+
+    @ArchTest
+    public static final ArchRule adapters_never_see_each_other = classes()
+            .that()
+            .resideInAPackage("skillrunner..")
+            .should(notDependOnAnotherAdapter())
+            .because("each of them can be replaced; only the app sees all");
+
+    private AdapterRules() {}
+
+    private static ArchCondition<JavaClass> notDependOnAnotherAdapter() {
+        return new ArchCondition<>("not depend on another adapter") {
+            @Override
+            public void check(JavaClass from, ConditionEvents events) {
+                Optional<String> home = adapter(from);
+                if (home.isEmpty()) {
+                    return;
+                }
+                for (Dependency arrow : from.getDirectDependenciesFromSelf()) {
+                    Optional<String> other = adapter(arrow.getTargetClass());
+                    if (other.isPresent() && !other.equals(home)) {
+                        events.add(SimpleConditionEvent.violated(arrow, arrow.getDescription()));
+                    }
+                }
+            }
+        };
+    }
+
+    private static Optional<String> adapter(JavaClass type) {
+        return Optional.of(ADAPTER.matcher(type.getPackageName()))
+                .filter(Matcher::matches)
+                .map(match -> match.group(1));
+    }
+}
