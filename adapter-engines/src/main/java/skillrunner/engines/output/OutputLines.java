@@ -18,6 +18,7 @@ public final class OutputLines implements StreamReader {
     public static final int MAX_ANSWER_LINE = 2 * OutputCandidates.MOST_CHARACTERS + MAX_LINE;
 
     private static final int USUAL = 8 << 10;
+    private static final byte[] NOTHING = {};
 
     /** Takes the lines. The array is only lent. */
     public interface Sink {
@@ -54,7 +55,7 @@ public final class OutputLines implements StreamReader {
 
     private final OutputStreamKind stream;
     private final Sink sink;
-    private byte[] kept = new byte[USUAL];
+    private byte[] kept = NOTHING;
     private int keptLength;
     private int limit = MAX_LINE;
     private boolean asked;
@@ -120,7 +121,7 @@ public final class OutputLines implements StreamReader {
         limit = MAX_LINE;
         asked = false;
         if (kept.length > USUAL) {
-            kept = new byte[USUAL];
+            kept = NOTHING;
         }
     }
 
@@ -136,7 +137,8 @@ public final class OutputLines implements StreamReader {
 
     private void append(byte[] bytes, int offset, int length) {
         if (keptLength + length > kept.length) {
-            kept = Arrays.copyOf(kept, Math.min(limit, Math.max(kept.length * 2, keptLength + length)));
+            int wanted = Math.max(keptLength + length, Math.max(kept.length * 2, USUAL));
+            kept = Arrays.copyOf(kept, Math.min(limit, wanted));
         }
         System.arraycopy(bytes, offset, kept, keptLength, length);
         keptLength += length;

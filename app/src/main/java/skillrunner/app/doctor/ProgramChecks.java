@@ -34,7 +34,7 @@ final class ProgramChecks {
     }
 
     Check ripgrep() {
-        return tool("rg", Check.Status.WARNING, "apt install ripgrep", "opencode loads skills with it");
+        return tool("rg", Check.Status.WARNING, "apt install ripgrep", "some engines search and load skills with it");
     }
 
     /** CLI, version, source, sign-in and sandbox of an engine, each only as far as it can be told without a model call. */
