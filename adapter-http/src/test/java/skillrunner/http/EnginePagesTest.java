@@ -62,7 +62,7 @@ class EnginePagesTest extends EngineTestBed {
     @Test
     void the_table_shows_what_the_management_api_says_of_every_engine() throws Exception {
         versions.install(CODEX, "0.169.0");
-        binaries.add("codex");
+        programs.install("codex");
         credentials.add(".codex/auth.json");
         installed.put(
                 CODEX,

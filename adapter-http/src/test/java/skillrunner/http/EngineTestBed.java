@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import skillrunner.application.engine.CliLocation;
-import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.engine.InstalledVersions;
@@ -45,6 +43,7 @@ import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.SequentialIds;
+import skillrunner.testkit.cli.ScriptedPrograms;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.model.InMemoryLiveModelStore;
@@ -71,7 +70,7 @@ abstract class EngineTestBed {
     final InMemoryModelSnapshots snapshots = new InMemoryModelSnapshots();
     final ScriptedModelLists lists = new ScriptedModelLists();
     final Map<EngineId, List<InstalledVersion>> installed = new HashMap<>();
-    final Set<String> binaries = new HashSet<>();
+    final ScriptedPrograms programs = new ScriptedPrograms(Set::of);
     final Set<String> credentials = new HashSet<>();
     final Set<EngineId> inUse = new HashSet<>(EngineId.BUILT_IN);
     final RefreshLiveModels refresh;
@@ -104,15 +103,9 @@ abstract class EngineTestBed {
         LiveCatalogue catalogue = new LiveCatalogue(new InMemoryLiveModelStore(new ScriptedDisk()));
         ModelRegistry models = new ModelRegistry(sources, snapshots, catalogue, versions);
         this.refresh = new RefreshLiveModels(sources, lists, catalogue, background, clock);
-        EngineBinaries locations = Ports.answering(
-                EngineBinaries.class,
-                Map.of(
-                        "locate",
-                        given -> new CliLocation(
-                                Optional.of("/npm/bin/x").filter(path -> binaries.containsAll((List<?>) given[0])),
-                                Optional.empty())));
+        engines.known().forEach(engine -> programs.uninstall(engine.wire()));
         ReportEngineAuth auth = new ReportEngineAuth(
-                engines, locations, path -> Optional.of("{}").filter(text -> credentials.contains(path)));
+                engines, programs, path -> Optional.of("{}").filter(text -> credentials.contains(path)));
         EngineUseCases useCases = new EngineUseCases(
                 engines,
                 versions,

@@ -2,7 +2,6 @@ package skillrunner.http;
 
 import java.net.Socket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
@@ -18,18 +17,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class EventRoutesTest extends HttpTestBed {
     private static final String EVENTS = JOB + "/events";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     EventRoutesTest(@TempDir Path temporary) {
         super(temporary);
-        runs.put(request(), queued());
+        running();
     }
 
     @Test
     void a_stream_tells_the_state_then_the_output_then_the_end() throws Exception {
-        output.append(OutputStreamKind.STDOUT, "one\ntwo \u4e2d\r\n");
-        output.append(OutputStreamKind.STDERR, "trouble");
-        end();
+        write(OutputStreamKind.STDOUT, "one\ntwo \u4e2d\r\n");
+        write(OutputStreamKind.STDERR, "trouble");
+        cancel();
 
         try (EventClient client = open(EVENTS)) {
             assertThat(client.head)
@@ -66,12 +64,11 @@ class EventRoutesTest extends HttpTestBed {
         try (EventClient client = open(EVENTS)) {
             assertThat(client.next().orElseThrow().name()).isEqualTo("snapshot");
 
-            output.append(OutputStreamKind.STDOUT, "live");
-            signals.wake(RUN);
+            write(OutputStreamKind.STDOUT, "live");
+            core.server().signals.wake(RUN);
             assertThat(client.next().orElseThrow().chunk()).isEqualTo("live");
 
-            end();
-            signals.wake(RUN);
+            cancel();
             assertThat(client.rest()).extracting(Frame::name).containsExactly("status", "end");
         }
     }
@@ -98,9 +95,9 @@ class EventRoutesTest extends HttpTestBed {
     })
     void a_client_goes_on_where_it_was(String query, String lastEventId, long stdout, long stderr, String id)
             throws Exception {
-        output.append(OutputStreamKind.STDOUT, "abcdef");
-        output.append(OutputStreamKind.STDERR, "xyz");
-        end();
+        write(OutputStreamKind.STDOUT, "abcdef");
+        write(OutputStreamKind.STDERR, "xyz");
+        cancel();
 
         try (EventClient client =
                 lastEventId.isEmpty() ? open(EVENTS + query) : open(EVENTS + query, "Last-Event-ID: " + lastEventId)) {
@@ -117,7 +114,7 @@ class EventRoutesTest extends HttpTestBed {
 
     @Test
     void a_client_that_has_everything_of_an_ended_run_is_told_to_stop() throws Exception {
-        end();
+        cancel();
 
         RawHttp answer = RawHttp.get(api.port(), EVENTS, "Last-Event-ID: 0.0.0");
 
@@ -177,8 +174,8 @@ class EventRoutesTest extends HttpTestBed {
     @Test
     void a_backlog_of_some_megabytes_arrives_complete_and_in_order() throws Exception {
         String line = "line with \u00e4\u4e2d\ud83d\ude00 in it\n";
-        output.append(OutputStreamKind.STDOUT, line.repeat(150_000));
-        end();
+        write(OutputStreamKind.STDOUT, line.repeat(150_000));
+        cancel();
 
         try (EventClient client = open(EVENTS)) {
             List<Frame> frames = client.rest();
@@ -190,7 +187,7 @@ class EventRoutesTest extends HttpTestBed {
                     expected = frame.data().get("to").longValue();
                 }
             }
-            assertThat(expected).isEqualTo(output.size(RUN, OutputStreamKind.STDOUT));
+            assertThat(expected).isEqualTo(core.output.size(RUN, OutputStreamKind.STDOUT));
             assertThat(text(frames, "stdout").equals(line.repeat(150_000))).isTrue();
             assertThat(frames.get(frames.size() - 1).name()).isEqualTo("end");
         }
@@ -198,15 +195,15 @@ class EventRoutesTest extends HttpTestBed {
 
     @Test
     void a_client_that_does_not_read_keeps_nobody_waiting() throws Exception {
-        output.append(OutputStreamKind.STDOUT, "0123456789abcdef".repeat(1 << 20));
+        write(OutputStreamKind.STDOUT, "0123456789abcdef".repeat(1 << 20));
         try (Socket lazy = RawHttp.open(api.port(), RawHttp.request("GET", EVENTS))) {
             Awaitility.await().atMost(PATIENCE).until(() -> events.openStreams() == 1);
 
             try (EventClient quick = open(EVENTS + "?stdout_from=" + ((16 << 20) - 4))) {
                 quick.next();
                 assertThat(quick.next().orElseThrow().chunk()).isEqualTo("cdef");
-                output.append(OutputStreamKind.STDERR, "more");
-                signals.wake(RUN);
+                write(OutputStreamKind.STDERR, "more");
+                core.server().signals.wake(RUN);
                 assertThat(quick.next().orElseThrow().chunk()).isEqualTo("more");
             }
             assertThat(lazy.isConnected()).isTrue();
@@ -231,8 +228,8 @@ class EventRoutesTest extends HttpTestBed {
         try (EventClient client = open(EVENTS)) {
             client.next();
 
-            runs.runs.clear();
-            signals.wake(RUN);
+            core.runs.remove(RUN);
+            core.server().signals.wake(RUN);
 
             assertThat(client.rest()).isEmpty();
         }
@@ -242,7 +239,7 @@ class EventRoutesTest extends HttpTestBed {
     @ParameterizedTest
     @ValueSource(strings = {"text/event-stream", "*/*", "application/json"})
     void what_a_client_says_it_accepts_changes_nothing(String accepted) throws Exception {
-        end();
+        cancel();
 
         try (EventClient client = open(EVENTS, "Accept: " + accepted)) {
             assertThat(client.rest()).extracting(Frame::name).containsExactly("snapshot", "status", "end");
@@ -251,7 +248,7 @@ class EventRoutesTest extends HttpTestBed {
 
     @Test
     void a_head_request_opens_no_stream() throws Exception {
-        end();
+        cancel();
 
         RawHttp answer = RawHttp.send(api.port(), RawHttp.request("HEAD", EVENTS));
 
@@ -262,10 +259,6 @@ class EventRoutesTest extends HttpTestBed {
 
     private EventClient open(String target, String... headers) throws Exception {
         return new EventClient(api.port(), target, headers);
-    }
-
-    private void end() {
-        runs.put(request(), queued().canceled(NOW).after());
     }
 
     private void released() {

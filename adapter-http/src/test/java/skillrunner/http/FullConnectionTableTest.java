@@ -20,7 +20,7 @@ class FullConnectionTableTest extends HttpTestBed {
 
     @Test
     void who_has_no_request_makes_room_and_who_has_one_is_not_hurried() throws Exception {
-        runs.put(request(), queued());
+        queued();
         String end = "\r\n--b--\r\n";
         String begin = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.zip\"\r\n\r\n";
         String head = "POST " + JOB + "/upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"

@@ -55,7 +55,7 @@ class HostileRequestsTest extends HttpTestBed {
     @ParameterizedTest
     @ValueSource(strings = {"%e6%97%a5", "%F0%9F%99%82", "a%20b", "%c3%a9", "a+b"})
     void a_well_encoded_name_is_read(String encoded) throws Exception {
-        runs.put(request(), queued());
+        queued();
 
         assertThat(RawHttp.get(api.port(), JOB + "/artifacts/artifacts/" + encoded)
                         .status())
@@ -188,7 +188,7 @@ class HostileRequestsTest extends HttpTestBed {
 
     @Test
     void other_methods_are_answered_and_change_nothing() throws Exception {
-        runs.put(request(), queued());
+        queued();
         for (String path : List.of("/healthz", "/ui/runs", JOB, JOB + "/logs", "/v1/management/runs")) {
             RawHttp head = RawHttp.send(api.port(), RawHttp.request("HEAD", path));
             assertThat(head.status()).as(path).isEqualTo(200);
@@ -207,7 +207,7 @@ class HostileRequestsTest extends HttpTestBed {
 
     @Test
     void a_second_method_in_a_header_is_refused() throws Exception {
-        runs.put(request(), queued());
+        queued();
         for (String method : List.of("GET", "POST", "DELETE")) {
             for (String path : List.of("/healthz", "/v1/jobs", JOB + "/cancel", "/ui/runs")) {
                 RawHttp answer = RawHttp.send(
@@ -235,7 +235,7 @@ class HostileRequestsTest extends HttpTestBed {
         }
         assertInvalid(
                 new String("{\"skill_id\":\"demo\"}".getBytes(StandardCharsets.UTF_16), StandardCharsets.ISO_8859_1));
-        assertThat(runs.requests).isEmpty();
+        assertThat(core.runs.requests()).isEmpty();
     }
 
     @ParameterizedTest
@@ -252,7 +252,7 @@ class HostileRequestsTest extends HttpTestBed {
             })
     void what_could_not_be_passed_on_as_it_is_is_refused(String body) throws Exception {
         assertInvalid(body);
-        assertThat(runs.requests).isEmpty();
+        assertThat(core.runs.requests()).isEmpty();
     }
 
     @Test
@@ -318,7 +318,7 @@ class HostileRequestsTest extends HttpTestBed {
                 "multipart/form-data; boundary=b"
             })
     void a_multipart_body_without_boundary_or_end_is_refused(String type) throws Exception {
-        runs.put(request(), queued());
+        queued();
         String cut = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.zip\"\r\n\r\nPK";
         for (String body : List.of(cut, cut + "\r\n--b", "PK", "\r\n")) {
             String request = RawHttp.request(

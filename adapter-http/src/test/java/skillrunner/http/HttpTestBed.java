@@ -1,84 +1,26 @@
 package skillrunner.http;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import skillrunner.application.engine.EngineBinaries;
-import skillrunner.application.engine.EngineDriver;
-import skillrunner.application.engine.EngineReadiness;
-import skillrunner.application.engine.Engines;
-import skillrunner.application.file.FilePreview;
-import skillrunner.application.file.FileTree;
-import skillrunner.application.file.FolderBrowser;
-import skillrunner.application.json.JsonText;
-import skillrunner.application.json.SchemaValidator;
-import skillrunner.application.run.Attempts;
-import skillrunner.application.run.FindRun;
-import skillrunner.application.run.RunSettings;
-import skillrunner.application.run.RunSignals;
-import skillrunner.application.run.admission.CreateRun;
-import skillrunner.application.run.admission.RunAdmission;
-import skillrunner.application.run.admission.UploadRunInput;
-import skillrunner.application.run.admission.Uploads;
-import skillrunner.application.run.cache.CacheKeys;
-import skillrunner.application.run.cache.RunCache;
-import skillrunner.application.run.execution.CancelRun;
-import skillrunner.application.run.execution.RunDispatcher;
-import skillrunner.application.run.execution.RunExecutions;
-import skillrunner.application.run.execution.TurnOutputs;
-import skillrunner.application.run.execution.TurnProcesses;
-import skillrunner.application.run.output.FollowRun;
-import skillrunner.application.run.output.ReadRunLogs;
-import skillrunner.application.run.process.AgentProcesses;
-import skillrunner.application.run.result.ReadRunResult;
-import skillrunner.application.run.result.RunArtifacts;
-import skillrunner.application.run.result.RunConclusion;
-import skillrunner.application.run.result.RunRecords;
-import skillrunner.application.run.turn.AnswerFiles;
-import skillrunner.application.run.turn.PromptTemplates;
-import skillrunner.application.run.turn.RunWorkspaces;
-import skillrunner.application.run.turn.TurnJudge;
-import skillrunner.application.run.turn.TurnPlanner;
-import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
-import skillrunner.application.skill.InstalledSkill;
-import skillrunner.application.skill.SkillCatalogue;
-import skillrunner.application.skill.SkillEntry;
-import skillrunner.application.skill.SkillStore;
-import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.problem.ErrorCode;
-import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestId;
-import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
-import skillrunner.domain.run.RunRequest;
-import skillrunner.domain.run.RuntimeOptions;
-import skillrunner.domain.skill.ExecutionMode;
-import skillrunner.domain.skill.SchemaKind;
-import skillrunner.domain.skill.SkillId;
-import skillrunner.domain.skill.SkillManifest;
 import skillrunner.http.access.AccessRule;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
@@ -94,44 +36,46 @@ import skillrunner.http.skill.SkillManagementRoutes;
 import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
+import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.clock.ManualClock;
-import skillrunner.testkit.engine.TestEngineCli;
+import skillrunner.testkit.file.InMemoryFolder;
+import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.run.ScriptedAgentProcesses;
+import skillrunner.testkit.skill.InMemorySkillCatalogue;
 import skillrunner.testkit.skill.InMemorySkillInstalls;
 import skillrunner.testkit.skill.ScriptedSkillPackages;
 import tools.jackson.databind.JsonNode;
 
-/** The whole API on a real port, over ports in memory. */
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static skillrunner.testkit.skill.SkillBuilder.aSkill;
+
+/** The whole API on a real port, over the real core on ports in memory. No run is taken up before a test says so. */
 abstract class HttpTestBed {
     static final int MAX_BODY = 10_000;
     static final int MAX_UPLOAD = 50_000;
     static final long MEMORY = 64L * 1024 * 1024;
     static final int MAX_STREAMS_PER_RUN = 3;
     static final Instant NOW = Instant.parse("2026-11-22T08:30:00.123456Z");
-    static final RequestId REQUEST = new RequestId("22222222-2222-4222-8222-222222222222");
-    static final RunId RUN = new RunId("11111111-1111-4111-8111-111111111111");
+
+    /** The first request of a test and its run. */
+    static final RequestId REQUEST = new RequestId(SequentialIds.id(1));
+
+    static final RunId RUN = new RunId(SequentialIds.id(2));
     static final String JOB = "/v1/jobs/" + REQUEST;
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static final LegacyRoutes LEGACY_WORKS = new LegacyRoutes(false, "2026-06-30", "/docs/old.md#routes");
 
-    final ManualClock clock = new ManualClock(NOW);
-    final MemoryRuns runs = new MemoryRuns();
-    final MemoryOutput output = new MemoryOutput();
-    final RunSignals signals = new RunSignals();
-    final Map<String, byte[]> artifacts = new HashMap<>();
-    final Map<String, SkillEntry> entries = new TreeMap<>();
-    final Map<String, FilePreview> previews = new HashMap<>();
-    final InMemorySkillInstalls installs = new InMemorySkillInstalls();
+    private final TestBackground background = new TestBackground();
+    final CoreOnFakes core = new CoreOnFakes(background);
+    final ManualClock clock = core.clock;
+    final InMemorySkillCatalogue catalogue = new InMemorySkillCatalogue();
+    final InMemoryFolder folder = new InMemoryFolder();
     final DeferredBackgroundTasks installing = new DeferredBackgroundTasks();
-    byte @Nullable [] result = "{\"status\":\"success\"}".getBytes(StandardCharsets.UTF_8);
-    FileTree tree = new FileTree(List.of(), false);
-    private final RunWorkspaces workspaces = Ports.answering(
-            RunWorkspaces.class, Map.of("uploads", given -> Map.of("numbers", "/runs/uploads/numbers")));
-    private final RunRecords records =
-            Ports.answering(RunRecords.class, Map.of("storedResult", given -> Optional.ofNullable(result)
-                    .map(MemoryOutput::stored)));
     final EventRoutes events;
     final HttpServer api;
-    private final TestBackground background = new TestBackground();
     private final HttpClient client = HttpClient.newHttpClient();
 
     HttpTestBed(Path temporary) {
@@ -147,6 +91,9 @@ abstract class HttpTestBed {
     }
 
     private HttpTestBed(Path temporary, Optional<AccessRule> accessRule, LegacyRoutes legacy, int maxConnections) {
+        clock.set(NOW);
+        core.skills.install(aSkill().notOn(EngineId.IFLOW).build());
+        core.skills.install(aSkill("needs-file").takingFile("input_file", true).build());
         HttpSettings settings = new HttpSettings(
                 "127.0.0.1",
                 0,
@@ -160,36 +107,29 @@ abstract class HttpTestBed {
                 2 * MAX_STREAMS_PER_RUN,
                 MAX_STREAMS_PER_RUN,
                 Duration.ofMillis(500));
-        Attempts attempts = Ports.answering(Attempts.class, Map.of("find", given -> Optional.empty()));
-        FindRun findRun = new FindRun(runs, attempts);
-        this.events =
-                new EventRoutes(new FollowRun(findRun, runs, output, signals), findRun, background, clock, settings);
-        Engines engines = new Engines(
-                List.of(new TestEngineCli(EngineId.CODEX)),
-                List.of(Ports.answering(
-                        EngineDriver.class,
-                        Map.of(
-                                "engine", given -> EngineId.CODEX,
-                                "executionModes", given -> Set.of(ExecutionMode.AUTO)))),
-                Optional.empty());
-        SkillStore skills = skills();
-        JobUseCases jobs = jobs(skills, engines, attempts, findRun, clock);
-        RunManagementRoutes management = new RunManagementRoutes(jobs, runs);
-        BrowseSkills browseSkills = browseSkills();
-        InstallSkillPackage installSkill = new InstallSkillPackage(
-                installs,
-                new ScriptedSkillPackages(),
-                installing,
-                () -> UUID.randomUUID().toString(),
-                clock);
-        SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, engines);
+        CoreOnFakes.Server server = core.server();
+        this.events = new EventRoutes(server.followRun, server.findRun, background, clock, settings);
+        JobUseCases jobs = new JobUseCases(
+                server.createRun,
+                server.uploadRunInput,
+                server.findRun,
+                server.readRunResult,
+                server.readRunLogs,
+                server.cancelRun,
+                core.workspaces);
+        RunManagementRoutes management = new RunManagementRoutes(jobs, core.runs);
+        BrowseSkills browseSkills = new BrowseSkills(catalogue, folder);
+        InMemorySkillInstalls installs = new InMemorySkillInstalls();
+        InstallSkillPackage installSkill =
+                new InstallSkillPackage(installs, new ScriptedSkillPackages(), installing, new SequentialIds(), clock);
+        SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, server.engines);
         Pages pages = new Pages(false);
         this.api = HttpServer.create(
                 settings,
                 clock,
                 List.of(
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
-                        new SkillRoutes(skills, engines)::register,
+                        new SkillRoutes(core.skills, server.engines)::register,
                         skillManagement::register,
                         new SkillInstallPages(installSkill, new FindSkillInstall(installs), pages)::register,
                         new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
@@ -198,7 +138,7 @@ abstract class HttpTestBed {
                         new RunPages(
                                 jobs,
                                 management,
-                                new RunPresenter(jobs, skills, workspaces, output, clock),
+                                new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
                                 pages,
                                 legacy)::register,
                         events::register),
@@ -210,191 +150,66 @@ abstract class HttpTestBed {
     @AfterEach
     void close() {
         api.close();
+        core.server().dispatcher.stop();
         background.close();
     }
 
-    private BrowseSkills browseSkills() {
-        SkillCatalogue catalogue = Ports.answering(
-                SkillCatalogue.class,
-                Map.of(
-                        "entries", given -> List.copyOf(entries.values()),
-                        "entry", given -> Optional.ofNullable(entries.get((String) given[0]))));
-        FolderBrowser folders = Ports.answering(
-                FolderBrowser.class,
-                Map.of(
-                        "tree", given -> tree,
-                        "preview", given -> preview((String) given[1])));
-        return new BrowseSkills(catalogue, folders);
+    /** Asks for the first run, which nothing takes up. */
+    void queued() {
+        ask(false);
     }
 
-    private FilePreview preview(String path) {
-        return Optional.ofNullable(previews.get(path))
-                .orElseThrow(() -> new RefusedException(
-                        path.isBlank() || path.contains("..") ? ErrorCode.PATH_INVALID : ErrorCode.FILE_NOT_FOUND,
-                        "no such path"));
+    /** Asks for the first run, which waits for its files. */
+    void awaiting() {
+        ask(true);
     }
 
-    private JobUseCases jobs(SkillStore skills, Engines engines, Attempts attempts, FindRun findRun, Clock clock) {
-        RunSettings settings = new RunSettings("node", 1, 1, 1200, 1200, false, Duration.ofSeconds(1));
-        JsonText json = Ports.answering(JsonText.class, Map.of("canonical", given -> String.valueOf(given[0])));
-        SchemaValidator schemas = (schema, value) -> List.of();
-        RunArtifacts files = files();
-        RunCache cache = Ports.answering(RunCache.class, Map.of("find", given -> Optional.empty()));
-        CacheKeys keys = new CacheKeys(json);
-        RunConclusion conclusion = new RunConclusion(runs, attempts, cache, keys, skills, records, files, clock);
-        TurnPreparation preparation = new TurnPreparation(
-                skills,
-                engines,
-                workspaces,
-                records,
-                Ports.unused(EngineBinaries.class),
-                engine -> Optional.empty(),
-                path -> Optional.empty(),
-                new TurnPlanner(schemas, json, Ports.unused(PromptTemplates.class), settings),
-                clock);
-        AgentProcesses processes = Ports.unused(AgentProcesses.class);
-        RunExecutions executions = new RunExecutions(
-                runs,
-                preparation,
-                new TurnProcesses(attempts, processes, workspaces),
-                new TurnOutputs(engines, output, processes, signals),
-                new TurnJudge(files, Ports.unused(AnswerFiles.class), json, schemas),
-                conclusion,
-                Ports.unused(DiskReserve.class),
-                signals,
-                background,
-                clock,
-                () -> Duration.ZERO,
-                settings);
-        Uploads uploads = uploads();
-        EngineBinaries anyProgram = Ports.answering(
-                EngineBinaries.class,
-                Map.of("find", given -> Optional.of("/bin/codex"), "environment", given -> Map.of()));
-        RunAdmission admission = new RunAdmission(
-                runs,
-                cache,
-                records,
-                uploads,
-                skills,
-                keys,
-                new EngineReadiness(
-                        engines, anyProgram, path -> Optional.empty(), engine -> Optional.empty(), System::nanoTime),
-                new RunDispatcher(runs, executions, signals, background, clock, settings),
-                () -> UUID.randomUUID().toString(),
-                clock,
-                settings);
-        return new JobUseCases(
-                new CreateRun(
-                        skills,
-                        engines,
-                        engine -> List.of(),
-                        schemas,
-                        runs,
-                        admission,
-                        keys,
-                        () -> UUID.randomUUID().toString(),
-                        clock,
-                        settings),
-                new UploadRunInput(runs, uploads, skills, admission),
-                findRun,
-                new ReadRunResult(records, conclusion),
-                new ReadRunLogs(output),
-                new CancelRun(findRun, runs, conclusion, signals, clock),
-                files);
+    /** Asks for the first run and lets its engine start, which says nothing by itself. */
+    ScriptedAgentProcesses.ScriptedProcess running() {
+        queued();
+        return start();
     }
 
-    private static SkillStore skills() {
-        Map<SchemaKind, Map<String, Object>> withFile = Map.of(
-                SchemaKind.INPUT,
-                Map.of(
-                        "properties", Map.of("input_file", Map.of("type", "string", "x-input-source", "file")),
-                        "required", List.of("input_file")));
-        InstalledSkill demo = new InstalledSkill(manifest("demo"), "/skills/demo", Map.of());
-        InstalledSkill needing = new InstalledSkill(manifest("needs-file"), "/skills/needs-file", withFile);
-        Map<SkillId, InstalledSkill> all =
-                Map.of(demo.manifest().id(), demo, needing.manifest().id(), needing);
-        Map<String, Function<Object[], Object>> answers = Map.of(
-                "list", given -> List.of(demo, needing),
-                "find", given -> Optional.ofNullable(all.get((SkillId) given[0])),
-                "fileHashes", given -> Map.of());
-        return Ports.answering(SkillStore.class, answers);
+    /** Gives the first run a slot. */
+    ScriptedAgentProcesses.ScriptedProcess start() {
+        core.server().dispatcher.start();
+        await().atMost(PATIENCE).until(() -> !core.processes.launches().isEmpty());
+        return core.processes.process(RUN, 1);
     }
 
-    static SkillManifest manifest(String id) {
-        return new SkillManifest(
-                new SkillId(id),
-                "Demo",
-                "Shows",
-                Optional.of("1.0.0"),
-                List.of(EngineId.CODEX),
-                List.of(EngineId.IFLOW),
-                List.of(ExecutionMode.AUTO),
-                Optional.empty(),
-                Map.of(SchemaKind.INPUT, "assets/input.schema.json"),
-                List.of(),
-                Map.of(),
-                Map.of());
+    /** Asks for the first run, which gives an answer. */
+    void answered(String json) {
+        running().answers(json);
+        ended();
     }
 
-    private static Uploads uploads() {
-        return new Uploads() {
-            @Override
-            public List<String> store(RequestId request, InputStream archive) throws IOException {
-                return List.of("bytes-" + archive.readAllBytes().length);
-            }
-
-            @Override
-            public Map<String, FileDigest> digests(RequestId request) {
-                return Map.of();
-            }
-
-            @Override
-            public void discard(RequestId request) {}
-        };
+    /** Ends the first run. */
+    void cancel() {
+        core.server().cancelRun.cancel(REQUEST);
+        ended();
     }
 
-    private RunArtifacts files() {
-        return new RunArtifacts() {
-            @Override
-            public Listing secure(RunId run) {
-                return list(run);
-            }
-
-            @Override
-            public Listing list(RunId run) {
-                return new Listing(artifacts.keySet().stream().sorted().toList(), true, 0);
-            }
-
-            @Override
-            public Optional<Artifact> open(RunId run, String path) {
-                return Optional.ofNullable(artifacts.get(path))
-                        .map(bytes -> new Artifact(
-                                path.substring(path.lastIndexOf('/') + 1),
-                                bytes.length,
-                                () -> new ByteArrayInputStream(bytes)));
-            }
-        };
+    /** Asks for the first run and ends it before anything takes it up. */
+    void canceled() {
+        queued();
+        cancel();
     }
 
-    static RunRequest request() {
-        return new RunRequest(
-                REQUEST,
-                new SkillId("demo"),
-                EngineId.CODEX,
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                new RuntimeOptions(
-                        ExecutionMode.AUTO, Optional.empty(), 1200, Optional.empty(), false, false, false, 0),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                NOW);
+    /** Waits for the end of the first run. */
+    void ended() {
+        await().atMost(PATIENCE)
+                .until(() -> core.runs.find(RUN).orElseThrow().status().isTerminal());
     }
 
-    static Run queued() {
-        return Run.queued(RUN, REQUEST, new SkillId("demo"), EngineId.CODEX, NOW);
+    /** Lets the first run write something, and nobody is told. */
+    void write(OutputStreamKind stream, String text) {
+        core.output.append(RUN, stream, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void ask(boolean awaitUpload) {
+        CreateRunCommand command =
+                new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), awaitUpload);
+        assertThat(core.create(command).id()).isEqualTo(REQUEST);
     }
 
     HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {

@@ -1,17 +1,13 @@
 package skillrunner.http;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.run.Runs;
-import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.OutputStreamKind;
 import tools.jackson.databind.JsonNode;
 
@@ -31,7 +27,7 @@ class JobRoutesTest extends HttpTestBed {
         assertThat(body.propertyNames()).containsExactly("request_id", "cache_hit", "status", "warnings");
         assertThat(body.get("status").stringValue()).isEqualTo("queued");
         assertThat(body.get("cache_hit").booleanValue()).isFalse();
-        assertThat(runs.requests).hasSize(1);
+        assertThat(core.runs.requests()).hasSize(1);
     }
 
     @Test
@@ -57,7 +53,7 @@ class JobRoutesTest extends HttpTestBed {
         assertThat(keyed("{\"skill_id\":\"demo\"}", "k".repeat(255)).statusCode())
                 .isEqualTo(200);
         assertThat(keyed("{\"skill_id\":\"demo\"}", "one", "two").statusCode()).isEqualTo(400);
-        assertThat(runs.requests).hasSize(1);
+        assertThat(core.runs.requests()).hasSize(1);
     }
 
     private HttpResponse<String> keyed(String body, String... keys) throws Exception {
@@ -76,19 +72,20 @@ class JobRoutesTest extends HttpTestBed {
         assertThat(created.get("status").isNull()).isTrue();
         assertThat(json(get(job).body()).get("code").stringValue()).isEqualTo("RUN_NOT_FOUND");
 
-        HttpResponse<String> answer = upload(job + "/upload", "file", "12345");
+        HttpResponse<String> answer = upload(job + "/upload", "file", "input_file=12345");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         JsonNode body = json(answer.body());
         assertThat(body.propertyNames())
                 .containsExactly("request_id", "cache_hit", "extracted_files", "status", "warnings");
-        assertThat(body.get("extracted_files").toString()).isEqualTo("[\"bytes-5\"]");
-        assertThat(upload(job + "/upload", "file", "12345").statusCode()).isEqualTo(400);
+        assertThat(body.get("extracted_files").toString()).isEqualTo("[\"input_file\"]");
+        assertThat(upload(job + "/upload", "file", "input_file=12345").statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void an_upload_without_the_part_or_of_another_type_is_refused() throws Exception {
-        runs.addAwaiting(request(), Optional.empty());
+        awaiting();
 
         HttpResponse<String> wrongPart = upload(JOB + "/upload", "archive", "x");
         assertThat(wrongPart.statusCode()).isEqualTo(400);
@@ -102,7 +99,7 @@ class JobRoutesTest extends HttpTestBed {
 
     @Test
     void the_status_has_all_its_fields() throws Exception {
-        runs.put(request(), queued());
+        queued();
 
         JsonNode body = json(get(JOB).body());
 
@@ -132,18 +129,17 @@ class JobRoutesTest extends HttpTestBed {
 
     @Test
     void a_canceled_run_tells_why_it_ended() throws Exception {
-        runs.put(request(), queued().canceled(NOW).after());
+        canceled();
 
         assertThat(json(get(JOB).body()).at("/error/code").stringValue()).isEqualTo("CANCELED_BY_USER");
     }
 
     @Test
     void a_result_is_there_once_the_run_has_ended() throws Exception {
-        runs.put(request(), queued());
+        queued();
         assertThat(get(JOB + "/result").statusCode()).isEqualTo(404);
 
-        runs.put(request(), queued().canceled(NOW).after());
-        result = "{\"status\":\"canceled\"}".getBytes(StandardCharsets.UTF_8);
+        cancel();
         JsonNode body = json(get(JOB + "/result").body());
         assertThat(body.propertyNames()).containsExactly("request_id", "result");
         assertThat(body.at("/result/status").stringValue()).isEqualTo("canceled");
@@ -151,9 +147,9 @@ class JobRoutesTest extends HttpTestBed {
 
     @Test
     void artifacts_are_listed_and_sent_as_attachments() throws Exception {
-        runs.put(request(), queued());
+        queued();
         String name = "artifacts/sub/r\u00e9sum\u00e9 1.txt";
-        artifacts.put(name, "content".getBytes(StandardCharsets.UTF_8));
+        core.workspaces.leave(RUN, "sub/r\u00e9sum\u00e9 1.txt", "content");
 
         JsonNode list = json(get(JOB + "/artifacts").body());
         assertThat(list.propertyNames()).containsExactly("request_id", "artifacts", "truncated", "passed_over");
@@ -170,44 +166,48 @@ class JobRoutesTest extends HttpTestBed {
 
     @Test
     void a_result_is_passed_on_as_it_lies_there_if_it_is_one_whole_object() throws Exception {
-        runs.put(request(), queued().canceled(NOW).after());
-        result = "{ \"status\": \"canceled\", \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }"
-                .getBytes(StandardCharsets.UTF_8);
+        answered("{\"big\":123456789012345678901234567890,\"n\":1.50}");
+
         assertThat(get(JOB + "/result").body())
-                .isEqualTo(
-                        "{\"request_id\":\"" + REQUEST + "\",\"result\":"
-                                + "{ \"status\": \"canceled\", \"data\" : {\"n\": 1.50, \"big\": 123456789012345678901234567890} }}");
+                .isEqualTo("{\"request_id\":\"" + REQUEST + "\",\"result\":"
+                        + "{\"status\":\"success\", \"data\": {\"big\":123456789012345678901234567890,\"n\":1.50}}}");
     }
 
     @Test
     void logs_are_null_where_nothing_was_opened_yet() throws Exception {
-        runs.put(request(), queued());
-        output.append(OutputStreamKind.STDOUT, "said");
+        queued();
+        JsonNode before = json(get(JOB + "/logs").body());
+        assertThat(before.get("prompt").isNull()).isTrue();
+        assertThat(before.get("stdout").isNull()).isTrue();
+        assertThat(before.get("stderr").isNull()).isTrue();
 
+        start();
+        write(OutputStreamKind.STDOUT, "said");
         JsonNode body = json(get(JOB + "/logs").body());
 
         assertThat(body.propertyNames()).containsExactly("request_id", "prompt", "stdout", "stderr", "truncated");
         assertThat(body.get("stdout").stringValue()).isEqualTo("said");
-        assertThat(body.get("stderr").isNull()).isTrue();
+        assertThat(body.get("stderr").stringValue()).isEmpty();
     }
 
     @Test
     void a_cancel_tells_whether_it_was_accepted() throws Exception {
-        runs.put(request(), queued());
+        queued();
 
         JsonNode accepted = json(post(JOB + "/cancel", "").body());
         assertThat(accepted.propertyNames()).containsExactly("request_id", "run_id", "status", "accepted", "message");
         assertThat(accepted.get("accepted").booleanValue()).isTrue();
         assertThat(accepted.get("status").stringValue()).isEqualTo("canceled");
 
-        runs.cancellation = Runs.Cancellation.ALREADY_REQUESTED;
         assertThat(json(post(JOB + "/cancel", "").body()).get("accepted").booleanValue())
                 .isFalse();
     }
 
     @Test
     void a_full_queue_answers_429_and_when_to_come_back() throws Exception {
-        runs.admission = RunRequests.Admission.QUEUE_FULL;
+        for (int waiting = 0; waiting < core.settings().maxQueued(); waiting++) {
+            assertThat(post("/v1/jobs", "{\"skill_id\":\"demo\"}").statusCode()).isEqualTo(200);
+        }
 
         HttpResponse<String> answer = post("/v1/jobs", "{\"skill_id\":\"demo\"}");
 

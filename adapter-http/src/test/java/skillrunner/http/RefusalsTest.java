@@ -43,7 +43,7 @@ class RefusalsTest extends HttpTestBed {
         assertThat(json(answer.body()).get("errors").valueStream())
                 .extracting(error -> error.get("pointer").stringValue())
                 .containsExactly(pointer);
-        assertThat(runs.requests).isEmpty();
+        assertThat(core.runs.requests()).isEmpty();
     }
 
     @Test
@@ -207,7 +207,7 @@ class RefusalsTest extends HttpTestBed {
                 "/%zz"
             })
     void no_spelling_of_a_path_leads_out_of_the_artifacts(String path) throws Exception {
-        runs.put(request(), queued());
+        queued();
 
         RawHttp answer = RawHttp.get(api.port(), JOB + "/artifacts" + path);
 
@@ -217,7 +217,7 @@ class RefusalsTest extends HttpTestBed {
 
     @Test
     void every_answer_carries_the_security_headers() throws Exception {
-        runs.put(request(), queued().canceled(NOW).after());
+        canceled();
         int port = api.port();
         List<RawHttp> answers = List.of(
                 RawHttp.get(port, "/healthz"),
@@ -242,7 +242,7 @@ class RefusalsTest extends HttpTestBed {
 
     @Test
     void no_answer_says_a_security_header_twice() throws Exception {
-        runs.put(request(), queued().canceled(NOW).after());
+        canceled();
         int port = api.port();
         List<RawHttp> answers = List.of(
                 RawHttp.get(port, "/healthz"),
@@ -309,13 +309,13 @@ class RefusalsTest extends HttpTestBed {
                 send("POST", "/v1/jobs", "{\"skill_id\":\"demo\"}", "Content-Type", type),
                 415,
                 "CONTENT_TYPE_UNSUPPORTED");
-        assertThat(runs.requests).isEmpty();
+        assertThat(core.runs.requests()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"no-such", "utf-16", "utf-8\u00e9", "\"", "'utf-16'", "x y"})
     void a_charset_decides_neither_how_a_query_is_read_nor_whether_the_server_fails(String charset) throws Exception {
-        runs.put(request(), queued());
+        queued();
         for (String type : List.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data")) {
             for (String path : List.of("/healthz", "/ui/runs", "/v1/management/runs?limit=1", JOB + "/upload")) {
                 for (String method : List.of("GET", "POST")) {

@@ -1,21 +1,14 @@
 package skillrunner.http;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.domain.run.Recovery;
-import skillrunner.domain.run.Run;
-import skillrunner.domain.run.RunFailure;
-import skillrunner.domain.run.RunFailureCode;
-import skillrunner.domain.run.RunStatus;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +23,11 @@ class RunPagesTest extends HttpTestBed {
 
     @Test
     void a_page_shows_facts_and_offers_to_cancel() throws Exception {
-        runs.put(request(), with(RunStatus.RUNNING, Optional.empty()));
+        JsonNode created =
+                json(post("/v1/jobs", "{\"skill_id\":\"needs-file\"}").body());
+        assertThat(created.get("request_id").stringValue()).isEqualTo(REQUEST.value());
+        upload(JOB + "/upload", "file", "input_file=1\nnumbers=2");
+        start();
 
         HttpResponse<String> page = get(PAGE);
 
@@ -70,25 +67,26 @@ class RunPagesTest extends HttpTestBed {
 
     @Test
     void a_long_answer_is_not_on_the_page_but_linked() throws Exception {
-        runs.put(request(), with(RunStatus.SUCCEEDED, Optional.empty()));
-        result = ("{\"status\":\"success\",\"data\":{\"text\":\"" + "y".repeat(300_000) + "\"}}")
-                .getBytes(StandardCharsets.UTF_8);
+        answered("{\"text\":\"" + "y".repeat(300_000) + "\"}");
 
         assertThat(get(PAGE).body())
                 .contains("too long for this page", "href=\"" + JOB + "/result\"")
                 .doesNotContain("yyyy");
+    }
 
-        result = ("{\"status\":\"success\",\"data\":{\"text\":\"" + "y".repeat(200_000) + "\"}}")
-                .getBytes(StandardCharsets.UTF_8);
+    @Test
+    void an_answer_is_shortened_where_it_is_shown() throws Exception {
+        answered("{\"text\":\"" + "y".repeat(200_000) + "\"}");
+
         assertThat(get(PAGE).body().length()).isLessThan(60_000);
         assertThat(get(PAGE).body()).contains("yyyy");
     }
 
     @Test
     void of_very_many_files_the_first_are_on_the_page() throws Exception {
-        runs.put(request(), with(RunStatus.SUCCEEDED, Optional.empty()));
+        answered("{}");
         for (int i = 0; i < 2_000; i++) {
-            artifacts.put("artifacts/file-" + i, new byte[0]);
+            core.workspaces.leave(RUN, "file-" + i, "");
         }
 
         String page = get(PAGE).body();
@@ -99,15 +97,12 @@ class RunPagesTest extends HttpTestBed {
 
     @Test
     void hostile_text_is_shown_as_text() throws Exception {
-        runs.put(
-                request(),
-                with(
-                        RunStatus.FAILED,
-                        Optional.of(new RunFailure(
-                                RunFailureCode.ENGINE_EXIT_NONZERO,
-                                "<script>alert(1)</script>",
-                                Optional.of("</pre><img src=x>")))));
-        artifacts.put("artifacts/<b> \"x\".txt", "x".getBytes(StandardCharsets.UTF_8));
+        running()
+                .prints("fail <script>alert(1)</script>")
+                .complains("</pre><img src=x>")
+                .exits(1);
+        core.workspaces.leave(RUN, "<b> \"x\".txt", "x");
+        ended();
 
         String page = get(PAGE).body();
 
@@ -128,7 +123,7 @@ class RunPagesTest extends HttpTestBed {
 
     @Test
     void a_request_that_waits_for_files_says_so() throws Exception {
-        runs.addAwaiting(request(), Optional.empty());
+        awaiting();
 
         assertThat(get(PAGE).statusCode()).isEqualTo(404);
         assertThat(get(PAGE).body()).contains("The run has not started yet");
@@ -137,7 +132,7 @@ class RunPagesTest extends HttpTestBed {
     @Test
     void the_list_shows_every_run_or_how_to_get_one() throws Exception {
         assertThat(get("/ui/runs").body()).contains("No runs yet");
-        runs.put(request(), queued());
+        queued();
         assertThat(get("/ui/runs").body()).contains("href=\"" + PAGE + "\"");
         assertThat(get("/ui/management/runs/table").body())
                 .contains("href=\"" + PAGE + "\"")
@@ -185,7 +180,7 @@ class RunPagesTest extends HttpTestBed {
 
     @Test
     void a_form_of_another_site_cancels_nothing() throws Exception {
-        runs.put(request(), with(RunStatus.RUNNING, Optional.empty()));
+        running();
 
         HttpResponse<String> refused = send("POST", PAGE + "/cancel", "", "Origin", "https://elsewhere.example");
         assertThat(refused.statusCode()).isEqualTo(403);
@@ -197,7 +192,7 @@ class RunPagesTest extends HttpTestBed {
 
     @Test
     void the_management_api_lists_runs_and_their_milestones() throws Exception {
-        runs.put(request(), queued());
+        queued();
 
         JsonNode listed = json(get("/v1/management/runs").body()).at("/runs/0");
         assertThat(listed.get("request_id").stringValue()).isEqualTo(REQUEST.value());
@@ -222,25 +217,7 @@ class RunPagesTest extends HttpTestBed {
     }
 
     private String pageOfARun() {
-        runs.put(request(), queued());
+        queued();
         return PAGE;
-    }
-
-    private static Run with(RunStatus status, Optional<RunFailure> failure) {
-        Run queued = queued();
-        return new Run(
-                queued.id(),
-                queued.requestId(),
-                queued.skill(),
-                queued.engine(),
-                status,
-                1,
-                1,
-                false,
-                failure,
-                List.of(),
-                Recovery.NONE,
-                NOW,
-                NOW);
     }
 }

@@ -4,7 +4,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +12,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.file.FileEntry;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
-import skillrunner.application.skill.InstalledSkill;
-import skillrunner.application.skill.SkillEntry;
 import skillrunner.domain.skill.SchemaKind;
 import tools.jackson.databind.JsonNode;
 
@@ -25,15 +22,15 @@ class SkillManagementRoutesTest extends HttpTestBed {
 
     SkillManagementRoutesTest(@TempDir Path temporary) {
         super(temporary);
-        entries.put("demo", healthy());
-        entries.put("plain", degraded());
-        tree = new FileTree(
+        catalogue.put(SkillEntries.healthy("Shows", Map.of(SchemaKind.INPUT, Map.of("type", "object"))));
+        catalogue.put(SkillEntries.degraded("plain", "assets/runner.json is missing", "its folder can't be read"));
+        folder.holds(new FileTree(
                 List.of(
                         new FileEntry("assets", "assets", true, 0),
                         new FileEntry("assets/runner.json", "runner.json", false, 1)),
-                false);
-        previews.put("SKILL.md", FilePreview.text("# Demo", 6, "utf-8"));
-        previews.put("photo.png", FilePreview.binary(9));
+                false));
+        folder.put("SKILL.md", FilePreview.text("# Demo", 6, "utf-8"));
+        folder.put("photo.png", FilePreview.binary(9));
     }
 
     @Test
@@ -98,7 +95,7 @@ class SkillManagementRoutesTest extends HttpTestBed {
             HttpResponse<String> refused = get(SKILLS + "/" + id + part);
 
             assertThat(refused.statusCode()).isIn(400, 404);
-            assertThat(refused.body()).doesNotContain("/skills/demo/secret");
+            assertThat(refused.body()).doesNotContain(SkillEntries.SECRET);
         }
         assertThat(json(get(SKILLS + "/unknown" + part).body()).get("code").stringValue())
                 .isEqualTo("SKILL_NOT_FOUND");
@@ -130,31 +127,5 @@ class SkillManagementRoutesTest extends HttpTestBed {
 
         assertThat(refused.statusCode()).isEqualTo(status);
         assertThat(json(refused.body()).get("code").stringValue()).isEqualTo(code);
-    }
-
-    private static SkillEntry healthy() {
-        InstalledSkill demo = new InstalledSkill(
-                manifest("demo"), "/skills/demo/secret", Map.of(SchemaKind.INPUT, Map.of("type", "object")));
-        return new SkillEntry(
-                "demo",
-                "Demo",
-                "Shows",
-                Optional.of(demo.manifest()),
-                Optional.of(demo),
-                demo.location(),
-                NOW,
-                List.of());
-    }
-
-    private static SkillEntry degraded() {
-        return new SkillEntry(
-                "plain",
-                "plain",
-                "Plain",
-                Optional.empty(),
-                Optional.empty(),
-                "/skills/demo/secret",
-                NOW,
-                List.of("assets/runner.json is missing", "its folder can't be read"));
     }
 }

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.file.FileEntry;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
-import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.domain.skill.SchemaKind;
 
@@ -25,7 +23,7 @@ class SkillPagesTest extends HttpTestBed {
 
     SkillPagesTest(@TempDir Path temporary) {
         super(temporary);
-        tree = new FileTree(
+        folder.holds(new FileTree(
                 List.of(
                         new FileEntry("assets", "assets", true, 0),
                         new FileEntry("assets/deep", "deep", true, 1),
@@ -33,17 +31,17 @@ class SkillPagesTest extends HttpTestBed {
                         new FileEntry("assets/a.json", "a.json", false, 1),
                         new FileEntry("empty", "empty", true, 0),
                         new FileEntry("SKILL.md", "SKILL.md", false, 0)),
-                false);
-        previews.put("SKILL.md", FilePreview.text("# Demo </pre><script>alert(1)</script>", 38, "utf-8"));
-        previews.put("photo.png", FilePreview.binary(9));
-        previews.put("large.txt", FilePreview.tooLarge(300_000));
+                false));
+        folder.put("SKILL.md", FilePreview.text("# Demo </pre><script>alert(1)</script>", 38, "utf-8"));
+        folder.put("photo.png", FilePreview.binary(9));
+        folder.put("large.txt", FilePreview.tooLarge(300_000));
     }
 
     @Test
     void home_shows_the_skills_or_how_to_get_one() throws Exception {
         assertThat(get("/ui").body()).contains("No skills yet", "aria-current=\"page\">Skills</a>");
-        entries.put("demo", healthy("Shows <b>things</b>"));
-        entries.put("plain", degraded("plain"));
+        catalogue.put(healthy("Shows <b>things</b>"));
+        catalogue.put(degraded("plain"));
 
         String page = get("/ui").body();
 
@@ -56,8 +54,8 @@ class SkillPagesTest extends HttpTestBed {
 
     @Test
     void the_table_alone_marks_the_skill_that_was_asked_for() throws Exception {
-        entries.put("demo", healthy("Shows"));
-        entries.put("plain", degraded("plain"));
+        catalogue.put(healthy("Shows"));
+        catalogue.put(degraded("plain"));
 
         assertThat(get(TABLE).body()).doesNotContain("<html", "row-new");
         assertThat(get(TABLE + "?highlight_skill_id=demo").body())
@@ -68,7 +66,7 @@ class SkillPagesTest extends HttpTestBed {
 
     @Test
     void the_old_address_of_the_table_works_and_names_the_new_one() throws Exception {
-        entries.put("demo", healthy("Shows"));
+        catalogue.put(healthy("Shows"));
 
         HttpResponse<String> old = get("/ui/skills/table?highlight_skill_id=demo");
 
@@ -80,7 +78,7 @@ class SkillPagesTest extends HttpTestBed {
 
     @Test
     void a_skill_shows_facts_schemas_files_and_its_instructions() throws Exception {
-        entries.put("demo", healthy("Shows"));
+        catalogue.put(healthy("Shows"));
 
         String page = get("/ui/skills/demo").body();
 
@@ -97,13 +95,13 @@ class SkillPagesTest extends HttpTestBed {
                         "default 7",
                         "<code>list[].inner</code>")
                 .contains("array&lt;object&gt;")
-                .doesNotContain("<script>alert", "/skills/demo/secret");
+                .doesNotContain("<script>alert", SkillEntries.SECRET);
     }
 
     @Test
     void a_file_is_chosen_by_the_address_alone() throws Exception {
-        entries.put("demo", healthy("Shows"));
-        previews.put("assets/deep/x #1.txt", FilePreview.text("deep down", 9, "big5"));
+        catalogue.put(healthy("Shows"));
+        folder.put("assets/deep/x #1.txt", FilePreview.text("deep down", 9, "big5"));
 
         assertThat(get("/ui/skills/demo?path=assets%2Fdeep%2Fx%20%231.txt").body())
                 .contains("deep down", "BIG5", "aria-current=\"true\">x #1.txt");
@@ -112,8 +110,8 @@ class SkillPagesTest extends HttpTestBed {
 
     @Test
     void a_damaged_skill_says_what_is_wrong() throws Exception {
-        entries.put("plain", degraded("plain"));
-        tree = new FileTree(List.of(), true);
+        catalogue.put(degraded("plain"));
+        folder.holds(new FileTree(List.of(), true));
 
         assertThat(get("/ui/skills/plain").body())
                 .contains(
@@ -134,7 +132,7 @@ class SkillPagesTest extends HttpTestBed {
     @CsvSource({"photo.png,不可预览（无信息）,binary", "large.txt,文件过大不可预览,too_large", "SKILL.md,# Demo &lt;/pre&gt;,text"})
     void a_preview_is_a_part_of_a_page_in_the_readers_language(String path, String shown, String mode)
             throws Exception {
-        entries.put("demo", healthy("Shows"));
+        catalogue.put(healthy("Shows"));
 
         HttpResponse<String> part = send("GET", "/ui/skills/demo/view?path=" + path, "", "Accept-Language", "zh-CN");
 
@@ -147,7 +145,7 @@ class SkillPagesTest extends HttpTestBed {
     @ParameterizedTest
     @CsvSource({"'',400", "?path=,400", "?path=..%2Fa,400", "?path=none,404"})
     void a_preview_of_no_file_is_refused_as_a_part_or_as_a_page(String query, int status) throws Exception {
-        entries.put("demo", healthy("Shows"));
+        catalogue.put(healthy("Shows"));
 
         HttpResponse<String> page = get("/ui/skills/demo/view" + query);
         HttpResponse<String> part = send("GET", "/ui/skills/demo/view" + query, "", "HX-Request", "true");
@@ -160,7 +158,7 @@ class SkillPagesTest extends HttpTestBed {
 
     @Test
     void a_name_that_is_no_id_is_encoded_in_links() throws Exception {
-        entries.put("My \"demo\"", degraded("My \"demo\""));
+        catalogue.put(degraded("My \"demo\""));
 
         assertThat(get("/ui").body()).contains("href=\"/ui/skills/My%20%22demo%22\"");
         assertThat(get("/ui/skills/My%20%22demo%22").statusCode()).isEqualTo(200);
@@ -184,34 +182,16 @@ class SkillPagesTest extends HttpTestBed {
                         "array",
                         "items",
                         Map.of("type", "object", "properties", Map.of("inner", Map.of("type", "null")))));
-        InstalledSkill demo = new InstalledSkill(
-                manifest("demo"),
-                "/skills/demo/secret",
+        return SkillEntries.healthy(
+                description,
                 Map.of(
                         SchemaKind.INPUT,
                         Map.of("properties", properties, "required", List.of("topic")),
                         SchemaKind.PARAMETER,
                         Map.of("type", "object")));
-        return new SkillEntry(
-                "demo",
-                "Demo",
-                description,
-                Optional.of(demo.manifest()),
-                Optional.of(demo),
-                demo.location(),
-                NOW,
-                List.of());
     }
 
     private static SkillEntry degraded(String id) {
-        return new SkillEntry(
-                id,
-                id,
-                "Plain",
-                Optional.empty(),
-                Optional.empty(),
-                "/skills/demo/secret",
-                NOW,
-                List.of("assets/runner.json is missing"));
+        return SkillEntries.degraded(id, "assets/runner.json is missing");
     }
 }

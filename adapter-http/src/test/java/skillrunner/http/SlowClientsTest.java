@@ -26,7 +26,7 @@ class SlowClientsTest extends HttpTestBed {
 
     @Test
     void slow_heads_and_bodies_hold_up_nobody_and_are_ended_but_for_bodies_that_come_quickly_enough() throws Exception {
-        runs.put(request(), queued());
+        queued();
         String json = head("/v1/jobs", "application/json", 5_000) + "{\"skill_id\":\"";
         String upload = head(JOB + "/upload", "multipart/form-data; boundary=b", 40_000)
                 + "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"in.zip\"\r\n\r\n";
@@ -64,8 +64,8 @@ class SlowClientsTest extends HttpTestBed {
 
     @Test
     void who_does_not_read_holds_up_nobody() throws Exception {
-        runs.put(request(), queued());
-        artifacts.put("artifacts/large", new byte[20_000_000]);
+        queued();
+        core.workspaces.leave(RUN, "large", "x".repeat(20_000_000));
         String ask = RawHttp.request("GET", JOB + "/artifacts/artifacts/large");
         try (DrippingClients readers = DrippingClients.open(api.port(), 300, ask)) {
             for (int i = 0; i < 50; i++) {
@@ -78,9 +78,9 @@ class SlowClientsTest extends HttpTestBed {
 
     @Test
     void answers_and_bodies_that_wait_on_the_disk_leave_nothing_there() throws Exception {
-        runs.put(request(), queued());
+        queued();
         for (int i = 0; i < 400; i++) {
-            artifacts.put("artifacts/" + "x".repeat(200) + i, new byte[0]);
+            core.workspaces.leave(RUN, "" + "x".repeat(200) + i, "");
         }
         HttpResponse<String> list = get(JOB + "/artifacts");
         assertThat(list.body().length()).isGreaterThan(80_000);

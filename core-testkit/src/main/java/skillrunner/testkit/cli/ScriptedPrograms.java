@@ -39,6 +39,11 @@ public final class ScriptedPrograms implements EngineBinaries {
         missing.add(name);
     }
 
+    /** Puts a CLI back that was removed from the machine. */
+    public synchronized void install(String name) {
+        missing.remove(name);
+    }
+
     /** Installs the next version of a CLI and makes it current. @return the version */
     public synchronized int installNext(String name) {
         int next = versions.getOrDefault(name, 1) + 1;

@@ -221,6 +221,9 @@ public final class CoreOnFakes {
         /** Its wake-up calls. */
         public final RunSignals signals = new RunSignals();
 
+        /** Its engines, of which codex is in use. */
+        public final Engines engines;
+
         /** Ends runs. */
         public final RunConclusion conclusion;
 
@@ -272,7 +275,7 @@ public final class CoreOnFakes {
             StrictJson json = new StrictJson();
             SmallSchemaValidator schemas = new SmallSchemaValidator();
             CacheKeys keys = new CacheKeys(json);
-            Engines engines = new Engines(
+            engines = new Engines(
                     List.of(new TestEngineCli(EngineId.CODEX), new TestEngineCli(EngineId.GEMINI)),
                     List.of(driver, unusedDriver),
                     Optional.of(List.of(EngineId.CODEX)));

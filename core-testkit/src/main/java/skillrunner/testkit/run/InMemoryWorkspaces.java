@@ -32,6 +32,7 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.testkit.json.StrictJson;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Run directories in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
@@ -39,12 +40,13 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     private static final String SKILL = "skill";
     private static final String SETTINGS = "settings";
 
+    private final StrictJson json = new StrictJson();
     private final ScriptedDisk disk;
     private final InMemoryOutput output;
     private final InMemoryUploads uploads;
     private final Set<RunId> directories = new HashSet<>();
     private final Map<RunId, TreeMap<String, String>> files = new HashMap<>();
-    private final Map<RunId, TreeMap<String, String>> artifacts = new HashMap<>();
+    private final Map<RunId, TreeMap<String, byte[]>> artifacts = new HashMap<>();
     private final Map<RunId, RunResult> results = new HashMap<>();
     private final Map<RunId, RunStatus> mirrors = new HashMap<>();
     private final Map<RunId, Map<String, String>> settings = new HashMap<>();
@@ -96,7 +98,9 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
 
     /** Leaves a file under {@code artifacts/}, as an engine would. */
     public synchronized void leave(RunId run, String path, String text) {
-        artifacts.computeIfAbsent(run, id -> new TreeMap<>()).put("artifacts/" + path, text);
+        artifacts
+                .computeIfAbsent(run, id -> new TreeMap<>())
+                .put("artifacts/" + path, text.getBytes(StandardCharsets.UTF_8));
         secured.getOrDefault(run, new HashSet<>()).remove("artifacts/" + path);
     }
 
@@ -157,7 +161,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
 
     /** Returns the artifacts of a run, path to content. */
     public synchronized Map<String, String> artifacts(RunId run) {
-        return new TreeMap<>(artifacts.getOrDefault(run, new TreeMap<>()));
+        TreeMap<String, String> texts = new TreeMap<>();
+        artifacts
+                .getOrDefault(run, new TreeMap<>())
+                .forEach((path, bytes) -> texts.put(path, new String(bytes, StandardCharsets.UTF_8)));
+        return texts;
     }
 
     /** Tells whether a run has a directory. */
@@ -277,7 +285,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     @Override
     public synchronized Optional<StoredBytes> storedResult(RunId run) {
         return result(run).map(result -> {
-            byte[] document = ("{\"status\":\"" + result.status() + "\"}").getBytes(StandardCharsets.UTF_8);
+            String answer = result.data()
+                    .map(data -> ", \"data\": " + json.canonical(data))
+                    .orElse("");
+            byte[] document =
+                    ("{\"status\":\"" + result.status() + "\"" + answer + "}").getBytes(StandardCharsets.UTF_8);
             return new StoredBytes(
                     document.length, (from, length) -> new ByteArrayInputStream(document, (int) from, (int) length));
         });
@@ -309,8 +321,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
             throw new RefusedException(ErrorCode.PATH_INVALID, "not a path below artifacts/");
         }
         return Optional.ofNullable(artifacts.getOrDefault(run, new TreeMap<>()).get(path))
-                .map(text -> {
-                    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                .map(bytes -> {
                     String name = path.substring(path.lastIndexOf('/') + 1);
                     return new Artifact(name, bytes.length, () -> new ByteArrayInputStream(bytes));
                 });

@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.run.execution;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.admission.CreateRunCommand;
-import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;

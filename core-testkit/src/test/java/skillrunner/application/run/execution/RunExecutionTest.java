@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.run.execution;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.run.admission.CreateRunCommand;
-import skillrunner.application.run.execution.RunExecution;
 import skillrunner.application.run.process.EngineUnavailableException;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.application.storage.UnavailableException;

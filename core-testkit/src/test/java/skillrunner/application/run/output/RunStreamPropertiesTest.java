@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.run.output;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.admission.CreateRunCommand;
-import skillrunner.application.run.output.RunStream;
-import skillrunner.application.run.output.StreamFrame;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.testkit.random.Draws;

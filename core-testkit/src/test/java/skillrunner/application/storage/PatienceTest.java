@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.storage;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import skillrunner.application.storage.Patience;
-import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.RetryPolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.run.output;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,9 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.admission.CreateRunCommand;
-import skillrunner.application.run.output.FollowRun;
-import skillrunner.application.run.output.RunStream;
-import skillrunner.application.run.output.StreamFrame;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.OutputStreamKind;

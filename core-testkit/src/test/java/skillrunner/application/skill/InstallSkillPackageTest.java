@@ -1,17 +1,14 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.skill;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.skill.FindSkillInstall;
-import skillrunner.application.skill.InstallSkillPackage;
-import skillrunner.application.skill.ReconcileInstalls;
-import skillrunner.application.skill.SkillPackages;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -135,8 +132,7 @@ class InstallSkillPackageTest {
             background.runDelayed();
 
             SkillInstall ended = now(accepted);
-            boolean installed =
-                    SkillVersion.of(version).equals(packages.installed().get(DEMO));
+            boolean installed = Objects.equals(packages.installed().get(DEMO), SkillVersion.of(version));
             assertThat(ended.status())
                     .as("write %s", write)
                     .isEqualTo(installed ? InstallStatus.SUCCEEDED : InstallStatus.FAILED);

@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.model;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.engine.CliProbe;
-import skillrunner.application.model.CachedCliVersions;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;

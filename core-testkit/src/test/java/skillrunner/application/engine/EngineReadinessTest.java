@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.engine;
 
 import java.util.List;
 import java.util.Map;
@@ -7,10 +7,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import skillrunner.application.engine.CliLocation;
-import skillrunner.application.engine.EngineBinaries;
-import skillrunner.application.engine.EngineReadiness;
-import skillrunner.application.engine.Engines;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;

@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.upgrade;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,10 +13,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.storage.UnavailableException;
-import skillrunner.application.upgrade.CreateUpgradeTask;
-import skillrunner.application.upgrade.FindUpgradeTask;
-import skillrunner.application.upgrade.ReconcileUpgrades;
-import skillrunner.application.upgrade.UpgradeOutput;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;

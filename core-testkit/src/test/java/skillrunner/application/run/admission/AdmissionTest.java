@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.run.admission;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,9 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.run.admission.Acceptance;
-import skillrunner.application.run.admission.CreateRunCommand;
-import skillrunner.application.run.admission.UploadRunInput;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;

@@ -1,4 +1,4 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.model;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,15 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ShippedModels;
-import skillrunner.application.model.AddModelSnapshot;
-import skillrunner.application.model.CatalogueUnreadableException;
-import skillrunner.application.model.LiveCatalogue;
-import skillrunner.application.model.ModelListing;
-import skillrunner.application.model.ModelLists;
-import skillrunner.application.model.ModelRegistry;
-import skillrunner.application.model.ModelSources;
-import skillrunner.application.model.RefreshLiveModels;
-import skillrunner.application.model.SuggestModelSnapshot;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.LiveModels;

@@ -1,11 +1,9 @@
-package skillrunner.testkit.usecase;
+package skillrunner.application.background;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import skillrunner.application.background.StoredTask;
-import skillrunner.application.background.UntilDone;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
