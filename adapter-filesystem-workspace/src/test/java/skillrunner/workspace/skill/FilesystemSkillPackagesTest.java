@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,11 +21,13 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.skill.SkillPackages;
 import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.application.skill.SkillPackages.Publication;
 import skillrunner.domain.engine.EngineId;
@@ -37,6 +40,7 @@ import skillrunner.domain.skill.SkillVersion;
 import skillrunner.files.FileTrees;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.run.Racing;
+import skillrunner.testkit.skill.SkillPackagesContract;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.zip.ZipIntake;
@@ -81,6 +85,55 @@ class FilesystemSkillPackagesTest {
                 json,
                 new ManualClock(Instant.parse("2026-01-02T03:04:05Z")),
                 rename);
+    }
+
+    @Nested
+    class as_packages extends SkillPackagesContract {
+        @Override
+        protected Place emptyPlace() {
+            return new PlaceOnDisk();
+        }
+    }
+
+    private final class PlaceOnDisk implements SkillPackagesContract.Place {
+        @Override
+        public SkillPackages packages() {
+            return packages;
+        }
+
+        @Override
+        public byte[] archive(String version) {
+            try {
+                return zip(entries(version));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public byte[] rubbish() {
+            return "rubbish".getBytes(StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Optional<String> installed() {
+            try {
+                return Files.exists(skills.resolve("demo")) ? Optional.of(live()) : Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public boolean isClean() {
+            try {
+                return (!Files.exists(requests) || names(requests).isEmpty())
+                        && (!Files.exists(skills.resolve(".staging"))
+                                || names(skills.resolve(".staging")).isEmpty());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     @Test

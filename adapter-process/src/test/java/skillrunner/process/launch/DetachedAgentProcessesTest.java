@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.testkit.run.AgentProcessesContract;
 
@@ -55,6 +56,19 @@ class DetachedAgentProcessesTest extends AgentProcessesContract {
                     throw new UncheckedIOException(e);
                 }
                 ProcessTestBed.eventually(() -> bed.processes.state(attempt.process()) instanceof State.Exited);
+            }
+
+            @Override
+            public void killShim(LaunchOrder order, AgentProcess process) {
+                TestAttempt attempt = Objects.requireNonNull(attempts.get(order));
+                try {
+                    ProcessTestBed.kill(process.pid());
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+                ProcessTestBed.eventually(() -> bed.processes.state(attempt.process()) instanceof State.Vanished);
             }
 
             @Override

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import skillrunner.application.run.Subscription;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.process.AgentProcesses.State;
@@ -29,6 +30,9 @@ public abstract class AgentProcessesContract {
 
         /** Lets a process end by itself and waits until that is known. */
         void end(LaunchOrder order, int code);
+
+        /** Kills the process that records the end, and nothing else, and waits until that is known. */
+        void killShim(LaunchOrder order, AgentProcess process);
 
         /** Ends whatever is left. */
         void close();
@@ -122,6 +126,43 @@ public abstract class AgentProcessesContract {
 
         assertThat(processes().state(known(order, launched))).isInstanceOf(State.Exited.class);
         assertThat(processes().find(order.files(), order.marker())).isEmpty();
+    }
+
+    @Test
+    void what_lost_its_shim_has_vanished_and_is_ended_by_a_sweep() {
+        LaunchOrder order = machine().order();
+        AgentProcess launched = processes().launch(order).orElseThrow();
+
+        machine().killShim(order, launched);
+
+        assertThat(processes().state(known(order, launched))).isEqualTo(new State.Vanished());
+        assertThat(processes().find(order.files(), order.marker())).isEmpty();
+        assertThat(processes().sweep(known(order, launched))).isZero();
+        assertThat(processes().sweep(known(order, launched))).isZero();
+        assertThat(processes().stop(known(order, launched))).isZero();
+        assertThat(processes().state(known(order, launched))).isEqualTo(new State.Vanished());
+    }
+
+    @Test
+    void an_attempt_whose_process_is_gone_is_not_started_again() {
+        LaunchOrder order = machine().order();
+        AgentProcess launched = processes().launch(order).orElseThrow();
+        machine().end(order, CODE);
+
+        assertThat(processes().launch(order)).isEmpty();
+
+        assertThat(processes().state(known(order, launched))).isEqualTo(new State.Exited(CODE));
+    }
+
+    @Test
+    void who_follows_an_attempt_may_stop_following_at_any_time() {
+        LaunchOrder order = machine().order();
+
+        Subscription watch = processes().follow(order.files(), () -> {});
+        watch.close();
+        watch.close();
+
+        assertThat(processes().launch(order)).isPresent();
     }
 
     private Machine machine() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.RunId;
 
 class ScriptedAgentProcessesTest extends AgentProcessesContract {
@@ -28,6 +29,12 @@ class ScriptedAgentProcessesTest extends AgentProcessesContract {
             public void end(LaunchOrder order, int code) {
                 String run = order.marker().substring(0, order.marker().lastIndexOf('.'));
                 processes.process(new RunId(run), 1).exits(code);
+            }
+
+            @Override
+            public void killShim(LaunchOrder order, AgentProcess process) {
+                String run = order.marker().substring(0, order.marker().lastIndexOf('.'));
+                processes.process(new RunId(run), 1).losesItsShim();
             }
 
             @Override
