@@ -4,11 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.result.AttemptAudit;
+import skillrunner.application.run.turn.PromptHandover;
+import skillrunner.application.run.turn.TurnPlan;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
@@ -48,7 +53,20 @@ public abstract class RunFoldersContract {
 
     /** Opens an attempt, whose process may write then. */
     final AttemptFiles opened(Run run, int number, String prompt) {
-        return folders().workspaces().openAttempt(audit(run, number), prompt);
+        return folders().workspaces().open(run.id(), folders().skill(), plan(run, number, prompt));
+    }
+
+    static TurnPlan plan(Run run, int number, String prompt) {
+        EngineCommand command = new EngineCommand(
+                List.of(), Map.of(), Set.of(), Map.of(".codex/settings.conf", "a = 1"), EngineCommand.Prompt.STDIN);
+        return new TurnPlan(
+                RunFixtures.startingAttempt(run, number),
+                audit(run, number),
+                ".codex/skills",
+                "Answer with JSON.",
+                command,
+                prompt,
+                new PromptHandover(List.of(), true));
     }
 
     static AttemptAudit audit(Run run, int number) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.process.AttemptFiles;
@@ -12,12 +11,14 @@ import skillrunner.application.run.result.RunArtifacts.Artifact;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.application.run.turn.AnswerFiles.Taking;
 import skillrunner.application.run.turn.RunWorkspaces;
+import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -38,11 +39,12 @@ public abstract class RunWorkspacesContract extends RunFoldersContract {
 
     @Test
     void an_attempt_lies_where_it_was_said_to_lie() {
-        Run run = created();
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        Workspace workspace = folders().workspaces().create(run, request);
 
         assertThat(opened(run, 1, "")).isEqualTo(folders().workspaces().attemptFiles(run.id(), 1));
-        assertThat(folders().workspaces().attemptFiles(run.id(), 1).workspace())
-                .isEqualTo(folders().workspaces().workspace(run.id()));
+        assertThat(folders().workspaces().attemptFiles(run.id(), 1).workspace()).isEqualTo(workspace.directory());
         assertThat(folders().workspaces().attemptFiles(run.id(), 2).stdout())
                 .isNotEqualTo(folders().workspaces().attemptFiles(run.id(), 1).stdout());
     }
@@ -127,8 +129,6 @@ public abstract class RunWorkspacesContract extends RunFoldersContract {
 
     private AttemptFiles prepared(Run run) {
         folders().workspaces().create(run, fixtures.awaitingRequest());
-        folders().workspaces().installSkill(run.id(), folders().skill(), ".codex/skills", "Answer with JSON.");
-        folders().workspaces().writeSettings(run.id(), Map.of(".codex/settings.conf", "a = 1"));
         return opened(run, 1, "Do it");
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.admission.Uploads;
 import skillrunner.application.run.admission.Uploads.FileDigest;
+import skillrunner.application.run.turn.Workspace;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
@@ -93,12 +94,13 @@ public abstract class UploadsContract extends RunFoldersContract {
         Run run = fixtures.queuedRun(request);
 
         folders().workspaces().create(run, request);
-        folders().workspaces().create(run, request);
+        Workspace workspace = folders().workspaces().create(run, request);
 
         assertThat(digests()).isEmpty();
+        assertThat(workspace.uploads()).isEqualTo(folders().workspaces().uploads(run.id()));
         assertThat(folders().workspaces().uploads(run.id())).containsOnlyKeys("a", "b");
         assertThat(folders().workspaces().uploads(run.id()).get("a"))
-                .startsWith(folders().workspaces().workspace(run.id()) + "/")
+                .startsWith(workspace.directory() + "/")
                 .endsWith("/a");
         assertThat(folders().workspaces().uploads(created().id())).isEmpty();
     }
