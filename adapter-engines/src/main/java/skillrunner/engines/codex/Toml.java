@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 
 /** Reads TOML and writes single values of it. */
 final class Toml {
-    // Of Jackson 2, because the TOML module of the Jackson 3 release we use is not published. Nothing else uses Jackson
-    // 2.
+    // Of Jackson 2, which the prompt-template library brings along anyway. Nothing else of ours uses Jackson 2.
     private static final TomlMapper MAPPER = new TomlMapper();
 
     private Toml() {}
