@@ -13,7 +13,9 @@ import skillrunner.domain.run.RunStatus;
 
 /**
  * Remembers runs, and the requests that caused them, across restarts. What a method returned from is on disk. Implementations are safe for
- * concurrent use, also by several servers.
+ * concurrent use by the threads of one server. Each change is one statement with its condition, so that several servers on one
+ * database do not make a change twice; what a server remembers of rows in memory, and who carries on with a run after a
+ * restart, count on being the only one.
  *
  * <p>Any method throws {@link skillrunner.application.storage.StorageFullException} if the disk is full, and {@link
  * skillrunner.application.storage.UnavailableException} if the database can't be used at the moment; then nothing was

@@ -7,7 +7,7 @@ import skillrunner.domain.run.RunRequest;
 
 /**
  * Stores what clients ask for, together with the run that it leads to. What a method returned from is on disk.
- * Implementations are safe for concurrent use, also by several servers.
+ * Implementations are safe for concurrent use, also by several servers on one database.
  *
  * <p>Any method throws {@link skillrunner.application.storage.StorageFullException} if the disk is full, and {@link
  * skillrunner.application.storage.UnavailableException} if the database can't be used at the moment; then nothing was
