@@ -26,7 +26,7 @@ class SimulationTest {
         SEED.ifPresentOrElse(seed -> Seeds.again(seed, Simulation::of), () -> Seeds.tryOn(STORIES, Simulation::of));
     }
 
-    /** Seeds that found something once; docs/simulation.md tells how it was mended. */
+    /** Seeds that found something once; docs/simulation.md tells what became of it. */
     @ParameterizedTest
     @ValueSource(
             longs = {
@@ -37,7 +37,7 @@ class SimulationTest {
                 // An agent went on after its run had been ended by its row alone.
                 11423,
                 // An error in the clean-up ended an installation as failed whose package was in its place.
-                58,
+                135,
                 // An error left an upgrade running for good.
                 108,
                 // A start that could not store an installation's end forgot that its package was published.
