@@ -59,9 +59,20 @@ public final class FileTrees {
      * @throws IOException if it can't be renamed
      */
     public static void rename(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        renameUnsynced(from, to);
         DurableFiles.sync(DurableFiles.folderOf(to));
         DurableFiles.sync(DurableFiles.folderOf(from));
+    }
+
+    /**
+     * Renames a folder or file of ours in one step. A loss of power may undo it.
+     *
+     * @param from what it is called
+     * @param to what it shall be called, on the same file system; a folder of that name does not exist
+     * @throws IOException if it can't be renamed
+     */
+    public static void renameUnsynced(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**

@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.app.store.DataDirectoryLock;
+import skillrunner.files.OwnUser;
 
 /**
  * Keeps what the server keeps to the user it runs as, whatever mask it was started with: what is missing is made private,
@@ -107,7 +108,7 @@ public final class PrivateFolders {
             makeMissing(folder);
             Path real = folder.toRealPath();
             Optional<Objection> objection = foreign(real);
-            if (objection.isEmpty() && owner(real) == user) {
+            if (objection.isEmpty() && OwnUser.ownerOf(real) == user) {
                 objection = close(folder, real)
                         .map(obstacle -> new Objection(
                                 obstacle, "mount it so that only this user can read it, or name a folder elsewhere"));
@@ -132,7 +133,7 @@ public final class PrivateFolders {
             makeMissing(folder);
             Path real = folder.toRealPath();
             Optional<String> obstacle = foreign(real).map(Objection::reason);
-            if (obstacle.isEmpty() && owner(real) == user) {
+            if (obstacle.isEmpty() && OwnUser.ownerOf(real) == user) {
                 obstacle = close(folder, real);
             }
             obstacle.ifPresent(reason -> leave(folder, reason));
@@ -164,7 +165,7 @@ public final class PrivateFolders {
         try {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class);
-                if (!FILE.containsAll(attributes.permissions()) && owner(file) == user) {
+                if (!FILE.containsAll(attributes.permissions()) && OwnUser.ownerOf(file) == user) {
                     Files.setPosixFilePermissions(file, FILE);
                 }
             }
@@ -178,7 +179,7 @@ public final class PrivateFolders {
             return Optional.of(new Objection(
                     "is shared by all users of this machine", "name a folder of its own, it may lie in this one"));
         }
-        int owner = owner(real);
+        int owner = OwnUser.ownerOf(real);
         if (owner == user || isOnlyRoots(real, owner)) {
             return Optional.empty();
         }
@@ -235,26 +236,12 @@ public final class PrivateFolders {
         }
     }
 
-    /** Asked of a file of ours: the JDK takes a user that no list of users names, as in many containers, for root. */
     private static int user() {
         try {
-            Path self = Path.of("/proc/self");
-            if (Files.isDirectory(self)) {
-                return owner(self);
-            }
-            Path made = Files.createTempFile("skill-runner-user", null);
-            try {
-                return owner(made);
-            } finally {
-                Files.deleteIfExists(made);
-            }
+            return OwnUser.id();
         } catch (IOException | UnsupportedOperationException e) {
             throw new StartRefusedException("it can't be told which user this is: " + e.getMessage());
         }
-    }
-
-    private static int owner(Path path) throws IOException {
-        return (Integer) Files.getAttribute(path, "unix:uid");
     }
 
     private static boolean isShared(Path real) throws IOException {

@@ -7,11 +7,15 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.nio.channels.FileChannel;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 /**
  * What every adapter keeps to.
@@ -31,6 +35,23 @@ public final class AdapterRules {
             .resideInAPackage("skillrunner..")
             .should(notDependOnAnotherAdapter())
             .because("each of them can be replaced; only the app sees all");
+
+    /** The output and the records of runs are the server's own, and so is what stands here by name. */
+    private static final String KNOWN_FILES =
+            "skillrunner\\.workspace\\.(run\\.(StoredFiles|FilesystemRunOutput)|file\\.Digests)(\\$.*)?";
+
+    @ArchTest
+    public static final ArchRule what_others_may_have_made_is_opened_by_the_opener = noClasses()
+            .that()
+            .resideInAPackage("skillrunner.workspace..")
+            .and()
+            .haveNameNotMatching(KNOWN_FILES)
+            .should()
+            .callMethodWhere(FileCalls.named("newInputStream", "newByteChannel"))
+            .orShould()
+            .callMethod(FileChannel.class, "open", Path.class, OpenOption[].class)
+            .because("in a workspace or a package a name may lead anywhere")
+            .allowEmptyShould(true);
 
     private AdapterRules() {}
 

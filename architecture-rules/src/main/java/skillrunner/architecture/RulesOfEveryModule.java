@@ -44,6 +44,29 @@ public final class RulesOfEveryModule {
             .allowEmptyShould(true);
 
     @ArchTest
+    public static final ArchRule files_are_moved_in_the_room_for_files_only = noClasses()
+            .that()
+            .resideOutsideOfPackage("skillrunner.files..")
+            .should()
+            .callMethodWhere(FileCalls.named("move"))
+            .because("a rename is a step of a protocol: in one step, and on the disk if it must be; only there is known"
+                    + " which")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    public static final ArchRule files_are_read_whole_in_the_room_for_files_only = noClasses()
+            .that()
+            .resideOutsideOfPackages("skillrunner.files..", "skillrunner.http..", "skillrunner.process.table..")
+            .and()
+            .doNotHaveFullyQualifiedName("skillrunner.app.MachineProbe")
+            .should()
+            .callMethodWhere(
+                    FileCalls.named("readAllBytes", "readString", "readAllLines", "lines", "newBufferedReader"))
+            .because("whatever lies in the place of a file may have no end or be a pipe; the kernel's own files and the"
+                    + " bodies that the server itself laid aside are read where they are known")
+            .allowEmptyShould(true);
+
+    @ArchTest
     public static final ArchRule only_the_process_adapter_starts_processes = noClasses()
             .that()
             .resideOutsideOfPackage("skillrunner.process..")

@@ -1,11 +1,7 @@
 package skillrunner.workspace.home;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,6 +16,8 @@ import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.SafePath;
+import skillrunner.files.SmallFiles;
+import skillrunner.files.UnfitFileException;
 
 /** The agent home as a folder. Safe for concurrent use. */
 public final class FilesystemAgentHome implements AgentHome {
@@ -92,17 +90,10 @@ public final class FilesystemAgentHome implements AgentHome {
             return Optional.empty();
         }
         try {
-            byte[] bytes;
-            try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(MAX_TEXT_BYTES + 1);
-            }
-            if (bytes.length > MAX_TEXT_BYTES) {
-                LOG.warn(
-                        "a configuration file of the agent home is not read: it has more than {} bytes",
-                        MAX_TEXT_BYTES);
-                return Optional.empty();
-            }
-            return Optional.of(decoded(bytes));
+            return Optional.of(SmallFiles.readText(file, MAX_TEXT_BYTES));
+        } catch (UnfitFileException e) {
+            LOG.warn("a configuration file of the agent home is not read: {}", e.getReason());
+            return Optional.empty();
         } catch (IOException e) {
             LOG.warn("a configuration file of the agent home can't be read: {}", e.toString());
             return Optional.empty();
@@ -114,14 +105,6 @@ public final class FilesystemAgentHome implements AgentHome {
         return Files.isRegularFile(below(path));
     }
 
-    /** As {@link Files#readString}: what is no UTF-8 is no configuration. */
-    private static String decoded(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes))
-                .toString();
-    }
-
     private Path below(String path) {
         return SafePath.below(home, path).orElseThrow();
     }
@@ -130,7 +113,7 @@ public final class FilesystemAgentHome implements AgentHome {
     private static void copy(Path source, Path target) {
         createFolder(Objects.requireNonNull(target.getParent()));
         try {
-            DurableFiles.write(target, Files.readAllBytes(source));
+            DurableFiles.write(target, SmallFiles.read(source, MAX_TEXT_BYTES));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
                 Path uploaded = layout.requestUploads(request.id());
                 Path uploads = workspace.path().resolve(RunLayout.UPLOADS);
                 if (Files.isDirectory(uploaded) && !Files.exists(uploads, LinkOption.NOFOLLOW_LINKS)) {
-                    Files.move(uploaded, uploads, StandardCopyOption.ATOMIC_MOVE);
+                    FileTrees.renameUnsynced(uploaded, uploads);
                 }
                 workspace.write("input.json", bytes(json.pretty(RunJson.input(request))));
             }

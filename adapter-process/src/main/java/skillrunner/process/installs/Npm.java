@@ -12,12 +12,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.InstalledPackage;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.VersionStatement;
+import skillrunner.files.SmallFiles;
 import skillrunner.process.command.BoundedCommand;
 
 /**
@@ -25,6 +25,7 @@ import skillrunner.process.command.BoundedCommand;
  * with lifecycle scripts only for a CLI that can't do without its own. Safe for concurrent use.
  */
 final class Npm {
+    private static final int MOST_MANIFEST_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     /** From this major version on npm runs no lifecycle scripts unless it is told the packages. */
@@ -120,12 +121,8 @@ final class Npm {
         try {
             Path manifest =
                     Path.of(npm).toRealPath().resolveSibling("../package.json").normalize();
-            if (!Files.isRegularFile(manifest)) {
-                return false;
-            }
-            try (Stream<String> lines = Files.lines(manifest)) {
-                return lines.anyMatch(line -> line.strip().equals("\"name\": \"npm\","));
-            }
+            return SmallFiles.readText(manifest, MOST_MANIFEST_BYTES).lines().anyMatch(line -> line.strip()
+                    .equals("\"name\": \"npm\","));
         } catch (IOException | RuntimeException e) {
             return false;
         }

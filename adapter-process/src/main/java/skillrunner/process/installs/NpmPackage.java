@@ -1,13 +1,13 @@
 package skillrunner.process.installs;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import skillrunner.application.engine.InstalledPackage;
 import skillrunner.domain.engine.CliVersion;
+import skillrunner.files.SmallFiles;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** What npm says of a package it has installed: the name as asked for, the version it was resolved to, the digest. */
 final class NpmPackage {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int MOST_BYTES = 1 << 20;
     private static final Pattern INTEGRITY = Pattern.compile("sha[0-9]{1,3}-[A-Za-z0-9+/]{20,200}={0,2}");
 
     private NpmPackage() {}
@@ -36,10 +36,7 @@ final class NpmPackage {
     static Optional<InstalledPackage> in(Path folder, String name) {
         Path file = folder.resolve("lib/node_modules").resolve(name).resolve("package.json");
         try {
-            if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
-                return Optional.empty();
-            }
-            JsonNode manifest = JSON.readTree(Files.readAllBytes(file));
+            JsonNode manifest = JSON.readTree(SmallFiles.read(file, MOST_BYTES));
             // Only old ones of npm write the digest here.
             Optional<String> integrity = text(manifest, "_integrity").flatMap(NpmPackage::integrity);
             return text(manifest, "version")

@@ -98,7 +98,7 @@ final class VersionStore {
         Path temporary = bin.resolve("." + program.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         Files.createSymbolicLink(temporary, bin.relativize(program));
-        Files.move(temporary, bin.resolve(program.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+        FileTrees.rename(temporary, bin.resolve(program.getFileName()));
     }
 
     /**
@@ -145,12 +145,12 @@ final class VersionStore {
             adopted.ifPresent(places::add);
             if (!kept.test(places)) {
                 Path target = folder.resolveSibling(ASIDE + unique());
-                Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+                FileTrees.renameUnsynced(folder, target);
                 aside.add(target);
                 if (adopted.isPresent()) {
                     // What npm had put into the prefix directly is of no use once nothing leads to it.
                     Path rest = adopted.get().resolveSibling(ASIDE + unique());
-                    Files.move(adopted.get(), rest, StandardCopyOption.ATOMIC_MOVE);
+                    FileTrees.renameUnsynced(adopted.get(), rest);
                     aside.add(rest);
                 }
             }

@@ -2,8 +2,6 @@ package skillrunner.process.launch;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import skillrunner.application.storage.Patience;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RetryPolicy;
+import skillrunner.files.OwnUser;
 
 /**
  * What keeps the processes of a run together on this machine. Whether a PID namespace can be had depends on rights, on the
@@ -57,7 +56,7 @@ public final class RunIsolation {
         if (unshare.isEmpty() || setpriv.isEmpty() || setsid.isEmpty()) {
             return new RunIsolation(List.of(), "unshare, setpriv and setsid of util-linux were not found");
         }
-        boolean root = isRoot();
+        boolean root = OwnUser.isRoot();
         List<String> command = new ArrayList<>(
                 // Whoever kills the shim kills the namespace, also while no server is there to notice.
                 List.of(setpriv.get(), "--pdeathsig", "KILL", "--", unshare.get()));
@@ -116,14 +115,6 @@ public final class RunIsolation {
     /** What stands before a CLI's program and arguments. */
     List<String> prefix() {
         return prefix;
-    }
-
-    private static boolean isRoot() {
-        try {
-            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
-        }
     }
 
     /** @return why it does not work; empty if it does */

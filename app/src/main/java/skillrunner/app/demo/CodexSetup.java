@@ -1,7 +1,6 @@
 package skillrunner.app.demo;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,13 @@ import skillrunner.app.EngineWiring;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.files.SmallFiles;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.installs.Installation;
 
 /** Sees to it that there is a codex CLI, and tells whether it can reach a model of its own. */
 final class CodexSetup {
+    private static final int MOST_CONFIG_BYTES = 4 << 20;
     private static final int SHOWN_CHARACTERS = 600;
     private static final Pattern OWN_PROVIDER = Pattern.compile("(?m)^\\s*model_provider\\s*=");
 
@@ -68,7 +69,7 @@ final class CodexSetup {
 
     private boolean hasOwnProvider() {
         try {
-            String config = Files.readString(agentHome.resolve(".codex/config.toml"));
+            String config = SmallFiles.readText(agentHome.resolve(".codex/config.toml"), MOST_CONFIG_BYTES);
             return OWN_PROVIDER.matcher(config).find();
         } catch (IOException e) {
             return false;

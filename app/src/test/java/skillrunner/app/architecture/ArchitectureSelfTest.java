@@ -166,6 +166,22 @@ class ArchitectureSelfTest {
                 Map.of("skillrunner.workspace.run.Planted", "io.javalin.http.Context context;"));
         breaches.put(
                 "sql_stays_in_its_adapter", Map.of("skillrunner.workspace.run.Planted", "java.sql.Connection sql;"));
+        String path = " java.nio.file.Path p = java.nio.file.Path.of(\"x\"); ";
+        breaches.put(
+                "files_are_moved_in_the_room_for_files_only",
+                Map.of(
+                        "skillrunner.process.installs.Planted",
+                        path + "void f() throws Exception { java.nio.file.Files.move(p, p); }"));
+        breaches.put(
+                "files_are_read_whole_in_the_room_for_files_only",
+                Map.of(
+                        "skillrunner.process.installs.Planted",
+                        path + "Object f() throws Exception { return java.nio.file.Files.readString(p); }"));
+        breaches.put(
+                "what_others_may_have_made_is_opened_by_the_opener",
+                Map.of(
+                        "skillrunner.workspace.skill.Planted",
+                        path + "Object f() throws Exception { return java.nio.channels.FileChannel.open(p); }"));
         breaches.put(
                 "only_the_process_adapter_starts_processes",
                 Map.of("skillrunner.workspace.run.Planted", "Object o = new ProcessBuilder(\"true\");"));
