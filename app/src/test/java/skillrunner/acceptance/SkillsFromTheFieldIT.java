@@ -140,6 +140,31 @@ class SkillsFromTheFieldIT {
         assertThat(api.result(request).get("data").get("status").stringValue()).isEqualTo("final");
     }
 
+    @Test
+    void a_required_artifact_is_found_however_its_path_is_written() throws IOException {
+        JsonNode ended = api.installed(TestPackage.of("dotted", "1.0.0")
+                .file(
+                        "assets/runner.json",
+                        """
+                        {"id": "dotted", "version": "1.0.0", "execution_modes": ["auto"],
+                         "schemas": {"output": "./assets//output.schema.json"},
+                         "artifacts": [{"role": "report", "pattern": "./report.txt", "required": true}],
+                         "entrypoint": {"prompts": {"common":
+                           "@cli artifact report.txt all is well\\n@cli answer {\\"status\\": \\"ok\\"}\\n"}}}
+                        """)
+                .file("assets/output.schema.json", OUTPUT)
+                .zip());
+        assertThat(ended.get("status").stringValue()).as(ended.toString()).isEqualTo("succeeded");
+
+        JsonNode status = api.awaitEnd(api.create(Map.of("skill_id", "dotted", "engine", "codex")));
+
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+        assertThat(api.result(status.get("request_id").stringValue())
+                        .get("artifacts")
+                        .toString())
+                .isEqualTo("[\"artifacts/report.txt\"]");
+    }
+
     private static void put(ZipArchiveOutputStream zip, String name, String content) throws IOException {
         zip.putArchiveEntry(new ZipArchiveEntry("legacy/" + name));
         zip.write(content.getBytes(StandardCharsets.UTF_8));
