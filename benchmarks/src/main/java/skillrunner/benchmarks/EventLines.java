@@ -24,6 +24,8 @@ final class EventLines implements Consumer<EngineEvent>, AutoCloseable {
         json.writeNumberProperty("to", event.at().to());
         if (event instanceof EngineEvent.Message message) {
             json.writeStringProperty("text", message.text().orElse(""));
+        } else if (event instanceof EngineEvent.BareAnswer answer) {
+            json.writeStringProperty("text", answer.text().orElse(""));
         } else if (event instanceof EngineEvent.Thought thought) {
             json.writeStringProperty("text", thought.text());
         } else if (event instanceof EngineEvent.ToolCall call) {

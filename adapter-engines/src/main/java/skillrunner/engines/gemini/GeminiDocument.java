@@ -10,8 +10,8 @@ import skillrunner.engines.output.JsonLine;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The document of {@code gemini --output-format json}: on stdout what a turn came to, on stderr why it failed. Whatever
- * else may print an object does not put what tells this one beside its answer or error.
+ * The document of {@code gemini --output-format json}: on stdout what a turn came to, on stderr why it failed. An object with
+ * nothing but an answer may be anybody's, so it counts only where the engine says nothing else.
  */
 final class GeminiDocument {
     private GeminiDocument() {}
@@ -23,11 +23,13 @@ final class GeminiDocument {
         boolean named = JsonLine.text(document, "session_id").isPresent();
         boolean failed =
                 error.isObject() && (named || JsonLine.text(error, "type").isPresent());
-        boolean answered = at.stream() == OutputStreamKind.STDOUT
-                && !response.isMissingNode()
-                && (named || document.path("stats").isObject());
+        boolean answered = at.stream() == OutputStreamKind.STDOUT && !response.isMissingNode();
         if (!failed && !answered) {
             return false;
+        }
+        if (!failed && !named && !document.path("stats").isObject()) {
+            events.accept(new EngineEvent.BareAnswer(at, Optional.of(text(response))));
+            return true;
         }
         JsonLine.text(document, "session_id")
                 .flatMap(id -> EngineEvent.SessionNamed.of(at, id))
@@ -36,10 +38,13 @@ final class GeminiDocument {
             GeminiRecord.tellFailure(document, at, events);
             return true;
         }
-        String text = response.isString() ? response.stringValue() : response.toString();
-        events.accept(EngineEvent.Message.whole(at, Optional.of(text)));
+        events.accept(EngineEvent.Message.whole(at, Optional.of(text(response))));
         GeminiUsage.ofDocument(document.path("stats"), at).ifPresent(events);
         events.accept(new EngineEvent.Closing(at, new TurnFacts.Closing.Completed()));
         return true;
+    }
+
+    private static String text(JsonNode response) {
+        return response.isString() ? response.stringValue() : response.toString();
     }
 }

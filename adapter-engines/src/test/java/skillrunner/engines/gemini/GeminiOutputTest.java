@@ -129,6 +129,18 @@ class GeminiOutputTest {
         assertThat(outcome.sessionHandle()).hasValue("two");
     }
 
+    @Test
+    void a_bare_answer_counts_if_nothing_else_was_said() {
+        TurnOutcome bare = outcomeOf("{\"response\": \"{\\\"a\\\":1}\"}");
+
+        assertThat(bare.finalText()).hasValue("{\"a\":1}");
+        assertThat(bare.closing()).isEqualTo(new Closing.Completed());
+        assertThat(outcomeOf(said("done"), "{\"response\": \"other\"}", SUCCESS).finalText())
+                .hasValue("done");
+        assertThat(outcomeOf(said("done"), "{\"response\": \"other\"}").closing())
+                .isEqualTo(new Closing.Missing());
+    }
+
     private static String said(String content) {
         return "{\"type\":\"message\",\"role\":\"assistant\",\"content\":\"" + content + "\",\"delta\":true}";
     }

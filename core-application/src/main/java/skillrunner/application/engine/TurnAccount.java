@@ -14,7 +14,7 @@ import skillrunner.domain.run.TurnFacts;
 /**
  * Draws from an attempt's events, all of them from the start, what its turn came to. The rules are the same for all
  * engines: the last message that has text is the answer, the last closing counts unless a turn or step begins after it,
- * and stderr counts only for what stdout does not say. Holds one message. Not safe for concurrent use.
+ * and stderr counts only for what stdout does not say, a bare answer only if nothing else was said. Holds one message. Not safe for concurrent use.
  */
 public final class TurnAccount implements Consumer<EngineEvent> {
     /** Tells a wish for a sign-in in text that an engine or what it is made of prints beside its own events. */
@@ -62,6 +62,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
     public TurnOutcome outcome() {
         Said first = said(OutputStreamKind.STDOUT);
         Said second = said(OutputStreamKind.STDERR);
+        first.takeBareAnswer();
         AnswerText answer = first.answer.isEmpty() ? second.answer : first.answer;
         return new TurnOutcome(
                 answer.text(),
@@ -82,6 +83,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
         private SignInSign signIn = SignInSign.NONE;
         private @Nullable String session;
+        private EngineEvent.@Nullable BareAnswer bare;
 
         Said(SignInWatch watch) {
             this.watch = watch;
@@ -91,6 +93,14 @@ public final class TurnAccount implements Consumer<EngineEvent> {
             return signIn.or(watch.found());
         }
 
+        /** For an engine that has said nothing else. */
+        void takeBareAnswer() {
+            if (bare != null && answer.isEmpty() && closing instanceof TurnFacts.Closing.Missing) {
+                answer.take(EngineEvent.Message.whole(bare.at(), bare.text()));
+                closing = new TurnFacts.Closing.Completed();
+            }
+        }
+
         void take(EngineEvent event) {
             if (event instanceof EngineEvent.Raw raw) {
                 if (raw.sort() == EngineEvent.Raw.Sort.TEXT) {
@@ -98,6 +108,8 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 }
             } else if (event instanceof EngineEvent.Message message) {
                 answer.take(message);
+            } else if (event instanceof EngineEvent.BareAnswer answered) {
+                bare = answered;
             } else if (event instanceof EngineEvent.ToolResult) {
                 answer.interrupt();
             } else if (event instanceof EngineEvent.TurnBegan) {

@@ -11,7 +11,7 @@ import skillrunner.domain.run.TurnFacts;
 /**
  * One thing that an engine said, in terms that are the same for all engines, and the bytes it said it with. Several events
  * may come from one range; the ranges of a stream ascend and never overlap, and between them stand only line ends and
- * other blanks. The order between the two streams means nothing. All texts but those of {@link Message} and {@link Raw}
+ * other blanks. The order between the two streams means nothing. All texts but those of {@link Message}, {@link BareAnswer} and {@link Raw}
  * are cut to {@link #MOST_CHARACTERS}.
  */
 public sealed interface EngineEvent {
@@ -86,6 +86,21 @@ public sealed interface EngineEvent {
          */
         public static Message whole(OutputRange at, Optional<String> text) {
             return new Message(at, text, Extent.WHOLE, Optional.empty(), Optional.empty());
+        }
+    }
+
+    /**
+     * An object with an answer and nothing that tells whose it is. It counts as the answer of a turn, and as its end, where the
+     * engine says neither in another way.
+     *
+     * @param at where it came from
+     * @param text the answer; empty if it is longer than {@link OutputCandidates#MOST_CHARACTERS}
+     */
+    record BareAnswer(OutputRange at, Optional<String> text) implements EngineEvent {
+        /** Refuses null parts. */
+        public BareAnswer {
+            Objects.requireNonNull(at);
+            Objects.requireNonNull(text);
         }
     }
 
