@@ -85,8 +85,9 @@ final class Installation {
         try (Stream<Path> files = Files.list(archives())) {
             List<String> names =
                     files.map(file -> String.valueOf(file.getFileName())).toList();
-            // The folder beside it goes once the archive's maker has ended.
-            return names.size() == 1 && names.get(0).endsWith(".jsa");
+            // Its maker works in a folder beside it, which goes once it has ended.
+            return names.stream().anyMatch(name -> name.endsWith(".jsa"))
+                    && names.stream().noneMatch(name -> name.endsWith(".making"));
         }
     }
 
