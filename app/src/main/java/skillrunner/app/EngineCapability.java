@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import skillrunner.app.settings.LiveModelSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.background.BackgroundTasks;
-import skillrunner.application.background.IdSource;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ReportEngineAuth;
@@ -62,14 +61,10 @@ final class EngineCapability implements AutoCloseable {
     private final Clock clock;
 
     private EngineCapability(
-            Settings settings,
-            EngineWiring wiring,
-            UpgradeDatabase database,
-            Supplier<ProcessIsolation> isolation,
-            BackgroundTasks background,
-            IdSource ids,
-            Clock clock) {
-        this.clock = clock;
+            Basics basics, EngineWiring wiring, UpgradeDatabase database, Supplier<ProcessIsolation> isolation) {
+        Settings settings = basics.settings();
+        BackgroundTasks background = basics.threads();
+        this.clock = basics.clock();
         this.probes = "probes:" + settings.storage().data();
         this.liveModels = settings.engines().liveModels();
         Engines engines = wiring.engines();
@@ -90,7 +85,14 @@ final class EngineCapability implements AutoCloseable {
         EngineUpgrader upgrader = new NpmEngineUpgrader(
                 engines, wiring.installer(), settings.storage().data().resolve("tmp"), clock);
         this.upgrades = new CreateUpgradeTask(
-                database.tasks(), upgrader, engines.known(), engines::inUse, this::changed, background, ids, clock);
+                database.tasks(),
+                upgrader,
+                engines.known(),
+                engines::inUse,
+                this::changed,
+                background,
+                basics.ids(),
+                clock);
         this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, background, clock);
         ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
         this.useCases = new EngineUseCases(
@@ -107,14 +109,8 @@ final class EngineCapability implements AutoCloseable {
     }
 
     static EngineCapability wire(
-            Settings settings,
-            EngineWiring wiring,
-            UpgradeDatabase database,
-            Supplier<ProcessIsolation> isolation,
-            BackgroundTasks background,
-            IdSource ids,
-            Clock clock) {
-        return new EngineCapability(settings, wiring, database, isolation, background, ids, clock);
+            Basics basics, EngineWiring wiring, UpgradeDatabase database, Supplier<ProcessIsolation> isolation) {
+        return new EngineCapability(basics, wiring, database, isolation);
     }
 
     ModelCatalogue models() {

@@ -49,11 +49,19 @@ public final class DataDirectoryLock implements AutoCloseable {
                 Files.createDirectories(data);
             }
             FileChannel channel = LockFiles.open(data.resolve(FILE));
-            if (tryLock(channel) == null) {
-                channel.close();
-                return Optional.empty();
+            boolean taken = false;
+            try {
+                if (tryLock(channel) == null) {
+                    return Optional.empty();
+                }
+                DataDirectoryLock lock = new DataDirectoryLock(data, channel);
+                taken = true;
+                return Optional.of(lock);
+            } finally {
+                if (!taken) {
+                    channel.close();
+                }
             }
-            return Optional.of(new DataDirectoryLock(data, channel));
         } catch (IOException e) {
             throw unusable(data, e);
         }

@@ -44,14 +44,22 @@ public final class Stores implements AutoCloseable {
         boolean logIsLost = recorded.open() && isShorter(data.resolve(RUNS + "-wal"), LEAST_LOG_BYTES);
         refuseLoss(RUNS, holdsRuns());
         refuseLoss(UPGRADES, false);
-        this.runs = SqliteDatabase.open(data.resolve(RUNS), found -> check(RUNS, found));
-        this.upgrades = UpgradeDatabase.open(data.resolve(UPGRADES), this::checkUpgrades);
-        if (logIsLost) {
-            refuseUnknownRuns();
+        try {
+            this.runs = opened(RUNS, SqliteDatabase.open(data.resolve(RUNS), found -> check(RUNS, found)));
+            this.upgrades = opened(UPGRADES, UpgradeDatabase.open(data.resolve(UPGRADES), this::checkUpgrades));
+            if (logIsLost) {
+                refuseUnknownRuns(runs);
+            }
+            stores.values().forEach(KnownStore::begin);
+        } catch (RuntimeException | Error e) {
+            stores.values().forEach(KnownStore::close);
+            throw e;
         }
-        stores.put(RUNS, runs);
-        stores.put(UPGRADES, upgrades);
-        stores.values().forEach(KnownStore::begin);
+    }
+
+    private <T extends KnownStore> T opened(String database, T store) {
+        stores.put(database, store);
+        return store;
     }
 
     /**
@@ -144,11 +152,11 @@ public final class Stores implements AutoCloseable {
     }
 
     /** Every run has a row before it has a folder. */
-    private void refuseUnknownRuns() {
+    private void refuseUnknownRuns(SqliteDatabase known) {
         try (Stream<Path> folders = Files.list(data.resolve("runs"))) {
             Optional<RunId> unknown = folders.map(folder -> RunId.parse(String.valueOf(folder.getFileName())))
                     .flatMap(Optional::stream)
-                    .filter(run -> runs.runs().find(run).isEmpty())
+                    .filter(run -> known.runs().find(run).isEmpty())
                     .findFirst();
             if (unknown.isPresent()) {
                 throw refusal(RUNS, "has lost its write-ahead log, and the run " + unknown.get() + " with it");

@@ -1,0 +1,240 @@
+package skillrunner.app;
+
+import io.javalin.config.RoutesConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import skillrunner.app.settings.Settings;
+import skillrunner.application.engine.EngineReadiness;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.admission.CreateRun;
+import skillrunner.application.run.admission.RunAdmission;
+import skillrunner.application.run.admission.UploadRunInput;
+import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.execution.CancelRun;
+import skillrunner.application.run.execution.ReconcileRuns;
+import skillrunner.application.run.execution.RunDispatcher;
+import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.execution.TurnOutputs;
+import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.ReadRunLogs;
+import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.result.ReadRunResult;
+import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.application.run.result.RunConclusion;
+import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnPlanner;
+import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.application.skill.SkillStore;
+import skillrunner.http.HttpSettings;
+import skillrunner.http.legacy.LegacyRoutes;
+import skillrunner.http.page.Pages;
+import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.JobRoutes;
+import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.RunManagementRoutes;
+import skillrunner.http.run.RunPages;
+import skillrunner.http.run.RunPresenter;
+import skillrunner.process.follow.FileFollower;
+import skillrunner.process.launch.DetachedAgentProcesses;
+import skillrunner.sqlite.SqliteDatabase;
+import skillrunner.workspace.json.NetworkntSchemas;
+import skillrunner.workspace.prompt.JinjaTemplates;
+import skillrunner.workspace.run.FilesystemAnswerFiles;
+import skillrunner.workspace.run.FilesystemRunArtifacts;
+import skillrunner.workspace.run.FilesystemRunOutput;
+import skillrunner.workspace.run.FilesystemUploads;
+import skillrunner.workspace.run.RunDirectories;
+import skillrunner.workspace.run.RunLayout;
+import skillrunner.workspace.zip.ZipIntake;
+
+/** Everything of a server that has to do with runs. */
+final class RunCapability implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCapability.class);
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final String NODE = "local";
+
+    private final Basics basics;
+    private final RunSettings settings;
+    private final SqliteDatabase database;
+    private final RunSignals signals = new RunSignals();
+    private final RunOutput output;
+    private final RunDispatcher dispatcher;
+    private final ReconcileRuns reconcile;
+    private final FindRun findRun;
+    private final JobUseCases jobs;
+    private final RunPresenter presenter;
+
+    private RunCapability(
+            Basics basics,
+            StorageCapability storage,
+            EngineWiring wiring,
+            EngineCapability engines,
+            SkillStore skills,
+            NetworkntSchemas schemas,
+            AgentProcesses processes) {
+        this.basics = basics;
+        this.settings = runSettings(basics.settings());
+        this.database = storage.runs();
+        RunLayout layout = new RunLayout(basics.settings().storage().data());
+        RunDirectories directories =
+                new RunDirectories(layout, basics.json(), wiring.engines().settingsFiles());
+        RunArtifacts artifacts = new FilesystemRunArtifacts(layout);
+        Uploads uploads = new FilesystemUploads(
+                layout,
+                new ZipIntake(
+                        basics.settings().archives().uploads(),
+                        basics.settings().archives().nameCharset()));
+        this.output = new FilesystemRunOutput(layout);
+        CacheKeys keys = new CacheKeys(basics.json());
+        RunConclusion conclusion = new RunConclusion(
+                database.runs(),
+                database.attempts(),
+                database.cache(),
+                keys,
+                skills,
+                directories,
+                artifacts,
+                basics.clock());
+        TurnPreparation preparation = new TurnPreparation(
+                skills,
+                wiring.engines(),
+                directories,
+                directories,
+                wiring.binaries(),
+                engines.versions(),
+                wiring.home(),
+                new TurnPlanner(schemas, basics.json(), new JinjaTemplates(basics.json()), settings),
+                basics.clock());
+        TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
+        RunExecutions executions = new RunExecutions(
+                database.runs(),
+                preparation,
+                turns,
+                new TurnOutputs(wiring.engines(), output, processes, signals),
+                new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), basics.json(), schemas),
+                conclusion,
+                storage.reserve(),
+                signals,
+                basics.threads(),
+                basics.clock(),
+                basics.threads().monotonic(),
+                settings);
+        this.dispatcher =
+                new RunDispatcher(database.runs(), executions, signals, basics.threads(), basics.clock(), settings);
+        this.reconcile = new ReconcileRuns(database.runs(), turns, dispatcher, basics.threads(), basics.clock(), NODE);
+        EngineReadiness readiness = new EngineReadiness(
+                wiring.engines(),
+                wiring.binaries(),
+                wiring.home(),
+                engine -> engines.versions().evident(engine, Duration.ZERO),
+                System::nanoTime);
+        RunAdmission admission = new RunAdmission(
+                database.requests(),
+                database.cache(),
+                directories,
+                uploads,
+                skills,
+                keys,
+                readiness,
+                dispatcher,
+                basics.ids(),
+                basics.clock(),
+                settings);
+        this.findRun = new FindRun(database.runs(), database.attempts());
+        this.jobs = new JobUseCases(
+                new CreateRun(
+                        skills,
+                        wiring.engines(),
+                        engines.models(),
+                        schemas,
+                        database.requests(),
+                        admission,
+                        keys,
+                        basics.ids(),
+                        basics.clock(),
+                        settings),
+                new UploadRunInput(database.runs(), uploads, skills, admission),
+                findRun,
+                new ReadRunResult(directories, conclusion),
+                new ReadRunLogs(output),
+                new CancelRun(findRun, database.runs(), conclusion, signals, basics.clock()),
+                artifacts);
+        this.presenter = new RunPresenter(jobs, skills, directories, output, basics.clock());
+    }
+
+    static RunCapability wire(
+            Basics basics,
+            StorageCapability storage,
+            EngineWiring wiring,
+            EngineCapability engines,
+            SkillCapability skills,
+            IsolationTrial isolation,
+            ServerParts parts) {
+        FileFollower follower = parts.add(FileFollower.start(basics.threads()));
+        AgentProcesses processes = new DetachedAgentProcesses(follower, isolation::outcome);
+        return parts.add(
+                new RunCapability(basics, storage, wiring, engines, skills.store(), skills.schemas(), processes));
+    }
+
+    private static RunSettings runSettings(Settings settings) {
+        return new RunSettings(
+                NODE,
+                settings.runs().slots().slots(MachineProbe.measure()),
+                settings.runs().maxQueued(),
+                settings.runs().sessionTimeoutSeconds(),
+                settings.runs().hardTimeoutSeconds(),
+                settings.engines().sandboxed(),
+                POLL);
+    }
+
+    /** The stream of events, which is closed before the server. */
+    EventRoutes events(HttpSettings http) {
+        return new EventRoutes(
+                new FollowRun(findRun, database.runs(), output, signals),
+                findRun,
+                basics.threads(),
+                basics.clock(),
+                http);
+    }
+
+    /** The routes that clients of jobs ask for all the time. */
+    Consumer<RoutesConfig> jobRoutes() {
+        return new JobRoutes(jobs)::register;
+    }
+
+    /** The other routes and the pages. */
+    List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
+        RunManagementRoutes management = new RunManagementRoutes(jobs, database.runs());
+        return List.of(management::register, new RunPages(jobs, management, presenter, pages, legacy)::register);
+    }
+
+    Supplier<String> metrics(EventRoutes events) {
+        return new Metrics(database.runs(), dispatcher, settings.slots(), events::openStreams);
+    }
+
+    /** Goes on with what an earlier server left. To be called before the port is open. */
+    void recover() {
+        int recovered = reconcile.reconcile();
+        LOG.info("{} slots, queue of {}, {} runs picked up", settings.slots(), settings.maxQueued(), recovered);
+    }
+
+    /** Begins to give slots. */
+    void start() {
+        dispatcher.start();
+    }
+
+    /** Lets go of the runs. */
+    @Override
+    public void close() {
+        dispatcher.stop();
+    }
+}
