@@ -1,6 +1,7 @@
 package skillrunner.process.launch;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import skillrunner.domain.run.ProcessIsolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is found without a namespace: whoever keeps one of marker, session and parents. */
+@Tag("one-jdk")
 class ScatteredProcessesTest extends ProcessTestBed {
     private static final int TIMES = 40;
 

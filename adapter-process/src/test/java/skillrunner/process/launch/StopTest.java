@@ -3,6 +3,7 @@ package skillrunner.process.launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 @ParameterizedClass
 @EnumSource(ProcessIsolation.class)
+@Tag("one-jdk")
 class StopTest extends ProcessTestBed {
     StopTest(ProcessIsolation isolation, @TempDir Path folder) {
         super(isolation, folder);
