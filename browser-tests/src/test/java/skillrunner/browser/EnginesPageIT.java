@@ -120,7 +120,8 @@ class EnginesPageIT {
         try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale("zh-CN"))) {
             visit.open("/ui/engines");
             assertThat(visit.at("#upgrade-all")).hasText("升级全部");
-            assertThat(visit.at("#upgrade-codex")).hasText("升级该引擎（安装）");
+            assertThat(visit.at("#upgrade-codex")).hasText("升级该引擎");
+            assertThat(visit.at("#upgrade-iflow")).hasText("升级该引擎（安装）");
             assertThat(visit.at("#models-codex")).hasText("模型管理");
             visit.at("#upgrade-all").click();
             assertThat(visit.at("#upgrade")).hasAttribute("data-status", "failed");
