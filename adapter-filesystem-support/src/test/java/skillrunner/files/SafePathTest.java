@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,30 +36,6 @@ class SafePathTest {
             from = to;
         }
         return texts;
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                " ",
-                "/",
-                "/a",
-                "\\a",
-                "\\\\server\\a",
-                "..",
-                "a/..",
-                "a/../b",
-                "a\\..\\b",
-                "../one",
-                "C:/a",
-                "c:\\a",
-                ".",
-                "./",
-                "a\0b"
-            })
-    void what_is_not_a_plain_relative_path_is_refused(String text) {
-        assertThat(SafePath.below(FOLDER, text)).isEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.Recovery;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
@@ -36,10 +37,6 @@ public record RunRow(
         @Nullable String recoveryReason,
         String createdAt,
         String updatedAt) {
-    /** Why a run ends whose row lost something. */
-    static final RunFailure UNREADABLE =
-            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
-
     private static final Logger LOG = LoggerFactory.getLogger(RunRow.class);
 
     static RunRow of(Run run) {
@@ -105,8 +102,10 @@ public record RunRow(
                 cancelRequested,
                 !unsuccessful
                         ? null
-                        : knownError ? errorCode : UNREADABLE.code().name(),
-                !unsuccessful ? null : knownError ? errorMessage : UNREADABLE.message(),
+                        : knownError
+                                ? errorCode
+                                : MendingPolicy.UNREADABLE.code().name(),
+                !unsuccessful ? null : knownError ? errorMessage : MendingPolicy.UNREADABLE.message(),
                 unsuccessful && knownError ? errorStderr : null,
                 Mending.text(warnings, JsonColumns::strings, "[]"),
                 knownRecovery ? recoveryState : RecoveryState.NONE.wire(),

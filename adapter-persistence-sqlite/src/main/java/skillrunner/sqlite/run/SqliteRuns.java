@@ -17,6 +17,7 @@ import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.CancelPolicy;
 import skillrunner.domain.run.IdempotencyKey;
+import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
@@ -132,14 +133,20 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
         return taken;
     }
 
-    /** The transaction holds the write lock from its start, so nobody can have moved the run since it was read. */
     private static Run take(Handle handle, Run queued, String node, Instant now) {
         RunChange change = queued.taken(now);
-        if (!move(handle, change)) {
-            throw new IllegalStateException("the queued run " + queued.id() + " can't be taken");
-        }
-        handle.attach(RunDao.class).own(queued.id().value(), node);
+        make(handle, change, node);
         return change.after();
+    }
+
+    /** The transaction holds the write lock from its start, so nobody can have moved the run since it was read. */
+    private static void make(Handle handle, RunChange change, String node) {
+        if (!move(handle, change)) {
+            throw new IllegalStateException("the move " + change + " can't be made");
+        }
+        if (change.after().status() == RunStatus.RUNNING) {
+            handle.attach(RunDao.class).own(change.after().id().value(), node);
+        }
     }
 
     private static boolean move(Handle handle, RunChange change) {
@@ -187,7 +194,7 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
                 .orElse(false);
     }
 
-    /** A run that waits for a slot is given one to end in; one that waits for its user ends here, for nobody carries it out. */
+    /** Mends the row of a run that has not ended. @return the run if somebody has to carry it out to its end */
     private Optional<Run> mend(Handle handle, String id, String node, Instant now) {
         RunDao runs = handle.attach(RunDao.class);
         Optional<RunRow> row = runs.find(id).map(RunRow::mended);
@@ -196,14 +203,10 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
         }
         runs.mend(row.get());
         Run mended = row.get().toRun();
-        return switch (mended.status()) {
-            case QUEUED -> Optional.of(take(handle, mended, node, now));
-            case WAITING_USER -> {
-                move(handle, mended.interrupted(RunRow.UNREADABLE, now));
-                yield Optional.empty();
-            }
-            case RUNNING, SUCCEEDED, FAILED, CANCELED -> Optional.of(mended);
-        };
+        Optional<RunChange> change = MendingPolicy.move(mended, now);
+        change.ifPresent(made -> make(handle, made, node));
+        return Optional.of(change.map(RunChange::after).orElse(mended))
+                .filter(run -> run.status() == RunStatus.RUNNING);
     }
 
     @Override

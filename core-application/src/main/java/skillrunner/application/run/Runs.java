@@ -68,13 +68,13 @@ public interface Runs {
     int countPreparation(RunId id);
 
     /**
-     * Replaces what can't be read in the rows of runs that have not ended by neutral values, and gives those that wait a
-     * slot, so that they can be ended like others. A request that is missing counts as one that can't be read. To be called
+     * Replaces what can't be read in the rows of runs that have not ended by neutral values, and moves these runs as {@link
+     * skillrunner.domain.run.MendingPolicy} says. A request that is missing counts as one that can't be read. To be called
      * before any run is carried out.
      *
      * @param node the server's name
      * @param now when
-     * @return the running runs whose rows could not be read
+     * @return those of them that are running now, to be ended
      */
     List<Run> mendUnfinished(String node, Instant now);
 

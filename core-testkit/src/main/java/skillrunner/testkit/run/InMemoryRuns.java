@@ -23,11 +23,10 @@ import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.CancelPolicy;
 import skillrunner.domain.run.IdempotencyKey;
+import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
-import skillrunner.domain.run.RunFailure;
-import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -35,9 +34,6 @@ import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Requests, runs and attempts in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
 public final class InMemoryRuns implements Runs, RunRequests, Attempts {
-    private static final RunFailure UNREADABLE =
-            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
-
     private record AttemptKey(RunId run, int number) {}
 
     private final ScriptedDisk disk;
@@ -188,10 +184,11 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
             boolean bad = damaged.remove(run.id()) || !requests.containsKey(run.requestId());
             if (bad && !run.status().isTerminal()) {
                 disk.beforeWrite("mending");
-                switch (run.status()) {
-                    case QUEUED -> mended.add(put(run.taken(now).after()));
-                    case WAITING_USER -> put(run.interrupted(UNREADABLE, now).after());
-                    default -> mended.add(run);
+                Run moved = MendingPolicy.move(run, now)
+                        .map(change -> put(change.after()))
+                        .orElse(run);
+                if (moved.status() == RunStatus.RUNNING) {
+                    mended.add(moved);
                 }
             }
         }

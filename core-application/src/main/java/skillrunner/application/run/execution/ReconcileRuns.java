@@ -9,20 +9,16 @@ import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.storage.Patience;
+import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
-import skillrunner.domain.run.RunFailure;
-import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 
 /** Finds the runs that were working when the server ended and carries on with them. To be called before serving. */
 public final class ReconcileRuns {
     private static final System.Logger LOG = System.getLogger(ReconcileRuns.class.getName());
-
-    private static final RunFailure DAMAGED =
-            new RunFailure(RunFailureCode.INTERNAL_ERROR, "The stored record of the run can't be read");
 
     private final Runs runs;
     private final TurnProcesses processes;
@@ -69,7 +65,7 @@ public final class ReconcileRuns {
         for (Run run : Patience.with(RetryPolicy.START, rest, () -> runs.mendUnfinished(node, clock.instant()))) {
             LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that can't be read", run.id());
             damaged.add(run.id());
-            dispatcher.end(run, DAMAGED);
+            dispatcher.end(run, MendingPolicy.UNREADABLE);
         }
         List<Run> working = Patience.with(RetryPolicy.START, rest, () -> runs.inStatus(RunStatus.RUNNING));
         for (Run run : working) {
