@@ -201,6 +201,12 @@ abstract class EngineTestBed {
                 headers);
     }
 
+    HttpResponse<String> postJson(String path, String json) throws Exception {
+        return send(HttpRequest.newBuilder(address(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }

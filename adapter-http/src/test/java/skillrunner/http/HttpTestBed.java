@@ -33,6 +33,7 @@ import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunPresenter;
 import skillrunner.http.skill.SkillInstallPages;
 import skillrunner.http.skill.SkillManagementRoutes;
+import skillrunner.http.skill.SkillPackageRoutes;
 import skillrunner.http.skill.SkillPages;
 import skillrunner.http.skill.SkillRoutes;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
@@ -131,6 +132,7 @@ abstract class HttpTestBed {
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(core.skills, server.engines)::register,
                         skillManagement::register,
+                        new SkillPackageRoutes(installSkill, new FindSkillInstall(installs))::register,
                         new SkillInstallPages(installSkill, new FindSkillInstall(installs), pages)::register,
                         new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
                         new JobRoutes(jobs)::register,
