@@ -17,8 +17,8 @@ import skillrunner.sqlite.skill.SqliteSkillInstalls;
 public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
-            "5",
-            5,
+            "6",
+            6,
             "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence WHERE name IN ('runs', 'requests', 'skill_installs')");
 
     private static final int READERS = 4;

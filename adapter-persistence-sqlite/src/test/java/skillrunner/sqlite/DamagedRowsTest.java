@@ -59,6 +59,8 @@ class DamagedRowsTest {
                 "UPDATE runs SET created_at = 'yesterday' WHERE run_id = :id",
                 "UPDATE runs SET request_id = 'nobody' WHERE run_id = :id",
                 "UPDATE runs SET recovered_at = 'x' WHERE run_id = :id",
+                "UPDATE runs SET lease_until = 'x' WHERE run_id = :id",
+                "UPDATE runs SET owner_node = '' WHERE run_id = :id",
                 "UPDATE requests SET input = '[]' WHERE run_id = :id",
                 "UPDATE requests SET parameter = 'x' WHERE run_id = :id",
                 "UPDATE requests SET runtime_options = '{\"execution_mode\": 7}' WHERE run_id = :id",
@@ -71,7 +73,7 @@ class DamagedRowsTest {
     void a_damaged_row_is_found_mended_and_takes_no_other_with_it(String damage) {
         plant(damage);
 
-        List<Run> mended = runs.mendUnfinished("node", RunFixtures.NOW);
+        List<Run> mended = runs.mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW);
 
         assertThat(mended).extracting(Run::id).containsExactly(bad.id());
         assertThat(runs.inStatus(RunStatus.RUNNING)).extracting(Run::id).containsExactlyInAnyOrder(bad.id(), good.id());
@@ -84,8 +86,44 @@ class DamagedRowsTest {
     }
 
     @Test
+    void a_damaged_run_of_another_node_is_left_to_it() {
+        plant("UPDATE requests SET input = 'x' WHERE run_id = :id");
+
+        assertThat(runs.mendUnfinished(RunFixtures.lease("other"), RunFixtures.NOW))
+                .isEmpty();
+
+        assertThat(runs.find(bad.id())).contains(bad);
+        assertThat(runs.mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW)).containsExactly(bad);
+    }
+
+    @Test
+    void a_damaged_run_whose_owner_is_gone_is_taken_over_to_be_ended() {
+        plant("UPDATE runs SET warnings = 'x', lease_until = '" + RunFixtures.NOW + "' WHERE run_id = :id");
+
+        assertThat(runs.mendUnfinished(RunFixtures.lease("other"), RunFixtures.NOW))
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.lease()).contains(RunFixtures.lease("other"));
+                    assertThat(run.fence()).isEqualTo(bad.fence() + 1);
+                });
+    }
+
+    @Test
+    void a_run_that_a_version_without_leases_took_is_in_order_and_free() {
+        plant("UPDATE runs SET owner_node = 'local', lease_until = NULL WHERE run_id = :id");
+
+        assertThat(runs.mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW)).isEmpty();
+
+        assertThat(runs.find(bad.id()).orElseThrow().lease()).isEmpty();
+        assertThat(runs.takeOver(bad.id(), RunFixtures.LEASE, RunFixtures.NOW)
+                        .orElseThrow()
+                        .lease())
+                .contains(RunFixtures.LEASE);
+    }
+
+    @Test
     void rows_in_order_are_left_alone() {
-        assertThat(runs.mendUnfinished("node", RunFixtures.NOW)).isEmpty();
+        assertThat(runs.mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW)).isEmpty();
         assertThat(runs.find(bad.id())).contains(bad);
     }
 
@@ -94,11 +132,11 @@ class DamagedRowsTest {
     void a_fault_of_the_database_tells_nothing_of_a_row_and_ends_no_run(String statement) {
         Runs faulty = new SqliteRuns(new FaultyTransactions(file, statement));
 
-        assertThatThrownBy(() -> faulty.mendUnfinished("node", RunFixtures.NOW))
+        assertThatThrownBy(() -> faulty.mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW))
                 .hasRootCauseInstanceOf(SQLiteException.class);
 
         assertThat(runs.inStatus(RunStatus.RUNNING)).containsExactlyInAnyOrder(bad, good);
-        assertThat(faulty.mendUnfinished("node", RunFixtures.NOW)).isEmpty();
+        assertThat(faulty.mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW)).isEmpty();
     }
 
     @Test
@@ -108,11 +146,13 @@ class DamagedRowsTest {
         database.requests().admit(request.servedBy(queued.id(), false), queued, 10, Optional.empty());
         plant("UPDATE requests SET input = 'x' WHERE run_id = '" + queued.id() + "'");
 
-        assertThat(runs.mendUnfinished("node", RunFixtures.NOW)).singleElement().satisfies(run -> {
-            assertThat(run.id()).isEqualTo(queued.id());
-            assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
-            assertThat(run.attempt()).isEqualTo(1);
-        });
+        assertThat(runs.mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW))
+                .singleElement()
+                .satisfies(run -> {
+                    assertThat(run.id()).isEqualTo(queued.id());
+                    assertThat(run.status()).isEqualTo(RunStatus.RUNNING);
+                    assertThat(run.attempt()).isEqualTo(1);
+                });
     }
 
     @Test
@@ -146,7 +186,7 @@ class DamagedRowsTest {
         RunRequest request = fixtures.awaitingRequest();
         Run queued = fixtures.queuedRun(request);
         database.requests().admit(request.servedBy(queued.id(), false), queued, 10, Optional.empty());
-        Run taken = runs.takeNextQueued("node", RunFixtures.NOW).orElseThrow();
+        Run taken = runs.takeNextQueued(RunFixtures.LEASE, RunFixtures.NOW).orElseThrow();
         database.attempts().save(RunFixtures.startingAttempt(taken, 1));
         return taken;
     }

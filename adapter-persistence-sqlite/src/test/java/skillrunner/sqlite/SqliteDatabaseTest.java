@@ -3,6 +3,10 @@ package skillrunner.sqlite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +42,9 @@ class SqliteDatabaseTest {
         RunRequest waiting = fixtures.awaitingRequest();
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             run = admit(database.requests());
-            Run taken = database.runs().takeNextQueued("node", RunFixtures.NOW).orElseThrow();
+            Run taken = database.runs()
+                    .takeNextQueued(RunFixtures.LEASE, RunFixtures.NOW)
+                    .orElseThrow();
             database.attempts()
                     .save(RunFixtures.startingAttempt(taken, 1)
                             .ended(RunFixtures.aReceipt(1, Optional.of(0)), RunFixtures.NOW));
@@ -55,6 +61,36 @@ class SqliteDatabaseTest {
             assertThat(database.attempts().find(run.id(), 1).orElseThrow().receipt())
                     .contains(RunFixtures.aReceipt(1, Optional.of(0)));
             assertThat(database.cache().find("key")).contains(run.id());
+        }
+    }
+
+    @Test
+    void a_run_that_works_when_leases_come_is_kept_and_can_be_taken_over(@TempDir Path folder) throws SQLException {
+        Path file = folder.resolve("runs.db");
+        Run taken;
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            admit(database.requests());
+            taken = database.runs()
+                    .takeNextQueued(RunFixtures.LEASE, RunFixtures.NOW)
+                    .orElseThrow();
+        }
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE runs SET owner_node = 'local'");
+            statement.execute("ALTER TABLE runs DROP COLUMN lease_until");
+            statement.execute("DELETE FROM flyway_schema_history WHERE version = '6'");
+        }
+
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            assertThat(database.runs().inStatus(RunStatus.RUNNING))
+                    .singleElement()
+                    .satisfies(run -> {
+                        assertThat(run.id()).isEqualTo(taken.id());
+                        assertThat(run.fence()).isEqualTo(taken.fence());
+                        assertThat(run.lease()).isEmpty();
+                    });
+            assertThat(database.runs().takeOver(taken.id(), RunFixtures.LEASE, RunFixtures.NOW))
+                    .isPresent();
         }
     }
 
@@ -222,9 +258,9 @@ class SqliteDatabaseTest {
 
     private static List<RunId> takeAll(Runs runs, String node) {
         List<RunId> own = new ArrayList<>();
-        for (Optional<Run> run = runs.takeNextQueued(node, RunFixtures.NOW);
+        for (Optional<Run> run = runs.takeNextQueued(RunFixtures.lease(node), RunFixtures.NOW);
                 run.isPresent();
-                run = runs.takeNextQueued(node, RunFixtures.NOW)) {
+                run = runs.takeNextQueued(RunFixtures.lease(node), RunFixtures.NOW)) {
             own.add(run.get().id());
         }
         return own;

@@ -66,7 +66,7 @@ class StatusesInSqlTest {
         }
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            database.runs().mendUnfinished("node", RunFixtures.NOW);
+            database.runs().mendUnfinished(RunFixtures.LEASE, RunFixtures.NOW);
         }
 
         assertThat(queried("SELECT warnings FROM runs")).isEqualTo(status.isTerminal() ? "x" : "[]");

@@ -12,6 +12,7 @@ import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
 import skillrunner.application.run.admission.RunAdmission;
 import skillrunner.application.run.admission.UploadRunInput;
@@ -21,6 +22,8 @@ import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.execution.RunOwnership;
+import skillrunner.application.run.execution.SingleNodeOwnership;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
 import skillrunner.application.run.output.FollowRun;
@@ -34,6 +37,7 @@ import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.SkillStore;
+import skillrunner.domain.run.NodeId;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
@@ -60,12 +64,11 @@ import skillrunner.workspace.zip.ZipIntake;
 final class RunCapability implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunCapability.class);
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final String NODE = "local";
 
     private final Basics basics;
     private final RunSettings settings;
     private final SqliteDatabase database;
-    private final RunSignals signals = new RunSignals();
+    private final RunSignals signals = new SingleNodeSignals();
     private final RunOutput output;
     private final RunDispatcher dispatcher;
     private final ReconcileRuns reconcile;
@@ -128,9 +131,13 @@ final class RunCapability implements AutoCloseable {
                 basics.clock(),
                 basics.threads().monotonic(),
                 settings);
-        this.dispatcher =
-                new RunDispatcher(database.runs(), executions, signals, basics.threads(), basics.clock(), settings);
-        this.reconcile = new ReconcileRuns(database.runs(), turns, dispatcher, basics.threads(), basics.clock(), NODE);
+        // A data directory has one database and one server at a time, so the name of the one is that of the other.
+        RunOwnership ownership =
+                new SingleNodeOwnership(new NodeId(database.mark().id()), basics.clock());
+        this.dispatcher = new RunDispatcher(
+                database.runs(), executions, ownership, signals, basics.threads(), basics.clock(), settings);
+        this.reconcile =
+                new ReconcileRuns(database.runs(), turns, dispatcher, basics.threads(), ownership, basics.clock());
         EngineReadiness readiness = new EngineReadiness(
                 wiring.engines(),
                 wiring.binaries(),
@@ -145,7 +152,7 @@ final class RunCapability implements AutoCloseable {
                 skills,
                 keys,
                 readiness,
-                dispatcher,
+                signals,
                 basics.ids(),
                 basics.clock(),
                 settings);
@@ -187,7 +194,6 @@ final class RunCapability implements AutoCloseable {
 
     private static RunSettings runSettings(Settings settings) {
         return new RunSettings(
-                NODE,
                 settings.runs().slots().slots(MachineProbe.measure()),
                 settings.runs().maxQueued(),
                 settings.runs().sessionTimeoutSeconds(),

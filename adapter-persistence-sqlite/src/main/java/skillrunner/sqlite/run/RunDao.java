@@ -24,7 +24,7 @@ interface RunDao {
     @SqlQuery(
             """
             SELECT q.request_id AS listed_request_id, q.created_at AS requested_at, r.run_id, r.request_id, r.skill_id,
-                   r.engine, r.status, r.attempt, r.fence, r.cancel_requested, r.error_code,
+                   r.engine, r.status, r.attempt, r.fence, r.owner_node, r.lease_until, r.cancel_requested, r.error_code,
                    substr(r.error_message, 1, 501) AS error_message, NULL AS error_stderr, r.warnings,
                    r.recovery_state, r.recovered_at, r.recovery_reason, r.created_at, r.updated_at
               FROM requests q CROSS JOIN runs r ON r.run_id = q.run_id
@@ -54,9 +54,17 @@ interface RunDao {
     @SqlQuery("SELECT * FROM runs WHERE status = 'queued' ORDER BY seq LIMIT 1")
     Optional<RunRow> oldestQueued();
 
-    /** Who works on it, and that the first start of its preparation is counted. */
-    @SqlUpdate("UPDATE runs SET owner_node = :node, preparations = 1 WHERE run_id = :runId")
-    void own(@Bind("runId") String runId, @Bind("node") String node);
+    @SqlUpdate("UPDATE runs SET preparations = 1 WHERE run_id = :runId")
+    void countFirstPreparation(@Bind("runId") String runId);
+
+    /** Gives a run to another owner, in whose hands the fence is higher. @return 0 if somebody moved or took it meanwhile */
+    @SqlUpdate(
+            """
+            UPDATE runs
+               SET owner_node = :ownerNode, lease_until = :leaseUntil, fence = :fence, updated_at = :updatedAt
+             WHERE run_id = :runId AND status = :status AND fence = :fromFence
+            """)
+    int takeOver(@BindMethods RunRow after, @Bind("fromFence") long fromFence);
 
     @SqlQuery("UPDATE runs SET preparations = preparations + 1 WHERE run_id = :runId RETURNING preparations")
     int countPreparation(@Bind("runId") String runId);
@@ -68,7 +76,7 @@ interface RunDao {
     @SqlUpdate(
             """
             UPDATE runs
-               SET attempt = :attempt, fence = :fence, request_id = :requestId, skill_id = :skillId, engine = :engine,
+               SET attempt = :attempt, fence = :fence, owner_node = :ownerNode, lease_until = :leaseUntil, request_id = :requestId, skill_id = :skillId, engine = :engine,
                    warnings = :warnings, recovery_state = :recoveryState, recovered_at = :recoveredAt,
                    recovery_reason = :recoveryReason, created_at = :createdAt, updated_at = :updatedAt
              WHERE run_id = :runId
@@ -85,7 +93,8 @@ interface RunDao {
     @SqlUpdate(
             """
             UPDATE runs
-               SET status = :status, attempt = :attempt, fence = :fence, cancel_requested = :cancelRequested,
+               SET status = :status, attempt = :attempt, fence = :fence, owner_node = :ownerNode,
+                   lease_until = :leaseUntil, cancel_requested = :cancelRequested,
                    error_code = :errorCode, error_message = :errorMessage, error_stderr = :errorStderr,
                    warnings = :warnings, recovery_state = :recoveryState, recovered_at = :recoveredAt,
                    recovery_reason = :recoveryReason, updated_at = :updatedAt

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
+import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.Recovery;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
@@ -27,6 +29,8 @@ public record RunRow(
         String status,
         int attempt,
         long fence,
+        @Nullable String ownerNode,
+        @Nullable String leaseUntil,
         boolean cancelRequested,
         @Nullable String errorCode,
         @Nullable String errorMessage,
@@ -48,6 +52,8 @@ public record RunRow(
                 run.status().wire(),
                 run.attempt(),
                 run.fence(),
+                run.lease().map(lease -> lease.owner().value()).orElse(null),
+                run.lease().map(Lease::until).map(TimestampColumns::text).orElse(null),
                 run.cancelRequested(),
                 run.failure().map(failure -> failure.code().name()).orElse(null),
                 run.failure().map(RunFailure::message).orElse(null),
@@ -91,6 +97,7 @@ public record RunRow(
                         TimestampColumns.optional(recoveredAt),
                         Optional.ofNullable(recoveryReason)))
                 .isPresent();
+        boolean knownLease = Mending.read(this::lease).isPresent();
         return new RunRow(
                 Mending.text(runId, RunId::new, Mending.NOBODY),
                 Mending.text(requestId, RequestId::new, Mending.NOBODY),
@@ -99,6 +106,8 @@ public record RunRow(
                 sure.wire(),
                 Math.max(sure == RunStatus.RUNNING ? 1 : 0, attempt),
                 Math.max(0, fence),
+                knownLease ? ownerNode : null,
+                knownLease ? leaseUntil : null,
                 cancelRequested,
                 !unsuccessful
                         ? null
@@ -115,6 +124,13 @@ public record RunRow(
                 Mending.moment(updatedAt));
     }
 
+    /** A version without leases named the owner of what it took, and nothing else. */
+    private Optional<Lease> lease() {
+        return ownerNode == null || leaseUntil == null
+                ? Optional.empty()
+                : Optional.of(new Lease(new NodeId(ownerNode), TimestampColumns.moment(leaseUntil)));
+    }
+
     private Run strictly() {
         return new Run(
                 new RunId(runId),
@@ -124,6 +140,7 @@ public record RunRow(
                 RunStatus.of(status),
                 attempt,
                 fence,
+                lease(),
                 cancelRequested,
                 Optional.ofNullable(errorCode)
                         .map(code -> new RunFailure(

@@ -16,7 +16,9 @@ import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.CancelPolicy;
+import skillrunner.domain.run.ClaimPolicy;
 import skillrunner.domain.run.IdempotencyKey;
+import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -28,7 +30,10 @@ import skillrunner.domain.run.RunStatus;
 import skillrunner.sqlite.file.JsonColumns;
 import skillrunner.sqlite.file.Transactions;
 
-/** Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. */
+/**
+ * Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. What it
+ * remembers of rows in memory counts on being the only server on the file, which the claim on the file makes sure of.
+ */
 public final class SqliteRuns implements Runs, RunRequests, Attempts {
     /** Larger texts are read anew each time, so that the memory stays small. */
     private static final int KEPT_CHARACTERS = 8 * 1024;
@@ -126,26 +131,29 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
-    public Optional<Run> takeNextQueued(String node, Instant now) {
-        Optional<Run> taken = database.write(handle ->
-                handle.attach(RunDao.class).oldestQueued().map(RunRow::toRun).map(run -> take(handle, run, node, now)));
+    public Optional<Run> takeNextQueued(Lease claim, Instant now) {
+        Optional<Run> taken = database.write(handle -> handle.attach(RunDao.class)
+                .oldestQueued()
+                .map(RunRow::toRun)
+                .map(run -> take(handle, run, claim, now)));
         taken.map(Run::id).ifPresent(runMemory::forget);
         return taken;
     }
 
-    private static Run take(Handle handle, Run queued, String node, Instant now) {
-        RunChange change = queued.taken(now);
-        make(handle, change, node);
+    private static Run take(Handle handle, Run queued, Lease claim, Instant now) {
+        RunChange change = queued.taken(claim, now);
+        make(handle, change);
         return change.after();
     }
 
     /** The transaction holds the write lock from its start, so nobody can have moved the run since it was read. */
-    private static void make(Handle handle, RunChange change, String node) {
+    private static void make(Handle handle, RunChange change) {
         if (!move(handle, change)) {
             throw new IllegalStateException("the move " + change + " can't be made");
         }
         if (change.after().status() == RunStatus.RUNNING) {
-            handle.attach(RunDao.class).own(change.after().id().value(), node);
+            handle.attach(RunDao.class)
+                    .countFirstPreparation(change.after().id().value());
         }
     }
 
@@ -159,17 +167,30 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
+    public Optional<Run> takeOver(RunId id, Lease claim, Instant now) {
+        return writing(() -> runMemory.forget(id), handle -> {
+            Optional<Run> stored = handle.attach(RunDao.class).find(id.value()).map(RunRow::toRun);
+            return stored.flatMap(run -> takeOver(handle, run, claim, now));
+        });
+    }
+
+    private static Optional<Run> takeOver(Handle handle, Run stored, Lease claim, Instant now) {
+        return ClaimPolicy.takenOver(stored, claim, now)
+                .filter(run -> handle.attach(RunDao.class).takeOver(RunRow.of(run), stored.fence()) == 1);
+    }
+
+    @Override
     public int countPreparation(RunId id) {
         return database.write(handle -> handle.attach(RunDao.class).countPreparation(id.value()));
     }
 
     @Override
-    public List<Run> mendUnfinished(String node, Instant now) {
+    public List<Run> mendUnfinished(Lease claim, Instant now) {
         List<String> damaged = database.read(handle -> handle.attach(RunDao.class).unfinished().stream()
                 .filter(id -> !isReadable(handle, id))
                 .toList());
         return damaged.stream()
-                .map(id -> writing(() -> runMemory.forget(new RunId(id)), handle -> mend(handle, id, node, now)))
+                .map(id -> writing(() -> runMemory.forget(new RunId(id)), handle -> mend(handle, id, claim, now)))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -195,18 +216,22 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     }
 
     /** Mends the row of a run that has not ended. @return the run if somebody has to carry it out to its end */
-    private Optional<Run> mend(Handle handle, String id, String node, Instant now) {
+    private Optional<Run> mend(Handle handle, String id, Lease claim, Instant now) {
         RunDao runs = handle.attach(RunDao.class);
         Optional<RunRow> row = runs.find(id).map(RunRow::mended);
         if (row.isEmpty()) {
             return Optional.empty();
         }
-        runs.mend(row.get());
         Run mended = row.get().toRun();
-        Optional<RunChange> change = MendingPolicy.move(mended, now);
-        change.ifPresent(made -> make(handle, made, node));
+        if (ClaimPolicy.of(mended, claim.owner(), now) == ClaimPolicy.Claim.FOREIGN) {
+            return Optional.empty();
+        }
+        runs.mend(row.get());
+        Optional<RunChange> change = MendingPolicy.move(mended, claim, now);
+        change.ifPresent(made -> make(handle, made));
         return Optional.of(change.map(RunChange::after).orElse(mended))
-                .filter(run -> run.status() == RunStatus.RUNNING);
+                .filter(run -> run.status() == RunStatus.RUNNING)
+                .map(run -> takeOver(handle, run, claim, now).orElse(run));
     }
 
     @Override

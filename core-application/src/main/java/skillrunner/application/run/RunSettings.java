@@ -7,7 +7,6 @@ import skillrunner.domain.run.RunRequest;
 /**
  * How this server carries out runs.
  *
- * @param node name of this server among those that share the database
  * @param slots how many runs work at once
  * @param maxQueued how many runs may wait
  * @param sessionTimeoutSeconds how long a question waits, unless the client says otherwise
@@ -16,16 +15,9 @@ import skillrunner.domain.run.RunRequest;
  * @param poll how often a running attempt is looked at without a wake-up
  */
 public record RunSettings(
-        String node,
-        int slots,
-        int maxQueued,
-        int sessionTimeoutSeconds,
-        int hardTimeoutSeconds,
-        boolean sandboxed,
-        Duration poll) {
+        int slots, int maxQueued, int sessionTimeoutSeconds, int hardTimeoutSeconds, boolean sandboxed, Duration poll) {
     /** Refuses null parts and limits that are not positive. */
     public RunSettings {
-        Objects.requireNonNull(node);
         Objects.requireNonNull(poll);
         if (slots < 1 || maxQueued < 1 || sessionTimeoutSeconds < 1 || hardTimeoutSeconds < 1) {
             throw new IllegalArgumentException("a limit must be positive");

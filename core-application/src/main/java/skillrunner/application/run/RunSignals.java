@@ -1,19 +1,13 @@
 package skillrunner.application.run;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import skillrunner.domain.run.RunId;
 
 /**
- * Tells whoever watches a run that something may have changed. A signal is only a hint and carries nothing: whoever gets
- * it looks for itself. Safe for concurrent use; callbacks run in the caller's thread, outside any lock.
+ * Tells whoever watches a run, or the queue, that something may have changed: where several servers share runs, also those
+ * who watch on another one. A signal is only a hint and carries nothing: whoever gets it looks for itself, and whoever gets
+ * none looks after a while. Safe for concurrent use.
  */
-public final class RunSignals {
-    private final Map<RunId, Map<Object, Runnable>> watchers = new ConcurrentHashMap<>();
-
-    /** Makes an exchange without watchers. */
-    public RunSignals() {}
-
+public interface RunSignals {
     /**
      * Begins to watch a run. To miss nothing, look at the run after this returns.
      *
@@ -21,28 +15,23 @@ public final class RunSignals {
      * @param wakeUp called often, from any thread; must be quick
      * @return ends the watch
      */
-    public Subscription watch(RunId run, Runnable wakeUp) {
-        Object key = new Object();
-        watchers.compute(run, (id, present) -> {
-            Map<Object, Runnable> map = present == null ? new ConcurrentHashMap<>() : present;
-            map.put(key, wakeUp);
-            return map;
-        });
-        return () -> watchers.computeIfPresent(run, (id, present) -> {
-            present.remove(key);
-            return present.isEmpty() ? null : present;
-        });
-    }
+    Subscription watch(RunId run, Runnable wakeUp);
 
     /**
-     * Wakes everybody who watches a run.
+     * Wakes everybody who watches a run: whoever carries it out, and whoever follows it.
      *
-     * @param run the run
+     * @param run a run that has changed, or is wished to end
      */
-    public void wake(RunId run) {
-        Map<Object, Runnable> present = watchers.get(run);
-        if (present != null) {
-            present.values().forEach(Runnable::run);
-        }
-    }
+    void wake(RunId run);
+
+    /**
+     * Begins to watch the queue. To miss nothing, look at the queue after this returns.
+     *
+     * @param wakeUp called from any thread after runs were queued; must not throw
+     * @return ends the watch
+     */
+    Subscription watchQueue(Runnable wakeUp);
+
+    /** Wakes everybody who could give a slot to a run that was queued. */
+    void wakeQueue();
 }

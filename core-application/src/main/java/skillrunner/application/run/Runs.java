@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
@@ -12,10 +13,10 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 
 /**
- * Remembers runs, and the requests that caused them, across restarts. What a method returned from is on disk. Implementations are safe for
- * concurrent use by the threads of one server. Each change is one statement with its condition, so that several servers on one
- * database do not make a change twice; what a server remembers of rows in memory, and who carries on with a run after a
- * restart, count on being the only one.
+ * Remembers runs, and the requests that caused them, across restarts. What a method returned from is on disk. Implementations
+ * are safe for concurrent use by the threads of one server. Each change is stored on its condition in one atomic step, and a
+ * run that works has an owner with a lease, so that several servers neither make a change twice nor work on one run; an
+ * implementation that remembers rows in memory says whether it counts on being the only one.
  *
  * <p>Any method throws {@link skillrunner.application.storage.StorageFullException} if the disk is full, and {@link
  * skillrunner.application.storage.UnavailableException} if the database can't be used at the moment; then nothing was
@@ -51,13 +52,25 @@ public interface Runs {
     Optional<Run> find(RunId id);
 
     /**
-     * Gives the oldest queued run to a server by {@link Run#taken}, with the first start of its preparation counted. One atomic step, so that each run is taken once.
+     * Gives the oldest queued run to a server by {@link Run#taken}, with the first start of its preparation counted. One
+     * atomic step, so that each run is taken once.
      *
-     * @param node the server's name
+     * @param claim the server's claim on it
      * @param now when
      * @return the run after it, or empty if none is queued
      */
-    Optional<Run> takeNextQueued(String node, Instant now);
+    Optional<Run> takeNextQueued(Lease claim, Instant now);
+
+    /**
+     * Gives a run that works to another server by {@link skillrunner.domain.run.ClaimPolicy#takenOver}. One atomic step, so
+     * that of several servers one gets it.
+     *
+     * @param id the run
+     * @param claim the server's claim on it
+     * @param now when
+     * @return the run after it, or empty if it does not work or somebody has a good claim on it; then nothing was changed
+     */
+    Optional<Run> takeOver(RunId id, Lease claim, Instant now);
 
     /**
      * Counts that another server begins to prepare a running run. Taking it from the queue counted the first time.
@@ -69,14 +82,14 @@ public interface Runs {
 
     /**
      * Replaces what can't be read in the rows of runs that have not ended by neutral values, and moves these runs as {@link
-     * skillrunner.domain.run.MendingPolicy} says. A request that is missing counts as one that can't be read. To be called
-     * before any run is carried out.
+     * skillrunner.domain.run.MendingPolicy} says. A request that is missing counts as one that can't be read. What another
+     * server has a good claim on is left to it. To be called before any run is carried out.
      *
-     * @param node the server's name
+     * @param claim the server's claim on what has to be ended
      * @param now when
      * @return those of them that are running now, to be ended
      */
-    List<Run> mendUnfinished(String node, Instant now);
+    List<Run> mendUnfinished(Lease claim, Instant now);
 
     /**
      * Stores a move of a run if {@link RunChange#appliesTo} holds for what is stored; one atomic step.

@@ -19,12 +19,13 @@ public final class MendingPolicy {
      * Decides.
      *
      * @param run the run, with neutral values for what it lost
+     * @param claim the claim of who ends it
      * @param now when
      * @return the move to make, or empty if it stays where it is; a run that is running then is to be ended
      */
-    public static Optional<RunChange> move(Run run, Instant now) {
+    public static Optional<RunChange> move(Run run, Lease claim, Instant now) {
         return switch (run.status()) {
-            case QUEUED -> Optional.of(run.taken(now));
+            case QUEUED -> Optional.of(run.taken(claim, now));
             case WAITING_USER -> Optional.of(run.interrupted(UNREADABLE, now));
             case RUNNING, SUCCEEDED, FAILED, CANCELED -> Optional.empty();
         };

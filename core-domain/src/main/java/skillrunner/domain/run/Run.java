@@ -19,6 +19,7 @@ import skillrunner.domain.skill.SkillId;
  * @param status where it stands
  * @param attempt number of the present or last turn, 0 before the first
  * @param fence grows each time a server takes the run; a write with an older fence is refused
+ * @param lease who carries it out; empty while it is queued, once it has ended, and of an earlier version's runs
  * @param cancelRequested whether somebody asked for the end
  * @param failure why it failed or was canceled; present exactly in these two states
  * @param warnings stable words about the verdict, for example {@code OUTPUT_REPAIRED_GENERIC}, or about what may go
@@ -35,6 +36,7 @@ public record Run(
         RunStatus status,
         int attempt,
         long fence,
+        Optional<Lease> lease,
         boolean cancelRequested,
         Optional<RunFailure> failure,
         List<String> warnings,
@@ -48,6 +50,7 @@ public record Run(
         Objects.requireNonNull(requestId);
         Objects.requireNonNull(skill);
         Objects.requireNonNull(engine);
+        Objects.requireNonNull(lease);
         Objects.requireNonNull(recovery);
         Objects.requireNonNull(createdAt);
         Objects.requireNonNull(updatedAt);
@@ -77,6 +80,7 @@ public record Run(
                 RunLifecycle.TABLE.initial(),
                 0,
                 0,
+                Optional.empty(),
                 false,
                 Optional.empty(),
                 List.of(),
@@ -100,6 +104,7 @@ public record Run(
                 status,
                 attempt,
                 fence,
+                lease,
                 cancelRequested,
                 failure,
                 joined(warnings, added),
@@ -111,11 +116,37 @@ public record Run(
     /**
      * A server takes the run from the queue: the next attempt begins, and whoever held the run before can't write any more.
      *
+     * @param claim the server's claim on the run
      * @param now when
      * @return the move
      */
-    public RunChange taken(Instant now) {
-        return moved(RunLifecycle.Event.TURN_STARTED, failure, warnings, recovery, now);
+    public RunChange taken(Lease claim, Instant now) {
+        return moved(RunLifecycle.Event.TURN_STARTED, Optional.of(claim), failure, warnings, recovery, now);
+    }
+
+    /**
+     * Another server goes on with the run where the one before it was; that one can't write any more.
+     *
+     * @param claim its claim on the run
+     * @param now when
+     * @return the run of the new owner
+     */
+    Run takenOver(Lease claim, Instant now) {
+        return new Run(
+                id,
+                requestId,
+                skill,
+                engine,
+                status,
+                attempt,
+                fence + 1,
+                Optional.of(claim),
+                cancelRequested,
+                failure,
+                warnings,
+                recovery,
+                createdAt,
+                now);
     }
 
     /**
@@ -126,8 +157,8 @@ public record Run(
      */
     Run wished(Instant now) {
         return new Run(
-                id, requestId, skill, engine, status, attempt, fence, true, failure, warnings, recovery, createdAt,
-                now);
+                id, requestId, skill, engine, status, attempt, fence, lease, true, failure, warnings, recovery,
+                createdAt, now);
     }
 
     /**
@@ -221,6 +252,7 @@ public record Run(
                 status,
                 attempt,
                 fence,
+                lease,
                 cancelRequested,
                 failure.map(it -> it.briefly(maxMessage)),
                 warnings,
@@ -235,8 +267,19 @@ public record Run(
             List<String> newWarnings,
             Recovery newRecovery,
             Instant now) {
+        return moved(event, lease, newFailure, newWarnings, newRecovery, now);
+    }
+
+    private RunChange moved(
+            RunLifecycle.Event event,
+            Optional<Lease> newLease,
+            Optional<RunFailure> newFailure,
+            List<String> newWarnings,
+            Recovery newRecovery,
+            Instant now) {
         RunStatus next = RunLifecycle.TABLE.apply(status, event);
         boolean taken = event == RunLifecycle.Event.TURN_STARTED;
+        boolean owned = next == RunStatus.RUNNING || next == RunStatus.WAITING_USER;
         return new RunChange(
                 this,
                 new Run(
@@ -247,6 +290,7 @@ public record Run(
                         next,
                         taken ? attempt + 1 : attempt,
                         taken ? fence + 1 : fence,
+                        owned ? newLease : Optional.empty(),
                         cancelRequested || next == RunStatus.CANCELED,
                         newFailure,
                         newWarnings,

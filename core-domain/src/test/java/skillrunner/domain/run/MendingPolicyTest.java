@@ -13,11 +13,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class MendingPolicyTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Lease LEASE = new Lease(new NodeId("node"), Lease.WITHOUT_END);
 
     @ParameterizedTest
     @CsvSource({"QUEUED,RUNNING", "WAITING_USER,FAILED"})
     void what_nobody_carries_out_is_given_a_slot_or_ends(RunStatus status, RunStatus next) {
-        Run moved = MendingPolicy.move(run(status), NOW).orElseThrow().after();
+        Run moved = MendingPolicy.move(run(status), LEASE, NOW).orElseThrow().after();
 
         assertThat(moved.status()).isEqualTo(next);
         assertThat(moved.failure())
@@ -27,7 +28,7 @@ class MendingPolicyTest {
     @ParameterizedTest
     @EnumSource(names = {"RUNNING", "SUCCEEDED", "FAILED", "CANCELED"})
     void what_is_carried_out_or_has_ended_stays(RunStatus status) {
-        assertThat(MendingPolicy.move(run(status), NOW)).isEmpty();
+        assertThat(MendingPolicy.move(run(status), LEASE, NOW)).isEmpty();
     }
 
     private static Run run(RunStatus status) {
@@ -40,6 +41,7 @@ class MendingPolicyTest {
                 status,
                 1,
                 1,
+                Optional.empty(),
                 false,
                 unsuccessful ? Optional.of(MendingPolicy.UNREADABLE) : Optional.empty(),
                 List.of(),

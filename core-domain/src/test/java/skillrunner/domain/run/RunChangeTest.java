@@ -18,19 +18,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class RunChangeTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Instant LATER = NOW.plusSeconds(9);
+    private static final Lease LEASE = new Lease(new NodeId("node"), Lease.WITHOUT_END);
     private static final RunFailure FAILURE = new RunFailure(RunFailureCode.INTERNAL_ERROR, "x");
 
     @Test
     void taking_a_run_begins_the_next_attempt_and_shuts_out_whoever_held_it() {
         Run queued = run(RunStatus.QUEUED, false, 4);
 
-        Run taken = queued.taken(LATER).after();
+        Run taken = queued.taken(LEASE, LATER).after();
 
         assertThat(taken.status()).isEqualTo(RunStatus.RUNNING);
         assertThat(taken.attempt()).isEqualTo(queued.attempt() + 1);
         assertThat(taken.fence()).isEqualTo(5);
+        assertThat(taken.lease()).contains(LEASE);
         assertThat(taken.updatedAt()).isEqualTo(LATER);
-        assertThat(queued.taken(LATER).appliesTo(run(RunStatus.QUEUED, false, 5)))
+        assertThat(queued.taken(LEASE, LATER).appliesTo(run(RunStatus.QUEUED, false, 5)))
                 .isFalse();
     }
 
@@ -66,6 +68,7 @@ class RunChangeTest {
                 RunStatus.RUNNING,
                 1,
                 2,
+                Optional.of(LEASE),
                 false,
                 Optional.empty(),
                 List.of(),
@@ -86,8 +89,20 @@ class RunChangeTest {
             assertThatThrownBy(() -> run.succeeded(List.of(), LATER)).isInstanceOf(IllegalTransitionException.class);
         }
         if (status != RunStatus.QUEUED) {
-            assertThatThrownBy(() -> run.taken(LATER)).isInstanceOf(IllegalTransitionException.class);
+            assertThatThrownBy(() -> run.taken(LEASE, LATER)).isInstanceOf(IllegalTransitionException.class);
         }
+    }
+
+    @Test
+    void a_run_has_a_lease_as_long_as_somebody_has_to_carry_it_out() {
+        Run running = run(RunStatus.RUNNING, false, 2);
+
+        assertThat(running.reattached(LATER).after().lease()).contains(LEASE);
+        assertThat(running.succeeded(List.of(), LATER).after().lease()).isEmpty();
+        assertThat(running.failed(FAILURE, List.of(), LATER).after().lease()).isEmpty();
+        assertThat(running.canceled(LATER).after().lease()).isEmpty();
+        assertThat(run(RunStatus.QUEUED, false, 2).canceled(LATER).after().lease())
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -122,6 +137,7 @@ class RunChangeTest {
                 status,
                 1,
                 fence,
+                status == RunStatus.RUNNING ? Optional.of(LEASE) : Optional.empty(),
                 cancelRequested,
                 unsuccessful ? Optional.of(FAILURE) : Optional.empty(),
                 List.of(),

@@ -2,6 +2,7 @@ package skillrunner.domain.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.SkillId;
@@ -70,6 +71,7 @@ class RunMilestoneTest {
                 RunStatus.RUNNING,
                 1,
                 1,
+                Optional.empty(),
                 false,
                 run.failure(),
                 run.warnings(),

@@ -18,6 +18,7 @@ import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.admission.RunAdmission;
@@ -30,6 +31,8 @@ import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.execution.RunExecutions;
+import skillrunner.application.run.execution.RunOwnership;
+import skillrunner.application.run.execution.SingleNodeOwnership;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
 import skillrunner.application.run.output.FollowRun;
@@ -48,6 +51,7 @@ import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
+import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.ImmediateTasks;
@@ -118,7 +122,8 @@ public final class CoreOnFakes {
     public final ScriptedCliVersions versions = new ScriptedCliVersions();
 
     private volatile List<ModelEntry> models = List.of();
-    private RunSettings settings = new RunSettings("node-1", 2, 3, 1200, 600, false, Duration.ofSeconds(1));
+    private RunSettings settings = new RunSettings(2, 3, 1200, 600, false, Duration.ofSeconds(1));
+    private RunOwnership ownership = new SingleNodeOwnership(new NodeId("node-1"), clock);
     private Server server;
 
     /** Starts the first server; it gives no slots before its dispatcher is started. */
@@ -167,13 +172,17 @@ public final class CoreOnFakes {
     /** Sets the limits of the next server. */
     public void limit(int slots, int maxQueued) {
         settings = new RunSettings(
-                settings.node(),
                 slots,
                 maxQueued,
                 settings.sessionTimeoutSeconds(),
                 settings.hardTimeoutSeconds(),
                 settings.sandboxed(),
                 settings.poll());
+    }
+
+    /** Makes the next server another node, or one that isn't alone. */
+    public void become(RunOwnership next) {
+        ownership = next;
     }
 
     /** Returns the present settings. */
@@ -219,7 +228,7 @@ public final class CoreOnFakes {
         public final BackgroundTasks background;
 
         /** Its wake-up calls. */
-        public final RunSignals signals = new RunSignals();
+        public final RunSignals signals = new SingleNodeSignals();
 
         /** Its engines, of which codex is in use. */
         public final Engines engines;
@@ -305,14 +314,14 @@ public final class CoreOnFakes {
                     clock,
                     clock.monotonic(),
                     settings);
-            dispatcher = new RunDispatcher(runs, executions, signals, background, clock, settings);
+            dispatcher = new RunDispatcher(runs, executions, ownership, signals, background, clock, settings);
             AgentHome agentHome = path -> Optional.ofNullable(home.get(path));
             // A clock that stands still would believe for ever; this one never believes.
             AtomicLong nanos = new AtomicLong();
             EngineReadiness readiness = new EngineReadiness(
                     engines, programs, agentHome, versions::detect, () -> nanos.addAndGet(2_000_000_000L));
             RunAdmission admission = new RunAdmission(
-                    requests, cache, records, uploads, skills, keys, readiness, dispatcher, ids, clock, settings);
+                    requests, cache, records, uploads, skills, keys, readiness, signals, ids, clock, settings);
             createRun =
                     new CreateRun(skills, engines, catalogue, schemas, requests, admission, keys, ids, clock, settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
@@ -321,7 +330,7 @@ public final class CoreOnFakes {
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
-            reconcileRuns = new ReconcileRuns(runs, turns, dispatcher, background, clock, settings.node());
+            reconcileRuns = new ReconcileRuns(runs, turns, dispatcher, background, ownership, clock);
         }
 
         /** Returns the tasks of a server that keeps them for the test. */

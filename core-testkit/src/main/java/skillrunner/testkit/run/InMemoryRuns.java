@@ -22,7 +22,9 @@ import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.CancelPolicy;
+import skillrunner.domain.run.ClaimPolicy;
 import skillrunner.domain.run.IdempotencyKey;
+import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -67,6 +69,26 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     /** Makes a run's rows unreadable, until they are mended. */
     public synchronized void damage(RunId id) {
         damaged.add(id);
+    }
+
+    /** Takes a working run's lease, as if an earlier version had taken it from the queue. */
+    public synchronized void forgetOwner(RunId id) {
+        Run run = Objects.requireNonNull(runs.get(id));
+        put(new Run(
+                run.id(),
+                run.requestId(),
+                run.skill(),
+                run.engine(),
+                run.status(),
+                run.attempt(),
+                run.fence(),
+                Optional.empty(),
+                run.cancelRequested(),
+                run.failure(),
+                run.warnings(),
+                run.recovery(),
+                run.createdAt(),
+                run.updatedAt()));
     }
 
     /** Removes a request, as nobody should. */
@@ -159,7 +181,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
-    public synchronized Optional<Run> takeNextQueued(String node, Instant now) {
+    public synchronized Optional<Run> takeNextQueued(Lease claim, Instant now) {
         Optional<Run> oldest = inStatus(RunStatus.QUEUED).stream().findFirst();
         if (oldest.isEmpty()) {
             return oldest;
@@ -167,7 +189,17 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         disk.beforeWrite("slot");
         Run queued = oldest.get();
         preparations.put(queued.id(), 1);
-        return Optional.of(put(queued.taken(now).after()));
+        return Optional.of(put(queued.taken(claim, now).after()));
+    }
+
+    @Override
+    public synchronized Optional<Run> takeOver(RunId id, Lease claim, Instant now) {
+        Optional<Run> taken = Optional.ofNullable(runs.get(id)).flatMap(run -> ClaimPolicy.takenOver(run, claim, now));
+        taken.ifPresent(run -> {
+            disk.beforeWrite("claim");
+            put(run);
+        });
+        return taken;
     }
 
     @Override
@@ -177,18 +209,20 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
-    public synchronized List<Run> mendUnfinished(String node, Instant now) {
+    public synchronized List<Run> mendUnfinished(Lease claim, Instant now) {
         look();
         List<Run> mended = new ArrayList<>();
         for (Run run : List.copyOf(runs.values())) {
-            boolean bad = damaged.remove(run.id()) || !requests.containsKey(run.requestId());
-            if (bad && !run.status().isTerminal()) {
+            boolean bad = damaged.contains(run.id()) || !requests.containsKey(run.requestId());
+            boolean foreign = ClaimPolicy.of(run, claim.owner(), now) == ClaimPolicy.Claim.FOREIGN;
+            if (bad && !foreign && !run.status().isTerminal()) {
                 disk.beforeWrite("mending");
-                Run moved = MendingPolicy.move(run, now)
+                damaged.remove(run.id());
+                Run moved = MendingPolicy.move(run, claim, now)
                         .map(change -> put(change.after()))
                         .orElse(run);
                 if (moved.status() == RunStatus.RUNNING) {
-                    mended.add(moved);
+                    mended.add(takeOver(moved.id(), claim, now).orElse(moved));
                 }
             }
         }

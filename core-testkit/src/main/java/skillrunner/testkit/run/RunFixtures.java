@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.Lease;
+import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -25,6 +27,9 @@ import skillrunner.testkit.clock.ManualClock;
 public final class RunFixtures {
     /** When everything happens. */
     public static final Instant NOW = ManualClock.START;
+
+    /** Under which a node that is alone takes runs. */
+    public static final Lease LEASE = lease("node");
 
     private final SequentialIds ids = new SequentialIds();
 
@@ -51,6 +56,11 @@ public final class RunFixtures {
     /** A queued run of a request. */
     public Run queuedRun(RunRequest request) {
         return Run.queued(new RunId(ids.next()), request.id(), request.skill(), request.engine(), NOW);
+    }
+
+    /** The claim of a node that is alone. */
+    public static Lease lease(String node) {
+        return new Lease(new NodeId(node), Lease.WITHOUT_END);
     }
 
     /** The options a client gets who gives none. */

@@ -125,7 +125,7 @@ public abstract class RunRequestsContract extends RunStoresContract {
     @Test
     void only_queued_runs_count_for_the_limit() {
         admitted(1);
-        runs().takeNextQueued("node", NOW);
+        runs().takeNextQueued(RunFixtures.LEASE, NOW);
 
         RunRequest request = fixtures.awaitingRequest();
         Run run = fixtures.queuedRun(request);

@@ -70,7 +70,7 @@ public abstract class RunStoresContract {
 
     final Run running() {
         admitted(1);
-        return runs().takeNextQueued("node", NOW).orElseThrow();
+        return runs().takeNextQueued(RunFixtures.LEASE, NOW).orElseThrow();
     }
 
     final Run succeeded() {

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.domain.run.Lease;
+import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
@@ -43,19 +45,20 @@ public abstract class RunsContract extends RunStoresContract {
 
     @Test
     void an_empty_queue_gives_nothing() {
-        assertThat(runs().takeNextQueued("node", NOW)).isEmpty();
+        assertThat(runs().takeNextQueued(RunFixtures.LEASE, NOW)).isEmpty();
     }
 
     @Test
     void a_taken_run_works_with_attempt_and_fence_one_higher() {
         Run queued = admitted(1).get(0);
 
-        Run taken = runs().takeNextQueued("node", LATER).orElseThrow();
+        Run taken = runs().takeNextQueued(RunFixtures.LEASE, LATER).orElseThrow();
 
         assertThat(taken.id()).isEqualTo(queued.id());
         assertThat(taken.status()).isEqualTo(RunStatus.RUNNING);
         assertThat(taken.attempt()).isEqualTo(queued.attempt() + 1);
         assertThat(taken.fence()).isEqualTo(queued.fence() + 1);
+        assertThat(taken.lease()).contains(RunFixtures.LEASE);
         assertThat(taken.createdAt()).isEqualTo(NOW);
         assertThat(taken.updatedAt()).isEqualTo(LATER);
         assertThat(runs().find(queued.id())).contains(taken);
@@ -66,11 +69,13 @@ public abstract class RunsContract extends RunStoresContract {
         List<RunId> admitted = admitted(5).stream().map(Run::id).toList();
 
         List<RunId> taken = IntStream.range(0, 5)
-                .mapToObj(i -> runs().takeNextQueued("node", NOW).orElseThrow().id())
+                .mapToObj(i -> runs().takeNextQueued(RunFixtures.LEASE, NOW)
+                        .orElseThrow()
+                        .id())
                 .toList();
 
         assertThat(taken).isEqualTo(admitted);
-        assertThat(runs().takeNextQueued("node", NOW)).isEmpty();
+        assertThat(runs().takeNextQueued(RunFixtures.LEASE, NOW)).isEmpty();
     }
 
     @RepeatedTest(5)
@@ -81,9 +86,9 @@ public abstract class RunsContract extends RunStoresContract {
             String node = "node-" + i;
             takers.add(() -> {
                 List<RunId> own = new ArrayList<>();
-                for (Optional<Run> run = runs().takeNextQueued(node, NOW);
+                for (Optional<Run> run = runs().takeNextQueued(RunFixtures.lease(node), NOW);
                         run.isPresent();
-                        run = runs().takeNextQueued(node, NOW)) {
+                        run = runs().takeNextQueued(RunFixtures.lease(node), NOW)) {
                     own.add(run.get().id());
                 }
                 return own;
@@ -96,6 +101,98 @@ public abstract class RunsContract extends RunStoresContract {
         // Each taker sees the queue from its front, so what it got is in the order of admission.
         assertThat(taken).allSatisfy(own -> assertThat(own)
                 .isSortedAccordingTo((one, other) -> Integer.compare(admitted.indexOf(one), admitted.indexOf(other))));
+    }
+
+    // owners
+
+    @Test
+    void a_good_lease_is_stored_with_its_last_moment_and_left_alone() {
+        admitted(1);
+        Lease theirs = new Lease(new NodeId("them"), LATER.plusNanos(1_000));
+        Run taken = runs().takeNextQueued(theirs, NOW).orElseThrow();
+
+        assertThat(runs().find(taken.id()).orElseThrow().lease()).contains(theirs);
+        assertThat(runs().takeOver(taken.id(), RunFixtures.LEASE, LATER)).isEmpty();
+        assertThat(runs().takeOver(taken.id(), theirs, LATER)).isEmpty();
+        assertThat(runs().find(taken.id())).contains(taken);
+    }
+
+    @Test
+    void a_run_whose_lease_is_over_is_taken_over_and_its_earlier_owner_comes_too_late() {
+        Run theirs = takenUntil(LATER);
+
+        Run ours = runs().takeOver(theirs.id(), RunFixtures.LEASE, LATER).orElseThrow();
+
+        assertThat(ours.lease()).contains(RunFixtures.LEASE);
+        assertThat(ours.fence()).isEqualTo(theirs.fence() + 1);
+        assertThat(ours.attempt()).isEqualTo(theirs.attempt());
+        assertThat(runs().find(theirs.id())).contains(ours);
+        assertThat(runs().save(theirs.succeeded(List.of(), LATER))).isFalse();
+        assertThat(runs().save(ours.succeeded(List.of(), LATER))).isTrue();
+    }
+
+    @Test
+    void a_run_that_is_wished_to_end_is_taken_over_with_the_wish() {
+        Run theirs = takenUntil(LATER);
+        runs().requestCancel(theirs.id(), NOW);
+
+        assertThat(runs().takeOver(theirs.id(), RunFixtures.LEASE, LATER)
+                        .orElseThrow()
+                        .cancelRequested())
+                .isTrue();
+        assertThat(runs().find(theirs.id()).orElseThrow().cancelRequested()).isTrue();
+    }
+
+    @Test
+    void what_does_not_work_is_not_taken_over() {
+        Run ended = succeeded();
+        Run queued = admitted(1).get(0);
+
+        assertThat(runs().takeOver(ended.id(), RunFixtures.LEASE, LATER)).isEmpty();
+        assertThat(runs().takeOver(queued.id(), RunFixtures.LEASE, LATER)).isEmpty();
+        assertThat(runs().takeOver(new RunId("99999999-9999-4999-8999-999999999999"), RunFixtures.LEASE, LATER))
+                .isEmpty();
+        assertThat(runs().find(ended.id())).contains(ended);
+        assertThat(runs().find(queued.id())).contains(queued);
+    }
+
+    @RepeatedTest(5)
+    void of_many_nodes_that_take_one_run_over_one_gets_it() {
+        Run theirs = takenUntil(LATER);
+        List<Callable<Optional<Run>>> takers = new ArrayList<>();
+        for (int i = 0; i < THREADS; i++) {
+            Lease claim = RunFixtures.lease("node-" + i);
+            takers.add(() -> runs().takeOver(theirs.id(), claim, LATER));
+        }
+
+        List<Run> owners =
+                Racing.race(takers).stream().flatMap(Optional::stream).toList();
+
+        assertThat(owners).hasSize(1);
+        assertThat(runs().find(theirs.id())).contains(owners.get(0));
+    }
+
+    @RepeatedTest(20)
+    void a_run_is_either_ended_by_its_owner_or_taken_over() {
+        Run theirs = takenUntil(LATER);
+
+        List<Boolean> outcomes = Racing.race(List.of(
+                () -> runs().save(theirs.succeeded(List.of(), LATER)),
+                () -> runs().takeOver(theirs.id(), RunFixtures.LEASE, LATER).isPresent()));
+
+        assertThat(outcomes).containsExactlyInAnyOrder(true, false);
+        assertThat(runs().find(theirs.id()).orElseThrow().status())
+                .isEqualTo(outcomes.get(0) ? RunStatus.SUCCEEDED : RunStatus.RUNNING);
+    }
+
+    @Test
+    void a_run_that_has_ended_has_no_owner() {
+        assertThat(runs().find(succeeded().id()).orElseThrow().lease()).isEmpty();
+    }
+
+    private Run takenUntil(Instant until) {
+        admitted(1);
+        return runs().takeNextQueued(new Lease(new NodeId("them"), until), NOW).orElseThrow();
     }
 
     // saving
@@ -217,7 +314,7 @@ public abstract class RunsContract extends RunStoresContract {
         assertThat(ended.cancelRequested()).isTrue();
         assertThat(ended.failure()).isEqualTo(queued.canceled(LATER).after().failure());
         assertThat(ended.updatedAt()).isEqualTo(LATER);
-        assertThat(runs().takeNextQueued("node", NOW)).isEmpty();
+        assertThat(runs().takeNextQueued(RunFixtures.LEASE, NOW)).isEmpty();
     }
 
     @Test
@@ -318,7 +415,7 @@ public abstract class RunsContract extends RunStoresContract {
         Run queued = admitted(1).get(0);
 
         List<Object> outcomes = Racing.race(List.<Callable<Object>>of(
-                () -> runs().requestCancel(queued.id(), LATER), () -> runs().takeNextQueued("node", LATER)));
+                () -> runs().requestCancel(queued.id(), LATER), () -> runs().takeNextQueued(RunFixtures.LEASE, LATER)));
 
         Run stored = runs().find(queued.id()).orElseThrow();
         assertThat(stored.cancelRequested()).isTrue();
@@ -350,8 +447,8 @@ public abstract class RunsContract extends RunStoresContract {
     @Test
     void runs_are_listed_by_status_oldest_first() {
         List<Run> admitted = admitted(4);
-        Run first = runs().takeNextQueued("node", NOW).orElseThrow();
-        Run second = runs().takeNextQueued("node", NOW).orElseThrow();
+        Run first = runs().takeNextQueued(RunFixtures.LEASE, NOW).orElseThrow();
+        Run second = runs().takeNextQueued(RunFixtures.LEASE, NOW).orElseThrow();
 
         assertThat(runs().inStatus(RunStatus.RUNNING)).containsExactly(first, second);
         assertThat(runs().inStatus(RunStatus.QUEUED)).containsExactly(admitted.get(2), admitted.get(3));
@@ -362,7 +459,7 @@ public abstract class RunsContract extends RunStoresContract {
     void requests_with_a_run_are_listed_newest_first() {
         List<Run> admitted = admitted(3);
         requests().addAwaiting(fixtures.awaitingRequest(), NO_KEY);
-        Run working = runs().takeNextQueued("node", NOW).orElseThrow();
+        Run working = runs().takeNextQueued(RunFixtures.LEASE, NOW).orElseThrow();
 
         assertThat(runs().newest(2)).extracting(RunListing::run).containsExactly(admitted.get(2), admitted.get(1));
         assertThat(runs().newest(10))
@@ -387,7 +484,8 @@ public abstract class RunsContract extends RunStoresContract {
 
         assertThat(runs().newest(10)).extracting(RunListing::request).containsExactly(second.id(), first.id());
         assertThat(runs().inStatus(RunStatus.QUEUED)).containsExactly(firstRun, secondRun);
-        assertThat(runs().takeNextQueued("node", NOW).orElseThrow().id()).isEqualTo(firstRun.id());
+        assertThat(runs().takeNextQueued(RunFixtures.LEASE, NOW).orElseThrow().id())
+                .isEqualTo(firstRun.id());
     }
 
     private static RunRequest dated(RunRequest request, Instant moment) {
@@ -409,7 +507,7 @@ public abstract class RunsContract extends RunStoresContract {
     @Test
     void a_list_carries_no_engine_output_and_the_beginning_of_messages() {
         admitted(1);
-        Run working = runs().takeNextQueued("node", NOW).orElseThrow();
+        Run working = runs().takeNextQueued(RunFixtures.LEASE, NOW).orElseThrow();
         RunFailure failure =
                 new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "m".repeat(10_000), Optional.of("e".repeat(60_000)));
         RunChange failed = working.failed(failure, List.of(), NOW);
@@ -461,6 +559,7 @@ public abstract class RunsContract extends RunStoresContract {
                 status,
                 run.attempt(),
                 fence,
+                run.lease(),
                 run.cancelRequested(),
                 run.failure(),
                 run.warnings(),

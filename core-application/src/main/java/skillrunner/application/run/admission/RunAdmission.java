@@ -9,9 +9,9 @@ import java.util.TreeMap;
 import skillrunner.application.background.IdSource;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
-import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.result.RunRecords;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
@@ -32,7 +32,7 @@ public final class RunAdmission {
     private final Uploads uploads;
     private final SkillStore skills;
     private final CacheKeys keys;
-    private final RunDispatcher dispatcher;
+    private final RunSignals signals;
     private final IdSource ids;
     private final Clock clock;
     private final RunSettings settings;
@@ -48,7 +48,7 @@ public final class RunAdmission {
      * @param skills digests the skill
      * @param keys makes cache keys
      * @param readiness tells whether the engine could carry the run out
-     * @param dispatcher is told of new runs
+     * @param signals wakes whoever could give a slot to a new run
      * @param ids names the run
      * @param clock dates it
      * @param settings limit of the queue
@@ -61,7 +61,7 @@ public final class RunAdmission {
             SkillStore skills,
             CacheKeys keys,
             EngineReadiness readiness,
-            RunDispatcher dispatcher,
+            RunSignals signals,
             IdSource ids,
             Clock clock,
             RunSettings settings) {
@@ -72,7 +72,7 @@ public final class RunAdmission {
         this.skills = Objects.requireNonNull(skills);
         this.keys = Objects.requireNonNull(keys);
         this.readiness = Objects.requireNonNull(readiness);
-        this.dispatcher = Objects.requireNonNull(dispatcher);
+        this.signals = Objects.requireNonNull(signals);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
@@ -116,7 +116,7 @@ public final class RunAdmission {
         if (told.isPresent()) {
             warnings.forEach(warning ->
                     LOG.log(System.Logger.Level.WARNING, "run run_id={0} queued with {1}", run.id(), warning));
-            dispatcher.wake();
+            signals.wakeQueue();
         }
         return told;
     }

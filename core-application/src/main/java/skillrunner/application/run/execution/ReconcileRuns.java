@@ -1,11 +1,13 @@
 package skillrunner.application.run.execution;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.background.UntilDone;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.storage.Patience;
@@ -16,16 +18,22 @@ import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 
-/** Finds the runs that were working when the server ended and carries on with them. To be called before serving. */
+/**
+ * Finds the runs that were working when the server ended and carries on with those that are its own, or nobody's. To be
+ * called before serving.
+ */
 public final class ReconcileRuns {
     private static final System.Logger LOG = System.getLogger(ReconcileRuns.class.getName());
+
+    private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Runs runs;
     private final TurnProcesses processes;
     private final RunDispatcher dispatcher;
     private final Patience.Rest rest;
+    private final UntilDone untilDone;
+    private final RunOwnership ownership;
     private final Clock clock;
-    private final String node;
 
     /**
      * Takes its collaborators.
@@ -34,46 +42,67 @@ public final class ReconcileRuns {
      * @param processes knows what became of the processes
      * @param dispatcher carries on
      * @param background lets it wait for a store that can't be looked at
+     * @param ownership tells which runs this server may go on with
      * @param clock dates the recovery
-     * @param node the server's name
      */
     public ReconcileRuns(
             Runs runs,
             TurnProcesses processes,
             RunDispatcher dispatcher,
             BackgroundTasks background,
-            Clock clock,
-            String node) {
+            RunOwnership ownership,
+            Clock clock) {
         this.runs = Objects.requireNonNull(runs);
         this.processes = Objects.requireNonNull(processes);
         this.dispatcher = Objects.requireNonNull(dispatcher);
         this.rest = background.bell()::await;
+        this.untilDone = new UntilDone(background, RETRY);
+        this.ownership = Objects.requireNonNull(ownership);
         this.clock = Objects.requireNonNull(clock);
-        this.node = Objects.requireNonNull(node);
     }
 
     /**
-     * Carries on with every running run. A run whose process works, or ended while nobody looked, is marked as picked
+     * Carries on with every running run that no other server has a good claim on. A run whose process works, or ended while nobody looked, is marked as picked
      * up; one whose process was never started simply starts; queued runs stay queued; one whose record can't be read is
      * ended. None of them keeps another from being carried on with. Waits up to a minute for a store that can't be looked at.
      *
-     * @return how many runs were running
+     * @return how many runs it carries on with
      * @throws skillrunner.application.storage.UnavailableException if the store can't be looked at
      */
     public int reconcile() {
         Set<RunId> damaged = new HashSet<>();
-        for (Run run : Patience.with(RetryPolicy.START, rest, () -> runs.mendUnfinished(node, clock.instant()))) {
+        for (Run run :
+                Patience.with(RetryPolicy.START, rest, () -> runs.mendUnfinished(ownership.claim(), clock.instant()))) {
             LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that can't be read", run.id());
             damaged.add(run.id());
             dispatcher.end(run, MendingPolicy.UNREADABLE);
         }
         List<Run> working = Patience.with(RetryPolicy.START, rest, () -> runs.inStatus(RunStatus.RUNNING));
+        int carriedOn = damaged.size();
         for (Run run : working) {
-            if (!damaged.contains(run.id())) {
-                carryOn(run);
+            if (!damaged.contains(run.id()) && isTakenUp(run)) {
+                carriedOn++;
             }
         }
-        return working.size();
+        return carriedOn;
+    }
+
+    private boolean isTakenUp(Run run) {
+        switch (ownership.claimOn(run)) {
+            case OWN -> carryOn(run);
+            case FREE -> takeOver(run);
+            case FOREIGN -> {
+                LOG.log(System.Logger.Level.INFO, "run run_id={0} is left to its owner {1}", run.id(), run.lease());
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A run must not be forgotten because the disk is full now, nor be carried on with before nobody else can. */
+    private void takeOver(Run run) {
+        untilDone.carryOut("claim-" + run.id(), () -> runs.takeOver(run.id(), ownership.claim(), clock.instant())
+                .ifPresent(this::carryOn));
     }
 
     /** Whatever is wrong with one run is that run's matter: its execution meets it again, and ends it if it must. */

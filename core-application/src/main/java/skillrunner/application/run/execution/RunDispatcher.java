@@ -27,6 +27,7 @@ public final class RunDispatcher {
 
     private final Runs runs;
     private final RunExecutions executions;
+    private final RunOwnership ownership;
     private final RunSignals signals;
     private final BackgroundTasks background;
     private final Clock clock;
@@ -36,6 +37,7 @@ public final class RunDispatcher {
     private final ReentrantLock choosing = new ReentrantLock();
 
     private final AtomicInteger busy = new AtomicInteger();
+    private volatile Subscription queue = () -> {};
     private volatile boolean started;
     private volatile boolean stopped;
 
@@ -44,7 +46,8 @@ public final class RunDispatcher {
      *
      * @param runs gives the queued runs
      * @param executions carries runs out
-     * @param signals wakes them
+     * @param ownership tells whether this server may take runs
+     * @param signals wakes them, and this when runs were queued
      * @param background gives threads
      * @param clock tells the time
      * @param settings how many slots there are
@@ -52,12 +55,14 @@ public final class RunDispatcher {
     public RunDispatcher(
             Runs runs,
             RunExecutions executions,
+            RunOwnership ownership,
             RunSignals signals,
             BackgroundTasks background,
             Clock clock,
             RunSettings settings) {
         this.runs = Objects.requireNonNull(runs);
         this.executions = Objects.requireNonNull(executions);
+        this.ownership = Objects.requireNonNull(ownership);
         this.signals = Objects.requireNonNull(signals);
         this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
@@ -67,6 +72,7 @@ public final class RunDispatcher {
     /** Begins to give slots. */
     public void start() {
         started = true;
+        queue = signals.watchQueue(this::wake);
         wake();
     }
 
@@ -75,6 +81,7 @@ public final class RunDispatcher {
         choosing.lock();
         try {
             stopped = true;
+            queue.close();
         } finally {
             choosing.unlock();
         }
@@ -124,10 +131,10 @@ public final class RunDispatcher {
     private Optional<Run> next() {
         choosing.lock();
         try {
-            if (!started || stopped || busy.get() >= settings.slots()) {
+            if (!started || stopped || busy.get() >= settings.slots() || !ownership.mayDispatch()) {
                 return Optional.empty();
             }
-            Optional<Run> run = runs.takeNextQueued(settings.node(), clock.instant());
+            Optional<Run> run = runs.takeNextQueued(ownership.claim(), clock.instant());
             if (run.isPresent()) {
                 busy.incrementAndGet();
             }

@@ -26,6 +26,7 @@ import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.run.RunFixtures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -280,7 +281,7 @@ class AdmissionTest {
                         .code())
                 .isEqualTo(ErrorCode.RUN_QUEUE_FULL);
         assertThat(keyed(new Ask("demo").parameter("n", 0), "key-0")).isEqualTo(first);
-        core.runs.takeNextQueued("node-1", core.clock.instant());
+        core.runs.takeNextQueued(RunFixtures.lease("node-1"), core.clock.instant());
         assertThat(keyed(fourth, "key-3").status()).contains(RunStatus.QUEUED);
     }
 

@@ -37,6 +37,7 @@ import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.run.RunFixtures;
 import skillrunner.testkit.run.ScriptedAgentProcesses.ScriptedProcess;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -1565,7 +1566,9 @@ class RunExecutionTest {
 
     private Run taken(CreateRunCommand command) {
         RunRequest request = core.create(command);
-        Run run = core.runs.takeNextQueued("node-1", core.clock.instant()).orElseThrow();
+        Run run = core.runs
+                .takeNextQueued(RunFixtures.lease("node-1"), core.clock.instant())
+                .orElseThrow();
         assertThat(request.runId()).contains(run.id());
         return run;
     }

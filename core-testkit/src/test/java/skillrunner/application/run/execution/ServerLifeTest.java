@@ -1,5 +1,6 @@
 package skillrunner.application.run.execution;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.ClaimPolicy;
+import skillrunner.domain.run.Lease;
+import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -17,6 +21,7 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.run.RunFixtures;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -223,7 +228,7 @@ class ServerLifeTest {
     @Test
     void a_run_that_was_never_launched_is_launched_once() {
         RunRequest request = create(1);
-        core.runs.takeNextQueued("node-1", core.clock.instant());
+        core.runs.takeNextQueued(RunFixtures.lease("node-1"), core.clock.instant());
         core.restart();
         core.processes.onLaunch(process -> process.answers("{}"));
 
@@ -291,6 +296,124 @@ class ServerLifeTest {
 
         assertThat(core.server().dispatcher.busySlots()).isEqualTo(2);
         assertThat(run(queued).status()).isEqualTo(RunStatus.QUEUED);
+    }
+
+    // who owns a run
+
+    @Test
+    void the_next_server_of_the_same_node_goes_on_at_once_and_without_taking_over() {
+        RunRequest request = interrupted();
+        core.processes.process(run(request).id(), 1).answers("{}");
+        long fence = run(request).fence();
+
+        assertThat(core.server().reconcileRuns.reconcile()).isEqualTo(1);
+        assertThat(run(request).fence()).isEqualTo(fence);
+        core.server().tasks().runAll();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_run_of_another_node_is_left_to_it_while_its_lease_is_good() {
+        RunRequest request = takenByAnother(core.clock.instant().plusSeconds(1));
+        Run theirs = run(request);
+
+        assertThat(core.server().reconcileRuns.reconcile()).isZero();
+        core.server().tasks().runAll();
+
+        assertThat(run(request)).isEqualTo(theirs);
+        assertThat(core.processes.launches()).isEmpty();
+        assertThat(core.server().dispatcher.busySlots()).isZero();
+    }
+
+    @Test
+    void a_run_of_another_node_whose_lease_is_over_is_taken_over_and_carried_out_once() {
+        RunRequest request = takenByAnother(core.clock.instant());
+        Run theirs = run(request);
+        core.processes.onLaunch(process -> process.answers("{}"));
+
+        assertThat(core.server().reconcileRuns.reconcile()).isEqualTo(1);
+        assertThat(run(request).fence()).isEqualTo(theirs.fence() + 1);
+        core.server().tasks().runAll();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(core.processes.launches()).hasSize(1);
+        assertThat(core.runs.save(theirs.failed(RunFixtures.aFailure(), List.of(), core.clock.instant())))
+                .isFalse();
+    }
+
+    @Test
+    void a_damaged_run_of_another_node_is_left_to_it() {
+        RunRequest request = takenByAnother(core.clock.instant().plusSeconds(1));
+        core.runs.damage(run(request).id());
+
+        assertThat(core.server().reconcileRuns.reconcile()).isZero();
+
+        assertThat(core.server().tasks().names()).isEmpty();
+    }
+
+    @Test
+    void a_run_that_an_earlier_version_took_is_carried_on_with_also_if_it_is_wished_to_end() {
+        RunRequest request = interrupted();
+        core.runs.forgetOwner(run(request).id());
+        cancel(request);
+
+        assertThat(core.server().reconcileRuns.reconcile()).isEqualTo(1);
+        core.server().tasks().runAll();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.CANCELED);
+    }
+
+    @Test
+    void a_run_that_can_not_be_taken_over_yet_is_neither_carried_on_with_nor_forgotten() {
+        RunRequest request = interrupted();
+        core.processes.process(run(request).id(), 1).answers("{}");
+        core.runs.forgetOwner(run(request).id());
+        core.disk.failWrite(1);
+
+        assertThat(core.server().reconcileRuns.reconcile()).isEqualTo(1);
+        assertThat(core.server().dispatcher.busySlots()).isZero();
+        assertThat(run(request).lease()).isEmpty();
+        core.server().tasks().runDelayed();
+        core.server().tasks().runAll();
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_node_that_can_not_keep_its_claims_takes_nothing_from_the_queue() {
+        core.become(new Draining(new SingleNodeOwnership(new NodeId("node-1"), core.clock)));
+        core.restart();
+        core.server().dispatcher.start();
+
+        RunRequest request = create(1);
+
+        assertThat(run(request).status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(core.server().dispatcher.busySlots()).isZero();
+    }
+
+    private record Draining(RunOwnership otherwise) implements RunOwnership {
+        @Override
+        public Lease claim() {
+            return otherwise.claim();
+        }
+
+        @Override
+        public boolean mayDispatch() {
+            return false;
+        }
+
+        @Override
+        public ClaimPolicy.Claim claimOn(Run run) {
+            return otherwise.claimOn(run);
+        }
+    }
+
+    private RunRequest takenByAnother(Instant until) {
+        RunRequest request = create(1);
+        core.runs.takeNextQueued(new Lease(new NodeId("other"), until), core.clock.instant());
+        core.restart();
+        return request;
     }
 
     private RunRequest interrupted() {

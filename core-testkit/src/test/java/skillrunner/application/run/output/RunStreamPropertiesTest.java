@@ -133,7 +133,9 @@ class RunStreamPropertiesTest {
     private static Run working(CoreOnFakes core) {
         core.skills.install(aSkill().build());
         core.create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), false));
-        Run run = core.runs.takeNextQueued("node-1", RunFixtures.NOW).orElseThrow();
+        Run run = core.runs
+                .takeNextQueued(RunFixtures.lease("node-1"), RunFixtures.NOW)
+                .orElseThrow();
         core.output.open(run.id(), 1, "do it");
         return run;
     }

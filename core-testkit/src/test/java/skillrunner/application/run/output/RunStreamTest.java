@@ -447,7 +447,9 @@ class RunStreamTest {
     }
 
     private Run take() {
-        return core.runs.takeNextQueued("node-1", RunFixtures.NOW).orElseThrow();
+        return core.runs
+                .takeNextQueued(RunFixtures.lease("node-1"), RunFixtures.NOW)
+                .orElseThrow();
     }
 
     private Run working() {
