@@ -1,10 +1,10 @@
 package skillrunner.files;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 
 /**
@@ -33,10 +34,41 @@ public final class DiskFaults {
      *
      * @param e what was reported
      * @param where the file or folder that was being written
-     * @return {@link StorageFullException} if space, inodes or a quota are used up, else an unchecked wrapper
+     * @return {@link StorageFullException} if space, inodes or a quota are used up, else a {@link StorageFaultException}
      */
     public static RuntimeException explained(IOException e, Path where) {
-        return noted(e, where) instanceof DiskFullException ? new StorageFullException(e) : new UncheckedIOException(e);
+        return noted(e, where) instanceof DiskFullException
+                ? new StorageFullException(e)
+                : new StorageFaultException(e, isInTheWay(e, where));
+    }
+
+    /** Something else stands where a folder should be. The file system is asked by both names, for a report may have a short one. */
+    private static boolean isInTheWay(IOException e, Path where) {
+        if (isBelowNoFolder(where)) {
+            return true;
+        }
+        String named = e instanceof FileSystemException report ? report.getFile() : null;
+        if (named == null) {
+            return false;
+        }
+        Path reported = Path.of(named);
+        return isBelowNoFolder(reported) || (e instanceof FileAlreadyExistsException && isNoFolder(reported));
+    }
+
+    private static boolean isBelowNoFolder(Path path) {
+        for (Path at = path.toAbsolutePath().getParent(); at != null; at = at.getParent()) {
+            if (Files.isDirectory(at)) {
+                return false;
+            }
+            if (isNoFolder(at)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isNoFolder(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path);
     }
 
     /**

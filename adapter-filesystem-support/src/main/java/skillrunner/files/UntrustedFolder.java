@@ -17,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.path.RelativePath;
 
 /**
@@ -84,7 +85,7 @@ public final class UntrustedFolder implements AutoCloseable {
         } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 
@@ -158,7 +159,7 @@ public final class UntrustedFolder implements AutoCloseable {
         } catch (NoSuchFileException | NotDirectoryException | AccessDeniedException | InvalidPathException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 
@@ -174,7 +175,7 @@ public final class UntrustedFolder implements AutoCloseable {
         try {
             return new FolderWalk(limits, wanted).walk(handle);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 

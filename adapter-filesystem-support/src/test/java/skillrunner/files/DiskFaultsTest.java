@@ -2,21 +2,23 @@ package skillrunner.files;
 
 import java.io.FileInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.testkit.hostile.ChildJvm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class DiskFaultsTest {
     private static final String FULL = "full";
@@ -32,7 +34,24 @@ class DiskFaultsTest {
     void the_words_of_an_exception_do_not_make_a_disk_full() {
         IOException words = new FileSystemException("f", null, "No space left on device");
 
-        assertThat(DiskFaults.explained(words, folder.resolve("absent/file"))).isInstanceOf(UncheckedIOException.class);
+        assertThat(DiskFaults.explained(words, folder.resolve("absent/file")))
+                .isInstanceOf(StorageFaultException.class);
+    }
+
+    @Test
+    void what_stands_in_the_place_of_a_folder_is_told_from_what_may_pass() throws Exception {
+        Path inTheWay = Files.writeString(folder.resolve("runs"), "no folder");
+        Path nowhere = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("absent"));
+
+        for (Path file :
+                List.of(inTheWay.resolve("file"), inTheWay.resolve("run/.audit/file"), nowhere.resolve("file"))) {
+            assertThatExceptionOfType(StorageFaultException.class)
+                    .isThrownBy(() -> DurableFiles.write(file, "text"))
+                    .matches(StorageFaultException::isLasting, file.toString());
+        }
+        assertThatExceptionOfType(StorageFaultException.class)
+                .isThrownBy(() -> DurableFiles.write(Files.createDirectory(folder.resolve("sound")), "text"))
+                .matches(fault -> !fault.isLasting());
     }
 
     @Test
@@ -107,7 +126,7 @@ class DiskFaultsTest {
                 try {
                     held.remove().close();
                 } catch (IOException e) {
-                    throw new UncheckedIOException(e);
+                    throw new StorageFaultException(e);
                 }
             }
         }
@@ -126,7 +145,7 @@ class DiskFaultsTest {
                     DurableFiles.write(Path.of(arguments[0], "file" + i), new byte[Integer.parseInt(arguments[1])]);
                 } catch (StorageFullException e) {
                     outcome = FULL;
-                } catch (UncheckedIOException e) {
+                } catch (StorageFaultException e) {
                     outcome = OTHER;
                 }
             }

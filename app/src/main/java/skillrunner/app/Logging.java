@@ -41,7 +41,7 @@ public final class Logging {
     public static void configure(LogSettings settings) {
         LogLines lines = settings.file().isPresent() ? open(settings) : System.err::write;
         LogManager.getLogManager().reset();
-        ROOT.addHandler(new LogOutput(new LogLine(), lines));
+        ROOT.addHandler(new LogOutput(new LogLine(), lines, System.err));
         ROOT.setLevel(settings.level());
         NOISY.forEach(logger -> logger.setLevel(Level.SEVERE));
         MUTE.setLevel(Level.OFF);

@@ -24,6 +24,8 @@ import skillrunner.workspace.storage.FileDiskReserve;
 final class StorageCapability {
     private static final Logger LOG = LoggerFactory.getLogger(StorageCapability.class);
 
+    private static final List<String> FOLDERS = List.of("runs", "requests", "tmp");
+
     private final StorageSettings settings;
     private final DiskReserve reserve;
     private final Stores stores;
@@ -45,7 +47,7 @@ final class StorageCapability {
                 .orElseThrow(() -> new StartRefusedException("another server uses the data directory " + settings.data()
                         + "; set SKILL_RUNNER_DATA_DIR to another one")));
         createFolders(settings, folders);
-        this.reserve = new FileDiskReserve(settings.data());
+        this.reserve = new FileDiskReserve(settings.data(), FOLDERS);
         this.watchDisk = new WatchDisk(reserve, basics.threads());
         this.stores = parts.add(Stores.open(settings.data(), basics.json()));
         this.watch = parts.add(new StoreWatch(lock, stores, basics.threads(), lost));
@@ -95,7 +97,7 @@ final class StorageCapability {
         FileTrees.remove(storage.data().resolve("tmp"));
         sweep(storage.data());
         sweep(storage.data().resolve("runs"));
-        Stream.of("runs", "requests", "tmp").map(storage.data()::resolve).forEach(folders::make);
+        FOLDERS.stream().map(storage.data()::resolve).forEach(folders::make);
         folders.make(storage.agentHome());
         Stream.of(storage.skills(), storage.models()).forEach(folders::makeOrLeave);
         folders.makeNpmPrefix();

@@ -121,7 +121,8 @@ class LauncherIT {
 
     @Test
     void a_log_file_that_can_not_be_written_stops_the_start_with_code_78() throws Exception {
-        for (Path bad : List.of(home, home.resolve("none/server.log"), Path.of("/etc/passwd/server.log"))) {
+        for (Path bad : List.of(
+                home, home.resolve("none/server.log"), Path.of("/etc/passwd/server.log"), Path.of("/dev/full"))) {
             Command.Ended ended = launch(Map.of("LOG_FILE", bad.toString()), "serve");
             assertThat(ended.code()).as(bad.toString()).isEqualTo(78);
             assertThat(ended.err().lines()).as(bad.toString()).hasSize(1);

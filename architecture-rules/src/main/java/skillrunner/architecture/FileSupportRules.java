@@ -26,7 +26,8 @@ public final class FileSupportRules {
                     "org.slf4j..")
             .orShould()
             .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("skillrunner.application..")
-                    .and(not(HasName.Predicates.name("skillrunner.application.storage.StorageFullException"))))
+                    .and(not(HasName.Predicates.nameMatching(
+                            "skillrunner\\.application\\.storage\\.Storage(Full|Fault)Exception"))))
             .because("what several adapters stand on must stand on none of them");
 
     private FileSupportRules() {}

@@ -1,7 +1,6 @@
 package skillrunner.workspace.file;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -19,6 +18,7 @@ import skillrunner.application.file.FileEntry;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.file.FolderBrowser;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -95,7 +95,7 @@ public final class FilesystemFolderBrowser implements FolderBrowser {
         } catch (NoAnswerException e) {
             throw new UnavailableException("the folder lies on a file system that does not answer", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.SafePath;
 import skillrunner.files.SmallFiles;
@@ -115,7 +116,7 @@ public final class FilesystemAgentHome implements AgentHome {
         try {
             DurableFiles.write(target, SmallFiles.read(source, MAX_TEXT_BYTES));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 
@@ -124,7 +125,7 @@ public final class FilesystemAgentHome implements AgentHome {
             Files.createDirectories(
                     folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FOLDER)));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 }

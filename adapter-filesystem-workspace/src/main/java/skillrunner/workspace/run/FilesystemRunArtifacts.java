@@ -1,7 +1,6 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -107,7 +107,7 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 

@@ -1,7 +1,6 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
@@ -123,7 +123,7 @@ public final class FilesystemRunOutput implements RunOutput {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 
@@ -154,7 +154,7 @@ public final class FilesystemRunOutput implements RunOutput {
         } catch (NoSuchFileException | AccessDeniedException e) {
             return NOTHING;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 }

@@ -2,7 +2,6 @@ package skillrunner.workspace.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,20 +13,27 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
+import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.files.FolderListing;
 import skillrunner.files.FoundEntry;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.file.Digests;
+import skillrunner.workspace.zip.BrokenOffException;
 import skillrunner.workspace.zip.ZipIntake;
 
 /** Uploads below {@code requests/<id>/uploads}. Safe for concurrent use on different requests. */
 public final class FilesystemUploads implements Uploads {
+    private static final Logger LOG = LoggerFactory.getLogger(FilesystemUploads.class);
+
     private static final UntrustedFolder.Limits LIMITS = new UntrustedFolder.Limits(200, 200_000);
 
     private final RunLayout layout;
@@ -49,20 +55,32 @@ public final class FilesystemUploads implements Uploads {
         Path uploads = layout.requestUploads(request);
         Path staging = uploads.resolveSibling("staging");
         FileTrees.remove(staging);
-        List<String> files;
         try {
             DurableFiles.createDirectories(layout.request(request));
-            files = intake.unpack(archive, staging);
+            List<String> files = intake.unpack(archive, staging);
             // The client is told next that its files are kept.
             FileTrees.sync(staging);
-        } catch (IOException | RuntimeException e) {
+            FileTrees.remove(uploads);
+            FileTrees.rename(staging, uploads);
+            return files;
+        } catch (BrokenOffException | RuntimeException e) {
+            withdraw(request, staging);
+            throw e;
+        } catch (IOException e) {
+            RuntimeException explained = DiskFaults.explained(e, staging);
+            withdraw(request, staging);
+            throw explained;
+        }
+    }
+
+    /** What can't be removed either does not hide why. */
+    private void withdraw(RequestId request, Path staging) {
+        try {
             FileTrees.remove(staging);
             deleteIfEmpty(layout.request(request));
-            throw e;
+        } catch (IOException | StorageFaultException e) {
+            LOG.warn("request {}: what was uploaded in part could not be removed: {}", request, e.toString());
         }
-        FileTrees.remove(uploads);
-        FileTrees.rename(staging, uploads);
-        return files;
     }
 
     @Override
@@ -85,7 +103,7 @@ public final class FilesystemUploads implements Uploads {
                     }
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new StorageFaultException(e);
             }
         }
         return new LinkedHashMap<>(digests);

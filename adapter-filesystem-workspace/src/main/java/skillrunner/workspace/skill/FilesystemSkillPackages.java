@@ -2,7 +2,6 @@ package skillrunner.workspace.skill;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -21,6 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.skill.SkillPackages;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.InstallAction;
@@ -28,6 +28,7 @@ import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.FileTrees;
+import skillrunner.workspace.zip.BrokenOffException;
 import skillrunner.workspace.zip.ZipIntake;
 
 /**
@@ -91,9 +92,11 @@ public final class FilesystemSkillPackages implements SkillPackages {
                 throw RefusedException.invalid("/file", "the uploaded file is empty");
             }
             throw e;
-        } catch (IOException | RuntimeException e) {
+        } catch (BrokenOffException | RuntimeException e) {
             FileTrees.remove(folder);
             throw e;
+        } catch (IOException e) {
+            throw DiskFaults.explained(e, folder);
         }
     }
 
@@ -209,7 +212,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
             try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
                 entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new StorageFaultException(e);
             }
         }
         return names;

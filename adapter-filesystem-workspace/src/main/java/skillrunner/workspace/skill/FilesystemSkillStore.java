@@ -1,7 +1,6 @@
 package skillrunner.workspace.skill;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -26,6 +25,7 @@ import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillCatalogue;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.application.skill.SkillStore;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.skill.SkillId;
@@ -269,7 +269,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
     }
 
     private static RuntimeException explained(IOException e) {
-        return e instanceof NoAnswerException ? silent(e) : new UncheckedIOException(e);
+        return e instanceof NoAnswerException ? silent(e) : new StorageFaultException(e);
     }
 
     private static UnavailableException silent(IOException e) {

@@ -1,13 +1,13 @@
 package skillrunner.workspace.skill;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.json.JsonText;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.SkillId;
@@ -41,7 +41,7 @@ record PublishJournal(SkillId skill, InstallAction action, Optional<String> kept
         } catch (NoSuchFileException | UnfitFileException e) {
             return Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StorageFaultException(e);
         }
     }
 

@@ -3,7 +3,9 @@ package skillrunner.workspace.storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ public final class FileDiskReserve implements DiskReserve {
     private static final long TRY_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Path folder;
+    private final List<Path> below;
     private final Path file;
     private final Path spareFiles;
     private final AtomicLong shortages = new AtomicLong();
@@ -43,9 +46,11 @@ public final class FileDiskReserve implements DiskReserve {
      * Takes the folder to guard.
      *
      * @param folder the data directory
+     * @param below folders in it that are needed; one that is missing is made by whoever writes there
      */
-    public FileDiskReserve(Path folder) {
+    public FileDiskReserve(Path folder, List<String> below) {
         this.folder = folder;
+        this.below = below.stream().map(folder::resolve).toList();
         this.file = folder.resolve(".reserve");
         this.spareFiles = folder.resolve(".reserve.files");
     }
@@ -91,13 +96,21 @@ public final class FileDiskReserve implements DiskReserve {
         long now = System.nanoTime();
         if (now - tryAgainAt >= 0) {
             tryAgainAt = now + TRY_EVERY_NANOS;
-            boolean writes = tryToWrite();
+            boolean writes = below.stream().noneMatch(FileDiskReserve::isNoFolder) && tryToWrite();
             if (writes != lastWrite) {
-                LOG.warn("the data directory {}", writes ? "takes writes again" : "is missing or takes no writes");
+                LOG.warn(
+                        "the data directory {}",
+                        writes
+                                ? "takes writes again"
+                                : "is missing, takes no writes or holds something else in the place of a folder");
             }
             lastWrite = writes;
         }
         return lastWrite;
+    }
+
+    private static boolean isNoFolder(Path path) {
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(path);
     }
 
     private boolean tryToWrite() {

@@ -28,6 +28,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipExtraField;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.archivers.zip.ZipShort;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
@@ -81,9 +82,11 @@ public final class ZipIntake {
      * @param folder a folder that does not exist; it does not exist either if the archive is refused
      * @return the files, sorted, with {@code /} between segments
      * @throws RefusedException with {@code ARCHIVE_INVALID} or {@code BODY_TOO_LARGE}
-     * @throws IOException if the sender broke off
+     * @throws StorageFullException if the disk is full
+     * @throws StorageFaultException if the disk can't take it for another reason
+     * @throws BrokenOffException if the sender broke off
      */
-    public List<String> unpack(InputStream archive, Path folder) throws IOException {
+    public List<String> unpack(InputStream archive, Path folder) throws BrokenOffException {
         Path parcel = folder.resolveSibling(folder.getFileName() + ".zip");
         try {
             Files.createDirectories(folder);
@@ -91,13 +94,13 @@ public final class ZipIntake {
             try (ZipFile zip = open(parcel)) {
                 return unpack(zip, folder, checkedTargets(zip, folder));
             }
-        } catch (IOException e) {
-            throw withdrawn(e, folder);
-        } catch (RuntimeException e) {
+        } catch (BrokenOffException | RuntimeException e) {
             FileTrees.remove(folder);
             throw e;
+        } catch (IOException e) {
+            throw withdrawn(e, folder);
         } finally {
-            Files.deleteIfExists(parcel);
+            FileTrees.remove(parcel);
         }
     }
 
@@ -110,9 +113,9 @@ public final class ZipIntake {
      * @return the folder at the top, by its name
      * @throws RefusedException with {@code ARCHIVE_INVALID}
      * @throws StorageFullException if the disk is full
-     * @throws IOException if a file can't be read or written
+     * @throws StorageFaultException if a file can't be read or written
      */
-    public String unpackPackage(Path archive, Path folder) throws IOException {
+    public String unpackPackage(Path archive, Path folder) {
         try {
             Files.createDirectories(folder);
             try (ZipFile zip = open(archive)) {
@@ -136,39 +139,33 @@ public final class ZipIntake {
      * @param archive the bytes
      * @param file where to; there is no such file if the archive is refused or its sender broke off
      * @throws RefusedException with {@code ARCHIVE_INVALID} if it is empty, or {@code BODY_TOO_LARGE}
-     * @throws IOException if the sender broke off
+     * @throws StorageFullException if the disk is full
+     * @throws StorageFaultException if the disk can't take it for another reason
+     * @throws BrokenOffException if the sender broke off
      */
-    public void store(InputStream archive, Path file) throws IOException {
+    public void store(InputStream archive, Path file) throws BrokenOffException {
         try {
             receive(archive, file);
+        } catch (BrokenOffException | RuntimeException e) {
+            FileTrees.remove(file);
+            throw e;
         } catch (IOException e) {
-            RuntimeException explained = DiskFaults.explained(e, file);
-            Files.deleteIfExists(file);
-            if (explained instanceof StorageFullException full) {
-                throw full;
-            }
-            throw e;
-        } catch (RuntimeException e) {
-            Files.deleteIfExists(file);
-            throw e;
+            throw withdrawn(e, file);
         }
     }
 
     /** Whether the disk is full is asked while it still is: the removal makes room. */
-    private static IOException withdrawn(IOException e, Path folder) {
+    private static RuntimeException withdrawn(IOException e, Path folder) {
         RuntimeException explained = DiskFaults.explained(e, folder);
         FileTrees.remove(folder);
-        if (explained instanceof StorageFullException full) {
-            throw full;
-        }
-        return e;
+        return explained;
     }
 
     private void receive(InputStream archive, Path parcel) throws IOException {
         try (OutputStream out = Files.newOutputStream(parcel)) {
             long received = 0;
             byte[] chunk = new byte[CHUNK];
-            for (int read = archive.read(chunk); read >= 0; read = archive.read(chunk)) {
+            for (int read = readSent(archive, chunk); read >= 0; read = readSent(archive, chunk)) {
                 received += read;
                 if (received > limits.archiveBytes()) {
                     throw new RefusedException(
@@ -179,6 +176,14 @@ public final class ZipIntake {
             if (received == 0) {
                 throw refused("the upload is empty");
             }
+        }
+    }
+
+    private static int readSent(InputStream archive, byte[] chunk) throws BrokenOffException {
+        try {
+            return archive.read(chunk);
+        } catch (IOException e) {
+            throw new BrokenOffException(e);
         }
     }
 

@@ -3,6 +3,7 @@ package skillrunner.workspace.run;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,8 +14,11 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.admission.Uploads.FileDigest;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.files.FileTrees;
 import skillrunner.testkit.hostile.HostileFamily;
+import skillrunner.workspace.zip.BrokenOffException;
 import skillrunner.workspace.zip.ZipIntake;
 import skillrunner.workspace.zip.ZipLimits;
 
@@ -65,6 +69,19 @@ class FilesystemUploadsTest {
 
         assertThat(uploads.digests(REQUEST)).isEqualTo(Map.of("a", new FileDigest(ABC, 3)));
         assertThat(requests.toFile().list()).containsExactly("uploads");
+    }
+
+    @Test
+    void a_folder_that_takes_no_uploads_is_a_fault_of_the_disk_and_a_sender_that_breaks_off_is_none() throws Exception {
+        InputStream brokenOff = InputStream.nullInputStream();
+        brokenOff.close();
+
+        assertThatExceptionOfType(BrokenOffException.class).isThrownBy(() -> uploads.store(REQUEST, brokenOff));
+
+        FileTrees.remove(data.resolve("requests"));
+        Files.writeString(data.resolve("requests"), "no folder");
+
+        assertThatExceptionOfType(StorageFaultException.class).isThrownBy(() -> store("a", "abc"));
     }
 
     @Test

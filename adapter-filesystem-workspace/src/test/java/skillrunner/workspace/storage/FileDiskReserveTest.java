@@ -2,6 +2,7 @@ package skillrunner.workspace.storage;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,7 +14,7 @@ class FileDiskReserveTest {
 
     FileDiskReserveTest(@TempDir Path folder) {
         this.folder = folder;
-        this.reserve = new FileDiskReserve(folder);
+        this.reserve = new FileDiskReserve(folder, List.of("runs"));
     }
 
     @Test
@@ -44,7 +45,7 @@ class FileDiskReserveTest {
 
     @Test
     void a_folder_that_is_gone_stops_nothing() {
-        FileDiskReserve nowhere = new FileDiskReserve(folder.resolve("gone"));
+        FileDiskReserve nowhere = new FileDiskReserve(folder.resolve("gone"), List.of("runs"));
 
         nowhere.restore();
 
@@ -59,7 +60,24 @@ class FileDiskReserveTest {
 
     @Test
     void a_folder_that_is_gone_is_not_writable() {
-        assertThat(new FileDiskReserve(folder.resolve("gone")).writable()).isFalse();
+        assertThat(new FileDiskReserve(folder.resolve("gone"), List.of("runs")).writable())
+                .isFalse();
+    }
+
+    @Test
+    void a_folder_that_something_else_took_the_place_of_is_not_writable() throws Exception {
+        Files.writeString(folder.resolve("runs"), "no folder");
+
+        assertThat(reserve.writable()).isFalse();
+    }
+
+    @Test
+    void a_folder_that_leads_nowhere_is_not_writable_and_one_behind_a_link_is() throws Exception {
+        Files.createSymbolicLink(folder.resolve("runs"), folder.resolve("elsewhere"));
+        assertThat(reserve.writable()).isFalse();
+
+        Files.createDirectory(folder.resolve("elsewhere"));
+        assertThat(new FileDiskReserve(folder, List.of("runs")).writable()).isTrue();
     }
 
     @Test

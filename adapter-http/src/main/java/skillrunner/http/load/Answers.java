@@ -63,14 +63,19 @@ public final class Answers implements Handler {
     }
 
     /** The file has no name any more once it is open, and goes with its last reader. */
-    private InputStream spooled(InputStream made) throws IOException {
-        Path file = Files.createTempFile(temporary, "answer", ".tmp");
+    private InputStream spooled(InputStream made) {
         try {
-            Files.copy(made, file, StandardCopyOption.REPLACE_EXISTING);
-            return Files.newInputStream(file, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+            Path file = Files.createTempFile(temporary, "answer", ".tmp");
+            try {
+                Files.copy(made, file, StandardCopyOption.REPLACE_EXISTING);
+                return Files.newInputStream(file, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE);
+            } catch (IOException e) {
+                RuntimeException explained = SpoolFaults.explained(e, temporary);
+                Files.deleteIfExists(file);
+                throw explained;
+            }
         } catch (IOException e) {
-            Files.deleteIfExists(file);
-            throw e;
+            throw SpoolFaults.explained(e, temporary);
         }
     }
 }

@@ -3,13 +3,11 @@ package skillrunner.http.load;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.storage.StorageFullException;
 
 /**
  * A body that has come whole. While it comes only its beginning is in memory, so that slow clients hold little of it; the rest
@@ -17,7 +15,6 @@ import skillrunner.application.storage.StorageFullException;
  */
 final class ArrivedBody implements AutoCloseable {
     private static final int IN_MEMORY_BYTES = 8 * 1024;
-    private static final long NEARLY_FULL_BYTES = 1024 * 1024;
 
     private final Path folder;
     private final BodyWeight weight;
@@ -41,11 +38,8 @@ final class ArrivedBody implements AutoCloseable {
         Channels.newChannel(rest == null ? beginning : rest).write(bytes);
     }
 
-    /** Asks the disk, not the words of the exception, whether it is full. */
     RuntimeException explained(IOException e) {
-        return folder.toFile().getUsableSpace() < NEARLY_FULL_BYTES
-                ? new StorageFullException(e)
-                : new UncheckedIOException(e);
+        return SpoolFaults.explained(e, folder);
     }
 
     /** How much memory it needs once it is parsed. */

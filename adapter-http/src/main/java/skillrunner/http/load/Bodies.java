@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,8 +223,12 @@ public final class Bodies implements Handler {
         });
     }
 
-    /** What the container's parser stumbles on is the client's doing: no boundary, no end. */
-    private static Throwable told(Throwable failure) {
+    /** What the container's parser stumbles on is the client's doing: no boundary, no end. A file it can't make is not. */
+    private Throwable told(Throwable failure) {
+        if (failure instanceof FileSystemException
+                || (failure instanceof IOException && SpoolFaults.isFull(temporary))) {
+            return SpoolFaults.explained((IOException) failure, temporary);
+        }
         return failure instanceof IllegalStateException
                         || failure instanceof IllegalArgumentException
                         || failure instanceof EOFException
@@ -250,7 +255,7 @@ public final class Bodies implements Handler {
         try {
             return body == null ? new byte[0] : body.bytes();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw body.explained(e);
         }
     }
 

@@ -3,7 +3,6 @@ package skillrunner.http.problem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -11,6 +10,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.model.CatalogueUnreadableException;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
@@ -56,6 +56,7 @@ public final class ProblemMapper {
             LOG.error("{} {}: the disk is full", ctx.method(), ctx.path());
             answer(ctx, Refusal.of(ErrorCode.STORAGE_FULL, "The disk is full; nothing was stored"));
         });
+        routes.exception(StorageFaultException.class, (e, ctx) -> unavailable(ctx, e));
         routes.exception(UnavailableException.class, (e, ctx) -> unavailable(ctx, e));
         routes.exception(CatalogueUnreadableException.class, (e, ctx) -> {
             LOG.error("{} {}: {}", ctx.method(), ctx.path(), e.getMessage());
@@ -127,8 +128,7 @@ public final class ProblemMapper {
             }
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            // What names a more precise fault (no such file, not a folder) is a fault of ours.
-            if (cause.getClass() == FileSystemException.class || cause instanceof UnavailableException) {
+            if (cause instanceof StorageFaultException || cause instanceof UnavailableException) {
                 unavailable(ctx, cause);
                 return;
             }

@@ -48,7 +48,20 @@ public final class LogFile implements LogLines {
             throw new IOException("it may not be written");
         }
         FileOutputStream out = new FileOutputStream(path.toFile(), true);
+        if (!Files.isRegularFile(path)) {
+            tryDevice(out);
+        }
         return new LogFile(path, out, keyOf(path).orElse(null));
+    }
+
+    /** A device that takes nothing, as /dev/full, tells so only when it is written to; and it keeps no empty line. */
+    private static void tryDevice(FileOutputStream out) throws IOException {
+        try {
+            out.write('\n');
+        } catch (IOException e) {
+            out.close();
+            throw new IOException("it takes no writes (" + e.getMessage() + ")", e);
+        }
     }
 
     /**

@@ -1,9 +1,9 @@
 package skillrunner.app.logging;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
@@ -11,15 +11,19 @@ import java.util.logging.LogRecord;
 /** The logging library's way out: each event becomes one line, and each line goes on at once. */
 public final class LogOutput extends Handler {
     private final LogLines lines;
+    private final PrintStream complaints;
+    private volatile boolean lost;
 
     /**
      * Takes form and place.
      *
      * @param form makes a line of an event
      * @param lines takes the lines
+     * @param complaints is told when lines can't be kept
      */
-    public LogOutput(Formatter form, LogLines lines) {
+    public LogOutput(Formatter form, LogLines lines, PrintStream complaints) {
         setFormatter(form);
+        this.complaints = Objects.requireNonNull(complaints);
         this.lines = Objects.requireNonNull(lines);
     }
 
@@ -30,9 +34,17 @@ public final class LogOutput extends Handler {
         }
         try {
             lines.append(getFormatter().format(event).getBytes(StandardCharsets.UTF_8));
+            lost = false;
         } catch (IOException e) {
-            // Said once on stderr; a server does not fail because of its log.
-            reportError("a log line could not be written", e, ErrorManager.WRITE_FAILURE);
+            lost(e);
+        }
+    }
+
+    /** A server does not fail because of its log. Said in one line, and again only once it was written to in between. */
+    private synchronized void lost(IOException reason) {
+        if (!lost) {
+            lost = true;
+            complaints.println("the log can't be written and has a gap from here on: " + reason.getMessage());
         }
     }
 

@@ -108,6 +108,10 @@ class LogFileTest {
         assertThatThrownBy(() -> LogFile.open(folder.resolve("none/log"))).hasMessageContaining("does not exist");
         Path file = Files.createFile(folder.resolve("file"));
         assertThatThrownBy(() -> LogFile.open(file.resolve("log"))).isInstanceOf(IOException.class);
+        Path full = Path.of("/dev/full");
+        if (Files.exists(full)) {
+            assertThatThrownBy(() -> LogFile.open(full)).hasMessageContaining("takes no writes");
+        }
     }
 
     @Test

@@ -8,6 +8,9 @@ import java.util.Optional;
  * written, and at last its slot is given to others while the row is tried again and again.
  */
 public final class EndingPolicy {
+    /** How many failures there are before result and records are given up. */
+    static final int FAILURES_WITH_FILES = RetryPolicy.END_WHOLE.pauses().size();
+
     private EndingPolicy() {}
 
     /**
@@ -34,7 +37,7 @@ public final class EndingPolicy {
             return new Next(whole.get(), true, true);
         }
         return RetryPolicy.END_IN_DATABASE
-                .pauseAfter(failures - RetryPolicy.END_WHOLE.pauses().size())
+                .pauseAfter(failures - FAILURES_WITH_FILES)
                 .map(pause -> new Next(pause, false, true))
                 .orElseGet(() -> new Next(RetryPolicy.WITHOUT_SLOT, false, false));
     }

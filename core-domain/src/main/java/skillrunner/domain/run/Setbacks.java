@@ -99,6 +99,23 @@ public record Setbacks(Optional<RunFailure> fault, int missedLooks, int failedEn
         return fault.isPresent() ? failedEnd(Next.END) : new Reaction(faulted(failure), Next.END, Duration.ZERO);
     }
 
+    /**
+     * A step failed in a way that neither looking nor trying again mends. The end is tried once with the run's files; where they
+     * are what fails, its row alone tells of it.
+     *
+     * @param failure why
+     * @return what follows
+     */
+    public Reaction failedForGood(RunFailure failure) {
+        if (fault.isEmpty() && !verdictStands) {
+            return failed(failure);
+        }
+        int failures = Math.max(failedEnds, EndingPolicy.FAILURES_WITH_FILES);
+        return new Setbacks(fault, missedLooks, failures, verdictStands)
+                .faulted(failure)
+                .failedEnd(Next.END);
+    }
+
     private Reaction failedEnd(Next next) {
         Setbacks failed = new Setbacks(fault, missedLooks, failedEnds + 1, verdictStands);
         return new Reaction(failed, next, failed.ending().pause());

@@ -76,6 +76,30 @@ class SetbacksTest {
     }
 
     @Test
+    void what_will_always_fail_ends_the_run_at_once_and_gives_its_files_up_at_the_next_failure() {
+        Setbacks.Reaction first = Setbacks.NONE.failedForGood(OTHER);
+        assertThat(first.next()).isEqualTo(Setbacks.Next.END);
+        assertThat(first.pause()).isZero();
+        assertThat(first.setbacks().ending().withFiles()).isTrue();
+
+        Setbacks.Reaction second = first.setbacks().failedForGood(GIVEN_UP);
+        assertThat(second.setbacks().fault()).contains(OTHER);
+        assertThat(second.setbacks().ending()).isEqualTo(EndingPolicy.after(EndingPolicy.FAILURES_WITH_FILES + 1));
+        assertThat(second.setbacks().ending().withFiles()).isFalse();
+        assertThat(second.setbacks().failedForGood(GIVEN_UP).setbacks().failedEnds())
+                .isEqualTo(EndingPolicy.FAILURES_WITH_FILES + 2);
+    }
+
+    @Test
+    void a_verdict_whose_record_can_never_be_written_is_given_up_with_the_reason() {
+        Setbacks.Reaction reaction = Setbacks.NONE.judged().failedForGood(OTHER);
+
+        assertThat(reaction.next()).isEqualTo(Setbacks.Next.END);
+        assertThat(reaction.setbacks().fault()).contains(OTHER);
+        assertThat(reaction.setbacks().ending().withFiles()).isFalse();
+    }
+
+    @Test
     void once_the_verdict_stands_only_its_record_is_written_again() {
         Setbacks.Reaction reaction = Setbacks.NONE.judged().missedLook(Optional.of(OVERDUE), GIVEN_UP);
 

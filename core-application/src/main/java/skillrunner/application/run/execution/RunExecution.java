@@ -14,6 +14,7 @@ import skillrunner.application.run.process.EngineUnavailableException;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.application.time.Countdown;
@@ -42,6 +43,10 @@ public final class RunExecution implements AutoCloseable {
 
     private static final RunFailure INTERNAL =
             new RunFailure(RunFailureCode.INTERNAL_ERROR, "The server failed while it ran the skill");
+
+    private static final RunFailure IN_THE_WAY = new RunFailure(
+            RunFailureCode.INTERNAL_ERROR,
+            "Something else stands where a folder of the run should be; the server's operator has to remove it");
 
     /** What an execution does its work with; one set for each. */
     record Tools(
@@ -117,6 +122,9 @@ public final class RunExecution implements AutoCloseable {
             }
             return Optional.empty();
         } catch (UnavailableException | UncheckedIOException e) {
+            if (e instanceof StorageFaultException fault && fault.isLasting()) {
+                return after(setbacks.failedForGood(IN_THE_WAY), e);
+            }
             Optional<RunFailure> overdue = time.isOver()
                     ? Optional.of(new RunFailure(RunFailureCode.TIMEOUT, "The run exceeded its hard timeout"))
                     : Optional.empty();

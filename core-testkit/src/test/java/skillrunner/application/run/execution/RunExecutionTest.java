@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.process.EngineUnavailableException;
 import skillrunner.application.run.result.RunResult;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
@@ -1158,6 +1160,21 @@ class RunExecutionTest {
         assertThat(core.workspaces.result(run.id())).isEmpty();
         assertThat(execution.holdsSlot()).isTrue();
         assertThat(pauses).hasSizeLessThan(10);
+    }
+
+    @Test
+    void what_stands_in_the_place_of_a_folder_ends_the_run_soon_and_the_row_tells_why() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        for (String write : List.of("skill", "result", "status")) {
+            core.disk.failEvery(
+                    write, () -> new StorageFaultException(new FileAlreadyExistsException("data/runs"), true));
+        }
+
+        List<Duration> pauses = stepThrough(execution);
+
+        assertThat(failure(run).message()).contains("stands where a folder");
+        assertThat(pauses.stream().reduce(Duration.ZERO, Duration::plus)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test
