@@ -22,6 +22,7 @@ import skillrunner.application.upgrade.UpgradeTasks;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.upgrade.EngineUpgradeResult;
 import skillrunner.domain.upgrade.EngineUpgradeStatus;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeStatus;
@@ -64,7 +65,6 @@ class UpgradeDatabaseTest {
         UpgradeTask running = queued(new UpgradeScope.All()).start(NOW).withResult(CODEX, well(), NOW);
         try (UpgradeDatabase database = UpgradeDatabase.open(file)) {
             database.tasks().addIfNoneActive(running);
-            database.tasks().save(running);
         }
 
         try (UpgradeDatabase database = UpgradeDatabase.open(file)) {
@@ -106,7 +106,7 @@ class UpgradeDatabaseTest {
         try (UpgradeDatabase database = UpgradeDatabase.open(file)) {
             UpgradeTask task = queued(new UpgradeScope.Single(CODEX)).start(NOW);
             database.tasks().addIfNoneActive(task);
-            database.tasks().save(task.withResult(CODEX, well(), NOW));
+            database.tasks().save(new UpgradeChange(task, task.withResult(CODEX, well(), NOW)));
 
             Map<String, Object> row = database.read(handle -> handle.createQuery("SELECT * FROM engine_upgrades")
                     .mapToMap()
@@ -198,7 +198,7 @@ class UpgradeDatabaseTest {
             assertThat(tasks.addIfNoneActive(queued(new UpgradeScope.All()))).isFalse();
 
             UpgradeTask left = tasks.active().get(0);
-            assertThat(tasks.save(left.abandon("Interrupted by server restart", NOW)))
+            assertThat(tasks.save(new UpgradeChange(left, left.abandon("Interrupted by server restart", NOW))))
                     .isTrue();
             assertThat(tasks.find(id(3)).orElseThrow().results().get(IFLOW))
                     .isEqualTo(EngineUpgradeResult.failed("", "", "Interrupted by server restart", Optional.empty()));
@@ -217,7 +217,8 @@ class UpgradeDatabaseTest {
             assertThat(database.tasks().find(id(1)).orElseThrow().results()).hasSize(4);
             UpgradeTask left = database.tasks().active().get(0);
             assertThat(left.results()).isEmpty();
-            assertThat(database.tasks().save(left.abandon("stopped", NOW))).isTrue();
+            assertThat(database.tasks().save(new UpgradeChange(left, left.abandon("stopped", NOW))))
+                    .isTrue();
         }
     }
 
@@ -277,6 +278,9 @@ class UpgradeDatabaseTest {
             assertThat(database.tasks().latestPlanning(new EngineId("own"))).isEmpty();
             assertThat(database.tasks().addIfNoneActive(queued(new UpgradeScope.All())))
                     .isFalse();
+            // However the other program spells its results, nobody has changed them since.
+            assertThat(database.tasks().save(new UpgradeChange(task, task.abandon("stopped", NOW))))
+                    .isTrue();
         }
     }
 
@@ -325,12 +329,13 @@ class UpgradeDatabaseTest {
             setLimit(database, pages + 2);
             UpgradeTask large = task.withResult(
                     CODEX, EngineUpgradeResult.succeeded("x".repeat(200_000), "", Optional.empty()), NOW);
+            UpgradeChange change = new UpgradeChange(task, large);
 
-            assertThatThrownBy(() -> database.tasks().save(large)).isInstanceOf(StorageFullException.class);
+            assertThatThrownBy(() -> database.tasks().save(change)).isInstanceOf(StorageFullException.class);
             assertThat(database.tasks().find(task.id())).contains(task);
 
             setLimit(database, 1_000_000);
-            assertThat(database.tasks().save(large)).isTrue();
+            assertThat(database.tasks().save(change)).isTrue();
             assertThat(database.tasks().find(task.id())).contains(large);
         }
     }

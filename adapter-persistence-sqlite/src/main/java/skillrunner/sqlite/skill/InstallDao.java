@@ -7,6 +7,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code skill_installs}. */
 @RegisterConstructorMapper(InstallRow.class)
@@ -18,13 +19,18 @@ interface InstallDao {
             """)
     void insert(@BindMethods InstallRow row);
 
+    /** Its condition is that of {@link skillrunner.domain.skill.InstallChange#appliesTo}. */
     @SqlUpdate(
             """
             UPDATE skill_installs SET status = :status, skill_id = :skillId, version = :version, action = :action,
                                       error = :error, updated_at = :updatedAt
-             WHERE request_id = :requestId AND status = :before
+             WHERE request_id = :requestId AND status = :from AND skill_id IS :fromSkill AND version IS :fromVersion
             """)
-    int update(@BindMethods InstallRow row, @Bind("before") String before);
+    int move(
+            @BindMethods InstallRow after,
+            @Bind("from") String from,
+            @Bind("fromSkill") @Nullable String fromSkill,
+            @Bind("fromVersion") @Nullable String fromVersion);
 
     @SqlQuery("SELECT * FROM skill_installs WHERE request_id = :requestId")
     Optional<InstallRow> find(@Bind("requestId") String requestId);

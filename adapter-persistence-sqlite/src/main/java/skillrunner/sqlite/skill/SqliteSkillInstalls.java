@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.skill.SkillInstalls;
+import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.SkillInstall;
 import skillrunner.sqlite.file.Transactions;
@@ -30,9 +31,10 @@ public final class SqliteSkillInstalls implements SkillInstalls {
     }
 
     @Override
-    public boolean save(SkillInstall before, SkillInstall after) {
+    public boolean save(InstallChange change) {
+        InstallRow from = InstallRow.of(change.before());
         return database.write(handle -> handle.attach(InstallDao.class)
-                        .update(InstallRow.of(after), before.status().wire())
+                        .move(InstallRow.of(change.after()), from.status(), from.skillId(), from.version())
                 == 1);
     }
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.upgrade.UpgradeTasks;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.sqlite.file.Transactions;
@@ -28,8 +29,20 @@ public final class SqliteUpgradeTasks implements UpgradeTasks {
     }
 
     @Override
-    public boolean save(UpgradeTask task) {
-        return database.write(handle -> handle.attach(UpgradeDao.class).updateActive(UpgradeRow.of(task)) == 1);
+    public boolean save(UpgradeChange change) {
+        return database.write(handle -> {
+            UpgradeDao tasks = handle.attach(UpgradeDao.class);
+            // Another program may have spelled the results in its own way, so they are compared as values. The
+            // transaction
+            // holds the write lock from its start, so nobody can come between.
+            Optional<UpgradeTask> stored =
+                    tasks.find(change.before().id().value()).map(UpgradeRow::toTask);
+            return stored.filter(change::appliesTo).isPresent()
+                    && tasks.move(
+                                    UpgradeRow.of(change.after()),
+                                    change.before().status().wire())
+                            == 1;
+        });
     }
 
     @Override

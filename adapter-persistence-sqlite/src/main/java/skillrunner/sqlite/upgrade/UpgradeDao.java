@@ -24,9 +24,9 @@ interface UpgradeDao {
     @SqlUpdate(
             """
             UPDATE engine_upgrades SET status = :status, results_json = :resultsJson, updated_at = :updatedAt
-             WHERE request_id = :requestId AND status IN ('queued', 'running')
+             WHERE request_id = :requestId AND status = :from
             """)
-    int updateActive(@BindMethods UpgradeRow row);
+    int move(@BindMethods UpgradeRow after, @Bind("from") String from);
 
     @SqlQuery("SELECT * FROM engine_upgrades WHERE request_id = :requestId")
     Optional<UpgradeRow> find(@Bind("requestId") String requestId);

@@ -65,6 +65,7 @@ public final class StoredTask<T> {
         this.stored = Objects.requireNonNull(stored);
         this.made = stored;
         this.keeping = Objects.requireNonNull(keeping);
+        this.over = keeping.hasEnded(stored);
     }
 
     /**

@@ -16,6 +16,7 @@ import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.application.skill.SkillPackages.Publication;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.SkillInstall;
 
@@ -180,7 +181,7 @@ public final class InstallSkillPackage implements AutoCloseable {
     private final class Keeping implements StoredTask.Keeping<SkillInstall> {
         @Override
         public boolean save(SkillInstall before, SkillInstall after) {
-            return installs.save(before, after);
+            return installs.save(new InstallChange(before, after));
         }
 
         @Override

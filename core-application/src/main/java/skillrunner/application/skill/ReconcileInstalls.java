@@ -12,6 +12,7 @@ import skillrunner.application.background.UntilDone;
 import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.InstallStatus;
 import skillrunner.domain.skill.SkillInstall;
@@ -90,7 +91,8 @@ public final class ReconcileInstalls {
         SkillInstall ended = action != null && install.status() == InstallStatus.RUNNING
                 ? install.succeed(action, clock.instant())
                 : install.abandon(RESTARTED, clock.instant());
-        boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> installs.save(install, ended));
+        InstallChange end = new InstallChange(install, ended);
+        boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> installs.save(end));
         if (!saved) {
             return;
         }

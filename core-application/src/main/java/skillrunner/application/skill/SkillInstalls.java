@@ -2,6 +2,7 @@ package skillrunner.application.skill;
 
 import java.util.List;
 import java.util.Optional;
+import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.SkillInstall;
 
@@ -21,14 +22,12 @@ public interface SkillInstalls {
     void add(SkillInstall install);
 
     /**
-     * Stores the next state of an installation if the stored one still has the status it had before; check and update are
-     * one atomic step.
+     * Stores an installation's next state if {@link InstallChange#appliesTo} holds for what is stored; one atomic step.
      *
-     * @param before the state the next one was made from
-     * @param after the next state
-     * @return false if the stored installation has moved on or there is none; then nothing was changed
+     * @param change the next state, and the one it was made from
+     * @return false if the installation has moved on or there is none; then nothing was changed
      */
-    boolean save(SkillInstall before, SkillInstall after);
+    boolean save(InstallChange change);
 
     /**
      * Finds an installation.

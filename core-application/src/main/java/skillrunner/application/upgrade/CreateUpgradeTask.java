@@ -17,6 +17,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.upgrade.EngineUpgradeResult;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeTask;
@@ -226,7 +227,7 @@ public final class CreateUpgradeTask implements AutoCloseable {
     private final class Keeping implements StoredTask.Keeping<UpgradeTask> {
         @Override
         public boolean save(UpgradeTask before, UpgradeTask after) {
-            return tasks.save(after);
+            return tasks.save(new UpgradeChange(before, after));
         }
 
         @Override

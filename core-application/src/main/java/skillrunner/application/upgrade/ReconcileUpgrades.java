@@ -8,6 +8,7 @@ import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.background.UntilDone;
 import skillrunner.application.storage.Patience;
 import skillrunner.domain.run.RetryPolicy;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeTask;
 
 /**
@@ -63,8 +64,8 @@ public final class ReconcileUpgrades {
     }
 
     private void end(UpgradeTask task) {
-        UpgradeTask ended = task.abandon(RESTARTED, clock.instant());
-        boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> tasks.save(ended));
+        UpgradeChange end = new UpgradeChange(task, task.abandon(RESTARTED, clock.instant()));
+        boolean saved = Patience.with(RetryPolicy.START, background.bell()::await, () -> tasks.save(end));
         if (saved) {
             LOG.log(
                     System.Logger.Level.INFO,

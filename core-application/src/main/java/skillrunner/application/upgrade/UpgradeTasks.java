@@ -3,6 +3,7 @@ package skillrunner.application.upgrade;
 import java.util.List;
 import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeTask;
 
@@ -23,12 +24,12 @@ public interface UpgradeTasks {
     boolean addIfNoneActive(UpgradeTask task);
 
     /**
-     * Stores a task's new state, unless the stored one has ended; check and update are one atomic step.
+     * Stores a task's next state if {@link UpgradeChange#appliesTo} holds for what is stored; one atomic step.
      *
-     * @param task the new state
-     * @return false if the stored task has ended or there is none; then nothing was changed
+     * @param change the next state, and the one it was made from
+     * @return false if the task has moved on or there is none; then nothing was changed
      */
-    boolean save(UpgradeTask task);
+    boolean save(UpgradeChange change);
 
     /**
      * Finds a task.

@@ -163,7 +163,22 @@ public final class TransitionTable<S extends Enum<S>, E extends Enum<E>> {
      * @return the reachable states, unmodifiable
      */
     public Set<S> reachable() {
-        Set<S> seen = EnumSet.of(initial);
+        return reachableFrom(initial);
+    }
+
+    /**
+     * Tells whether a state may follow on another. Within a state that is not terminal, what else is known may change.
+     *
+     * @param from the state before
+     * @param to the state after
+     * @return true if some sequence of events leads from the one to the other, or both are one that is not terminal
+     */
+    public boolean leads(S from, S to) {
+        return !isTerminal(from) && reachableFrom(from).contains(to);
+    }
+
+    private Set<S> reachableFrom(S state) {
+        Set<S> seen = EnumSet.of(state);
         Deque<S> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
             for (S to :

@@ -78,6 +78,15 @@ class TransitionTableTest {
     }
 
     @Test
+    void a_state_leads_to_itself_and_to_what_events_lead_to_unless_it_is_terminal() {
+        assertThat(TABLE.leads(Light.RED, Light.RED)).isTrue();
+        assertThat(TABLE.leads(Light.RED, Light.GREEN)).isTrue();
+        assertThat(TABLE.leads(Light.RED, Light.BROKEN)).isTrue();
+        assertThat(TABLE.leads(Light.BROKEN, Light.RED)).isFalse();
+        assertThat(TABLE.leads(Light.BROKEN, Light.BROKEN)).isFalse();
+    }
+
+    @Test
     void rows_keep_their_written_order() {
         assertThat(TABLE.rows())
                 .containsExactly(

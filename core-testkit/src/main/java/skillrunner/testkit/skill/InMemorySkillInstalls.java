@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.skill.SkillInstalls;
+import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.SkillInstall;
 import skillrunner.testkit.storage.ScriptedDisk;
@@ -43,10 +44,9 @@ public final class InMemorySkillInstalls implements SkillInstalls {
     }
 
     @Override
-    public synchronized boolean save(SkillInstall before, SkillInstall after) {
-        if (find(after.id())
-                .filter(stored -> stored.status() == before.status())
-                .isEmpty()) {
+    public synchronized boolean save(InstallChange change) {
+        SkillInstall after = change.after();
+        if (find(after.id()).filter(change::appliesTo).isEmpty()) {
             return false;
         }
         disk.beforeWrite(after.status().wire());

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillInstall;
@@ -53,11 +54,11 @@ public abstract class SkillInstallsContract {
         SkillInstall identified = running.identified(DEMO, "1.0.0-rc.1", NOW.plusSeconds(2));
         SkillInstall ended = identified.succeed(InstallAction.UPDATE, NOW.plusSeconds(3));
 
-        assertThat(installs.save(queued, running)).isTrue();
+        assertThat(save(queued, running)).isTrue();
         assertThat(installs.find(queued.id())).contains(running);
-        assertThat(installs.save(running, identified)).isTrue();
+        assertThat(save(running, identified)).isTrue();
         assertThat(installs.find(queued.id())).contains(identified);
-        assertThat(installs.save(identified, ended)).isTrue();
+        assertThat(save(identified, ended)).isTrue();
         assertThat(installs.find(queued.id())).contains(ended);
     }
 
@@ -66,7 +67,7 @@ public abstract class SkillInstallsContract {
         SkillInstall queued = added();
         SkillInstall failed = queued.abandon("quotes \" ' and \\ and \n and \u6c49\u5b57", NOW);
 
-        installs.save(queued, failed);
+        save(queued, failed);
 
         assertThat(installs.find(queued.id())).contains(failed);
     }
@@ -75,9 +76,9 @@ public abstract class SkillInstallsContract {
     void one_that_moved_on_is_not_changed() {
         SkillInstall queued = added();
         SkillInstall ended = queued.abandon("restart", NOW);
-        installs.save(queued, ended);
+        save(queued, ended);
 
-        assertThat(installs.save(queued, queued.start(NOW))).isFalse();
+        assertThat(save(queued, queued.start(NOW))).isFalse();
 
         assertThat(installs.find(queued.id())).contains(ended);
     }
@@ -86,7 +87,7 @@ public abstract class SkillInstallsContract {
     void one_that_was_never_added_is_not_saved() {
         SkillInstall queued = SkillInstall.queued(new InstallId(ids.next()), NOW);
 
-        assertThat(installs.save(queued, queued.start(NOW))).isFalse();
+        assertThat(save(queued, queued.start(NOW))).isFalse();
 
         assertThat(installs.find(queued.id())).isEmpty();
     }
@@ -96,26 +97,52 @@ public abstract class SkillInstallsContract {
         SkillInstall first = added();
         SkillInstall second = added();
         SkillInstall third = added();
-        installs.save(second, second.abandon("restart", NOW));
-        installs.save(first, first.start(NOW));
+        save(second, second.abandon("restart", NOW));
+        save(first, first.start(NOW));
 
         assertThat(installs.open()).containsExactly(first.start(NOW), third);
     }
 
-    @RepeatedTest(5)
-    void of_racing_ends_exactly_one_is_kept() {
+    @Test
+    void whoever_knows_an_installation_as_it_was_comes_too_late() {
         SkillInstall queued = added();
         SkillInstall running = queued.start(NOW);
-        installs.save(queued, running);
-        List<SkillInstall> ends = List.of(
-                running.succeed(InstallAction.INSTALL, NOW), running.abandon("restart", NOW), running.fail("no", NOW));
+        SkillInstall identified = running.identified(DEMO, "1.0.0", NOW);
+        save(queued, running);
+        save(running, identified);
 
-        List<Boolean> kept = Racing.race(ends.stream()
-                .<Callable<Boolean>>map(end -> () -> installs.save(running, end))
+        assertThat(save(running, running.abandon("restart", NOW))).isFalse();
+        assertThat(save(running, running.identified(new SkillId("other"), "1.0.0", NOW)))
+                .isFalse();
+        assertThat(installs.find(queued.id())).contains(identified);
+        SkillInstall ended = identified.abandon("restart", NOW);
+        assertThat(save(identified, ended)).isTrue();
+        assertThat(save(identified, identified.succeed(InstallAction.INSTALL, NOW)))
+                .isFalse();
+        assertThat(installs.find(queued.id())).contains(ended);
+    }
+
+    @RepeatedTest(10)
+    void of_racing_changes_of_one_state_exactly_one_is_kept() {
+        SkillInstall queued = added();
+        SkillInstall running = queued.start(NOW);
+        save(queued, running);
+        List<SkillInstall> changes = List.of(
+                running.succeed(InstallAction.INSTALL, NOW),
+                running.abandon("restart", NOW),
+                running.identified(DEMO, "1.0.0", NOW),
+                running.identified(DEMO, "2.0.0", NOW));
+
+        List<Boolean> kept = Racing.race(changes.stream()
+                .<Callable<Boolean>>map(change -> () -> save(running, change))
                 .toList());
 
         assertThat(kept).containsOnlyOnce(true);
-        assertThat(installs.find(queued.id())).contains(ends.get(kept.indexOf(true)));
+        assertThat(installs.find(queued.id())).contains(changes.get(kept.indexOf(true)));
+    }
+
+    private boolean save(SkillInstall before, SkillInstall after) {
+        return installs.save(new InstallChange(before, after));
     }
 
     private SkillInstall added() {

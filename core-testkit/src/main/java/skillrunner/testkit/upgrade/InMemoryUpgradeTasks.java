@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.upgrade.UpgradeTasks;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.testkit.storage.ScriptedDisk;
@@ -51,8 +52,9 @@ public final class InMemoryUpgradeTasks implements UpgradeTasks {
     }
 
     @Override
-    public synchronized boolean save(UpgradeTask task) {
-        if (find(task.id()).filter(stored -> !stored.status().isTerminal()).isEmpty()) {
+    public synchronized boolean save(UpgradeChange change) {
+        UpgradeTask task = change.after();
+        if (find(task.id()).filter(change::appliesTo).isEmpty()) {
             return false;
         }
         disk.beforeWrite(task.status().wire());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import skillrunner.application.upgrade.UpgradeTasks;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.upgrade.EngineUpgradeResult;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeStatus;
@@ -77,7 +78,7 @@ public abstract class UpgradeTasksContract {
         UpgradeTask second = queued(new UpgradeScope.Single(GEMINI));
 
         assertThat(tasks.addIfNoneActive(second)).isFalse();
-        tasks.save(first.start(NOW));
+        save(first, first.start(NOW));
         assertThat(tasks.addIfNoneActive(second)).isFalse();
 
         assertThat(tasks.find(second.id())).isEmpty();
@@ -87,16 +88,15 @@ public abstract class UpgradeTasksContract {
     @Test
     void a_new_task_is_accepted_after_each_kind_of_end() {
         UpgradeTask first = added();
-        tasks.save(first.abandon("stopped", NOW));
-        UpgradeTask second = added();
-        UpgradeTask running = second.start(NOW);
-        tasks.save(running);
+        save(first, first.abandon("stopped", NOW));
+        UpgradeTask second = started();
+        UpgradeTask running = second;
         for (EngineId engine : second.engines()) {
             running = running.withResult(engine, succeeded("done"), NOW);
         }
         UpgradeTask ended = running.finish(NOW);
         assertThat(ended.status()).isEqualTo(UpgradeStatus.SUCCEEDED);
-        tasks.save(ended);
+        save(second, ended);
 
         UpgradeTask third = queued(new UpgradeScope.All());
         assertThat(tasks.addIfNoneActive(third)).isTrue();
@@ -120,7 +120,7 @@ public abstract class UpgradeTasksContract {
 
     @Test
     void results_are_kept_as_they_come() {
-        UpgradeTask task = added().start(NOW);
+        UpgradeTask task = started();
         EngineUpgradeResult odd = EngineUpgradeResult.failed(
                 "quotes \" and \\ and \n and \u0000 and 汉字 and \ud83d\ude00",
                 "<script>",
@@ -129,19 +129,19 @@ public abstract class UpgradeTasksContract {
         UpgradeTask one = task.withResult(CODEX, odd, NOW.plusSeconds(1));
         UpgradeTask two = one.withResult(GEMINI, EngineUpgradeResult.skipped("left out"), NOW.plusSeconds(2));
 
-        assertThat(tasks.save(one)).isTrue();
+        assertThat(save(task, one)).isTrue();
         assertThat(tasks.find(task.id())).contains(one);
-        assertThat(tasks.save(two)).isTrue();
+        assertThat(save(one, two)).isTrue();
         assertThat(tasks.find(task.id())).contains(two);
         assertThat(tasks.find(task.id()).orElseThrow().results().keySet()).containsExactly(CODEX, GEMINI);
     }
 
     @Test
     void output_of_any_length_comes_back_cut_once() {
-        UpgradeTask task = added().start(NOW);
+        UpgradeTask task = started();
         UpgradeTask one = task.withResult(CODEX, succeeded("é".repeat(UpgradeText.MOST_BYTES)), NOW);
 
-        tasks.save(one);
+        save(task, one);
 
         assertThat(tasks.find(task.id())).contains(one);
         assertThat(one.results().values())
@@ -151,45 +151,62 @@ public abstract class UpgradeTasksContract {
 
     @Test
     void an_ended_task_never_changes() {
-        UpgradeTask task = added();
+        UpgradeTask task = started();
         UpgradeTask ended = task.abandon("stopped", NOW);
-        tasks.save(ended);
+        save(task, ended);
 
-        assertThat(tasks.save(task.start(NOW))).isFalse();
-        assertThat(tasks.save(task.start(NOW).withResult(CODEX, succeeded("late"), NOW)))
-                .isFalse();
-        assertThat(tasks.save(ended)).isFalse();
+        assertThat(save(task, task.withResult(CODEX, succeeded("late"), NOW))).isFalse();
+        assertThat(save(task, task.finish(NOW))).isFalse();
+        assertThat(save(task, ended)).isFalse();
 
         assertThat(tasks.find(task.id())).contains(ended);
+    }
+
+    @Test
+    void whoever_knows_a_task_as_it_was_takes_no_result_away() {
+        UpgradeTask task = started();
+        UpgradeTask one = task.withResult(CODEX, succeeded("done"), NOW);
+        save(task, one);
+
+        assertThat(save(task, task.withResult(GEMINI, succeeded("done"), NOW))).isFalse();
+        assertThat(save(task, task.abandon("restart", NOW))).isFalse();
+        assertThat(save(task, task)).isFalse();
+
+        assertThat(tasks.find(task.id())).contains(one);
+        assertThat(save(one, one.abandon("restart", NOW))).isTrue();
     }
 
     @Test
     void a_task_that_was_never_added_is_not_saved() {
         UpgradeTask task = queued(new UpgradeScope.All());
 
-        assertThat(tasks.save(task.start(NOW))).isFalse();
+        assertThat(save(task, task.start(NOW))).isFalse();
 
         assertThat(tasks.find(task.id())).isEmpty();
     }
 
-    @Test
-    void of_two_racing_ends_exactly_one_is_kept() {
-        UpgradeTask running = added().start(NOW);
-        tasks.save(running);
-        List<UpgradeTask> ends = List.of(running.abandon("one", NOW), running.abandon("other", NOW));
+    @RepeatedTest(10)
+    void of_racing_changes_of_one_state_exactly_one_is_kept() {
+        UpgradeTask running = started();
+        List<UpgradeTask> changes = List.of(
+                running.abandon("one", NOW),
+                running.abandon("other", NOW),
+                running.withResult(CODEX, succeeded("done"), NOW),
+                running.withResult(GEMINI, succeeded("done"), NOW),
+                running.finish(NOW));
 
-        List<Boolean> kept = Racing.race(ends.stream()
-                .<Callable<Boolean>>map(end -> () -> tasks.save(end))
+        List<Boolean> kept = Racing.race(changes.stream()
+                .<Callable<Boolean>>map(change -> () -> save(running, change))
                 .toList());
 
-        assertThat(kept).containsExactlyInAnyOrder(true, false);
-        assertThat(tasks.find(running.id())).contains(ends.get(kept.indexOf(true)));
+        assertThat(kept).containsOnlyOnce(true);
+        assertThat(tasks.find(running.id())).contains(changes.get(kept.indexOf(true)));
     }
 
     @Test
     void the_latest_task_that_planned_an_engine_is_the_one_added_last() {
         UpgradeTask all = added();
-        tasks.save(all.abandon("stopped", NOW));
+        save(all, all.abandon("stopped", NOW));
         // A clock that was set back does not change which task is the newest.
         UpgradeTask single = new UpgradeTask(
                 new UpgradeId(ids.next()),
@@ -205,6 +222,17 @@ public abstract class UpgradeTasksContract {
         assertThat(tasks.latestPlanning(IFLOW)).map(UpgradeTask::id).contains(all.id());
         assertThat(tasks.latestPlanning(new EngineId("brought-along"))).isEmpty();
         assertThat(tasks.latestPlanning(new EngineId("gem"))).isEmpty();
+    }
+
+    private boolean save(UpgradeTask before, UpgradeTask after) {
+        return tasks.save(new UpgradeChange(before, after));
+    }
+
+    private UpgradeTask started() {
+        UpgradeTask queued = added();
+        UpgradeTask running = queued.start(NOW);
+        assertThat(save(queued, running)).isTrue();
+        return running;
     }
 
     private UpgradeTask added() {

@@ -13,6 +13,7 @@ import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.InstallStatus;
 import skillrunner.domain.skill.SkillId;
@@ -146,7 +147,7 @@ class InstallSkillPackageTest {
     void a_restart_fails_what_was_queued_or_running() throws Exception {
         SkillInstall queued = accept("demo 1.0.0");
         SkillInstall running = accept("other 1.0.0");
-        installs.save(running, running.start(clock.instant()));
+        installs.save(new InstallChange(running, running.start(clock.instant())));
 
         assertThat(restart()).isEqualTo(2);
 
@@ -236,7 +237,7 @@ class InstallSkillPackageTest {
         SkillInstall queued = SkillInstall.queued(new InstallId(ids.next()), clock.instant());
         installs.add(queued);
         SkillInstall running = queued.start(clock.instant());
-        installs.save(queued, running);
+        installs.save(new InstallChange(queued, running));
         packages.receive(running.id(), new ByteArrayInputStream(archive.getBytes(StandardCharsets.UTF_8)));
         packages.publish(running.id(), (SkillPackages.Content.Good) packages.unpack(running.id()));
         return running;

@@ -18,6 +18,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.upgrade.EngineUpgradeResult;
 import skillrunner.domain.upgrade.EngineUpgradeStatus;
+import skillrunner.domain.upgrade.UpgradeChange;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeStanding;
@@ -401,8 +402,9 @@ class UpgradeEnginesTest {
 
     @Test
     void a_restart_ends_the_processes_and_the_running_task_and_keeps_its_results() {
-        UpgradeTask running = accepted().start(clock.instant());
-        tasks.save(running.withResult(CODEX, succeeded("done"), clock.instant()));
+        UpgradeTask queued = accepted();
+        UpgradeTask running = queued.start(clock.instant());
+        tasks.save(new UpgradeChange(queued, running.withResult(CODEX, succeeded("done"), clock.instant())));
 
         assertThat(reconcile()).isEqualTo(1);
 
@@ -414,6 +416,23 @@ class UpgradeEnginesTest {
                 .isEqualTo(EngineUpgradeResult.failed("", "", "Interrupted by server restart", Optional.empty()));
         assertThat(result(ended, IFLOW)).isEqualTo(EngineUpgradeResult.skipped("Interrupted by server restart"));
         assertThat(create.create(new UpgradeScope.All()).status()).isEqualTo(UpgradeStatus.QUEUED);
+    }
+
+    @Test
+    void a_task_that_was_ended_under_its_thread_takes_no_late_result_and_no_further_engine() {
+        UpgradeTask queued = create.create(new UpgradeScope.All());
+        upgrader.onUpgrade(GEMINI, id -> {
+            assertThat(reconcile()).isEqualTo(1);
+            return succeeded("late");
+        });
+
+        background.runAll();
+
+        UpgradeTask ended = stored(queued);
+        assertThat(ended.status()).isEqualTo(UpgradeStatus.FAILED);
+        assertThat(result(ended, GEMINI))
+                .isEqualTo(EngineUpgradeResult.failed("", "", "Interrupted by server restart", Optional.empty()));
+        assertThat(upgrader.calls()).containsExactly(CODEX, GEMINI);
     }
 
     @Test
