@@ -8,7 +8,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The form of JSON on the wire: snake_case, and RFC 3339 in UTC with six fraction digits. */
+/**
+ * The form of JSON on the wire: snake_case, moments in RFC 3339 in UTC with six fraction digits, ids and words of the core
+ * as texts. Nothing else knows these forms; wire records hold the values.
+ */
 public final class WireFormat {
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
@@ -17,6 +20,7 @@ public final class WireFormat {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .addModule(WireTypes.module())
             .build();
 
     private WireFormat() {}

@@ -28,6 +28,7 @@ import skillrunner.application.model.ModelRegistry;
 import skillrunner.application.model.ModelSources;
 import skillrunner.application.model.RefreshLiveModels;
 import skillrunner.application.model.SuggestModelSnapshot;
+import skillrunner.application.overview.DescribeEngine;
 import skillrunner.application.overview.SummarizeEngines;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.FindUpgradeTask;
@@ -106,6 +107,9 @@ abstract class EngineTestBed {
         engines.known().forEach(engine -> programs.uninstall(engine.wire()));
         ReportEngineAuth auth = new ReportEngineAuth(
                 engines, programs, path -> Optional.of("{}").filter(text -> credentials.contains(path)));
+        SummarizeEngines summaries =
+                new SummarizeEngines(engines, versions, auth, models, side(), () -> ProcessIsolation.PID_NAMESPACE);
+        FindUpgradeTask findUpgrade = new FindUpgradeTask(tasks, upgrader);
         EngineUseCases useCases = new EngineUseCases(
                 engines,
                 versions,
@@ -113,7 +117,8 @@ abstract class EngineTestBed {
                 models,
                 new AddModelSnapshot(sources, snapshots, versions, models),
                 new SuggestModelSnapshot(sources, lists),
-                new SummarizeEngines(engines, versions, auth, models, side(), () -> ProcessIsolation.PID_NAMESPACE),
+                summaries,
+                new DescribeEngine(summaries, findUpgrade, models),
                 new CreateUpgradeTask(
                         tasks,
                         upgrader,
@@ -123,10 +128,9 @@ abstract class EngineTestBed {
                         background,
                         new SequentialIds(),
                         clock),
-                new FindUpgradeTask(tasks, upgrader),
+                findUpgrade,
                 new RollBackEngine(tasks, side(), engine -> {}));
         Pages pages = new Pages(false);
-        EngineManagementRoutes management = new EngineManagementRoutes(useCases);
         HttpSettings settings = new HttpSettings(
                 "127.0.0.1",
                 0,
@@ -144,14 +148,13 @@ abstract class EngineTestBed {
                 settings,
                 clock,
                 List.of(
-                        new EngineRoutes(useCases, management)::register,
-                        management::register,
+                        new EngineRoutes(useCases)::register,
+                        new EngineManagementRoutes(useCases)::register,
                         new EnginePages(
-                                useCases,
-                                management,
-                                pages,
-                                new LegacyRoutes(legacyIsGone, "2026-06-30", "/docs/old.md"),
-                                clock)::register),
+                                        useCases,
+                                        pages,
+                                        new LegacyRoutes(legacyIsGone, "2026-06-30", "/docs/old.md"),
+                                        clock)::register),
                 pages,
                 List.of());
         for (EngineId engine : List.of(CODEX, GEMINI, IFLOW)) {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
+import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
@@ -118,12 +119,11 @@ abstract class HttpTestBed {
                 server.readRunLogs,
                 server.cancelRun,
                 core.workspaces);
-        RunManagementRoutes management = new RunManagementRoutes(jobs, core.runs);
-        BrowseSkills browseSkills = new BrowseSkills(catalogue, folder);
+        ListRuns listRuns = new ListRuns(core.runs);
+        BrowseSkills browseSkills = new BrowseSkills(catalogue, folder, server.engines);
         InMemorySkillInstalls installs = new InMemorySkillInstalls();
         InstallSkillPackage installSkill =
                 new InstallSkillPackage(installs, new ScriptedSkillPackages(), installing, new SequentialIds(), clock);
-        SkillManagementRoutes skillManagement = new SkillManagementRoutes(browseSkills, server.engines);
         Pages pages = new Pages(false);
         this.api = HttpServer.create(
                 settings,
@@ -131,15 +131,15 @@ abstract class HttpTestBed {
                 List.of(
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(core.skills, server.engines)::register,
-                        skillManagement::register,
+                        new SkillManagementRoutes(browseSkills)::register,
                         new SkillPackageRoutes(installSkill, new FindSkillInstall(installs))::register,
                         new SkillInstallPages(installSkill, new FindSkillInstall(installs), pages)::register,
-                        new SkillPages(browseSkills, skillManagement, pages, legacy)::register,
+                        new SkillPages(browseSkills, pages, legacy)::register,
                         new JobRoutes(jobs)::register,
-                        management::register,
+                        new RunManagementRoutes(jobs, listRuns)::register,
                         new RunPages(
                                 jobs,
-                                management,
+                                listRuns,
                                 new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
                                 pages,
                                 legacy)::register,

@@ -24,6 +24,7 @@ import skillrunner.application.model.ModelSnapshots;
 import skillrunner.application.model.ModelSources;
 import skillrunner.application.model.RefreshLiveModels;
 import skillrunner.application.model.SuggestModelSnapshot;
+import skillrunner.application.overview.DescribeEngine;
 import skillrunner.application.overview.SummarizeEngines;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.EngineUpgrader;
@@ -95,6 +96,8 @@ final class EngineCapability implements AutoCloseable {
                 clock);
         this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, background, clock);
         ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
+        SummarizeEngines summaries = new SummarizeEngines(engines, versions, auth, models, installed, isolation);
+        FindUpgradeTask findUpgrade = new FindUpgradeTask(database.tasks(), upgrader);
         this.useCases = new EngineUseCases(
                 engines,
                 versions,
@@ -102,9 +105,10 @@ final class EngineCapability implements AutoCloseable {
                 models,
                 new AddModelSnapshot(modelSources, snapshots, versions, models),
                 new SuggestModelSnapshot(modelSources, lists),
-                new SummarizeEngines(engines, versions, auth, models, installed, isolation),
+                summaries,
+                new DescribeEngine(summaries, findUpgrade, models),
                 upgrades,
-                new FindUpgradeTask(database.tasks(), upgrader),
+                findUpgrade,
                 new RollBackEngine(database.tasks(), installed, this::changed));
     }
 
@@ -123,11 +127,10 @@ final class EngineCapability implements AutoCloseable {
 
     /** The routes and pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
-        EngineManagementRoutes management = new EngineManagementRoutes(useCases);
         return List.of(
-                new EngineRoutes(useCases, management)::register,
-                management::register,
-                new EnginePages(useCases, management, pages, legacy, clock)::register);
+                new EngineRoutes(useCases)::register,
+                new EngineManagementRoutes(useCases)::register,
+                new EnginePages(useCases, pages, legacy, clock)::register);
     }
 
     /**

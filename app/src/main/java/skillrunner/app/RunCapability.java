@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.SingleNodeSignals;
@@ -219,8 +220,10 @@ final class RunCapability implements AutoCloseable {
 
     /** The other routes and the pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
-        RunManagementRoutes management = new RunManagementRoutes(jobs, database.runs());
-        return List.of(management::register, new RunPages(jobs, management, presenter, pages, legacy)::register);
+        ListRuns list = new ListRuns(database.runs());
+        return List.of(
+                new RunManagementRoutes(jobs, list)::register,
+                new RunPages(jobs, list, presenter, pages, legacy)::register);
     }
 
     Supplier<String> metrics(EventRoutes events) {

@@ -53,7 +53,7 @@ final class SkillCapability implements AutoCloseable {
                 basics.clock());
         this.store = new FilesystemSkillStore(
                 List.of(storage.skills(), storage.builtinSkills()), inspection, basics.clock());
-        this.browse = new BrowseSkills(store, new FilesystemFolderBrowser());
+        this.browse = new BrowseSkills(store, new FilesystemFolderBrowser(), engines);
         this.install = new InstallSkillPackage(installs, packages, basics.threads(), basics.ids(), basics.clock());
         this.reconcile = new ReconcileInstalls(installs, packages, basics.threads(), basics.clock());
         this.find = new FindSkillInstall(installs);
@@ -73,13 +73,12 @@ final class SkillCapability implements AutoCloseable {
 
     /** The routes and pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
-        SkillManagementRoutes management = new SkillManagementRoutes(browse, engines);
         return List.of(
                 new SkillPackageRoutes(install, find)::register,
                 new SkillInstallPages(install, find, pages)::register,
                 new SkillRoutes(store, engines)::register,
-                management::register,
-                new SkillPages(browse, management, pages, legacy)::register);
+                new SkillManagementRoutes(browse)::register,
+                new SkillPages(browse, pages, legacy)::register);
     }
 
     /** Ends what an earlier server left. To be called before the port is open. */

@@ -163,7 +163,8 @@ class FilesystemFolderBrowserTest {
         FilePreview preview = preview("a.txt");
 
         assertThat(preview.content()).contains("技能运行器：读取文件\n");
-        assertThat(preview.meta()).isEqualTo(bytes.length + " bytes, " + name);
+        assertThat(preview.size()).isEqualTo(bytes.length);
+        assertThat(preview.encoding()).contains(name);
     }
 
     @Test
@@ -185,7 +186,7 @@ class FilesystemFolderBrowserTest {
         assertThat(preview("controls").mode()).isEqualTo(Mode.BINARY);
         assertThat(preview("some").mode()).isEqualTo(Mode.TEXT);
         assertThat(preview("unknown").mode()).isEqualTo(Mode.BINARY);
-        assertThat(preview("unknown").meta()).isEqualTo("4 bytes");
+        assertThat(preview("unknown").encoding()).isEmpty();
     }
 
     private Path write(String path, byte[] bytes) throws IOException {

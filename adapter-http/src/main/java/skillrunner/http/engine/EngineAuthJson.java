@@ -3,6 +3,7 @@ package skillrunner.http.engine;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.CliSource;
 import skillrunner.application.engine.EngineAuth;
 import skillrunner.domain.engine.EngineId;
 
@@ -13,7 +14,7 @@ record EngineAuthJson(
         boolean globalAvailable,
         @Nullable String globalCliPath,
         @Nullable String effectiveCliPath,
-        String effectivePathSource,
+        CliSource effectivePathSource,
         Map<String, Boolean> credentialFiles,
         boolean authReady) {
 
@@ -24,14 +25,14 @@ record EngineAuthJson(
                 auth.location().global().isPresent(),
                 auth.location().global().orElse(null),
                 auth.location().effective().orElse(null),
-                auth.location().source().wire(),
+                auth.location().source(),
                 auth.credentialFiles(),
                 auth.ready());
     }
 
-    static Map<String, EngineAuthJson> of(Map<EngineId, EngineAuth> report) {
-        Map<String, EngineAuthJson> all = new LinkedHashMap<>();
-        report.forEach((engine, auth) -> all.put(engine.wire(), of(auth)));
+    static Map<EngineId, EngineAuthJson> of(Map<EngineId, EngineAuth> report) {
+        Map<EngineId, EngineAuthJson> all = new LinkedHashMap<>();
+        report.forEach((engine, auth) -> all.put(engine, of(auth)));
         return all;
     }
 }

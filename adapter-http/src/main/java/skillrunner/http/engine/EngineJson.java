@@ -1,85 +1,90 @@
 package skillrunner.http.engine;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.engine.CliSource;
 import skillrunner.application.engine.InstalledPackage;
 import skillrunner.application.engine.InstalledVersion;
+import skillrunner.application.overview.EngineDetails;
 import skillrunner.application.overview.EngineOverview;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.SandboxStatus;
 import skillrunner.domain.model.ModelEntry;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeStanding;
-import skillrunner.http.WireFormat;
 
 /** Engines on the wire. */
-record EngineJson(String engine, @Nullable String cliVersionDetected, List<ModelJson> models) {
+record EngineJson(EngineId engine, @Nullable CliVersion cliVersionDetected, List<ModelJson> models) {
 
     static EngineJson of(EngineId engine, Optional<CliVersion> version, List<ModelEntry> models) {
-        return new EngineJson(engine.wire(), version.map(CliVersion::text).orElse(null), ModelJson.of(models));
+        return new EngineJson(engine, version.orElse(null), ModelJson.of(models));
     }
 
     /** All engines. */
     record Listed(List<EngineJson> engines) {}
 
     /** Where the CLIs are and who is signed in. */
-    record AuthStatus(Map<String, EngineAuthJson> engines) {}
+    record AuthStatus(Map<EngineId, EngineAuthJson> engines) {}
 
     /** What a person who looks after engines sees first. */
     record Summary(
-            String engine,
-            @Nullable String cliVersion,
+            EngineId engine,
+            @Nullable CliVersion cliVersion,
             @Nullable Boolean cliVersionSupported,
             boolean authReady,
-            String sandboxStatus,
-            String processIsolation,
+            SandboxStatus sandboxStatus,
+            ProcessIsolation processIsolation,
             int modelsCount,
             boolean inUse,
-            String cliSource,
+            CliSource cliSource,
             @Nullable String previousVersion) {
         static Summary of(EngineOverview overview) {
             return new Summary(
-                    overview.engine().wire(),
-                    overview.cliVersion().map(CliVersion::text).orElse(null),
+                    overview.engine(),
+                    overview.cliVersion().orElse(null),
                     overview.cliVersion()
                             .map(version -> overview.versionSupported())
                             .orElse(null),
                     overview.auth().ready(),
-                    overview.sandbox().wire(),
-                    overview.isolation().wire(),
-                    overview.models().map(listing -> listing.models().size()).orElse(0),
+                    overview.sandbox(),
+                    overview.isolation(),
+                    overview.modelsCount(),
                     overview.inUse(),
-                    overview.auth().location().source().wire(),
-                    overview.versions().stream()
-                            .filter(InstalledVersion::previous)
-                            .map(InstalledVersion::version)
-                            .findFirst()
-                            .orElse(null));
+                    overview.auth().location().source(),
+                    overview.previousVersion().orElse(null));
         }
     }
 
     /** All engines, summarized. */
-    record Summaries(List<Summary> engines) {}
+    record Summaries(List<Summary> engines) {
+        static Summaries of(List<EngineOverview> engines) {
+            return new Summaries(engines.stream().map(Summary::of).toList());
+        }
+    }
 
     /** An engine in full. */
     record Detail(
-            String engine,
-            @Nullable String cliVersion,
+            EngineId engine,
+            @Nullable CliVersion cliVersion,
             @Nullable Boolean cliVersionSupported,
             boolean authReady,
-            String sandboxStatus,
-            String processIsolation,
+            SandboxStatus sandboxStatus,
+            ProcessIsolation processIsolation,
             int modelsCount,
             boolean inUse,
-            String cliSource,
+            CliSource cliSource,
             @Nullable String previousVersion,
             List<ModelJson> models,
             Standing upgradeStatus,
             @Nullable String lastError,
             List<Version> versions) {
-        static Detail of(EngineOverview overview, UpgradeStanding standing, Optional<String> catalogueError) {
+        static Detail of(EngineDetails details) {
+            EngineOverview overview = details.overview();
             Summary summary = Summary.of(overview);
             return new Detail(
                     summary.engine(),
@@ -95,27 +100,31 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
                     overview.models()
                             .map(listing -> ModelJson.of(listing.models()))
                             .orElse(List.of()),
-                    Standing.of(standing),
-                    standing.lastError().or(() -> catalogueError).orElse(null),
+                    Standing.of(details.upgrades()),
+                    details.lastError().orElse(null),
                     overview.versions().stream().map(Version::of).toList());
         }
     }
 
     /** How an engine stands with its upgrades. */
-    record Standing(String state, @Nullable String requestId, @Nullable String mode, @Nullable String updatedAt) {
+    record Standing(
+            UpgradeStanding.State state,
+            @Nullable UpgradeId requestId,
+            @Nullable String mode,
+            @Nullable Instant updatedAt) {
         static Standing of(UpgradeStanding standing) {
             return new Standing(
-                    standing.state().wire(),
-                    standing.requestId().map(UpgradeId::value).orElse(null),
+                    standing.state(),
+                    standing.requestId().orElse(null),
                     standing.mode().orElse(null),
-                    standing.updatedAt().map(WireFormat::moment).orElse(null));
+                    standing.updatedAt().orElse(null));
         }
     }
 
     /** A version that is installed, and the package it came from as far as that is known. */
     record Version(
             String version,
-            String installedAt,
+            Instant installedAt,
             boolean current,
             boolean previous,
             @Nullable String packageName,
@@ -124,7 +133,7 @@ record EngineJson(String engine, @Nullable String cliVersionDetected, List<Model
         static Version of(InstalledVersion version) {
             return new Version(
                     version.version(),
-                    WireFormat.moment(version.installedAt()),
+                    version.installedAt(),
                     version.current(),
                     version.previous(),
                     version.from().map(InstalledPackage::name).orElse(null),

@@ -23,7 +23,7 @@ import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
 import skillrunner.http.page.VisibleText;
 
-/** {@code /ui/engines}: how the engines stand, their upgrades and their models. Shows what the API says. */
+/** {@code /ui/engines}: how the engines stand, their upgrades and their models. Asks what the API asks. */
 public final class EnginePages {
     private static final String SECTION = "engines";
     private static final String HOME = "/ui/engines";
@@ -35,7 +35,6 @@ public final class EnginePages {
     private static final Map<String, String> KNOWN = Map.of(CREATED, "models.created", NO_ROWS, "models.none");
 
     private final EngineUseCases engines;
-    private final EngineManagementRoutes management;
     private final Pages pages;
     private final LegacyRoutes legacy;
     private final UpgradePresenter upgrades;
@@ -44,15 +43,12 @@ public final class EnginePages {
      * Takes its collaborators.
      *
      * @param engines what the pages call
-     * @param management says how engines stand
      * @param pages renders
      * @param legacy registers old addresses
      * @param clock tells how long an upgrade has been working
      */
-    public EnginePages(
-            EngineUseCases engines, EngineManagementRoutes management, Pages pages, LegacyRoutes legacy, Clock clock) {
+    public EnginePages(EngineUseCases engines, Pages pages, LegacyRoutes legacy, Clock clock) {
         this.engines = Objects.requireNonNull(engines);
-        this.management = Objects.requireNonNull(management);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
         this.upgrades = new UpgradePresenter(clock);
@@ -78,14 +74,15 @@ public final class EnginePages {
         Messages messages = pages.messages(ctx);
         UpgradeView active = engines.findUpgrade()
                 .active()
-                .map(found -> upgrades.panel(UpgradeJson.of(found), messages))
+                .map(found -> upgrades.panel(found, messages))
                 .orElse(null);
         page(ctx, active, ctx.queryParam("table") != null);
     }
 
     private void page(Context ctx, @Nullable UpgradeView upgrade, boolean withTable) {
         Messages messages = pages.messages(ctx);
-        EngineTableView table = withTable ? EnginePresenter.table(management.list(), messages) : null;
+        EngineTableView table =
+                withTable ? EnginePresenter.table(engines.summaries().all(), messages) : null;
         pages.render(
                 ctx,
                 "engine/list.jte",
@@ -106,7 +103,7 @@ public final class EnginePages {
                 "engine/table.jte",
                 messages.text("engines.title"),
                 SECTION,
-                EnginePresenter.table(management.list(), messages));
+                EnginePresenter.table(engines.summaries().all(), messages));
     }
 
     private void upgrade(Context ctx) {
@@ -119,11 +116,11 @@ public final class EnginePages {
                     Bodies.formField(ctx, "engine"),
                     engines.engines().known());
             UpgradeTask task = engines.createUpgrade().create(scope);
-            view = upgrades.panel(UpgradeJson.of(new FindUpgradeTask.Found(task, Optional.empty())), messages);
+            view = upgrades.panel(new FindUpgradeTask.Found(task, Optional.empty()), messages);
         } catch (RefusedException e) {
             String other = engines.findUpgrade()
                     .active()
-                    .map(found -> UpgradePresenter.address(found.task().id().value()))
+                    .map(found -> UpgradePresenter.address(found.task().id()))
                     .orElse(null);
             view = upgrades.refused(
                     messages.text("upgrade.title.refused"), inWords(e.refusal(), messages), other, messages);
@@ -135,7 +132,7 @@ public final class EnginePages {
         Messages messages = pages.messages(ctx);
         UpgradeView view;
         try {
-            view = upgrades.panel(UpgradeJson.of(engines.findUpgrade().find(ctx.pathParam("request_id"))), messages);
+            view = upgrades.panel(engines.findUpgrade().find(ctx.pathParam("request_id")), messages);
         } catch (RefusedException e) {
             view = upgrades.refused(
                     messages.text("upgrade.title.unknown"), inWords(e.refusal(), messages), null, messages);
@@ -153,7 +150,7 @@ public final class EnginePages {
     }
 
     private void rollBack(Context ctx) {
-        EngineId engine = EngineRoutes.engine(ctx, engines.engines());
+        EngineId engine = EnginePath.engine(ctx, engines.engines());
         Messages messages = pages.messages(ctx);
         try {
             String version = engines.rollBack().rollBack(engine);
@@ -164,10 +161,10 @@ public final class EnginePages {
     }
 
     private void models(Context ctx) {
-        EngineId engine = EngineRoutes.engine(ctx, engines.engines());
+        EngineId engine = EnginePath.engine(ctx, engines.engines());
         Messages messages = pages.messages(ctx);
         ModelListView view = ModelPresenter.page(
-                ModelJson.Manifest.of(engines.models().list(engine)),
+                engines.models().list(engine),
                 engines.suggestSnapshot().isOffered(engine),
                 notice(ctx, "message"),
                 notice(ctx, "error"),
@@ -176,7 +173,7 @@ public final class EnginePages {
     }
 
     private void addSnapshot(Context ctx) {
-        EngineId engine = EngineRoutes.engine(ctx, engines.engines());
+        EngineId engine = EnginePath.engine(ctx, engines.engines());
         Messages messages = pages.messages(ctx);
         String page = HOME + "/" + engine.wire() + "/models";
         SnapshotForm form = SnapshotForm.of(ctx);

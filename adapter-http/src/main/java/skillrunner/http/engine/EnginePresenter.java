@@ -1,41 +1,42 @@
 package skillrunner.http.engine;
 
-import java.util.Objects;
+import java.util.List;
 import skillrunner.application.engine.CliSource;
-import skillrunner.domain.engine.EngineId;
+import skillrunner.application.overview.EngineOverview;
+import skillrunner.domain.engine.CliVersion;
 import skillrunner.http.page.Messages;
 
-/** Turns what the management API says of engines into a table. */
+/** Turns how engines stand into a table. */
 final class EnginePresenter {
     private static final String NONE = "-";
-    private static final String MISSING = CliSource.MISSING.wire();
 
     private EnginePresenter() {}
 
-    static EngineTableView table(EngineJson.Summaries summaries, Messages messages) {
-        return new EngineTableView(summaries.engines().stream()
-                .map(engine -> row(engine, messages))
-                .toList());
+    static EngineTableView table(List<EngineOverview> engines, Messages messages) {
+        return new EngineTableView(
+                engines.stream().map(engine -> row(engine, messages)).toList());
     }
 
-    private static EngineTableView.Row row(EngineJson.Summary engine, Messages messages) {
+    private static EngineTableView.Row row(EngineOverview engine, Messages messages) {
+        CliSource source = engine.auth().location().source();
+        boolean signedIn = engine.auth().ready();
         return new EngineTableView.Row(
-                engine.engine(),
+                engine.engine().wire(),
                 engine.inUse(),
-                Objects.requireNonNullElse(engine.cliVersion(), NONE),
-                !engine.cliSource().equals(MISSING),
+                engine.cliVersion().map(CliVersion::text).orElse(NONE),
+                source != CliSource.MISSING,
                 versionWarning(engine, messages),
-                messages.text("engines.source." + engine.cliSource()),
-                engine.authReady() ? "succeeded" : "idle",
-                messages.text(engine.authReady() ? "yes" : "no"),
-                messages.text("engines.sandbox." + engine.sandboxStatus()),
+                messages.text("engines.source." + source.wire()),
+                signedIn ? "succeeded" : "idle",
+                messages.text(signedIn ? "yes" : "no"),
+                messages.text("engines.sandbox." + engine.sandbox().wire()),
                 Integer.toString(engine.modelsCount()),
-                Objects.requireNonNullElse(engine.previousVersion(), ""));
+                engine.previousVersion().orElse(""));
     }
 
-    private static String versionWarning(EngineJson.Summary engine, Messages messages) {
-        return Boolean.FALSE.equals(engine.cliVersionSupported())
-                ? messages.text("engines.version.unsupported", new EngineId(engine.engine()).inVariables())
+    private static String versionWarning(EngineOverview engine, Messages messages) {
+        return engine.cliVersion().isPresent() && !engine.versionSupported()
+                ? messages.text("engines.version.unsupported", engine.engine().inVariables())
                 : "";
     }
 }

@@ -4,27 +4,21 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Objects;
-import skillrunner.application.engine.Engines;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.SnapshotRow;
-import skillrunner.domain.problem.ErrorCode;
-import skillrunner.domain.problem.RefusedException;
 import skillrunner.http.JsonBody;
 
 /** {@code /v1/engines}: the engines, their sign-in, models, upgrades and versions. */
 public final class EngineRoutes {
     private final EngineUseCases engines;
-    private final EngineManagementRoutes management;
 
     /**
      * Takes its collaborators.
      *
      * @param engines what the routes call
-     * @param management tells how an engine stands after a change
      */
-    public EngineRoutes(EngineUseCases engines, EngineManagementRoutes management) {
+    public EngineRoutes(EngineUseCases engines) {
         this.engines = Objects.requireNonNull(engines);
-        this.management = Objects.requireNonNull(management);
     }
 
     /**
@@ -45,18 +39,16 @@ public final class EngineRoutes {
         routes.get(
                 "/v1/engines/{engine}/models",
                 ctx -> ctx.json(ModelJson.Listed.of(engines.models().list(engine(ctx)))));
-        routes.get("/v1/engines/{engine}/models/manifest", ctx -> ctx.json(manifest(engine(ctx))));
+        routes.get(
+                "/v1/engines/{engine}/models/manifest",
+                ctx -> ctx.json(ModelJson.Manifest.of(engines.models().list(engine(ctx)))));
         routes.post("/v1/engines/{engine}/models/snapshots", this::addSnapshot);
         routes.get("/v1/engines/{engine}/models/suggestion", this::suggestion);
         routes.post("/v1/engines/{engine}/rollback", ctx -> {
             EngineId engine = engine(ctx);
             engines.rollBack().rollBack(engine);
-            ctx.json(management.detail(engine));
+            ctx.json(EngineJson.Detail.of(engines.describe().describe(engine)));
         });
-    }
-
-    ModelJson.Manifest manifest(EngineId engine) {
-        return ModelJson.Manifest.of(engines.models().list(engine));
     }
 
     private void suggestion(Context ctx) {
@@ -64,19 +56,11 @@ public final class EngineRoutes {
         ctx.future(() -> engines.suggestSnapshot()
                 .suggest(engine)
                 .thenAcceptAsync(models -> ctx.json(
-                        ModelJson.Suggested.of(engine.wire(), engines.versions().detect(engine), models))));
+                        ModelJson.Suggested.of(engine, engines.versions().detect(engine), models))));
     }
 
-    EngineId engine(Context ctx) {
-        return engine(ctx, engines.engines());
-    }
-
-    /** Reads the engine of the path; spelling counts. */
-    static EngineId engine(Context ctx, Engines engines) {
-        String name = ctx.pathParam("engine");
-        return EngineId.parse(name)
-                .filter(engines.known()::contains)
-                .orElseThrow(() -> new RefusedException(ErrorCode.ENGINE_NOT_FOUND, "There is no engine of this name"));
+    private EngineId engine(Context ctx) {
+        return EnginePath.engine(ctx, engines.engines());
     }
 
     private EngineJson.Listed list() {
@@ -92,11 +76,11 @@ public final class EngineRoutes {
 
     private void upgrade(Context ctx) {
         ctx.json(UpgradeJson.Created.of(engines.createUpgrade()
-                .create(UpgradeJson.scope(JsonBody.of(ctx), engines.engines().known()))));
+                .create(UpgradeBody.scope(JsonBody.of(ctx), engines.engines().known()))));
     }
 
     private void addSnapshot(Context ctx) {
-        List<SnapshotRow> rows = ModelJson.rows(JsonBody.of(ctx));
+        List<SnapshotRow> rows = SnapshotBody.rows(JsonBody.of(ctx));
         ctx.json(ModelJson.Manifest.of(engines.addSnapshot().add(engine(ctx), rows)));
     }
 }

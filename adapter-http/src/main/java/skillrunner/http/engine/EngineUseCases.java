@@ -7,6 +7,7 @@ import skillrunner.application.model.AddModelSnapshot;
 import skillrunner.application.model.CliVersions;
 import skillrunner.application.model.ModelRegistry;
 import skillrunner.application.model.SuggestModelSnapshot;
+import skillrunner.application.overview.DescribeEngine;
 import skillrunner.application.overview.SummarizeEngines;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.FindUpgradeTask;
@@ -22,6 +23,7 @@ import skillrunner.application.upgrade.RollBackEngine;
  * @param addSnapshot takes a list of models for a new version
  * @param suggestSnapshot asks a CLI for such a list
  * @param summaries puts together how engines stand
+ * @param describe tells everything of one engine
  * @param createUpgrade begins an upgrade
  * @param findUpgrade tells how an upgrade stands
  * @param rollBack goes back to an earlier version
@@ -34,6 +36,7 @@ public record EngineUseCases(
         AddModelSnapshot addSnapshot,
         SuggestModelSnapshot suggestSnapshot,
         SummarizeEngines summaries,
+        DescribeEngine describe,
         CreateUpgradeTask createUpgrade,
         FindUpgradeTask findUpgrade,
         RollBackEngine rollBack) {
@@ -46,6 +49,7 @@ public record EngineUseCases(
         Objects.requireNonNull(addSnapshot);
         Objects.requireNonNull(suggestSnapshot);
         Objects.requireNonNull(summaries);
+        Objects.requireNonNull(describe);
         Objects.requireNonNull(createUpgrade);
         Objects.requireNonNull(findUpgrade);
         Objects.requireNonNull(rollBack);

@@ -1,14 +1,17 @@
 package skillrunner.http.engine;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.model.ModelListing;
 import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelEntry;
-import skillrunner.domain.model.SnapshotRow;
-import skillrunner.http.JsonBody;
+import skillrunner.domain.model.ModelSnapshotRef;
+import tools.jackson.databind.annotation.JsonSerialize;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /** A model on the wire, and the lists it comes in. */
 record ModelJson(
@@ -37,68 +40,83 @@ record ModelJson(
 
     /** The models of an engine. */
     record Listed(
-            String engine,
-            @Nullable String cliVersionDetected,
+            EngineId engine,
+            @Nullable CliVersion cliVersionDetected,
             @Nullable String snapshotVersionUsed,
-            String source,
+            ModelListing.Source source,
             @Nullable String fallbackReason,
             List<ModelJson> models) {
         static Listed of(ModelListing listing) {
             return new Listed(
-                    listing.engine().wire(),
-                    version(listing),
+                    listing.engine(),
+                    listing.cliVersion().orElse(null),
                     listing.snapshotVersion().orElse(null),
-                    listing.source().wire(),
+                    listing.source(),
                     listing.fallbackReason().orElse(null),
                     ModelJson.of(listing.models()));
         }
     }
 
-    /** The catalogue of an engine as it is kept. */
+    /** The catalogue of an engine as it is kept; a manifest of snapshots is passed on as it is stored. */
     record Manifest(
-            String engine,
-            @Nullable String cliVersionDetected,
-            Map<String, Object> manifest,
+            EngineId engine,
+            @Nullable CliVersion cliVersionDetected,
+            Object manifest,
             @Nullable String resolvedSnapshotVersion,
             @Nullable String resolvedSnapshotFile,
-            String source,
+            ModelListing.Source source,
             @Nullable String fallbackReason,
             List<ModelJson> models) {
         static Manifest of(ModelListing listing) {
             return new Manifest(
-                    listing.engine().wire(),
-                    version(listing),
-                    listing.manifest(),
+                    listing.engine(),
+                    listing.cliVersion().orElse(null),
+                    ModelJson.manifest(listing),
                     listing.snapshotVersion().orElse(null),
                     listing.snapshotFile().orElse(null),
-                    listing.source().wire(),
+                    listing.source(),
                     listing.fallbackReason().orElse(null),
                     ModelJson.of(listing.models()));
         }
     }
 
     /** Rows a CLI proposes for a new snapshot. */
-    record Suggested(String engine, @Nullable String cliVersionDetected, List<ModelJson> models) {
-        static Suggested of(String engine, Optional<CliVersion> version, List<ModelEntry> models) {
-            return new Suggested(engine, version.map(CliVersion::text).orElse(null), ModelJson.of(models));
+    record Suggested(EngineId engine, @Nullable CliVersion cliVersionDetected, List<ModelJson> models) {
+        static Suggested of(EngineId engine, Optional<CliVersion> version, List<ModelEntry> models) {
+            return new Suggested(engine, version.orElse(null), ModelJson.of(models));
         }
     }
 
-    /** Reads the rows of a new snapshot; whose version the body names is of no interest. */
-    static List<SnapshotRow> rows(JsonBody body) {
-        List<SnapshotRow> rows = body.requiredObjects("models").stream()
-                .map(row -> new SnapshotRow(
-                        row.requiredText("id"),
-                        row.text("display_name"),
-                        row.strictFlag("deprecated"),
-                        row.text("notes"),
-                        row.texts("supported_effort")))
-                .toList();
-        body.refuseIfWrong();
-        return rows;
+    /** What stands for the manifest of an engine that is asked for its models. Moments are whole seconds here. */
+    record Live(
+            EngineId engine,
+            boolean dynamic,
+            ModelListing.Source source,
+            LiveModels.Status status,
+            @JsonSerialize(using = ToStringSerializer.class) Instant updatedAt,
+            @JsonSerialize(using = ToStringSerializer.class) @Nullable Instant lastAttemptAt,
+            List<String> providers,
+            @Nullable String lastError,
+            @Nullable String cacheFile,
+            List<ModelSnapshotRef> snapshots) {
+        static Live of(ModelListing listing, LiveModels models) {
+            return new Live(
+                    listing.engine(),
+                    true,
+                    listing.source(),
+                    models.status(),
+                    models.updatedAt(),
+                    models.lastAttemptAt().orElse(null),
+                    models.providers(),
+                    models.lastError().orElse(null),
+                    listing.snapshotFile().orElse(null),
+                    List.of());
+        }
     }
 
-    private static @Nullable String version(ModelListing listing) {
-        return listing.cliVersion().map(CliVersion::text).orElse(null);
+    private static Object manifest(ModelListing listing) {
+        return listing.manifest() instanceof ModelListing.Manifest.Live live
+                ? Live.of(listing, live.models())
+                : ((ModelListing.Manifest.Stored) listing.manifest()).content();
     }
 }

@@ -1,113 +1,113 @@
 package skillrunner.http.engine;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import skillrunner.http.WireFormat;
+import java.util.Optional;
+import skillrunner.application.model.ModelListing;
+import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.model.LiveModels;
+import skillrunner.domain.model.ModelEntry;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.VisibleText;
-import tools.jackson.databind.ObjectWriter;
 
-/** Turns the wire record of a catalogue into the page of an engine's models. */
+/** Turns an engine's models into their page. */
 final class ModelPresenter {
     private static final String NONE = "-";
-    private static final ObjectWriter PRETTY = WireFormat.mapper().writerWithDefaultPrettyPrinter();
 
     private ModelPresenter() {}
 
-    static ModelListView page(
-            ModelJson.Manifest catalogue, boolean suggests, String message, String error, Messages messages) {
-        boolean live = Boolean.TRUE.equals(catalogue.manifest().get("dynamic"));
-        String version = catalogue.cliVersionDetected();
-        ModelListView.Form form = live
-                ? ModelListView.Form.UNSUPPORTED
-                : version == null ? ModelListView.Form.NO_VERSION : ModelListView.Form.OFFERED;
+    static ModelListView page(ModelListing listing, boolean suggests, String message, String error, Messages messages) {
+        Optional<String> version = listing.cliVersion().map(CliVersion::text);
         return new ModelListView(
-                catalogue.engine(),
-                Objects.requireNonNullElse(version, NONE),
-                live ? liveFacts(catalogue, messages) : facts(catalogue, messages),
+                listing.engine().wire(),
+                version.orElse(NONE),
+                facts(listing, messages),
                 VisibleText.of(message),
                 VisibleText.of(error),
-                VisibleText.of(PRETTY.writeValueAsString(catalogue.manifest())),
-                catalogue.models().stream().map(ModelPresenter::model).toList(),
-                catalogue.models().stream().anyMatch(model -> model.provider() != null),
-                form,
-                suggests ? "/v1/engines/" + catalogue.engine() + "/models/suggestion" : "",
-                version != null && version.equals(catalogue.resolvedSnapshotVersion()));
+                VisibleText.of(ModelManifestDocument.text(listing)),
+                listing.models().stream().map(ModelPresenter::model).toList(),
+                listing.models().stream().anyMatch(model -> model.provider().isPresent()),
+                form(listing),
+                suggests ? "/v1/engines/" + listing.engine() + "/models/suggestion" : "",
+                version.isPresent() && version.equals(listing.snapshotVersion()));
     }
 
-    private static List<ModelListView.Fact> facts(ModelJson.Manifest catalogue, Messages messages) {
-        List<ModelListView.Fact> facts = new ArrayList<>();
-        facts.add(version(catalogue, messages));
-        facts.add(fact("models.snapshot", catalogue.resolvedSnapshotVersion(), messages));
-        facts.add(fact("models.file", catalogue.resolvedSnapshotFile(), messages));
-        facts.add(source(catalogue, messages));
-        doubt(catalogue, facts, messages);
-        return facts;
+    private static ModelListView.Form form(ModelListing listing) {
+        if (listing.manifest() instanceof ModelListing.Manifest.Live) {
+            return ModelListView.Form.UNSUPPORTED;
+        }
+        return listing.cliVersion().isPresent() ? ModelListView.Form.OFFERED : ModelListView.Form.NO_VERSION;
     }
 
-    private static List<ModelListView.Fact> liveFacts(ModelJson.Manifest catalogue, Messages messages) {
-        Map<String, Object> manifest = catalogue.manifest();
-        String status = String.valueOf(manifest.get("status"));
+    private static List<ModelListView.Fact> facts(ModelListing listing, Messages messages) {
         List<ModelListView.Fact> facts = new ArrayList<>();
-        facts.add(version(catalogue, messages));
-        facts.add(source(catalogue, messages));
-        facts.add(fact("models.status", messages.text("models.status." + status), messages));
-        // What came with the product was never updated.
-        facts.add(
-                status.equals("seed_fallback")
-                        ? fact("models.updated", messages.text("models.updated.never"), messages)
-                        : new ModelListView.Fact(
-                                messages.text("models.updated"),
-                                "",
-                                Moment.of(Instant.parse(String.valueOf(manifest.get("updated_at"))))));
-        facts.add(fact("models.file", catalogue.resolvedSnapshotFile(), messages));
-        Object lastError = manifest.get("last_error");
-        if (lastError != null) {
-            facts.add(fact("models.last.error", VisibleText.of(lastError.toString()), messages));
+        facts.add(fact("models.version", listing.cliVersion().map(CliVersion::text), messages));
+        if (listing.manifest() instanceof ModelListing.Manifest.Live live) {
+            add(facts, listing, live.models(), messages);
         } else {
-            doubt(catalogue, facts, messages);
+            facts.add(fact("models.snapshot", listing.snapshotVersion(), messages));
+            facts.add(fact("models.file", listing.snapshotFile(), messages));
+            facts.add(source(listing, messages));
+            doubt(listing, facts, messages);
         }
         return facts;
     }
 
-    private static void doubt(ModelJson.Manifest catalogue, List<ModelListView.Fact> facts, Messages messages) {
-        String reason = catalogue.fallbackReason();
-        if (reason != null) {
+    private static void add(
+            List<ModelListView.Fact> facts, ModelListing listing, LiveModels models, Messages messages) {
+        facts.add(source(listing, messages));
+        facts.add(fact(
+                "models.status",
+                messages.text("models.status." + models.status().wire()),
+                messages));
+        // What came with the product was never updated.
+        facts.add(
+                models.status() == LiveModels.Status.SEED_FALLBACK
+                        ? fact("models.updated", messages.text("models.updated.never"), messages)
+                        : new ModelListView.Fact(messages.text("models.updated"), "", Moment.of(models.updatedAt())));
+        facts.add(fact("models.file", listing.snapshotFile(), messages));
+        models.lastError()
+                .ifPresentOrElse(
+                        error -> facts.add(fact("models.last.error", VisibleText.of(error), messages)),
+                        () -> doubt(listing, facts, messages));
+    }
+
+    private static void doubt(ModelListing listing, List<ModelListView.Fact> facts, Messages messages) {
+        listing.fallbackReason().ifPresent(reason -> {
             String key = "models.fallback." + reason;
             facts.add(
                     fact("models.fallback", messages.has(key) ? messages.text(key) : VisibleText.of(reason), messages));
-        }
+        });
     }
 
-    private static ModelListView.Fact version(ModelJson.Manifest catalogue, Messages messages) {
-        return fact("models.version", catalogue.cliVersionDetected(), messages);
+    private static ModelListView.Fact source(ModelListing listing, Messages messages) {
+        return fact(
+                "models.source",
+                messages.text("models.source." + listing.source().wire()),
+                messages);
     }
 
-    private static ModelListView.Fact source(ModelJson.Manifest catalogue, Messages messages) {
-        return fact("models.source", messages.text("models.source." + catalogue.source()), messages);
+    private static ModelListView.Fact fact(String key, Optional<String> value, Messages messages) {
+        return fact(key, value.orElse(NONE), messages);
     }
 
-    private static ModelListView.Fact fact(String key, @Nullable String value, Messages messages) {
-        return new ModelListView.Fact(messages.text(key), Objects.requireNonNullElse(value, NONE), null);
+    private static ModelListView.Fact fact(String key, String value, Messages messages) {
+        return new ModelListView.Fact(messages.text(key), value, null);
     }
 
-    private static ModelListView.Model model(ModelJson model) {
+    private static ModelListView.Model model(ModelEntry model) {
         return new ModelListView.Model(
                 VisibleText.of(model.id()),
-                text(model.provider()),
-                text(model.model()),
-                text(model.displayName()),
+                shown(model.provider()),
+                shown(model.model()),
+                shown(model.displayName()),
                 model.deprecated(),
-                text(model.notes()),
-                model.supportedEffort() == null ? "" : text(String.join(", ", model.supportedEffort())));
+                shown(model.notes()),
+                shown(model.supportedEfforts().map(efforts -> String.join(", ", efforts))));
     }
 
-    private static String text(@Nullable String text) {
-        return text == null ? "" : VisibleText.of(text);
+    private static String shown(Optional<String> text) {
+        return text.map(VisibleText::of).orElse("");
     }
 }

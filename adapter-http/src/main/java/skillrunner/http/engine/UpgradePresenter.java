@@ -7,13 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.upgrade.FindUpgradeTask;
+import skillrunner.application.upgrade.UpgradeOutput;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.upgrade.EngineUpgradeResult;
+import skillrunner.domain.upgrade.EngineUpgradeStatus;
+import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeStatus;
+import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.StatusView;
 import skillrunner.http.page.TerminalText;
 
-/** Turns the wire record of an upgrade into its panel. Safe for concurrent use. */
+/** Turns an upgrade into its panel. Safe for concurrent use. */
 final class UpgradePresenter {
     private static final int LINES = 200;
     private static final int CHARACTERS = 32 * 1024;
@@ -25,7 +32,7 @@ final class UpgradePresenter {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    static String address(String id) {
+    static String address(UpgradeId id) {
         return "/ui/engines/upgrades/" + id + "/status";
     }
 
@@ -34,7 +41,7 @@ final class UpgradePresenter {
         return new UpgradeView(
                 NOTHING,
                 title,
-                status(UpgradeStatus.FAILED.wire(), messages),
+                status(UpgradeStatus.FAILED, messages),
                 null,
                 "0",
                 "",
@@ -46,65 +53,76 @@ final class UpgradePresenter {
                 List.of());
     }
 
-    UpgradeView panel(UpgradeJson upgrade, Messages messages) {
-        boolean active = !UpgradeStatus.of(upgrade.status()).isTerminal();
-        Instant created = Instant.parse(upgrade.createdAt());
-        Instant until = active ? clock.instant() : Instant.parse(upgrade.updatedAt());
-        int ended = upgrade.results().size();
+    UpgradeView panel(FindUpgradeTask.Found found, Messages messages) {
+        UpgradeTask task = found.task();
+        boolean active = !task.status().isTerminal();
+        Instant until = active ? clock.instant() : task.updatedAt();
+        int ended = task.results().size();
         List<UpgradeView.Part> parts = new ArrayList<>();
-        for (String engine : upgrade.engines()) {
-            parts.add(part(upgrade, engine, parts.size() == ended, messages));
+        for (EngineId engine : task.engines()) {
+            parts.add(part(found, engine, parts.size() == ended, messages));
         }
         return new UpgradeView(
-                upgrade.requestId(),
-                upgrade.requestedEngine() == null
-                        ? messages.text("upgrade.title.all")
-                        : messages.text("upgrade.title.single", upgrade.requestedEngine()),
-                status(upgrade.status(), messages),
-                active ? address(upgrade.requestId()) : null,
+                task.id().value(),
+                task.scope()
+                        .requestedEngine()
+                        .map(engine -> messages.text("upgrade.title.single", engine.wire()))
+                        .orElseGet(() -> messages.text("upgrade.title.all")),
+                status(task.status(), messages),
+                active ? address(task.id()) : null,
                 Integer.toString(ended),
-                isRunning(upgrade) && parts.size() > 1 && ended < parts.size()
+                isRunning(task) && parts.size() > 1 && ended < parts.size()
                         ? messages.text("upgrade.progress", ended + 1, parts.size())
                         : "",
-                Moment.of(created),
-                messages.duration(Duration.between(created, until)),
+                Moment.of(task.createdAt()),
+                messages.duration(Duration.between(task.createdAt(), until)),
                 "",
                 null,
-                "/v1/engines/upgrades/" + upgrade.requestId(),
+                "/v1/engines/upgrades/" + task.id(),
                 parts);
     }
 
-    private static UpgradeView.Part part(UpgradeJson upgrade, String engine, boolean next, Messages messages) {
-        UpgradeJson.Result result = upgrade.results().get(engine);
+    private static UpgradeView.Part part(
+            FindUpgradeTask.Found found, EngineId engine, boolean next, Messages messages) {
+        UpgradeTask task = found.task();
+        EngineUpgradeResult result = task.results().get(engine);
         if (result != null) {
-            return ended(engine, result, upgrade.engines().size() == 1, messages);
+            return ended(engine.wire(), result, task.engines().size() == 1, messages);
         }
-        UpgradeJson.Running running = upgrade.running();
-        if (running != null && running.engine().equals(engine)) {
-            return new UpgradeView.Part(
-                    engine,
-                    status(UpgradeStatus.RUNNING.wire(), messages),
-                    "",
-                    "",
-                    Moment.of(Instant.parse(running.startedAt())),
-                    logs(engine, running.stdout(), running.stderr(), true, messages),
-                    false);
-        }
-        String status = next && isRunning(upgrade) ? UpgradeStatus.RUNNING.wire() : UpgradeStatus.QUEUED.wire();
-        return new UpgradeView.Part(engine, status(status, messages), "", "", null, List.of(), false);
+        return found.running()
+                .filter(running -> running.engine().equals(engine))
+                .map(running -> atWork(running, messages))
+                .orElseGet(() -> waiting(
+                        engine, next && isRunning(task) ? UpgradeStatus.RUNNING : UpgradeStatus.QUEUED, messages));
     }
 
-    private static UpgradeView.Part ended(String engine, UpgradeJson.Result result, boolean alone, Messages messages) {
-        boolean failed = result.status().equals("failed");
+    private static UpgradeView.Part atWork(UpgradeOutput running, Messages messages) {
+        String engine = running.engine().wire();
+        return new UpgradeView.Part(
+                engine,
+                status(UpgradeStatus.RUNNING, messages),
+                "",
+                "",
+                Moment.of(running.startedAt()),
+                logs(engine, running.stdout(), running.stderr(), true, messages),
+                false);
+    }
+
+    private static UpgradeView.Part waiting(EngineId engine, UpgradeStatus status, Messages messages) {
+        return new UpgradeView.Part(engine.wire(), status(status, messages), "", "", null, List.of(), false);
+    }
+
+    private static UpgradeView.Part ended(String engine, EngineUpgradeResult result, boolean alone, Messages messages) {
+        boolean failed = result.status() == EngineUpgradeStatus.FAILED;
         List<UpgradeView.Log> logs = logs(engine, result.stdout(), result.stderr(), failed || alone, messages);
         return new UpgradeView.Part(
                 engine,
-                status(result.status(), messages),
-                Objects.requireNonNullElse(result.version(), ""),
-                result.error() == null ? "" : TerminalText.of(result.error()),
+                StatusView.of(result.status().wire(), messages),
+                result.version().orElse(""),
+                result.error().map(TerminalText::of).orElse(""),
                 null,
                 logs,
-                logs.isEmpty() && !result.status().equals("skipped"));
+                logs.isEmpty() && result.status() != EngineUpgradeStatus.SKIPPED);
     }
 
     private static List<UpgradeView.Log> logs(
@@ -140,11 +158,11 @@ final class UpgradePresenter {
         return text.substring(Character.isLowSurrogate(text.charAt(start)) ? start + 1 : start);
     }
 
-    private static boolean isRunning(UpgradeJson upgrade) {
-        return upgrade.status().equals(UpgradeStatus.RUNNING.wire());
+    private static boolean isRunning(UpgradeTask task) {
+        return task.status() == UpgradeStatus.RUNNING;
     }
 
-    private static StatusView status(String name, Messages messages) {
-        return StatusView.of(name, messages);
+    private static StatusView status(UpgradeStatus status, Messages messages) {
+        return StatusView.of(status.wire(), messages);
     }
 }

@@ -7,6 +7,7 @@ import skillrunner.domain.problem.ErrorKind;
 import skillrunner.domain.problem.Excerpt;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.problem.RefusalFacts;
 
 /** A refusal as a problem document (RFC 9457). */
 public final class Problem {
@@ -61,7 +62,20 @@ public final class Problem {
         if (!errors.isEmpty()) {
             document.put("errors", errors);
         }
-        refusal.members().forEach(document::putIfAbsent);
+        refusal.facts().ifPresent(facts -> add(document, facts));
         return document;
+    }
+
+    private static void add(Map<String, Object> document, RefusalFacts facts) {
+        if (facts instanceof RefusalFacts.SkillEngines engines) {
+            document.put("declared_engines", engines.declared());
+            document.put("unsupported_engines", engines.unsupported());
+            document.put("effective_engines", engines.effective());
+            document.put("requested_engine", engines.requested());
+        } else {
+            RefusalFacts.SkillModes modes = (RefusalFacts.SkillModes) facts;
+            document.put("declared_execution_modes", modes.declared());
+            document.put("requested_execution_mode", modes.requested());
+        }
     }
 }

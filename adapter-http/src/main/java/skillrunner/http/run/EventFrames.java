@@ -2,8 +2,6 @@ package skillrunner.http.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import skillrunner.application.run.output.RunStream;
 import skillrunner.application.run.output.StreamFrame;
 import skillrunner.http.WireFormat;
@@ -15,28 +13,20 @@ final class EventFrames {
     private EventFrames() {}
 
     static byte[] encode(StreamFrame frame, RunStream place) {
-        Map<String, Object> data = new LinkedHashMap<>();
         String name;
+        Object data;
         if (frame instanceof StreamFrame.Snapshot snapshot) {
             name = "snapshot";
-            data.put("status", snapshot.status().wire());
-            data.put("stdout_offset", snapshot.stdoutOffset());
-            data.put("stderr_offset", snapshot.stderrOffset());
+            data = EventJson.Snapshot.of(snapshot);
         } else if (frame instanceof StreamFrame.Output output) {
             name = output.stream().wire();
-            data.put("from", output.from());
-            data.put("to", output.to());
-            data.put("chunk", output.text());
+            data = EventJson.Output.of(output);
         } else if (frame instanceof StreamFrame.Status status) {
             name = "status";
-            data.put("status", status.status().wire());
-            data.put("updated_at", WireFormat.moment(status.updatedAt()));
-            status.error().ifPresent(code -> data.put("error_code", code.name()));
+            data = EventJson.Status.of(status);
         } else {
-            StreamFrame.End end = (StreamFrame.End) frame;
             name = "end";
-            data.put("reason", end.reason());
-            end.receipt().ifPresent(receipt -> data.put("receipt", JobJson.Receipt.of(receipt)));
+            data = EventJson.End.of((StreamFrame.End) frame);
         }
         String id = place.stdoutSent() + "." + place.stderrSent() + ".0";
         return ((frame instanceof StreamFrame.Snapshot ? RETRY : "") + event(name, data) + "id: " + id + "\n\n")
@@ -44,10 +34,10 @@ final class EventFrames {
     }
 
     static byte[] heartbeat(Instant now) {
-        return (event("heartbeat", Map.of("ts", WireFormat.moment(now))) + "\n").getBytes(StandardCharsets.UTF_8);
+        return (event("heartbeat", new EventJson.Heartbeat(now)) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private static String event(String name, Map<String, ?> data) {
+    private static String event(String name, Object data) {
         return "event: " + name + "\ndata: " + WireFormat.mapper().writeValueAsString(data) + "\n";
     }
 }

@@ -89,7 +89,7 @@ public final class EventRoutes implements AutoCloseable {
     }
 
     private void events(Context ctx) {
-        RequestId request = JobRoutes.requestId(ctx);
+        RequestId request = RequestPath.id(ctx);
         long stdoutFrom = offset(ctx, "stdout_from");
         long stderrFrom = offset(ctx, "stderr_from");
         FindRun.Found found = findRun.find(request);

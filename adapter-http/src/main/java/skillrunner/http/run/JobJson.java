@@ -1,117 +1,97 @@
 package skillrunner.http.run;
 
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.Acceptance;
-import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.admission.UploadRunInput;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.StreamReceipt;
-import skillrunner.http.JsonBody;
-import skillrunner.http.WireFormat;
+import skillrunner.domain.skill.SkillId;
 
 /** Wire records of jobs. */
 final class JobJson {
-    private static final Set<String> CREATE_FIELDS =
-            Set.of("skill_id", "engine", "input", "parameter", "model", "runtime_options", "await_upload");
-
     private JobJson() {}
 
-    static CreateRunCommand command(JsonBody body) {
-        body.allowOnly(CREATE_FIELDS);
-        CreateRunCommand command = new CreateRunCommand(
-                body.requiredText("skill_id"),
-                body.text("engine").orElse(EngineId.CODEX.wire()),
-                body.anything("input"),
-                body.object("parameter"),
-                body.text("model"),
-                body.object("runtime_options"),
-                body.flag("await_upload"));
-        body.refuseIfWrong();
-        return command;
-    }
-
-    record Created(String requestId, boolean cacheHit, @Nullable String status, List<String> warnings) {
+    record Created(RequestId requestId, boolean cacheHit, @Nullable RunStatus status, List<String> warnings) {
         static Created of(Acceptance told) {
-            return new Created(
-                    told.request().value(),
-                    told.cacheHit(),
-                    told.status().map(RunStatus::wire).orElse(null),
-                    told.warnings());
+            return new Created(told.request(), told.cacheHit(), told.status().orElse(null), told.warnings());
         }
     }
 
     record Uploaded(
-            String requestId,
+            RequestId requestId,
             boolean cacheHit,
             List<String> extractedFiles,
-            @Nullable String status,
+            @Nullable RunStatus status,
             List<String> warnings) {
         static Uploaded of(UploadRunInput.Uploaded uploaded) {
             Acceptance told = uploaded.acceptance();
             return new Uploaded(
-                    told.request().value(),
+                    told.request(),
                     told.cacheHit(),
                     uploaded.files(),
-                    told.status().map(RunStatus::wire).orElse(null),
+                    told.status().orElse(null),
                     told.warnings());
         }
     }
 
     record Status(
-            String requestId,
-            String runId,
-            String status,
-            String skillId,
-            String engine,
-            String createdAt,
-            String updatedAt,
+            RequestId requestId,
+            RunId runId,
+            RunStatus status,
+            SkillId skillId,
+            EngineId engine,
+            Instant createdAt,
+            Instant updatedAt,
             List<String> warnings,
             @Nullable Failure error,
             int autoDecisionCount,
-            @Nullable String lastAutoDecisionAt,
+            @Nullable Instant lastAutoDecisionAt,
             @Nullable Integer pendingInteractionId,
             int interactionCount,
-            String recoveryState,
-            @Nullable String recoveredAt,
+            RecoveryState recoveryState,
+            @Nullable Instant recoveredAt,
             @Nullable String recoveryReason,
             @Nullable Receipt receipt) {
 
         static Status of(FindRun.Found found, @Nullable RunReceipt receipt) {
             Run run = found.run();
             return new Status(
-                    found.request().id().value(),
-                    run.id().value(),
-                    run.status().wire(),
-                    run.skill().value(),
-                    run.engine().wire(),
-                    WireFormat.moment(found.request().createdAt()),
-                    WireFormat.moment(run.updatedAt()),
+                    found.request().id(),
+                    run.id(),
+                    run.status(),
+                    run.skill(),
+                    run.engine(),
+                    found.request().createdAt(),
+                    run.updatedAt(),
                     run.warnings(),
                     run.failure().map(Failure::of).orElse(null),
                     0,
                     null,
                     null,
                     0,
-                    run.recovery().state().wire(),
-                    run.recovery().at().map(WireFormat::moment).orElse(null),
+                    run.recovery().state(),
+                    run.recovery().at().orElse(null),
                     run.recovery().reason().orElse(null),
                     receipt == null ? null : Receipt.of(receipt));
         }
     }
 
-    record Failure(String code, String message, @Nullable String stderr) {
+    record Failure(RunFailureCode code, String message, @Nullable String stderr) {
         static Failure of(RunFailure failure) {
             return new Failure(
-                    failure.code().name(), failure.message(), failure.stderr().orElse(null));
+                    failure.code(), failure.message(), failure.stderr().orElse(null));
         }
     }
 
@@ -132,16 +112,11 @@ final class JobJson {
         }
     }
 
-    record Artifacts(String requestId, List<String> artifacts, boolean truncated, int passedOver) {}
+    record Artifacts(RequestId requestId, List<String> artifacts, boolean truncated, int passedOver) {}
 
-    record Canceled(String requestId, String runId, String status, boolean accepted, String message) {
+    record Canceled(RequestId requestId, RunId runId, RunStatus status, boolean accepted, String message) {
         static Canceled of(RequestId request, CancelRun.Outcome outcome) {
-            return new Canceled(
-                    request.value(),
-                    outcome.run().value(),
-                    outcome.status().wire(),
-                    outcome.accepted(),
-                    outcome.message());
+            return new Canceled(request, outcome.run(), outcome.status(), outcome.accepted(), outcome.message());
         }
     }
 }

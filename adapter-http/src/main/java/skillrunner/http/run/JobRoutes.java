@@ -55,48 +55,41 @@ public final class JobRoutes {
         routes.post("/v1/jobs/{request_id}/cancel", this::cancel);
     }
 
-    /** Reads the id in the path; a text that can't be an id is one that does not exist. */
-    static RequestId requestId(Context ctx) {
-        return RequestId.parse(ctx.pathParam("request_id"))
-                .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
-    }
-
     private void create(Context ctx) {
         Optional<IdempotencyKey> key = IdempotencyHeader.read(ctx);
-        ctx.json(JobJson.Created.of(jobs.create().create(JobJson.command(JsonBody.of(ctx)), key)));
+        ctx.json(JobJson.Created.of(jobs.create().create(JobBody.command(JsonBody.of(ctx)), key)));
     }
 
     private void upload(Context ctx) throws IOException {
-        RequestId request = requestId(ctx);
+        RequestId request = RequestPath.id(ctx);
         try (InputStream archive = MultipartFile.open(ctx)) {
             ctx.json(JobJson.Uploaded.of(jobs.upload().upload(request, archive)));
         }
     }
 
     private void status(Context ctx) {
-        FindRun.Found found = jobs.find().find(requestId(ctx));
+        FindRun.Found found = jobs.find().find(RequestPath.id(ctx));
         ctx.json(JobJson.Status.of(found, jobs.find().receipt(found.run()).orElse(null)));
     }
 
     private void result(Context ctx) throws IOException {
-        FindRun.Found found = jobs.find().find(requestId(ctx));
+        FindRun.Found found = jobs.find().find(RequestPath.id(ctx));
         StoredBytes result = jobs.result().read(found.run(), JsonDocument::says);
         ctx.contentType("application/json");
         Answers.stream(
                 ctx,
-                new JsonPieces()
-                        .member("request_id", found.request().id().value()).json("result", result.open(0)).stream());
+                new JsonPieces().member("request_id", found.request().id()).json("result", result.open(0)).stream());
     }
 
     private void artifacts(Context ctx) {
-        FindRun.Found found = jobs.find().find(requestId(ctx));
+        FindRun.Found found = jobs.find().find(RequestPath.id(ctx));
         RunArtifacts.Listing listing = jobs.artifacts().list(found.run().id());
         ctx.json(new JobJson.Artifacts(
-                found.request().id().value(), listing.paths(), !listing.complete(), listing.passedOver()));
+                found.request().id(), listing.paths(), !listing.complete(), listing.passedOver()));
     }
 
     private void artifact(Context ctx) throws IOException {
-        FindRun.Found found = jobs.find().find(requestId(ctx));
+        FindRun.Found found = jobs.find().find(RequestPath.id(ctx));
         RunArtifacts.Artifact artifact = jobs.artifacts()
                 .open(found.run().id(), ctx.pathParam("artifact_path"))
                 .orElseThrow(() -> new RefusedException(ErrorCode.ARTIFACT_NOT_FOUND, "There is no such artifact"));
@@ -107,10 +100,10 @@ public final class JobRoutes {
     }
 
     private void logs(Context ctx) {
-        FindRun.Found found = jobs.find().find(requestId(ctx));
+        FindRun.Found found = jobs.find().find(RequestPath.id(ctx));
         ReadRunLogs.Logs logs = jobs.logs().read(found.run().id());
         JsonPieces document =
-                new JsonPieces().member("request_id", found.request().id().value());
+                new JsonPieces().member("request_id", found.request().id());
         add(document, "prompt", logs.prompt(), 0);
         add(
                 document,
@@ -140,7 +133,7 @@ public final class JobRoutes {
     }
 
     private void cancel(Context ctx) {
-        RequestId request = requestId(ctx);
+        RequestId request = RequestPath.id(ctx);
         ctx.json(JobJson.Canceled.of(request, jobs.cancel().cancel(request)));
     }
 

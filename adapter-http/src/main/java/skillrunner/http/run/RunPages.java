@@ -4,18 +4,19 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.Objects;
-import skillrunner.application.run.FindRun;
+import skillrunner.application.run.ListRuns;
+import skillrunner.domain.run.RequestId;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.load.Load;
 import skillrunner.http.page.Pages;
 
-/** {@code /ui/runs}: the list of runs and the page of each. Shows what the management API says, and the same files. */
+/** {@code /ui/runs}: the list of runs and the page of each. Asks what the management API asks. */
 public final class RunPages {
     private static final String SECTION = "runs";
     private static final String TABLE = "/ui/management/runs/table";
 
     private final JobUseCases jobs;
-    private final RunManagementRoutes management;
+    private final ListRuns list;
     private final RunPresenter presenter;
     private final Pages pages;
     private final LegacyRoutes legacy;
@@ -24,19 +25,14 @@ public final class RunPages {
      * Takes its collaborators.
      *
      * @param jobs finds and ends runs
-     * @param management says where runs stand
+     * @param list lists runs
      * @param presenter turns that into what a page shows
      * @param pages renders
      * @param legacy registers old addresses
      */
-    public RunPages(
-            JobUseCases jobs,
-            RunManagementRoutes management,
-            RunPresenter presenter,
-            Pages pages,
-            LegacyRoutes legacy) {
+    public RunPages(JobUseCases jobs, ListRuns list, RunPresenter presenter, Pages pages, LegacyRoutes legacy) {
         this.jobs = Objects.requireNonNull(jobs);
-        this.management = Objects.requireNonNull(management);
+        this.list = Objects.requireNonNull(list);
         this.presenter = Objects.requireNonNull(presenter);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
@@ -61,20 +57,19 @@ public final class RunPages {
     }
 
     private void list(Context ctx, String template) {
-        RunListView view = presenter.list(
-                management.list(RunManagementRoutes.DEFAULT_LIMIT).runs(), pages.messages(ctx));
+        RunListView view = RunPresenter.list(list.newest(ListRuns.DEFAULT_LIMIT), pages.messages(ctx));
         pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
     }
 
     private void run(Context ctx, String template) {
-        FindRun.Found found = jobs.find().find(JobRoutes.requestId(ctx));
-        RunView view = presenter.run(found, management.state(found), pages.messages(ctx));
+        RunView view = presenter.run(jobs.find().details(RequestPath.id(ctx)), pages.messages(ctx));
         String title = view.skillName() + " · " + view.status().label();
         pages.render(ctx, template, title, SECTION, view);
     }
 
     private void cancel(Context ctx) {
-        jobs.cancel().cancel(JobRoutes.requestId(ctx));
-        ctx.redirect("/ui/runs/" + JobRoutes.requestId(ctx).value(), HttpStatus.SEE_OTHER);
+        RequestId request = RequestPath.id(ctx);
+        jobs.cancel().cancel(request);
+        ctx.redirect("/ui/runs/" + request, HttpStatus.SEE_OTHER);
     }
 }

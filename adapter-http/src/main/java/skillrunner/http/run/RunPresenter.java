@@ -16,24 +16,33 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.FindRun;
+import skillrunner.application.run.ListRuns;
+import skillrunner.application.run.RunDetails;
+import skillrunner.application.run.RunListing;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.StreamReceipt;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.StatusView;
 import skillrunner.http.page.VisibleText;
 
-/** Turns the wire records of runs into what pages show. Safe for concurrent use. */
+/** Turns runs into what pages show. Safe for concurrent use. */
 public final class RunPresenter {
     private static final int SHORT_ID = 8;
     private static final int MAX_PROMPT_BYTES = 64 * 1024;
+
+    /** Runs don't ask their users yet. */
+    private static final String NO_INTERACTIONS = "0";
 
     private final JobUseCases jobs;
     private final SkillStore skills;
@@ -58,80 +67,83 @@ public final class RunPresenter {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    RunListView list(List<RunStateJson> runs, Messages messages) {
+    static RunListView list(List<RunListing> runs, Messages messages) {
         return new RunListView(
-                messages,
-                runs.stream().map(run -> row(run, messages)).toList(),
-                runs.size() == RunManagementRoutes.DEFAULT_LIMIT);
+                messages, runs.stream().map(run -> row(run, messages)).toList(), runs.size() == ListRuns.DEFAULT_LIMIT);
     }
 
-    private static RunListView.Row row(RunStateJson run, Messages messages) {
-        Instant created = Instant.parse(run.createdAt());
-        Instant updated = Instant.parse(run.updatedAt());
-        boolean ended = RunStatus.of(run.status()).isTerminal();
+    private static RunListView.Row row(RunListing listing, Messages messages) {
+        Run run = listing.run();
+        String request = listing.request().value();
+        Instant requested = listing.requestedAt();
+        Instant updated = run.updatedAt();
         return new RunListView.Row(
-                run.requestId(),
-                run.requestId().substring(0, SHORT_ID),
-                run.runId(),
-                run.skillId(),
-                run.engine(),
-                StatusView.of(run.status(), messages),
+                request,
+                request.substring(0, SHORT_ID),
+                run.id().value(),
+                run.skill().value(),
+                run.engine().wire(),
+                status(run.status(), messages),
                 note(run, messages),
-                Integer.toString(run.interactionCount()),
-                recovery(run, messages),
-                Moment.of(created),
+                NO_INTERACTIONS,
+                recovery(run, messages).orElse(""),
+                Moment.of(requested),
                 Moment.of(updated),
                 // A request answered from the cache is younger than its run.
-                ended && !updated.isBefore(created) ? messages.duration(Duration.between(created, updated)) : "");
+                run.status().isTerminal() && !updated.isBefore(requested)
+                        ? messages.duration(Duration.between(requested, updated))
+                        : "");
     }
 
-    private static String note(RunStateJson run, Messages messages) {
-        if (run.error() != null) {
-            return messages.text("failure." + run.error().code());
-        }
-        return run.cancelRequested() ? messages.text("run.cancel.requested") : "";
+    private static StatusView status(RunStatus status, Messages messages) {
+        return StatusView.of(status.wire(), messages);
     }
 
-    private static String recovery(RunStateJson run, Messages messages) {
-        return run.recoveryReason() == null ? "" : messages.text("recovery." + run.recoveryReason());
+    private static String note(Run run, Messages messages) {
+        return run.failure()
+                .map(failure -> messages.text("failure." + failure.code().name()))
+                .orElseGet(() -> run.isBeingCanceled() ? messages.text("run.cancel.requested") : "");
     }
 
-    RunView run(FindRun.Found found, RunStateJson.Detailed detailed, Messages messages) {
-        RunStateJson state = detailed.state();
-        RunId id = found.run().id();
-        RunStatus status = found.run().status();
-        Instant admitted = found.run().createdAt();
+    private static Optional<String> recovery(Run run, Messages messages) {
+        return run.recovery().reason().map(reason -> messages.text("recovery." + reason));
+    }
+
+    RunView run(RunDetails details, Messages messages) {
+        Run run = details.run();
+        RunStatus status = run.status();
+        String request = details.request().id().value();
         Optional<ShownResult> result =
-                status == RunStatus.SUCCEEDED ? ShownResult.of(jobs.result(), found.run()) : Optional.empty();
-        Instant until = status.isTerminal() ? Instant.parse(state.updatedAt()) : clock.instant();
+                status == RunStatus.SUCCEEDED ? ShownResult.of(jobs.result(), run) : Optional.empty();
+        Instant until = status.isTerminal() ? run.updatedAt() : clock.instant();
         return new RunView(
                 messages,
-                state.requestId(),
-                state.skillId(),
-                skills.find(found.run().skill())
+                request,
+                run.skill().value(),
+                skills.find(run.skill())
                         .map(skill -> skill.manifest().name())
-                        .orElse(state.skillId()),
-                state.engine(),
-                StatusView.of(state.status(), messages),
+                        .orElse(run.skill().value()),
+                run.engine().wire(),
+                status(status, messages),
                 Boolean.toString(!status.isTerminal()),
-                !status.isTerminal() && !state.cancelRequested(),
-                sentence(state, messages),
-                Moment.of(admitted),
-                messages.duration(Duration.between(admitted, until)),
-                problem(state.error(), status, messages),
-                steps(detailed.milestones(), status, messages),
-                state.warnings().stream().map(code -> warning(code, messages)).toList(),
+                !status.isTerminal() && !run.isBeingCanceled(),
+                sentence(run, messages),
+                Moment.of(run.createdAt()),
+                messages.duration(Duration.between(run.createdAt(), until)),
+                problem(run, messages),
+                steps(details.milestones(), status, messages),
+                run.warnings().stream().map(code -> warning(code, messages)).toList(),
                 result.map(it -> ValueView.of(it.data())).orElse(null),
                 result.isPresent() && result.get().tooLong(),
                 result.isPresent() && result.get().lost(),
-                artifacts(state.requestId(), id, messages),
-                facts(found, detailed, messages),
-                ValueView.of(given(found.request(), id, messages)),
+                artifacts(request, run.id(), messages),
+                facts(details, messages),
+                ValueView.of(given(details.request(), run.id(), messages)),
                 new RunView.Output(
-                        "/v1/management/runs/" + state.requestId() + "/events",
-                        Long.toString(output.size(id, OutputStreamKind.STDOUT)),
-                        Long.toString(output.size(id, OutputStreamKind.STDERR)),
-                        prompt(id)));
+                        "/v1/management/runs/" + request + "/events",
+                        Long.toString(output.size(run.id(), OutputStreamKind.STDOUT)),
+                        Long.toString(output.size(run.id(), OutputStreamKind.STDERR)),
+                        prompt(run.id())));
     }
 
     private String prompt(RunId run) {
@@ -148,44 +160,45 @@ public final class RunPresenter {
                 .orElse("");
     }
 
-    private static String sentence(RunStateJson state, Messages messages) {
-        if (state.cancelRequested()) {
-            return messages.text("run.cancel.requested");
-        }
-        return messages.text("run.sentence." + state.status());
+    private static String sentence(Run run, Messages messages) {
+        return messages.text(
+                run.isBeingCanceled()
+                        ? "run.cancel.requested"
+                        : "run.sentence." + run.status().wire());
     }
 
-    private static RunView.@Nullable Problem problem(
-            JobJson.@Nullable Failure failure, RunStatus status, Messages messages) {
-        if (failure == null || status != RunStatus.FAILED) {
+    private static RunView.@Nullable Problem problem(Run run, Messages messages) {
+        if (run.status() != RunStatus.FAILED || run.failure().isEmpty()) {
             return null;
         }
+        RunFailure failure = run.failure().get();
+        String code = failure.code().name();
         return new RunView.Problem(
-                failure.code(),
-                messages.text("failure." + failure.code()),
+                code,
+                messages.text("failure." + code),
                 VisibleText.of(failure.message()),
-                messages.text("failure." + failure.code() + ".help"),
-                failure.stderr() == null ? "" : VisibleText.of(failure.stderr()));
+                messages.text("failure." + code + ".help"),
+                failure.stderr().map(VisibleText::of).orElse(""));
     }
 
-    private static List<RunView.Step> steps(
-            List<RunStateJson.Milestone> milestones, RunStatus status, Messages messages) {
+    private static List<RunView.Step> steps(List<RunMilestone> milestones, RunStatus status, Messages messages) {
         List<RunView.Step> steps = new ArrayList<>();
         for (int i = 0; i < milestones.size(); i++) {
-            RunStateJson.Milestone milestone = milestones.get(i);
-            Instant at = Instant.parse(milestone.at());
+            RunMilestone milestone = milestones.get(i);
             String took = i + 1 < milestones.size()
                     ? messages.duration(Duration.between(
-                            at, Instant.parse(milestones.get(i + 1).at())))
+                            milestone.at(), milestones.get(i + 1).at()))
                     : "";
             steps.add(new RunView.Step(
-                    StatusView.of(milestone.status(), messages),
-                    Moment.of(at),
-                    milestone.keptOverRestart() ? messages.text("recovery.process_reattached") : "",
+                    status(milestone.status(), messages),
+                    Moment.of(milestone.at()),
+                    milestone.kind() == RunMilestone.Kind.KEPT_OVER_RESTART
+                            ? messages.text("recovery.process_reattached")
+                            : "",
                     took));
         }
         if (status == RunStatus.QUEUED) {
-            steps.add(new RunView.Step(StatusView.of(RunStatus.RUNNING.wire(), messages), null, "", ""));
+            steps.add(new RunView.Step(status(RunStatus.RUNNING, messages), null, "", ""));
         }
         if (!status.isTerminal()) {
             steps.add(new RunView.Step(new StatusView("ended", messages.text("status.ended")), null, "", ""));
@@ -218,42 +231,41 @@ public final class RunPresenter {
                 .collect(Collectors.joining("/"));
     }
 
-    private static List<RunView.Fact> facts(FindRun.Found found, RunStateJson.Detailed detailed, Messages messages) {
-        RunRequest request = found.request();
-        RunStateJson state = detailed.state();
+    private static List<RunView.Fact> facts(RunDetails details, Messages messages) {
+        RunRequest request = details.request();
+        Run run = details.run();
         List<RunView.Fact> facts = new ArrayList<>();
-        facts.add(new RunView.Fact(messages.text("fact.skill"), state.skillId(), null, false));
-        facts.add(new RunView.Fact(messages.text("fact.engine"), state.engine(), null, false));
-        facts.add(new RunView.Fact(
-                messages.text("fact.model"),
+        facts.add(text("fact.skill", run.skill().value(), messages));
+        facts.add(text("fact.engine", run.engine().wire(), messages));
+        facts.add(text(
+                "fact.model",
                 request.model().map(RunPresenter::model).orElse(messages.text("fact.model.default")),
-                null,
-                false));
-        facts.add(new RunView.Fact(
-                messages.text("fact.created"), "", Moment.of(Instant.parse(state.createdAt())), false));
-        facts.add(new RunView.Fact(
-                messages.text("fact.updated"), "", Moment.of(Instant.parse(state.updatedAt())), false));
+                messages));
+        facts.add(moment("fact.created", request.createdAt(), messages));
+        facts.add(moment("fact.updated", run.updatedAt(), messages));
         if (request.cacheHit()) {
-            facts.add(new RunView.Fact(messages.text("fact.cache"), messages.text("fact.cache.hit"), null, false));
+            facts.add(text("fact.cache", messages.text("fact.cache.hit"), messages));
         }
-        if (state.recoveryReason() != null) {
-            facts.add(new RunView.Fact(messages.text("fact.recovery"), recovery(state, messages), null, false));
-        }
-        facts.add(new RunView.Fact(messages.text("fact.request"), state.requestId(), null, true));
-        facts.add(new RunView.Fact(messages.text("fact.run"), state.runId(), null, true));
-        JobJson.Receipt receipt = detailed.receipt();
-        if (receipt != null) {
-            if (receipt.exitCode() != null) {
-                facts.add(new RunView.Fact(
-                        messages.text("fact.exit"), receipt.exitCode().toString(), null, false));
-            }
+        recovery(run, messages).ifPresent(recovery -> facts.add(text("fact.recovery", recovery, messages)));
+        facts.add(new RunView.Fact(messages.text("fact.request"), request.id().value(), null, true));
+        facts.add(new RunView.Fact(messages.text("fact.run"), run.id().value(), null, true));
+        details.receipt().ifPresent(receipt -> {
+            receipt.exitCode().ifPresent(code -> facts.add(text("fact.exit", code.toString(), messages)));
             facts.add(receipt("stdout", receipt.stdout(), messages));
             facts.add(receipt("stderr", receipt.stderr(), messages));
-        }
+        });
         return facts;
     }
 
-    private static RunView.Fact receipt(String stream, JobJson.Receipt.Stream receipt, Messages messages) {
+    private static RunView.Fact text(String key, String value, Messages messages) {
+        return new RunView.Fact(messages.text(key), value, null, false);
+    }
+
+    private static RunView.Fact moment(String key, Instant at, Messages messages) {
+        return new RunView.Fact(messages.text(key), "", Moment.of(at), false);
+    }
+
+    private static RunView.Fact receipt(String stream, StreamReceipt receipt, Messages messages) {
         return new RunView.Fact(
                 messages.text("fact.receipt", stream, messages.size(receipt.bytes())), receipt.sha256(), null, true);
     }

@@ -4,91 +4,92 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunMilestone;
-import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunStatus;
-import skillrunner.http.WireFormat;
+import skillrunner.domain.skill.SkillId;
 
-/** Wire records of the management of runs. The pages show these and nothing else of a run's state. */
+/** Wire records of the management of runs. */
 record RunStateJson(
-        String requestId,
-        String runId,
-        String status,
-        String engine,
-        String skillId,
-        String createdAt,
-        String updatedAt,
+        RequestId requestId,
+        RunId runId,
+        RunStatus status,
+        EngineId engine,
+        SkillId skillId,
+        Instant createdAt,
+        Instant updatedAt,
         @Nullable Integer pendingInteractionId,
         int interactionCount,
         int autoDecisionCount,
-        @Nullable String lastAutoDecisionAt,
-        String recoveryState,
-        @Nullable String recoveredAt,
+        @Nullable Instant lastAutoDecisionAt,
+        RecoveryState recoveryState,
+        @Nullable Instant recoveredAt,
         @Nullable String recoveryReason,
         boolean pollLogs,
         boolean cancelRequested,
         List<String> warnings,
         JobJson.@Nullable Failure error) {
 
-    static RunStateJson of(RunListing listing) {
+    private static RunStateJson of(RunListing listing) {
         return of(listing.request(), listing.requestedAt(), listing.run());
     }
 
-    static RunStateJson of(RequestId request, Instant requestedAt, Run run) {
+    private static RunStateJson of(RequestId request, Instant requestedAt, Run run) {
         return new RunStateJson(
-                request.value(),
-                run.id().value(),
-                run.status().wire(),
-                run.engine().wire(),
-                run.skill().value(),
-                WireFormat.moment(requestedAt),
-                WireFormat.moment(run.updatedAt()),
+                request,
+                run.id(),
+                run.status(),
+                run.engine(),
+                run.skill(),
+                requestedAt,
+                run.updatedAt(),
                 null,
                 0,
                 0,
                 null,
-                run.recovery().state().wire(),
-                run.recovery().at().map(WireFormat::moment).orElse(null),
+                run.recovery().state(),
+                run.recovery().at().orElse(null),
                 run.recovery().reason().orElse(null),
                 run.status() == RunStatus.QUEUED || run.status() == RunStatus.RUNNING,
-                run.cancelRequested() && !run.status().isTerminal(),
+                run.isBeingCanceled(),
                 run.warnings(),
                 run.failure().map(JobJson.Failure::of).orElse(null));
     }
 
     /** Newest request first. */
-    record Listed(List<RunStateJson> runs) {}
+    record Listed(List<RunStateJson> runs) {
+        static Listed of(List<RunListing> runs) {
+            return new Listed(runs.stream().map(RunStateJson::of).toList());
+        }
+    }
 
     /** A milestone of a run; {@code kept_over_restart} is true where a restarted server found it as it was. */
-    record Milestone(String status, String at, boolean keptOverRestart) {
+    record Milestone(RunStatus status, Instant at, boolean keptOverRestart) {
         static Milestone of(RunMilestone milestone) {
             return new Milestone(
-                    milestone.status().wire(),
-                    WireFormat.moment(milestone.at()),
-                    milestone.kind() == RunMilestone.Kind.KEPT_OVER_RESTART);
+                    milestone.status(), milestone.at(), milestone.kind() == RunMilestone.Kind.KEPT_OVER_RESTART);
         }
     }
 
     /** One run in full: the state's own members, how it came there and the proof of its output. */
     record Detailed(
             @JsonUnwrapped RunStateJson state,
-            @Nullable String processIsolation,
+            @Nullable ProcessIsolation processIsolation,
             List<Milestone> milestones,
             JobJson.@Nullable Receipt receipt) {
-        static Detailed of(
-                RunStateJson state,
-                @Nullable ProcessIsolation isolation,
-                List<RunMilestone> milestones,
-                @Nullable RunReceipt receipt) {
+        static Detailed of(RunDetails details) {
             return new Detailed(
-                    state,
-                    isolation == null ? null : isolation.wire(),
-                    milestones.stream().map(Milestone::of).toList(),
-                    receipt == null ? null : JobJson.Receipt.of(receipt));
+                    RunStateJson.of(details.request().id(), details.request().createdAt(), details.run()),
+                    details.isolation().orElse(null),
+                    details.milestones().stream().map(Milestone::of).toList(),
+                    details.receipt().map(JobJson.Receipt::of).orElse(null));
         }
     }
 }

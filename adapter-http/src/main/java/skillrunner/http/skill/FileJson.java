@@ -20,9 +20,15 @@ final class FileJson {
         }
     }
 
-    record Preview(String mode, @Nullable String content, long size, String meta) {
+    record Preview(FilePreview.Mode mode, @Nullable String content, long size, String meta) {
         static Preview of(FilePreview preview) {
-            return new Preview(preview.mode().wire(), preview.content().orElse(null), preview.size(), preview.meta());
+            return new Preview(preview.mode(), preview.content().orElse(null), preview.size(), meta(preview));
+        }
+
+        /** Size and encoding in one line, for example {@code 120 bytes, utf-8}. */
+        private static String meta(FilePreview preview) {
+            return preview.size() + " bytes"
+                    + preview.encoding().map(name -> ", " + name).orElse("");
         }
     }
 }

@@ -1,30 +1,31 @@
 package skillrunner.http.skill;
 
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ArtifactDeclaration;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.domain.skill.SchemaKind;
+import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 
 /** A skill's manifest. The deny list stands under both its names. */
 record SkillJson(
-        String id,
+        SkillId id,
         String name,
         String description,
         @Nullable String version,
-        List<String> engines,
-        List<String> unsupportedEngines,
-        List<String> unsupportEngine,
-        List<String> effectiveEngines,
-        List<String> executionModes,
+        List<EngineId> engines,
+        List<EngineId> unsupportedEngines,
+        List<EngineId> unsupportEngine,
+        List<EngineId> effectiveEngines,
+        List<ExecutionMode> executionModes,
         @Nullable Integer maxAttempt,
         Map<String, Object> entrypoint,
         List<Artifact> artifacts,
-        Map<String, String> schemas,
+        Map<SchemaKind, String> schemas,
         Map<String, Object> runtime) {
 
     record Artifact(String role, String pattern, @Nullable String mime, boolean required) {
@@ -35,27 +36,21 @@ record SkillJson(
     }
 
     static SkillJson of(SkillManifest manifest, Collection<EngineId> knownEngines) {
-        List<String> denied = names(manifest.unsupportedEngines());
-        Map<String, String> schemas = new LinkedHashMap<>();
-        manifest.schemas().forEach((kind, path) -> schemas.put(kind.wire(), path));
+        List<EngineId> denied = manifest.unsupportedEngines();
         return new SkillJson(
-                manifest.id().value(),
+                manifest.id(),
                 manifest.name(),
                 manifest.description(),
                 manifest.version().orElse(null),
-                names(manifest.engines()),
+                manifest.engines(),
                 denied,
                 denied,
-                names(manifest.effectiveEngines(knownEngines)),
-                manifest.executionModes().stream().map(ExecutionMode::wire).toList(),
+                manifest.effectiveEngines(knownEngines),
+                manifest.executionModes(),
                 manifest.maxAttempt().orElse(null),
                 manifest.entrypoint(),
                 manifest.artifacts().stream().map(Artifact::of).toList(),
-                schemas,
+                manifest.schemas(),
                 manifest.runtime());
-    }
-
-    private static List<String> names(Collection<EngineId> engines) {
-        return engines.stream().map(EngineId::wire).toList();
     }
 }

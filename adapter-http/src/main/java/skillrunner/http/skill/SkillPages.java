@@ -7,35 +7,32 @@ import java.util.Optional;
 import skillrunner.application.file.FileEntry;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.skill.BrowseSkills;
-import skillrunner.application.skill.SkillEntry;
+import skillrunner.application.skill.SkillOverview;
 import skillrunner.http.file.PreviewView;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.load.Load;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
 
-/** {@code /ui}: the skills, and the page of each. Shows what the management API says. */
+/** {@code /ui}: the skills, and the page of each. Asks what the management API asks. */
 public final class SkillPages {
     static final String TABLE = "/ui/management/skills/table";
     private static final String SECTION = "skills";
     private static final String SHOWN_FIRST = "SKILL.md";
 
     private final BrowseSkills skills;
-    private final SkillManagementRoutes management;
     private final Pages pages;
     private final LegacyRoutes legacy;
 
     /**
      * Takes its collaborators.
      *
-     * @param skills reads files
-     * @param management says how skills are
+     * @param skills what the pages call
      * @param pages renders
      * @param legacy registers old addresses
      */
-    public SkillPages(BrowseSkills skills, SkillManagementRoutes management, Pages pages, LegacyRoutes legacy) {
+    public SkillPages(BrowseSkills skills, Pages pages, LegacyRoutes legacy) {
         this.skills = Objects.requireNonNull(skills);
-        this.management = Objects.requireNonNull(management);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
     }
@@ -61,18 +58,18 @@ public final class SkillPages {
         Messages messages = pages.messages(ctx);
         String highlighted =
                 Optional.ofNullable(ctx.queryParam("highlight_skill_id")).orElse("");
-        SkillListView view = SkillPresenter.list(management.list().skills(), highlighted, messages);
+        SkillListView view = SkillPresenter.list(skills.list(), highlighted, messages);
         pages.render(ctx, template, messages.text("skills.title"), SECTION, view);
     }
 
     private void skill(Context ctx) {
         Messages messages = pages.messages(ctx);
-        SkillEntry skill = management.skill(ctx);
+        SkillOverview skill = skills.find(SkillPath.id(ctx));
         FileTree files = skills.files(skill);
-        String asked = SkillManagementRoutes.path(ctx);
+        String asked = SkillPath.file(ctx);
         String shown = asked.isBlank() ? shownFirst(files) : asked;
         PreviewView preview = shown.isEmpty() ? null : PreviewView.of(shown, skills.preview(skill, shown), messages);
-        SkillView view = SkillPresenter.skill(skill, management.summary(skill), files, shown, preview, messages);
+        SkillView view = SkillPresenter.skill(skill, files, shown, preview, messages);
         pages.render(ctx, "skill/skill.jte", view.name(), SECTION, view);
     }
 
@@ -85,8 +82,8 @@ public final class SkillPages {
     }
 
     private void preview(Context ctx) {
-        SkillEntry skill = management.skill(ctx);
-        String path = SkillManagementRoutes.path(ctx);
+        SkillOverview skill = skills.find(SkillPath.id(ctx));
+        String path = SkillPath.file(ctx);
         PreviewView view = PreviewView.of(path, skills.preview(skill, path), pages.messages(ctx));
         pages.render(ctx, "file/preview.jte", path, SECTION, view);
     }

@@ -2,56 +2,61 @@ package skillrunner.http.skill;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.skill.SkillEntry;
+import skillrunner.application.skill.SkillOverview;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SchemaKind;
+import skillrunner.domain.skill.SkillManifest;
 import skillrunner.http.file.PreviewView;
 import skillrunner.http.file.TreeView;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.VisibleText;
 
-/** Turns the wire records of skills into what pages show. */
+/** Turns skills into what pages show. */
 final class SkillPresenter {
     private SkillPresenter() {}
 
-    static SkillListView list(List<SkillStateJson> skills, String highlighted, Messages messages) {
-        return new SkillListView(skills.stream()
-                .map(skill -> new SkillListView.Row(
-                        VisibleText.of(skill.id()),
-                        VisibleText.of(skill.name()),
-                        VisibleText.of(skill.description()),
-                        shown(skill.version()),
-                        String.join(", ", skill.effectiveEngines()),
-                        skill.health(),
-                        messages.text("health." + skill.health()),
-                        shown(skill.healthError()),
-                        address(skill.id()),
-                        skill.id().equals(highlighted)))
-                .toList());
+    static SkillListView list(List<SkillOverview> skills, String highlighted, Messages messages) {
+        return new SkillListView(
+                skills.stream().map(skill -> row(skill, highlighted, messages)).toList());
+    }
+
+    private static SkillListView.Row row(SkillOverview overview, String highlighted, Messages messages) {
+        SkillEntry skill = overview.entry();
+        String health = skill.health().wire();
+        return new SkillListView.Row(
+                VisibleText.of(skill.id()),
+                VisibleText.of(skill.name()),
+                VisibleText.of(skill.description()),
+                version(skill).orElse(""),
+                String.join(", ", names(overview.effectiveEngines())),
+                health,
+                messages.text("health." + health),
+                skill.healthError().map(VisibleText::of).orElse(""),
+                address(skill.id()),
+                skill.id().equals(highlighted));
     }
 
     static SkillView skill(
-            SkillEntry entry,
-            SkillStateJson skill,
-            FileTree files,
-            String current,
-            @Nullable PreviewView preview,
-            Messages messages) {
+            SkillOverview overview, FileTree files, String current, @Nullable PreviewView preview, Messages messages) {
+        SkillEntry skill = overview.entry();
+        String health = skill.health().wire();
         return new SkillView(
                 VisibleText.of(skill.id()),
                 VisibleText.of(skill.name()),
                 VisibleText.of(skill.description()),
-                skill.health(),
-                messages.text("health." + skill.health()),
-                entry.problems().stream().map(VisibleText::of).toList(),
-                facts(skill, messages),
-                schemas(entry, messages),
+                health,
+                messages.text("health." + health),
+                skill.problems().stream().map(VisibleText::of).toList(),
+                facts(overview, messages),
+                schemas(skill, messages),
                 TreeView.of(files, address(skill.id()), current),
                 preview);
     }
@@ -60,24 +65,22 @@ final class SkillPresenter {
         return "/ui/skills/" + URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static List<SkillView.Fact> facts(SkillStateJson skill, Messages messages) {
+    private static List<SkillView.Fact> facts(SkillOverview overview, Messages messages) {
+        SkillEntry skill = overview.entry();
+        Optional<SkillManifest> manifest = skill.manifest();
         List<SkillView.Fact> facts = new ArrayList<>();
         facts.add(fact("skills.id", List.of(VisibleText.of(skill.id())), messages));
-        facts.add(fact(
-                "skills.version",
-                Optional.ofNullable(skill.version()).map(VisibleText::of).stream()
-                        .toList(),
-                messages));
-        facts.add(fact("skills.engines", skill.effectiveEngines(), messages));
-        if (!skill.engines().isEmpty()) {
-            facts.add(fact("skill.engines.declared", skill.engines(), messages));
-        }
-        if (!skill.unsupportedEngines().isEmpty()) {
-            facts.add(fact("skill.engines.denied", skill.unsupportedEngines(), messages));
-        }
-        facts.add(fact("skill.modes", skill.executionModes(), messages));
-        facts.add(new SkillView.Fact(
-                messages.text("skill.installed"), List.of(), Moment.of(Instant.parse(skill.installedAt()))));
+        facts.add(fact("skills.version", version(skill).stream().toList(), messages));
+        facts.add(fact("skills.engines", names(overview.effectiveEngines()), messages));
+        manifest.map(SkillManifest::engines)
+                .filter(engines -> !engines.isEmpty())
+                .ifPresent(engines -> facts.add(fact("skill.engines.declared", names(engines), messages)));
+        manifest.map(SkillManifest::unsupportedEngines)
+                .filter(engines -> !engines.isEmpty())
+                .ifPresent(engines -> facts.add(fact("skill.engines.denied", names(engines), messages)));
+        List<ExecutionMode> modes = manifest.map(SkillManifest::executionModes).orElse(List.of());
+        facts.add(fact("skill.modes", modes.stream().map(ExecutionMode::wire).toList(), messages));
+        facts.add(new SkillView.Fact(messages.text("skill.installed"), List.of(), Moment.of(skill.installedAt())));
         return facts;
     }
 
@@ -98,7 +101,11 @@ final class SkillPresenter {
         return schemas;
     }
 
-    private static String shown(@Nullable String text) {
-        return text == null ? "" : VisibleText.of(text);
+    private static Optional<String> version(SkillEntry skill) {
+        return skill.manifest().flatMap(SkillManifest::version).map(VisibleText::of);
+    }
+
+    private static List<String> names(List<EngineId> engines) {
+        return engines.stream().map(EngineId::wire).toList();
     }
 }

@@ -1,8 +1,7 @@
 package skillrunner.http.skill;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import java.util.Collection;
-import java.util.LinkedHashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.skill.SkillEntry;
+import skillrunner.application.skill.SkillHealth;
+import skillrunner.application.skill.SkillOverview;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillManifest;
-import skillrunner.http.WireFormat;
 
 /** A skill as whoever looks after it sees it. The deny list stands under both its names. */
 record SkillStateJson(
@@ -22,30 +22,32 @@ record SkillStateJson(
         String name,
         String description,
         @Nullable String version,
-        List<String> engines,
-        List<String> unsupportEngine,
-        List<String> unsupportedEngines,
-        List<String> effectiveEngines,
-        List<String> executionModes,
-        String installedAt,
-        String health,
+        List<EngineId> engines,
+        List<EngineId> unsupportEngine,
+        List<EngineId> unsupportedEngines,
+        List<EngineId> effectiveEngines,
+        List<ExecutionMode> executionModes,
+        Instant installedAt,
+        SkillHealth health,
         @Nullable String healthError) {
 
-    record Listed(List<SkillStateJson> skills) {}
+    record Listed(List<SkillStateJson> skills) {
+        static Listed of(List<SkillOverview> skills) {
+            return new Listed(skills.stream().map(SkillStateJson::of).toList());
+        }
+    }
 
     record Detailed(
             @JsonUnwrapped SkillStateJson summary,
-            Map<String, String> schemas,
+            Map<SchemaKind, String> schemas,
             Map<String, Object> entrypoints,
             List<FileJson.Entry> files) {
-        static Detailed of(SkillEntry skill, FileTree files, Collection<EngineId> knownEngines) {
-            Map<String, String> schemas = new LinkedHashMap<>();
-            skill.manifest()
-                    .ifPresent(manifest -> manifest.schemas().forEach((kind, path) -> schemas.put(kind.wire(), path)));
+        static Detailed of(SkillOverview skill, FileTree files) {
+            Optional<SkillManifest> manifest = skill.entry().manifest();
             return new Detailed(
-                    SkillStateJson.of(skill, knownEngines),
-                    schemas,
-                    skill.manifest().map(SkillManifest::entrypoint).orElse(Map.of()),
+                    SkillStateJson.of(skill),
+                    manifest.map(SkillManifest::schemas).orElse(Map.of()),
+                    manifest.map(SkillManifest::entrypoint).orElse(Map.of()),
                     FileJson.Entry.all(files));
         }
     }
@@ -65,39 +67,33 @@ record SkillStateJson(
     }
 
     record Files(String skillId, List<FileJson.Entry> entries, boolean truncated) {
-        static Files of(SkillEntry skill, FileTree files) {
-            return new Files(skill.id(), FileJson.Entry.all(files), files.truncated());
+        static Files of(SkillOverview skill, FileTree files) {
+            return new Files(skill.entry().id(), FileJson.Entry.all(files), files.truncated());
         }
     }
 
     record Preview(String skillId, String path, FileJson.Preview preview) {
-        static Preview of(SkillEntry skill, String path, FilePreview preview) {
-            return new Preview(skill.id(), path, FileJson.Preview.of(preview));
+        static Preview of(SkillOverview skill, String path, FilePreview preview) {
+            return new Preview(skill.entry().id(), path, FileJson.Preview.of(preview));
         }
     }
 
-    static SkillStateJson of(SkillEntry skill, Collection<EngineId> knownEngines) {
+    private static SkillStateJson of(SkillOverview overview) {
+        SkillEntry skill = overview.entry();
         Optional<SkillManifest> manifest = skill.manifest();
-        List<String> denied = manifest.map(it -> names(it.unsupportedEngines())).orElse(List.of());
+        List<EngineId> denied = manifest.map(SkillManifest::unsupportedEngines).orElse(List.of());
         return new SkillStateJson(
                 skill.id(),
                 skill.name(),
                 skill.description(),
                 manifest.flatMap(SkillManifest::version).orElse(null),
-                manifest.map(it -> names(it.engines())).orElse(List.of()),
+                manifest.map(SkillManifest::engines).orElse(List.of()),
                 denied,
                 denied,
-                manifest.map(it -> names(it.effectiveEngines(knownEngines))).orElse(List.of()),
-                manifest.map(it -> it.executionModes().stream()
-                                .map(ExecutionMode::wire)
-                                .toList())
-                        .orElse(List.of()),
-                WireFormat.moment(skill.installedAt()),
-                skill.healthy() ? "healthy" : "degraded",
+                overview.effectiveEngines(),
+                manifest.map(SkillManifest::executionModes).orElse(List.of()),
+                skill.installedAt(),
+                skill.health(),
                 skill.healthError().orElse(null));
-    }
-
-    private static List<String> names(Collection<EngineId> engines) {
-        return engines.stream().map(EngineId::wire).toList();
     }
 }

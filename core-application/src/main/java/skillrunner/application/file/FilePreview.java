@@ -75,13 +75,4 @@ public record FilePreview(Mode mode, Optional<String> content, long size, Option
     public static FilePreview tooLarge(long size) {
         return new FilePreview(Mode.TOO_LARGE, Optional.empty(), size, Optional.empty());
     }
-
-    /**
-     * Returns size and encoding in one line.
-     *
-     * @return for example {@code 120 bytes, utf-8}
-     */
-    public String meta() {
-        return size + " bytes" + encoding.map(name -> ", " + name).orElse("");
-    }
 }

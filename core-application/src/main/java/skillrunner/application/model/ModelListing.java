@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelEntry;
 
 /**
@@ -21,7 +22,7 @@ import skillrunner.domain.model.ModelEntry;
  * @param source where the models come from
  * @param fallbackReason why they are a makeshift, if they are
  * @param models the models
- * @param manifest the manifest as it is stored, or what stands for it
+ * @param manifest what the models are kept in
  */
 public record ModelListing(
         EngineId engine,
@@ -31,7 +32,34 @@ public record ModelListing(
         Source source,
         Optional<String> fallbackReason,
         List<ModelEntry> models,
-        Map<String, Object> manifest) {
+        Manifest manifest) {
+    /** What an engine's models are kept in. */
+    public sealed interface Manifest {
+        /**
+         * A manifest of snapshots.
+         *
+         * @param content the whole object as it is stored, in its order, also what this product does not know
+         */
+        record Stored(Map<String, Object> content) implements Manifest {
+            /** Copies the content. */
+            public Stored {
+                content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
+            }
+        }
+
+        /**
+         * What a CLI that is asked last answered.
+         *
+         * @param models the answer, when it came and how the last question ended
+         */
+        record Live(LiveModels models) implements Manifest {
+            /** Refuses null. */
+            public Live {
+                Objects.requireNonNull(models);
+            }
+        }
+    }
+
     /** Where models come from. */
     public enum Source {
         /** From a snapshot. */
@@ -58,6 +86,6 @@ public record ModelListing(
         Objects.requireNonNull(source);
         Objects.requireNonNull(fallbackReason);
         models = List.copyOf(models);
-        manifest = Collections.unmodifiableMap(new LinkedHashMap<>(manifest));
+        Objects.requireNonNull(manifest);
     }
 }

@@ -1,13 +1,10 @@
 package skillrunner.application.model;
 
-import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
@@ -105,7 +102,7 @@ public final class ModelRegistry implements ModelCatalogue {
                 ModelListing.Source.PINNED_SNAPSHOT,
                 resolution.reasonFor(served).map(reason -> reason.wire()),
                 models,
-                manifest.content());
+                new ModelListing.Manifest.Stored(manifest.content()));
     }
 
     private SnapshotResolution rank(EngineId engine, Optional<String> version, List<ModelSnapshotRef> listed) {
@@ -118,28 +115,14 @@ public final class ModelRegistry implements ModelCatalogue {
     }
 
     private ModelListing live(EngineId engine, Optional<CliVersion> version, LiveModels models) {
-        String file = live.storeName(engine);
-        ModelListing.Source source = ModelListing.Source.RUNTIME_PROBE_CACHE;
-        Map<String, @Nullable Object> manifest = new LinkedHashMap<>();
-        manifest.put("engine", engine.wire());
-        manifest.put("dynamic", true);
-        manifest.put("source", source.wire());
-        manifest.put("status", models.status().wire());
-        manifest.put("updated_at", models.updatedAt().toString());
-        manifest.put(
-                "last_attempt_at", models.lastAttemptAt().map(Instant::toString).orElse(null));
-        manifest.put("providers", models.providers());
-        manifest.put("last_error", models.lastError().orElse(null));
-        manifest.put("cache_file", file);
-        manifest.put("snapshots", List.of());
         return new ModelListing(
                 engine,
                 version,
                 Optional.of(models.updatedAt().toString()),
-                Optional.of(file),
-                source,
+                Optional.of(live.storeName(engine)),
+                ModelListing.Source.RUNTIME_PROBE_CACHE,
                 models.doubt(),
                 models.models(),
-                manifest);
+                new ModelListing.Manifest.Live(models));
     }
 }

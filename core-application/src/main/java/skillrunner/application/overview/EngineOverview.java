@@ -44,4 +44,25 @@ public record EngineOverview(
         Objects.requireNonNull(models);
         versions = List.copyOf(versions);
     }
+
+    /**
+     * Counts its models.
+     *
+     * @return how many there are; 0 if the catalogue can't be read
+     */
+    public int modelsCount() {
+        return models.map(listing -> listing.models().size()).orElse(0);
+    }
+
+    /**
+     * Names the version to go back to.
+     *
+     * @return the version, or empty if there is none
+     */
+    public Optional<String> previousVersion() {
+        return versions.stream()
+                .filter(InstalledVersion::previous)
+                .map(InstalledVersion::version)
+                .findFirst();
+    }
 }

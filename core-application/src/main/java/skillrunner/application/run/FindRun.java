@@ -8,7 +8,6 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
-import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunMilestone;
@@ -61,29 +60,28 @@ public final class FindRun {
     }
 
     /**
-     * Tells what keeps the processes of a run's present attempt together.
+     * Finds everything there is to know of a run but its output.
      *
-     * @param run the run
-     * @return what it got, or empty as long as nothing was started for it
+     * @param id the request
+     * @return the run in full
+     * @throws RefusedException as {@link #find} does
      */
-    public Optional<ProcessIsolation> isolation(Run run) {
-        return attempts.find(run.id(), run.attempt()).flatMap(Attempt::process).map(AgentProcess::isolation);
-    }
-
-    /**
-     * Tells how a run came to where it is.
-     *
-     * @param run the run
-     * @return its milestones, oldest first
-     */
-    public List<RunMilestone> milestones(Run run) {
-        return RunMilestone.of(
+    public RunDetails details(RequestId id) {
+        Found found = find(id);
+        Run run = found.run();
+        List<Attempt> all = IntStream.rangeClosed(1, run.attempt())
+                .mapToObj(number -> attempts.find(run.id(), number))
+                .flatMap(Optional::stream)
+                .toList();
+        Optional<Attempt> present = all.stream()
+                .filter(attempt -> attempt.number() == run.attempt())
+                .findFirst();
+        return new RunDetails(
+                found.request(),
                 run,
-                IntStream.rangeClosed(1, run.attempt())
-                        .mapToObj(number -> attempts.find(run.id(), number))
-                        .flatMap(Optional::stream)
-                        .map(Attempt::startedAt)
-                        .toList());
+                present.flatMap(Attempt::process).map(AgentProcess::isolation),
+                RunMilestone.of(run, all.stream().map(Attempt::startedAt).toList()),
+                present.flatMap(Attempt::receipt).filter(receipt -> run.status().isTerminal()));
     }
 
     /**

@@ -3,6 +3,7 @@ package skillrunner.application.skill;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import skillrunner.application.engine.Engines;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.file.FolderBrowser;
@@ -14,38 +15,50 @@ import skillrunner.domain.skill.SchemaKind;
 public final class BrowseSkills {
     private final SkillCatalogue catalogue;
     private final FolderBrowser folders;
+    private final Engines engines;
 
     /**
      * Takes its collaborators.
      *
      * @param catalogue what lies among the skills
      * @param folders looks into their folders
+     * @param engines the engines there are
      */
-    public BrowseSkills(SkillCatalogue catalogue, FolderBrowser folders) {
+    public BrowseSkills(SkillCatalogue catalogue, FolderBrowser folders, Engines engines) {
         this.catalogue = Objects.requireNonNull(catalogue);
         this.folders = Objects.requireNonNull(folders);
+        this.engines = Objects.requireNonNull(engines);
     }
 
     /**
      * Lists all skills.
      *
-     * @return the entries by id
+     * @return the skills by id
      */
-    public List<SkillEntry> list() {
-        return catalogue.entries();
+    public List<SkillOverview> list() {
+        return catalogue.entries().stream().map(this::overview).toList();
     }
 
     /**
      * Finds a skill.
      *
      * @param id its id, as a client gives it
-     * @return the entry
+     * @return the skill
      * @throws RefusedException with {@link ErrorCode#SKILL_NOT_FOUND} if there is none
      */
-    public SkillEntry find(String id) {
+    public SkillOverview find(String id) {
         return catalogue
                 .entry(id)
+                .map(this::overview)
                 .orElseThrow(() -> new RefusedException(ErrorCode.SKILL_NOT_FOUND, "There is no skill with this id"));
+    }
+
+    private SkillOverview overview(SkillEntry entry) {
+        return new SkillOverview(
+                entry,
+                entry.manifest()
+                        .map(manifest -> manifest.effectiveEngines(engines.known()))
+                        .orElse(List.of()));
     }
 
     /**
@@ -57,7 +70,7 @@ public final class BrowseSkills {
      *     ErrorCode#SKILL_DEGRADED} and the reasons if it can't be run
      */
     public Map<SchemaKind, Map<String, Object>> schemas(String id) {
-        SkillEntry skill = find(id);
+        SkillEntry skill = find(id).entry();
         return skill.installed()
                 .map(InstalledSkill::schemas)
                 .orElseThrow(() -> new RefusedException(
@@ -70,8 +83,8 @@ public final class BrowseSkills {
      * @param skill the skill
      * @return the files
      */
-    public FileTree files(SkillEntry skill) {
-        return folders.tree(skill.location());
+    public FileTree files(SkillOverview skill) {
+        return folders.tree(skill.entry().location());
     }
 
     /**
@@ -82,7 +95,7 @@ public final class BrowseSkills {
      * @return the preview
      * @throws RefusedException with {@link ErrorCode#PATH_INVALID} or {@link ErrorCode#FILE_NOT_FOUND}
      */
-    public FilePreview preview(SkillEntry skill, String path) {
-        return folders.preview(skill.location(), path);
+    public FilePreview preview(SkillOverview skill, String path) {
+        return folders.preview(skill.entry().location(), path);
     }
 }

@@ -51,6 +51,15 @@ public record SkillEntry(
     }
 
     /**
+     * Tells the same in a word.
+     *
+     * @return the word
+     */
+    public SkillHealth health() {
+        return healthy() ? SkillHealth.HEALTHY : SkillHealth.DEGRADED;
+    }
+
+    /**
      * Returns all problems in one line.
      *
      * @return the problems, or empty if there are none

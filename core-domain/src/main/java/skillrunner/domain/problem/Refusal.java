@@ -1,10 +1,8 @@
 package skillrunner.domain.problem;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request that is turned away, with the reason. Holds no path of the server, no statement and no secret.
@@ -12,24 +10,43 @@ import java.util.Objects;
  * @param code the stable reason
  * @param detail one sentence for people about this occurrence; cut if it is very long
  * @param errors the first {@value #MAX_ERRORS} wrong places, empty if the reason is not a place in the body
- * @param members extra facts that belong beside the reason on the wire, by wire name
+ * @param facts what else a program may want to know of the reason
  */
-public record Refusal(ErrorCode code, String detail, List<FieldError> errors, Map<String, Object> members) {
+public record Refusal(ErrorCode code, String detail, List<FieldError> errors, Optional<RefusalFacts> facts) {
     /** So many wrong places are named at most. */
     public static final int MAX_ERRORS = 100;
 
     private static final int MAX_DETAIL = 2_000;
-    private static final int MAX_MEMBER = 200;
 
-    /** Copies the collections and refuses null parts. */
+    /** Copies the list and refuses null parts. */
     public Refusal {
         Objects.requireNonNull(code);
         Objects.requireNonNull(detail);
         detail = Excerpt.of(detail, MAX_DETAIL);
         errors = List.copyOf(errors.subList(0, Math.min(MAX_ERRORS, errors.size())));
-        Map<String, Object> cut = new LinkedHashMap<>(members);
-        cut.replaceAll((name, value) -> value instanceof String text ? Excerpt.of(text, MAX_MEMBER) : value);
-        members = Collections.unmodifiableMap(cut);
+        Objects.requireNonNull(facts);
+    }
+
+    /**
+     * A refusal for wrong places.
+     *
+     * @param code the stable reason
+     * @param detail one sentence about this occurrence
+     * @param errors the places
+     */
+    public Refusal(ErrorCode code, String detail, List<FieldError> errors) {
+        this(code, detail, errors, Optional.empty());
+    }
+
+    /**
+     * A refusal with facts for programs.
+     *
+     * @param code the stable reason
+     * @param detail one sentence about this occurrence
+     * @param facts the facts
+     */
+    public Refusal(ErrorCode code, String detail, RefusalFacts facts) {
+        this(code, detail, List.of(), Optional.of(facts));
     }
 
     /**
@@ -40,7 +57,7 @@ public record Refusal(ErrorCode code, String detail, List<FieldError> errors, Ma
      * @return the refusal
      */
     public static Refusal of(ErrorCode code, String detail) {
-        return new Refusal(code, detail, List.of(), Map.of());
+        return new Refusal(code, detail, List.of());
     }
 
     /**
@@ -52,7 +69,7 @@ public record Refusal(ErrorCode code, String detail, List<FieldError> errors, Ma
     public static Refusal invalid(List<FieldError> errors) {
         FieldError first = errors.get(0);
         String place = first.pointer().isEmpty() ? "" : first.pointer() + ": ";
-        return new Refusal(ErrorCode.REQUEST_INVALID, place + first.detail(), errors, Map.of());
+        return new Refusal(ErrorCode.REQUEST_INVALID, place + first.detail(), errors);
     }
 
     /**

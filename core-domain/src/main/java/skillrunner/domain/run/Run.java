@@ -235,6 +235,15 @@ public record Run(
     }
 
     /**
+     * Tells whether its end was asked for and has yet to come.
+     *
+     * @return true between the request and the end
+     */
+    public boolean isBeingCanceled() {
+        return cancelRequested && !status.isTerminal();
+    }
+
+    /**
      * Leaves out what is long, for lists.
      *
      * @param maxMessage so much of a failure's message stays, in characters

@@ -87,7 +87,7 @@ public final class RuntimeOptionRules {
                     ? Refusal.invalid(errors).detail()
                     : "Unknown runtime_options: "
                             + unknown.stream().limit(MAX_NAMED).map(Excerpt::of).collect(Collectors.joining(", "));
-            throw new Refusal(ErrorCode.REQUEST_INVALID, detail, errors, Map.of()).toException();
+            throw new Refusal(ErrorCode.REQUEST_INVALID, detail, errors).toException();
         }
         return new RuntimeOptions(
                 mode,

@@ -84,7 +84,9 @@ class ModelCatalogueTest {
             assertThat(listing.source().wire()).isEqualTo("pinned_snapshot");
             assertThat(listing.fallbackReason()).isEmpty();
             assertThat(listing.models()).extracting(ModelEntry::id).containsExactly("of-0.89.0");
-            assertThat(listing.manifest()).isEqualTo(snapshots.manifest(CODEX).content());
+            assertThat(listing.manifest())
+                    .isEqualTo(new ModelListing.Manifest.Stored(
+                            snapshots.manifest(CODEX).content()));
         }
 
         @Test
@@ -394,11 +396,15 @@ class ModelCatalogueTest {
             clock.advance(HOUR);
             refreshLiveModels.refresh(OPENCODE);
 
-            assertThat(registry.list(OPENCODE).manifest())
-                    .hasToString("{engine=opencode, dynamic=true, source=runtime_probe_cache, status=stale_cache,"
-                            + " updated_at=2026-01-02T03:04:05Z, last_attempt_at=2026-01-02T04:04:05Z,"
-                            + " providers=[openai, opencode], last_error=x, cache_file=opencode_models_cache.json,"
-                            + " snapshots=[]}");
+            ModelListing listing = registry.list(OPENCODE);
+            LiveModels state = ((ModelListing.Manifest.Live) listing.manifest()).models();
+            assertThat(state).isEqualTo(registry.liveModels(OPENCODE).orElseThrow());
+            assertThat(state.status()).isEqualTo(LiveModels.Status.STALE_CACHE);
+            assertThat(state.updatedAt()).isEqualTo(ManualClock.START);
+            assertThat(state.lastAttemptAt()).contains(ManualClock.START.plus(HOUR));
+            assertThat(state.providers()).containsExactly("openai", "opencode");
+            assertThat(state.lastError()).contains("x");
+            assertThat(listing.snapshotFile()).contains("opencode_models_cache.json");
         }
 
         @Test

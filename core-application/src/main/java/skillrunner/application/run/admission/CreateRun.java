@@ -23,6 +23,7 @@ import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.problem.RefusalFacts;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.DefaultOptionRules;
 import skillrunner.domain.run.IdempotencyKey;
@@ -45,7 +46,7 @@ public final class CreateRun {
     private final SchemaValidator schemas;
     private final RunRequests requests;
     private final RunAdmission admission;
-    private final CacheKeys keys;
+    private final RequestDigest digest;
     private final IdSource ids;
     private final Clock clock;
     private final RunSettings settings;
@@ -81,7 +82,7 @@ public final class CreateRun {
         this.schemas = Objects.requireNonNull(schemas);
         this.requests = Objects.requireNonNull(requests);
         this.admission = Objects.requireNonNull(admission);
-        this.keys = Objects.requireNonNull(keys);
+        this.digest = new RequestDigest(keys);
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
@@ -98,7 +99,7 @@ public final class CreateRun {
      *     code that names the first check that failed
      */
     public Acceptance create(CreateRunCommand command, Optional<IdempotencyKey> key) {
-        Optional<KeyUse> use = key.map(given -> new KeyUse(given, keys.digest(command.asked())));
+        Optional<KeyUse> use = key.map(given -> new KeyUse(given, digest.of(command)));
         return use.flatMap(this::told)
                 .or(() -> accept(command, use))
                 // Empty only if another request under the key was stored meanwhile; then it is found.
@@ -162,16 +163,11 @@ public final class CreateRun {
                         "/engine", "must be one of " + String.join(", ", names(engines.known()))));
         List<EngineId> effective = manifest.effectiveEngines(engines.known());
         if (!effective.contains(engine)) {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put("declared_engines", names(manifest.engines()));
-            members.put("unsupported_engines", names(manifest.unsupportedEngines()));
-            members.put("effective_engines", names(effective));
-            members.put("requested_engine", engine.wire());
             throw new Refusal(
                             ErrorCode.SKILL_ENGINE_UNSUPPORTED,
                             "The skill '" + manifest.id() + "' does not support the engine '" + engine + "'",
-                            List.of(),
-                            members)
+                            new RefusalFacts.SkillEngines(
+                                    manifest.engines(), manifest.unsupportedEngines(), effective, engine))
                     .toException();
         }
         return engine;
@@ -184,26 +180,19 @@ public final class CreateRun {
             return known.model();
         }
         String reason = ((ModelRules.Reading.Refused) reading).reason();
-        throw new Refusal(ErrorCode.MODEL_UNKNOWN, reason, List.of(new FieldError("/model", reason)), Map.of())
-                .toException();
+        throw new Refusal(ErrorCode.MODEL_UNKNOWN, reason, List.of(new FieldError("/model", reason))).toException();
     }
 
     private static void checkMode(SkillManifest manifest, EngineDriver driver, ExecutionMode mode) {
         if (!manifest.executionModes().contains(mode)
                 || !driver.executionModes().contains(mode)) {
-            Map<String, Object> members = new LinkedHashMap<>();
-            members.put(
-                    "declared_execution_modes",
-                    manifest.executionModes().stream().map(ExecutionMode::wire).toList());
-            members.put("requested_execution_mode", mode.wire());
             String who = manifest.executionModes().contains(mode)
                     ? "The engine '" + driver.engine() + "' can't run"
                     : "The skill '" + manifest.id() + "' does not run";
             throw new Refusal(
                             ErrorCode.SKILL_EXECUTION_MODE_UNSUPPORTED,
                             who + " in the mode '" + mode.wire() + "'",
-                            List.of(),
-                            members)
+                            new RefusalFacts.SkillModes(manifest.executionModes(), mode))
                     .toException();
         }
     }
@@ -238,8 +227,7 @@ public final class CreateRun {
             throw new Refusal(
                             ErrorCode.REQUEST_INVALID,
                             "Input validation failed: " + String.join("; ", breaches),
-                            places,
-                            Map.of())
+                            places)
                     .toException();
         }
         return filled;

@@ -34,21 +34,4 @@ public record CreateRunCommand(
         parameter = Collections.unmodifiableMap(new LinkedHashMap<>(parameter));
         runtimeOptions = Collections.unmodifiableMap(new LinkedHashMap<>(runtimeOptions));
     }
-
-    /**
-     * Returns everything that is asked for, runtime options too.
-     *
-     * @return plain values by wire name
-     */
-    Map<String, Object> asked() {
-        Map<String, Object> asked = new LinkedHashMap<>();
-        asked.put("skill_id", skillId);
-        asked.put("engine", engine);
-        asked.put("input", input);
-        asked.put("parameter", parameter);
-        model.ifPresent(name -> asked.put("model", name));
-        asked.put("runtime_options", runtimeOptions);
-        asked.put("await_upload", awaitUpload);
-        return asked;
-    }
 }

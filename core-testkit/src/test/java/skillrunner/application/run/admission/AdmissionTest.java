@@ -17,6 +17,7 @@ import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.problem.RefusalFacts;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
@@ -96,11 +97,12 @@ class AdmissionTest {
         Refusal refusal = refused(ask("demo"));
 
         assertThat(refusal.code()).isEqualTo(ErrorCode.SKILL_ENGINE_UNSUPPORTED);
-        assertThat(refusal.members())
-                .containsEntry("declared_engines", List.of())
-                .containsEntry("unsupported_engines", List.of("codex"))
-                .containsEntry("effective_engines", List.of("gemini", "iflow", "opencode"))
-                .containsEntry("requested_engine", "codex");
+        assertThat(refusal.facts())
+                .contains(new RefusalFacts.SkillEngines(
+                        List.of(),
+                        List.of(EngineId.CODEX),
+                        List.of(EngineId.GEMINI, EngineId.IFLOW, EngineId.OPENCODE),
+                        EngineId.CODEX));
     }
 
     @Test
@@ -129,9 +131,8 @@ class AdmissionTest {
         Refusal byEngine = refused(interactive.command());
         assertThat(byEngine.code()).isEqualTo(ErrorCode.SKILL_EXECUTION_MODE_UNSUPPORTED);
         assertThat(byEngine.detail()).contains("codex");
-        assertThat(byEngine.members())
-                .containsEntry("declared_execution_modes", List.of("interactive"))
-                .containsEntry("requested_execution_mode", "interactive");
+        assertThat(byEngine.facts())
+                .contains(new RefusalFacts.SkillModes(List.of(ExecutionMode.INTERACTIVE), ExecutionMode.INTERACTIVE));
     }
 
     @Test
@@ -259,6 +260,20 @@ class AdmissionTest {
                     .isEqualTo(ErrorCode.IDEMPOTENCY_KEY_REUSED);
         }
         assertThat(core.runs.requests()).hasSize(1);
+    }
+
+    @Test
+    void what_was_asked_under_a_key_is_stored_as_the_digest_it_ever_was() {
+        keyed(new Ask("demo").parameter("a", 1).option("no_cache", true), "once");
+
+        // SHA-256 of {"await_upload":false,"engine":"codex","input":{},"parameter":{"a":1},
+        // "runtime_options":{"no_cache":true},"skill_id":"demo"}
+        assertThat(core.runs
+                        .acceptedUnder(new IdempotencyKey("once"))
+                        .orElseThrow()
+                        .question())
+                .as("a server that was updated must know the keys of the one before it")
+                .isEqualTo("cb178434c767d4fbc40b52a4ab6b9307a719f7855d248309f2edb240b73f0126");
     }
 
     @Test

@@ -1,0 +1,104 @@
+package skillrunner.http;
+
+import java.time.Instant;
+import java.util.function.Function;
+import skillrunner.application.engine.CliSource;
+import skillrunner.application.file.FilePreview;
+import skillrunner.application.model.ModelListing;
+import skillrunner.application.skill.SkillHealth;
+import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.domain.model.LiveModels;
+import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.RecoveryState;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.domain.skill.InstallAction;
+import skillrunner.domain.skill.InstallId;
+import skillrunner.domain.skill.InstallStatus;
+import skillrunner.domain.skill.SchemaKind;
+import skillrunner.domain.skill.SkillId;
+import skillrunner.domain.upgrade.EngineUpgradeStatus;
+import skillrunner.domain.upgrade.UpgradeId;
+import skillrunner.domain.upgrade.UpgradeStanding;
+import skillrunner.domain.upgrade.UpgradeStatus;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JacksonModule;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** How the values of the core are written: all of them as texts, also as names of members. */
+final class WireTypes {
+    private final SimpleModule module = new SimpleModule("wire");
+
+    private WireTypes() {}
+
+    static JacksonModule module() {
+        WireTypes types = new WireTypes();
+        types.add(Instant.class, WireFormat::moment);
+        types.addIds();
+        types.addNames();
+        return types.module;
+    }
+
+    private void addIds() {
+        add(RequestId.class, RequestId::value);
+        add(RunId.class, RunId::value);
+        add(SkillId.class, SkillId::value);
+        add(InstallId.class, InstallId::value);
+        add(UpgradeId.class, UpgradeId::value);
+        add(EngineId.class, EngineId::wire);
+        add(CliVersion.class, CliVersion::text);
+    }
+
+    private void addNames() {
+        add(CliSource.class, CliSource::wire);
+        add(EngineUpgradeStatus.class, EngineUpgradeStatus::wire);
+        add(ExecutionMode.class, ExecutionMode::wire);
+        add(FilePreview.Mode.class, FilePreview.Mode::wire);
+        add(InstallAction.class, InstallAction::wire);
+        add(InstallStatus.class, InstallStatus::wire);
+        add(LiveModels.Status.class, LiveModels.Status::wire);
+        add(ModelListing.Source.class, ModelListing.Source::wire);
+        add(ProcessIsolation.class, ProcessIsolation::wire);
+        add(RecoveryState.class, RecoveryState::wire);
+        add(RunFailureCode.class, RunFailureCode::name);
+        add(RunStatus.class, RunStatus::wire);
+        add(SandboxStatus.class, SandboxStatus::wire);
+        add(SchemaKind.class, SchemaKind::wire);
+        add(SkillHealth.class, SkillHealth::wire);
+        add(UpgradeStanding.State.class, UpgradeStanding.State::wire);
+        add(UpgradeStatus.class, UpgradeStatus::wire);
+    }
+
+    private <T> void add(Class<T> type, Function<? super T, String> text) {
+        module.addSerializer(type, new Text<>(type, text, false));
+        module.addKeySerializer(type, new Text<>(type, text, true));
+    }
+
+    /** Writes a value as a text, or as the name of a member. */
+    private static final class Text<T> extends StdSerializer<T> {
+        private final Function<? super T, String> text;
+        private final boolean name;
+
+        Text(Class<T> type, Function<? super T, String> text, boolean name) {
+            super(type);
+            this.text = text;
+            this.name = name;
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator json, SerializationContext context) {
+            if (name) {
+                json.writeName(text.apply(value));
+            } else {
+                json.writeString(text.apply(value));
+            }
+        }
+    }
+}
