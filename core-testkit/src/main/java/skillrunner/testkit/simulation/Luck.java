@@ -48,6 +48,11 @@ record Luck(
                 Duration.ofSeconds(draws.between(1, 1_200)));
     }
 
+    /** Whether the first server is of a version that took runs without a lease. Follows from the rest, so that it costs no draw. */
+    boolean beginsWithoutLeases() {
+        return (slots + maxQueued + clients) % 3 == 0;
+    }
+
     /** Nothing fails but the server and the disk's space. */
     boolean isFaultless() {
         return faultOneIn == 0 && !aimed && !fullDisks;

@@ -100,8 +100,13 @@ final class Rules {
             } else if (run.status().isTerminal()) {
                 checkEnd(earlier, run, faultless);
             }
+            boolean works = run.status() == RunStatus.RUNNING;
+            require(works || run.lease().isEmpty(), () -> "nobody carries it out, but it has an owner: " + run);
+            require(
+                    !works || run.lease().isPresent() || luck.beginsWithoutLeases(),
+                    () -> "somebody carries it out, but it has no owner: " + run);
             queued += run.status() == RunStatus.QUEUED ? 1 : 0;
-            running += run.status() == RunStatus.RUNNING ? 1 : 0;
+            running += works ? 1 : 0;
         }
         int waiting = queued;
         int working = running;

@@ -48,6 +48,7 @@ public final class Simulation implements World {
     private @Nullable Throwable dropped;
     private final Life world = new Life();
     private Life life = new Life();
+    private boolean firstServer = true;
     private boolean listening;
     private boolean calm;
     private int guests;
@@ -247,6 +248,10 @@ public final class Simulation implements World {
         listening = false;
         saboteur.killed();
         core.endHolds();
+        if (firstServer && luck.beginsWithoutLeases()) {
+            core.runs.inStatus(RunStatus.RUNNING).forEach(run -> core.runs.forgetOwner(run.id()));
+        }
+        firstServer = false;
         if (power) {
             core.processes.losePower();
             core.output.losePower(most -> draws.between(0, most));
