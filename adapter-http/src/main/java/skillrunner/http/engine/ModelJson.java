@@ -9,7 +9,6 @@ import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelEntry;
-import skillrunner.domain.model.ModelSnapshotRef;
 import tools.jackson.databind.annotation.JsonSerialize;
 import tools.jackson.databind.ser.std.ToStringSerializer;
 
@@ -98,7 +97,7 @@ record ModelJson(
             List<String> providers,
             @Nullable String lastError,
             @Nullable String cacheFile,
-            List<ModelSnapshotRef> snapshots) {
+            List<Object> snapshots) {
         static Live of(ModelListing listing, LiveModels models) {
             return new Live(
                     listing.engine(),

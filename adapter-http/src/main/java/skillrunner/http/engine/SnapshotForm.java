@@ -63,12 +63,14 @@ record SnapshotForm(List<SnapshotRow> rows, List<Integer> numbers) {
     }
 
     private String inWords(FieldError error, Messages messages) {
-        String[] place = error.pointer().split("/", -1);
-        if (place.length < 4 || !place[2].matches("[0-9]{1,6}") || Integer.parseInt(place[2]) >= numbers.size()) {
-            return error.detail();
+        for (int row = 0; row < numbers.size(); row++) {
+            String place = "/models/" + row + "/";
+            if (error.pointer().startsWith(place)) {
+                String field = error.pointer().substring(place.length()).replaceFirst("/.*", "");
+                return messages.text("models.row.wrong", numbers.get(row).toString(), field, error.detail());
+            }
         }
-        String number = numbers.get(Integer.parseInt(place[2])).toString();
-        return messages.text("models.row.wrong", number, place[3], error.detail());
+        return error.detail();
     }
 
     private static Optional<String> text(List<String> values, int at) {
