@@ -328,15 +328,7 @@ public final class RunExecution implements AutoCloseable {
     private Optional<Duration> conclude(Verdict verdict) {
         setbacks = setbacks.judged();
         abandonLongSteps();
-        if (!conclusion.conclude(run, request, verdict, process.attempt())) {
-            Run stored = runs.find(run.id()).orElse(run);
-            if (stored.status().isTerminal() || !stored.cancelRequested() || stored.fence() != run.fence()) {
-                LOG.log(System.Logger.Level.WARNING, "run run_id={0} was ended by somebody else", run.id());
-            } else {
-                run = stored;
-                conclusion.conclude(run, request, new Verdict.Canceled(), process.attempt());
-            }
-        }
+        conclusion.conclude(run, request, verdict, process.attempt());
         over();
         return Optional.empty();
     }
@@ -355,12 +347,7 @@ public final class RunExecution implements AutoCloseable {
         RunFailure fault = setbacks.fault().orElse(INTERNAL);
         Verdict verdict = VerdictPolicy.withoutAnswer(TurnEnd.beforeStart(run.cancelRequested(), Optional.of(fault)))
                 .orElseThrow();
-        if (!conclusion.concludeWithoutFiles(run, verdict)) {
-            // Somebody wished for its end meanwhile.
-            runs.find(run.id())
-                    .filter(stored -> stored.cancelRequested() && stored.fence() == run.fence())
-                    .ifPresent(stored -> conclusion.concludeWithoutFiles(stored, new Verdict.Canceled()));
-        }
+        conclusion.concludeWithoutFiles(run, verdict);
         over();
         return Optional.empty();
     }

@@ -74,15 +74,21 @@ public final class RunConclusion {
     }
 
     /**
-     * Ends a running run.
+     * Ends a running run. A verdict comes too late if the end of the run was asked for meanwhile: then the run is canceled.
      *
      * @param run the run as last stored
      * @param request its request, unless its record is lost
      * @param verdict how it is judged
      * @param attempt its attempt, with the receipt if a process was started
-     * @return false if the verdict came too late because the end of the run was asked for meanwhile
      */
-    public boolean conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
+    public void conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
+        if (!record(run, request, verdict, attempt)) {
+            wished(run).ifPresent(wished -> record(wished, request, new Verdict.Canceled(), attempt));
+        }
+    }
+
+    /** Stores the status last. @return false if the run has moved, was taken or was wished to end meanwhile */
+    private boolean record(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
         RunArtifacts.Listing found = found(run, verdict);
         RunChange change = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
         Run ended = change.after();
@@ -106,14 +112,27 @@ public final class RunConclusion {
     }
 
     /**
-     * Ends a running run whose files can't be written: its row alone tells of it.
+     * Ends a running run whose files can't be written: its row alone tells of it. A verdict comes too late if the end of the
+     * run was asked for meanwhile: then the run is canceled.
      *
      * @param run the run as last stored
      * @param verdict how it is judged
-     * @return false if the verdict came too late because the end of the run was asked for meanwhile
      */
-    public boolean concludeWithoutFiles(Run run, Verdict verdict) {
-        return save(ended(run, verdict));
+    public void concludeWithoutFiles(Run run, Verdict verdict) {
+        if (!save(ended(run, verdict))) {
+            wished(run).ifPresent(wished -> save(ended(wished, new Verdict.Canceled())));
+        }
+    }
+
+    /** The run as it is stored with the wish for its end, if nothing but that wish came between. */
+    private Optional<Run> wished(Run run) {
+        Optional<Run> wished = runs.find(run.id())
+                .filter(stored ->
+                        stored.cancelRequested() && stored.status() == run.status() && stored.fence() == run.fence());
+        if (wished.isEmpty()) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id={0} was ended by somebody else", run.id());
+        }
+        return wished;
     }
 
     private boolean save(RunChange change) {
