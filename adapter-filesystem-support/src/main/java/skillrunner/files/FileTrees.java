@@ -16,7 +16,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.storage.StorageFaultException;
 
 /** Whole folders: removing them, and bringing them to the disk. Safe for concurrent use. */
 public final class FileTrees {
@@ -101,7 +100,7 @@ public final class FileTrees {
         } catch (NoSuchFileException | NotDirectoryException e) {
             // It went while somebody looked.
         } catch (IOException e) {
-            throw new StorageFaultException(e);
+            throw DiskFaults.explained(e, tree);
         }
     }
 }

@@ -12,6 +12,12 @@ import org.sqlite.util.LibraryLoaderUtil;
  * and compares it byte by byte at every start, which takes as long as everything else it does there.
  */
 public final class NativeLibrary {
+    /**
+     * The system property that names the folder to which the driver unpacks the library if nobody has put it aside; a process
+     * that is killed leaves it there. It is read when the first database is opened.
+     */
+    public static final String UNPACKED_TO = "org.sqlite.tmpdir";
+
     private NativeLibrary() {}
 
     /**

@@ -16,6 +16,7 @@ import skillrunner.application.storage.DiskReserve;
 import skillrunner.application.storage.WatchDisk;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
+import skillrunner.sqlite.NativeLibrary;
 import skillrunner.sqlite.SqliteDatabase;
 import skillrunner.sqlite.UpgradeDatabase;
 import skillrunner.workspace.storage.FileDiskReserve;
@@ -24,7 +25,10 @@ import skillrunner.workspace.storage.FileDiskReserve;
 final class StorageCapability {
     private static final Logger LOG = LoggerFactory.getLogger(StorageCapability.class);
 
-    private static final List<String> FOLDERS = List.of("runs", "requests", "tmp");
+    /** Nothing in it outlives a start. */
+    private static final String TEMPORARY = "tmp";
+
+    private static final List<String> FOLDERS = List.of("runs", "requests", TEMPORARY);
 
     private final StorageSettings settings;
     private final DiskReserve reserve;
@@ -49,6 +53,11 @@ final class StorageCapability {
         createFolders(settings, folders);
         this.reserve = new FileDiskReserve(settings.data(), FOLDERS);
         this.watchDisk = new WatchDisk(reserve, basics.threads());
+        if (System.getProperty(NativeLibrary.UNPACKED_TO) == null) {
+            System.setProperty(
+                    NativeLibrary.UNPACKED_TO,
+                    settings.data().resolve(TEMPORARY).toAbsolutePath().toString());
+        }
         this.stores = parts.add(Stores.open(settings.data(), basics.json()));
         this.watch = parts.add(new StoreWatch(lock, stores, basics.threads(), lost));
         reserve.restore();
@@ -94,9 +103,10 @@ final class StorageCapability {
 
     private static void createFolders(StorageSettings storage, PrivateFolders folders) {
         // What a crash left of uploads in flight belongs to nobody.
-        FileTrees.remove(storage.data().resolve("tmp"));
+        FileTrees.remove(storage.data().resolve(TEMPORARY));
         sweep(storage.data());
         sweep(storage.data().resolve("runs"));
+        sweep(storage.data().resolve("engine_catalog"));
         FOLDERS.stream().map(storage.data()::resolve).forEach(folders::make);
         folders.make(storage.agentHome());
         Stream.of(storage.skills(), storage.models()).forEach(folders::makeOrLeave);

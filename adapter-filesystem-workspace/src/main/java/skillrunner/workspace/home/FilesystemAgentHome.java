@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.AgentHome;
@@ -47,6 +48,12 @@ public final class FilesystemAgentHome implements AgentHome {
      */
     public void prepare(EngineCli cli) {
         cli.homeFolders().forEach(path -> createFolder(below(path)));
+        Stream.concat(
+                        cli.homeFolders().stream().map(this::below),
+                        cli.homeFiles().keySet().stream()
+                                .map(path -> Objects.requireNonNull(below(path).getParent())))
+                .distinct()
+                .forEach(FilesystemAgentHome::sweep);
         cli.homeFiles().forEach((path, content) -> {
             Path file = below(path);
             if (!Files.exists(file)) {
@@ -108,6 +115,15 @@ public final class FilesystemAgentHome implements AgentHome {
 
     private Path below(String path) {
         return SafePath.below(home, path).orElseThrow();
+    }
+
+    /** What a killed server was writing is in nobody's way, so it never stops a start. */
+    private static void sweep(Path folder) {
+        try {
+            DurableFiles.sweepEarlier(folder);
+        } catch (IOException e) {
+            LOG.warn("unfinished files in the agent home could not be removed: {}", e.toString());
+        }
     }
 
     /** The copy is never there in part, and never readable for others. */

@@ -219,7 +219,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
             // A link would lead what is written elsewhere.
             FileTrees.remove(folder);
         }
-        replace(layout.result(run), json.pretty(RunJson.result(result)));
+        replace(layout.result(run), json.pretty(RunJson.result(run, result)));
     }
 
     @Override

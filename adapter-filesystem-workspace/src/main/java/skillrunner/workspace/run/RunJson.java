@@ -8,6 +8,7 @@ import skillrunner.application.run.result.RunResult;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.StreamReceipt;
@@ -37,8 +38,9 @@ final class RunJson {
         return status;
     }
 
-    static Map<String, Object> result(RunResult result) {
+    static Map<String, Object> result(RunId run, RunResult result) {
         Map<String, Object> json = new LinkedHashMap<>();
+        json.put("run_id", run.value());
         json.put("status", result.status());
         json.put("data", result.data().orElse(null));
         json.put("artifacts", result.artifacts());

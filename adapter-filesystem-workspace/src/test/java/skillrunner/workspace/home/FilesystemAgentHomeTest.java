@@ -35,6 +35,18 @@ class FilesystemAgentHomeTest {
     }
 
     @Test
+    void what_a_killed_server_was_writing_is_removed_and_nothing_else_is() throws IOException {
+        Path settings = Files.createDirectories(folder.resolve("home/.fussy"));
+        Path leftOver = Files.createFile(settings.resolve("." + "0a".repeat(18) + ".tmp"));
+        Path foreign = Files.createFile(settings.resolve(".notes.tmp"));
+
+        home().prepare(cli);
+
+        assertThat(leftOver).doesNotExist();
+        assertThat(foreign).exists();
+    }
+
+    @Test
     void a_file_that_is_there_stays_unless_the_cli_can_not_work_with_it() throws IOException {
         Path settings = Files.createDirectories(folder.resolve("home/.fussy")).resolve("settings");
 

@@ -385,6 +385,7 @@ class RunDirectoriesTest {
         Map<String, Object> result = parsed(directories.storedResult(RUN));
         assertThat(result.keySet())
                 .containsExactly(
+                        "run_id",
                         "status",
                         "data",
                         "artifacts",
@@ -395,6 +396,7 @@ class RunDirectoriesTest {
                         "interactive_profile",
                         "receipt");
         assertThat(result)
+                .containsEntry("run_id", RUN.value())
                 .containsEntry("status", "success")
                 .containsEntry("data", Map.of("answer", 42))
                 .containsEntry("artifacts", List.of("artifacts/a"))

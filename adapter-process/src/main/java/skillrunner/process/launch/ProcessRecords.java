@@ -46,8 +46,8 @@ final class ProcessRecords {
     }
 
     /**
-     * What is no record, such as a folder, a pipe, a link or a gigabyte, counts as none, so it can be looked at as often as
-     * one likes. Only a look that could not be taken is a fault.
+     * What is no record, such as a folder, a pipe, a link or a gigabyte, counts as none, and so does one whose folder became
+     * something else, so it can be looked at as often as one likes. Only a look that could not be taken is a fault.
      */
     private static Optional<Matcher> match(String name, Pattern form) {
         Path file = Path.of(name);
@@ -64,7 +64,15 @@ final class ProcessRecords {
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {
+            if (isInNoFolder(file)) {
+                return Optional.empty();
+            }
             throw new UnavailableException("a process record can't be read", e);
         }
+    }
+
+    private static boolean isInNoFolder(Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder);
     }
 }

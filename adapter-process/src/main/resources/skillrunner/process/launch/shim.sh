@@ -46,4 +46,6 @@ code=$?
 # Whoever ends the attempt sees one more process of it in what follows. What is ignored is ignored by that as well.
 trap '' INT TERM HUP
 printf '{"exit_code":%s}' "$code" 1<>"$exit_record.tmp"
+# Into a folder that somebody put there it would be moved.
+test -d "$exit_record" && command -p rm -rf "$exit_record"
 command -p mv "$exit_record.tmp" "$exit_record"

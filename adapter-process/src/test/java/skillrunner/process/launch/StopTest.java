@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.process.AgentProcesses.State;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.files.FileTrees;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
 
@@ -219,6 +220,38 @@ class StopTest extends ProcessTestBed {
         assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
         assertThat(processes.find(attempt.files(), attempt.marker())).isEmpty();
         assertThat(stop(attempt)).isZero();
+    }
+
+    @Test
+    void records_in_what_is_no_folder_count_as_none_and_who_is_remembered_is_ended() throws Exception {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes.launch(attempt.script("exec sleep 1000")).orElseThrow();
+        FileTrees.remove(attempt.folder());
+        Files.writeString(attempt.folder(), "no folder");
+
+        assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Running());
+        assertThat(processes.stop(attempt.process(known))).isZero();
+        assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Vanished());
+        assertThat(attempt.carriers()).isEmpty();
+    }
+
+    @Test
+    void a_folder_in_the_place_of_the_exit_record_is_replaced_by_it() {
+        TestAttempt attempt = attempt();
+
+        processes.launch(attempt.script("mkdir -p exit.1.json/deep; exit 3"));
+
+        eventually(() -> processes.state(attempt.process()).equals(new State.Exited(3)));
+    }
+
+    @Test
+    void a_link_to_a_folder_in_the_place_of_the_exit_record_is_replaced_and_not_followed() {
+        TestAttempt attempt = attempt();
+
+        processes.launch(attempt.script("mkdir other; : >other/kept; ln -s other exit.1.json; exit 3"));
+
+        eventually(() -> processes.state(attempt.process()).equals(new State.Exited(3)));
+        assertThat(attempt.folder().resolve("other").toFile().list()).containsExactly("kept");
     }
 
     @Test

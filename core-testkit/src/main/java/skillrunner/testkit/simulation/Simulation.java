@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.result.RunResult;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.upgrade.EngineUpgradeResult;
@@ -261,9 +263,10 @@ public final class Simulation implements World {
     }
 
     /** How the fake workspaces say how a run ended. */
-    static boolean says(StoredBytes result, String word) {
+    static boolean says(StoredBytes result, Run run) {
         try (InputStream in = result.open(0)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).startsWith("{\"status\":\"" + word + "\"");
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .startsWith("{\"status\":\"" + RunResult.word(run.status()) + "\"");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -32,19 +32,18 @@ public final class ReadRunResult {
      * Finds the result.
      *
      * @param run the run
-     * @param says tells whether what lies on disk is a whole result with this word for how the run ended; what is not is written
-     *     anew as far as it is known: a run whose end could not be written at first may have left one that says otherwise
+     * @param says tells whether what lies on disk is a whole result of this run, with the word for how it ended; what is not is
+     *     written anew as far as it is known: a run whose end could not be written at first may have left one that says otherwise
      * @return the result, a JSON object
      * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended, or if its answer was removed from the
      *     disk or can't be read there
      */
-    public StoredBytes read(Run run, BiPredicate<StoredBytes, String> says) {
+    public StoredBytes read(Run run, BiPredicate<StoredBytes, Run> says) {
         if (!run.status().isTerminal()) {
             throw new RefusedException(
                     ErrorCode.RESULT_NOT_FOUND, "The run is " + run.status().wire() + "; it has no result yet");
         }
-        String word = RunResult.word(run.status());
-        Predicate<StoredBytes> sound = stored -> says.test(stored, word);
+        Predicate<StoredBytes> sound = stored -> says.test(stored, run);
         return records.storedResult(run.id()).filter(sound).orElseGet(() -> {
             if (run.status() == RunStatus.SUCCEEDED) {
                 // An answer that was lost must not be made up.

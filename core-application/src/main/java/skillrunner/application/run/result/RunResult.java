@@ -45,7 +45,7 @@ public record RunResult(
      * @param status of a run that has ended
      * @return the word
      */
-    static String word(RunStatus status) {
+    public static String word(RunStatus status) {
         return status == RunStatus.SUCCEEDED ? "success" : status.wire();
     }
 }

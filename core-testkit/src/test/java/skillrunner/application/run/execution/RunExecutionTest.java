@@ -1568,11 +1568,8 @@ class RunExecutionTest {
         Run canceled = core.runs.find(other.runId().orElseThrow()).orElseThrow();
         core.workspaces.writeResult(canceled.id(), failed);
 
-        core.server()
-                .readRunResult
-                .read(
-                        stored(canceled),
-                        (stored, word) -> word.equals(result(canceled).status()));
+        core.server().readRunResult.read(stored(canceled), (stored, of) -> RunResult.word(of.status())
+                .equals(result(canceled).status()));
 
         assertThat(result(canceled).status()).isEqualTo("canceled");
     }
