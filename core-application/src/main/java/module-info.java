@@ -15,6 +15,7 @@ module skillrunner.application {
     exports skillrunner.application.run.execution;
     exports skillrunner.application.run.output;
     exports skillrunner.application.run.process;
+    exports skillrunner.application.run.quota;
     exports skillrunner.application.run.result;
     exports skillrunner.application.run.turn;
     exports skillrunner.application.skill;

@@ -180,6 +180,21 @@ public final class UntrustedFolder implements AutoCloseable {
     }
 
     /**
+     * Adds up what lies below, without names and without end but this.
+     *
+     * @param enoughEntries the count may end once there are more
+     * @return how much there is; what lies more than a hundred folders down does not count
+     * @throws UncheckedIOException if the machine could not look, for example for want of descriptors
+     */
+    public FolderSize measure(long enoughEntries) {
+        try {
+            return new FolderMeasurement(enoughEntries).measure(handle);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
      * Brings files and folders to the disk, contents and names, so that they outlive a loss of power. What went or was
      * swapped meanwhile is passed over.
      *

@@ -57,6 +57,7 @@ import skillrunner.workspace.run.FilesystemAnswerFiles;
 import skillrunner.workspace.run.FilesystemRunArtifacts;
 import skillrunner.workspace.run.FilesystemRunOutput;
 import skillrunner.workspace.run.FilesystemUploads;
+import skillrunner.workspace.run.FilesystemWorkspaceMeter;
 import skillrunner.workspace.run.RunDirectories;
 import skillrunner.workspace.run.RunLayout;
 import skillrunner.workspace.zip.ZipIntake;
@@ -117,13 +118,15 @@ final class RunCapability implements AutoCloseable {
                 engines.versions(),
                 wiring.home(),
                 new TurnPlanner(schemas, basics.json(), new JinjaTemplates(basics.json()), settings),
-                basics.clock());
+                basics.clock(),
+                settings);
         TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
         RunExecutions executions = new RunExecutions(
                 database.runs(),
                 preparation,
                 turns,
                 new TurnOutputs(wiring.engines(), output, processes, signals),
+                new FilesystemWorkspaceMeter(layout),
                 new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), basics.json(), schemas),
                 conclusion,
                 storage.reserve(),
@@ -200,7 +203,8 @@ final class RunCapability implements AutoCloseable {
                 settings.runs().sessionTimeoutSeconds(),
                 settings.runs().hardTimeoutSeconds(),
                 settings.engines().sandboxed(),
-                POLL);
+                POLL,
+                settings.runs().quota());
     }
 
     /** The stream of events, which is closed before the server. */

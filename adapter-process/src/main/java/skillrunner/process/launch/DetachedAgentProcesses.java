@@ -34,6 +34,8 @@ public final class DetachedAgentProcesses implements AgentProcesses {
     private static final long LOOK_EVERY_MILLIS = 2;
     private static final String SHIM = Scripts.read("shim.sh");
     private static final int ISOLATION_ARGUMENT = 4;
+    private static final int BLOCK_BYTES = 512;
+    private static final int SPARE_BLOCKS = 128;
 
     /** The shim's own exit code for a record that can't be written; then it starts nothing. */
     private static final int UNWRITTEN = 125;
@@ -64,6 +66,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         List<String> command = new ArrayList<>(SESSION_LEADER);
         command.addAll(List.of("/bin/sh", "-c", SHIM, "skill-runner-shim"));
         command.addAll(List.of(isolation.kind().wire(), files.processRecord(), files.exitRecord()));
+        command.add(largestFile(order.largestFileBytes()));
         command.addAll(isolation.prefix());
         command.add(order.program());
         command.addAll(order.arguments());
@@ -114,6 +117,16 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         return new TreeKiller(tree(process)).kill();
     }
 
+    @Override
+    public int kill(AttemptProcess process) {
+        return new TreeKiller(tree(process)).killAtOnce();
+    }
+
+    @Override
+    public Usage usage(AttemptProcess process, long enough) {
+        return new TreeUsage(table, tree(process)).look(enough);
+    }
+
     /** While a namespace has its shim, that is all there can be; and the kernel ends it before the shim says so. */
     @Override
     public int sweep(AttemptProcess process) {
@@ -129,6 +142,11 @@ public final class DetachedAgentProcesses implements AgentProcesses {
     @Override
     public Subscription follow(AttemptFiles files, Runnable wakeUp) {
         return follower.follow(Path.of(files.watchDirectory()), wakeUp);
+    }
+
+    /** In blocks of the shell's, with some to spare, so that whoever looks finds that the limit was exceeded and not just met. */
+    private static String largestFile(long bytes) {
+        return bytes == 0 ? "unlimited" : String.valueOf(bytes / BLOCK_BYTES + SPARE_BLOCKS);
     }
 
     /** @param certain tells whether it is the one that its record says it is */

@@ -1,6 +1,7 @@
 package skillrunner.process.launch;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -68,6 +69,72 @@ final class ProcessTree {
      */
     List<ProcessIdentity> members() {
         return isClosed() && shimIsAlive() ? inNamespace() : scattered();
+    }
+
+    /** The first process of a namespace; empty without a namespace, and if it is gone or not there yet. */
+    Optional<ProcessIdentity> firstProcess() {
+        return isClosed() && shimIsAlive()
+                ? descendants(table.all(), Set.of()).entrySet().stream()
+                        .filter(entry -> entry.getValue() == FIRST_PROCESS)
+                        .map(entry -> entry.getKey().identity())
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /**
+     * Lists the members that can be told by descent and session alone, which costs much less than {@link #members}; nothing
+     * is remembered.
+     *
+     * @param enough in a namespace the list may end once it is longer
+     */
+    List<ProcessIdentity> family(long enough) {
+        if (!shimIsAlive()) {
+            return List.of();
+        }
+        if (isClosed()) {
+            Optional<List<ProcessIdentity>> below = childrenBelow(enough);
+            if (below.isPresent()) {
+                return below.get();
+            }
+        }
+        List<ProcessTable.Entry> all = table.all();
+        int around = isClosed() ? FIRST_PROCESS : 0;
+        Set<ProcessIdentity> family = descendants(all, Set.of()).entrySet().stream()
+                .filter(entry -> entry.getValue() > around)
+                .map(entry -> entry.getKey().identity())
+                .collect(Collectors.toSet());
+        if (!isClosed()) {
+            leftInSession(all).forEach(entry -> family.add(entry.identity()));
+        }
+        return family.stream()
+                .filter(identity -> shim.filter(identity::equals).isEmpty())
+                .toList();
+    }
+
+    /** Asks each process for its children, so that nobody else is looked at; empty where nobody can be asked. */
+    private Optional<List<ProcessIdentity>> childrenBelow(long enough) {
+        List<ProcessIdentity> found = new ArrayList<>();
+        List<Long> generation = List.of(shim.orElseThrow().pid());
+        for (int depth = 1; !generation.isEmpty(); depth++) {
+            List<Long> next = new ArrayList<>();
+            for (long parent : generation) {
+                Optional<List<Long>> children = table.children(parent);
+                if (children.isEmpty()) {
+                    return Optional.empty();
+                }
+                next.addAll(children.get());
+            }
+            if (depth > FIRST_PROCESS) {
+                for (long pid : next) {
+                    table.find(pid).map(ProcessTable.Entry::identity).ifPresent(found::add);
+                    if (found.size() > enough) {
+                        return Optional.of(found);
+                    }
+                }
+            }
+            generation = next;
+        }
+        return Optional.of(found);
     }
 
     private List<ProcessIdentity> inNamespace() {

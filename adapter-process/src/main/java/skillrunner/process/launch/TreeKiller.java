@@ -8,13 +8,17 @@ import skillrunner.process.table.ProcessIdentity;
 
 /**
  * Ends a process tree: SIGINT, two seconds, SIGTERM, three seconds, SIGKILL. The tree is looked up again and again, since
- * it may grow while it dies. The shim is spared until the rest is gone, so that it can record the exit code.
+ * it may grow while it dies. The shim is spared until the rest is gone, so that it can record the exit code. What takes too
+ * much is not asked first.
  */
 final class TreeKiller {
     private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(2);
     private static final Duration TERMINATE_PATIENCE = Duration.ofSeconds(3);
     private static final Duration KILL_PATIENCE = Duration.ofSeconds(3);
     private static final Duration SHIM_PATIENCE = Duration.ofSeconds(1);
+
+    /** A tree that still grows after so many looks grows faster than it can be stopped; it is killed as well as it goes. */
+    private static final int MOST_FREEZES = 50;
 
     private final ProcessTree tree;
     private final Set<ProcessIdentity> asked = new HashSet<>();
@@ -37,7 +41,38 @@ final class TreeKiller {
 
     /** Ends the tree. @return how many are left */
     int kill() {
-        boolean gone = goneAfter(Signal.INT) || goneAfter(Signal.TERM) || goneAfter(Signal.KILL);
+        return goneAfter(Signal.INT) || goneAfter(Signal.TERM) ? 0 : killed();
+    }
+
+    /** Ends the tree by force. @return how many are left */
+    int killAtOnce() {
+        if (tree.isClosed()) {
+            // With it the kernel ends the rest in one go, however fast that grows.
+            Signals.send(Signal.KILL.name(), tree.firstProcess().stream().toList(), tree);
+        } else {
+            freeze();
+        }
+        return killed();
+    }
+
+    /** Whoever stands still starts nobody, so that killing one after the other comes to an end. */
+    private void freeze() {
+        Set<ProcessIdentity> frozen = new HashSet<>();
+        for (int looks = 0; looks < MOST_FREEZES; looks++) {
+            List<ProcessIdentity> moving = tree.members().stream()
+                    .filter(member -> !frozen.contains(member))
+                    .toList();
+            if (moving.isEmpty()) {
+                return;
+            }
+            Signals.send("STOP", moving, tree);
+            frozen.addAll(moving);
+            asked.addAll(moving);
+        }
+    }
+
+    private int killed() {
+        boolean gone = goneAfter(Signal.KILL);
         if (!gone && tree.shimIsAlive()) {
             Signals.send(Signal.KILL.name(), tree.shim().stream().toList(), tree);
             gone = goneAfter(Signal.KILL);

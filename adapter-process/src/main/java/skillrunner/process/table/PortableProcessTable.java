@@ -34,6 +34,19 @@ final class PortableProcessTable implements ProcessTable {
     }
 
     @Override
+    public Optional<List<Long>> children(long pid) {
+        return Optional.of(ProcessHandle.of(pid).stream()
+                .flatMap(ProcessHandle::children)
+                .map(ProcessHandle::pid)
+                .toList());
+    }
+
+    @Override
+    public long privateBytes(long pid) {
+        return 0;
+    }
+
+    @Override
     public boolean carries(long pid, String variable) {
         return holds(ps("eww", "-o", "command=", "-p", Long.toString(pid)), variable);
     }

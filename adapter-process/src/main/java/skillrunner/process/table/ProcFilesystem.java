@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import skillrunner.application.storage.UnavailableException;
@@ -22,6 +24,8 @@ import skillrunner.application.storage.UnavailableException;
 public final class ProcFilesystem implements ProcessTable {
     private static final Path PROC = Path.of("/proc");
     private static final Pattern TICKS = Pattern.compile("\\d{1,18}");
+    private static final Pattern PRIVATE = Pattern.compile("RssAnon:\\s+(\\d{1,15}) kB");
+    private static final long KIBIBYTE = 1024;
     private static final int STATE = 0;
     private static final int PARENT = 1;
     private static final int SESSION = 3;
@@ -85,6 +89,49 @@ public final class ProcFilesystem implements ProcessTable {
                 new ProcessIdentity(pid, bootId + ":" + fields[START]),
                 Long.parseLong(fields[PARENT]),
                 Long.parseLong(fields[SESSION])));
+    }
+
+    /** Each thread of a process has the children that it started. */
+    @Override
+    public Optional<List<Long>> children(long pid) {
+        List<Long> children = new ArrayList<>();
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(proc.resolve(pid + "/task"))) {
+            for (Path thread : threads) {
+                Optional<String> listed = read(pid, "task/" + thread.getFileName() + "/children");
+                if (listed.isEmpty()) {
+                    if (!tellsChildren()) {
+                        return Optional.empty();
+                    }
+                    continue;
+                }
+                for (String child : listed.get().split(" ")) {
+                    if (!child.isBlank()) {
+                        children.add(Long.parseLong(child.strip()));
+                    }
+                }
+            }
+        } catch (NoSuchFileException | DirectoryIteratorException e) {
+            // It ended meanwhile.
+        } catch (IOException e) {
+            throw new UnavailableException("the process table can't be read", e);
+        }
+        return Optional.of(children);
+    }
+
+    /** Kernels can be built without the list. */
+    private boolean tellsChildren() {
+        return Files.exists(proc.resolve("thread-self/children"));
+    }
+
+    @Override
+    public long privateBytes(long pid) {
+        return read(pid, "status")
+                .map(status -> status.lines()
+                        .map(PRIVATE::matcher)
+                        .filter(Matcher::matches)
+                        .mapToLong(matcher -> Long.parseLong(matcher.group(1)) * KIBIBYTE)
+                        .sum())
+                .orElse(0L);
     }
 
     @Override

@@ -34,6 +34,22 @@ public interface ProcessTable {
     Optional<Entry> find(long pid);
 
     /**
+     * Lists the children of a process.
+     *
+     * @param pid its number
+     * @return their numbers; none if it is gone; empty if this machine does not tell
+     */
+    Optional<List<Long>> children(long pid);
+
+    /**
+     * Tells how much memory a process shares with nobody.
+     *
+     * @param pid its number
+     * @return bytes; 0 if it is gone, or if this machine does not tell
+     */
+    long privateBytes(long pid);
+
+    /**
      * Tells whether a process was given a variable in its environment; it may have changed that since.
      *
      * @param pid its number

@@ -1,10 +1,12 @@
 # Stands between the server and an agent CLI, in a session of its own, and needs neither of them to live: it says who it
-# is, runs the CLI, and says how that ended. Usage: ISOLATION PROCESS_RECORD EXIT_RECORD PROGRAM [ARGUMENT...]
+# is, runs the CLI, and says how that ended.
+# Usage: ISOLATION PROCESS_RECORD EXIT_RECORD LARGEST_FILE PROGRAM [ARGUMENT...]; LARGEST_FILE counts blocks of 512 bytes.
 # What is said first is for the server, which reads it from this process's command line.
 shift
 process_record=$1
 exit_record=$2
-shift 2
+largest_file=$3
+shift 3
 
 # Signals are for the CLI. A trap, unlike an ignored signal, is not inherited by it.
 trap : INT TERM HUP
@@ -40,7 +42,8 @@ printf '%-63s\n' '{}' >"$exit_record.tmp" || exit 125
 printf '{"pid":%s,"start":"%s"}\n' "$$" "$start" >"$process_record.tmp" || exit 125
 command -p mv "$process_record.tmp" "$process_record" || exit 125
 
-(exec "$@" 2>&3 3>&-)
+# Not for the shim itself, which has to write its last record whatever the CLI has written. A user's own limit may be lower.
+(ulimit -f "$largest_file"; exec "$@" 2>&3 3>&-)
 code=$?
 
 # Whoever ends the attempt sees one more process of it in what follows. What is ignored is ignored by that as well.

@@ -59,7 +59,7 @@ class DetachedLaunchTest extends ProcessTestBed {
         LaunchOrder order = attempt.script("read -r line || echo at the end");
 
         processes.launch(new LaunchOrder(
-                order.program(), order.arguments(), order.environment(), order.files(), false, order.marker()));
+                order.program(), order.arguments(), order.environment(), order.files(), false, order.marker(), 0));
 
         assertThat(exitCode(attempt)).isZero();
         assertThat(attempt.stdout()).isEqualTo("at the end\n");

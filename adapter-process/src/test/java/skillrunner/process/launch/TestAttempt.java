@@ -52,7 +52,7 @@ record TestAttempt(Path folder, AttemptFiles files, String marker) {
     }
 
     LaunchOrder program(String program, List<String> arguments, Map<String, String> environment) {
-        return new LaunchOrder(program, arguments, environment, files, true, marker);
+        return new LaunchOrder(program, arguments, environment, files, true, marker, 0);
     }
 
     void prompt(byte[] bytes) throws IOException {

@@ -93,6 +93,7 @@ public final class DoctorCommand implements Callable<Integer> {
                         Stream.<Supplier<Check>>of(programs::npm, programs::git, programs::ripgrep))
                 .toList()));
         checks.add(MachineChecks.runProcesses(settings.processes()));
+        checks.add(MachineChecks.runLimits(settings.runs()));
         if (wiring.engines().clis().stream().noneMatch(programs::canRunSkills)) {
             checks.add(Check.problem(
                     "engines",

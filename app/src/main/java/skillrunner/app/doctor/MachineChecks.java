@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Optional;
 import skillrunner.app.PrivateFolders;
 import skillrunner.app.settings.ProcessSettings;
+import skillrunner.app.settings.RunLimits;
 import skillrunner.app.settings.StorageSettings;
+import skillrunner.domain.run.RunQuota;
 import skillrunner.process.launch.RunIsolation;
 
 /** Looks at the JDK and the disk. */
@@ -38,6 +40,24 @@ final class MachineChecks {
                         "give the server the right to make PID namespaces (docs/operations.md); without one, a process"
                                 + " that sheds its marker, its session and its parents outlives its run");
         };
+    }
+
+    /** Where the kernel is not asked, a run is looked at once a second, and can take more between two looks. */
+    static Check runLimits(RunLimits limits) {
+        RunQuota quota = limits.quota();
+        boolean counted = Files.isReadable(Path.of("/proc/self/status"));
+        String detail = "output " + shown(quota.outputBytes(), " bytes") + ", workspace "
+                + shown(quota.workspaceBytes(), " bytes") + " and " + shown(quota.workspaceFiles(), " files")
+                + ", processes " + shown(quota.processes(), "") + ", memory "
+                + (counted || quota.memoryBytes() == 0 ? shown(quota.memoryBytes(), " bytes") : "can't be told here")
+                + "; looked at once a second, the size of a file is held by the kernel";
+        return counted || quota.memoryBytes() == 0
+                ? Check.ok("run limits", detail)
+                : Check.warning("run limits", detail, "unset SKILL_RUNNER_RUN_MEMORY_MAX_MB, which has no effect here");
+    }
+
+    private static String shown(long limit, String unit) {
+        return limit == 0 ? "unlimited" : limit + unit;
     }
 
     /** Only a home that the start would refuse is worth a row. */

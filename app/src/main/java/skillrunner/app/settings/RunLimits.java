@@ -3,6 +3,7 @@ package skillrunner.app.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.SlotPolicy;
 
 /**
@@ -12,10 +13,16 @@ import skillrunner.domain.run.SlotPolicy;
  * @param maxQueued how many runs may wait
  * @param hardTimeoutSeconds how long a turn may take
  * @param sessionTimeoutSeconds how long a question waits
+ * @param quota how much a run may take of the machine
  * @param warnings values that could not be used and were replaced by their defaults
  */
 public record RunLimits(
-        SlotPolicy slots, int maxQueued, int hardTimeoutSeconds, int sessionTimeoutSeconds, List<String> warnings) {
+        SlotPolicy slots,
+        int maxQueued,
+        int hardTimeoutSeconds,
+        int sessionTimeoutSeconds,
+        RunQuota quota,
+        List<String> warnings) {
 
     private static final int MAX_QUEUED = 128;
 
@@ -48,7 +55,38 @@ public record RunLimits(
     private static final Variable FALLBACK = new Variable(
             "SKILL_RUNNER_FALLBACK_MAX_CONCURRENT", "`2`", "Runs at once if the machine can't be measured.");
 
+    private static final Variable OUTPUT_MAX = new Variable(
+            "SKILL_RUNNER_RUN_OUTPUT_MAX_BYTES",
+            "`8589934592` (8 GiB)",
+            "What a run may write to standard output and standard error together; 0 for any amount.");
+    private static final Variable WORKSPACE_MAX = new Variable(
+            "SKILL_RUNNER_RUN_WORKSPACE_MAX_BYTES",
+            "`17179869184` (16 GiB)",
+            "What the files of a run's workspace may hold together; 0 for any amount. No single file that a run writes may become"
+                    + " larger than this limit or the one of the output, whichever is greater, if both are set.");
+    private static final Variable FILES_MAX = new Variable(
+            "SKILL_RUNNER_RUN_FILES_MAX",
+            "`500000`",
+            "How many files, folders and links a run's workspace may hold; 0 for any number.");
+    private static final Variable PROCESSES_MAX = new Variable(
+            "SKILL_RUNNER_RUN_PROCESSES_MAX", "`1000`", "How many processes a run may have at once; 0 for any number.");
+    private static final Variable MEMORY_MAX = new Variable(
+            "SKILL_RUNNER_RUN_MEMORY_MAX_MB",
+            "`0`",
+            "How much memory the processes of a run may hold together, in MiB, without what they share; 0 for any amount.");
+
+    private static final long OUTPUT_BYTES = 8L << 30;
+    private static final long WORKSPACE_BYTES = 16L << 30;
+    private static final long FILES = 500_000;
+    private static final long PROCESSES = 1_000;
+    private static final long MEBIBYTE = 1L << 20;
+
     static final List<Variable> VARIABLES = List.of(
+            OUTPUT_MAX,
+            WORKSPACE_MAX,
+            FILES_MAX,
+            PROCESSES_MAX,
+            MEMORY_MAX,
             HARD_TIMEOUT,
             SESSION_TIMEOUT,
             HARD_CAP,
@@ -80,6 +118,12 @@ public record RunLimits(
                 (int) Math.max(1, lenient(reader, QUEUE_SIZE, MAX_QUEUED, warnings)),
                 (int) reader.number(HARD_TIMEOUT, 1_200, 1, Integer.MAX_VALUE),
                 (int) reader.number(SESSION_TIMEOUT, 1_200, 1, Integer.MAX_VALUE),
+                new RunQuota(
+                        reader.number(OUTPUT_MAX, OUTPUT_BYTES, 0, Long.MAX_VALUE),
+                        reader.number(WORKSPACE_MAX, WORKSPACE_BYTES, 0, Long.MAX_VALUE),
+                        reader.number(FILES_MAX, FILES, 0, Long.MAX_VALUE),
+                        reader.number(PROCESSES_MAX, PROCESSES, 0, Long.MAX_VALUE),
+                        reader.number(MEMORY_MAX, 0, 0, Long.MAX_VALUE / MEBIBYTE) * MEBIBYTE),
                 List.copyOf(warnings));
     }
 

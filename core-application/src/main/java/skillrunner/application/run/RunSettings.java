@@ -2,6 +2,7 @@ package skillrunner.application.run;
 
 import java.time.Duration;
 import java.util.Objects;
+import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.RunRequest;
 
 /**
@@ -13,12 +14,20 @@ import skillrunner.domain.run.RunRequest;
  * @param hardTimeoutSeconds how long a turn may take, unless the client says otherwise
  * @param sandboxed whether the CLIs' own sandboxes are used
  * @param poll how often a running attempt is looked at without a wake-up
+ * @param quota how much a run may take of the machine
  */
 public record RunSettings(
-        int slots, int maxQueued, int sessionTimeoutSeconds, int hardTimeoutSeconds, boolean sandboxed, Duration poll) {
+        int slots,
+        int maxQueued,
+        int sessionTimeoutSeconds,
+        int hardTimeoutSeconds,
+        boolean sandboxed,
+        Duration poll,
+        RunQuota quota) {
     /** Refuses null parts and limits that are not positive. */
     public RunSettings {
         Objects.requireNonNull(poll);
+        Objects.requireNonNull(quota);
         if (slots < 1 || maxQueued < 1 || sessionTimeoutSeconds < 1 || hardTimeoutSeconds < 1) {
             throw new IllegalArgumentException("a limit must be positive");
         }

@@ -29,6 +29,14 @@ public enum RunFailureCode {
     ENGINE_VERSION_UNSUPPORTED,
     /** The skill was removed before the run started, or can't be read. */
     SKILL_NOT_FOUND,
+    /** It wrote more to its streams than a run may. */
+    OUTPUT_LIMIT_EXCEEDED,
+    /** Its workspace held more, or more files, than that of a run may. */
+    FILE_LIMIT_EXCEEDED,
+    /** It had more processes at once than a run may. */
+    PROCESS_LIMIT_EXCEEDED,
+    /** Its processes held more memory than those of a run may. */
+    MEMORY_LIMIT_EXCEEDED,
     /** The disk was full. */
     STORAGE_FULL,
     /** Anything we did not foresee. */

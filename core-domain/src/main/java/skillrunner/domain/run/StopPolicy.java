@@ -1,8 +1,10 @@
 package skillrunner.domain.run;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -21,6 +23,7 @@ public final class StopPolicy {
      * @param cancelRequested whether somebody asked for the end
      * @param fault what keeps this server from going on with the run
      * @param diskWasFull whether the disk was full while the engine worked, so that bytes may be missing
+     * @param breach the limit of a run that it exceeds
      * @param overdue whether the hard timeout has passed
      */
     public record Facts(
@@ -29,10 +32,12 @@ public final class StopPolicy {
             boolean cancelRequested,
             Optional<RunFailure> fault,
             boolean diskWasFull,
+            Optional<RunFailureCode> breach,
             boolean overdue) {
         /** Refuses null parts. */
         public Facts {
             Objects.requireNonNull(decided);
+            Objects.requireNonNull(breach);
             Objects.requireNonNull(fault);
         }
     }
@@ -47,7 +52,16 @@ public final class StopPolicy {
                     facts -> facts.works() && facts.fault().isPresent(),
                     facts -> facts.fault().orElseThrow().code()),
             new Rule(facts -> facts.diskWasFull() && facts.fault().isEmpty(), facts -> RunFailureCode.STORAGE_FULL),
+            new Rule(facts -> facts.breach().isPresent() && facts.fault().isEmpty(), facts -> facts.breach()
+                    .orElseThrow()),
             new Rule(facts -> facts.works() && facts.overdue(), facts -> RunFailureCode.TIMEOUT));
+
+    /** Whoever takes too much takes more with every second it is asked politely. */
+    private static final Set<RunFailureCode> AT_ONCE = EnumSet.of(
+            RunFailureCode.OUTPUT_LIMIT_EXCEEDED,
+            RunFailureCode.FILE_LIMIT_EXCEEDED,
+            RunFailureCode.PROCESS_LIMIT_EXCEEDED,
+            RunFailureCode.MEMORY_LIMIT_EXCEEDED);
 
     /**
      * Decides.
@@ -64,6 +78,16 @@ public final class StopPolicy {
     }
 
     /**
+     * Tells how an engine is ended.
+     *
+     * @param reason why
+     * @return whether it is ended by force, without being asked before
+     */
+    public static boolean endsAtOnce(RunFailureCode reason) {
+        return AT_ONCE.contains(reason);
+    }
+
+    /**
      * Says it to people.
      *
      * @param reason why the server ended the engine
@@ -76,6 +100,14 @@ public final class StopPolicy {
                 switch (reason) {
                     case TIMEOUT -> "The run exceeded its hard timeout of " + hardTimeoutSeconds + " seconds";
                     case STORAGE_FULL -> "The disk was full while the run worked, so its output may have holes";
+                    case OUTPUT_LIMIT_EXCEEDED ->
+                        "The run wrote more output than a run may (SKILL_RUNNER_RUN_OUTPUT_MAX_BYTES)";
+                    case FILE_LIMIT_EXCEEDED ->
+                        "The run wrote more, or more files, than a run may (SKILL_RUNNER_RUN_WORKSPACE_MAX_BYTES, SKILL_RUNNER_RUN_FILES_MAX)";
+                    case PROCESS_LIMIT_EXCEEDED ->
+                        "The run had more processes at once than a run may (SKILL_RUNNER_RUN_PROCESSES_MAX)";
+                    case MEMORY_LIMIT_EXCEEDED ->
+                        "The run held more memory than a run may (SKILL_RUNNER_RUN_MEMORY_MAX_MB)";
                     case CANCELED_BY_USER,
                             AUTH_REQUIRED,
                             ORCHESTRATOR_RESTART_INTERRUPTED,

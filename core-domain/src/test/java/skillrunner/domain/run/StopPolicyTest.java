@@ -17,9 +17,15 @@ class StopPolicyTest {
         for (Optional<RunFailureCode> decided :
                 List.of(Optional.<RunFailureCode>empty(), Optional.of(RunFailureCode.CANCELED_BY_USER))) {
             for (Optional<RunFailure> fault : List.of(Optional.<RunFailure>empty(), Optional.of(FAULT))) {
-                for (int bits = 0; bits < 16; bits++) {
+                for (int bits = 0; bits < 32; bits++) {
                     StopPolicy.Facts facts = new StopPolicy.Facts(
-                            decided, (bits & 1) != 0, (bits & 2) != 0, fault, (bits & 4) != 0, (bits & 8) != 0);
+                            decided,
+                            (bits & 1) != 0,
+                            (bits & 2) != 0,
+                            fault,
+                            (bits & 4) != 0,
+                            (bits & 16) != 0 ? Optional.of(RunFailureCode.FILE_LIMIT_EXCEEDED) : Optional.empty(),
+                            (bits & 8) != 0);
 
                     assertThat(StopPolicy.reason(facts)).as("%s", facts).isEqualTo(expected(facts));
                 }
@@ -42,7 +48,17 @@ class StopPolicyTest {
         if (facts.diskWasFull() && facts.fault().isEmpty()) {
             return Optional.of(RunFailureCode.STORAGE_FULL);
         }
+        if (facts.breach().isPresent() && facts.fault().isEmpty()) {
+            return facts.breach();
+        }
         return facts.works() && facts.overdue() ? Optional.of(RunFailureCode.TIMEOUT) : Optional.empty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunFailureCode.class)
+    void only_who_takes_too_much_is_not_asked_to_end(RunFailureCode reason) {
+        assertThat(StopPolicy.endsAtOnce(reason))
+                .isEqualTo(reason.name().endsWith("_LIMIT_EXCEEDED") && reason != RunFailureCode.ANSWER_LIMIT_EXCEEDED);
     }
 
     @ParameterizedTest

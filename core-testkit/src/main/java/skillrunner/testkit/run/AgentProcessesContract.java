@@ -1,5 +1,6 @@
 package skillrunner.testkit.run;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** What all {@link AgentProcesses} promise. */
 public abstract class AgentProcessesContract {
     private static final int CODE = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private @Nullable Machine machine;
 
@@ -126,6 +128,34 @@ public abstract class AgentProcessesContract {
 
         assertThat(processes().state(known(order, launched))).isInstanceOf(State.Exited.class);
         assertThat(processes().find(order.files(), order.marker())).isEmpty();
+    }
+
+    @Test
+    void what_was_killed_works_no_more_and_holds_nothing() {
+        LaunchOrder order = machine().order();
+        AgentProcess launched = processes().launch(order).orElseThrow();
+
+        assertThat(processes().kill(known(order, launched))).isZero();
+
+        assertThat(processes().state(known(order, launched))).isInstanceOf(State.Exited.class);
+        assertThat(processes().find(order.files(), order.marker())).isEmpty();
+        assertThat(processes().usage(known(order, launched), Long.MAX_VALUE)).isEqualTo(AgentProcesses.Usage.NOTHING);
+        assertThat(processes().kill(known(order, launched))).isZero();
+    }
+
+    @Test
+    void what_works_is_counted_and_what_never_started_is_not() {
+        LaunchOrder order = machine().order();
+        assertThat(processes().usage(unknown(order), Long.MAX_VALUE)).isEqualTo(AgentProcesses.Usage.NOTHING);
+
+        AgentProcess launched = processes().launch(order).orElseThrow();
+
+        // Between the launch and the program itself stands a shell or two.
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (processes().usage(known(order, launched), Long.MAX_VALUE).processes() == 0) {
+            assertThat(System.nanoTime()).as("nobody was counted").isLessThan(deadline);
+            Thread.onSpinWait();
+        }
     }
 
     @Test

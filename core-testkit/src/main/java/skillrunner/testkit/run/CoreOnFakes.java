@@ -39,6 +39,7 @@ import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunConclusion;
@@ -52,6 +53,7 @@ import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.NodeId;
+import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.ImmediateTasks;
@@ -122,7 +124,7 @@ public final class CoreOnFakes {
     public final ScriptedCliVersions versions = new ScriptedCliVersions();
 
     private volatile List<ModelEntry> models = List.of();
-    private RunSettings settings = new RunSettings(2, 3, 1200, 600, false, Duration.ofSeconds(1));
+    private RunSettings settings = new RunSettings(2, 3, 1200, 600, false, Duration.ofSeconds(1), RunQuota.UNLIMITED);
     private RunOwnership ownership = new SingleNodeOwnership(new NodeId("node-1"), clock);
     private Server server;
 
@@ -177,7 +179,21 @@ public final class CoreOnFakes {
                 settings.sessionTimeoutSeconds(),
                 settings.hardTimeoutSeconds(),
                 settings.sandboxed(),
-                settings.poll());
+                settings.poll(),
+                settings.quota());
+    }
+
+    /** Restarts with other limits for what a run may take of the machine. */
+    public Server restartWith(RunQuota quota) {
+        settings = new RunSettings(
+                settings.slots(),
+                settings.maxQueued(),
+                settings.sessionTimeoutSeconds(),
+                settings.hardTimeoutSeconds(),
+                settings.sandboxed(),
+                settings.poll(),
+                quota);
+        return restart();
     }
 
     /** Makes the next server another node, or one that isn't alone. */
@@ -299,13 +315,16 @@ public final class CoreOnFakes {
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
                     new TurnPlanner(schemas, json, new MustacheTemplates(), settings),
-                    clock);
+                    clock,
+                    settings);
+            WorkspaceMeter meter = seam.between(WorkspaceMeter.class, CoreOnFakes.this.workspaces);
             TurnProcesses turns = new TurnProcesses(attempts, processes, workspaces);
             executions = new RunExecutions(
                     runs,
                     preparation,
                     turns,
                     new TurnOutputs(engines, output, processes, signals),
+                    meter,
                     new TurnJudge(artifacts, answerFiles, json, schemas),
                     conclusion,
                     disk,

@@ -15,6 +15,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunRecords;
@@ -36,7 +37,7 @@ import skillrunner.testkit.json.StrictJson;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Run directories in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
-public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunArtifacts, AnswerFiles {
+public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunArtifacts, AnswerFiles, WorkspaceMeter {
     private static final String SKILL = "skill";
     private static final String SETTINGS = "settings";
 
@@ -51,6 +52,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     private final Map<RunId, RunStatus> mirrors = new HashMap<>();
     private final Map<RunId, Map<String, String>> settings = new HashMap<>();
     private final Map<RunId, String> instructions = new HashMap<>();
+    private final Map<RunId, Measure> fillings = new HashMap<>();
     private final List<AttemptAudit> closed = new ArrayList<>();
     private @Nullable Supplier<? extends RuntimeException> failingLooks;
     private int mostListed = Integer.MAX_VALUE;
@@ -102,6 +104,16 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
                 .computeIfAbsent(run, id -> new TreeMap<>())
                 .put("artifacts/" + path, text.getBytes(StandardCharsets.UTF_8));
         secured.getOrDefault(run, new HashSet<>()).remove("artifacts/" + path);
+    }
+
+    /** Makes a workspace look as full as an engine might leave it. */
+    public synchronized void fill(RunId run, long bytes, long number) {
+        fillings.put(run, new Measure(bytes, number));
+    }
+
+    @Override
+    public synchronized Measure measure(RunId run, long enoughFiles) {
+        return fillings.getOrDefault(run, Measure.NOTHING);
     }
 
     /** Lets every look at what engines left fail from now on. */

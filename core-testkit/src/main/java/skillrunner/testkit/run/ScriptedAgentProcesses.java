@@ -56,6 +56,8 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         private int leftBehind;
         private int exitCodeWhenStopped = 143;
         private int stops;
+        private int kills;
+        private Usage usage = new Usage(1, 0);
 
         private ScriptedProcess(LaunchOrder order, long pid) {
             this.order = order;
@@ -136,6 +138,21 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             synchronized (ScriptedAgentProcesses.this) {
                 return stops;
             }
+        }
+
+        /** Returns how often somebody ended it by force at once. */
+        public int kills() {
+            synchronized (ScriptedAgentProcesses.this) {
+                return kills;
+            }
+        }
+
+        /** Holds so much from now on. */
+        public ScriptedProcess holds(long number, long memoryBytes) {
+            synchronized (ScriptedAgentProcesses.this) {
+                usage = new Usage(number, memoryBytes);
+            }
+            return this;
         }
 
         /** Tells whether it works and its shim lives. */
@@ -289,6 +306,23 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         }
         tell(attempt.files());
         return 0;
+    }
+
+    @Override
+    public int kill(AttemptProcess attempt) {
+        synchronized (this) {
+            ScriptedProcess process = processes.get(attempt.files().processRecord());
+            if (process != null && process.works()) {
+                process.kills++;
+            }
+        }
+        return stop(attempt);
+    }
+
+    @Override
+    public synchronized Usage usage(AttemptProcess attempt, long enough) {
+        ScriptedProcess process = processes.get(attempt.files().processRecord());
+        return process != null && process.works() ? process.usage : Usage.NOTHING;
     }
 
     @Override

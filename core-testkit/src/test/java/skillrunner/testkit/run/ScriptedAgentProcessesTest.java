@@ -22,7 +22,7 @@ class ScriptedAgentProcessesTest extends AgentProcessesContract {
             public LaunchOrder order() {
                 RunId run = new RunId(UUID.randomUUID().toString());
                 return new LaunchOrder(
-                        "/bin/cli", List.of(), Map.of(), InMemoryWorkspaces.filesOf(run, 1), true, run + ".1");
+                        "/bin/cli", List.of(), Map.of(), InMemoryWorkspaces.filesOf(run, 1), true, run + ".1", 0);
             }
 
             @Override

@@ -54,6 +54,7 @@ public final class RunExecution implements AutoCloseable {
             TurnBeginning beginning,
             TurnProcess process,
             TurnOutput output,
+            TurnUsage usage,
             TurnEnding ending,
             RunConclusion conclusion,
             DiskReserve reserve,
@@ -66,6 +67,7 @@ public final class RunExecution implements AutoCloseable {
     private final TurnBeginning beginning;
     private final TurnProcess process;
     private final TurnOutput output;
+    private final TurnUsage usage;
     private final TurnEnding ending;
     private final RunConclusion conclusion;
     private final DiskReserve reserve;
@@ -88,6 +90,7 @@ public final class RunExecution implements AutoCloseable {
         this.beginning = tools.beginning();
         this.process = tools.process();
         this.output = tools.output();
+        this.usage = tools.usage();
         this.ending = tools.ending();
         this.conclusion = tools.conclusion();
         this.reserve = tools.reserve();
@@ -244,6 +247,7 @@ public final class RunExecution implements AutoCloseable {
                 run.cancelRequested(),
                 setbacks.fault(),
                 diskWasFull,
+                unproven ? usage.breach(works) : Optional.empty(),
                 works && attempt.filter(it -> time.hard(it).isOver()).isPresent()));
         reason.ifPresent(process::decideToStop);
         return reason;
@@ -260,7 +264,7 @@ public final class RunExecution implements AutoCloseable {
     /** Ends the processes. @return the pause; empty if they were ended or could not be */
     private Optional<Duration> stop(RunFailureCode reason) {
         LOG.log(System.Logger.Level.INFO, "run run_id={0} is being stopped: {1}", run.id(), reason);
-        int left = process.stop();
+        int left = StopPolicy.endsAtOnce(reason) ? process.kill() : process.stop();
         if (left == 0) {
             failedStops = 0;
             return Optional.empty();
@@ -313,6 +317,8 @@ public final class RunExecution implements AutoCloseable {
     private Optional<Duration> prove(Attempt attempt, Optional<Integer> exitCode, Countdown limit) {
         Optional<RunReceipt> receipt = ending.receipt(exitCode);
         if (receipt.isPresent()) {
+            // What was left is measured now; before the receipt is there, it may still be a reason.
+            stopReason(false);
             process.proven(receipt.get(), clock.instant());
             return Optional.empty();
         }
@@ -376,6 +382,7 @@ public final class RunExecution implements AutoCloseable {
 
     private void abandonLongSteps() {
         beginning.abandon();
+        usage.abandon();
         ending.abandon();
     }
 

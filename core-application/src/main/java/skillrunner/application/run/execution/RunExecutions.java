@@ -7,6 +7,7 @@ import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPreparation;
@@ -21,6 +22,7 @@ public final class RunExecutions {
     private final TurnPreparation preparation;
     private final TurnProcesses processes;
     private final TurnOutputs outputs;
+    private final WorkspaceMeter meter;
     private final TurnJudge judge;
     private final RunConclusion conclusion;
     private final DiskReserve reserve;
@@ -37,6 +39,7 @@ public final class RunExecutions {
      * @param preparation prepares turns
      * @param processes starts and ends their processes
      * @param outputs reads what they write
+     * @param meter measures what they leave in their workspaces
      * @param judge judges ended turns
      * @param conclusion ends runs
      * @param reserve keeps some disk space aside
@@ -51,6 +54,7 @@ public final class RunExecutions {
             TurnPreparation preparation,
             TurnProcesses processes,
             TurnOutputs outputs,
+            WorkspaceMeter meter,
             TurnJudge judge,
             RunConclusion conclusion,
             DiskReserve reserve,
@@ -63,6 +67,7 @@ public final class RunExecutions {
         this.preparation = Objects.requireNonNull(preparation);
         this.processes = Objects.requireNonNull(processes);
         this.outputs = Objects.requireNonNull(outputs);
+        this.meter = Objects.requireNonNull(meter);
         this.judge = Objects.requireNonNull(judge);
         this.conclusion = Objects.requireNonNull(conclusion);
         this.reserve = Objects.requireNonNull(reserve);
@@ -101,16 +106,30 @@ public final class RunExecutions {
         // Whoever took the run from the queue counted the first start of its preparation with it.
         TurnBeginning beginning =
                 new TurnBeginning(runs, preparation, new LongStep<>(errands, run.id(), "prepare"), resumed ? 0 : 1);
+        TurnUsage usage = new TurnUsage(
+                run.id(), settings.quota(), process, () -> outputs.written(run.id()), meter, errands, time);
         TurnEnding ending = new TurnEnding(
                 run,
                 outputs,
                 output,
                 judge,
+                usage,
                 new LongStep<>(errands, run.id(), "prove"),
                 new LongStep<>(errands, run.id(), "judge"));
         return new RunExecution(
                 new RunExecution.Tools(
-                        runs, beginning, process, output, ending, conclusion, reserve, signals, clock, time, settings),
+                        runs,
+                        beginning,
+                        process,
+                        output,
+                        usage,
+                        ending,
+                        conclusion,
+                        reserve,
+                        signals,
+                        clock,
+                        time,
+                        settings),
                 run,
                 fault);
     }

@@ -2,6 +2,7 @@ package skillrunner.application.run.execution;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.Run;
@@ -13,11 +14,15 @@ import skillrunner.domain.run.Verdict;
 
 /** What follows the end of an attempt's process: its output is proven, then judged, each on a thread of its own. Used by one thread. */
 final class TurnEnding {
+    /** What an attempt wrote, and what it left in its workspace as far as that is limited. */
+    record Proof(RunReceipt receipt, Optional<WorkspaceMeter.Measure> workspace) {}
+
     private final Run run;
     private final TurnOutputs outputs;
     private final TurnOutput output;
     private final TurnJudge judge;
-    private final LongStep<RunReceipt> proving;
+    private final TurnUsage usage;
+    private final LongStep<Proof> proving;
     private final LongStep<Verdict> judging;
 
     TurnEnding(
@@ -25,19 +30,23 @@ final class TurnEnding {
             TurnOutputs outputs,
             TurnOutput output,
             TurnJudge judge,
-            LongStep<RunReceipt> proving,
+            TurnUsage usage,
+            LongStep<Proof> proving,
             LongStep<Verdict> judging) {
         this.run = Objects.requireNonNull(run);
         this.outputs = Objects.requireNonNull(outputs);
         this.output = Objects.requireNonNull(output);
         this.judge = Objects.requireNonNull(judge);
+        this.usage = Objects.requireNonNull(usage);
         this.proving = Objects.requireNonNull(proving);
         this.judging = Objects.requireNonNull(judging);
     }
 
-    /** Proves all output. @return the proof, or empty while it is made */
+    /** Proves all output, and measures what is left. @return the proof, or empty while it is made */
     Optional<RunReceipt> receipt(Optional<Integer> exitCode) {
-        return proving.result(() -> outputs.receipt(run, exitCode));
+        Optional<Proof> proof = proving.result(() -> new Proof(outputs.receipt(run, exitCode), usage.last()));
+        proof.flatMap(Proof::workspace).ifPresent(usage::count);
+        return proof.map(Proof::receipt);
     }
 
     /** Judges exactly what is proven. @return the verdict, or empty while it is made */

@@ -40,6 +40,11 @@ public final class TurnOutputs {
         return new TurnOutput(this, run, files);
     }
 
+    /** How much a run has written to both streams, in all attempts. */
+    long written(RunId run) {
+        return output.size(run, OutputStreamKind.STDOUT) + output.size(run, OutputStreamKind.STDERR);
+    }
+
     /** Proves what an attempt has written; reads all of it. */
     RunReceipt receipt(Run run, Optional<Integer> exitCode) {
         return new RunReceipt(

@@ -80,6 +80,16 @@ final class TurnProcess {
         return shared.processes.stop(process());
     }
 
+    /** Ends every process at once. @return how many could not be ended */
+    int kill() {
+        return shared.processes.kill(process());
+    }
+
+    /** What its processes hold. The count may end once there are more than enough. */
+    AgentProcesses.Usage usage(long enough) {
+        return shared.processes.usage(process(), enough);
+    }
+
     /** Ends what the process left behind after its end; once. */
     void sweep() {
         if (swept) {

@@ -69,6 +69,35 @@ public interface AgentProcesses {
     int stop(AttemptProcess process);
 
     /**
+     * Ends every process of an attempt by force and at once; otherwise like {@link #stop}.
+     *
+     * @param process the attempt
+     * @return how many processes could not be ended
+     */
+    int kill(AttemptProcess process);
+
+    /**
+     * Looks at what the processes of an attempt hold while its process works. What left the family of its process may be
+     * missing where nothing but descent keeps the family together.
+     *
+     * @param process the attempt
+     * @param enough the count may end once there are more
+     * @return what they hold
+     */
+    Usage usage(AttemptProcess process, long enough);
+
+    /**
+     * What the processes of an attempt hold.
+     *
+     * @param processes their number, without what the server put around the CLI
+     * @param memoryBytes memory that they share with nobody; 0 where the machine can't tell
+     */
+    record Usage(long processes, long memoryBytes) {
+        /** Nothing works. */
+        public static final Usage NOTHING = new Usage(0, 0);
+    }
+
+    /**
      * Ends what an attempt's process left behind after its end. Cheap if it left nothing.
      *
      * @param process the attempt
@@ -95,6 +124,7 @@ public interface AgentProcesses {
      * @param files where it reads and writes
      * @param promptOnStdin whether it reads its prompt from stdin; if not, stdin is at its end from the start
      * @param marker names the attempt in the environment of everything it starts
+     * @param largestFileBytes how large a file that it writes may become, where the machine can hold that; 0 for any size
      */
     record LaunchOrder(
             String program,
@@ -102,7 +132,8 @@ public interface AgentProcesses {
             Map<String, String> environment,
             AttemptFiles files,
             boolean promptOnStdin,
-            String marker) {
+            String marker,
+            long largestFileBytes) {
         /** Copies the collections and refuses null parts. */
         public LaunchOrder {
             Objects.requireNonNull(program);

@@ -15,6 +15,7 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.model.CliVersions;
+import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.result.RunRecords;
@@ -44,6 +45,7 @@ public final class TurnPreparation {
     private final AgentHome home;
     private final TurnPlanner planner;
     private final Clock clock;
+    private final RunSettings settings;
 
     /**
      * Takes its collaborators.
@@ -57,6 +59,7 @@ public final class TurnPreparation {
      * @param home holds the engine's configuration
      * @param planner plans the turn
      * @param clock dates the attempt
+     * @param settings say how much a run may take of the machine
      */
     public TurnPreparation(
             SkillStore skills,
@@ -67,7 +70,8 @@ public final class TurnPreparation {
             CliVersions versions,
             AgentHome home,
             TurnPlanner planner,
-            Clock clock) {
+            Clock clock,
+            RunSettings settings) {
         this.skills = Objects.requireNonNull(skills);
         this.engines = Objects.requireNonNull(engines);
         this.workspaces = Objects.requireNonNull(workspaces);
@@ -78,6 +82,7 @@ public final class TurnPreparation {
         this.home = Objects.requireNonNull(home);
         this.planner = Objects.requireNonNull(planner);
         this.clock = Objects.requireNonNull(clock);
+        this.settings = Objects.requireNonNull(settings);
     }
 
     /**
@@ -134,7 +139,8 @@ public final class TurnPreparation {
                         binaries.environment(passed(plan.command(), request.engine()), set),
                         files,
                         plan.handover().onStdin(),
-                        run.marker()));
+                        run.marker(),
+                        settings.quota().largestFileBytes()));
     }
 
     /**

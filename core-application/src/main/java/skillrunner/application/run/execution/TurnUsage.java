@@ -1,0 +1,128 @@
+package skillrunner.application.run.execution;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.quota.WorkspaceMeter;
+import skillrunner.application.time.Countdown;
+import skillrunner.application.time.MonotonicClock;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunQuota;
+import skillrunner.domain.run.RunUsage;
+
+/** What one attempt takes of the machine, looked at as often as that costs little. Used by one thread. */
+final class TurnUsage {
+    /** Between two looks that cost nothing. */
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+
+    /** The time between two looks is at least so many times what a look takes. */
+    private static final int PAUSE_FOR_EACH_LOOK = 50;
+
+    private record Measured(WorkspaceMeter.Measure measure, Duration took) {}
+
+    private final RunId run;
+    private final RunQuota quota;
+    private final TurnProcess process;
+    private final LongSupplier written;
+    private final WorkspaceMeter meter;
+    private final LongStep<Measured> measuring;
+    private final MonotonicClock time;
+    private RunUsage usage = RunUsage.NONE;
+    private @Nullable Countdown beforeProcesses;
+    private @Nullable Countdown beforeWorkspace;
+
+    /**
+     * Has looked at nothing yet.
+     *
+     * @param written says how many bytes there are in both streams
+     * @param errands give the thread on which a workspace is measured, which may take as long as it is large
+     */
+    TurnUsage(
+            RunId run,
+            RunQuota quota,
+            TurnProcess process,
+            LongSupplier written,
+            WorkspaceMeter meter,
+            RunErrands errands,
+            MonotonicClock time) {
+        this.run = Objects.requireNonNull(run);
+        this.quota = Objects.requireNonNull(quota);
+        this.process = Objects.requireNonNull(process);
+        this.written = Objects.requireNonNull(written);
+        this.meter = Objects.requireNonNull(meter);
+        this.measuring = new LongStep<>(errands, run, "measure");
+        this.time = Objects.requireNonNull(time);
+    }
+
+    /**
+     * Looks at what is due.
+     *
+     * @param works whether the engine works; what has ended holds no processes, and what it left is measured by {@link #last}
+     * @return the limit that is exceeded, or empty
+     */
+    Optional<RunFailureCode> breach(boolean works) {
+        if (quota.outputBytes() > 0) {
+            usage = usage.withOutput(written.getAsLong());
+        }
+        if (works && quota.limitsProcesses()) {
+            lookAtProcesses();
+        }
+        if (works && quota.limitsWorkspace()) {
+            lookAtWorkspace();
+        }
+        return quota.breach(usage);
+    }
+
+    /** Measures what the ended attempt leaves. May take long, and may be called by any thread. */
+    Optional<WorkspaceMeter.Measure> last() {
+        return quota.limitsWorkspace() ? Optional.of(measure()) : Optional.empty();
+    }
+
+    /** Counts what {@link #last} came to. */
+    void count(WorkspaceMeter.Measure measure) {
+        usage = usage.withWorkspace(measure.bytes(), measure.files());
+    }
+
+    void abandon() {
+        measuring.abandon();
+    }
+
+    private void lookAtProcesses() {
+        if (beforeProcesses != null && !beforeProcesses.isOver()) {
+            return;
+        }
+        Duration begun = time.reading();
+        AgentProcesses.Usage held = process.usage(quota.processes() > 0 ? quota.processes() : Long.MAX_VALUE);
+        usage = usage.withProcesses(held.processes(), held.memoryBytes());
+        beforeProcesses = pauseAfter(time.reading().minus(begun));
+    }
+
+    private void lookAtWorkspace() {
+        if (beforeWorkspace != null && !beforeWorkspace.isOver()) {
+            return;
+        }
+        measuring
+                .result(() -> {
+                    Duration begun = time.reading();
+                    return new Measured(measure(), time.reading().minus(begun));
+                })
+                .ifPresent(measured -> {
+                    count(measured.measure());
+                    beforeWorkspace = pauseAfter(measured.took());
+                    measuring.startOver();
+                });
+    }
+
+    private WorkspaceMeter.Measure measure() {
+        return meter.measure(run, quota.workspaceFiles() > 0 ? quota.workspaceFiles() : Long.MAX_VALUE);
+    }
+
+    private Countdown pauseAfter(Duration look) {
+        Duration pause = look.multipliedBy(PAUSE_FOR_EACH_LOOK);
+        return Countdown.of(time, pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause);
+    }
+}
