@@ -55,7 +55,13 @@ public final class DiskFaults {
         return isBelowNoFolder(reported) || (e instanceof FileAlreadyExistsException && isNoFolder(reported));
     }
 
-    private static boolean isBelowNoFolder(Path path) {
+    /**
+     * Tells whether something else stands where one of the folders above a file should be, so that there is no such file.
+     *
+     * @param path the file
+     * @return false as well if it could not be looked at
+     */
+    public static boolean isBelowNoFolder(Path path) {
         for (Path at = path.toAbsolutePath().getParent(); at != null; at = at.getParent()) {
             if (Files.isDirectory(at)) {
                 return false;

@@ -16,6 +16,7 @@ import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.process.AttemptProcess;
 import skillrunner.application.run.process.EngineUnavailableException;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.AgentProcess;
@@ -83,6 +84,11 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         } catch (IOException e) {
             if (!Files.isDirectory(Path.of(files.workspace()))) {
                 throw new EngineUnavailableException("The engine's CLI could not be started");
+            }
+            if (!Files.isDirectory(
+                    Objects.requireNonNull(Path.of(files.processRecord()).getParent()))) {
+                // It was there when the attempt was opened, and nobody makes it again.
+                throw new StorageFaultException(e, true);
             }
             // A CLI that is missing is the shim's to tell; what fails here is the machine, which has too much to do.
             throw new UnavailableException("no process can be started", e);

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.files.DiskFaults;
 import skillrunner.process.table.ProcessIdentity;
 
 /**
@@ -64,15 +65,10 @@ final class ProcessRecords {
         } catch (NoSuchFileException | AccessDeniedException e) {
             return Optional.empty();
         } catch (IOException e) {
-            if (isInNoFolder(file)) {
+            if (DiskFaults.isBelowNoFolder(file)) {
                 return Optional.empty();
             }
             throw new UnavailableException("a process record can't be read", e);
         }
-    }
-
-    private static boolean isInNoFolder(Path file) {
-        Path folder = file.toAbsolutePath().getParent();
-        return folder != null && Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !Files.isDirectory(folder);
     }
 }

@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.files.FileTrees;
@@ -19,6 +22,7 @@ import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @ParameterizedClass
 @EnumSource(ProcessIsolation.class)
@@ -224,15 +228,44 @@ class StopTest extends ProcessTestBed {
 
     @Test
     void records_in_what_is_no_folder_count_as_none_and_who_is_remembered_is_ended() throws Exception {
-        TestAttempt attempt = attempt();
+        Path above = folder.resolve("above");
+        TestAttempt attempt = watched(TestAttempt.in(above.resolve("attempt"), "run-above"));
         AgentProcess known = processes.launch(attempt.script("exec sleep 1000")).orElseThrow();
-        FileTrees.remove(attempt.folder());
-        Files.writeString(attempt.folder(), "no folder");
+        FileTrees.remove(above);
+        Files.writeString(above, "no folder");
 
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Running());
         assertThat(processes.stop(attempt.process(known))).isZero();
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Vanished());
         assertThat(attempt.carriers()).isEmpty();
+    }
+
+    @Test
+    void an_attempt_whose_folder_of_records_is_lost_is_never_started() throws Exception {
+        TestAttempt attempt = attempt();
+        Path records = Path.of(attempt.files().processRecord()).resolveSibling("records");
+        AttemptFiles elsewhere = new AttemptFiles(
+                attempt.files().workspace(),
+                attempt.files().watchDirectory(),
+                records.resolve("prompt").toString(),
+                records.resolve("stdout").toString(),
+                records.resolve("stderr").toString(),
+                records.resolve("process.1.json").toString(),
+                records.resolve("exit.1.json").toString(),
+                attempt.files().temporary());
+        LaunchOrder order = attempt.script("exit 0");
+        LaunchOrder lost = new LaunchOrder(
+                order.program(), order.arguments(), order.environment(), elsewhere, true, attempt.marker());
+
+        assertThatExceptionOfType(StorageFaultException.class)
+                .isThrownBy(() -> processes.launch(lost))
+                .matches(StorageFaultException::isLasting);
+
+        Files.writeString(records, "no folder");
+
+        assertThatExceptionOfType(StorageFaultException.class)
+                .isThrownBy(() -> processes.launch(lost))
+                .matches(StorageFaultException::isLasting);
     }
 
     @Test
