@@ -255,7 +255,13 @@ class StopTest extends ProcessTestBed {
                 attempt.files().temporary());
         LaunchOrder order = attempt.script("exit 0");
         LaunchOrder lost = new LaunchOrder(
-                order.program(), order.arguments(), order.environment(), elsewhere, true, attempt.marker());
+                order.program(),
+                order.arguments(),
+                order.environment(),
+                elsewhere,
+                true,
+                attempt.marker(),
+                order.largestFileBytes());
 
         assertThatExceptionOfType(StorageFaultException.class)
                 .isThrownBy(() -> processes.launch(lost))
