@@ -26,6 +26,7 @@ import skillrunner.http.access.AccessRule;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
@@ -143,6 +144,7 @@ abstract class HttpTestBed {
                                 new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
                                 pages,
                                 legacy)::register,
+                        new CurrentRunsPage(listRuns, pages, clock)::register,
                         events::register),
                 pages,
                 List.of(events));

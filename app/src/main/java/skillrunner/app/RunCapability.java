@@ -42,6 +42,7 @@ import skillrunner.domain.run.NodeId;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
@@ -227,7 +228,8 @@ final class RunCapability implements AutoCloseable {
         ListRuns list = new ListRuns(database.runs());
         return List.of(
                 new RunManagementRoutes(jobs, list)::register,
-                new RunPages(jobs, list, presenter, pages, legacy)::register);
+                new RunPages(jobs, list, presenter, pages, legacy)::register,
+                new CurrentRunsPage(list, pages, basics.clock())::register);
     }
 
     Supplier<String> metrics(EventRoutes events) {
