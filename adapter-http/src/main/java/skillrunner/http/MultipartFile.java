@@ -3,11 +3,12 @@ package skillrunner.http;
 import io.javalin.http.Context;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.Optional;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.http.load.Bodies;
 
-/** The one file of a {@code multipart/form-data} body. A route that takes one is registered with {@code Load.UPLOAD}. */
+/** The files of a {@code multipart/form-data} body. A route that takes one is registered with {@code Load.UPLOAD}. */
 public final class MultipartFile {
     private static final String PART = "file";
 
@@ -18,15 +19,39 @@ public final class MultipartFile {
      *
      * @param ctx the request
      * @return its bytes, to be closed by the caller
+     * @throws RefusedException as {@link #open(Context, String)} does
+     */
+    public static InputStream open(Context ctx) {
+        return open(ctx, PART);
+    }
+
+    /**
+     * Opens a part that must be there.
+     *
+     * @param ctx the request
+     * @param part its name
+     * @return its bytes, to be closed by the caller
      * @throws RefusedException with {@code CONTENT_TYPE_UNSUPPORTED} for another content type, or {@code
      *     REQUEST_INVALID} without such a part
      */
-    public static InputStream open(Context ctx) {
+    public static InputStream open(Context ctx, String part) {
+        return find(ctx, part)
+                .orElseThrow(() -> RefusedException.invalid("/" + part, "a file part with this name is required"));
+    }
+
+    /**
+     * Opens a part that may be there.
+     *
+     * @param ctx the request
+     * @param part its name
+     * @return its bytes, to be closed by the caller, or empty
+     * @throws RefusedException with {@code CONTENT_TYPE_UNSUPPORTED} for another content type
+     */
+    public static Optional<InputStream> find(Context ctx, String part) {
         String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);
         if (!type.startsWith("multipart/form-data")) {
             throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be multipart/form-data");
         }
-        return Bodies.upload(ctx, PART)
-                .orElseThrow(() -> RefusedException.invalid("/" + PART, "a file part with this name is required"));
+        return Bodies.upload(ctx, part);
     }
 }

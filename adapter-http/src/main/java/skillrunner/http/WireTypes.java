@@ -10,10 +10,11 @@ import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 import skillrunner.domain.model.LiveModels;
-import skillrunner.domain.model.ModelSpec;
+import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
@@ -55,12 +56,12 @@ final class WireTypes {
         add(UpgradeId.class, UpgradeId::value);
         add(EngineId.class, EngineId::wire);
         add(CliVersion.class, CliVersion::text);
-        add(ModelSpec.class, ModelSpec::text);
     }
 
     private void addNames() {
         add(CliSource.class, CliSource::wire);
         add(EngineUpgradeStatus.class, EngineUpgradeStatus::wire);
+        add(ErrorCode.class, ErrorCode::name);
         add(ExecutionMode.class, ExecutionMode::wire);
         add(FilePreview.Mode.class, FilePreview.Mode::wire);
         add(InstallAction.class, InstallAction::wire);
@@ -69,6 +70,7 @@ final class WireTypes {
         add(ModelListing.Source.class, ModelListing.Source::wire);
         add(ProcessIsolation.class, ProcessIsolation::wire);
         add(RecoveryState.class, RecoveryState::wire);
+        add(RequestKind.class, RequestKind::wire);
         add(RunFailureCode.class, RunFailureCode::name);
         add(RunStatus.class, RunStatus::wire);
         add(SandboxStatus.class, SandboxStatus::wire);

@@ -26,13 +26,16 @@ import skillrunner.http.access.AccessRule;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
-import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.RunLookup;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunPresenter;
+import skillrunner.http.run.RunRoutes;
+import skillrunner.http.run.TempRunRoutes;
+import skillrunner.http.run.TempRunUseCases;
 import skillrunner.http.skill.SkillInstallPages;
 import skillrunner.http.skill.SkillManagementRoutes;
 import skillrunner.http.skill.SkillPackageRoutes;
@@ -111,7 +114,8 @@ abstract class HttpTestBed {
                 MAX_STREAMS_PER_RUN,
                 Duration.ofMillis(500));
         CoreOnFakes.Server server = core.server();
-        this.events = new EventRoutes(server.followRun, server.findRun, background, clock, settings);
+        RunLookup lookup = new RunLookup(server.findRun, server.findTempRun);
+        this.events = new EventRoutes(server.followRun, lookup, background, clock, settings);
         JobUseCases jobs = new JobUseCases(
                 server.createRun,
                 server.uploadRunInput,
@@ -137,6 +141,10 @@ abstract class HttpTestBed {
                         new SkillInstallPages(installSkill, new FindSkillInstall(installs), pages)::register,
                         new SkillPages(browseSkills, pages, legacy)::register,
                         new JobRoutes(jobs)::register,
+                        new RunRoutes(jobs, lookup)::register,
+                        new TempRunRoutes(
+                                new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun),
+                                server.findRun)::register,
                         new RunManagementRoutes(jobs, listRuns)::register,
                         new RunPages(
                                 jobs,
@@ -144,7 +152,6 @@ abstract class HttpTestBed {
                                 new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
                                 pages,
                                 legacy)::register,
-                        new CurrentRunsPage(listRuns, pages, clock)::register,
                         events::register),
                 pages,
                 List.of(events));

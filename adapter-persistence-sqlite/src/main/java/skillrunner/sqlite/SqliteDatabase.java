@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.sqlite.file.Migrations;
@@ -11,15 +12,17 @@ import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.StoreGuard;
 import skillrunner.sqlite.run.SqliteRunCache;
 import skillrunner.sqlite.run.SqliteRuns;
+import skillrunner.sqlite.run.SqliteTempRequests;
 import skillrunner.sqlite.skill.SqliteSkillInstalls;
 
 /** The file with requests, runs, attempts, earlier answers and installations. Safe for concurrent use. */
 public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
-            "6",
-            6,
-            "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence WHERE name IN ('runs', 'requests', 'skill_installs')");
+            "7",
+            7,
+            "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
+                    + " WHERE name IN ('runs', 'requests', 'temp_requests', 'skill_installs')");
 
     private static final int READERS = 4;
 
@@ -70,6 +73,15 @@ public final class SqliteDatabase extends OpenedFile {
      */
     public RunRequests requests() {
         return store;
+    }
+
+    /**
+     * Returns the store of requests whose skill has yet to come.
+     *
+     * @return the port
+     */
+    public TempRequests tempRequests() {
+        return new SqliteTempRequests(this);
     }
 
     /**

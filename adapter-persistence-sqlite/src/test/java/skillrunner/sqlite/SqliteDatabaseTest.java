@@ -78,7 +78,8 @@ class SqliteDatabaseTest {
                 Statement statement = connection.createStatement()) {
             statement.execute("UPDATE runs SET owner_node = 'local'");
             statement.execute("ALTER TABLE runs DROP COLUMN lease_until");
-            statement.execute("DELETE FROM flyway_schema_history WHERE version = '6'");
+            statement.execute("DROP TABLE temp_requests");
+            statement.execute("DELETE FROM flyway_schema_history WHERE version IN ('6', '7')");
         }
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
@@ -278,6 +279,7 @@ class SqliteDatabaseTest {
         RunRequest small = fixtures.awaitingRequest();
         return new RunRequest(
                 small.id(),
+                small.kind(),
                 small.skill(),
                 small.engine(),
                 small.model(),

@@ -11,6 +11,7 @@ import skillrunner.testkit.run.RunCacheContract;
 import skillrunner.testkit.run.RunRequestsContract;
 import skillrunner.testkit.run.RunStores;
 import skillrunner.testkit.run.RunsContract;
+import skillrunner.testkit.run.TempRequestsContract;
 import skillrunner.testkit.skill.SkillInstallsContract;
 
 /** The stores of one real file keep the promises of their ports. */
@@ -44,6 +45,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class as_temporary_requests extends TempRequestsContract {
+        @Override
+        protected RunStores emptyStores() {
+            return stores();
+        }
+    }
+
+    @Nested
     class as_attempts extends AttemptsContract {
         @Override
         protected RunStores emptyStores() {
@@ -68,6 +77,7 @@ class SqliteStoresTest {
     }
 
     private RunStores stores() {
-        return new RunStores(database.runs(), database.requests(), database.attempts(), database.cache());
+        return new RunStores(
+                database.runs(), database.requests(), database.tempRequests(), database.attempts(), database.cache());
     }
 }

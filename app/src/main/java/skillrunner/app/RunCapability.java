@@ -15,8 +15,11 @@ import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
+import skillrunner.application.run.admission.CreateTempRun;
+import skillrunner.application.run.admission.FindTempRun;
 import skillrunner.application.run.admission.RunAdmission;
 import skillrunner.application.run.admission.UploadRunInput;
+import skillrunner.application.run.admission.UploadTempSkill;
 import skillrunner.application.run.admission.Uploads;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.execution.CancelRun;
@@ -42,13 +45,16 @@ import skillrunner.domain.run.NodeId;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
-import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.RunLookup;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunPresenter;
+import skillrunner.http.run.RunRoutes;
+import skillrunner.http.run.TempRunRoutes;
+import skillrunner.http.run.TempRunUseCases;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.sqlite.SqliteDatabase;
@@ -76,7 +82,10 @@ final class RunCapability implements AutoCloseable {
     private final RunDispatcher dispatcher;
     private final ReconcileRuns reconcile;
     private final FindRun findRun;
+    private final TempSkillCapability temporary;
     private final JobUseCases jobs;
+    private final TempRunUseCases tempRuns;
+    private final RunLookup lookup;
     private final RunPresenter presenter;
 
     private RunCapability(
@@ -84,12 +93,14 @@ final class RunCapability implements AutoCloseable {
             StorageCapability storage,
             EngineWiring wiring,
             EngineCapability engines,
-            SkillStore skills,
-            NetworkntSchemas schemas,
+            SkillCapability skillCapability,
             AgentProcesses processes) {
+        SkillStore skills = skillCapability.store();
+        NetworkntSchemas schemas = skillCapability.schemas();
         this.basics = basics;
         this.settings = runSettings(basics.settings());
         this.database = storage.runs();
+        this.temporary = TempSkillCapability.wire(basics, database.runs(), skillCapability);
         RunLayout layout = new RunLayout(basics.settings().storage().data());
         RunDirectories directories =
                 new RunDirectories(layout, basics.json(), wiring.engines().settingsFiles());
@@ -109,9 +120,10 @@ final class RunCapability implements AutoCloseable {
                 skills,
                 directories,
                 artifacts,
+                temporary.removal(),
                 basics.clock());
         TurnPreparation preparation = new TurnPreparation(
-                skills,
+                temporary.requested(),
                 wiring.engines(),
                 directories,
                 directories,
@@ -180,6 +192,32 @@ final class RunCapability implements AutoCloseable {
                 new ReadRunLogs(output),
                 new CancelRun(findRun, database.runs(), conclusion, signals, basics.clock()),
                 artifacts);
+        FindTempRun findTempRun = new FindTempRun(database.tempRequests(), findRun);
+        this.lookup = new RunLookup(findRun, findTempRun);
+        this.tempRuns = new TempRunUseCases(
+                new CreateTempRun(
+                        wiring.engines(),
+                        engines.models(),
+                        schemas,
+                        readiness,
+                        database.tempRequests(),
+                        database.requests(),
+                        keys,
+                        basics.ids(),
+                        basics.clock(),
+                        settings),
+                new UploadTempSkill(
+                        database.tempRequests(),
+                        database.runs(),
+                        temporary.packages(),
+                        uploads,
+                        wiring.engines(),
+                        engines.models(),
+                        schemas,
+                        admission,
+                        basics.clock(),
+                        settings),
+                findTempRun);
         this.presenter = new RunPresenter(jobs, skills, directories, output, basics.clock());
     }
 
@@ -193,8 +231,7 @@ final class RunCapability implements AutoCloseable {
             ServerParts parts) {
         FileFollower follower = parts.add(FileFollower.start(basics.threads()));
         AgentProcesses processes = new DetachedAgentProcesses(follower, isolation::outcome);
-        return parts.add(
-                new RunCapability(basics, storage, wiring, engines, skills.store(), skills.schemas(), processes));
+        return parts.add(new RunCapability(basics, storage, wiring, engines, skills, processes));
     }
 
     private static RunSettings runSettings(Settings settings) {
@@ -212,15 +249,18 @@ final class RunCapability implements AutoCloseable {
     EventRoutes events(HttpSettings http) {
         return new EventRoutes(
                 new FollowRun(findRun, database.runs(), output, signals),
-                findRun,
+                lookup,
                 basics.threads(),
                 basics.clock(),
                 http);
     }
 
-    /** The routes that clients of jobs ask for all the time. */
-    Consumer<RoutesConfig> jobRoutes() {
-        return new JobRoutes(jobs)::register;
+    /** The routes that clients of runs ask for all the time. */
+    List<Consumer<RoutesConfig>> clientRoutes() {
+        return List.of(
+                new JobRoutes(jobs)::register,
+                new RunRoutes(jobs, lookup)::register,
+                new TempRunRoutes(tempRuns, findRun)::register);
     }
 
     /** The other routes and the pages. */
@@ -228,8 +268,7 @@ final class RunCapability implements AutoCloseable {
         ListRuns list = new ListRuns(database.runs());
         return List.of(
                 new RunManagementRoutes(jobs, list)::register,
-                new RunPages(jobs, list, presenter, pages, legacy)::register,
-                new CurrentRunsPage(list, pages, basics.clock())::register);
+                new RunPages(jobs, list, presenter, pages, legacy)::register);
     }
 
     Supplier<String> metrics(EventRoutes events) {
@@ -239,12 +278,14 @@ final class RunCapability implements AutoCloseable {
     /** Goes on with what an earlier server left. To be called before the port is open. */
     void recover() {
         int recovered = reconcile.reconcile();
+        temporary.recover();
         LOG.info("{} slots, queue of {}, {} runs picked up", settings.slots(), settings.maxQueued(), recovered);
     }
 
     /** Begins to give slots. */
     void start() {
         dispatcher.start();
+        temporary.start();
     }
 
     /** Lets go of the runs. */

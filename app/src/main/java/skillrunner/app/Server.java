@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.AccessSettings;
@@ -121,8 +122,9 @@ public final class Server implements AutoCloseable {
                 settings.legacy().sunset(),
                 settings.legacy().document());
         // Routes are tried in this order, so what is asked for most comes first.
-        List<Consumer<RoutesConfig>> routes = new ArrayList<>(
-                List.of(new OperationsRoutes(storage.ready(), runs.metrics(events))::register, runs.jobRoutes()));
+        List<Consumer<RoutesConfig>> routes =
+                new ArrayList<>(List.of(new OperationsRoutes(storage.ready(), runs.metrics(events))::register));
+        routes.addAll(runs.clientRoutes());
         routes.addAll(engines.routes(pages, legacy));
         routes.addAll(skills.routes(pages, legacy));
         routes.addAll(runs.routes(pages, legacy));
@@ -132,20 +134,29 @@ public final class Server implements AutoCloseable {
 
     private static HttpSettings httpSettings(Settings settings) {
         AccessSettings access = settings.access();
-        ArchiveSettings archives = settings.archives();
         return new HttpSettings(
                 access.host(),
                 access.port(),
                 access.allowedHosts(),
                 access.rule(),
                 access.maxBodyBytes(),
-                Math.max(archives.uploads().archiveBytes(), archives.packages().archiveBytes()),
+                mostUploadedBytes(settings),
                 Runtime.getRuntime().maxMemory() / SHARE_OF_REQUESTS,
                 access.maxConnections(),
                 settings.storage().data().resolve("tmp"),
                 access.maxStreams(),
                 access.maxStreamsPerRun(),
                 HEARTBEAT);
+    }
+
+    private static long mostUploadedBytes(Settings settings) {
+        ArchiveSettings archives = settings.archives();
+        return LongStream.of(
+                        archives.uploads().archiveBytes(),
+                        archives.packages().archiveBytes(),
+                        settings.tempSkills().packageBytes().orElse(0))
+                .max()
+                .orElseThrow();
     }
 
     private static void logAccess(AccessSettings access) {

@@ -32,6 +32,7 @@ import skillrunner.workspace.zip.ZipIntake;
 final class SkillCapability implements AutoCloseable {
     private final Engines engines;
     private final NetworkntSchemas schemas = new NetworkntSchemas();
+    private final PackageInspection inspection;
     private final FilesystemSkillStore store;
     private final BrowseSkills browse;
     private final InstallSkillPackage install;
@@ -42,7 +43,7 @@ final class SkillCapability implements AutoCloseable {
         this.engines = engines;
         StorageSettings storage = basics.settings().storage();
         ArchiveSettings archives = basics.settings().archives();
-        PackageInspection inspection = new PackageInspection(engines.known(), schemas);
+        this.inspection = new PackageInspection(engines.known(), schemas);
         Path requests = storage.data().resolve("skill_installs").resolve("requests");
         SkillPackages packages = new FilesystemSkillPackages(
                 requests,
@@ -65,6 +66,10 @@ final class SkillCapability implements AutoCloseable {
 
     SkillStore store() {
         return store;
+    }
+
+    PackageInspection inspection() {
+        return inspection;
     }
 
     NetworkntSchemas schemas() {

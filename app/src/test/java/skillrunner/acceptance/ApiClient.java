@@ -35,20 +35,27 @@ public final class ApiClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
     private final Optional<String> authorization;
+    private final String runs;
 
     public ApiClient(int port) {
-        this("http://127.0.0.1:" + port, Optional.empty());
+        this("http://127.0.0.1:" + port, Optional.empty(), "/v1/jobs");
     }
 
-    private ApiClient(String base, Optional<String> authorization) {
+    private ApiClient(String base, Optional<String> authorization, String runs) {
         this.base = base;
         this.authorization = authorization;
+        this.runs = runs;
+    }
+
+    /** The same client, but its runs are those of temporary skills. */
+    public ApiClient ofTemporarySkills() {
+        return new ApiClient(base, authorization, "/v1/temp-skill-runs");
     }
 
     /** The same client, but it says who it is. */
     public ApiClient withPassword(String username, String password) {
         byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new ApiClient(base, Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)));
+        return new ApiClient(base, Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)), runs);
     }
 
     public record Answer(int status, String body, HttpResponse<String> raw) {
@@ -76,9 +83,9 @@ public final class ApiClient {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
-    /** Creates a job that needs no files. @return its request id */
+    /** Creates a request. @return its id */
     public String create(Map<String, Object> job) {
-        Answer answer = post("/v1/jobs", job);
+        Answer answer = post(runs, job);
         if (answer.status() != 200) {
             throw new AssertionError(answer.status() + " " + answer.body());
         }
@@ -98,7 +105,7 @@ public final class ApiClient {
     }
 
     public Answer upload(String request, byte[] archive) throws IOException {
-        return send("/v1/jobs/" + request + "/upload", "file", archive);
+        return send(path(request, "/upload"), "file", archive);
     }
 
     /** Uploads a skill package. @return the answer as it came */
@@ -125,15 +132,28 @@ public final class ApiClient {
                         status -> ENDED.contains(status.get("status").stringValue()));
     }
 
+    /** Sends a temporary skill. @return the answer as it came */
+    public Answer uploadSkill(String request, byte[] archive) throws IOException {
+        return send(path(request, "/upload"), "skill_package", archive);
+    }
+
     /** Sends one file as a part of a form. */
     public Answer send(String path, String part, byte[] content) throws IOException {
+        return send(path, Map.of(part, content));
+    }
+
+    /** Sends files as parts of a form. */
+    public Answer send(String path, Map<String, byte[]> parts) throws IOException {
         String boundary = "boundary-of-the-test";
         ByteArrayOutputStream body = new ByteArrayOutputStream();
-        body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part
-                        + "\"; filename=\"input.zip\"\r\nContent-Type: application/zip\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII));
-        body.write(content);
-        body.write(("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
+        for (Map.Entry<String, byte[]> part : parts.entrySet()) {
+            body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part.getKey()
+                            + "\"; filename=\"input.zip\"\r\nContent-Type: application/zip\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            body.write(part.getValue());
+            body.write("\r\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        body.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
         return send(request(path)
                 .header("Content-Type", "multipart/form-data; boundary=" + boundary)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
@@ -141,16 +161,16 @@ public final class ApiClient {
     }
 
     public JsonNode status(String request) {
-        return get("/v1/jobs/" + request).json();
+        return get(path(request, "")).json();
     }
 
     /** What the newest attempt has reported so far; empty before it starts. */
     public String stdout(String request) {
-        return get("/v1/jobs/" + request + "/logs").json().path("stdout").asString("");
+        return get(path(request, "/logs")).json().path("stdout").asString("");
     }
 
     public JsonNode result(String request) {
-        return get("/v1/jobs/" + request + "/result").json().get("result");
+        return get(path(request, "/result")).json().get("result");
     }
 
     /** Waits for one of some statuses. @return the status document */
@@ -172,7 +192,7 @@ public final class ApiClient {
     /** Reads a stream of events to its end. */
     public List<Event> events(String request, long stdoutFrom, long stderrFrom) {
         HttpRequest get = request(
-                        "/v1/jobs/" + request + "/events?stdout_from=" + stdoutFrom + "&stderr_from=" + stderrFrom)
+                        path(request, "/events") + "?stdout_from=" + stdoutFrom + "&stderr_from=" + stderrFrom)
                 .GET()
                 .build();
         List<Event> events = new ArrayList<>();
@@ -205,6 +225,11 @@ public final class ApiClient {
                 .filter(event -> event.name().equals(stream))
                 .forEach(event -> text.append(event.data().get("chunk").stringValue()));
         return text.toString();
+    }
+
+    /** The address of a request, or of something of it. */
+    public String path(String request, String of) {
+        return runs + "/" + request + of;
     }
 
     private HttpRequest.Builder request(String path) {

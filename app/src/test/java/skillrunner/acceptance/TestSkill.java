@@ -3,6 +3,7 @@ package skillrunner.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ public final class TestSkill {
     }
 
     /** Writes the skill under another id, for some engines. */
-    public static void install(Path home, String id, List<EngineId> engines) throws IOException {
+    static void install(Path home, String id, List<EngineId> engines) throws IOException {
         Path skill = home.resolve("data/skills").resolve(id);
         Files.createDirectories(skill.resolve("assets"));
         Files.writeString(
@@ -81,6 +82,30 @@ public final class TestSkill {
                 Map.of("script", script.toString()),
                 "runtime_options",
                 options);
+    }
+
+    /** The package of the same skill without a version, as it is sent with a single request. */
+    public static TestPackage sent(String id) {
+        return TestPackage.of(id, "1.0.0")
+                .runner("\"execution_modes\": [\"auto\"], \"schemas\": {"
+                        + "\"input\": \"assets/input.schema.json\", \"parameter\": \"assets/parameter.schema.json\","
+                        + " \"output\": \"assets/output.schema.json\"},"
+                        + " \"entrypoint\": {\"prompts\": {\"common\": \"{{ parameter.script }}\"}}")
+                .file("SKILL.md", "---\nname: " + id + "\ndescription: does what it is told\n---\n\n# Scripted\n")
+                .file(
+                        "assets/parameter.schema.json",
+                        "{\"type\": \"object\", \"properties\": {\"script\": {\"type\": \"string\"}}}")
+                .file(
+                        "assets/output.schema.json",
+                        "{\"type\": \"object\", \"properties\": {\"status\": {\"type\": \"string\"}},"
+                                + " \"required\": [\"status\"]}");
+    }
+
+    /** A request that lets the CLI follow some directives, once a skill was sent. */
+    public static Map<String, Object> request(Map<String, Object> options, String... directives) {
+        Map<String, Object> request = new HashMap<>(job(options, directives));
+        request.remove("skill_id");
+        return request;
     }
 
     private static String joined(List<EngineId> engines, Function<EngineId, String> text) {

@@ -139,6 +139,10 @@ public final class RulesOfEveryModule {
             onlyMadeBy("skillrunner.domain.run.Run", "skillrunner.sqlite.run.RunRow");
 
     @ArchTest
+    public static final ArchRule a_temporary_request_changes_its_status_by_its_lifecycle_only =
+            onlyMadeBy("skillrunner.domain.run.TempRequest", "skillrunner.sqlite.run.TempRequestRow");
+
+    @ArchTest
     public static final ArchRule an_upgrade_task_changes_its_status_by_its_lifecycle_only =
             onlyMadeBy("skillrunner.domain.upgrade.UpgradeTask", "skillrunner.sqlite.upgrade.UpgradeRow");
 

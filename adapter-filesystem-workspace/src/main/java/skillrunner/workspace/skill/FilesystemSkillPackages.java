@@ -3,11 +3,8 @@ package skillrunner.workspace.skill;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
@@ -40,7 +36,6 @@ public final class FilesystemSkillPackages implements SkillPackages {
     private static final String STAGING = ArrivingPackages.STAGING;
     private static final String ARCHIVE = "skill_package.zip";
     private static final String JOURNAL = "publish.json";
-    private static final int MOST_FINDINGS_TOLD = 20;
 
     private final Path requests;
     private final Path skills;
@@ -106,15 +101,13 @@ public final class FilesystemSkillPackages implements SkillPackages {
             Files.createDirectories(skills.resolve(STAGING));
             String top = intake.unpackPackage(request(id).resolve(ARCHIVE), staging(id));
             Path folder = staging(id).resolve(top);
-            removeRepositories(folder);
+            PackageContent.removeRepositories(folder);
             PackageInspection.Inspected inspected = inspection.inspect(folder);
             if (inspected.installable()) {
                 return new Content.Good(
                         inspected.skill().orElseThrow(), inspected.version().orElseThrow());
             }
-            return new Content.Bad(told(inspected.findings().stream()
-                    .filter(PackageFinding::refusesPackage)
-                    .toList()));
+            return new Content.Bad(PackageContent.told(inspected.findings(), PackageFinding::refusesPackage));
         } catch (RefusedException e) {
             return new Content.Bad(e.refusal().detail());
         } catch (IOException e) {
@@ -172,38 +165,6 @@ public final class FilesystemSkillPackages implements SkillPackages {
     private Optional<InstallAction> repair(InstallId id) {
         return PublishJournal.read(journal(id), json)
                 .flatMap(plan -> publisher.repair(staged(id, plan.skill().value()), journal(id)));
-    }
-
-    private static String told(List<PackageFinding> findings) {
-        String told = findings.stream()
-                .limit(MOST_FINDINGS_TOLD)
-                .map(PackageFinding::text)
-                .collect(Collectors.joining("; "));
-        return findings.size() <= MOST_FINDINGS_TOLD
-                ? told
-                : told + "; and " + (findings.size() - MOST_FINDINGS_TOLD) + " more";
-    }
-
-    /** Whoever packs a working copy packs its history with it, which nobody wants to run. */
-    private static void removeRepositories(Path folder) throws IOException {
-        List<Path> found = new ArrayList<>();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes attributes) {
-                return found(visited) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
-                found(visited);
-                return FileVisitResult.CONTINUE;
-            }
-
-            private boolean found(Path visited) {
-                return visited.endsWith(".git") && found.add(visited);
-            }
-        });
-        found.forEach(FileTrees::remove);
     }
 
     private static List<String> names(Path folder) {

@@ -149,14 +149,7 @@ public final class FilesystemSkillStore implements SkillStore, SkillCatalogue {
 
     @Override
     public Optional<String> readText(InstalledSkill skill, String path) {
-        return inside(skill, Optional.empty(), folder -> {
-            PackageFile file = new PackageFile(folder, path);
-            try {
-                return file.exists() ? Optional.of(file.text()) : Optional.empty();
-            } catch (UnreadableSkillException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
-        });
+        return inside(skill, Optional.empty(), folder -> PackageFile.textIn(folder, path));
     }
 
     private <T> T inside(InstalledSkill skill, T ifGone, Function<UntrustedFolder, T> look) {

@@ -34,6 +34,21 @@ final class PackageFile {
     /** A file that holds one JSON object, with the SHA-256 of its text. */
     record Json(Map<String, Object> root, Map<String, LocatedJson.Place> places, String digest) {}
 
+    /**
+     * Reads a file that a skill may have.
+     *
+     * @return its text, or empty if there is no such regular file
+     * @throws IllegalArgumentException if it can't be read as text
+     */
+    static Optional<String> textIn(UntrustedFolder folder, String path) {
+        PackageFile file = new PackageFile(folder, path);
+        try {
+            return file.exists() ? Optional.of(file.text()) : Optional.empty();
+        } catch (UnreadableSkillException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
     boolean exists() {
         return folder.kind(path)
                 .filter(kind -> kind == EntryKind.FILE || kind == EntryKind.UNREADABLE)

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.DefaultOptionRules;
 import skillrunner.domain.skill.ManifestJudgement;
@@ -24,6 +25,7 @@ import skillrunner.domain.skill.SchemaRules;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.domain.skill.SkillVersion;
+import skillrunner.domain.skill.TemporaryPackageRules;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.json.LocatedJson;
 import skillrunner.workspace.json.NetworkntSchemas;
@@ -95,6 +97,25 @@ public final class PackageInspection {
                     && skill.isPresent()
                     && version.isPresent();
         }
+
+        /**
+         * Takes it for a skill.
+         *
+         * @param location where its folder lies
+         * @return a skill that can be run, or empty if no manifest could be made out; what else is wrong is not asked
+         */
+        Optional<InstalledSkill> skillAt(String location) {
+            return manifest.map(it -> it.withArtifactsOf(schemas.getOrDefault(SchemaKind.OUTPUT, Map.of())))
+                    .map(it -> new InstalledSkill(it, location, declared(it)));
+        }
+
+        private Map<SchemaKind, Map<String, Object>> declared(SkillManifest usable) {
+            Map<SchemaKind, Map<String, Object>> found = new EnumMap<>(SchemaKind.class);
+            usable.schemas().keySet().stream()
+                    .filter(schemas::containsKey)
+                    .forEach(kind -> found.put(kind, schemas.get(kind)));
+            return found;
+        }
     }
 
     /**
@@ -108,6 +129,16 @@ public final class PackageInspection {
     }
 
     /**
+     * Looks through a package that comes with a single request.
+     *
+     * @param folder the package's own folder
+     * @return what it is; a finding refuses it by {@link PackageFinding#refusesTemporary}
+     */
+    public Inspected inspectTemporary(Path folder) {
+        return inspect(folder, String.valueOf(folder.getFileName()), path -> {}, TemporaryPackageRules::check);
+    }
+
+    /**
      * Looks through a folder.
      *
      * @param folder where it is
@@ -116,13 +147,22 @@ public final class PackageInspection {
      * @return what it is
      */
     Inspected inspect(Path folder, String name, Consumer<String> reading) {
+        return inspect(folder, name, reading, root -> List.of());
+    }
+
+    private Inspected inspect(Path folder, String name, Consumer<String> reading, FurtherRules further) {
         Optional<UntrustedFolder> opened = UntrustedFolder.open(folder);
         if (opened.isEmpty()) {
-            return new Look(Optional.empty(), name, reading).inspected();
+            return new Look(Optional.empty(), name, reading, further).inspected();
         }
         try (UntrustedFolder held = opened.get()) {
-            return new Look(Optional.of(held), name, reading).inspected();
+            return new Look(Optional.of(held), name, reading, further).inspected();
         }
+    }
+
+    /** What a manifest is asked for beside what every manifest is. */
+    private interface FurtherRules {
+        List<PackageFinding> check(Map<String, ?> root);
     }
 
     /**
@@ -150,15 +190,17 @@ public final class PackageInspection {
         private final Optional<UntrustedFolder> folder;
         private final String folderName;
         private final Consumer<String> reading;
+        private final FurtherRules further;
         private final Set<String> missing = new LinkedHashSet<>();
         private final Set<String> missingStandard = new LinkedHashSet<>();
         private final List<PackageFinding> findings = new ArrayList<>();
         private final Map<SchemaKind, Map<String, Object>> found = new EnumMap<>(SchemaKind.class);
 
-        Look(Optional<UntrustedFolder> folder, String folderName, Consumer<String> reading) {
+        Look(Optional<UntrustedFolder> folder, String folderName, Consumer<String> reading, FurtherRules further) {
             this.folder = folder;
             this.folderName = folderName;
             this.reading = reading;
+            this.further = further;
         }
 
         Inspected inspected() {
@@ -188,6 +230,7 @@ public final class PackageInspection {
             ManifestJudgement judgement = rules.judge(json.root());
             locate(judgement.findings(), json.places());
             locate(DefaultOptionRules.check(json.root()), json.places());
+            locate(further.check(json.root()), json.places());
             return judgement;
         }
 
@@ -230,7 +273,7 @@ public final class PackageInspection {
         private List<PackageFinding> all() {
             List<PackageFinding> all = new ArrayList<>();
             addMissing(all, Severity.ERROR, missing);
-            addMissing(all, Severity.PACKAGE_ERROR, missingStandard);
+            addMissing(all, Severity.INSTALL_ERROR, missingStandard);
             all.addAll(findings);
             return all;
         }

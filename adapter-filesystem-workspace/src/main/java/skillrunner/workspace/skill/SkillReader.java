@@ -6,15 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillEntry;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.PackageRules;
-import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.files.SafePath;
@@ -69,16 +66,15 @@ final class SkillReader {
                 .map(PackageFinding::text)
                 .toList();
         Optional<SkillManifest> manifest = inspected.manifest();
-        Optional<SkillManifest> usable = manifest.filter(it -> problems.isEmpty())
-                .map(it -> it.withArtifactsOf(inspected.schemas().getOrDefault(SchemaKind.OUTPUT, Map.of())));
+        Optional<InstalledSkill> usable = problems.isEmpty() ? inspected.skillAt(location) : Optional.empty();
         return Optional.of(new SkillEntry(
                 id,
                 manifest.map(SkillManifest::name).or(inspected::name).orElse(id),
                 manifest.map(SkillManifest::description)
                         .filter(text -> !text.isEmpty())
                         .orElse(inspected.description()),
-                usable.or(() -> manifest),
-                usable.map(it -> new InstalledSkill(it, location, declared(it, inspected.schemas()))),
+                usable.map(InstalledSkill::manifest).or(() -> manifest),
+                usable,
                 location,
                 itself.modified().toInstant(),
                 problems));
@@ -105,14 +101,5 @@ final class SkillReader {
                 "",
                 itself.modified().toInstant(),
                 problems);
-    }
-
-    private static Map<SchemaKind, Map<String, Object>> declared(
-            SkillManifest manifest, Map<SchemaKind, Map<String, Object>> found) {
-        Map<SchemaKind, Map<String, Object>> schemas = new EnumMap<>(SchemaKind.class);
-        manifest.schemas().keySet().stream()
-                .filter(found::containsKey)
-                .forEach(kind -> schemas.put(kind, found.get(kind)));
-        return schemas;
     }
 }

@@ -10,6 +10,7 @@ import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
@@ -34,6 +35,7 @@ final class TestRuns {
     static RunRequest request(Optional<ModelSpec> model) {
         return new RunRequest(
                 REQUEST,
+                RequestKind.JOB,
                 SKILL,
                 EngineId.CODEX,
                 model,

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,18 +24,18 @@ import skillrunner.application.run.FindRun;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
-import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.load.Load;
 
-/** {@code /v1/jobs/{request_id}/events} and its twin under management: the output of a run as server-sent events, live and from any offset. */
+/** {@code events} under the address of every kind of request, and under management: the output of a run as server-sent events, live and from any offset. */
 public final class EventRoutes implements AutoCloseable {
     private static final Pattern LAST_EVENT_ID = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})(?:\\.\\d{1,18})?");
     private static final Duration LOOK_EVERY = Duration.ofMillis(500);
 
     private final FollowRun followRun;
-    private final FindRun findRun;
+    private final RunLookup lookup;
     private final BackgroundTasks background;
     private final Clock clock;
     private final HttpSettings settings;
@@ -47,15 +48,15 @@ public final class EventRoutes implements AutoCloseable {
      * Takes its collaborators and begins to watch for silence.
      *
      * @param followRun gives the frames
-     * @param findRun finds runs
+     * @param lookup finds runs
      * @param background gives threads
      * @param clock dates heartbeats
      * @param settings limits
      */
     public EventRoutes(
-            FollowRun followRun, FindRun findRun, BackgroundTasks background, Clock clock, HttpSettings settings) {
+            FollowRun followRun, RunLookup lookup, BackgroundTasks background, Clock clock, HttpSettings settings) {
         this.followRun = Objects.requireNonNull(followRun);
-        this.findRun = Objects.requireNonNull(findRun);
+        this.lookup = Objects.requireNonNull(lookup);
         this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
@@ -68,8 +69,12 @@ public final class EventRoutes implements AutoCloseable {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/v1/jobs/{request_id}/events", this::events, Load.LIGHT);
-        routes.get("/v1/management/runs/{request_id}/events", this::events, Load.LIGHT);
+        for (RequestKind kind : RequestKind.values()) {
+            routes.get(
+                    RunAddress.ofEach(kind) + "/events", ctx -> events(ctx, () -> lookup.find(kind, ctx)), Load.LIGHT);
+        }
+        routes.get(
+                "/v1/management/runs/{request_id}/events", ctx -> events(ctx, () -> lookup.findAny(ctx)), Load.LIGHT);
     }
 
     /**
@@ -88,11 +93,10 @@ public final class EventRoutes implements AutoCloseable {
         connections.forEach(EventConnection::shutDown);
     }
 
-    private void events(Context ctx) {
-        RequestId request = RequestPath.id(ctx);
+    private void events(Context ctx, Supplier<FindRun.Found> named) {
         long stdoutFrom = offset(ctx, "stdout_from");
         long stderrFrom = offset(ctx, "stderr_from");
-        FindRun.Found found = findRun.find(request);
+        FindRun.Found found = named.get();
         Optional<Matcher> resumed = lastEventId(ctx.header("Last-Event-ID"));
         if (resumed.isPresent()) {
             stdoutFrom = Long.parseLong(resumed.get().group(1));
@@ -107,7 +111,7 @@ public final class EventRoutes implements AutoCloseable {
         AtomicReference<@Nullable EventConnection> self = new AtomicReference<>();
         FollowRun.Following following;
         try {
-            following = followRun.follow(request, stdoutFrom, stderrFrom, () -> {
+            following = followRun.follow(found.request().id(), stdoutFrom, stderrFrom, () -> {
                 EventConnection connection = self.get();
                 if (connection != null) {
                     connection.wake();

@@ -25,6 +25,7 @@ public record RunListView(Messages messages, List<Row> rows, boolean full) {
      * @param shortRequestId its first characters
      * @param runId the run
      * @param skill the skill's id
+     * @param temporary the word for a skill that came with its request; empty for an installed one
      * @param engine the engine
      * @param status where it stands
      * @param note what went wrong, or what is awaited; may be empty
@@ -39,6 +40,7 @@ public record RunListView(Messages messages, List<Row> rows, boolean full) {
             String shortRequestId,
             String runId,
             String skill,
+            String temporary,
             String engine,
             StatusView status,
             String note,

@@ -21,9 +21,11 @@ import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.turn.RunWorkspaces;
+import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
@@ -82,6 +84,7 @@ public final class RunPresenter {
                 request.substring(0, SHORT_ID),
                 run.id().value(),
                 run.skill().value(),
+                temporary(listing.kind(), messages),
                 run.engine().wire(),
                 status(run.status(), messages),
                 note(run, messages),
@@ -93,6 +96,22 @@ public final class RunPresenter {
                 run.status().isTerminal() && !updated.isBefore(requested)
                         ? messages.duration(Duration.between(requested, updated))
                         : "");
+    }
+
+    private static String temporary(RequestKind kind, Messages messages) {
+        return switch (kind) {
+            case JOB -> "";
+            case TEMP -> messages.text("run.temporary");
+        };
+    }
+
+    /** An installed skill may bear the id of a temporary one. */
+    private String name(RunRequest request) {
+        Optional<InstalledSkill> installed =
+                request.kind() == RequestKind.JOB ? skills.find(request.skill()) : Optional.empty();
+        return installed
+                .map(skill -> skill.manifest().name())
+                .orElse(request.skill().value());
     }
 
     private static StatusView status(RunStatus status, Messages messages) {
@@ -113,16 +132,18 @@ public final class RunPresenter {
         Run run = details.run();
         RunStatus status = run.status();
         String request = details.request().id().value();
+        String address =
+                RunAddress.of(details.request().kind(), details.request().id());
         Optional<ShownResult> result =
                 status == RunStatus.SUCCEEDED ? ShownResult.of(jobs.result(), run) : Optional.empty();
         Instant until = status.isTerminal() ? run.updatedAt() : clock.instant();
         return new RunView(
                 messages,
                 request,
+                address,
                 run.skill().value(),
-                skills.find(run.skill())
-                        .map(skill -> skill.manifest().name())
-                        .orElse(run.skill().value()),
+                name(details.request()),
+                temporary(details.request().kind(), messages),
                 run.engine().wire(),
                 status(status, messages),
                 Boolean.toString(!status.isTerminal()),
@@ -136,7 +157,7 @@ public final class RunPresenter {
                 result.map(it -> ValueView.of(it.data())).orElse(null),
                 result.isPresent() && result.get().tooLong(),
                 result.isPresent() && result.get().lost(),
-                artifacts(request, run.id(), messages),
+                artifacts(address, run.id(), messages),
                 facts(details, messages),
                 ValueView.of(given(details.request(), run.id(), messages)),
                 new RunView.Output(
@@ -211,12 +232,12 @@ public final class RunPresenter {
         return messages.has(key) ? messages.text(key) : code;
     }
 
-    private List<RunView.Artifact> artifacts(String request, RunId run, Messages messages) {
+    private List<RunView.Artifact> artifacts(String address, RunId run, Messages messages) {
         return jobs.artifacts().list(run).paths().stream()
                 .limit(RunView.MAX_ARTIFACTS)
                 .map(path -> new RunView.Artifact(
                         VisibleText.of(path.substring("artifacts/".length())),
-                        "/v1/jobs/" + request + "/artifacts/" + encoded(path),
+                        address + "/artifacts/" + encoded(path),
                         jobs.artifacts()
                                 .open(run, path)
                                 .map(artifact -> messages.size(artifact.size()))

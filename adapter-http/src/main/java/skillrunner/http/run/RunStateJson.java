@@ -3,25 +3,24 @@ package skillrunner.http.run;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunMilestone;
-import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.SkillId;
 
 /** Wire records of the management of runs. */
 record RunStateJson(
         RequestId requestId,
+        RequestKind kind,
         RunId runId,
         RunStatus status,
         EngineId engine,
@@ -41,12 +40,13 @@ record RunStateJson(
         JobJson.@Nullable Failure error) {
 
     private static RunStateJson of(RunListing listing) {
-        return of(listing.request(), listing.requestedAt(), listing.run());
+        return of(listing.request(), listing.kind(), listing.requestedAt(), listing.run());
     }
 
-    private static RunStateJson of(RequestId request, Instant requestedAt, Run run) {
+    private static RunStateJson of(RequestId request, RequestKind kind, Instant requestedAt, Run run) {
         return new RunStateJson(
                 request,
+                kind,
                 run.id(),
                 run.status(),
                 run.engine(),
@@ -81,34 +81,19 @@ record RunStateJson(
         }
     }
 
-    /** What was asked for, so that it can be asked for again. */
-    record Asked(
-            EngineId engine,
-            @Nullable ModelSpec model,
-            Map<String, Object> input,
-            Map<String, Object> parameter,
-            Map<String, Object> runtimeOptions) {
-        static Asked of(RunRequest request) {
-            return new Asked(
-                    request.engine(),
-                    request.model().orElse(null),
-                    request.input(),
-                    request.parameter(),
-                    request.options().toWire());
-        }
-    }
-
-    /** One run in full: the state's own members, what was asked for, how it came there and the proof of its output. */
+    /** One run in full: the state's own members, how it came there and the proof of its output. */
     record Detailed(
             @JsonUnwrapped RunStateJson state,
-            Asked request,
             @Nullable ProcessIsolation processIsolation,
             List<Milestone> milestones,
             JobJson.@Nullable Receipt receipt) {
         static Detailed of(RunDetails details) {
             return new Detailed(
-                    RunStateJson.of(details.request().id(), details.request().createdAt(), details.run()),
-                    Asked.of(details.request()),
+                    RunStateJson.of(
+                            details.request().id(),
+                            details.request().kind(),
+                            details.request().createdAt(),
+                            details.run()),
                     details.isolation().orElse(null),
                     details.milestones().stream().map(Milestone::of).toList(),
                     details.receipt().map(JobJson.Receipt::of).orElse(null));

@@ -11,8 +11,10 @@ import skillrunner.http.page.StatusView;
  *
  * @param messages the texts
  * @param requestId the request
+ * @param address where clients find the run
  * @param skill id of the skill
  * @param skillName its name, or its id if it is gone
+ * @param temporary the word for a skill that came with its request; empty for an installed one
  * @param engine the engine
  * @param status where it stands
  * @param active whether it can still change: {@code true} or {@code false}
@@ -34,8 +36,10 @@ import skillrunner.http.page.StatusView;
 public record RunView(
         Messages messages,
         String requestId,
+        String address,
         String skill,
         String skillName,
+        String temporary,
         String engine,
         StatusView status,
         String active,

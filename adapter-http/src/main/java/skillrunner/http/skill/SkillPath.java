@@ -2,7 +2,6 @@ package skillrunner.http.skill;
 
 import io.javalin.http.Context;
 import java.util.Optional;
-import skillrunner.domain.run.RequestId;
 
 /** What addresses below a skill name. */
 final class SkillPath {
@@ -16,10 +15,5 @@ final class SkillPath {
     /** The file in the query. A missing one is as good as a blank one, which the browser of files refuses. */
     static String file(Context ctx) {
         return Optional.ofNullable(ctx.queryParam("path")).orElse("");
-    }
-
-    /** The request in the query whose values fill a form, if one is named. */
-    static Optional<RequestId> from(Context ctx) {
-        return Optional.ofNullable(ctx.queryParam("from")).flatMap(RequestId::parse);
     }
 }

@@ -41,7 +41,6 @@ final class SkillPresenter {
                 messages.text("health." + health),
                 skill.healthError().map(VisibleText::of).orElse(""),
                 address(skill.id()),
-                skill.healthy(),
                 skill.id().equals(highlighted));
     }
 
@@ -51,7 +50,6 @@ final class SkillPresenter {
         String health = skill.health().wire();
         return new SkillView(
                 VisibleText.of(skill.id()),
-                address(skill.id()),
                 VisibleText.of(skill.name()),
                 VisibleText.of(skill.description()),
                 health,
@@ -61,20 +59,6 @@ final class SkillPresenter {
                 schemas(skill, messages),
                 TreeView.of(files, address(skill.id()), current),
                 preview);
-    }
-
-    static RunFormView form(SkillOverview overview, String from) {
-        SkillEntry skill = overview.entry();
-        return new RunFormView(
-                skill.id(),
-                VisibleText.of(skill.name()),
-                VisibleText.of(skill.description()),
-                address(skill.id()),
-                names(overview.effectiveEngines()),
-                skill.manifest().map(SkillManifest::executionModes).orElse(List.of()).stream()
-                        .map(ExecutionMode::wire)
-                        .toList(),
-                from);
     }
 
     static String address(String id) {

@@ -25,6 +25,16 @@ public final class JsonColumns {
     }
 
     /**
+     * Reads any value but null.
+     *
+     * @param text its text
+     * @return maps, lists, strings, numbers and truth values
+     */
+    public static Object value(String text) {
+        return MAPPER.readValue(text, Object.class);
+    }
+
+    /**
      * Reads an object.
      *
      * @param text its text

@@ -16,9 +16,9 @@ interface RequestDao {
     /** Stores a request, or binds a stored one that has no run yet. @return 0 if it has a run already */
     @SqlUpdate(
             """
-            INSERT INTO requests (request_id, skill_id, engine, model, model_effort, input, parameter, runtime_options,
+            INSERT INTO requests (request_id, kind, skill_id, engine, model, model_effort, input, parameter, runtime_options,
                                   skill_fingerprint, cache_key, run_id, cache_hit, created_at)
-            VALUES (:requestId, :skillId, :engine, :model, :modelEffort, :input, :parameter, :runtimeOptions,
+            VALUES (:requestId, :kind, :skillId, :engine, :model, :modelEffort, :input, :parameter, :runtimeOptions,
                     :skillFingerprint, :cacheKey, :runId, :cacheHit, :createdAt)
             ON CONFLICT (request_id) DO UPDATE
                SET run_id = excluded.run_id, cache_hit = excluded.cache_hit, cache_key = excluded.cache_key,

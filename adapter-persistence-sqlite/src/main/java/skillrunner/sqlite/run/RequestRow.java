@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RuntimeOptions;
@@ -17,6 +18,7 @@ import skillrunner.sqlite.file.TimestampColumns;
 /** One row of the table of client requests; the only place that turns one into a request and back. */
 public record RequestRow(
         String requestId,
+        String kind,
         String skillId,
         String engine,
         @Nullable String model,
@@ -37,6 +39,7 @@ public record RequestRow(
     static RequestRow of(RunRequest request) {
         return new RequestRow(
                 request.id().value(),
+                request.kind().wire(),
                 request.skill().value(),
                 request.engine().wire(),
                 request.model().map(ModelSpec::name).orElse(null),
@@ -68,6 +71,7 @@ public record RequestRow(
     private RequestRow mended() {
         return new RequestRow(
                 Mending.text(requestId, RequestId::new, Mending.NOBODY),
+                Mending.text(kind, RequestKind::of, RequestKind.JOB.wire()),
                 Mending.text(skillId, SkillId::new, Mending.DAMAGED),
                 Mending.text(engine, EngineId::new, Mending.DAMAGED),
                 null,
@@ -85,6 +89,7 @@ public record RequestRow(
     private RunRequest strictly() {
         return new RunRequest(
                 new RequestId(requestId),
+                RequestKind.of(kind),
                 new SkillId(skillId),
                 new EngineId(engine),
                 Optional.ofNullable(model).map(name -> new ModelSpec(name, Optional.ofNullable(modelEffort))),

@@ -3,11 +3,16 @@ package skillrunner.sqlite.run;
 import org.jdbi.v3.core.mapper.Nested;
 import skillrunner.application.run.RunListing;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.sqlite.file.TimestampColumns;
 
 /** A run beside the request it is listed under. */
-public record RunListingRow(String listedRequestId, String requestedAt, @Nested RunRow run) {
+public record RunListingRow(String listedRequestId, String listedKind, String requestedAt, @Nested RunRow run) {
     RunListing toListing() {
-        return new RunListing(new RequestId(listedRequestId), TimestampColumns.moment(requestedAt), run.toRun());
+        return new RunListing(
+                new RequestId(listedRequestId),
+                RequestKind.of(listedKind),
+                TimestampColumns.moment(requestedAt),
+                run.toRun());
     }
 }

@@ -21,6 +21,7 @@ import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
@@ -62,11 +63,11 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     @Override
     public boolean addAwaiting(RunRequest request, Optional<KeyedAcceptance> keyed) {
         return writing(() -> requestMemory.forget(request.id()), handle -> {
-            if (isUsed(handle, keyed)) {
+            if (UsedKeys.contain(handle, keyed)) {
                 return false;
             }
             handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request));
-            use(handle, keyed);
+            UsedKeys.add(handle, keyed);
             return true;
         });
     }
@@ -80,13 +81,13 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     @Override
     public Admission admit(RunRequest request, Run run, int maxQueued, Optional<KeyedAcceptance> keyed) {
         return writing(() -> requestMemory.forget(request.id()), handle -> {
-            if (isUsed(handle, keyed)) {
+            if (UsedKeys.contain(handle, keyed)) {
                 return Admission.KEY_USED;
             }
             RunDao runs = handle.attach(RunDao.class);
             Optional<RequestRow> stored =
                     handle.attach(RequestDao.class).find(request.id().value());
-            if (stored.map(RequestRow::runId).isPresent()) {
+            if (stored.map(RequestRow::runId).isPresent() || isTakenElsewhere(handle, request)) {
                 return Admission.ALREADY_STARTED;
             }
             // The transaction holds the write lock from its start, so the count can't change before the insert.
@@ -95,21 +96,37 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
             }
             runs.insert(RunRow.of(run));
             handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request));
-            use(handle, keyed);
+            if (request.kind() == RequestKind.TEMP) {
+                takeOver(handle, request.id());
+            }
+            UsedKeys.add(handle, keyed);
             return Admission.ADMITTED;
         });
+    }
+
+    private static boolean isTakenElsewhere(Handle handle, RunRequest request) {
+        return request.kind() == RequestKind.TEMP
+                && handle.attach(TempRequestDao.class)
+                        .find(request.id().value())
+                        .isEmpty();
+    }
+
+    private static void takeOver(Handle handle, RequestId temporary) {
+        TempRequestDao waiting = handle.attach(TempRequestDao.class);
+        waiting.handOverKey(temporary.value());
+        waiting.remove(temporary.value());
     }
 
     @Override
     public Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed) {
         return writing(() -> requestMemory.forget(request.id()), handle -> {
-            if (isUsed(handle, keyed)) {
+            if (UsedKeys.contain(handle, keyed)) {
                 return Admission.KEY_USED;
             }
             if (handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)) == 0) {
                 return Admission.ALREADY_STARTED;
             }
-            use(handle, keyed);
+            UsedKeys.add(handle, keyed);
             return Admission.ADMITTED;
         });
     }
@@ -299,17 +316,6 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
                 () -> database.read(handle -> handle.attach(AttemptDao.class)
                         .find(run.value(), number)
                         .map(AttemptRow::toAttempt)));
-    }
-
-    /** The transaction holds the write lock from its start, so that nobody can use the key before it ends. */
-    private static boolean isUsed(Handle handle, Optional<KeyedAcceptance> keyed) {
-        return keyed.flatMap(
-                        given -> handle.attach(KeyDao.class).find(given.key().value()))
-                .isPresent();
-    }
-
-    private static void use(Handle handle, Optional<KeyedAcceptance> keyed) {
-        keyed.map(KeyRow::of).ifPresent(handle.attach(KeyDao.class)::insert);
     }
 
     /** Forgets what may have changed as soon as the change is on disk, and also when it is unknown whether it is. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param engines which engines are used and how
  * @param processes how the processes of runs are kept together
  * @param runs limits of runs
+ * @param tempSkills skills that come with a single request
  * @param log where log lines go
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         EngineSettings engines,
         ProcessSettings processes,
         RunLimits runs,
+        TempSkillSettings tempSkills,
         LogSettings log) {
 
     /** Every variable there is, in the order of the documentation. */
@@ -37,6 +39,7 @@ public record Settings(
                     EngineSettings.VARIABLES,
                     ProcessSettings.VARIABLES,
                     RunLimits.VARIABLES,
+                    TempSkillSettings.VARIABLES,
                     LogSettings.VARIABLES)
             .flatMap(List::stream)
             .toList();
@@ -61,6 +64,7 @@ public record Settings(
                 EngineSettings.read(reader, storage),
                 ProcessSettings.read(reader),
                 RunLimits.read(reader),
+                TempSkillSettings.read(reader),
                 LogSettings.read(reader));
     }
 }

@@ -204,8 +204,17 @@ class ArchitectureSelfTest {
                         "skillrunner.application.run.Planted",
                         "skillrunner.domain.run.Run change(skillrunner.domain.run.Run r) {"
                                 + " return new skillrunner.domain.run.Run(r.id(), r.requestId(), r.skill(), r.engine(),"
-                                + " skillrunner.domain.run.RunStatus.SUCCEEDED, r.attempt(), r.fence(),"
+                                + " skillrunner.domain.run.RunStatus.SUCCEEDED, r.attempt(), r.fence(), r.lease(),"
                                 + " r.cancelRequested(), r.failure(), r.warnings(), r.recovery(), r.createdAt(),"
+                                + " r.updatedAt()); }"));
+        breaches.put(
+                "a_temporary_request_changes_its_status_by_its_lifecycle_only",
+                Map.of(
+                        "skillrunner.application.run.Planted",
+                        "skillrunner.domain.run.TempRequest change(skillrunner.domain.run.TempRequest r) {"
+                                + " return new skillrunner.domain.run.TempRequest(r.id(), r.engine(), r.model(),"
+                                + " r.input(), r.parameter(), r.runtimeOptions(),"
+                                + " skillrunner.domain.run.TempRequestStatus.STARTED, r.rejection(), r.createdAt(),"
                                 + " r.updatedAt()); }"));
         breaches.put(
                 "an_upgrade_task_changes_its_status_by_its_lifecycle_only",

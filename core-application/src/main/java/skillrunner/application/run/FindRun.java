@@ -9,6 +9,7 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunReceipt;
@@ -38,8 +39,24 @@ public final class FindRun {
      * @throws RefusedException with {@code REQUEST_NOT_FOUND}, or {@code RUN_NOT_FOUND} while the request waits for files
      */
     public Found find(RequestId id) {
-        RunRequest request = runs.findRequest(id)
-                .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
+        return found(runs.findRequest(id));
+    }
+
+    /**
+     * Finds the run of a request of one kind.
+     *
+     * @param id the request
+     * @param kind its kind; a request of another one is not found
+     * @return the run
+     * @throws RefusedException as {@link #find(RequestId)} does
+     */
+    public Found find(RequestId id, RequestKind kind) {
+        return found(runs.findRequest(id).filter(request -> request.kind() == kind));
+    }
+
+    private Found found(Optional<RunRequest> stored) {
+        RunRequest request =
+                stored.orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
         Run run = request.runId()
                 .flatMap(runs::find)
                 .orElseThrow(() -> new RefusedException(
@@ -64,7 +81,7 @@ public final class FindRun {
      *
      * @param id the request
      * @return the run in full
-     * @throws RefusedException as {@link #find} does
+     * @throws RefusedException as {@link #find(RequestId)} does
      */
     public RunDetails details(RequestId id) {
         Found found = find(id);

@@ -33,6 +33,10 @@ public enum ErrorCode {
     MODEL_UNKNOWN(INVALID, "The model is not in the engine's list"),
     /** The uploaded archive is not a zip or breaks a rule for archives. */
     ARCHIVE_INVALID(INVALID, "The archive is not acceptable"),
+    /** The skill in an uploaded package breaks a rule for packages. */
+    PACKAGE_INVALID(INVALID, "The skill package is not acceptable"),
+    /** The uploaded package of a temporary skill is over its limit. */
+    PACKAGE_TOO_LARGE(INVALID, "The skill package is too large"),
     /** An upload came after the run was started. */
     RUN_ALREADY_STARTED(INVALID, "The run has already been started"),
     /** A path leaves the folder it is meant for. */

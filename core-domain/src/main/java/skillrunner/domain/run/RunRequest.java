@@ -14,6 +14,7 @@ import skillrunner.domain.skill.SkillId;
  * What a client asked for, checked.
  *
  * @param id names the request
+ * @param kind where the skill comes from
  * @param skill the skill
  * @param engine the engine
  * @param model the model, if the client chose one
@@ -28,6 +29,7 @@ import skillrunner.domain.skill.SkillId;
  */
 public record RunRequest(
         RequestId id,
+        RequestKind kind,
         SkillId skill,
         EngineId engine,
         Optional<ModelSpec> model,
@@ -43,6 +45,7 @@ public record RunRequest(
     /** Copies the collections and refuses null parts. */
     public RunRequest {
         Objects.requireNonNull(id);
+        Objects.requireNonNull(kind);
         Objects.requireNonNull(skill);
         Objects.requireNonNull(engine);
         Objects.requireNonNull(model);
@@ -65,6 +68,7 @@ public record RunRequest(
     public RunRequest asking(String fingerprint, Optional<String> key) {
         return new RunRequest(
                 id,
+                kind,
                 skill,
                 engine,
                 model,
@@ -88,6 +92,7 @@ public record RunRequest(
     public RunRequest servedBy(RunId run, boolean hit) {
         return new RunRequest(
                 id,
+                kind,
                 skill,
                 engine,
                 model,

@@ -201,7 +201,7 @@ final class ManifestReading {
         Optional<SkillVersion> version = text("version").flatMap(SkillVersion::parse);
         if (version.isEmpty()) {
             findings.add(
-                    value == null || value instanceof String ? Severity.PACKAGE_ERROR : Severity.ERROR,
+                    value == null || value instanceof String ? Severity.INSTALL_ERROR : Severity.ERROR,
                     "/version",
                     value == null
                             ? "invalid version: version is required"

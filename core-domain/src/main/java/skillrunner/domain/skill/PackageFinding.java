@@ -22,6 +22,8 @@ public record PackageFinding(
         ERROR,
         /** A package with it is refused; a folder that was laid among the skills by hand can do with it. */
         PACKAGE_ERROR,
+        /** A package with it can't be installed; one that comes with a single request can do with it. */
+        INSTALL_ERROR,
         /** It works, but hardly as its author means it. */
         WARNING
     }
@@ -59,12 +61,21 @@ public record PackageFinding(
     }
 
     /**
-     * Tells whether a package with it is refused.
+     * Tells whether a package with it is refused where it is to be installed.
      *
      * @return false for a warning
      */
     public boolean refusesPackage() {
         return severity != Severity.WARNING;
+    }
+
+    /**
+     * Tells whether a package with it is refused where it comes with a single request.
+     *
+     * @return false for a warning and for what only an installed skill needs
+     */
+    public boolean refusesTemporary() {
+        return severity == Severity.ERROR || severity == Severity.PACKAGE_ERROR;
     }
 
     /**

@@ -21,9 +21,13 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.application.run.admission.CreateTempRun;
+import skillrunner.application.run.admission.FindTempRun;
 import skillrunner.application.run.admission.RunAdmission;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.admission.UploadRunInput;
+import skillrunner.application.run.admission.UploadTempSkill;
 import skillrunner.application.run.admission.Uploads;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
@@ -44,6 +48,10 @@ import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.temporary.RemoveTempSkill;
+import skillrunner.application.run.temporary.RequestedSkills;
+import skillrunner.application.run.temporary.SweepTempSkills;
+import skillrunner.application.run.temporary.TempPackages;
 import skillrunner.application.run.turn.AnswerFiles;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.run.turn.TurnJudge;
@@ -55,6 +63,7 @@ import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.TempFilesPolicy;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.ImmediateTasks;
 import skillrunner.testkit.background.SequentialIds;
@@ -98,6 +107,9 @@ public final class CoreOnFakes {
 
     /** Uploaded files. */
     public final InMemoryUploads uploads = new InMemoryUploads(disk);
+
+    /** Skills that came with their requests. */
+    public final InMemoryTempPackages packages = new InMemoryTempPackages(disk, clock);
 
     /** Run directories. */
     public final InMemoryWorkspaces workspaces = new InMemoryWorkspaces(disk, output, uploads);
@@ -264,6 +276,18 @@ public final class CoreOnFakes {
         /** Takes files. */
         public final UploadRunInput uploadRunInput;
 
+        /** Takes requests whose skill comes later. */
+        public final CreateTempRun createTempRun;
+
+        /** Takes these skills. */
+        public final UploadTempSkill uploadTempSkill;
+
+        /** Looks such requests up. */
+        public final FindTempRun findTempRun;
+
+        /** Removes what was left of such skills. */
+        public final SweepTempSkills sweepTempSkills;
+
         /** Ends runs on demand. */
         public final CancelRun cancelRun;
 
@@ -293,6 +317,8 @@ public final class CoreOnFakes {
             RunArtifacts artifacts = seam.between(RunArtifacts.class, CoreOnFakes.this.workspaces);
             AnswerFiles answerFiles = seam.between(AnswerFiles.class, CoreOnFakes.this.workspaces);
             Uploads uploads = seam.between(Uploads.class, CoreOnFakes.this.uploads);
+            TempRequests waiting = seam.between(TempRequests.class, CoreOnFakes.this.runs.temporary());
+            TempPackages packages = seam.between(TempPackages.class, CoreOnFakes.this.packages);
             SkillStore skills = seam.between(SkillStore.class, CoreOnFakes.this.skills);
             RunOutput output = seam.between(RunOutput.class, CoreOnFakes.this.output);
             AgentProcesses processes = seam.between(AgentProcesses.class, CoreOnFakes.this.processes);
@@ -305,9 +331,10 @@ public final class CoreOnFakes {
                     List.of(driver, unusedDriver),
                     Optional.of(List.of(EngineId.CODEX)));
             ModelCatalogue catalogue = engine -> models;
-            conclusion = new RunConclusion(runs, attempts, cache, keys, skills, records, artifacts, clock);
+            conclusion = new RunConclusion(
+                    runs, attempts, cache, keys, skills, records, artifacts, new RemoveTempSkill(packages), clock);
             TurnPreparation preparation = new TurnPreparation(
-                    skills,
+                    new RequestedSkills(skills, packages),
                     engines,
                     workspaces,
                     records,
@@ -345,6 +372,18 @@ public final class CoreOnFakes {
                     new CreateRun(skills, engines, catalogue, schemas, requests, admission, keys, ids, clock, settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
             findRun = new FindRun(runs, attempts);
+            createTempRun = new CreateTempRun(
+                    engines, catalogue, schemas, readiness, waiting, requests, keys, ids, clock, settings);
+            uploadTempSkill = new UploadTempSkill(
+                    waiting, runs, packages, uploads, engines, catalogue, schemas, admission, clock, settings);
+            findTempRun = new FindTempRun(waiting, findRun);
+            sweepTempSkills = new SweepTempSkills(
+                    runs,
+                    packages,
+                    new TempFilesPolicy(Duration.ofHours(24)),
+                    Optional.of(Duration.ofHours(12)),
+                    background,
+                    clock);
             cancelRun = new CancelRun(findRun, runs, conclusion, signals, clock);
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(records, conclusion);

@@ -27,6 +27,7 @@ import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunId;
@@ -39,6 +40,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     private record AttemptKey(RunId run, int number) {}
 
     private final ScriptedDisk disk;
+    private final InMemoryTempRequests temporary = new InMemoryTempRequests(this);
     private final Map<RequestId, RunRequest> requests = new LinkedHashMap<>();
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
     private final Map<IdempotencyKey, KeyedAcceptance> keys = new HashMap<>();
@@ -59,6 +61,15 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
      */
     public InMemoryRuns(ScriptedDisk disk) {
         this.disk = Objects.requireNonNull(disk);
+    }
+
+    /** Returns the requests whose skill has yet to come. */
+    public InMemoryTempRequests temporary() {
+        return temporary;
+    }
+
+    ScriptedDisk disk() {
+        return disk;
     }
 
     /** Removes a run, as a cleanup would. */
@@ -142,7 +153,8 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         if (isUsed(keyed)) {
             return Admission.KEY_USED;
         }
-        if (isBound(request.id())) {
+        boolean isTemporary = request.kind() == RequestKind.TEMP;
+        if (isBound(request.id()) || (isTemporary && !temporary.contains(request.id()))) {
             return Admission.ALREADY_STARTED;
         }
         if (inStatus(RunStatus.QUEUED).size() >= maxQueued) {
@@ -151,6 +163,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         disk.beforeWrite("admission");
         runs.put(run.id(), run);
         bind(request);
+        temporary.remove(request.id());
         use(keyed);
         return Admission.ADMITTED;
     }
@@ -271,7 +284,8 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         for (RunRequest request : requests.values()) {
             request.runId()
                     .map(runs::get)
-                    .ifPresent(run -> listings.add(new RunListing(request.id(), request.createdAt(), run)));
+                    .ifPresent(run ->
+                            listings.add(new RunListing(request.id(), request.kind(), request.createdAt(), run)));
         }
         Collections.reverse(listings);
         return List.copyOf(listings.subList(0, Math.min(limit, listings.size())));
@@ -303,11 +317,11 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         }
     }
 
-    private boolean isUsed(Optional<KeyedAcceptance> keyed) {
+    boolean isUsed(Optional<KeyedAcceptance> keyed) {
         return keyed.map(KeyedAcceptance::key).filter(keys::containsKey).isPresent();
     }
 
-    private void use(Optional<KeyedAcceptance> keyed) {
+    void use(Optional<KeyedAcceptance> keyed) {
         keyed.ifPresent(given -> keys.put(given.key(), given));
     }
 

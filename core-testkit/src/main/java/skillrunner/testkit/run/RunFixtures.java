@@ -10,6 +10,7 @@ import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
@@ -18,6 +19,7 @@ import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RuntimeOptions;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.domain.run.TempRequest;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.testkit.background.SequentialIds;
@@ -40,6 +42,7 @@ public final class RunFixtures {
     public RunRequest awaitingRequest() {
         return new RunRequest(
                 new RequestId(ids.next()),
+                RequestKind.JOB,
                 new SkillId("demo"),
                 EngineId.CODEX,
                 Optional.empty(),
@@ -51,6 +54,17 @@ public final class RunFixtures {
                 Optional.empty(),
                 false,
                 NOW);
+    }
+
+    /** A request whose skill has yet to come. */
+    public TempRequest tempRequest() {
+        return TempRequest.created(
+                new RequestId(ids.next()), EngineId.CODEX, Optional.empty(), Map.of(), Map.of(), Map.of(), NOW);
+    }
+
+    /** The same request once its skill has come, which is {@code demo}. */
+    public RunRequest started(TempRequest request) {
+        return request.started(new SkillId("demo"), options(), Map.of(), Map.of());
     }
 
     /** A queued run of a request. */

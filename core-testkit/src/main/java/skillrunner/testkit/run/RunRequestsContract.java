@@ -17,6 +17,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -49,6 +50,7 @@ public abstract class RunRequestsContract extends RunStoresContract {
         nested.put("text", "quotes \" and \\ and \n and \u0000 and 汉字 and \ud83d\ude00");
         RunRequest request = new RunRequest(
                 new RequestId("11111111-1111-4111-8111-111111111111"),
+                RequestKind.JOB,
                 new SkillId("a.skill_with-signs"),
                 new EngineId("brought-along"),
                 Optional.of(new ModelSpec("gpt-5", Optional.of("high"))),

@@ -4,6 +4,7 @@ import java.util.Objects;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.testkit.storage.ScriptedDisk;
 
@@ -12,14 +13,16 @@ import skillrunner.testkit.storage.ScriptedDisk;
  *
  * @param runs runs
  * @param requests requests that lead to runs
+ * @param tempRequests requests whose skill has yet to come
  * @param attempts attempts of runs
  * @param cache answers of runs
  */
-public record RunStores(Runs runs, RunRequests requests, Attempts attempts, RunCache cache) {
+public record RunStores(Runs runs, RunRequests requests, TempRequests tempRequests, Attempts attempts, RunCache cache) {
     /** Refuses null parts. */
     public RunStores {
         Objects.requireNonNull(runs);
         Objects.requireNonNull(requests);
+        Objects.requireNonNull(tempRequests);
         Objects.requireNonNull(attempts);
         Objects.requireNonNull(cache);
     }
@@ -31,6 +34,6 @@ public record RunStores(Runs runs, RunRequests requests, Attempts attempts, RunC
      */
     public static RunStores inMemory() {
         InMemoryRuns store = new InMemoryRuns();
-        return new RunStores(store, store, store, new InMemoryRunCache(store, new ScriptedDisk()));
+        return new RunStores(store, store, store.temporary(), store, new InMemoryRunCache(store, new ScriptedDisk()));
     }
 }

@@ -10,6 +10,7 @@ import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
@@ -46,6 +47,10 @@ public abstract class RunStoresContract {
 
     final RunRequests requests() {
         return stores.requests();
+    }
+
+    final TempRequests tempRequests() {
+        return stores.tempRequests();
     }
 
     final Attempts attempts() {

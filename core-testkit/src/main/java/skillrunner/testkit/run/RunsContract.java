@@ -491,6 +491,7 @@ public abstract class RunsContract extends RunStoresContract {
     private static RunRequest dated(RunRequest request, Instant moment) {
         return new RunRequest(
                 request.id(),
+                request.kind(),
                 request.skill(),
                 request.engine(),
                 request.model(),

@@ -2,7 +2,6 @@ package skillrunner.testkit.run;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -70,7 +69,9 @@ public abstract class UploadsContract extends RunFoldersContract {
         store(request.id(), Map.of("a", "1"));
 
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> uploads()
-                .store(request.id(), new SequenceInputStream(folders().archive(Map.of("b", "2")), new Broken())));
+                .store(
+                        request.id(),
+                        new SequenceInputStream(folders().archive(Map.of("b", "2")), new BrokenConnection())));
 
         assertThat(digests()).containsOnlyKeys("a");
     }
@@ -103,19 +104,6 @@ public abstract class UploadsContract extends RunFoldersContract {
                 .startsWith(workspace.directory() + "/")
                 .endsWith("/a");
         assertThat(folders().workspaces().uploads(created().id())).isEmpty();
-    }
-
-    /** A connection that is gone. */
-    private static final class Broken extends InputStream {
-        @Override
-        public int read() throws IOException {
-            throw new IOException("gone");
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            return read();
-        }
     }
 
     private void store(RequestId id, Map<String, String> files) throws IOException {

@@ -20,6 +20,14 @@ class InMemoryRunsTest {
     }
 
     @Nested
+    class as_temporary_requests extends TempRequestsContract {
+        @Override
+        protected RunStores emptyStores() {
+            return RunStores.inMemory();
+        }
+    }
+
+    @Nested
     class as_attempts extends AttemptsContract {
         @Override
         protected RunStores emptyStores() {

@@ -28,4 +28,16 @@ final class RequestDigest {
         asked.put("await_upload", command.awaitUpload());
         return keys.digest(asked);
     }
+
+    /** Digests everything that is asked for; never the same as of a job. */
+    String of(CreateTempRunCommand command) {
+        Map<String, Object> asked = new LinkedHashMap<>();
+        asked.put("kind", "temp");
+        asked.put("engine", command.engine());
+        asked.put("input", command.input());
+        asked.put("parameter", command.parameter());
+        command.model().ifPresent(name -> asked.put("model", name));
+        asked.put("runtime_options", command.runtimeOptions());
+        return keys.digest(asked);
+    }
 }

@@ -105,8 +105,24 @@ public final class RunAdmission {
             uploads.discard(request.id());
             return told;
         }
-        List<String> warnings = readiness.warnings(request.engine());
-        Run run = Run.queued(new RunId(ids.next()), request.id(), request.skill(), request.engine(), clock.instant())
+        return queue(asking, use);
+    }
+
+    /**
+     * Admits a request that brought its own skill; no earlier run answers it, and it answers no later one.
+     *
+     * @param request a request without a run
+     * @return what the client is told
+     * @throws RefusedException as {@link #admit} does
+     */
+    Acceptance admitTemporary(RunRequest request) {
+        // Its key, if it has one, was used when the request came.
+        return queue(request, Optional.empty()).orElseThrow();
+    }
+
+    private Optional<Acceptance> queue(RunRequest asking, Optional<KeyUse> use) {
+        List<String> warnings = readiness.warnings(asking.engine());
+        Run run = Run.queued(new RunId(ids.next()), asking.id(), asking.skill(), asking.engine(), clock.instant())
                 .warned(warnings);
         RunRequest bound = asking.servedBy(run.id(), false);
         Acceptance acceptance = Acceptance.of(bound, warnings);

@@ -44,8 +44,9 @@ public interface RunRequests {
     Optional<KeyedAcceptance> acceptedUnder(IdempotencyKey key);
 
     /**
-     * Stores a queued run and binds the request to it, storing the request too if it is new. One atomic step: at most
-     * {@code maxQueued} runs are ever queued, a request is bound once, and a key is used once.
+     * Stores a queued run and binds the request to it, storing the request too if it is new. A temporary request is taken from
+     * {@link TempRequests}, with its key; one that is not there is bound already. One atomic step: at most {@code maxQueued}
+     * runs are ever queued, a request is bound once, and a key is used once.
      *
      * @param request the request, bound to the run
      * @param run the queued run

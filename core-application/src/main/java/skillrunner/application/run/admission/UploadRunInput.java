@@ -5,14 +5,13 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import skillrunner.application.run.Runs;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunRequest;
 
 /** Takes the files of a request and starts its run. Safe for concurrent use. */
@@ -21,7 +20,7 @@ public final class UploadRunInput {
     private final Uploads uploads;
     private final SkillStore skills;
     private final RunAdmission admission;
-    private final Set<RequestId> busy = ConcurrentHashMap.newKeySet();
+    private final UploadTurns turns = new UploadTurns();
 
     /**
      * Takes its collaborators.
@@ -50,26 +49,23 @@ public final class UploadRunInput {
      * @throws IOException if the sender broke off
      */
     public Uploaded upload(RequestId id, InputStream archive) throws IOException {
-        if (!busy.add(id)) {
-            throw new RefusedException(ErrorCode.RUN_ALREADY_STARTED, "Another upload for this request is being taken");
+        return turns.alone(id, () -> take(id, archive));
+    }
+
+    private Uploaded take(RequestId id, InputStream archive) throws IOException {
+        RunRequest request = runs.findRequest(id)
+                .filter(it -> it.kind() == RequestKind.JOB)
+                .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
+        if (request.runId().isPresent()) {
+            throw new RefusedException(
+                    ErrorCode.RUN_ALREADY_STARTED, "The run of this request has already been started");
         }
-        try {
-            RunRequest request = runs.findRequest(id)
-                    .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found"));
-            if (request.runId().isPresent()) {
-                throw new RefusedException(
-                        ErrorCode.RUN_ALREADY_STARTED, "The run of this request has already been started");
-            }
-            InstalledSkill skill = skills.find(request.skill())
-                    .orElseThrow(() -> new RefusedException(
-                            ErrorCode.SKILL_NOT_FOUND, "The skill '" + request.skill() + "' is no longer installed"));
-            List<String> files = uploads.store(id, archive);
-            // Without a key nobody else can have used it.
-            return new Uploaded(
-                    admission.admit(request, skill, Optional.empty()).orElseThrow(), files);
-        } finally {
-            busy.remove(id);
-        }
+        InstalledSkill skill = skills.find(request.skill())
+                .orElseThrow(() -> new RefusedException(
+                        ErrorCode.SKILL_NOT_FOUND, "The skill '" + request.skill() + "' is no longer installed"));
+        List<String> files = uploads.store(id, archive);
+        // Without a key nobody else can have used it.
+        return new Uploaded(admission.admit(request, skill, Optional.empty()).orElseThrow(), files);
     }
 
     /**

@@ -9,6 +9,7 @@ import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.temporary.RemoveTempSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.Attempt;
@@ -24,7 +25,7 @@ import skillrunner.domain.run.Verdict;
 import skillrunner.domain.skill.ExecutionMode;
 
 /**
- * Ends a run: result file, audit, cache, status, in this order, so that whoever sees the final status finds the rest. May
+ * Ends a run: result file, audit, cache, temporary skill, status, in this order, so that whoever sees the final status finds the rest. May
  * be repeated after a crash. Safe for concurrent use.
  */
 public final class RunConclusion {
@@ -40,6 +41,7 @@ public final class RunConclusion {
     static final String ARTIFACTS_TRUNCATED = "ARTIFACTS_TRUNCATED";
 
     private final RunArtifacts artifacts;
+    private final RemoveTempSkill temporary;
     private final Clock clock;
 
     /**
@@ -52,6 +54,7 @@ public final class RunConclusion {
      * @param skills tells whether the skill changed meanwhile
      * @param records keeps the result
      * @param artifacts lists the files
+     * @param temporary removes a skill that came with the request
      * @param clock dates the end
      */
     public RunConclusion(
@@ -62,6 +65,7 @@ public final class RunConclusion {
             SkillStore skills,
             RunRecords records,
             RunArtifacts artifacts,
+            RemoveTempSkill temporary,
             Clock clock) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);
@@ -70,6 +74,7 @@ public final class RunConclusion {
         this.skills = Objects.requireNonNull(skills);
         this.records = Objects.requireNonNull(records);
         this.artifacts = Objects.requireNonNull(artifacts);
+        this.temporary = Objects.requireNonNull(temporary);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -108,6 +113,7 @@ public final class RunConclusion {
         if (ended.status() == RunStatus.SUCCEEDED) {
             request.ifPresent(it -> remember(run, it));
         }
+        request.ifPresent(temporary::afterRun);
         return save(change);
     }
 
@@ -156,6 +162,8 @@ public final class RunConclusion {
      * @param run a run that has ended
      */
     public void recordEnd(Run run) {
+        Optional<RunRequest> request = runs.findRequest(run.requestId());
+        request.ifPresent(temporary::afterRun);
         Optional<RunReceipt> receipt = attempts.find(run.id(), run.attempt()).flatMap(Attempt::receipt);
         records.writeResult(
                 run.id(),
@@ -169,8 +177,7 @@ public final class RunConclusion {
                         run.warnings(),
                         run.failure(),
                         receipt));
-        runs.findRequest(run.requestId())
-                .ifPresent(request -> records.writeStatus(run, request.options().sessionTimeoutSeconds()));
+        request.ifPresent(it -> records.writeStatus(run, it.options().sessionTimeoutSeconds()));
     }
 
     private RunChange ended(Run run, Verdict verdict) {

@@ -19,8 +19,8 @@ import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.temporary.RequestedSkills;
 import skillrunner.application.skill.InstalledSkill;
-import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.Run;
@@ -35,7 +35,7 @@ public final class TurnPreparation {
     /** A CLI that takes longer to tell its version is started as it is: what is not known is no reason to refuse. */
     private static final Duration VERSION_PATIENCE = Duration.ofSeconds(2);
 
-    private final SkillStore skills;
+    private final RequestedSkills skills;
     private final Engines engines;
     private final RunWorkspaces workspaces;
     private final RunRecords records;
@@ -62,7 +62,7 @@ public final class TurnPreparation {
      * @param settings say how much a run may take of the machine
      */
     public TurnPreparation(
-            SkillStore skills,
+            RequestedSkills skills,
             Engines engines,
             RunWorkspaces workspaces,
             RunRecords records,
@@ -106,10 +106,10 @@ public final class TurnPreparation {
         Instant began = clock.instant();
         Workspace workspace = workspaces.create(run, request);
         records.writeStatus(run, request.options().sessionTimeoutSeconds());
-        InstalledSkill skill = skills.find(request.skill())
+        InstalledSkill skill = skills.find(request)
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.SKILL_NOT_FOUND,
-                        "The skill '" + request.skill() + "' is no longer installed or can't be read"));
+                        "The skill '" + request.skill() + "' is no longer there or can't be read"));
         EngineDriver driver = engines.driver(request.engine())
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE, "There is no driver for '" + request.engine() + "'"));
@@ -119,7 +119,7 @@ public final class TurnPreparation {
                 skill,
                 driver,
                 workspace,
-                skills.readText(skill, driver.skillConfig()),
+                skills.readText(request, skill, driver.skillConfig()),
                 driver.homeConfig().flatMap(home::readText),
                 began));
         String program = engines.cli(driver.engine())
