@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.EngineReadiness;
+import skillrunner.application.engine.EngineRemedies;
+import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunSettings;
@@ -122,12 +124,14 @@ final class RunCapability implements AutoCloseable {
                 artifacts,
                 temporary.removal(),
                 basics.clock());
+        EngineRemedies remedies = new ProductRemedies();
         TurnPreparation preparation = new TurnPreparation(
                 temporary.requested(),
                 wiring.engines(),
                 directories,
                 directories,
                 wiring.binaries(),
+                new VersionSupport(wiring.engines(), remedies),
                 engines.versions(),
                 wiring.home(),
                 new TurnPlanner(schemas, basics.json(), new JinjaTemplates(basics.json()), settings),
@@ -159,6 +163,7 @@ final class RunCapability implements AutoCloseable {
                 wiring.engines(),
                 wiring.binaries(),
                 wiring.home(),
+                remedies,
                 engine -> engines.versions().evident(engine, Duration.ZERO),
                 System::nanoTime);
         RunAdmission admission = new RunAdmission(

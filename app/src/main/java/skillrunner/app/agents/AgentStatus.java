@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.app.EngineWiring;
+import skillrunner.app.ProductRemedies;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.CliSource;
 import skillrunner.application.engine.EngineCli;
@@ -58,7 +59,7 @@ record AgentStatus(
                 .filter(BoundedCommand.Outcome::succeeded);
         Optional<VersionStatement> statement =
                 answer.flatMap(outcome -> VersionStatement.in(outcome.stdout(), outcome.stderr(), cli.ownNames()));
-        VersionSupport support = new VersionSupport(wiring.engines());
+        VersionSupport support = new VersionSupport(wiring.engines(), new ProductRemedies());
         return new AgentStatus(
                 cli,
                 location,

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import skillrunner.app.EngineWiring;
+import skillrunner.app.ProductRemedies;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.EngineRemedies;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.domain.engine.VersionStatement;
 import skillrunner.process.command.BoundedCommand;
@@ -63,15 +65,16 @@ final class ProgramChecks {
         boolean signedIn = cli.signedIn(wiring.home());
         String detail = version.get().version() + ", " + source + ", " + (signedIn ? "signed in" : "not signed in")
                 + ", sandbox " + cli.sandbox(signedIn).wire() + (driven ? "" : ", not run by this version");
-        VersionSupport support = new VersionSupport(wiring.engines());
+        EngineRemedies remedies = new ProductRemedies();
+        VersionSupport support = new VersionSupport(wiring.engines(), remedies);
         if (version.filter(VersionStatement::evident)
                 .flatMap(told -> support.objection(cli.engine(), told.version()))
                 .isPresent()) {
             return Check.warning(
                     name,
                     detail + ", refused for jobs: the major versions that can be driven are "
-                            + support.known(cli.engine()),
-                    support.remedy(cli.engine()));
+                            + wiring.engines().knownMajors(cli.engine()),
+                    remedies.ofUnknownVersion(cli.engine()));
         }
         if (signedIn || !driven) {
             return Check.ok(name, detail);

@@ -27,6 +27,7 @@ public final class EngineReadiness {
     private final Engines engines;
     private final EngineBinaries binaries;
     private final AgentHome home;
+    private final EngineRemedies remedies;
     private final VersionSupport support;
     private final Function<EngineId, Optional<CliVersion>> versions;
     private final LongSupplier nanos;
@@ -40,6 +41,7 @@ public final class EngineReadiness {
      * @param engines the engines there are
      * @param binaries where their CLIs are
      * @param home the CLIs' home
+     * @param remedies what people do where a run is refused
      * @param versions tells a CLI's version as far as it is known, without waiting for the CLI
      * @param nanos a clock that only goes forward, in nanoseconds
      */
@@ -47,12 +49,14 @@ public final class EngineReadiness {
             Engines engines,
             EngineBinaries binaries,
             AgentHome home,
+            EngineRemedies remedies,
             Function<EngineId, Optional<CliVersion>> versions,
             LongSupplier nanos) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);
         this.home = Objects.requireNonNull(home);
-        this.support = new VersionSupport(engines);
+        this.remedies = Objects.requireNonNull(remedies);
+        this.support = new VersionSupport(engines, remedies);
         this.versions = Objects.requireNonNull(versions);
         this.nanos = Objects.requireNonNull(nanos);
     }
@@ -75,9 +79,7 @@ public final class EngineReadiness {
                 .filter(known -> binaries.find(known.binaryNames()).isPresent())
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.ENGINE_NOT_INSTALLED,
-                        "The CLI of the engine '" + engine + "' is not installed. Install it with"
-                                + " './scripts/agent_manager.sh --upgrade-engine " + engine
-                                + "' or on the page /ui/engines"));
+                        "The CLI of the engine '" + engine + "' is not installed. " + remedies.ofMissingCli(engine)));
         Optional<CliVersion> version = versions.apply(engine);
         version.flatMap(told -> support.objection(engine, told)).ifPresent(objection -> {
             throw new RefusedException(ErrorCode.ENGINE_VERSION_UNSUPPORTED, objection);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 
 /** The engines of this server. Immutable. */
 public final class Engines {
@@ -96,6 +97,16 @@ public final class Engines {
      */
     public Optional<EngineDriver> driver(EngineId engine) {
         return Optional.ofNullable(drivers.get(engine));
+    }
+
+    /**
+     * Returns the major versions of a CLI that can be driven.
+     *
+     * @param engine the engine
+     * @return them; all if nobody drives the engine, which is then told in another way
+     */
+    public KnownMajors knownMajors(EngineId engine) {
+        return driver(engine).map(EngineDriver::knownMajors).orElse(KnownMajors.ALL);
     }
 
     /**

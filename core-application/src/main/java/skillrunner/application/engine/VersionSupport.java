@@ -12,51 +12,33 @@ import skillrunner.domain.engine.KnownMajors;
  */
 public final class VersionSupport {
     private final Engines engines;
+    private final EngineRemedies remedies;
 
     /**
      * Takes its collaborators.
      *
      * @param engines the engines there are
+     * @param remedies what people do about versions that can't be driven
      */
-    public VersionSupport(Engines engines) {
+    public VersionSupport(Engines engines, EngineRemedies remedies) {
         this.engines = Objects.requireNonNull(engines);
+        this.remedies = Objects.requireNonNull(remedies);
     }
 
     /**
-     * Returns the major versions that can be driven.
-     *
-     * @param engine the engine
-     * @return them; all if nobody drives the engine, which is then told in another way
-     */
-    public KnownMajors known(EngineId engine) {
-        return engines.driver(engine).map(EngineDriver::knownMajors).orElse(KnownMajors.ALL);
-    }
-
-    /**
-     * Says why runs on a version are refused, and what mends it.
+     * Says why runs on a version are refused, and what people do about it.
      *
      * @param engine the engine
      * @param version what its CLI says of itself
      * @return sentences for people, or empty if the version can be driven
      */
     public Optional<String> objection(EngineId engine, CliVersion version) {
-        KnownMajors known = known(engine);
+        KnownMajors known = engines.knownMajors(engine);
         if (known.include(version)) {
             return Optional.empty();
         }
         return Optional.of("The CLI of the engine '" + engine + "' has version " + version
-                + ", and only these major versions can be driven: " + known + ". " + remedy(engine));
-    }
-
-    /**
-     * Says what mends it.
-     *
-     * @param engine the engine
-     * @return a sentence for people
-     */
-    public String remedy(EngineId engine) {
-        return "Go back to an earlier version on the page /ui/engines, or name a version that is known in"
-                + " SKILL_RUNNER_NPM_PACKAGE_"
-                + engine.inVariables() + " and upgrade";
+                + ", and only these major versions can be driven: " + known + ". "
+                + remedies.ofUnknownVersion(engine));
     }
 }

@@ -9,7 +9,6 @@ import skillrunner.application.engine.EngineAuth;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.InstalledVersions;
 import skillrunner.application.engine.ReportEngineAuth;
-import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.CliVersions;
 import skillrunner.application.model.ModelListing;
@@ -22,7 +21,6 @@ import skillrunner.domain.run.ProcessIsolation;
 /** Puts together how the engines stand. One that can't be told in full does not keep the others back. */
 public final class SummarizeEngines {
     private final Engines engines;
-    private final VersionSupport support;
     private final CliVersions cliVersions;
     private final ReportEngineAuth auth;
     private final ModelRegistry models;
@@ -47,7 +45,6 @@ public final class SummarizeEngines {
             InstalledVersions installed,
             Supplier<ProcessIsolation> isolation) {
         this.engines = Objects.requireNonNull(engines);
-        this.support = new VersionSupport(engines);
         this.cliVersions = Objects.requireNonNull(cliVersions);
         this.auth = Objects.requireNonNull(auth);
         this.models = Objects.requireNonNull(models);
@@ -80,7 +77,7 @@ public final class SummarizeEngines {
                 version,
                 cliVersions
                         .evident(engine, Duration.ZERO)
-                        .map(support.known(engine)::include)
+                        .map(engines.knownMajors(engine)::include)
                         .orElse(true),
                 status,
                 engines.cli(engine).map(cli -> cli.sandbox(status.ready())).orElse(SandboxStatus.UNSUPPORTED),

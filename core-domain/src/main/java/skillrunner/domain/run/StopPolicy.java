@@ -100,14 +100,10 @@ public final class StopPolicy {
                 switch (reason) {
                     case TIMEOUT -> "The run exceeded its hard timeout of " + hardTimeoutSeconds + " seconds";
                     case STORAGE_FULL -> "The disk was full while the run worked, so its output may have holes";
-                    case OUTPUT_LIMIT_EXCEEDED ->
-                        "The run wrote more output than a run may (SKILL_RUNNER_RUN_OUTPUT_MAX_BYTES)";
-                    case FILE_LIMIT_EXCEEDED ->
-                        "The run wrote more, or more files, than a run may (SKILL_RUNNER_RUN_WORKSPACE_MAX_BYTES, SKILL_RUNNER_RUN_FILES_MAX)";
-                    case PROCESS_LIMIT_EXCEEDED ->
-                        "The run had more processes at once than a run may (SKILL_RUNNER_RUN_PROCESSES_MAX)";
-                    case MEMORY_LIMIT_EXCEEDED ->
-                        "The run held more memory than a run may (SKILL_RUNNER_RUN_MEMORY_MAX_MB)";
+                    case OUTPUT_LIMIT_EXCEEDED -> "The run wrote more output than a run may";
+                    case FILE_LIMIT_EXCEEDED -> "The run wrote more, or more files, than a run may";
+                    case PROCESS_LIMIT_EXCEEDED -> "The run had more processes at once than a run may";
+                    case MEMORY_LIMIT_EXCEEDED -> "The run held more memory than a run may";
                     case CANCELED_BY_USER,
                             AUTH_REQUIRED,
                             ORCHESTRATOR_RESTART_INTERRUPTED,

@@ -12,6 +12,7 @@ import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.model.ModelCatalogue;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.FindRun;
@@ -71,6 +72,7 @@ import skillrunner.testkit.cli.ScriptedPrograms;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.engine.TestEngineDriver;
+import skillrunner.testkit.engine.TestRemedies;
 import skillrunner.testkit.json.MustacheTemplates;
 import skillrunner.testkit.json.SmallSchemaValidator;
 import skillrunner.testkit.json.StrictJson;
@@ -339,6 +341,7 @@ public final class CoreOnFakes {
                     workspaces,
                     records,
                     programs,
+                    new VersionSupport(engines, new TestRemedies()),
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
                     new TurnPlanner(schemas, json, new MustacheTemplates(), settings),
@@ -365,7 +368,12 @@ public final class CoreOnFakes {
             // A clock that stands still would believe for ever; this one never believes.
             AtomicLong nanos = new AtomicLong();
             EngineReadiness readiness = new EngineReadiness(
-                    engines, programs, agentHome, versions::detect, () -> nanos.addAndGet(2_000_000_000L));
+                    engines,
+                    programs,
+                    agentHome,
+                    new TestRemedies(),
+                    versions::detect,
+                    () -> nanos.addAndGet(2_000_000_000L));
             RunAdmission admission = new RunAdmission(
                     requests, cache, records, uploads, skills, keys, readiness, signals, ids, clock, settings);
             createRun =

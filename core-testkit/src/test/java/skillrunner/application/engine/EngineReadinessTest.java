@@ -13,6 +13,7 @@ import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.engine.TestEngineDriver;
+import skillrunner.testkit.engine.TestRemedies;
 import skillrunner.testkit.model.ScriptedCliVersions;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,6 +29,7 @@ class EngineReadinessTest {
             new Engines(List.of(new TestEngineCli(EngineId.CODEX)), List.of(driver), Optional.empty()),
             new AnyProgram(),
             path -> Optional.empty(),
+            new TestRemedies(),
             this::version,
             () -> nanos);
 

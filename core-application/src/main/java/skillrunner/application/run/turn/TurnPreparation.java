@@ -55,7 +55,8 @@ public final class TurnPreparation {
      * @param workspaces makes the run directory
      * @param records mirrors the status
      * @param binaries finds the program and builds its environment
-     * @param versions tells whether the driver knows the program's version
+     * @param support tells which versions the drivers know
+     * @param versions tells the program's version
      * @param home holds the engine's configuration
      * @param planner plans the turn
      * @param clock dates the attempt
@@ -67,6 +68,7 @@ public final class TurnPreparation {
             RunWorkspaces workspaces,
             RunRecords records,
             EngineBinaries binaries,
+            VersionSupport support,
             CliVersions versions,
             AgentHome home,
             TurnPlanner planner,
@@ -77,7 +79,7 @@ public final class TurnPreparation {
         this.workspaces = Objects.requireNonNull(workspaces);
         this.records = Objects.requireNonNull(records);
         this.binaries = Objects.requireNonNull(binaries);
-        this.support = new VersionSupport(engines);
+        this.support = Objects.requireNonNull(support);
         this.versions = Objects.requireNonNull(versions);
         this.home = Objects.requireNonNull(home);
         this.planner = Objects.requireNonNull(planner);

@@ -532,7 +532,7 @@ class RunExecutionTest {
         finish(run);
 
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.ENGINE_VERSION_UNSUPPORTED);
-        assertThat(failure(run).message()).contains("2.0.1", "0, 1", "SKILL_RUNNER_NPM_PACKAGE_CODEX");
+        assertThat(failure(run).message()).contains("2.0.1", "0, 1", "Take another codex");
         assertThat(core.processes.launches()).isEmpty();
         assertThat(core.held()).isEmpty();
     }

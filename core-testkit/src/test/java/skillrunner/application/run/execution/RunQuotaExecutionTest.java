@@ -73,7 +73,7 @@ class RunQuotaExecutionTest {
         Run ended = core.runs.find(run.id()).orElseThrow();
         assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
         assertThat(ended.failure().orElseThrow().code()).isEqualTo(excess.code);
-        assertThat(ended.failure().orElseThrow().message()).contains("SKILL_RUNNER_RUN_");
+        assertThat(ended.failure().orElseThrow().message()).contains("than a run may");
         assertThat(core.workspaces.result(run.id()).orElseThrow().receipt()).isPresent();
     }
 
