@@ -69,7 +69,7 @@ record AgentStatus(
                         .filter(VersionStatement::evident)
                         .map(VersionStatement::version)
                         .filter(told -> support.objection(cli.engine(), told).isPresent())
-                        .map(told -> support.known(cli.engine()).toString()),
+                        .map(told -> wiring.engines().knownMajors(cli.engine()).toString()),
                 location.source() == CliSource.MANAGED ? recorded(wiring, cli) : Optional.empty());
     }
 
