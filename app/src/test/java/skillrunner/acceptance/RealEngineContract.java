@@ -93,6 +93,29 @@ abstract class RealEngineContract {
                 .anySatisfy(request -> assertThat(request.body()).contains("does what it is told"));
     }
 
+    @Test
+    void a_skill_that_comes_with_its_request_reaches_the_model_and_is_gone_afterwards() throws Exception {
+        configure(home, model.baseUrl("artifact"));
+        ApiClient temporary = api.ofTemporarySkills();
+        int before = model.requests().size();
+        String request = temporary.create(Map.of(
+                "engine", engine.wire(), "parameter", Map.of("script", "Do as told."), "runtime_options", Map.of()));
+        assertThat(temporary
+                        .uploadSkill(request, TestSkill.sent("sent-along").zip())
+                        .status())
+                .isEqualTo(200);
+        JsonNode status = temporary.awaitEnd(request);
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+        assertThat(temporary.result(request).get("data").toString()).isEqualTo("{\"status\":\"written\"}");
+        assertThat(api.get(temporary.path(request, "/artifacts/artifacts/report.txt"))
+                        .body())
+                .isEqualTo("written");
+        assertThat(model.requests().subList(before, model.requests().size()))
+                .anySatisfy(asked -> assertThat(asked.body()).contains("sent-along"));
+        assertThat(home.resolve("data/temp_skill_runs/staged")).isEmptyDirectory();
+        assertThat(home.resolve("data/temp_skill_runs/requests")).isEmptyDirectory();
+    }
+
     /** A byte order mark or a missing description makes a CLI pass over a skill in silence. */
     @Test
     void a_skill_reaches_the_model_whatever_editor_wrote_it() throws Exception {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.application.run.admission.CreateTempRunCommand;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
@@ -14,7 +15,7 @@ import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.random.Draws;
 
 /**
- * Asks for a run, maybe with files, maybe for its end, looks at it or follows it until it has ended, and reads its result.
+ * Asks for a run, maybe of a skill of its own, maybe with files, maybe for its end, looks at it or follows it until it has ended, and reads its result.
  * Tries again whatever fails.
  */
 final class Client {
@@ -24,6 +25,7 @@ final class Client {
     private final Scheduler scheduler;
     private final World world;
     private final int number;
+    private final boolean bringsSkill;
     private final Connection connection;
 
     Client(Draws draws, Scheduler scheduler, World world, int number) {
@@ -31,6 +33,8 @@ final class Client {
         this.scheduler = scheduler;
         this.world = world;
         this.number = number;
+        // Without a draw, so that seeds of stories with fewer clients go on telling them.
+        this.bringsSkill = number % 3 == 0;
         this.connection = new Connection(scheduler, world, "client " + number);
     }
 
@@ -38,7 +42,7 @@ final class Client {
         scheduler.sleep(Duration.ofMillis(draws.between(0, 60_000)));
         Optional<IdempotencyKey> key =
                 draws.of(true, false) ? Optional.of(new IdempotencyKey("key-" + number)) : Optional.empty();
-        boolean withFiles = draws.of(true, false, false);
+        boolean withFiles = draws.of(true, false, false) || bringsSkill;
         Optional<RequestId> request = create(key, withFiles);
         if (request.isEmpty() || (withFiles && !send(request.get()))) {
             return;
@@ -67,8 +71,9 @@ final class Client {
                 draws.of(Map.of(), Map.of("no_cache", true)),
                 withFiles);
         for (int i = 0; i < TRIES; i++) {
-            Connection.Asked<RequestId> asked = connection.ask(
-                    server -> server.runs.createRun.create(command, key).request());
+            Connection.Asked<RequestId> asked = connection.ask(server -> bringsSkill
+                    ? server.runs.createTempRun.create(temporary(command), key).request()
+                    : server.runs.createRun.create(command, key).request());
             if (asked.answer() != null) {
                 world.acknowledged(asked.answer(), key);
                 return Optional.of(asked.answer());
@@ -82,6 +87,11 @@ final class Client {
         return Optional.empty();
     }
 
+    private static CreateTempRunCommand temporary(CreateRunCommand command) {
+        return new CreateTempRunCommand(
+                command.engine(), command.input(), command.parameter(), command.model(), command.runtimeOptions());
+    }
+
     /** Each try sends other files, so that nobody can mistake them. @return whether the run has started */
     private boolean send(RequestId request) {
         for (int i = 0; i < TRIES; i++) {
@@ -92,7 +102,14 @@ final class Client {
             boolean whole = draws.of(true, true, false);
             world.sends(request, files);
             Connection.Asked<Boolean> asked = connection.ask(server -> {
-                server.runs.uploadRunInput.upload(request, new SlowStream(draws, scheduler, archive, whole));
+                SlowStream sent = new SlowStream(draws, scheduler, archive, whole);
+                if (bringsSkill) {
+                    String skill = draws.of(Stock.SENT, Stock.SENT, Stock.SENT, "this is no package");
+                    server.runs.uploadTempSkill.upload(
+                            request, new SlowStream(draws, scheduler, skill, true), Optional.of(sent));
+                } else {
+                    server.runs.uploadRunInput.upload(request, sent);
+                }
                 return true;
             });
             if (asked.answer() != null) {

@@ -39,7 +39,7 @@ final class Interception implements PortSeam {
 
     /** What changes files may have done its work, or half of it, when it fails. A database does all or nothing. */
     private static final Set<String> FILES =
-            Set.of("RunWorkspaces", "RunRecords", "RunArtifacts", "Uploads", "AgentProcesses");
+            Set.of("RunWorkspaces", "RunRecords", "RunArtifacts", "Uploads", "TempPackages", "AgentProcesses");
 
     private final Draws draws;
     private final Scheduler scheduler;

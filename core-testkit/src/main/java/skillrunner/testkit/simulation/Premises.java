@@ -51,6 +51,7 @@ final class Premises {
     /** What is done before it listens. @return how many runs were picked up */
     int recover() {
         int recovered = runs.reconcileRuns.reconcile();
+        runs.sweepTempSkills.sweepAtStart();
         reconcileUpgrades.reconcile();
         reconcileInstalls.reconcile();
         return recovered;

@@ -51,7 +51,7 @@ final class Rules {
     }
 
     void acknowledged(RequestId request, Optional<IdempotencyKey> key) {
-        require(core.runs.findRequest(request).isPresent(), () -> "the accepted request " + request + " is not stored");
+        require(isStored(request), () -> "the accepted request " + request + " is not stored");
         accepted.add(request);
         key.ifPresent(given -> {
             RequestId known = keys.putIfAbsent(given, request);
@@ -59,6 +59,11 @@ final class Rules {
                     known == null || known.equals(request),
                     () -> "one key gave two requests: " + known + " and " + request);
         });
+    }
+
+    private boolean isStored(RequestId request) {
+        return core.runs.findRequest(request).isPresent()
+                || core.runs.temporary().find(request).isPresent();
     }
 
     void sends(RequestId request, Map<String, String> files) {
@@ -124,6 +129,9 @@ final class Rules {
         if (run.status() == RunStatus.SUCCEEDED || (faultless && !neverWorked)) {
             require(result.isPresent(), () -> "the run " + run.id() + " has ended before its result was there");
         }
+        require(
+                !faultless || neverWorked || !core.packages.kept().containsKey(run.requestId()),
+                () -> "the run " + run.id() + " has ended before its temporary skill was removed");
         require(!faultless || !agents.work(run.id()), () -> "the run " + run.id() + " has ended, its agent works");
         if (run.status() == RunStatus.SUCCEEDED) {
             Optional<RunReceipt> receipt =
@@ -141,6 +149,9 @@ final class Rules {
 
     /** To be called once nothing more happens. */
     void checkAtLast(boolean fair) {
+        require(
+                !luck.isFaultless() || core.packages.kept().isEmpty(),
+                () -> "temporary skills are left: " + core.packages.kept());
         for (Run run : core.runs.all()) {
             require(run.status().isTerminal(), () -> "the run has never ended: " + run);
             checkReceipt(run);
@@ -160,16 +171,12 @@ final class Rules {
             require(hasResult(run), () -> "the result of " + run.id() + " is gone");
         }
         for (RequestId request : accepted) {
-            Optional<RunRequest> stored = core.runs.findRequest(request);
-            require(stored.isPresent(), () -> "the accepted request " + request + " is lost");
-            stored.orElseThrow()
-                    .runId()
-                    .ifPresent(run -> require(
-                            core.runs.find(run).isPresent(),
-                            () -> "the run of the accepted request " + request + " is lost"));
+            require(isStored(request), () -> "the accepted request " + request + " is lost");
+            Optional<RunId> served = core.runs.findRequest(request).flatMap(RunRequest::runId);
+            served.ifPresent(run -> require(
+                    core.runs.find(run).isPresent(), () -> "the run of the accepted request " + request + " is lost"));
             require(
-                    !received.containsKey(request)
-                            || stored.orElseThrow().runId().isPresent(),
+                    !received.containsKey(request) || served.isPresent(),
                     () -> "the files of " + request + " were accepted, and it has no run");
         }
         artifacts.forEach((run, files) -> require(

@@ -30,6 +30,8 @@ public enum Sabotage {
     TORN_PREPARATION,
     /** An upload that breaks off is taken for a whole one. */
     TORN_UPLOAD,
+    /** A temporary skill is called removed and stays. */
+    FORGOTTEN_TEMPORARY_SKILL,
     /** The version a run is about to use is not held. */
     FORGOTTEN_HOLD,
     /** An installation succeeds before its package is in its place. */

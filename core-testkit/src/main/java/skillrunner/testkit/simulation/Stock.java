@@ -14,6 +14,9 @@ final class Stock {
     /** The skill that everybody runs. */
     static final SkillId SKILL = new SkillId("demo");
 
+    /** The package of a skill that clients bring along. */
+    static final String SENT = "package sent";
+
     final ScriptedSkillPackages packages;
     final InMemorySkillInstalls installs;
     final InMemoryUpgradeTasks upgrades;
@@ -26,5 +29,6 @@ final class Stock {
         packages.onChange((skill, version) -> version.ifPresent(present -> core.skills.install(
                 aSkill(skill.value()).version(present.text()).build())));
         packages.install(SKILL, SkillVersion.of("1.0.0"));
+        core.packages.offer(aSkill("sent").build());
     }
 }

@@ -93,19 +93,8 @@ public final class UploadTempSkill {
     public UploadRunInput.Uploaded upload(RequestId id, InputStream skill, Optional<InputStream> files)
             throws IOException {
         return turns.alone(id, () -> {
-            TempRequest request = find(id);
-            try {
-                return take(request, skill, files);
-            } catch (RefusedException e) {
-                if (e.refusal().code() != ErrorCode.RUN_ALREADY_STARTED) {
-                    forget(id);
-                    recordIfWrong(request, e.refusal());
-                }
-                throw e;
-            } catch (IOException | RuntimeException e) {
-                forget(id);
-                throw e;
-            }
+            Fitting fitting = fitting(find(id), skill, files);
+            return new UploadRunInput.Uploaded(admitted(fitting.request()), fitting.files());
         });
     }
 
@@ -121,16 +110,38 @@ public final class UploadTempSkill {
         });
     }
 
-    private UploadRunInput.Uploaded take(TempRequest request, InputStream skill, Optional<InputStream> files)
-            throws IOException {
-        uploads.discard(request.id());
-        RunRequest started = fitting(request, packages.take(request.id(), skill));
-        List<String> taken = files.isPresent() ? uploads.store(request.id(), files.get()) : List.of();
-        return new UploadRunInput.Uploaded(admission.admitTemporary(started), taken);
+    /** What can be queued: a request with its skill, and the files that came with it. */
+    private record Fitting(RunRequest request, List<String> files) {}
+
+    private Fitting fitting(TempRequest request, InputStream skill, Optional<InputStream> files) throws IOException {
+        try {
+            uploads.discard(request.id());
+            RunRequest started = started(request, packages.take(request.id(), skill));
+            return new Fitting(started, files.isPresent() ? uploads.store(request.id(), files.get()) : List.of());
+        } catch (RefusedException e) {
+            forget(request.id());
+            recordIfWrong(request, e.refusal());
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            forget(request.id());
+            throw e;
+        }
+    }
+
+    /** Where a refusal says that the run is not queued, nothing else does: after any other fault it may need its files. */
+    private Acceptance admitted(RunRequest request) {
+        try {
+            return admission.admitTemporary(request);
+        } catch (RefusedException e) {
+            if (e.refusal().code() != ErrorCode.RUN_ALREADY_STARTED) {
+                forget(request.id());
+            }
+            throw e;
+        }
     }
 
     /** What a client left out of its input, or got wrong, is told by the run; what no skill could take from it, at once. */
-    private RunRequest fitting(TempRequest request, InstalledSkill skill) {
+    private RunRequest started(TempRequest request, InstalledSkill skill) {
         SkillManifest manifest = skill.manifest();
         checks.support(manifest, request.engine());
         EngineDriver driver = checks.driver(request.engine());

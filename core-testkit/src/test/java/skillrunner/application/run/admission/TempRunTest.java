@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -214,6 +215,19 @@ class TempRunTest {
         assertThat(core.packages.kept()).isEmpty();
         assertThat(core.server().findTempRun.waiting(request).orElseThrow().status())
                 .isEqualTo(TempRequestStatus.CREATED);
+    }
+
+    @Test
+    void while_nobody_knows_whether_the_run_is_queued_its_skill_stays() throws Exception {
+        RequestId request = create(Map.of());
+        core.disk.failEvery("admission", () -> new UnavailableException("busy", new IOException()));
+
+        assertThatThrownBy(() -> upload(request, aSkill().build())).isInstanceOf(UnavailableException.class);
+
+        assertThat(core.packages.kept()).containsOnlyKeys(request);
+        core.disk.failNoMore();
+        upload(request, aSkill().build());
+        assertThat(run(request).status()).isEqualTo(RunStatus.QUEUED);
     }
 
     @Test
