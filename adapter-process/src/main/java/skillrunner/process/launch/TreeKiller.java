@@ -49,26 +49,28 @@ final class TreeKiller {
         if (tree.isClosed()) {
             // With it the kernel ends the rest in one go, however fast that grows.
             Signals.send(Signal.KILL.name(), tree.firstProcess().stream().toList(), tree);
-        } else {
-            freeze();
+        } else if (!frozen()) {
+            // The shim has started nobody yet. Whom it starts next is not to be taken for who writes its last record.
+            return kill();
         }
         return killed();
     }
 
-    /** Whoever stands still starts nobody, so that killing one after the other comes to an end. */
-    private void freeze() {
+    /** Whoever stands still starts nobody, so that killing one after the other comes to an end. @return whether there was anybody */
+    private boolean frozen() {
         Set<ProcessIdentity> frozen = new HashSet<>();
         for (int looks = 0; looks < MOST_FREEZES; looks++) {
             List<ProcessIdentity> moving = tree.members().stream()
                     .filter(member -> !frozen.contains(member))
                     .toList();
             if (moving.isEmpty()) {
-                return;
+                break;
             }
             Signals.send("STOP", moving, tree);
             frozen.addAll(moving);
             asked.addAll(moving);
         }
+        return !frozen.isEmpty();
     }
 
     private int killed() {

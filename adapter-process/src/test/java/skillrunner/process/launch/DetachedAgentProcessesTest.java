@@ -55,7 +55,9 @@ class DetachedAgentProcessesTest extends AgentProcessesContract {
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
-                ProcessTestBed.eventually(() -> bed.processes.state(attempt.process()) instanceof State.Exited);
+                // The shim outlives its last record for an instant.
+                ProcessTestBed.eventually(() -> bed.processes.state(attempt.process()) instanceof State.Exited
+                        && bed.processes.find(attempt.files(), attempt.marker()).isEmpty());
             }
 
             @Override
