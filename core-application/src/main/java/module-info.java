@@ -11,8 +11,10 @@ module skillrunner.application {
     exports skillrunner.application.overview;
     exports skillrunner.application.run;
     exports skillrunner.application.run.admission;
+    exports skillrunner.application.run.bundle;
     exports skillrunner.application.run.cache;
     exports skillrunner.application.run.execution;
+    exports skillrunner.application.run.file;
     exports skillrunner.application.run.output;
     exports skillrunner.application.run.process;
     exports skillrunner.application.run.quota;

@@ -29,8 +29,10 @@ import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.BundleKind;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFileRules;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
@@ -39,6 +41,8 @@ import skillrunner.workspace.file.FilesystemFolderBrowser;
 import skillrunner.workspace.json.JacksonJson;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.run.FilesystemRunArtifacts;
+import skillrunner.workspace.run.FilesystemRunBundles;
+import skillrunner.workspace.run.FilesystemRunFiles;
 import skillrunner.workspace.run.FilesystemUploads;
 import skillrunner.workspace.run.RunDirectories;
 import skillrunner.workspace.run.RunLayout;
@@ -126,6 +130,34 @@ class SwapRaceTest {
                                 "");
                 return Files.readString(
                         world.resolve("runs").resolve(RUN.value()).resolve(".audit/fs-before.1.json"));
+            }
+        },
+        BUNDLE {
+            @Override
+            String at(Path world) throws IOException {
+                Run run = Run.queued(RUN, REQUEST, new SkillId("demo"), EngineId.CODEX, NOW);
+                StringBuilder shown = new StringBuilder();
+                FilesystemRunBundles bundles =
+                        new FilesystemRunBundles(new RunLayout(world), new JacksonJson(), new RunFileRules(Set.of()));
+                try (ZipInputStream zip = new ZipInputStream(
+                        bundles.pack(run, BundleKind.DEBUG, Optional.empty()).orElseThrow())) {
+                    for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                        shown.append(entry.getName()).append(new String(zip.readNBytes(1_000), StandardCharsets.UTF_8));
+                    }
+                }
+                return shown.toString();
+            }
+        },
+        RUN_PREVIEW {
+            @Override
+            String at(Path world) {
+                try {
+                    return String.valueOf(new FilesystemRunFiles(new RunLayout(world), new RunFileRules(Set.of()))
+                            .preview(RUN, "artifacts/sub/file")
+                            .content());
+                } catch (RefusedException e) {
+                    return "";
+                }
             }
         },
         PACK {

@@ -15,6 +15,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.application.run.bundle.OpenRunBundle;
+import skillrunner.application.run.file.BrowseRunFiles;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
@@ -29,6 +31,8 @@ import skillrunner.http.page.Pages;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.RunBundleRoutes;
+import skillrunner.http.run.RunFileRoutes;
 import skillrunner.http.run.RunLookup;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
@@ -46,6 +50,7 @@ import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.file.InMemoryFolder;
 import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.run.InMemoryBundles;
 import skillrunner.testkit.run.ScriptedAgentProcesses;
 import skillrunner.testkit.skill.InMemorySkillCatalogue;
 import skillrunner.testkit.skill.InMemorySkillInstalls;
@@ -145,7 +150,14 @@ abstract class HttpTestBed {
                         new TempRunRoutes(
                                 new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun),
                                 server.findRun)::register,
+                        new RunBundleRoutes(
+                                        lookup,
+                                        new OpenRunBundle(
+                                                server.findRun,
+                                                server.readRunResult,
+                                                new InMemoryBundles(core.workspaces)))::register,
                         new RunManagementRoutes(jobs, listRuns)::register,
+                        new RunFileRoutes(new BrowseRunFiles(server.findRun, folder))::register,
                         new RunPages(
                                 jobs,
                                 listRuns,

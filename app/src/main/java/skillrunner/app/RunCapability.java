@@ -23,6 +23,7 @@ import skillrunner.application.run.admission.RunAdmission;
 import skillrunner.application.run.admission.UploadRunInput;
 import skillrunner.application.run.admission.UploadTempSkill;
 import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.bundle.OpenRunBundle;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
@@ -32,6 +33,7 @@ import skillrunner.application.run.execution.RunOwnership;
 import skillrunner.application.run.execution.SingleNodeOwnership;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.file.BrowseRunFiles;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
@@ -44,12 +46,15 @@ import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.run.NodeId;
+import skillrunner.domain.run.RunFileRules;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.RunBundleRoutes;
+import skillrunner.http.run.RunFileRoutes;
 import skillrunner.http.run.RunLookup;
 import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
@@ -64,6 +69,8 @@ import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.prompt.JinjaTemplates;
 import skillrunner.workspace.run.FilesystemAnswerFiles;
 import skillrunner.workspace.run.FilesystemRunArtifacts;
+import skillrunner.workspace.run.FilesystemRunBundles;
+import skillrunner.workspace.run.FilesystemRunFiles;
 import skillrunner.workspace.run.FilesystemRunOutput;
 import skillrunner.workspace.run.FilesystemUploads;
 import skillrunner.workspace.run.FilesystemWorkspaceMeter;
@@ -88,6 +95,8 @@ final class RunCapability implements AutoCloseable {
     private final JobUseCases jobs;
     private final TempRunUseCases tempRuns;
     private final RunLookup lookup;
+    private final OpenRunBundle bundles;
+    private final BrowseRunFiles files;
     private final RunPresenter presenter;
 
     private RunCapability(
@@ -223,6 +232,10 @@ final class RunCapability implements AutoCloseable {
                         basics.clock(),
                         settings),
                 findTempRun);
+        RunFileRules rules = new RunFileRules(wiring.engines().credentialPaths());
+        this.bundles =
+                new OpenRunBundle(findRun, jobs.result(), new FilesystemRunBundles(layout, basics.json(), rules));
+        this.files = new BrowseRunFiles(findRun, new FilesystemRunFiles(layout, rules));
         this.presenter = new RunPresenter(jobs, skills, directories, output, basics.clock());
     }
 
@@ -272,7 +285,9 @@ final class RunCapability implements AutoCloseable {
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
         ListRuns list = new ListRuns(database.runs());
         return List.of(
+                new RunBundleRoutes(lookup, bundles)::register,
                 new RunManagementRoutes(jobs, list)::register,
+                new RunFileRoutes(files)::register,
                 new RunPages(jobs, list, presenter, pages, legacy)::register);
     }
 

@@ -68,6 +68,12 @@ public final class ApiClient {
         return send(request(path).GET().build());
     }
 
+    /** Downloads something that is no text. */
+    public HttpResponse<byte[]> download(String path) {
+        return http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .join();
+    }
+
     public Answer post(String path, Object body) {
         return post(path, JSON.writeValueAsString(body));
     }

@@ -44,8 +44,6 @@ import skillrunner.workspace.skill.SkillContent;
 public final class RunDirectories implements RunWorkspaces, RunRecords {
     private static final Logger LOG = LoggerFactory.getLogger(RunDirectories.class);
 
-    private static final String LOGS = "logs";
-
     /** What the shim adds to the name of a record until it is whole. */
     private static final String UNFINISHED = ".tmp";
 
@@ -172,7 +170,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
             }
             DurableFiles.write(Path.of(files.stdin()), prompt);
             createIfAbsent(layout.audit(run).resolve("stdin." + audit.number() + ".log"));
-            Path logs = Files.createDirectories(layout.run(run).resolve(LOGS));
+            Path logs = Files.createDirectories(layout.run(run).resolve(RunLayout.LOGS));
             DurableFiles.replaceUnsynced(logs.resolve("prompt.txt"), bytes(prompt));
             for (OutputStreamKind stream : OutputStreamKind.values()) {
                 Path file = layout.stream(run, stream, audit.number());
@@ -209,7 +207,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     @Override
     public void writeStatus(Run run, int timeoutSeconds) {
         sweep(run.id());
-        replace(layout.run(run.id()).resolve("status.json"), json.pretty(RunJson.status(run, timeoutSeconds)));
+        replace(layout.run(run.id()).resolve(RunLayout.STATUS), json.pretty(RunJson.status(run, timeoutSeconds)));
     }
 
     @Override
@@ -239,7 +237,10 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
             }
             Path directory = layout.run(run);
             for (Path folder : List.of(
-                    directory, layout.audit(run), directory.resolve(LOGS), directory.resolve(RunLayout.RESULT))) {
+                    directory,
+                    layout.audit(run),
+                    directory.resolve(RunLayout.LOGS),
+                    directory.resolve(RunLayout.RESULT))) {
                 DurableFiles.sweepEarlier(folder);
             }
         } catch (IOException e) {

@@ -61,7 +61,7 @@ final class RunJson {
         return json;
     }
 
-    private static Map<String, Object> receipt(RunReceipt receipt) {
+    static Map<String, Object> receipt(RunReceipt receipt) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("attempt", receipt.attempt());
         Optional<Integer> exitCode = receipt.exitCode();

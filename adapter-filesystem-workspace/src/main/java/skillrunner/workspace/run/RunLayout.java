@@ -19,6 +19,8 @@ public record RunLayout(Path data) {
     static final String ARTIFACTS = "artifacts";
     static final String UPLOADS = "uploads";
     static final String RESULT = "result";
+    static final String LOGS = "logs";
+    static final String STATUS = "status.json";
     static final String TEMPORARY = ".tmp";
 
     /** Makes the path absolute. */

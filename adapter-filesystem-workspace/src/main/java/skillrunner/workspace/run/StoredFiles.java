@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -23,6 +24,17 @@ final class StoredFiles {
                     ? Optional.of(new StoredBytes(Files.size(file), (from, length) -> open(file, from, length)))
                     : Optional.empty();
         } catch (IOException e) {
+            // It went away between the two looks.
+            return Optional.empty();
+        }
+    }
+
+    static Optional<FileChannel> channel(Path file) throws IOException {
+        try {
+            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                    ? Optional.of(FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
             // It went away between the two looks.
             return Optional.empty();
         }

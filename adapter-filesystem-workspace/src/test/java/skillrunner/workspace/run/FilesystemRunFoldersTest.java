@@ -16,13 +16,16 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.bundle.RunBundles;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunRecords;
 import skillrunner.application.run.turn.AnswerFiles;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.domain.run.RunFileRules;
 import skillrunner.domain.run.RunId;
+import skillrunner.testkit.run.RunBundlesContract;
 import skillrunner.testkit.run.RunFolders;
 import skillrunner.testkit.run.RunOutputContract;
 import skillrunner.testkit.run.RunWorkspacesContract;
@@ -34,6 +37,14 @@ import skillrunner.workspace.zip.ZipLimits;
 class FilesystemRunFoldersTest {
     @TempDir
     private Path folder;
+
+    @Nested
+    class as_bundles extends RunBundlesContract {
+        @Override
+        protected RunFolders emptyFolders() {
+            return new FoldersOnDisk(folder);
+        }
+    }
 
     @Nested
     class as_output extends RunOutputContract {
@@ -83,6 +94,11 @@ class FilesystemRunFoldersTest {
         @Override
         public RunArtifacts artifacts() {
             return new FilesystemRunArtifacts(layout);
+        }
+
+        @Override
+        public RunBundles bundles() {
+            return new FilesystemRunBundles(layout, new JacksonJson(), new RunFileRules(Set.of()));
         }
 
         @Override

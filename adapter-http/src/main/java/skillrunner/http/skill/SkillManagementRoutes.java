@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.util.Objects;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.SkillOverview;
+import skillrunner.http.file.FileQuery;
 import skillrunner.http.load.Load;
 
 /** {@code /v1/management/skills}: what a person who looks after skills needs, damaged skills included. */
@@ -52,7 +53,7 @@ public final class SkillManagementRoutes {
 
     private void preview(Context ctx) {
         SkillOverview skill = skills.find(SkillPath.id(ctx));
-        String path = SkillPath.file(ctx);
+        String path = FileQuery.path(ctx);
         ctx.json(SkillStateJson.Preview.of(skill, path, skills.preview(skill, path)));
     }
 }

@@ -8,6 +8,7 @@ import skillrunner.application.file.FileEntry;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.SkillOverview;
+import skillrunner.http.file.FileQuery;
 import skillrunner.http.file.PreviewView;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.load.Load;
@@ -66,7 +67,7 @@ public final class SkillPages {
         Messages messages = pages.messages(ctx);
         SkillOverview skill = skills.find(SkillPath.id(ctx));
         FileTree files = skills.files(skill);
-        String asked = SkillPath.file(ctx);
+        String asked = FileQuery.path(ctx);
         String shown = asked.isBlank() ? shownFirst(files) : asked;
         PreviewView preview = shown.isEmpty() ? null : PreviewView.of(shown, skills.preview(skill, shown), messages);
         SkillView view = SkillPresenter.skill(skill, files, shown, preview, messages);
@@ -83,7 +84,7 @@ public final class SkillPages {
 
     private void preview(Context ctx) {
         SkillOverview skill = skills.find(SkillPath.id(ctx));
-        String path = SkillPath.file(ctx);
+        String path = FileQuery.path(ctx);
         PreviewView view = PreviewView.of(path, skills.preview(skill, path), pages.messages(ctx));
         pages.render(ctx, "file/preview.jte", path, SECTION, view);
     }

@@ -1,7 +1,6 @@
 package skillrunner.http.skill;
 
 import io.javalin.http.Context;
-import java.util.Optional;
 
 /** What addresses below a skill name. */
 final class SkillPath {
@@ -10,10 +9,5 @@ final class SkillPath {
     /** The id in the path, as the client gives it. */
     static String id(Context ctx) {
         return ctx.pathParam("skill_id");
-    }
-
-    /** The file in the query. A missing one is as good as a blank one, which the browser of files refuses. */
-    static String file(Context ctx) {
-        return Optional.ofNullable(ctx.queryParam("path")).orElse("");
     }
 }

@@ -15,6 +15,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillManifest;
+import skillrunner.http.file.FileDocument;
 
 /** A skill as whoever looks after it sees it. The deny list stands under both its names. */
 record SkillStateJson(
@@ -41,14 +42,14 @@ record SkillStateJson(
             @JsonUnwrapped SkillStateJson summary,
             Map<SchemaKind, String> schemas,
             Map<String, Object> entrypoints,
-            List<FileJson.Entry> files) {
+            List<FileDocument.Entry> files) {
         static Detailed of(SkillOverview skill, FileTree files) {
             Optional<SkillManifest> manifest = skill.entry().manifest();
             return new Detailed(
                     SkillStateJson.of(skill),
                     manifest.map(SkillManifest::schemas).orElse(Map.of()),
                     manifest.map(SkillManifest::entrypoint).orElse(Map.of()),
-                    FileJson.Entry.all(files));
+                    FileDocument.Entry.all(files));
         }
     }
 
@@ -66,15 +67,15 @@ record SkillStateJson(
         }
     }
 
-    record Files(String skillId, List<FileJson.Entry> entries, boolean truncated) {
+    record Files(String skillId, List<FileDocument.Entry> entries, boolean truncated) {
         static Files of(SkillOverview skill, FileTree files) {
-            return new Files(skill.entry().id(), FileJson.Entry.all(files), files.truncated());
+            return new Files(skill.entry().id(), FileDocument.Entry.all(files), files.truncated());
         }
     }
 
-    record Preview(String skillId, String path, FileJson.Preview preview) {
+    record Preview(String skillId, String path, FileDocument.Preview preview) {
         static Preview of(SkillOverview skill, String path, FilePreview preview) {
-            return new Preview(skill.entry().id(), path, FileJson.Preview.of(preview));
+            return new Preview(skill.entry().id(), path, FileDocument.Preview.of(preview));
         }
     }
 

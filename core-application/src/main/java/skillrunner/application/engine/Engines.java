@@ -121,6 +121,17 @@ public final class Engines {
     }
 
     /**
+     * Returns where the CLIs keep their sign-in.
+     *
+     * @return paths below a home
+     */
+    public Set<String> credentialPaths() {
+        Set<String> paths = new TreeSet<>();
+        clis.values().forEach(cli -> cli.credentials().forEach(file -> paths.add(file.path())));
+        return paths;
+    }
+
+    /**
      * Finds what is known of a CLI.
      *
      * @param engine the engine

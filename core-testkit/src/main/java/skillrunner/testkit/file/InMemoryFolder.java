@@ -7,11 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.file.FolderBrowser;
+import skillrunner.application.run.file.RunFiles;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RunId;
 
-/** One folder, which lies at every location. Safe for concurrent use. */
-public final class InMemoryFolder implements FolderBrowser {
+/** One folder, which lies at every location and is that of every run. Safe for concurrent use. */
+public final class InMemoryFolder implements FolderBrowser, RunFiles {
     private final Map<String, FilePreview> files = new ConcurrentHashMap<>();
     private volatile FileTree tree = new FileTree(List.of(), false);
 
@@ -31,6 +33,16 @@ public final class InMemoryFolder implements FolderBrowser {
     @Override
     public FileTree tree(String location) {
         return tree;
+    }
+
+    @Override
+    public FileTree tree(RunId run) {
+        return tree;
+    }
+
+    @Override
+    public FilePreview preview(RunId run, String path) {
+        return preview(run.value(), path);
     }
 
     @Override

@@ -3,6 +3,7 @@ package skillrunner.testkit.run;
 import java.io.InputStream;
 import java.util.Map;
 import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.bundle.RunBundles;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunRecords;
@@ -21,6 +22,9 @@ public interface RunFolders {
 
     /** Finds artifacts. */
     RunArtifacts artifacts();
+
+    /** Packs runs. */
+    RunBundles bundles();
 
     /** Takes the files that answers name. */
     AnswerFiles answerFiles();

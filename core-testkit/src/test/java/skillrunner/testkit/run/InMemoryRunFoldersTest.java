@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Nested;
 import skillrunner.application.run.admission.Uploads;
+import skillrunner.application.run.bundle.RunBundles;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunRecords;
@@ -19,6 +20,14 @@ import skillrunner.testkit.storage.ScriptedDisk;
 import static skillrunner.testkit.skill.SkillBuilder.aSkill;
 
 class InMemoryRunFoldersTest {
+    @Nested
+    class as_bundles extends RunBundlesContract {
+        @Override
+        protected RunFolders emptyFolders() {
+            return new InMemoryFolders();
+        }
+    }
+
     @Nested
     class as_output extends RunOutputContract {
         @Override
@@ -62,6 +71,11 @@ class InMemoryRunFoldersTest {
         @Override
         public RunArtifacts artifacts() {
             return workspaces;
+        }
+
+        @Override
+        public RunBundles bundles() {
+            return new InMemoryBundles(workspaces);
         }
 
         @Override
