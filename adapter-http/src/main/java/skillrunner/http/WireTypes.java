@@ -65,6 +65,7 @@ final class WireTypes {
         add(ExecutionMode.class, ExecutionMode::wire);
         add(FilePreview.Mode.class, FilePreview.Mode::wire);
         add(InstallAction.class, InstallAction::wire);
+        add(ErrorCode.class, ErrorCode::name);
         add(InstallStatus.class, InstallStatus::wire);
         add(LiveModels.Status.class, LiveModels.Status::wire);
         add(ModelListing.Source.class, ModelListing.Source::wire);

@@ -123,6 +123,7 @@ abstract class HttpTestBed {
         this.events = new EventRoutes(server.followRun, lookup, background, clock, settings);
         JobUseCases jobs = new JobUseCases(
                 server.createRun,
+                server.explainRun,
                 server.uploadRunInput,
                 server.findRun,
                 server.readRunResult,

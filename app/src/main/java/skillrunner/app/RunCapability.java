@@ -18,6 +18,7 @@ import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
 import skillrunner.application.run.admission.CreateTempRun;
+import skillrunner.application.run.admission.ExplainRun;
 import skillrunner.application.run.admission.FindTempRun;
 import skillrunner.application.run.admission.RunAdmission;
 import skillrunner.application.run.admission.UploadRunInput;
@@ -41,6 +42,7 @@ import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunConclusion;
+import skillrunner.application.run.turn.ForecastTurn;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
@@ -134,6 +136,7 @@ final class RunCapability implements AutoCloseable {
                 temporary.removal(),
                 basics.clock());
         EngineRemedies remedies = new ProductRemedies();
+        TurnPlanner planner = new TurnPlanner(schemas, basics.json(), new JinjaTemplates(basics.json()), settings);
         TurnPreparation preparation = new TurnPreparation(
                 temporary.requested(),
                 wiring.engines(),
@@ -143,7 +146,7 @@ final class RunCapability implements AutoCloseable {
                 new VersionSupport(wiring.engines(), remedies),
                 engines.versions(),
                 wiring.home(),
-                new TurnPlanner(schemas, basics.json(), new JinjaTemplates(basics.json()), settings),
+                planner,
                 basics.clock(),
                 settings);
         TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
@@ -197,6 +200,19 @@ final class RunCapability implements AutoCloseable {
                         database.requests(),
                         admission,
                         keys,
+                        basics.ids(),
+                        basics.clock(),
+                        settings),
+                new ExplainRun(
+                        skills,
+                        wiring.engines(),
+                        engines.models(),
+                        schemas,
+                        admission,
+                        new ForecastTurn(planner, skills, wiring.engines(), wiring.binaries(), wiring.home()),
+                        database.runs(),
+                        wiring.binaries(),
+                        engines.versions(),
                         basics.ids(),
                         basics.clock(),
                         settings),

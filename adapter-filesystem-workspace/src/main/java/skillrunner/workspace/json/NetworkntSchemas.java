@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import skillrunner.application.json.SchemaBreach;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.workspace.budget.Budget;
 import skillrunner.workspace.budget.ForeignCode;
@@ -44,6 +46,10 @@ public final class NetworkntSchemas implements SchemaValidator {
 
     private static final int MOST_MESSAGES = 100;
     private static final int MOST_CHARACTERS = 1_000;
+
+    /** Their breaches are told at the object, and are about one of its members. */
+    private static final Set<String> MEMBER_KEYWORDS =
+            Set.of("required", "additionalProperties", "unevaluatedProperties", "dependentRequired");
 
     private static final String REMEDY = "write a schema that JSON Schema allows";
 
@@ -95,11 +101,11 @@ public final class NetworkntSchemas implements SchemaValidator {
     }
 
     @Override
-    public List<String> validate(Map<String, Object> schema, Object value) {
+    public List<SchemaBreach> breaches(Map<String, Object> schema, Object value) {
         try {
             return ForeignCode.run(budget, () -> check(schema, value));
         } catch (OverBudgetException e) {
-            return List.of(GIVEN_UP + e.getMessage());
+            return List.of(new SchemaBreach("", Optional.empty(), GIVEN_UP + e.getMessage()));
         } catch (RuntimeException e) {
             throw new IllegalArgumentException("the schema can't be used: " + said(SchemaFaults.explain(schema)), e);
         }
@@ -127,8 +133,8 @@ public final class NetworkntSchemas implements SchemaValidator {
         return breaches;
     }
 
-    private List<String> check(Map<String, Object> schema, Object value) {
-        return messages(errors(compiled(schema), value));
+    private List<SchemaBreach> check(Map<String, Object> schema, Object value) {
+        return breaches(errors(compiled(schema), value));
     }
 
     private List<Error> errors(Schema schema, Object value) {
@@ -150,16 +156,20 @@ public final class NetworkntSchemas implements SchemaValidator {
         return dialect.endsWith("#") ? dialect.substring(0, dialect.length() - 1) : dialect;
     }
 
-    private static List<String> messages(List<Error> errors) {
-        List<String> messages = new ArrayList<>();
+    private static List<SchemaBreach> breaches(List<Error> errors) {
+        List<SchemaBreach> breaches = new ArrayList<>();
         for (Error error : errors.subList(0, Math.min(errors.size(), MOST_MESSAGES))) {
-            String place = error.getInstanceLocation().toString();
-            messages.add(cut((place.isEmpty() ? "" : place + ": ") + error.getMessage()));
+            breaches.add(new SchemaBreach(
+                    cut(error.getInstanceLocation().toString()),
+                    MEMBER_KEYWORDS.contains(error.getKeyword())
+                            ? Optional.ofNullable(error.getProperty()).map(NetworkntSchemas::cut)
+                            : Optional.empty(),
+                    cut(error.getMessage())));
         }
         if (errors.size() > MOST_MESSAGES) {
-            messages.add("and " + (errors.size() - MOST_MESSAGES) + " more");
+            breaches.add(new SchemaBreach("", Optional.empty(), "and " + (errors.size() - MOST_MESSAGES) + " more"));
         }
-        return messages;
+        return breaches;
     }
 
     private static String cut(String text) {

@@ -35,6 +35,7 @@ public final class JobRoutes {
     public void register(RoutesConfig routes) {
         String request = RunAddress.ofEach(RequestKind.JOB);
         routes.post(RunAddress.of(RequestKind.JOB), this::create);
+        routes.post(RunAddress.of(RequestKind.JOB) + "/explain", this::explain);
         routes.post(request + "/upload", this::upload, Load.UPLOAD);
         routes.get(request, this::status);
     }
@@ -42,6 +43,10 @@ public final class JobRoutes {
     private void create(Context ctx) {
         Optional<IdempotencyKey> key = IdempotencyHeader.read(ctx);
         ctx.json(JobJson.Created.of(jobs.create().create(JobBody.command(JsonBody.of(ctx)), key)));
+    }
+
+    private void explain(Context ctx) {
+        ctx.json(ExplainJson.of(jobs.explain().explain(JobBody.command(JsonBody.of(ctx)))));
     }
 
     private void upload(Context ctx) throws IOException {

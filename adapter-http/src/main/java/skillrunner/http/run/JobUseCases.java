@@ -3,6 +3,7 @@ package skillrunner.http.run;
 import java.util.Objects;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.CreateRun;
+import skillrunner.application.run.admission.ExplainRun;
 import skillrunner.application.run.admission.UploadRunInput;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.output.ReadRunLogs;
@@ -13,6 +14,7 @@ import skillrunner.application.run.result.RunArtifacts;
  * What the routes of jobs call.
  *
  * @param create accepts a request
+ * @param explain tells what would become of a request
  * @param upload takes its files
  * @param find looks its run up
  * @param result reads what it came to
@@ -22,6 +24,7 @@ import skillrunner.application.run.result.RunArtifacts;
  */
 public record JobUseCases(
         CreateRun create,
+        ExplainRun explain,
         UploadRunInput upload,
         FindRun find,
         ReadRunResult result,
@@ -31,6 +34,7 @@ public record JobUseCases(
     /** Refuses null parts. */
     public JobUseCases {
         Objects.requireNonNull(create);
+        Objects.requireNonNull(explain);
         Objects.requireNonNull(upload);
         Objects.requireNonNull(find);
         Objects.requireNonNull(result);

@@ -291,6 +291,11 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
+    public int countQueued() {
+        return database.read(handle -> handle.attach(RunDao.class).countQueued());
+    }
+
+    @Override
     public Map<RunStatus, Long> countByStatus() {
         Map<String, Long> stored =
                 database.read(handle -> handle.attach(RunDao.class).countByStatus());

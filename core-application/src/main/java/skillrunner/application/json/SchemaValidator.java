@@ -16,8 +16,20 @@ public interface SchemaValidator {
      *
      * @param schema the schema as plain values
      * @param value a plain value
+     * @return what does not fit; empty if the value fits
+     * @throws IllegalArgumentException if the schema itself can't be used
+     */
+    List<SchemaBreach> breaches(Map<String, Object> schema, Object value);
+
+    /**
+     * Checks a value, for people.
+     *
+     * @param schema the schema as plain values
+     * @param value a plain value
      * @return one message for each breach, with its place; empty if the value fits
      * @throws IllegalArgumentException if the schema itself can't be used
      */
-    List<String> validate(Map<String, Object> schema, Object value);
+    default List<String> validate(Map<String, Object> schema, Object value) {
+        return breaches(schema, value).stream().map(SchemaBreach::text).toList();
+    }
 }

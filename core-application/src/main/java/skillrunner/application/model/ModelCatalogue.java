@@ -1,6 +1,7 @@
 package skillrunner.application.model;
 
 import java.util.List;
+import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 
@@ -13,4 +14,14 @@ public interface ModelCatalogue {
      * @return its models, empty if none are known
      */
     List<ModelEntry> models(EngineId engine);
+
+    /**
+     * Tells where an engine's models come from.
+     *
+     * @param engine the engine
+     * @return the plain name of the file that serves them; empty if none does or nobody knows
+     */
+    default Optional<String> servedBy(EngineId engine) {
+        return Optional.empty();
+    }
 }

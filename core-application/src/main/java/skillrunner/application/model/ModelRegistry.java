@@ -57,6 +57,15 @@ public final class ModelRegistry implements ModelCatalogue {
         }
     }
 
+    @Override
+    public Optional<String> servedBy(EngineId engine) {
+        try {
+            return list(engine).snapshotFile();
+        } catch (CatalogueUnreadableException e) {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Lists an engine's models and where they come from. May block for as long as its CLI takes to tell its version.
      *

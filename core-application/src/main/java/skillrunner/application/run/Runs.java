@@ -131,4 +131,11 @@ public interface Runs {
      * @return a count for every status
      */
     Map<RunStatus, Long> countByStatus();
+
+    /**
+     * Counts the runs that wait for a slot. Takes no longer when more runs have ended.
+     *
+     * @return how many are queued
+     */
+    int countQueued();
 }

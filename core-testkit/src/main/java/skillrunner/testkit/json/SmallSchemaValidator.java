@@ -4,7 +4,9 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.json.SchemaBreach;
 import skillrunner.application.json.SchemaValidator;
 
 /**
@@ -13,31 +15,31 @@ import skillrunner.application.json.SchemaValidator;
  */
 public final class SmallSchemaValidator implements SchemaValidator {
     @Override
-    public List<String> validate(Map<String, Object> schema, Object value) {
-        List<String> breaches = new ArrayList<>();
+    public List<SchemaBreach> breaches(Map<String, Object> schema, Object value) {
+        List<SchemaBreach> breaches = new ArrayList<>();
         check(schema, value, "", breaches);
         return breaches;
     }
 
-    private static void check(Map<?, ?> schema, @Nullable Object value, String place, List<String> breaches) {
+    private static void check(Map<?, ?> schema, @Nullable Object value, String place, List<SchemaBreach> breaches) {
         Object type = schema.get("type");
         if (type != null && !fits(type, value)) {
-            breaches.add(place + ": must be of type " + type);
+            breaches.add(breach(place, "must be of type " + type));
             return;
         }
         if (schema.get("enum") instanceof List<?> allowed && !allowed.contains(value)) {
-            breaches.add(place + ": must be one of " + allowed);
+            breaches.add(breach(place, "must be one of " + allowed));
         }
         if (value instanceof Map<?, ?> object) {
             checkMembers(schema, object, place, breaches);
         }
     }
 
-    private static void checkMembers(Map<?, ?> schema, Map<?, ?> object, String place, List<String> breaches) {
+    private static void checkMembers(Map<?, ?> schema, Map<?, ?> object, String place, List<SchemaBreach> breaches) {
         if (schema.get("required") instanceof List<?> required) {
             for (Object name : required) {
                 if (!object.containsKey(name)) {
-                    breaches.add(place + "/" + name + ": is required");
+                    breaches.add(breach(place + "/" + name, "is required"));
                 }
             }
         }
@@ -46,9 +48,13 @@ public final class SmallSchemaValidator implements SchemaValidator {
             if (properties.get(name) instanceof Map<?, ?> property) {
                 check(property, member, place + "/" + name, breaches);
             } else if (Boolean.FALSE.equals(schema.get("additionalProperties"))) {
-                breaches.add(place + "/" + name + ": is not allowed");
+                breaches.add(breach(place + "/" + name, "is not allowed"));
             }
         });
+    }
+
+    private static SchemaBreach breach(String place, String message) {
+        return new SchemaBreach(place, Optional.empty(), message);
     }
 
     private static boolean fits(Object type, @Nullable Object value) {

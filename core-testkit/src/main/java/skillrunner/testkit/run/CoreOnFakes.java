@@ -23,6 +23,7 @@ import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.admission.CreateTempRun;
+import skillrunner.application.run.admission.ExplainRun;
 import skillrunner.application.run.admission.FindTempRun;
 import skillrunner.application.run.admission.RunAdmission;
 import skillrunner.application.run.admission.RunRequests;
@@ -54,6 +55,7 @@ import skillrunner.application.run.temporary.RequestedSkills;
 import skillrunner.application.run.temporary.SweepTempSkills;
 import skillrunner.application.run.temporary.TempPackages;
 import skillrunner.application.run.turn.AnswerFiles;
+import skillrunner.application.run.turn.ForecastTurn;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
@@ -275,6 +277,9 @@ public final class CoreOnFakes {
         /** Takes requests. */
         public final CreateRun createRun;
 
+        /** Tells what would become of requests. */
+        public final ExplainRun explainRun;
+
         /** Takes files. */
         public final UploadRunInput uploadRunInput;
 
@@ -332,9 +337,20 @@ public final class CoreOnFakes {
                     List.of(new TestEngineCli(EngineId.CODEX), new TestEngineCli(EngineId.GEMINI)),
                     List.of(driver, unusedDriver),
                     Optional.of(List.of(EngineId.CODEX)));
-            ModelCatalogue catalogue = engine -> models;
+            ModelCatalogue catalogue = new ModelCatalogue() {
+                @Override
+                public List<ModelEntry> models(EngineId engine) {
+                    return models;
+                }
+
+                @Override
+                public Optional<String> servedBy(EngineId engine) {
+                    return Optional.of("models_1.0.0.json");
+                }
+            };
             conclusion = new RunConclusion(
                     runs, attempts, cache, keys, skills, records, artifacts, new RemoveTempSkill(packages), clock);
+            TurnPlanner planner = new TurnPlanner(schemas, json, new MustacheTemplates(), settings);
             TurnPreparation preparation = new TurnPreparation(
                     new RequestedSkills(skills, packages),
                     engines,
@@ -344,7 +360,7 @@ public final class CoreOnFakes {
                     new VersionSupport(engines, new TestRemedies()),
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
-                    new TurnPlanner(schemas, json, new MustacheTemplates(), settings),
+                    planner,
                     clock,
                     settings);
             WorkspaceMeter meter = seam.between(WorkspaceMeter.class, CoreOnFakes.this.workspaces);
@@ -378,6 +394,19 @@ public final class CoreOnFakes {
                     requests, cache, records, uploads, skills, keys, readiness, signals, ids, clock, settings);
             createRun =
                     new CreateRun(skills, engines, catalogue, schemas, requests, admission, keys, ids, clock, settings);
+            explainRun = new ExplainRun(
+                    skills,
+                    engines,
+                    catalogue,
+                    schemas,
+                    admission,
+                    new ForecastTurn(planner, skills, engines, programs, agentHome),
+                    runs,
+                    programs,
+                    versions,
+                    ids,
+                    clock,
+                    settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
             findRun = new FindRun(runs, attempts);
             createTempRun = new CreateTempRun(

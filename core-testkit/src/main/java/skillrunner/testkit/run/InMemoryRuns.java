@@ -292,6 +292,11 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
+    public synchronized int countQueued() {
+        return inStatus(RunStatus.QUEUED).size();
+    }
+
+    @Override
     public synchronized Map<RunStatus, Long> countByStatus() {
         Map<RunStatus, Long> counts = new EnumMap<>(RunStatus.class);
         for (RunStatus status : RunStatus.values()) {

@@ -549,6 +549,7 @@ public abstract class RunsContract extends RunStoresContract {
         expected.put(RunStatus.SUCCEEDED, 1L);
         expected.put(RunStatus.QUEUED, 2L);
         assertThat(runs().countByStatus()).isEqualTo(expected);
+        assertThat(runs().countQueued()).isEqualTo(2);
     }
 
     private static Run with(Run run, long fence, RunStatus status) {

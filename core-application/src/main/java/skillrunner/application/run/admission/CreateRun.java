@@ -1,43 +1,26 @@
 package skillrunner.application.run.admission;
 
 import java.time.Clock;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.background.IdSource;
-import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.model.ModelCatalogue;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.cache.CacheKeys;
-import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
-import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.model.ModelSpec;
-import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
-import skillrunner.domain.run.RequestId;
-import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunRequest;
-import skillrunner.domain.run.RuntimeOptions;
-import skillrunner.domain.skill.InputContract;
-import skillrunner.domain.skill.SchemaDefaults;
-import skillrunner.domain.skill.SchemaKind;
-import skillrunner.domain.skill.SkillId;
-import skillrunner.domain.skill.SkillManifest;
 
 /** Accepts a request for a run. Stores nothing before every check has passed. Safe for concurrent use. */
 public final class CreateRun {
-    private final SkillStore skills;
-    private final RequestChecks checks;
+    private final JobReading reading;
     private final RunRequests requests;
     private final RunAdmission admission;
     private final RequestDigest digest;
     private final OncePerKey keyed;
-    private final IdSource ids;
-    private final Clock clock;
 
     /**
      * Takes its collaborators.
@@ -64,14 +47,11 @@ public final class CreateRun {
             IdSource ids,
             Clock clock,
             RunSettings settings) {
-        this.skills = Objects.requireNonNull(skills);
-        this.checks = new RequestChecks(engines, models, schemas, settings);
+        this.reading = new JobReading(skills, new RequestChecks(engines, models, schemas, settings), ids, clock);
         this.requests = Objects.requireNonNull(requests);
         this.admission = Objects.requireNonNull(admission);
         this.digest = new RequestDigest(keys);
         this.keyed = new OncePerKey(requests);
-        this.ids = Objects.requireNonNull(ids);
-        this.clock = Objects.requireNonNull(clock);
     }
 
     /**
@@ -89,43 +69,13 @@ public final class CreateRun {
     }
 
     private Optional<Acceptance> accept(CreateRunCommand command, Optional<KeyUse> key) {
-        InstalledSkill skill = SkillId.parse(command.skillId())
-                .flatMap(skills::find)
-                .orElseThrow(() -> new RefusedException(
-                        ErrorCode.SKILL_NOT_FOUND, "There is no skill with the id '" + shown(command.skillId()) + "'"));
-        SkillManifest manifest = skill.manifest();
-        EngineId engine = checks.engine(command.engine());
-        checks.support(manifest, engine);
-        EngineDriver driver = checks.driver(engine);
-        RuntimeOptions options = checks.options(manifest.defaultOptions(), command.runtimeOptions());
-        Optional<ModelSpec> model = checks.model(driver, command.model());
-        RequestChecks.mode(manifest, driver, options.executionMode());
-        InputContract contract = skill.inputContract();
-        Map<String, Object> input = checks.inlineInput(command.input(), contract);
-        RunRequest request = new RunRequest(
-                new RequestId(ids.next()),
-                RequestKind.JOB,
-                manifest.id(),
-                engine,
-                model,
-                input,
-                SchemaDefaults.filled(skill.schema(SchemaKind.PARAMETER), command.parameter()),
-                options,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                clock.instant());
-        if (command.awaitUpload() || !contract.requiredFileKeys().isEmpty()) {
+        JobReading.Reading read = reading.read(command, Refusals.thrown());
+        RunRequest request = read.request().orElseThrow();
+        if (read.awaitsFiles()) {
             Acceptance acceptance = Acceptance.of(request, admission.foresee(request));
             boolean stored = requests.addAwaiting(request, key.map(use -> use.accepting(acceptance)));
             return stored ? Optional.of(acceptance) : Optional.empty();
         }
-        return admission.admit(request, skill, key);
-    }
-
-    /** Ids from outside go into messages only as far as they could be real ones. */
-    private static String shown(String id) {
-        return id.length() <= 64 ? id : id.substring(0, 64) + "...";
+        return admission.admit(request, read.skill().orElseThrow(), key);
     }
 }

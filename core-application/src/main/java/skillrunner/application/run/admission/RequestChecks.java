@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.json.SchemaBreach;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.model.ModelCatalogue;
 import skillrunner.application.run.RunSettings;
@@ -136,24 +138,24 @@ final class RequestChecks {
     /** The same values, if they are all that the skill asks for. */
     Map<String, Object> inlineInput(Object input, InputContract contract) {
         Map<String, Object> values = inlineValues(input, contract);
-        List<String> breaches = validated(contract.inlineSchema(), values);
+        List<SchemaBreach> breaches = breaches(contract.inlineSchema(), values);
         if (!breaches.isEmpty()) {
-            List<FieldError> places = breaches.stream()
-                    .map(breach -> new FieldError("/input", breach))
-                    .toList();
             throw new Refusal(
                             ErrorCode.REQUEST_INVALID,
-                            "Input validation failed: " + String.join("; ", breaches),
-                            places)
+                            "Input validation failed: "
+                                    + breaches.stream().map(SchemaBreach::text).collect(Collectors.joining("; ")),
+                            breaches.stream()
+                                    .map(breach -> new FieldError("/input" + breach.pointer(), breach.message()))
+                                    .toList())
                     .toException();
         }
         return values;
     }
 
     /** A schema that can't be used is a fault of the skill, which whoever reads the answer can't mend but can pass on. */
-    private List<String> validated(Map<String, Object> schema, Map<String, Object> values) {
+    private List<SchemaBreach> breaches(Map<String, Object> schema, Map<String, Object> values) {
         try {
-            return schemas.validate(schema, values);
+            return schemas.breaches(schema, values);
         } catch (IllegalArgumentException e) {
             throw new RefusedException(
                     ErrorCode.SKILL_DEGRADED, "The skill's input schema can't be used: " + e.getMessage());

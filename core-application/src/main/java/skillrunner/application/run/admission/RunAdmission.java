@@ -90,15 +90,11 @@ public final class RunAdmission {
      *     nothing is stored then
      */
     Optional<Acceptance> admit(RunRequest request, InstalledSkill skill, Optional<KeyUse> use) {
-        Map<String, String> hashes = skills.fileHashes(skill);
-        String fingerprint = keys.fingerprint(hashes);
-        Optional<String> key = request.options().executionMode() == ExecutionMode.AUTO
-                ? Optional.of(keys.key(request, fingerprint, uploadDigests(request)))
-                : Optional.empty();
-        RunRequest asking = request.asking(fingerprint, key);
-        Optional<RunId> earlier = request.options().noCache() ? Optional.empty() : key.flatMap(this::answered);
-        if (earlier.isPresent()) {
-            RunRequest bound = asking.servedBy(earlier.get(), true);
+        Question question = question(request, skill);
+        RunRequest asking = question.asking();
+        question.lost().ifPresent(cache::remove);
+        if (question.earlier().isPresent()) {
+            RunRequest bound = asking.servedBy(question.earlier().get(), true);
             Acceptance acceptance = Acceptance.of(bound, List.of());
             Optional<Acceptance> told =
                     told(requests.bindToEnded(bound, use.map(given -> given.accepting(acceptance))), acceptance);
@@ -121,7 +117,7 @@ public final class RunAdmission {
     }
 
     private Optional<Acceptance> queue(RunRequest asking, Optional<KeyUse> use) {
-        List<String> warnings = readiness.warnings(asking.engine());
+        List<String> warnings = ready(asking);
         Run run = Run.queued(new RunId(ids.next()), asking.id(), asking.skill(), asking.engine(), clock.instant())
                 .warned(warnings);
         RunRequest bound = asking.servedBy(run.id(), false);
@@ -135,6 +131,55 @@ public final class RunAdmission {
             signals.wakeQueue();
         }
         return told;
+    }
+
+    /**
+     * A request as it is asked, and who has answered it.
+     *
+     * @param asking the request with the digests of its question
+     * @param earlier the run that answered it
+     * @param lost the key under which a run is remembered whose answer is gone
+     */
+    record Question(RunRequest asking, Optional<RunId> earlier, Optional<String> lost) {}
+
+    /** Digests a request whose files have come, and looks for an earlier answer. Changes nothing. */
+    Question question(RunRequest request, InstalledSkill skill) {
+        String fingerprint = keys.fingerprint(skills.fileHashes(skill));
+        Optional<String> key = isReused(request)
+                ? Optional.of(keys.key(request, fingerprint, uploadDigests(request)))
+                : Optional.empty();
+        Optional<RunId> found = request.options().noCache() ? Optional.empty() : key.flatMap(cache::find);
+        Optional<RunId> earlier = found.filter(run -> records.storedResult(run).isPresent());
+        return new Question(
+                request.asking(fingerprint, key),
+                earlier,
+                found.isPresent() && earlier.isEmpty() ? key : Optional.empty());
+    }
+
+    /** Tells whether the answer to a request may answer later ones. */
+    boolean isReused(RunRequest request) {
+        return request.options().executionMode() == ExecutionMode.AUTO;
+    }
+
+    /**
+     * Tells what may go wrong with a run.
+     *
+     * @throws RefusedException with {@code ENGINE_NOT_INSTALLED} or {@code ENGINE_VERSION_UNSUPPORTED}
+     */
+    List<String> ready(RunRequest request) {
+        return readiness.warnings(request.engine());
+    }
+
+    /**
+     * Looks whether one more run could wait.
+     *
+     * @param waiting how many wait
+     * @throws RefusedException with {@code RUN_QUEUE_FULL} if it could not
+     */
+    void refuseIfFull(int waiting) {
+        if (waiting >= settings.maxQueued()) {
+            throw full();
+        }
     }
 
     /**
@@ -162,23 +207,17 @@ public final class RunAdmission {
         return switch (admission) {
             case ADMITTED -> Optional.of(acceptance);
             case KEY_USED -> Optional.empty();
-            case QUEUE_FULL ->
-                throw new RefusedException(
-                        ErrorCode.RUN_QUEUE_FULL,
-                        "Job queue is full: " + settings.maxQueued() + " runs are waiting; try again later");
+            case QUEUE_FULL -> throw full();
             case ALREADY_STARTED ->
                 throw new RefusedException(
                         ErrorCode.RUN_ALREADY_STARTED, "The run of this request has already been started");
         };
     }
 
-    private Optional<RunId> answered(String key) {
-        Optional<RunId> run = cache.find(key);
-        if (run.isPresent() && records.storedResult(run.get()).isEmpty()) {
-            cache.remove(key);
-            return Optional.empty();
-        }
-        return run;
+    private RefusedException full() {
+        return new RefusedException(
+                ErrorCode.RUN_QUEUE_FULL,
+                "Job queue is full: " + settings.maxQueued() + " runs are waiting; try again later");
     }
 
     private Map<String, String> uploadDigests(RunRequest request) {

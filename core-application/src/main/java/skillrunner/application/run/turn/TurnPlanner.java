@@ -16,6 +16,7 @@ import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.Run;
@@ -27,6 +28,9 @@ import skillrunner.domain.skill.SchemaKind;
 
 /** Plans turns: checks what is asked, says what the engine is told. Writes nothing and looks at nothing. Safe for concurrent use. */
 public final class TurnPlanner {
+    /** One breach of a schema: in one line, and as a place in the request. */
+    private record Breach(String text, String pointer, String message) {}
+
     private final SchemaValidator schemas;
     private final JsonText json;
     private final PromptTemplates templates;
@@ -50,34 +54,31 @@ public final class TurnPlanner {
     /**
      * What a plan follows from.
      *
-     * @param run a running run
-     * @param request the request that caused it
+     * @param request a request
      * @param skill the skill
      * @param driver the engine's driver
      * @param workspace where the engine will work
      * @param skillConfig the settings that the skill brings for the engine
      * @param homeConfig the engine's own settings
-     * @param began when the turn began
      */
     record Inputs(
-            Run run,
             RunRequest request,
             InstalledSkill skill,
             EngineDriver driver,
             Workspace workspace,
             Optional<String> skillConfig,
-            Optional<String> homeConfig,
-            Instant began) {}
+            Optional<String> homeConfig) {}
 
     /**
      * Plans a turn.
      *
-     * @param inputs what it follows from
+     * @param run a running run
+     * @param began when the turn began
+     * @param inputs what it follows from, with the request that caused the run
      * @return the plan
      * @throws TurnRefusedException if it can't be started
      */
-    TurnPlan plan(Inputs inputs) {
-        Run run = inputs.run();
+    TurnPlan plan(Run run, Instant began, Inputs inputs) {
         RunRequest request = inputs.request();
         InstalledSkill skill = inputs.skill();
         Map<String, Object> input =
@@ -85,13 +86,12 @@ public final class TurnPlanner {
         EngineCommand command = command(inputs);
         String prompt = prompt(inputs, input);
         return new TurnPlan(
-                Attempt.starting(
-                        run.id(), run.attempt(), settings.hardTimeoutSeconds(request), contract(skill), inputs.began()),
+                Attempt.starting(run.id(), run.attempt(), settings.hardTimeoutSeconds(request), contract(skill), began),
                 new AttemptAudit(
                         run,
                         request.options().executionMode(),
                         run.attempt(),
-                        inputs.began(),
+                        began,
                         Optional.empty(),
                         Optional.empty(),
                         "unknown",
@@ -119,10 +119,7 @@ public final class TurnPlanner {
     }
 
     private Map<String, Object> checkedInput(RunRequest request, InstalledSkill skill, Map<String, String> uploads) {
-        List<String> breaches = new ArrayList<>();
-        for (String breach : schemas.validate(skill.schema(SchemaKind.PARAMETER), request.parameter())) {
-            breaches.add("parameter: " + breach);
-        }
+        List<Breach> breaches = new ArrayList<>(parameterBreaches(skill, request.parameter()));
         InputContract contract = skill.inputContract();
         TreeSet<String> missing = new TreeSet<>(contract.requiredFileKeys());
         missing.removeAll(uploads.keySet());
@@ -137,17 +134,55 @@ public final class TurnPlanner {
                 input.put(key, uploads.get(key));
             }
         }
-        for (String breach : schemas.validate(skill.schema(SchemaKind.INPUT), input)) {
-            breaches.add("input: " + breach);
-        }
-        if (!breaches.isEmpty()) {
-            throw new TurnRefusedException(
-                    RunFailureCode.INPUT_VALIDATION_FAILED, "Input validation failed: " + breaches);
-        }
+        breaches.addAll(breaches("input", skill.schema(SchemaKind.INPUT), input));
+        refuse(breaches);
         return input;
     }
 
-    private EngineCommand command(Inputs inputs) {
+    /**
+     * Checks parameters alone.
+     *
+     * @throws TurnRefusedException if they break the skill's schema
+     */
+    void checkParameter(InstalledSkill skill, Map<String, Object> parameter) {
+        refuse(parameterBreaches(skill, parameter));
+    }
+
+    private List<Breach> parameterBreaches(InstalledSkill skill, Map<String, Object> parameter) {
+        return breaches("parameter", skill.schema(SchemaKind.PARAMETER), parameter);
+    }
+
+    private List<Breach> breaches(String part, Map<String, Object> schema, Map<String, Object> values) {
+        try {
+            return schemas.breaches(schema, values).stream()
+                    .map(breach ->
+                            new Breach(part + ": " + breach.text(), "/" + part + breach.pointer(), breach.message()))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new TurnRefusedException(
+                    RunFailureCode.INPUT_VALIDATION_FAILED,
+                    "The skill's " + part + " schema can't be used: " + e.getMessage());
+        }
+    }
+
+    private static void refuse(List<Breach> breaches) {
+        if (!breaches.isEmpty()) {
+            throw new TurnRefusedException(
+                    RunFailureCode.INPUT_VALIDATION_FAILED,
+                    "Input validation failed: "
+                            + breaches.stream().map(Breach::text).toList(),
+                    breaches.stream()
+                            .map(breach -> new FieldError(breach.pointer(), breach.message()))
+                            .toList());
+        }
+    }
+
+    /**
+     * Says how the engine is called.
+     *
+     * @throws TurnRefusedException if the settings that the skill brings can't be used
+     */
+    EngineCommand command(Inputs inputs) {
         RunRequest request = inputs.request();
         try {
             return inputs.driver()
@@ -165,7 +200,13 @@ public final class TurnPlanner {
         }
     }
 
-    private String prompt(Inputs inputs, Map<String, Object> input) {
+    /**
+     * Says what the engine is told.
+     *
+     * @param input inline values, and paths of files, by input key
+     * @throws TurnRefusedException if the skill's template can't be rendered
+     */
+    String prompt(Inputs inputs, Map<String, Object> input) {
         RunRequest request = inputs.request();
         InstalledSkill skill = inputs.skill();
         EngineDriver driver = inputs.driver();

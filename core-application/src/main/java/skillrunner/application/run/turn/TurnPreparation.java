@@ -3,14 +3,9 @@ package skillrunner.application.run.turn;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.EngineBinaries;
-import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.VersionSupport;
@@ -43,6 +38,7 @@ public final class TurnPreparation {
     private final VersionSupport support;
     private final CliVersions versions;
     private final AgentHome home;
+    private final TurnEnvironment environment;
     private final TurnPlanner planner;
     private final Clock clock;
     private final RunSettings settings;
@@ -82,6 +78,7 @@ public final class TurnPreparation {
         this.support = Objects.requireNonNull(support);
         this.versions = Objects.requireNonNull(versions);
         this.home = Objects.requireNonNull(home);
+        this.environment = new TurnEnvironment(engines, binaries);
         this.planner = Objects.requireNonNull(planner);
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
@@ -115,15 +112,16 @@ public final class TurnPreparation {
         EngineDriver driver = engines.driver(request.engine())
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE, "There is no driver for '" + request.engine() + "'"));
-        TurnPlan plan = planner.plan(new TurnPlanner.Inputs(
+        TurnPlan plan = planner.plan(
                 run,
-                request,
-                skill,
-                driver,
-                workspace,
-                skills.readText(request, skill, driver.skillConfig()),
-                driver.homeConfig().flatMap(home::readText),
-                began));
+                began,
+                new TurnPlanner.Inputs(
+                        request,
+                        skill,
+                        driver,
+                        workspace,
+                        skills.readText(request, skill, driver.skillConfig()),
+                        driver.homeConfig().flatMap(home::readText)));
         String program = engines.cli(driver.engine())
                 .flatMap(cli -> binaries.hold(cli.binaryNames(), run.marker()))
                 .orElseThrow(() -> new TurnRefusedException(
@@ -131,14 +129,12 @@ public final class TurnPreparation {
                         "The CLI of the engine '" + request.engine() + "' is not installed"));
         refuseUnknownMajor(driver.engine());
         AttemptFiles files = workspaces.open(run.id(), skill, plan);
-        Map<String, String> set = new LinkedHashMap<>(plan.command().environment());
-        set.put("TMPDIR", files.temporary());
         return new Prepared(
                 plan.attempt(),
                 new AgentProcesses.LaunchOrder(
                         program,
                         plan.handover().arguments(),
-                        binaries.environment(passed(plan.command(), request.engine()), set),
+                        environment.of(plan.command(), request.engine(), files.temporary()),
                         files,
                         plan.handover().onStdin(),
                         run.marker(),
@@ -161,11 +157,5 @@ public final class TurnPreparation {
                 .ifPresent(objection -> {
                     throw new TurnRefusedException(RunFailureCode.ENGINE_VERSION_UNSUPPORTED, objection);
                 });
-    }
-
-    private Set<String> passed(EngineCommand command, EngineId engine) {
-        Set<String> names = new TreeSet<>(command.passedVariables());
-        names.addAll(engines.addedVariables(engine));
-        return names;
     }
 }

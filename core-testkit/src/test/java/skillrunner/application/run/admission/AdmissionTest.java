@@ -149,7 +149,7 @@ class AdmissionTest {
         assertThat(refused(new Ask("with-topic").input(Map.of("topic", 7)).command())
                         .errors())
                 .extracting(FieldError::pointer)
-                .containsExactly("/input");
+                .containsExactly("/input/topic");
         assertThat(create(new Ask("with-topic").input(Map.of("topic", "x")).command())
                         .input())
                 .isEqualTo(Map.of("topic", "x"));
