@@ -56,9 +56,10 @@ public final class FilesystemTempPackages implements TempPackages {
     @Override
     public InstalledSkill take(RequestId request, InputStream archive) throws IOException {
         remove(request);
-        Path parcel = requests.resolve(request.value()).resolve(ARCHIVE);
+        Path folder = requests.resolve(request.value());
+        Path parcel = folder.resolve(ARCHIVE);
         try {
-            Files.createDirectories(parcel.getParent());
+            makeFolder(folder);
             intake.store(archive, parcel);
             return stage(request, parcel);
         } catch (RefusedException e) {
@@ -67,6 +68,15 @@ public final class FilesystemTempPackages implements TempPackages {
         } catch (IOException | RuntimeException e) {
             remove(request);
             throw e;
+        }
+    }
+
+    /** Only what breaks off while it is read is the sender's doing. */
+    private static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw DiskFaults.explained(e, folder);
         }
     }
 
