@@ -117,6 +117,15 @@ public interface ProcessTable {
     }
 
     /**
+     * Tells whether the memory of processes can be told here.
+     *
+     * @return false if {@link #privateBytes} knows nothing
+     */
+    default boolean tellsMemory() {
+        return privateBytes(self().pid()) > 0;
+    }
+
+    /**
      * Picks what this machine offers.
      *
      * @return the table

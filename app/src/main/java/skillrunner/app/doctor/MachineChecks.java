@@ -11,6 +11,7 @@ import skillrunner.app.settings.RunLimits;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.domain.run.RunQuota;
 import skillrunner.process.launch.RunIsolation;
+import skillrunner.process.table.ProcessTable;
 
 /** Looks at the JDK and the disk. */
 final class MachineChecks {
@@ -45,7 +46,7 @@ final class MachineChecks {
     /** Where the kernel is not asked, a run is looked at once a second, and can take more between two looks. */
     static Check runLimits(RunLimits limits) {
         RunQuota quota = limits.quota();
-        boolean counted = Files.isReadable(Path.of("/proc/self/status"));
+        boolean counted = ProcessTable.ofThisMachine().tellsMemory();
         String detail = "output " + shown(quota.outputBytes(), " bytes") + ", workspace "
                 + shown(quota.workspaceBytes(), " bytes") + " and " + shown(quota.workspaceFiles(), " files")
                 + ", processes " + shown(quota.processes(), "") + ", memory "

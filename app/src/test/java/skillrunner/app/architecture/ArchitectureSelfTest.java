@@ -247,6 +247,25 @@ class ArchitectureSelfTest {
                         "skillrunner.domain.run.Planted",
                         "RunChange change(Run before, Run after) { return new RunChange(before, after); }"));
         breaches.put("wire_records_stay_in_their_package", Map.of("skillrunner.http.run.PlantedJson", ""));
+        breaches.put("wire_records_hold_values", Map.of("skillrunner.http.run.PlantedJson", "String status;"));
+        breaches.put(
+                "wire_records_leave_the_form_of_values_to_the_wire_format",
+                Map.of(
+                        "skillrunner.http.run.PlantedJson",
+                        "String form(skillrunner.domain.run.RunStatus status) { return status.wire(); }"));
+        breaches.put(
+                "pages_know_neither_wire_records_nor_routes",
+                Map.of(
+                        "skillrunner.http.run.PlantedPages", "skillrunner.http.run.OtherRoutes routes;",
+                        "skillrunner.http.run.OtherRoutes", ""));
+        breaches.put(
+                "routes_serve_clients_only",
+                Map.of(
+                        "skillrunner.http.run.Planted", "Object o = new skillrunner.http.run.OtherRoutes();",
+                        "skillrunner.http.run.OtherRoutes", ""));
+        breaches.put(
+                "pages_parse_nothing_back",
+                Map.of("skillrunner.http.run.PlantedView", "Object o = Integer.parseInt(\"1\");"));
         breaches.put("names_say_what_a_thing_does", Map.of("skillrunner.workspace.run.PlantedHelper", ""));
         return breaches;
     }
