@@ -19,6 +19,7 @@ module skillrunner.application {
     exports skillrunner.application.run.process;
     exports skillrunner.application.run.quota;
     exports skillrunner.application.run.result;
+    exports skillrunner.application.run.retention;
     exports skillrunner.application.run.temporary;
     exports skillrunner.application.run.turn;
     exports skillrunner.application.skill;

@@ -129,7 +129,8 @@ abstract class HttpTestBed {
                 server.readRunResult,
                 server.readRunLogs,
                 server.cancelRun,
-                core.workspaces);
+                core.workspaces,
+                server.removeRuns);
         ListRuns listRuns = new ListRuns(core.runs);
         BrowseSkills browseSkills = new BrowseSkills(catalogue, folder, server.engines);
         InMemorySkillInstalls installs = new InMemorySkillInstalls();

@@ -6,21 +6,26 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.retention.RunRemovals;
+import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.StoreGuard;
 import skillrunner.sqlite.run.SqliteRunCache;
+import skillrunner.sqlite.run.SqliteRunRemovals;
 import skillrunner.sqlite.run.SqliteRuns;
 import skillrunner.sqlite.run.SqliteTempRequests;
+import skillrunner.sqlite.run.SqliteUnservedRequests;
+import skillrunner.sqlite.run.SqliteUnservedTempRequests;
 import skillrunner.sqlite.skill.SqliteSkillInstalls;
 
 /** The file with requests, runs, attempts, earlier answers and installations. Safe for concurrent use. */
 public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
-            "7",
-            7,
+            "8",
+            8,
             "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
                     + " WHERE name IN ('runs', 'requests', 'temp_requests', 'skill_installs')");
 
@@ -100,6 +105,33 @@ public final class SqliteDatabase extends OpenedFile {
      */
     public RunCache cache() {
         return new SqliteRunCache(this);
+    }
+
+    /**
+     * Returns what removes rows of runs.
+     *
+     * @return the port
+     */
+    public RunRemovals removals() {
+        return new SqliteRunRemovals(this, store);
+    }
+
+    /**
+     * Returns what removes rows of requests that never got their files.
+     *
+     * @return the port
+     */
+    public UnservedRequests unserved() {
+        return new SqliteUnservedRequests(this, store);
+    }
+
+    /**
+     * Returns what removes rows of requests whose skill never came.
+     *
+     * @return the port
+     */
+    public UnservedRequests unservedTemporary() {
+        return new SqliteUnservedTempRequests(this);
     }
 
     /**

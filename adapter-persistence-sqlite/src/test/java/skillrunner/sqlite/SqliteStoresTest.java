@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.testkit.run.AttemptsContract;
 import skillrunner.testkit.run.RunCacheContract;
+import skillrunner.testkit.run.RunRemovalsContract;
 import skillrunner.testkit.run.RunRequestsContract;
 import skillrunner.testkit.run.RunStores;
 import skillrunner.testkit.run.RunsContract;
@@ -69,6 +70,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class as_removals extends RunRemovalsContract {
+        @Override
+        protected RunStores emptyStores() {
+            return stores();
+        }
+    }
+
+    @Nested
     class as_installs extends SkillInstallsContract {
         @Override
         protected SkillInstalls emptyStore() {
@@ -78,6 +87,13 @@ class SqliteStoresTest {
 
     private RunStores stores() {
         return new RunStores(
-                database.runs(), database.requests(), database.tempRequests(), database.attempts(), database.cache());
+                database.runs(),
+                database.requests(),
+                database.tempRequests(),
+                database.attempts(),
+                database.cache(),
+                database.removals(),
+                database.unserved(),
+                database.unservedTemporary());
     }
 }

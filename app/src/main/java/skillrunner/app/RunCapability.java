@@ -26,6 +26,7 @@ import skillrunner.application.run.admission.UploadTempSkill;
 import skillrunner.application.run.admission.Uploads;
 import skillrunner.application.run.bundle.OpenRunBundle;
 import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.execution.ActiveRuns;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
@@ -42,6 +43,8 @@ import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunConclusion;
+import skillrunner.application.run.retention.RemoveRuns;
+import skillrunner.application.run.retention.RetentionSchedule;
 import skillrunner.application.run.turn.ForecastTurn;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
@@ -71,6 +74,7 @@ import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.prompt.JinjaTemplates;
 import skillrunner.workspace.run.FilesystemAnswerFiles;
 import skillrunner.workspace.run.FilesystemRunArtifacts;
+import skillrunner.workspace.run.FilesystemRunBelongings;
 import skillrunner.workspace.run.FilesystemRunBundles;
 import skillrunner.workspace.run.FilesystemRunFiles;
 import skillrunner.workspace.run.FilesystemRunOutput;
@@ -84,6 +88,9 @@ import skillrunner.workspace.zip.ZipIntake;
 final class RunCapability implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunCapability.class);
     private static final Duration POLL = Duration.ofSeconds(1);
+
+    /** Nobody waits for what is removed, and others wait for their first answers. */
+    private static final Duration FIRST_SWEEP = Duration.ofSeconds(2);
 
     private final Basics basics;
     private final RunSettings settings;
@@ -99,6 +106,7 @@ final class RunCapability implements AutoCloseable {
     private final RunLookup lookup;
     private final OpenRunBundle bundles;
     private final BrowseRunFiles files;
+    private final RetentionSchedule retention;
     private final RunPresenter presenter;
 
     private RunCapability(
@@ -191,6 +199,28 @@ final class RunCapability implements AutoCloseable {
                 basics.clock(),
                 settings);
         this.findRun = new FindRun(database.runs(), database.attempts());
+        CancelRun cancel = new CancelRun(findRun, database.runs(), conclusion, signals, basics.clock());
+        FilesystemRunBelongings belongings =
+                new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());
+        RemoveRuns remove = new RemoveRuns(
+                database.removals(),
+                List.of(database.unserved(), database.unservedTemporary()),
+                List.of(belongings),
+                new ActiveRuns(
+                        database.runs(),
+                        turns,
+                        cancel,
+                        signals,
+                        basics.threads(),
+                        basics.threads().monotonic()),
+                belongings,
+                signals,
+                basics.clock());
+        this.retention = new RetentionSchedule(
+                remove,
+                basics.settings().retention().policy(),
+                basics.settings().retention().interval(),
+                basics.threads());
         this.jobs = new JobUseCases(
                 new CreateRun(
                         skills,
@@ -220,8 +250,9 @@ final class RunCapability implements AutoCloseable {
                 findRun,
                 new ReadRunResult(directories, conclusion),
                 new ReadRunLogs(output),
-                new CancelRun(findRun, database.runs(), conclusion, signals, basics.clock()),
-                artifacts);
+                cancel,
+                artifacts,
+                remove);
         FindTempRun findTempRun = new FindTempRun(database.tempRequests(), findRun);
         this.lookup = new RunLookup(findRun, findTempRun);
         this.tempRuns = new TempRunUseCases(
@@ -322,6 +353,7 @@ final class RunCapability implements AutoCloseable {
     void start() {
         dispatcher.start();
         temporary.start();
+        retention.begin(FIRST_SWEEP);
     }
 
     /** Lets go of the runs. */

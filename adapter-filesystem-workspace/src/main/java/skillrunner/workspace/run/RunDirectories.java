@@ -36,6 +36,7 @@ import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.files.FoundEntry;
+import skillrunner.files.SmallFiles;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.workspace.skill.InstructionsCopy;
 import skillrunner.workspace.skill.SkillContent;
@@ -46,6 +47,8 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
 
     /** What the shim adds to the name of a record until it is whole. */
     private static final String UNFINISHED = ".tmp";
+
+    private static final int MAX_ID_FILE = 1_024;
 
     private static final String SKILL_TEXT = "SKILL.md";
     private static final UntrustedFolder.Limits TOP_LEVEL = new UntrustedFolder.Limits(0, 20_000);
@@ -82,8 +85,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
                 workspace.write("input.json", bytes(json.pretty(RunJson.input(request))));
             }
             FileTrees.remove(layout.request(request.id()));
-            DurableFiles.replaceUnsynced(
-                    directory.resolveSibling("latest_run_id"), bytes(run.id().value() + "\n"));
+            DurableFiles.replaceUnsynced(layout.latestRun(), bytes(run.id().value() + "\n"));
         } catch (IOException e) {
             throw DiskFaults.explained(e, directory);
         }
@@ -225,6 +227,24 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         return Files.isSymbolicLink(layout.run(run).resolve(RunLayout.RESULT))
                 ? Optional.empty()
                 : StoredFiles.find(layout.result(run));
+    }
+
+    @Override
+    public void remove(RunId run) {
+        forgetLatest(run);
+        FileTrees.remove(layout.run(run));
+    }
+
+    /** A name for people that leads nowhere is no reason to keep a run. */
+    private void forgetLatest(RunId run) {
+        Path latest = layout.latestRun();
+        try {
+            if (SmallFiles.readText(latest, MAX_ID_FILE).strip().equals(run.value())) {
+                Files.deleteIfExists(latest);
+            }
+        } catch (IOException e) {
+            LOG.debug("{} is left as it is: {}", latest.getFileName(), e.toString());
+        }
     }
 
     /** Removes what was being written when a server, or the shim that records how a process ended, was killed. */

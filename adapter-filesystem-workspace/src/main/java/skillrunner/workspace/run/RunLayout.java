@@ -21,6 +21,7 @@ public record RunLayout(Path data) {
     static final String RESULT = "result";
     static final String LOGS = "logs";
     static final String STATUS = "status.json";
+    static final String AUDIT = ".audit";
     static final String TEMPORARY = ".tmp";
 
     /** Makes the path absolute. */
@@ -29,7 +30,16 @@ public record RunLayout(Path data) {
     }
 
     Path run(RunId run) {
-        return data.resolve("runs").resolve(run.value());
+        return runs().resolve(run.value());
+    }
+
+    /** Names the run whose folder was made last. */
+    Path latestRun() {
+        return runs().resolve("latest_run_id");
+    }
+
+    private Path runs() {
+        return data.resolve("runs");
     }
 
     /** The only part of a run that its agent may write. In runs of earlier releases it is the run directory itself. */
@@ -52,7 +62,7 @@ public record RunLayout(Path data) {
     }
 
     Path audit(RunId run) {
-        return run(run).resolve(".audit");
+        return run(run).resolve(AUDIT);
     }
 
     Path stream(RunId run, OutputStreamKind stream, int attempt) {

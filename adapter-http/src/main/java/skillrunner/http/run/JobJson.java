@@ -7,6 +7,7 @@ import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.Acceptance;
 import skillrunner.application.run.admission.UploadRunInput;
 import skillrunner.application.run.execution.CancelRun;
+import skillrunner.application.run.retention.Removed;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
@@ -117,6 +118,12 @@ final class JobJson {
     record Canceled(RequestId requestId, RunId runId, RunStatus status, boolean accepted, String message) {
         static Canceled of(RequestId request, CancelRun.Outcome outcome) {
             return new Canceled(request, outcome.run(), outcome.status(), outcome.accepted(), outcome.message());
+        }
+    }
+
+    record CleanedUp(long runsDeleted, long requestsDeleted, long cacheEntriesDeleted) {
+        static CleanedUp of(Removed removed) {
+            return new CleanedUp(removed.runs(), removed.requests(), removed.cacheEntries());
         }
     }
 }

@@ -36,6 +36,9 @@ public final class JobRoutes {
         String request = RunAddress.ofEach(RequestKind.JOB);
         routes.post(RunAddress.of(RequestKind.JOB), this::create);
         routes.post(RunAddress.of(RequestKind.JOB) + "/explain", this::explain);
+        routes.post(
+                RunAddress.of(RequestKind.JOB) + "/cleanup",
+                ctx -> ctx.json(JobJson.CleanedUp.of(jobs.remove().everything())));
         routes.post(request + "/upload", this::upload, Load.UPLOAD);
         routes.get(request, this::status);
     }

@@ -9,6 +9,7 @@ import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.application.run.retention.RemoveRuns;
 
 /**
  * What the routes of jobs call.
@@ -21,6 +22,7 @@ import skillrunner.application.run.result.RunArtifacts;
  * @param logs reads its output
  * @param cancel ends it
  * @param artifacts reads its files
+ * @param remove removes it
  */
 public record JobUseCases(
         CreateRun create,
@@ -30,7 +32,8 @@ public record JobUseCases(
         ReadRunResult result,
         ReadRunLogs logs,
         CancelRun cancel,
-        RunArtifacts artifacts) {
+        RunArtifacts artifacts,
+        RemoveRuns remove) {
     /** Refuses null parts. */
     public JobUseCases {
         Objects.requireNonNull(create);
@@ -41,5 +44,6 @@ public record JobUseCases(
         Objects.requireNonNull(logs);
         Objects.requireNonNull(cancel);
         Objects.requireNonNull(artifacts);
+        Objects.requireNonNull(remove);
     }
 }

@@ -10,14 +10,15 @@ interface CacheDao {
     @SqlQuery(
             """
             SELECT c.run_id FROM cache_entries c JOIN runs r ON r.run_id = c.run_id
-             WHERE c.cache_key = :key AND r.status = 'succeeded'
+             WHERE c.cache_key = :key AND r.status = 'succeeded' AND r.removing_at IS NULL
             """)
     Optional<String> find(@Bind("key") String key);
 
     @SqlQuery(
             """
             SELECT EXISTS (SELECT 1 FROM cache_entries c JOIN runs r ON r.run_id = c.run_id
-                            WHERE r.skill_id = :skill AND r.engine = :engine AND r.status = 'succeeded')
+                            WHERE r.skill_id = :skill AND r.engine = :engine AND r.status = 'succeeded'
+                              AND r.removing_at IS NULL)
             """)
     boolean answers(@Bind("skill") String skill, @Bind("engine") String engine);
 

@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Statements on {@code requests}. */
 @RegisterConstructorMapper(RequestRow.class)
 interface RequestDao {
-    @SqlQuery("SELECT * FROM requests WHERE request_id = :requestId")
+    @SqlQuery("SELECT * FROM requests WHERE request_id = :requestId AND removing_at IS NULL")
     Optional<RequestRow> find(@Bind("requestId") String requestId);
 
     /** Stores a request, or binds a stored one that has no run yet. @return 0 if it has a run already */

@@ -48,4 +48,9 @@ final class RowCache<K, V> {
         changes++;
         rows.remove(key);
     }
+
+    synchronized void forgetEverything() {
+        changes++;
+        rows.clear();
+    }
 }

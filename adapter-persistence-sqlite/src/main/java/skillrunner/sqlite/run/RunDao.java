@@ -14,10 +14,10 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Statements on {@code runs}. Every update is conditional; its result tells whether the condition held. */
 @RegisterConstructorMapper(RunRow.class)
 interface RunDao {
-    @SqlQuery("SELECT * FROM runs WHERE run_id = :runId")
+    @SqlQuery("SELECT * FROM runs WHERE run_id = :runId AND removing_at IS NULL")
     Optional<RunRow> find(@Bind("runId") String runId);
 
-    @SqlQuery("SELECT * FROM runs WHERE status = :status ORDER BY seq")
+    @SqlQuery("SELECT * FROM runs WHERE status = :status AND removing_at IS NULL ORDER BY seq")
     List<RunRow> inStatus(@Bind("status") String status);
 
     /** A thousand rows with all that their engines wrote would not fit into memory. */
@@ -28,6 +28,7 @@ interface RunDao {
                    substr(r.error_message, 1, 501) AS error_message, NULL AS error_stderr, r.warnings,
                    r.recovery_state, r.recovered_at, r.recovery_reason, r.created_at, r.updated_at
               FROM requests q CROSS JOIN runs r ON r.run_id = q.run_id
+             WHERE q.removing_at IS NULL
              ORDER BY q.seq DESC
              LIMIT :limit
             """)
@@ -37,7 +38,7 @@ interface RunDao {
     @SqlQuery("SELECT count(*) FROM runs WHERE status = 'queued'")
     int countQueued();
 
-    @SqlQuery("SELECT status, count(*) AS runs FROM runs GROUP BY status")
+    @SqlQuery("SELECT status, count(*) AS runs FROM runs WHERE removing_at IS NULL GROUP BY status")
     @KeyColumn("status")
     @ValueColumn("runs")
     Map<String, Long> countByStatus();

@@ -80,35 +80,19 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
 
     @Override
     public Admission admit(RunRequest request, Run run, int maxQueued, Optional<KeyedAcceptance> keyed) {
-        return writing(() -> requestMemory.forget(request.id()), handle -> {
-            if (UsedKeys.contain(handle, keyed)) {
-                return Admission.KEY_USED;
-            }
-            RunDao runs = handle.attach(RunDao.class);
-            Optional<RequestRow> stored =
-                    handle.attach(RequestDao.class).find(request.id().value());
-            if (stored.map(RequestRow::runId).isPresent() || isTakenElsewhere(handle, request)) {
-                return Admission.ALREADY_STARTED;
-            }
-            // The transaction holds the write lock from its start, so the count can't change before the insert.
-            if (runs.countQueued() >= maxQueued) {
-                return Admission.QUEUE_FULL;
-            }
-            runs.insert(RunRow.of(run));
-            handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request));
-            if (request.kind() == RequestKind.TEMP) {
-                takeOver(handle, request.id());
-            }
-            UsedKeys.add(handle, keyed);
-            return Admission.ADMITTED;
-        });
+        return storing(request, keyed, handle -> queue(handle, request, run, maxQueued));
     }
 
-    private static boolean isTakenElsewhere(Handle handle, RunRequest request) {
-        return request.kind() == RequestKind.TEMP
-                && handle.attach(TempRequestDao.class)
-                        .find(request.id().value())
-                        .isEmpty();
+    @Override
+    public Admission admitAwaiting(RunRequest request, Run run, int maxQueued) {
+        return storing(
+                request,
+                Optional.empty(),
+                handle -> waits(handle, request) ? queue(handle, request, run, maxQueued) : Admission.REQUEST_GONE);
+    }
+
+    private static boolean waitsForSkill(Handle handle, RunRequest request) {
+        return handle.attach(TempRequestDao.class).find(request.id().value()).isPresent();
     }
 
     private static void takeOver(Handle handle, RequestId temporary) {
@@ -119,16 +103,67 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
 
     @Override
     public Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed) {
+        return storing(request, keyed, handle -> share(handle, request));
+    }
+
+    @Override
+    public Admission bindAwaiting(RunRequest request) {
+        return storing(
+                request,
+                Optional.empty(),
+                handle -> waits(handle, request) ? share(handle, request) : Admission.REQUEST_GONE);
+    }
+
+    private Admission storing(
+            RunRequest request, Optional<KeyedAcceptance> keyed, Function<Handle, Admission> binding) {
         return writing(() -> requestMemory.forget(request.id()), handle -> {
             if (UsedKeys.contain(handle, keyed)) {
                 return Admission.KEY_USED;
             }
-            if (handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)) == 0) {
-                return Admission.ALREADY_STARTED;
+            Admission admission = binding.apply(handle);
+            if (admission == Admission.ADMITTED) {
+                UsedKeys.add(handle, keyed);
             }
-            UsedKeys.add(handle, keyed);
-            return Admission.ADMITTED;
+            return admission;
         });
+    }
+
+    /** The transaction holds the write lock from its start, so nobody can remove what was found before the row is written. */
+    private static boolean waits(Handle handle, RunRequest request) {
+        return handle.attach(RequestDao.class).find(request.id().value()).isPresent();
+    }
+
+    private static Admission queue(Handle handle, RunRequest request, Run run, int maxQueued) {
+        RunDao runs = handle.attach(RunDao.class);
+        Optional<RequestRow> stored =
+                handle.attach(RequestDao.class).find(request.id().value());
+        if (stored.map(RequestRow::runId).isPresent()) {
+            return Admission.ALREADY_STARTED;
+        }
+        if (request.kind() == RequestKind.TEMP && !waitsForSkill(handle, request)) {
+            return Admission.REQUEST_GONE;
+        }
+        // The transaction holds the write lock from its start, so the count can't change before the insert.
+        if (runs.countQueued() >= maxQueued) {
+            return Admission.QUEUE_FULL;
+        }
+        runs.insert(RunRow.of(run));
+        handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request));
+        if (request.kind() == RequestKind.TEMP) {
+            takeOver(handle, request.id());
+        }
+        return Admission.ADMITTED;
+    }
+
+    private static Admission share(Handle handle, RunRequest request) {
+        if (handle.attach(RunDao.class)
+                .find(request.runId().orElseThrow().value())
+                .isEmpty()) {
+            return Admission.RUN_GONE;
+        }
+        return handle.attach(RequestDao.class).insertOrBind(RequestRow.of(request)) == 0
+                ? Admission.ALREADY_STARTED
+                : Admission.ADMITTED;
     }
 
     @Override
@@ -330,6 +365,13 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
         } finally {
             forget.run();
         }
+    }
+
+    /** What is removed is removed beside this store, and rarely. */
+    void forgetEverything() {
+        runMemory.forgetEverything();
+        requestMemory.forgetEverything();
+        attemptMemory.forgetEverything();
     }
 
     private static int size(Map<String, Object> values) {

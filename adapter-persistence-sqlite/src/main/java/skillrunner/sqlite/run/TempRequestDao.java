@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 /** Statements on {@code temp_requests}. */
 @RegisterConstructorMapper(TempRequestRow.class)
 interface TempRequestDao {
-    @SqlQuery("SELECT * FROM temp_requests WHERE request_id = :requestId")
+    @SqlQuery("SELECT * FROM temp_requests WHERE request_id = :requestId AND removing_at IS NULL")
     Optional<TempRequestRow> find(@Bind("requestId") String requestId);
 
     @SqlUpdate(
@@ -28,7 +28,7 @@ interface TempRequestDao {
             """
             UPDATE temp_requests SET status = :status, rejection_code = :rejectionCode,
                                      rejection_message = :rejectionMessage, updated_at = :updatedAt
-             WHERE request_id = :requestId
+             WHERE request_id = :requestId AND removing_at IS NULL
             """)
     int reject(@BindMethods TempRequestRow row);
 

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param processes how the processes of runs are kept together
  * @param runs limits of runs
  * @param tempSkills skills that come with a single request
+ * @param retention how long what runs leave is kept
  * @param log where log lines go
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
         ProcessSettings processes,
         RunLimits runs,
         TempSkillSettings tempSkills,
+        RetentionSettings retention,
         LogSettings log) {
 
     /** Every variable there is, in the order of the documentation. */
@@ -40,6 +42,7 @@ public record Settings(
                     ProcessSettings.VARIABLES,
                     RunLimits.VARIABLES,
                     TempSkillSettings.VARIABLES,
+                    RetentionSettings.VARIABLES,
                     LogSettings.VARIABLES)
             .flatMap(List::stream)
             .toList();
@@ -65,6 +68,7 @@ public record Settings(
                 ProcessSettings.read(reader),
                 RunLimits.read(reader),
                 TempSkillSettings.read(reader),
+                RetentionSettings.read(reader),
                 LogSettings.read(reader));
     }
 }

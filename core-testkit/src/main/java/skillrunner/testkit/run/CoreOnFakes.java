@@ -33,6 +33,7 @@ import skillrunner.application.run.admission.UploadTempSkill;
 import skillrunner.application.run.admission.Uploads;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.execution.ActiveRuns;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
@@ -50,6 +51,10 @@ import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.retention.Belongings;
+import skillrunner.application.run.retention.RemoveRuns;
+import skillrunner.application.run.retention.RunRemovals;
+import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.application.run.temporary.RemoveTempSkill;
 import skillrunner.application.run.temporary.RequestedSkills;
 import skillrunner.application.run.temporary.SweepTempSkills;
@@ -64,6 +69,8 @@ import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.NodeId;
+import skillrunner.domain.run.RequestId;
+import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.TempFilesPolicy;
@@ -105,6 +112,12 @@ public final class CoreOnFakes {
 
     /** Earlier answers. */
     public final InMemoryRunCache cache = new InMemoryRunCache(runs, disk);
+
+    /** Removes runs. */
+    public final InMemoryRunRemovals removals = new InMemoryRunRemovals(runs, cache);
+
+    /** Removes requests without runs. */
+    public final InMemoryUnservedRequests unserved = new InMemoryUnservedRequests(runs);
 
     /** What the engines wrote. */
     public final InMemoryOutput output = new InMemoryOutput();
@@ -254,6 +267,20 @@ public final class CoreOnFakes {
                 .orElseThrow();
     }
 
+    /** What is kept for runs and requests beside their rows. */
+    private record Kept(RunRecords records, Uploads uploads, TempPackages packages) implements Belongings {
+        @Override
+        public void removeOf(RunId run) {
+            records.remove(run);
+        }
+
+        @Override
+        public void removeOf(RequestId request) {
+            uploads.discard(request);
+            packages.remove(request);
+        }
+    }
+
     /** What ends with the server's process. */
     public final class Server {
         /** Its threads, unless a test brought its own. */
@@ -312,6 +339,9 @@ public final class CoreOnFakes {
 
         /** Carries on after a restart. */
         public final ReconcileRuns reconcileRuns;
+
+        /** Removes runs. */
+        public final RemoveRuns removeRuns;
 
         private Server(BackgroundTasks background, BackgroundTasks errands, PortSeam seam) {
             this.background = background;
@@ -422,6 +452,18 @@ public final class CoreOnFakes {
                     background,
                     clock);
             cancelRun = new CancelRun(findRun, runs, conclusion, signals, clock);
+            removeRuns = new RemoveRuns(
+                    seam.between(RunRemovals.class, removals),
+                    List.of(
+                            seam.between(UnservedRequests.class, unserved),
+                            seam.between(
+                                    UnservedRequests.class,
+                                    CoreOnFakes.this.runs.temporary().unserved())),
+                    List.of(new Kept(records, uploads, packages)),
+                    new ActiveRuns(runs, turns, cancelRun, signals, background, clock.monotonic()),
+                    run -> meter.measure(run, Long.MAX_VALUE).bytes(),
+                    signals,
+                    clock);
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);

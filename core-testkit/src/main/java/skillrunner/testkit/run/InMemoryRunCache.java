@@ -52,4 +52,11 @@ public final class InMemoryRunCache implements RunCache {
         disk.beforeWrite("cache");
         entries.remove(key);
     }
+
+    /** Forgets all answers of a run. @return how many there were */
+    synchronized int removeOf(RunId run) {
+        int before = entries.size();
+        entries.values().removeIf(run::equals);
+        return before - entries.size();
+    }
 }

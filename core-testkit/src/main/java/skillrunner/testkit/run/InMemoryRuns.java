@@ -2,24 +2,30 @@ package skillrunner.testkit.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.retention.Removed;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.CancelPolicy;
 import skillrunner.domain.run.ClaimPolicy;
@@ -37,6 +43,10 @@ import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Requests, runs and attempts in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
 public final class InMemoryRuns implements Runs, RunRequests, Attempts {
+    /** The order in which runs that have ended go. */
+    static final Comparator<Run> BY_END =
+            Comparator.comparing(Run::updatedAt).thenComparing(run -> run.id().value());
+
     private record AttemptKey(RunId run, int number) {}
 
     private final ScriptedDisk disk;
@@ -47,6 +57,12 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
     private final Map<RunId, Integer> preparations = new LinkedHashMap<>();
     private final Set<RunId> damaged = new HashSet<>();
+
+    /** Every run that was ever stored. */
+    private final List<RunId> order = new ArrayList<>();
+
+    private final Set<RunId> removingRuns = new LinkedHashSet<>();
+    private final Set<RequestId> removing = new LinkedHashSet<>();
     private @Nullable Supplier<? extends RuntimeException> failingLooks;
 
     /** Makes an empty store on a disk that is never full. */
@@ -153,15 +169,18 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         if (isUsed(keyed)) {
             return Admission.KEY_USED;
         }
-        boolean isTemporary = request.kind() == RequestKind.TEMP;
-        if (isBound(request.id()) || (isTemporary && !temporary.contains(request.id()))) {
+        if (isBound(request.id())) {
             return Admission.ALREADY_STARTED;
+        }
+        if (request.kind() == RequestKind.TEMP && !temporary.contains(request.id())) {
+            return Admission.REQUEST_GONE;
         }
         if (inStatus(RunStatus.QUEUED).size() >= maxQueued) {
             return Admission.QUEUE_FULL;
         }
         disk.beforeWrite("admission");
         runs.put(run.id(), run);
+        order.add(run.id());
         bind(request);
         temporary.remove(request.id());
         use(keyed);
@@ -169,9 +188,19 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
+    public synchronized Admission admitAwaiting(RunRequest request, Run run, int maxQueued) {
+        return findRequest(request.id()).isEmpty()
+                ? Admission.REQUEST_GONE
+                : admit(request, run, maxQueued, Optional.empty());
+    }
+
+    @Override
     public synchronized Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed) {
         if (isUsed(keyed)) {
             return Admission.KEY_USED;
+        }
+        if (find(request.runId().orElseThrow()).isEmpty()) {
+            return Admission.RUN_GONE;
         }
         if (isBound(request.id())) {
             return Admission.ALREADY_STARTED;
@@ -183,14 +212,19 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
+    public synchronized Admission bindAwaiting(RunRequest request) {
+        return findRequest(request.id()).isEmpty() ? Admission.REQUEST_GONE : bindToEnded(request, Optional.empty());
+    }
+
+    @Override
     public synchronized Optional<RunRequest> findRequest(RequestId id) {
-        return Optional.ofNullable(requests.get(id));
+        return Optional.ofNullable(requests.get(id)).filter(request -> !removing.contains(id));
     }
 
     @Override
     public synchronized Optional<Run> find(RunId id) {
         look();
-        return Optional.ofNullable(runs.get(id));
+        return Optional.ofNullable(runs.get(id)).filter(run -> !removingRuns.contains(id));
     }
 
     @Override
@@ -275,7 +309,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     @Override
     public synchronized List<Run> inStatus(RunStatus status) {
         look();
-        return runs.values().stream().filter(run -> run.status() == status).toList();
+        return visible().filter(run -> run.status() == status).toList();
     }
 
     @Override
@@ -283,7 +317,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         List<RunListing> listings = new ArrayList<>();
         for (RunRequest request : requests.values()) {
             request.runId()
-                    .map(runs::get)
+                    .flatMap(this::find)
                     .ifPresent(run ->
                             listings.add(new RunListing(request.id(), request.kind(), request.createdAt(), run)));
         }
@@ -314,6 +348,106 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     @Override
     public synchronized Optional<Attempt> find(RunId run, int number) {
         return Optional.ofNullable(attempts.get(new AttemptKey(run, number)));
+    }
+
+    private Stream<Run> visible() {
+        return runs.values().stream().filter(run -> !removingRuns.contains(run.id()));
+    }
+
+    // Removal.
+
+    /** How many runs were ever stored. */
+    synchronized int horizon() {
+        return order.size();
+    }
+
+    /** Runs that have ended, of the first so many that were stored; oldest end first. */
+    synchronized List<Run> ended(long horizon) {
+        Set<RunId> within = new HashSet<>(order.subList(0, (int) Math.min(horizon, order.size())));
+        return visible()
+                .filter(run -> run.status().isTerminal() && within.contains(run.id()))
+                .sorted(BY_END)
+                .toList();
+    }
+
+    /** A run, also if nobody can see it any more. */
+    synchronized Optional<Run> evenIfMarked(RunId id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    synchronized void markRuns(Collection<RunId> ids) {
+        disk.beforeWrite("mark");
+        for (RunId id : ids) {
+            if (Optional.ofNullable(runs.get(id))
+                    .filter(run -> run.status().isTerminal())
+                    .isPresent()) {
+                removingRuns.add(id);
+                servedBy(id).forEach(this::markRequest);
+            }
+        }
+    }
+
+    synchronized void markUnserved(Predicate<RunRequest> chosen) {
+        disk.beforeWrite("mark");
+        requests.values().stream()
+                .filter(request -> request.runId().isEmpty() && chosen.test(request))
+                .map(RunRequest::id)
+                .forEach(this::markRequest);
+    }
+
+    private void markRequest(RequestId id) {
+        removing.add(id);
+        forgetKeyOf(id);
+    }
+
+    synchronized void forgetKeyOf(RequestId id) {
+        keys.values().removeIf(keyed -> keyed.acceptance().request().equals(id));
+    }
+
+    synchronized List<RunId> markedRuns() {
+        return List.copyOf(removingRuns);
+    }
+
+    synchronized List<RequestId> servedBy(RunId run) {
+        return requests.values().stream()
+                .filter(request -> request.runId().filter(run::equals).isPresent())
+                .map(RunRequest::id)
+                .toList();
+    }
+
+    synchronized List<RequestId> markedUnserved() {
+        return removing.stream()
+                .filter(id -> Objects.requireNonNull(requests.get(id)).runId().isEmpty())
+                .toList();
+    }
+
+    /** Deletes what is marked. @return how many requests and runs were deleted */
+    synchronized Removed delete(Collection<RunId> ids) {
+        disk.beforeWrite("removal");
+        long served = 0;
+        long gone = 0;
+        for (RunId id : ids) {
+            if (removingRuns.remove(id)) {
+                gone++;
+                served += deleteUnserved(servedBy(id));
+                runs.remove(id);
+                preparations.remove(id);
+                attempts.keySet().removeIf(key -> key.run().equals(id));
+            }
+        }
+        return new Removed(gone, served, 0);
+    }
+
+    synchronized int deleteUnserved(Collection<RequestId> ids) {
+        disk.beforeWrite("removal");
+        int gone = 0;
+        for (RequestId id : ids) {
+            if (removing.remove(id)) {
+                requests.remove(id);
+                gone++;
+            }
+        }
+        return gone;
     }
 
     private void look() {

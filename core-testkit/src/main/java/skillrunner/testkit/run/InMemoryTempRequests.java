@@ -1,11 +1,17 @@
 package skillrunner.testkit.run;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.TempRequests;
+import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.TempRequest;
 
@@ -13,6 +19,8 @@ import skillrunner.domain.run.TempRequest;
 public final class InMemoryTempRequests implements TempRequests {
     private final InMemoryRuns runs;
     private final Map<RequestId, TempRequest> waiting = new LinkedHashMap<>();
+
+    private final Set<RequestId> removing = new LinkedHashSet<>();
 
     InMemoryTempRequests(InMemoryRuns runs) {
         this.runs = runs;
@@ -34,14 +42,14 @@ public final class InMemoryTempRequests implements TempRequests {
     @Override
     public Optional<TempRequest> find(RequestId id) {
         synchronized (runs) {
-            return Optional.ofNullable(waiting.get(id));
+            return Optional.ofNullable(waiting.get(id)).filter(request -> !removing.contains(id));
         }
     }
 
     @Override
     public boolean reject(TempRequest rejected) {
         synchronized (runs) {
-            if (!waiting.containsKey(rejected.id())) {
+            if (!contains(rejected.id())) {
                 return false;
             }
             runs.disk().beforeWrite("rejection");
@@ -64,6 +72,55 @@ public final class InMemoryTempRequests implements TempRequests {
     void remove(RequestId id) {
         synchronized (runs) {
             waiting.remove(id);
+        }
+    }
+
+    /** Returns what removes those whose skill never came. */
+    public UnservedRequests unserved() {
+        return new Unserved();
+    }
+
+    private final class Unserved implements UnservedRequests {
+        @Override
+        public void mark(Optional<Instant> before, Instant now) {
+            synchronized (runs) {
+                runs.disk().beforeWrite("mark");
+                waiting.values().stream()
+                        .filter(request ->
+                                before.isEmpty() || request.createdAt().isBefore(before.get()))
+                        .map(TempRequest::id)
+                        .forEach(id -> {
+                            removing.add(id);
+                            runs.forgetKeyOf(id);
+                        });
+            }
+        }
+
+        @Override
+        public List<RequestId> marked(Optional<RequestId> after) {
+            synchronized (runs) {
+                return removing.stream()
+                        .filter(id -> after.isEmpty()
+                                || id.value().compareTo(after.get().value()) > 0)
+                        .sorted(Comparator.comparing(RequestId::value))
+                        .limit(PAGE)
+                        .toList();
+            }
+        }
+
+        @Override
+        public int delete(Collection<RequestId> requests) {
+            synchronized (runs) {
+                runs.disk().beforeWrite("removal");
+                int gone = 0;
+                for (RequestId id : requests) {
+                    if (removing.remove(id)) {
+                        waiting.remove(id);
+                        gone++;
+                    }
+                }
+                return gone;
+            }
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.quota.WorkspaceMeter;
@@ -292,6 +293,25 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     public synchronized void writeResult(RunId run, RunResult result) {
         disk.beforeWrite("result");
         results.put(run, result);
+    }
+
+    @Override
+    public void remove(RunId run) {
+        disk.beforeWrite("folder");
+        synchronized (this) {
+            for (Map<RunId, ?> part :
+                    List.of(files, artifacts, results, mirrors, settings, instructions, fillings, torn, secured)) {
+                part.remove(run);
+            }
+            directories.remove(run);
+        }
+    }
+
+    /** Tells whether anything is left of a run. */
+    public synchronized boolean hasTracesOf(RunId run) {
+        return directories.contains(run)
+                || Stream.of(files, artifacts, results, mirrors, settings, instructions)
+                        .anyMatch(part -> part.containsKey(run));
     }
 
     @Override

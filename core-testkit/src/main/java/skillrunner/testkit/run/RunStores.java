@@ -6,6 +6,8 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.retention.RunRemovals;
+import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /**
@@ -16,8 +18,19 @@ import skillrunner.testkit.storage.ScriptedDisk;
  * @param tempRequests requests whose skill has yet to come
  * @param attempts attempts of runs
  * @param cache answers of runs
+ * @param removals removes runs
+ * @param unserved removes requests without runs
+ * @param unservedTemporary removes requests whose skill never came
  */
-public record RunStores(Runs runs, RunRequests requests, TempRequests tempRequests, Attempts attempts, RunCache cache) {
+public record RunStores(
+        Runs runs,
+        RunRequests requests,
+        TempRequests tempRequests,
+        Attempts attempts,
+        RunCache cache,
+        RunRemovals removals,
+        UnservedRequests unserved,
+        UnservedRequests unservedTemporary) {
     /** Refuses null parts. */
     public RunStores {
         Objects.requireNonNull(runs);
@@ -25,6 +38,9 @@ public record RunStores(Runs runs, RunRequests requests, TempRequests tempReques
         Objects.requireNonNull(tempRequests);
         Objects.requireNonNull(attempts);
         Objects.requireNonNull(cache);
+        Objects.requireNonNull(removals);
+        Objects.requireNonNull(unserved);
+        Objects.requireNonNull(unservedTemporary);
     }
 
     /**
@@ -34,6 +50,15 @@ public record RunStores(Runs runs, RunRequests requests, TempRequests tempReques
      */
     public static RunStores inMemory() {
         InMemoryRuns store = new InMemoryRuns();
-        return new RunStores(store, store, store.temporary(), store, new InMemoryRunCache(store, new ScriptedDisk()));
+        InMemoryRunCache cache = new InMemoryRunCache(store, new ScriptedDisk());
+        return new RunStores(
+                store,
+                store,
+                store.temporary(),
+                store,
+                cache,
+                new InMemoryRunRemovals(store, cache),
+                new InMemoryUnservedRequests(store),
+                store.temporary().unserved());
     }
 }

@@ -12,6 +12,8 @@ import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.retention.RunRemovals;
+import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunRequest;
@@ -59,6 +61,18 @@ public abstract class RunStoresContract {
 
     final RunCache cache() {
         return stores.cache();
+    }
+
+    final RunRemovals removals() {
+        return stores.removals();
+    }
+
+    final UnservedRequests unserved() {
+        return stores.unserved();
+    }
+
+    final UnservedRequests unservedTemporary() {
+        return stores.unservedTemporary();
     }
 
     final List<Run> admitted(int count) {

@@ -104,6 +104,11 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             become(new State.Vanished());
         }
 
+        /** Works, although its run was ended: nobody could end it. */
+        public void worksOn() {
+            become(new State.Running());
+        }
+
         /** Answers, closes its turn and exits with 0. */
         public void answers(String json) {
             prints("say " + json).prints("done").exits(0);

@@ -158,7 +158,7 @@ public abstract class TempRequestsContract extends RunStoresContract {
         Run run = run(request);
 
         assertThat(requests().admit(started(request, run), run, PLENTY, NO_KEY))
-                .isEqualTo(RunRequests.Admission.ALREADY_STARTED);
+                .isEqualTo(RunRequests.Admission.REQUEST_GONE);
     }
 
     // keys

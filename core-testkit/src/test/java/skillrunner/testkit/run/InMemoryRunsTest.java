@@ -36,6 +36,14 @@ class InMemoryRunsTest {
     }
 
     @Nested
+    class as_removals extends RunRemovalsContract {
+        @Override
+        protected RunStores emptyStores() {
+            return RunStores.inMemory();
+        }
+    }
+
+    @Nested
     class as_cache extends RunCacheContract {
         @Override
         protected RunStores emptyStores() {

@@ -90,18 +90,82 @@ public final class RunAdmission {
      *     nothing is stored then
      */
     Optional<Acceptance> admit(RunRequest request, InstalledSkill skill, Optional<KeyUse> use) {
+        return admit(request, skill, new Arriving(use));
+    }
+
+    /**
+     * Admits a request that waited for its files.
+     *
+     * @param request a stored request without a run
+     * @param skill its skill
+     * @return what the client is told
+     * @throws RefusedException as {@link #admit} does, or with {@code REQUEST_NOT_FOUND} if the request was removed meanwhile;
+     *     nothing is stored then
+     */
+    Acceptance admitAwaiting(RunRequest request, InstalledSkill skill) {
+        // Without a key nobody else can have used it.
+        return admit(request, skill, new Waiting()).orElseThrow();
+    }
+
+    /** How a request is stored together with what serves it. */
+    private interface Filing {
+        RunRequests.Admission queue(RunRequest bound, Run run, Acceptance told);
+
+        RunRequests.Admission share(RunRequest bound, Acceptance told);
+    }
+
+    /** A request that may be new. */
+    private final class Arriving implements Filing {
+        private final Optional<KeyUse> use;
+
+        Arriving(Optional<KeyUse> use) {
+            this.use = use;
+        }
+
+        @Override
+        public RunRequests.Admission queue(RunRequest bound, Run run, Acceptance told) {
+            return requests.admit(bound, run, settings.maxQueued(), keyed(told));
+        }
+
+        @Override
+        public RunRequests.Admission share(RunRequest bound, Acceptance told) {
+            return requests.bindToEnded(bound, keyed(told));
+        }
+
+        private Optional<KeyedAcceptance> keyed(Acceptance told) {
+            return use.map(given -> given.accepting(told));
+        }
+    }
+
+    /** A request that must be stored already. */
+    private final class Waiting implements Filing {
+        @Override
+        public RunRequests.Admission queue(RunRequest bound, Run run, Acceptance told) {
+            return requests.admitAwaiting(bound, run, settings.maxQueued());
+        }
+
+        @Override
+        public RunRequests.Admission share(RunRequest bound, Acceptance told) {
+            return requests.bindAwaiting(bound);
+        }
+    }
+
+    private Optional<Acceptance> admit(RunRequest request, InstalledSkill skill, Filing filing) {
         Question question = question(request, skill);
         RunRequest asking = question.asking();
         question.lost().ifPresent(cache::remove);
         if (question.earlier().isPresent()) {
             RunRequest bound = asking.servedBy(question.earlier().get(), true);
             Acceptance acceptance = Acceptance.of(bound, List.of());
-            Optional<Acceptance> told =
-                    told(requests.bindToEnded(bound, use.map(given -> given.accepting(acceptance))), acceptance);
-            uploads.discard(request.id());
-            return told;
+            RunRequests.Admission shared = filing.share(bound, acceptance);
+            // An answer that is removed between being found and being told is as good as none.
+            if (shared != RunRequests.Admission.RUN_GONE) {
+                Optional<Acceptance> told = told(shared, acceptance);
+                uploads.discard(request.id());
+                return told;
+            }
         }
-        return queue(asking, use);
+        return queue(asking, filing);
     }
 
     /**
@@ -113,18 +177,16 @@ public final class RunAdmission {
      */
     Acceptance admitTemporary(RunRequest request) {
         // Its key, if it has one, was used when the request came.
-        return queue(request, Optional.empty()).orElseThrow();
+        return queue(request, new Arriving(Optional.empty())).orElseThrow();
     }
 
-    private Optional<Acceptance> queue(RunRequest asking, Optional<KeyUse> use) {
+    private Optional<Acceptance> queue(RunRequest asking, Filing filing) {
         List<String> warnings = ready(asking);
         Run run = Run.queued(new RunId(ids.next()), asking.id(), asking.skill(), asking.engine(), clock.instant())
                 .warned(warnings);
         RunRequest bound = asking.servedBy(run.id(), false);
         Acceptance acceptance = Acceptance.of(bound, warnings);
-        Optional<Acceptance> told = told(
-                requests.admit(bound, run, settings.maxQueued(), use.map(given -> given.accepting(acceptance))),
-                acceptance);
+        Optional<Acceptance> told = told(filing.queue(bound, run, acceptance), acceptance);
         if (told.isPresent()) {
             warnings.forEach(warning ->
                     LOG.log(System.Logger.Level.WARNING, "run run_id={0} queued with {1}", run.id(), warning));
@@ -211,6 +273,12 @@ public final class RunAdmission {
             case ALREADY_STARTED ->
                 throw new RefusedException(
                         ErrorCode.RUN_ALREADY_STARTED, "The run of this request has already been started");
+            case REQUEST_GONE -> {
+                // Whoever removed the request may have looked for its files before they were there.
+                uploads.discard(acceptance.request());
+                throw new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "Request not found: it has just been removed");
+            }
+            case RUN_GONE -> throw new IllegalStateException("a run that was never stored can't be gone");
         };
     }
 

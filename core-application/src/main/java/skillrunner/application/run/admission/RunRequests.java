@@ -23,7 +23,11 @@ public interface RunRequests {
         /** The request is bound to a run already; nothing was changed. */
         ALREADY_STARTED,
         /** Another request was accepted under the key; nothing was stored. */
-        KEY_USED
+        KEY_USED,
+        /** The request that waited is gone, or being removed; nothing was stored. */
+        REQUEST_GONE,
+        /** The run that should serve the request is gone, or being removed; nothing was stored. */
+        RUN_GONE
     }
 
     /**
@@ -57,6 +61,16 @@ public interface RunRequests {
     Admission admit(RunRequest request, Run run, int maxQueued, Optional<KeyedAcceptance> keyed);
 
     /**
+     * Stores a queued run and binds a stored request to it, as {@link #admit} does.
+     *
+     * @param request a request that waited, bound to the run
+     * @param run the queued run
+     * @param maxQueued limit of queued runs
+     * @return what became of it
+     */
+    Admission admitAwaiting(RunRequest request, Run run, int maxQueued);
+
+    /**
      * Binds the request to a run that has succeeded already, storing the request too if it is new; one atomic step.
      *
      * @param request the request, bound to that run
@@ -64,4 +78,12 @@ public interface RunRequests {
      * @return anything but {@link Admission#ADMITTED} if nothing was changed; never that the queue is full
      */
     Admission bindToEnded(RunRequest request, Optional<KeyedAcceptance> keyed);
+
+    /**
+     * Binds a stored request to a run that has succeeded already, as {@link #bindToEnded} does.
+     *
+     * @param request a request that waited, bound to that run
+     * @return what became of it
+     */
+    Admission bindAwaiting(RunRequest request);
 }

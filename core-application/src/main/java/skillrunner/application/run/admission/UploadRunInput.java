@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import skillrunner.application.run.Runs;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
@@ -64,8 +63,7 @@ public final class UploadRunInput {
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.SKILL_NOT_FOUND, "The skill '" + request.skill() + "' is no longer installed"));
         List<String> files = uploads.store(id, archive);
-        // Without a key nobody else can have used it.
-        return new Uploaded(admission.admit(request, skill, Optional.empty()).orElseThrow(), files);
+        return new Uploaded(admission.admitAwaiting(request, skill), files);
     }
 
     /**

@@ -2,12 +2,15 @@ package skillrunner.application.run.execution;
 
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
@@ -48,7 +51,7 @@ public final class CancelRun {
      */
     public Outcome cancel(RequestId id) {
         RunId run = findRun.find(id).run().id();
-        Runs.Cancellation cancellation = runs.requestCancel(run, clock.instant());
+        Runs.Cancellation cancellation = wish(run);
         if (cancellation == Runs.Cancellation.CANCELED) {
             recordEnd(run);
         }
@@ -58,6 +61,14 @@ public final class CancelRun {
             case ALREADY_REQUESTED -> new Outcome(run, RunStatus.CANCELED, false, "Cancel was already requested");
             case ENDED -> new Outcome(run, findRun.find(id).run().status(), false, "The run has already ended");
         };
+    }
+
+    private Runs.Cancellation wish(RunId run) {
+        try {
+            return runs.requestCancel(run, clock.instant());
+        } catch (NoSuchElementException e) {
+            throw new RefusedException(ErrorCode.RUN_NOT_FOUND, "Run not found: it has just been removed");
+        }
     }
 
     /** The run is canceled already; files that can't be written now are written when somebody asks for the result. */

@@ -57,7 +57,10 @@ final class TurnBeginning {
         }
     }
 
-    /** A preparation that failed, or was given up and came to its end after the run's, would hold a version for ever. */
+    /**
+     * A preparation that failed, or was given up and came to its end after the run's, would hold a version for ever; and leave
+     * a folder for ever, if the run was removed meanwhile.
+     */
     private TurnPreparation.Prepared prepared(Run run, RunRequest request) {
         boolean needed = false;
         try {
@@ -67,7 +70,14 @@ final class TurnBeginning {
         } finally {
             if (!needed) {
                 release(run);
+                withdrawIfRemoved(run);
             }
+        }
+    }
+
+    private void withdrawIfRemoved(Run run) {
+        if (runs.find(run.id()).isEmpty()) {
+            preparation.withdraw(run);
         }
     }
 

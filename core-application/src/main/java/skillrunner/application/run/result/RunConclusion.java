@@ -157,7 +157,7 @@ public final class RunConclusion {
 
     /**
      * Writes the files of a run that has ended without them: it was canceled while it waited, or the server was killed
-     * between two steps.
+     * between two steps. Leaves nothing of a run that is removed meanwhile.
      *
      * @param run a run that has ended
      */
@@ -178,6 +178,10 @@ public final class RunConclusion {
                         run.failure(),
                         receipt));
         request.ifPresent(it -> records.writeStatus(run, it.options().sessionTimeoutSeconds()));
+        if (runs.find(run.id()).isEmpty()) {
+            // It was removed meanwhile, and whoever removed it has looked for files already.
+            records.remove(run.id());
+        }
     }
 
     private RunChange ended(Run run, Verdict verdict) {

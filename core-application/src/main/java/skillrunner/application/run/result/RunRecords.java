@@ -44,4 +44,12 @@ public interface RunRecords {
      * @return a JSON document, or empty
      */
     Optional<StoredBytes> storedResult(RunId run);
+
+    /**
+     * Removes the folder of a run with everything in it, whoever wrote it. Does nothing if there is none.
+     *
+     * @param run a run that is gone, or being removed
+     * @throws java.io.UncheckedIOException if something is left after all that can be removed was
+     */
+    void remove(RunId run);
 }

@@ -150,6 +150,15 @@ public final class TurnPreparation {
         binaries.release(run.marker());
     }
 
+    /**
+     * Removes what was prepared for a run that was removed meanwhile.
+     *
+     * @param run the run
+     */
+    public void withdraw(Run run) {
+        records.remove(run.id());
+    }
+
     /** The CLI may have become another one since the run was accepted, or was not known then. */
     private void refuseUnknownMajor(EngineId engine) {
         versions.evident(engine, VERSION_PATIENCE)
