@@ -1,4 +1,5 @@
 // The page of a run: live output and, when the run moves on, fresh facts.
+import './files.js';
 import { LogView } from './log-view.js';
 import { RunStream } from './run-stream.js';
 import { lost, restored } from './connection.js';

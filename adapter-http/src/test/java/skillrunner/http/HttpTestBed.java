@@ -32,6 +32,7 @@ import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.RunBundleRoutes;
+import skillrunner.http.run.RunFilePages;
 import skillrunner.http.run.RunFileRoutes;
 import skillrunner.http.run.RunLookup;
 import skillrunner.http.run.RunManagementRoutes;
@@ -137,6 +138,8 @@ abstract class HttpTestBed {
         InstallSkillPackage installSkill =
                 new InstallSkillPackage(installs, new ScriptedSkillPackages(), installing, new SequentialIds(), clock);
         Pages pages = new Pages(false);
+        BrowseRunFiles runFiles = new BrowseRunFiles(server.findRun, folder);
+        RunFilePages filePages = new RunFilePages(jobs, runFiles, core.output, pages, legacy);
         this.api = HttpServer.create(
                 settings,
                 clock,
@@ -159,11 +162,13 @@ abstract class HttpTestBed {
                                                 server.readRunResult,
                                                 new InMemoryBundles(core.workspaces)))::register,
                         new RunManagementRoutes(jobs, listRuns)::register,
-                        new RunFileRoutes(new BrowseRunFiles(server.findRun, folder))::register,
+                        new RunFileRoutes(runFiles)::register,
+                        filePages::register,
                         new RunPages(
                                 jobs,
                                 listRuns,
                                 new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
+                                filePages,
                                 pages,
                                 legacy)::register,
                         events::register),

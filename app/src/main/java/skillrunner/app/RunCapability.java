@@ -59,6 +59,7 @@ import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.RunBundleRoutes;
+import skillrunner.http.run.RunFilePages;
 import skillrunner.http.run.RunFileRoutes;
 import skillrunner.http.run.RunLookup;
 import skillrunner.http.run.RunManagementRoutes;
@@ -331,11 +332,13 @@ final class RunCapability implements AutoCloseable {
     /** The other routes and the pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
         ListRuns list = new ListRuns(database.runs());
+        RunFilePages filePages = new RunFilePages(jobs, files, output, pages, legacy);
         return List.of(
                 new RunBundleRoutes(lookup, bundles)::register,
                 new RunManagementRoutes(jobs, list)::register,
                 new RunFileRoutes(files)::register,
-                new RunPages(jobs, list, presenter, pages, legacy)::register);
+                filePages::register,
+                new RunPages(jobs, list, presenter, filePages, pages, legacy)::register);
     }
 
     Supplier<String> metrics(EventRoutes events) {

@@ -14,8 +14,19 @@ import skillrunner.http.page.VisibleText;
  * @param text its text, or empty
  * @param note why there is no text; empty if there is one
  * @param meta size and encoding
+ * @param rich the text as its kind is read best
+ * @param image address of the picture that the file is; empty if it is none
+ * @param download address under which the file can be had; empty if it can't
  */
-public record PreviewView(String path, String mode, String text, String note, String meta) {
+public record PreviewView(
+        String path,
+        String mode,
+        String text,
+        String note,
+        String meta,
+        RichContent rich,
+        String image,
+        String download) {
     /** Refuses null parts. */
     public PreviewView {
         Objects.requireNonNull(path);
@@ -23,6 +34,9 @@ public record PreviewView(String path, String mode, String text, String note, St
         Objects.requireNonNull(text);
         Objects.requireNonNull(note);
         Objects.requireNonNull(meta);
+        Objects.requireNonNull(rich);
+        Objects.requireNonNull(image);
+        Objects.requireNonNull(download);
     }
 
     /**
@@ -48,6 +62,21 @@ public record PreviewView(String path, String mode, String text, String note, St
                     case BINARY -> messages.text("preview.binary");
                     case TOO_LARGE -> messages.text("preview.too_large");
                 },
-                messages.size(preview.size()) + encoding);
+                messages.size(preview.size()) + encoding,
+                RichContent.NOTHING,
+                "",
+                "");
+    }
+
+    /**
+     * The same with what its kind is read best as, and where it can be had.
+     *
+     * @param content the text as its kind is read best
+     * @param picture address of the picture that it is, or empty
+     * @param address where it can be had, or empty
+     * @return what a page shows
+     */
+    public PreviewView with(RichContent content, String picture, String address) {
+        return new PreviewView(path, mode, text, note, meta, content, picture, address);
     }
 }

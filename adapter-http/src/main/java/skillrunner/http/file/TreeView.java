@@ -50,23 +50,37 @@ public record TreeView(List<Node> nodes, boolean truncated) {
     }
 
     /**
+     * Where files are shown; the file is named in the query.
+     *
+     * @param page address of the page
+     * @param fragment address of the preview alone
+     */
+    public record Addresses(String page, String fragment) {
+        /** Refuses null parts. */
+        public Addresses {
+            Objects.requireNonNull(page);
+            Objects.requireNonNull(fragment);
+        }
+    }
+
+    /**
      * Shows a tree.
      *
      * @param tree what there is
-     * @param base address of the folder's page; the file is named in its query, and by {@code /view} below it
+     * @param addresses where its files are shown
      * @param current path of the file that is shown, or blank
      * @return what a page shows
      */
-    public static TreeView of(FileTree tree, String base, String current) {
+    public static TreeView of(FileTree tree, Addresses addresses, String current) {
         List<FileEntry> entries =
                 tree.entries().subList(0, Math.min(MAX_SHOWN, tree.entries().size()));
         return new TreeView(
-                nodes(entries, 0, base, current),
+                nodes(entries, 0, addresses, current),
                 tree.truncated() || tree.entries().size() > entries.size());
     }
 
     /** All entries lie below one folder, and those at this depth directly in it. */
-    private static List<Node> nodes(List<FileEntry> entries, int depth, String base, String current) {
+    private static List<Node> nodes(List<FileEntry> entries, int depth, Addresses addresses, String current) {
         List<Node> nodes = new ArrayList<>();
         for (int at = 0; at < entries.size(); ) {
             FileEntry entry = entries.get(at);
@@ -80,9 +94,9 @@ public record TreeView(List<Node> nodes, boolean truncated) {
                     entry.directory(),
                     depth == 0 || current.startsWith(entry.path() + "/"),
                     entry.path().equals(current),
-                    base + "?" + query + "#preview",
-                    base + "/view?" + query,
-                    nodes(entries.subList(at + 1, end), depth + 1, base, current)));
+                    addresses.page() + "?" + query + "#preview",
+                    addresses.fragment() + "?" + query,
+                    nodes(entries.subList(at + 1, end), depth + 1, addresses, current)));
             at = end;
         }
         return nodes;

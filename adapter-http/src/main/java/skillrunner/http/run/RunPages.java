@@ -18,6 +18,7 @@ public final class RunPages {
     private final JobUseCases jobs;
     private final ListRuns list;
     private final RunPresenter presenter;
+    private final RunFilePages files;
     private final Pages pages;
     private final LegacyRoutes legacy;
 
@@ -27,13 +28,21 @@ public final class RunPages {
      * @param jobs finds and ends runs
      * @param list lists runs
      * @param presenter turns that into what a page shows
+     * @param files shows their files
      * @param pages renders
      * @param legacy registers old addresses
      */
-    public RunPages(JobUseCases jobs, ListRuns list, RunPresenter presenter, Pages pages, LegacyRoutes legacy) {
+    public RunPages(
+            JobUseCases jobs,
+            ListRuns list,
+            RunPresenter presenter,
+            RunFilePages files,
+            Pages pages,
+            LegacyRoutes legacy) {
         this.jobs = Objects.requireNonNull(jobs);
         this.list = Objects.requireNonNull(list);
         this.presenter = Objects.requireNonNull(presenter);
+        this.files = Objects.requireNonNull(files);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
     }
@@ -47,8 +56,8 @@ public final class RunPages {
         routes.get("/ui/runs", ctx -> list(ctx, "run/list.jte"), Load.LIST);
         routes.get(TABLE, this::table, Load.LIST);
         legacy.get(routes, "/ui/runs/table", TABLE, this::table);
-        routes.get("/ui/runs/{request_id}", ctx -> run(ctx, "run/run.jte"), Load.LIST);
-        routes.get("/ui/management/runs/{request_id}/summary", ctx -> run(ctx, "run/summary.jte"), Load.LIST);
+        routes.get("/ui/runs/{request_id}", this::run, Load.LIST);
+        routes.get("/ui/management/runs/{request_id}/summary", this::summary, Load.LIST);
         routes.post("/ui/runs/{request_id}/cancel", this::cancel);
     }
 
@@ -61,10 +70,19 @@ public final class RunPages {
         pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
     }
 
-    private void run(Context ctx, String template) {
+    private void run(Context ctx) {
+        RequestId request = RequestPath.id(ctx);
+        RunView view = presenter.run(jobs.find().details(request), pages.messages(ctx));
+        pages.render(ctx, "run/run.jte", title(view), SECTION, new RunPageView(view, files.shown(ctx, request)));
+    }
+
+    private void summary(Context ctx) {
         RunView view = presenter.run(jobs.find().details(RequestPath.id(ctx)), pages.messages(ctx));
-        String title = view.skillName() + " · " + view.status().label();
-        pages.render(ctx, template, title, SECTION, view);
+        pages.render(ctx, "run/summary.jte", title(view), SECTION, view);
+    }
+
+    private static String title(RunView view) {
+        return view.skillName() + " · " + view.status().label();
     }
 
     private void cancel(Context ctx) {

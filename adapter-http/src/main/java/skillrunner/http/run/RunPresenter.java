@@ -2,19 +2,18 @@ package skillrunner.http.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunDetails;
@@ -36,6 +35,7 @@ import skillrunner.domain.run.StreamReceipt;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.StatusView;
+import skillrunner.http.page.ValueView;
 import skillrunner.http.page.VisibleText;
 
 /** Turns runs into what pages show. Safe for concurrent use. */
@@ -105,6 +105,10 @@ public final class RunPresenter {
         };
     }
 
+    private static String skillPage(RunRequest request) {
+        return request.kind() == RequestKind.JOB ? "/ui/skills/" + request.skill() : "";
+    }
+
     /** An installed skill may bear the id of a temporary one. */
     private String name(RunRequest request) {
         Optional<InstalledSkill> installed =
@@ -144,6 +148,7 @@ public final class RunPresenter {
                 run.skill().value(),
                 name(details.request()),
                 temporary(details.request().kind(), messages),
+                skillPage(details.request()),
                 run.engine().wire(),
                 status(status, messages),
                 Boolean.toString(!status.isTerminal()),
@@ -154,10 +159,11 @@ public final class RunPresenter {
                 problem(run, messages),
                 steps(details.milestones(), status, messages),
                 run.warnings().stream().map(code -> warning(code, messages)).toList(),
-                result.map(it -> ValueView.of(it.data())).orElse(null),
+                result.map(it -> ValueView.of(it.data(), artifactLinks(request, run.id())))
+                        .orElse(null),
                 result.isPresent() && result.get().tooLong(),
                 result.isPresent() && result.get().lost(),
-                artifacts(address, run.id(), messages),
+                artifacts(request, address, run.id(), messages),
                 facts(details, messages),
                 ValueView.of(given(details.request(), run.id(), messages)),
                 new RunView.Output(
@@ -232,12 +238,14 @@ public final class RunPresenter {
         return messages.has(key) ? messages.text(key) : code;
     }
 
-    private List<RunView.Artifact> artifacts(String address, RunId run, Messages messages) {
+    private List<RunView.Artifact> artifacts(String request, String address, RunId run, Messages messages) {
         return jobs.artifacts().list(run).paths().stream()
                 .limit(RunView.MAX_ARTIFACTS)
                 .map(path -> new RunView.Artifact(
                         VisibleText.of(path.substring("artifacts/".length())),
-                        address + "/artifacts/" + encoded(path),
+                        RunFileAddresses.page(request, path),
+                        RunFileAddresses.fragment(request, path),
+                        RunFileAddresses.download(address, path),
                         jobs.artifacts()
                                 .open(run, path)
                                 .map(artifact -> messages.size(artifact.size()))
@@ -245,18 +253,17 @@ public final class RunPresenter {
                 .toList();
     }
 
-    private static String encoded(String path) {
-        return Arrays.stream(path.split("/", -1))
-                .map(segment ->
-                        URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
-                .collect(Collectors.joining("/"));
+    /** An answer names the files it left. */
+    private UnaryOperator<String> artifactLinks(String request, RunId run) {
+        Set<String> paths = Set.copyOf(jobs.artifacts().list(run).paths());
+        return text -> paths.contains(text) ? RunFileAddresses.page(request, text) : "";
     }
 
     private static List<RunView.Fact> facts(RunDetails details, Messages messages) {
         RunRequest request = details.request();
         Run run = details.run();
         List<RunView.Fact> facts = new ArrayList<>();
-        facts.add(text("fact.skill", run.skill().value(), messages));
+        facts.add(new RunView.Fact(messages.text("fact.skill"), run.skill().value(), null, false, skillPage(request)));
         facts.add(text("fact.engine", run.engine().wire(), messages));
         facts.add(text(
                 "fact.model",
@@ -268,8 +275,8 @@ public final class RunPresenter {
             facts.add(text("fact.cache", messages.text("fact.cache.hit"), messages));
         }
         recovery(run, messages).ifPresent(recovery -> facts.add(text("fact.recovery", recovery, messages)));
-        facts.add(new RunView.Fact(messages.text("fact.request"), request.id().value(), null, true));
-        facts.add(new RunView.Fact(messages.text("fact.run"), run.id().value(), null, true));
+        facts.add(new RunView.Fact(messages.text("fact.request"), request.id().value(), null, true, ""));
+        facts.add(new RunView.Fact(messages.text("fact.run"), run.id().value(), null, true, ""));
         details.receipt().ifPresent(receipt -> {
             receipt.exitCode().ifPresent(code -> facts.add(text("fact.exit", code.toString(), messages)));
             facts.add(receipt("stdout", receipt.stdout(), messages));
@@ -279,16 +286,20 @@ public final class RunPresenter {
     }
 
     private static RunView.Fact text(String key, String value, Messages messages) {
-        return new RunView.Fact(messages.text(key), value, null, false);
+        return new RunView.Fact(messages.text(key), value, null, false, "");
     }
 
     private static RunView.Fact moment(String key, Instant at, Messages messages) {
-        return new RunView.Fact(messages.text(key), "", Moment.of(at), false);
+        return new RunView.Fact(messages.text(key), "", Moment.of(at), false, "");
     }
 
     private static RunView.Fact receipt(String stream, StreamReceipt receipt, Messages messages) {
         return new RunView.Fact(
-                messages.text("fact.receipt", stream, messages.size(receipt.bytes())), receipt.sha256(), null, true);
+                messages.text("fact.receipt", stream, messages.size(receipt.bytes())),
+                receipt.sha256(),
+                null,
+                true,
+                "");
     }
 
     private static String model(ModelSpec model) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.StatusView;
+import skillrunner.http.page.ValueView;
 
 /**
  * A run as its page shows it.
@@ -15,6 +16,7 @@ import skillrunner.http.page.StatusView;
  * @param skill id of the skill
  * @param skillName its name, or its id if it is gone
  * @param temporary the word for a skill that came with its request; empty for an installed one
+ * @param skillPage address of the skill's page; empty for a skill that came with the request
  * @param engine the engine
  * @param status where it stands
  * @param active whether it can still change: {@code true} or {@code false}
@@ -40,6 +42,7 @@ public record RunView(
         String skill,
         String skillName,
         String temporary,
+        String skillPage,
         String engine,
         StatusView status,
         String active,
@@ -93,10 +96,12 @@ public record RunView(
      * A file the run left.
      *
      * @param path path inside the run
+     * @param page address of the page that shows it
+     * @param fragment address of what it shows alone
      * @param address where it can be downloaded
      * @param size how large it is
      */
-    public record Artifact(String path, String address, String size) {}
+    public record Artifact(String path, String page, String fragment, String address, String size) {}
 
     /**
      * A fact.
@@ -105,8 +110,9 @@ public record RunView(
      * @param value the value
      * @param at the value as a moment, if it is one
      * @param copy whether a person may want to copy it
+     * @param link where the value leads; empty if nowhere
      */
-    public record Fact(String name, String value, @Nullable Moment at, boolean copy) {}
+    public record Fact(String name, String value, @Nullable Moment at, boolean copy, String link) {}
 
     /**
      * What is known of the output when the page is made.

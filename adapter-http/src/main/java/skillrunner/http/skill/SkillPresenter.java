@@ -57,7 +57,7 @@ final class SkillPresenter {
                 skill.problems().stream().map(VisibleText::of).toList(),
                 facts(overview, messages),
                 schemas(skill, messages),
-                TreeView.of(files, address(skill.id()), current),
+                TreeView.of(files, new TreeView.Addresses(address(skill.id()), address(skill.id()) + "/view"), current),
                 preview);
     }
 

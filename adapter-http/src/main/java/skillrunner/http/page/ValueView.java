@@ -1,4 +1,4 @@
-package skillrunner.http.run;
+package skillrunner.http.page;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.Excerpt;
-import skillrunner.http.page.VisibleText;
 
 /**
  * A JSON value as a person reads it: an object as a list of names and values, a list of objects of one shape as a table, a
@@ -19,8 +19,9 @@ import skillrunner.http.page.VisibleText;
  * @param text the text of a plain value, or how many items a list has beyond those shown
  * @param names names of the fields, or heads of the columns
  * @param values values of the fields or items; of a table, row after row
+ * @param link where a plain value leads; empty if nowhere
  */
-public record ValueView(Kind kind, String text, List<String> names, List<ValueView> values) {
+public record ValueView(Kind kind, String text, List<String> names, List<ValueView> values, String link) {
     /** How a value is shown. */
     public enum Kind {
         /** One short text. */
@@ -53,12 +54,37 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
     public ValueView {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(text);
+        Objects.requireNonNull(link);
         names = List.copyOf(names);
         values = List.copyOf(values);
     }
 
-    static ValueView of(@Nullable Object value) {
-        return of(value, 0, new AtomicInteger(MAX_VALUES));
+    private ValueView(Kind kind, String text, List<String> names, List<ValueView> values) {
+        this(kind, text, names, values, "");
+    }
+
+    /** How much of a value is still shown, and where its texts lead. */
+    private record Reading(AtomicInteger left, UnaryOperator<String> links) {}
+
+    /**
+     * Shows a value.
+     *
+     * @param value a JSON value
+     * @return what a page shows
+     */
+    public static ValueView of(@Nullable Object value) {
+        return of(value, text -> "");
+    }
+
+    /**
+     * Shows a value whose texts may lead somewhere.
+     *
+     * @param value a JSON value
+     * @param links finds the address a text leads to; an empty one leads nowhere
+     * @return what a page shows
+     */
+    public static ValueView of(@Nullable Object value, UnaryOperator<String> links) {
+        return of(value, 0, new Reading(new AtomicInteger(MAX_VALUES), links));
     }
 
     /**
@@ -74,15 +100,15 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         return rows;
     }
 
-    private static ValueView of(@Nullable Object value, int depth, AtomicInteger left) {
-        if (left.getAndDecrement() <= 0) {
+    private static ValueView of(@Nullable Object value, int depth, Reading reading) {
+        if (reading.left().getAndDecrement() <= 0) {
             return plain("…");
         }
         if (value instanceof Map<?, ?> object) {
-            return depth >= MAX_DEPTH ? plain("…") : fields(object, depth, left);
+            return depth >= MAX_DEPTH ? plain("…") : fields(object, depth, reading);
         }
         if (value instanceof List<?> list) {
-            return depth >= MAX_DEPTH ? plain("…") : list(list, depth, left);
+            return depth >= MAX_DEPTH ? plain("…") : list(list, depth, reading);
         }
         if (value == null) {
             return new ValueView(Kind.NOTHING, "", List.of(), List.of());
@@ -90,14 +116,15 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         String text = VisibleText.of(Excerpt.of(value.toString(), MAX_TEXT));
         return text.length() > LONG_TEXT || text.indexOf('\n') >= 0
                 ? new ValueView(Kind.TEXT, text, List.of(), List.of())
-                : plain(text);
+                : new ValueView(
+                        Kind.PLAIN, text, List.of(), List.of(), reading.links().apply(value.toString()));
     }
 
     private static ValueView plain(String text) {
         return new ValueView(Kind.PLAIN, text, List.of(), List.of());
     }
 
-    private static ValueView fields(Map<?, ?> object, int depth, AtomicInteger left) {
+    private static ValueView fields(Map<?, ?> object, int depth, Reading reading) {
         if (object.isEmpty()) {
             return new ValueView(Kind.NOTHING, "", List.of(), List.of());
         }
@@ -106,13 +133,13 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         object.forEach((name, value) -> {
             if (names.size() < MAX_ITEMS) {
                 names.add(VisibleText.of(Excerpt.of(String.valueOf(name), LONG_TEXT)));
-                values.add(of(value, depth + 1, left));
+                values.add(of(value, depth + 1, reading));
             }
         });
         return new ValueView(Kind.FIELDS, more(object.size()), names, values);
     }
 
-    private static ValueView list(List<?> list, int depth, AtomicInteger left) {
+    private static ValueView list(List<?> list, int depth, Reading reading) {
         if (list.isEmpty()) {
             return new ValueView(Kind.NOTHING, "", List.of(), List.of());
         }
@@ -121,7 +148,7 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
         if (!columns.isEmpty()) {
             List<ValueView> cells = new ArrayList<>();
             for (Object row : shown) {
-                columns.forEach(column -> cells.add(of(((Map<?, ?>) row).get(column), depth + 1, left)));
+                columns.forEach(column -> cells.add(of(((Map<?, ?>) row).get(column), depth + 1, reading)));
             }
             return new ValueView(
                     Kind.TABLE,
@@ -132,7 +159,7 @@ public record ValueView(Kind kind, String text, List<String> names, List<ValueVi
                     cells);
         }
         List<ValueView> items =
-                shown.stream().map(item -> of(item, depth + 1, left)).toList();
+                shown.stream().map(item -> of(item, depth + 1, reading)).toList();
         boolean allPlain = items.stream().allMatch(item -> item.kind() == Kind.PLAIN);
         return new ValueView(allPlain ? Kind.SERIES : Kind.ITEMS, more(list.size()), List.of(), items);
     }

@@ -1,4 +1,4 @@
-// The page of a skill: a file that is chosen in the tree is shown beside it, and the address follows.
+// Files of a skill or a run: a file that is chosen in the tree is shown beside it, and the address follows.
 const preview = document.getElementById('preview');
 
 preview.addEventListener('htmx:beforeSwap', showRefusal);

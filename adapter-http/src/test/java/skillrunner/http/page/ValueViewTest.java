@@ -1,4 +1,4 @@
-package skillrunner.http.run;
+package skillrunner.http.page;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -65,5 +65,13 @@ class ValueViewTest {
         }
         assertThat(depth).isEqualTo(8);
         assertThat(place.text()).isEqualTo("…");
+    }
+
+    @Test
+    void a_text_that_leads_somewhere_is_a_link_wherever_it_stands() {
+        ValueView view = ValueView.of(
+                Map.of("files", List.of("artifacts/a", "none")), text -> text.startsWith("artifacts/") ? "/x" : "");
+
+        assertThat(view.values().get(0).values()).extracting(ValueView::link).containsExactly("/x", "");
     }
 }
