@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,29 +63,21 @@ class InstallStorageIT {
             JsonNode first = api.installed(TestPackage.of("one", "1.0.0").zip());
             assertThat(first.get("status").stringValue()).as(first.toString()).isEqualTo("succeeded");
 
-            JsonNode full = api.installed(
-                    TestPackage.of("one", "2.0.0").file("data", noise(6 << 20)).zip());
+            JsonNode full = api.installed(TestPackage.of("one", "2.0.0")
+                    .file("data", TestPackage.noise(6 << 20))
+                    .zip());
 
             assertThat(full.get("status").stringValue()).as(full.toString()).isEqualTo("failed");
             assertThat(full.get("error").stringValue()).contains("disk is full");
             assertThat(version(api)).isEqualTo("1.0.0");
-            JsonNode small = api.installed(
-                    TestPackage.of("one", "2.0.1").file("data", noise(1 << 20)).zip());
+            JsonNode small = api.installed(TestPackage.of("one", "2.0.1")
+                    .file("data", TestPackage.noise(1 << 20))
+                    .zip());
             assertThat(small.get("status").stringValue()).as(small.toString()).isEqualTo("succeeded");
         }
     }
 
     private static String version(ApiClient api) {
         return api.get("/v1/skills/one").json().get("version").stringValue();
-    }
-
-    /** Text that can't be packed much tighter. */
-    private static String noise(int length) {
-        Random random = new Random(4);
-        StringBuilder text = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            text.append((char) (' ' + random.nextInt(95)));
-        }
-        return text.toString();
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -59,6 +60,16 @@ public final class TestPackage {
     TestPackage without(String path) {
         entries.remove(id + "/" + path);
         return this;
+    }
+
+    /** Text that can't be packed much tighter. */
+    static String noise(int length) {
+        Random random = new Random(4);
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append((char) (' ' + random.nextInt(95)));
+        }
+        return text.toString();
     }
 
     public byte[] zip() throws IOException {
