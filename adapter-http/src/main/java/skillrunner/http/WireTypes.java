@@ -10,6 +10,7 @@ import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 import skillrunner.domain.model.LiveModels;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RecoveryState;
@@ -56,6 +57,7 @@ final class WireTypes {
         add(UpgradeId.class, UpgradeId::value);
         add(EngineId.class, EngineId::wire);
         add(CliVersion.class, CliVersion::text);
+        add(ModelSpec.class, ModelSpec::text);
     }
 
     private void addNames() {

@@ -28,6 +28,7 @@ import skillrunner.http.access.AccessRule;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
@@ -171,6 +172,7 @@ abstract class HttpTestBed {
                                 filePages,
                                 pages,
                                 legacy)::register,
+                        new CurrentRunsPage(listRuns, pages, clock)::register,
                         events::register),
                 pages,
                 List.of(events));

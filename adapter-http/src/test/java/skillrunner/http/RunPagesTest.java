@@ -2,6 +2,7 @@ package skillrunner.http;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,11 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.testkit.run.ScriptedAgentProcesses.ScriptedProcess;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RunPagesTest extends HttpTestBed {
+    private static final String CURRENT = "/ui/management/runs/current";
     private static final String PAGE = "/ui/runs/" + REQUEST;
     private static final Pattern ASSET = Pattern.compile("/ui/assets/[0-9a-f]{16}/[a-z.-]+");
 
@@ -137,6 +140,24 @@ class RunPagesTest extends HttpTestBed {
         assertThat(get("/ui/management/runs/table").body())
                 .contains("href=\"" + PAGE + "\"")
                 .doesNotContain("<html");
+    }
+
+    @Test
+    void home_says_what_works_and_what_failed_lately() throws Exception {
+        assertThat(get(CURRENT).body()).doesNotContain("data-current");
+        ScriptedProcess process = running();
+        assertThat(get(CURRENT).body())
+                .contains("data-current=\"working\"", "href=\"" + PAGE + "\"")
+                .doesNotContain("data-current=\"failed\"");
+
+        process.prints("fail badly").exits(1);
+        ended();
+
+        assertThat(get(CURRENT).body())
+                .contains("data-current=\"failed\"", "The engine reported an error")
+                .doesNotContain("data-current=\"working\"");
+        core.clock.advance(Duration.ofHours(25));
+        assertThat(get(CURRENT).body()).doesNotContain("data-current");
     }
 
     @Test

@@ -53,6 +53,40 @@ class SkillPagesTest extends HttpTestBed {
     }
 
     @Test
+    void the_form_knows_the_engines_and_modes_of_its_skill_and_leaves_the_fields_to_the_browser() throws Exception {
+        catalogue.put(healthy("Shows <b>things</b>"));
+
+        HttpResponse<String> page = get("/ui/skills/demo/run?from=00000000-0000-4000-8000-000000000001");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body())
+                .contains("data-skill=\"demo\"", "data-from=\"00000000-0000-4000-8000-000000000001\"")
+                .contains("<option value=\"codex\">codex</option>", "<option value=\"auto\">")
+                .contains("/run-form.js", "<noscript>")
+                .doesNotContain("<b>things");
+        assertThat(get("/ui/skills/demo").body()).contains("href=\"/ui/skills/demo/run\"");
+    }
+
+    @Test
+    void a_form_is_filled_from_nothing_but_a_request() throws Exception {
+        catalogue.put(healthy("Shows"));
+
+        assertThat(get("/ui/skills/demo/run?from=%22%3E%3Cscript%3E").body())
+                .contains("data-from=\"\"")
+                .doesNotContain("<script>alert");
+    }
+
+    @Test
+    void a_skill_that_can_t_be_run_has_no_form() throws Exception {
+        catalogue.put(degraded("plain"));
+
+        assertThat(get("/ui/skills/plain/run").statusCode()).isEqualTo(409);
+        assertThat(get("/ui/skills/absent/run").statusCode()).isEqualTo(404);
+        assertThat(get("/ui/skills/plain").body()).doesNotContain("/ui/skills/plain/run");
+        assertThat(get("/ui").body()).doesNotContain("/ui/skills/plain/run");
+    }
+
+    @Test
     void the_table_alone_marks_the_skill_that_was_asked_for() throws Exception {
         catalogue.put(healthy("Shows"));
         catalogue.put(degraded("plain"));

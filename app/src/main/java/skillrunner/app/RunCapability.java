@@ -55,6 +55,7 @@ import skillrunner.domain.run.RunFileRules;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
@@ -338,7 +339,8 @@ final class RunCapability implements AutoCloseable {
                 new RunManagementRoutes(jobs, list)::register,
                 new RunFileRoutes(files)::register,
                 filePages::register,
-                new RunPages(jobs, list, presenter, filePages, pages, legacy)::register);
+                new RunPages(jobs, list, presenter, filePages, pages, legacy)::register,
+                new CurrentRunsPage(list, pages, basics.clock())::register);
     }
 
     Supplier<String> metrics(EventRoutes events) {

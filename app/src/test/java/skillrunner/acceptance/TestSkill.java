@@ -22,7 +22,7 @@ public final class TestSkill {
     }
 
     /** Writes the skill under another id, for some engines. */
-    static void install(Path home, String id, List<EngineId> engines) throws IOException {
+    public static void install(Path home, String id, List<EngineId> engines) throws IOException {
         Path skill = home.resolve("data/skills").resolve(id);
         Files.createDirectories(skill.resolve("assets"));
         Files.writeString(

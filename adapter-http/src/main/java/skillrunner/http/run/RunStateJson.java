@@ -3,10 +3,12 @@ package skillrunner.http.run;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
@@ -14,6 +16,7 @@ import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunMilestone;
+import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.SkillId;
 
@@ -81,9 +84,27 @@ record RunStateJson(
         }
     }
 
-    /** One run in full: the state's own members, how it came there and the proof of its output. */
+    /** What was asked for, so that it can be asked for again. */
+    record Asked(
+            EngineId engine,
+            @Nullable ModelSpec model,
+            Map<String, Object> input,
+            Map<String, Object> parameter,
+            Map<String, Object> runtimeOptions) {
+        static Asked of(RunRequest request) {
+            return new Asked(
+                    request.engine(),
+                    request.model().orElse(null),
+                    request.input(),
+                    request.parameter(),
+                    request.options().toWire());
+        }
+    }
+
+    /** One run in full: the state's own members, what was asked for, how it came there and the proof of its output. */
     record Detailed(
             @JsonUnwrapped RunStateJson state,
+            Asked request,
             @Nullable ProcessIsolation processIsolation,
             List<Milestone> milestones,
             JobJson.@Nullable Receipt receipt) {
@@ -94,6 +115,7 @@ record RunStateJson(
                             details.request().kind(),
                             details.request().createdAt(),
                             details.run()),
+                    Asked.of(details.request()),
                     details.isolation().orElse(null),
                     details.milestones().stream().map(Milestone::of).toList(),
                     details.receipt().map(JobJson.Receipt::of).orElse(null));

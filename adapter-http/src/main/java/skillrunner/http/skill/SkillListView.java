@@ -25,6 +25,7 @@ public record SkillListView(List<Row> rows) {
      * @param healthLabel the same for people
      * @param problem what is wrong with it; empty if nothing is
      * @param address its page
+     * @param runnable whether it can be run
      * @param highlighted whether it was just installed
      */
     public record Row(
@@ -37,5 +38,6 @@ public record SkillListView(List<Row> rows) {
             String healthLabel,
             String problem,
             String address,
+            boolean runnable,
             boolean highlighted) {}
 }

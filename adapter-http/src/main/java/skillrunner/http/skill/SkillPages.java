@@ -8,6 +8,9 @@ import skillrunner.application.file.FileEntry;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.SkillOverview;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RequestId;
 import skillrunner.http.file.FileQuery;
 import skillrunner.http.file.PreviewView;
 import skillrunner.http.legacy.LegacyRoutes;
@@ -49,6 +52,7 @@ public final class SkillPages {
         legacy.get(routes, "/ui/skills/table", TABLE, this::table);
         routes.get("/ui/skills/{skill_id}", this::skill, Load.LIST);
         routes.get("/ui/skills/{skill_id}/view", this::preview, Load.LIST);
+        routes.get("/ui/skills/{skill_id}/run", this::form, Load.LIST);
     }
 
     private void table(Context ctx) {
@@ -80,6 +84,19 @@ public final class SkillPages {
                 .map(FileEntry::path)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** The fields are made in the browser, of what the management API says of the skill. */
+    private void form(Context ctx) {
+        SkillOverview skill = skills.find(SkillPath.id(ctx));
+        if (!skill.entry().healthy()) {
+            throw new RefusedException(
+                    ErrorCode.SKILL_DEGRADED, skill.entry().healthError().orElse(""));
+        }
+        String from = SkillPath.from(ctx).map(RequestId::value).orElse("");
+        Messages messages = pages.messages(ctx);
+        RunFormView view = SkillPresenter.form(skill, from);
+        pages.render(ctx, "skill/form.jte", messages.text("form.heading", view.name()), SECTION, view);
     }
 
     private void preview(Context ctx) {

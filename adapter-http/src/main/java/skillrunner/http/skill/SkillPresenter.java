@@ -41,6 +41,7 @@ final class SkillPresenter {
                 messages.text("health." + health),
                 skill.healthError().map(VisibleText::of).orElse(""),
                 address(skill.id()),
+                skill.healthy(),
                 skill.id().equals(highlighted));
     }
 
@@ -50,6 +51,7 @@ final class SkillPresenter {
         String health = skill.health().wire();
         return new SkillView(
                 VisibleText.of(skill.id()),
+                address(skill.id()),
                 VisibleText.of(skill.name()),
                 VisibleText.of(skill.description()),
                 health,
@@ -59,6 +61,20 @@ final class SkillPresenter {
                 schemas(skill, messages),
                 TreeView.of(files, new TreeView.Addresses(address(skill.id()), address(skill.id()) + "/view"), current),
                 preview);
+    }
+
+    static RunFormView form(SkillOverview overview, String from) {
+        SkillEntry skill = overview.entry();
+        return new RunFormView(
+                skill.id(),
+                VisibleText.of(skill.name()),
+                VisibleText.of(skill.description()),
+                address(skill.id()),
+                names(overview.effectiveEngines()),
+                skill.manifest().map(SkillManifest::executionModes).orElse(List.of()).stream()
+                        .map(ExecutionMode::wire)
+                        .toList(),
+                from);
     }
 
     static String address(String id) {

@@ -10,6 +10,7 @@ import skillrunner.http.page.Moment;
  * A skill as its page shows it.
  *
  * @param id its id
+ * @param address its page
  * @param name what people call it
  * @param purpose what it is for; may be empty
  * @param health wire name of its health, which chooses the colours
@@ -22,6 +23,7 @@ import skillrunner.http.page.Moment;
  */
 public record SkillView(
         String id,
+        String address,
         String name,
         String purpose,
         String health,

@@ -1,0 +1,96 @@
+package skillrunner.http.run;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import skillrunner.application.run.ListRuns;
+import skillrunner.application.run.RunListing;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.http.load.Load;
+import skillrunner.http.page.Messages;
+import skillrunner.http.page.Pages;
+
+/** The part of the home page that says how it goes with the runs; it looks again every few seconds. */
+public final class CurrentRunsPage {
+    /** What failed earlier is no news. */
+    private static final Duration LATELY = Duration.ofHours(24);
+
+    /** Among so many of the newest requests it is looked for; the list of runs has the others. */
+    private static final int LOOKED_AT = 200;
+
+    private static final int MOST_SHOWN = 5;
+
+    private final ListRuns list;
+    private final Pages pages;
+    private final Clock clock;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param list lists runs
+     * @param pages renders
+     * @param clock tells what is lately
+     */
+    public CurrentRunsPage(ListRuns list, Pages pages, Clock clock) {
+        this.list = Objects.requireNonNull(list);
+        this.pages = Objects.requireNonNull(pages);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Registers the route.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        routes.get("/ui/management/runs/current", this::show, Load.LIST);
+    }
+
+    private void show(Context ctx) {
+        Messages messages = pages.messages(ctx);
+        List<RunListing> newest = list.newest(LOOKED_AT);
+        Instant lately = clock.instant().minus(LATELY);
+        List<CurrentRunsView.Group> groups = new ArrayList<>();
+        add(groups, "needing", newest, listing -> has(listing, RunStatus.WAITING_USER), messages);
+        add(
+                groups,
+                "working",
+                newest,
+                listing -> has(listing, RunStatus.RUNNING) || has(listing, RunStatus.QUEUED),
+                messages);
+        add(
+                groups,
+                "failed",
+                newest,
+                listing -> has(listing, RunStatus.FAILED)
+                        && listing.run().updatedAt().isAfter(lately),
+                messages);
+        pages.render(ctx, "run/current.jte", messages.text("runs.title"), "skills", new CurrentRunsView(groups));
+    }
+
+    private static void add(
+            List<CurrentRunsView.Group> groups,
+            String name,
+            List<RunListing> newest,
+            Predicate<RunListing> wanted,
+            Messages messages) {
+        List<RunListing> found =
+                newest.stream().filter(wanted).limit(MOST_SHOWN).toList();
+        if (!found.isEmpty()) {
+            groups.add(new CurrentRunsView.Group(
+                    name,
+                    messages.text("current." + name),
+                    RunPresenter.list(found, messages).rows()));
+        }
+    }
+
+    private static boolean has(RunListing listing, RunStatus status) {
+        return listing.run().status() == status;
+    }
+}
