@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,32 +68,38 @@ class SqliteDatabaseTest {
     @Test
     void a_run_that_works_when_leases_come_is_kept_and_can_be_taken_over(@TempDir Path folder) throws SQLException {
         Path file = folder.resolve("runs.db");
-        Run taken;
-        try (SqliteDatabase database = SqliteDatabase.open(file)) {
-            admit(database.requests());
-            taken = database.runs()
-                    .takeNextQueued(RunFixtures.LEASE, RunFixtures.NOW)
-                    .orElseThrow();
-        }
+        Run run = fixtures.queuedRun(fixtures.awaitingRequest());
+        asOfVersion("5", file);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
-            statement.execute("UPDATE runs SET owner_node = 'local'");
-            statement.execute("ALTER TABLE runs DROP COLUMN lease_until");
-            statement.execute("DROP TABLE temp_requests");
-            statement.execute("DELETE FROM flyway_schema_history WHERE version IN ('6', '7')");
+            statement.execute(
+                    "INSERT INTO runs (run_id, request_id, skill_id, engine, status, attempt, fence, owner_node,"
+                            + " created_at, updated_at) VALUES ('" + run.id() + "', '" + run.requestId()
+                            + "', 'demo', 'codex', 'running', 1, 1, 'local', '2026-11-01T00:00:00.000000Z',"
+                            + " '2026-11-01T00:00:00.000000Z')");
         }
 
         try (SqliteDatabase database = SqliteDatabase.open(file)) {
             assertThat(database.runs().inStatus(RunStatus.RUNNING))
                     .singleElement()
-                    .satisfies(run -> {
-                        assertThat(run.id()).isEqualTo(taken.id());
-                        assertThat(run.fence()).isEqualTo(taken.fence());
-                        assertThat(run.lease()).isEmpty();
+                    .satisfies(found -> {
+                        assertThat(found.id()).isEqualTo(run.id());
+                        assertThat(found.fence()).isEqualTo(1);
+                        assertThat(found.lease()).isEmpty();
                     });
-            assertThat(database.runs().takeOver(taken.id(), RunFixtures.LEASE, RunFixtures.NOW))
+            assertThat(database.runs().takeOver(run.id(), RunFixtures.LEASE, RunFixtures.NOW))
                     .isPresent();
         }
+    }
+
+    /** Makes the file that an earlier version made. */
+    private static void asOfVersion(String version, Path file) {
+        Flyway.configure()
+                .dataSource("jdbc:sqlite:" + file, null, null)
+                .locations("classpath:" + SqliteDatabase.MIGRATIONS.folder())
+                .target(version)
+                .load()
+                .migrate();
     }
 
     @Test
