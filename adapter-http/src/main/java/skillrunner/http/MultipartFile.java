@@ -40,6 +40,25 @@ public final class MultipartFile {
     }
 
     /**
+     * Reads a switch, which is a text part of the body or a parameter of the query.
+     *
+     * @param ctx the request
+     * @param name its name
+     * @return false if it is not there
+     * @throws RefusedException with {@code REQUEST_INVALID} if it is neither true nor false
+     */
+    public static boolean flag(Context ctx, String name) {
+        String value = Bodies.textPart(ctx, name)
+                .or(() -> Optional.ofNullable(ctx.queryParam(name)))
+                .orElse("false")
+                .strip();
+        if (!value.equals("true") && !value.equals("false")) {
+            throw RefusedException.invalid("/" + name, "must be true or false");
+        }
+        return value.equals("true");
+    }
+
+    /**
      * Opens a part that may be there.
      *
      * @param ctx the request

@@ -148,8 +148,9 @@ abstract class HttpTestBed {
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(core.skills, server.engines)::register,
                         new SkillManagementRoutes(browseSkills)::register,
-                        new SkillPackageRoutes(installSkill, new FindSkillInstall(installs))::register,
-                        new SkillInstallPages(installSkill, new FindSkillInstall(installs), pages)::register,
+                        new SkillPackageRoutes(installSkill, new FindSkillInstall(installs), browseSkills)::register,
+                        new SkillInstallPages(installSkill, new FindSkillInstall(installs), browseSkills, pages)
+                                ::register,
                         new SkillPages(browseSkills, pages, legacy)::register,
                         new JobRoutes(jobs)::register,
                         new RunRoutes(jobs, lookup)::register,

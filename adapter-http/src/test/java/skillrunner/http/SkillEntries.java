@@ -40,11 +40,26 @@ final class SkillEntries {
                 Optional.of(demo),
                 SECRET,
                 HttpTestBed.NOW,
+                false,
                 List.of());
     }
 
     static SkillEntry degraded(String id, String... problems) {
         return new SkillEntry(
-                id, id, "Plain", Optional.empty(), Optional.empty(), SECRET, HttpTestBed.NOW, List.of(problems));
+                id, id, "Plain", Optional.empty(), Optional.empty(), SECRET, HttpTestBed.NOW, false, List.of(problems));
+    }
+
+    /** Instructions without a manifest, which lie where a package of that id and the version 0.1.0 would come from. */
+    static SkillEntry plain(String id) {
+        return new SkillEntry(
+                id,
+                id,
+                "Plain",
+                Optional.empty(),
+                Optional.empty(),
+                id,
+                HttpTestBed.NOW,
+                true,
+                List.of("missing required files: assets/runner.json"));
     }
 }

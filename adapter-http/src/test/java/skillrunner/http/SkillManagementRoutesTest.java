@@ -45,7 +45,7 @@ class SkillManagementRoutesTest extends HttpTestBed {
                         {"id":"demo","name":"Demo","description":"Shows","version":"1.0.0","engines":["codex"],
                          "unsupport_engine":["iflow"],"unsupported_engines":["iflow"],"effective_engines":["codex"],
                          "execution_modes":["auto"],"installed_at":"2026-11-22T08:30:00.123456Z",
-                         "health":"healthy","health_error":null}"""));
+                         "health":"healthy","health_error":null,"adoptable":false}"""));
         assertThat(skills.get(1))
                 .isEqualTo(
                         json(
@@ -53,7 +53,7 @@ class SkillManagementRoutesTest extends HttpTestBed {
                         {"id":"plain","name":"plain","description":"Plain","version":null,"engines":[],
                          "unsupport_engine":[],"unsupported_engines":[],"effective_engines":[],"execution_modes":[],
                          "installed_at":"2026-11-22T08:30:00.123456Z","health":"degraded",
-                         "health_error":"assets/runner.json is missing; its folder can't be read"}"""));
+                         "health_error":"assets/runner.json is missing; its folder can't be read","adoptable":false}"""));
     }
 
     @Test

@@ -79,8 +79,8 @@ final class SkillCapability implements AutoCloseable {
     /** The routes and pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
         return List.of(
-                new SkillPackageRoutes(install, find)::register,
-                new SkillInstallPages(install, find, pages)::register,
+                new SkillPackageRoutes(install, find, browse)::register,
+                new SkillInstallPages(install, find, browse, pages)::register,
                 new SkillRoutes(store, engines)::register,
                 new SkillManagementRoutes(browse)::register,
                 new SkillPages(browse, pages, legacy)::register);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
+import skillrunner.application.skill.PlainSkills;
 import skillrunner.application.skill.SkillPackages;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.problem.ErrorCode;
@@ -22,9 +25,11 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.InstallAction;
 import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.PackageFinding;
+import skillrunner.domain.skill.PackageRules;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.FileTrees;
 import skillrunner.workspace.zip.BrokenOffException;
+import skillrunner.workspace.zip.PackageZip;
 import skillrunner.workspace.zip.ZipIntake;
 
 /**
@@ -42,6 +47,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
     private final ZipIntake intake;
     private final PackageInspection inspection;
     private final JsonText json;
+    private final PackageAdoption adoption;
     private final PackagePublisher publisher;
 
     /**
@@ -72,6 +78,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
         this.intake = Objects.requireNonNull(intake);
         this.inspection = Objects.requireNonNull(inspection);
         this.json = Objects.requireNonNull(json);
+        this.adoption = new PackageAdoption(json);
         this.publisher = new PackagePublisher(skills, inspection, json, clock, rename);
     }
 
@@ -96,12 +103,36 @@ public final class FilesystemSkillPackages implements SkillPackages {
     }
 
     @Override
-    public Content unpack(InstallId id) {
+    public void collect(InstallId id, String location) {
+        Path folder = request(id);
+        try {
+            Files.createDirectories(folder);
+            PackageZip.pack(Path.of(location), folder.resolve(ARCHIVE), intake.limits());
+        } catch (NotDirectoryException | NoSuchFileException e) {
+            FileTrees.remove(folder);
+            throw new RefusedException(ErrorCode.ARCHIVE_INVALID, "The folder of the skill is gone");
+        } catch (RuntimeException e) {
+            FileTrees.remove(folder);
+            throw e;
+        } catch (IOException e) {
+            RuntimeException explained = DiskFaults.explained(e, folder);
+            FileTrees.remove(folder);
+            throw explained;
+        }
+    }
+
+    @Override
+    public Content unpack(InstallId id, PlainSkills plain) {
         try {
             Files.createDirectories(skills.resolve(STAGING));
-            String top = intake.unpackPackage(request(id).resolve(ARCHIVE), staging(id));
-            Path folder = staging(id).resolve(top);
-            PackageContent.removeRepositories(folder);
+            Path archive = request(id).resolve(ARCHIVE);
+            boolean adopts = plain == PlainSkills.ADOPTED;
+            String top = adopts
+                    ? intake.unpackPackage(archive, staging(id), PackageRules.SKILL_MD)
+                    : intake.unpackPackage(archive, staging(id));
+            Path unpacked = staging(id).resolve(top);
+            PackageContent.removeRepositories(unpacked);
+            Path folder = adopts ? adoption.adopt(unpacked) : unpacked;
             PackageInspection.Inspected inspected = inspection.inspect(folder);
             if (inspected.installable()) {
                 return new Content.Good(

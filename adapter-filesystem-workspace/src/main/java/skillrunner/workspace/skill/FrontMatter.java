@@ -82,18 +82,27 @@ final class FrontMatter {
                 : "";
     }
 
+    /** The version of its skill ({@code metadata.version}), if it says one. */
+    Optional<String> version() {
+        return values.get("metadata") instanceof Map<?, ?> metadata
+                        && (metadata.get("version") instanceof String || metadata.get("version") instanceof Number)
+                ? Optional.of(String.valueOf(metadata.get("version")))
+                : Optional.empty();
+    }
+
     /**
      * Writes the whole file anew in the form that every engine reads: UTF-8 without a mark, LF, bare {@code ---} lines, name
      * and description always there. Values are written as JSON, which means the same to every reader of YAML.
      *
+     * @param name the name that engines are to know the skill by
      * @param usualDescription stands in where the file has no description
      * @param json writes the values
      * @return the text
      */
-    String normal(String usualDescription, JsonText json) {
+    String normal(String name, String usualDescription, JsonText json) {
         Map<String, Object> written = new LinkedHashMap<>();
         String description = description().isEmpty() ? usualDescription : description();
-        written.put("name", name());
+        written.put("name", name);
         written.put("description", cut(description));
         values.forEach(written::putIfAbsent);
         StringBuilder block = new StringBuilder("---\n");

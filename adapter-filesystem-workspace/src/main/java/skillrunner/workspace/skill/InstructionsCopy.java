@@ -25,7 +25,7 @@ public final class InstructionsCopy {
                 : manifest.description().strip().replaceAll("\\s+", " ");
         String text = text(skill);
         try {
-            return FrontMatter.read(text).normal(usual, json);
+            return FrontMatter.read(text).normal(manifest.id().value(), usual, json);
         } catch (UnreadableSkillException e) {
             // Changed since the skill was found to be healthy; the engine says what it makes of it.
             return text;

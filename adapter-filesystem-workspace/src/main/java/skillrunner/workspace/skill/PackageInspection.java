@@ -22,6 +22,7 @@ import skillrunner.domain.skill.PackageFinding.Severity;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SchemaRules;
+import skillrunner.domain.skill.SkillAdoption;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillManifest;
 import skillrunner.domain.skill.SkillVersion;
@@ -195,6 +196,7 @@ public final class PackageInspection {
         private final Set<String> missingStandard = new LinkedHashSet<>();
         private final List<PackageFinding> findings = new ArrayList<>();
         private final Map<SchemaKind, Map<String, Object>> found = new EnumMap<>(SchemaKind.class);
+        private Optional<String> adopted = Optional.empty();
 
         Look(Optional<UntrustedFolder> folder, String folderName, Consumer<String> reading, FurtherRules further) {
             this.folder = folder;
@@ -210,7 +212,8 @@ public final class PackageInspection {
                     .map(this::judged)
                     .orElse(ManifestJudgement.ofNone());
             Optional<FrontMatter> frontMatter = instructions.flatMap(file -> part(() -> FrontMatter.read(file.text())));
-            findings.addAll(PackageRules.identity(folderName, manifest.id(), frontMatter.map(FrontMatter::name)));
+            findings.addAll(
+                    PackageRules.identity(folderName, manifest.id(), frontMatter.map(FrontMatter::name), adopted));
             for (SchemaKind kind : SchemaKind.values()) {
                 schema(kind, Optional.ofNullable(manifest.schemas().get(kind)));
             }
@@ -228,6 +231,9 @@ public final class PackageInspection {
 
         private ManifestJudgement judged(PackageFile.Json json) {
             ManifestJudgement judgement = rules.judge(json.root());
+            adopted = Optional.ofNullable(json.root().get(SkillAdoption.ADOPTED_FROM))
+                    .filter(String.class::isInstance)
+                    .map(String.class::cast);
             locate(judgement.findings(), json.places());
             locate(DefaultOptionRules.check(json.root()), json.places());
             locate(further.check(json.root()), json.places());

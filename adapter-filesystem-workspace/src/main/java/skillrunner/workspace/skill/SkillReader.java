@@ -77,6 +77,7 @@ final class SkillReader {
                 usable,
                 location,
                 itself.modified().toInstant(),
+                hasText && !hasManifest,
                 problems));
     }
 
@@ -100,6 +101,7 @@ final class SkillReader {
                 Optional.empty(),
                 "",
                 itself.modified().toInstant(),
+                false,
                 problems);
     }
 }

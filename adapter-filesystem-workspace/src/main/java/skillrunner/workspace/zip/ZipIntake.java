@@ -44,6 +44,7 @@ import skillrunner.files.SafePath;
  */
 public final class ZipIntake {
     private static final int CHUNK = 64 * 1024;
+    private static final String WITHOUT_FOLDER = "skill";
     private static final int NAME_BYTES = 255;
     private static final Set<Integer> METHODS = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
     private static final int OWNER_MAY_EXECUTE = 0100;
@@ -73,6 +74,15 @@ public final class ZipIntake {
     public ZipIntake(ZipLimits limits, Optional<Charset> nameCharset) {
         this.limits = Objects.requireNonNull(limits);
         this.nameCharset = Objects.requireNonNull(nameCharset);
+    }
+
+    /**
+     * Returns how large an archive may be.
+     *
+     * @return the limits
+     */
+    public ZipLimits limits() {
+        return limits;
     }
 
     /**
@@ -116,10 +126,37 @@ public final class ZipIntake {
      * @throws StorageFaultException if a file can't be read or written
      */
     public String unpackPackage(Path archive, Path folder) {
+        return unpackPackage(archive, folder, Optional.empty());
+    }
+
+    /**
+     * Unpacks a package, or something that is to become one: a folder at the top, or its files without the folder.
+     *
+     * @param archive the archive, already stored
+     * @param folder a folder that does not exist; it does not exist either if the archive is refused
+     * @param mark the file that shows that a package lies at the top of the archive without its folder
+     * @return the folder at the top, by its name; one of the product's choice for files without a folder
+     * @throws RefusedException with {@code ARCHIVE_INVALID}
+     * @throws StorageFullException if the disk is full
+     * @throws StorageFaultException if a file can't be read or written
+     */
+    public String unpackPackage(Path archive, Path folder, String mark) {
+        return unpackPackage(archive, folder, Optional.of(mark));
+    }
+
+    private String unpackPackage(Path archive, Path folder, Optional<String> mark) {
         try {
             Files.createDirectories(folder);
             try (ZipFile zip = open(archive)) {
                 Map<ZipArchiveEntry, Target> targets = checkedTargets(zip, folder);
+                if (mark.filter(name -> isAtTop(targets, folder.resolve(name))).isPresent()) {
+                    Path inside = folder.resolve(WITHOUT_FOLDER);
+                    Map<ZipArchiveEntry, Target> moved = checkedTargets(zip, inside);
+                    moved.values().removeIf(target -> isLitter(inside.relativize(target.file())));
+                    Files.createDirectories(inside);
+                    unpack(zip, inside, moved);
+                    return WITHOUT_FOLDER;
+                }
                 targets.values().removeIf(target -> isLitter(folder.relativize(target.file())));
                 String top = onlyFolder(targets, folder);
                 unpack(zip, folder, targets);
@@ -193,6 +230,12 @@ public final class ZipIntake {
         } catch (IOException | IllegalArgumentException e) {
             throw refused("it is no valid zip archive");
         }
+    }
+
+    private static boolean isAtTop(Map<ZipArchiveEntry, Target> targets, Path file) {
+        return targets.entrySet().stream()
+                .anyMatch(entry ->
+                        !entry.getKey().isDirectory() && entry.getValue().file().equals(file));
     }
 
     /** What a Mac adds beside the folder, and anywhere. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.application.skill.PlainSkills;
 import skillrunner.application.skill.SkillPackages;
 import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.application.skill.SkillPackages.Publication;
@@ -261,9 +262,10 @@ class FilesystemSkillPackagesTest {
         entries.remove("demo/SKILL.md");
         packages.receive(FIRST, stream(zip(entries)));
 
-        assertThat(packages.unpack(FIRST)).isInstanceOfSatisfying(Content.Bad.class, bad -> assertThat(bad.reason())
-                .isEqualTo("SKILL.md: missing required files: SKILL.md; "
-                        + "assets/runner.json:1:14 /version: invalid version: latest"));
+        assertThat(packages.unpack(FIRST, PlainSkills.REFUSED))
+                .isInstanceOfSatisfying(Content.Bad.class, bad -> assertThat(bad.reason())
+                        .isEqualTo("SKILL.md: missing required files: SKILL.md; "
+                                + "assets/runner.json:1:14 /version: invalid version: latest"));
 
         packages.forget(FIRST);
         assertThat(files(home)).isEmpty();
@@ -273,8 +275,9 @@ class FilesystemSkillPackagesTest {
     void an_archive_that_is_none_is_told_apart() throws Exception {
         packages.receive(FIRST, stream("hello".getBytes(StandardCharsets.UTF_8)));
 
-        assertThat(packages.unpack(FIRST)).isInstanceOfSatisfying(Content.Bad.class, bad -> assertThat(bad.reason())
-                .contains("no valid zip"));
+        assertThat(packages.unpack(FIRST, PlainSkills.REFUSED))
+                .isInstanceOfSatisfying(
+                        Content.Bad.class, bad -> assertThat(bad.reason()).contains("no valid zip"));
     }
 
     @Test
@@ -330,7 +333,7 @@ class FilesystemSkillPackagesTest {
             PackagePublisher.Rename.ATOMIC.rename(from, to);
         });
         packages.receive(SECOND, stream(zip(entries("2.0.0"))));
-        Content.Good content = (Content.Good) packages.unpack(SECOND);
+        Content.Good content = (Content.Good) packages.unpack(SECOND, PlainSkills.REFUSED);
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> packages.publish(SECOND, content));
         assertThatExceptionOfType(RuntimeException.class).isThrownBy(() -> packages.forget(SECOND));
         assertThat(skills.resolve("demo")).doesNotExist();
@@ -380,7 +383,7 @@ class FilesystemSkillPackagesTest {
     void a_published_package_that_nobody_recorded_does_not_undo_a_later_one() throws Exception {
         install(FIRST, "1.0.0");
         packages.receive(FIRST, stream(zip(entries("2.0.0"))));
-        packages.publish(FIRST, (Content.Good) packages.unpack(FIRST));
+        packages.publish(FIRST, (Content.Good) packages.unpack(FIRST, PlainSkills.REFUSED));
         cutOff(1, "3.0.0");
 
         assertThat(packages.recover()).isEqualTo(Map.of(FIRST, InstallAction.UPDATE));
@@ -406,7 +409,7 @@ class FilesystemSkillPackagesTest {
             InstallId id = new InstallId("00000000-0000-4000-8000-00000000000" + i);
             ids.add(id);
             packages.receive(id, stream(zip(entries("1.0." + (i / 2)))));
-            Content.Good content = (Content.Good) packages.unpack(id);
+            Content.Good content = (Content.Good) packages.unpack(id, PlainSkills.REFUSED);
             racers.add(() -> packages.publish(id, content));
         }
 
@@ -430,7 +433,7 @@ class FilesystemSkillPackagesTest {
             PackagePublisher.Rename.ATOMIC.rename(from, to);
         });
         dying.receive(SECOND, stream(zip(entries(version))));
-        Content.Good content = (Content.Good) dying.unpack(SECOND);
+        Content.Good content = (Content.Good) dying.unpack(SECOND, PlainSkills.REFUSED);
         assertThat(content).isEqualTo(new Content.Good(new SkillId("demo"), SkillVersion.of(version)));
         try {
             dying.publish(SECOND, content);
@@ -449,7 +452,7 @@ class FilesystemSkillPackagesTest {
 
     private Publication install(InstallId id, byte[] archive) throws IOException {
         packages.receive(id, stream(archive));
-        Publication publication = packages.publish(id, (Content.Good) packages.unpack(id));
+        Publication publication = packages.publish(id, (Content.Good) packages.unpack(id, PlainSkills.REFUSED));
         packages.clean(id);
         assertThat(skills.resolve(".staging")).isEmptyDirectory();
         packages.forget(id);

@@ -22,7 +22,7 @@ class FrontMatterTest {
     void keys_of_any_kind_are_written_as_texts_at_every_level(String line, String written) {
         FrontMatter front = FrontMatter.read("---\nname: demo\ndescription: does it\n" + line + "\n---\nbody\n");
 
-        assertThat(front.normal("unused", new JacksonJson()))
+        assertThat(front.normal("demo", "unused", new JacksonJson()))
                 .isEqualTo("---\nname: \"demo\"\ndescription: \"does it\"\n" + written + "\n---\nbody\n");
     }
 }

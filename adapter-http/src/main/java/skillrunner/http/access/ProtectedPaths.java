@@ -21,6 +21,7 @@ final class ProtectedPaths {
     private static final List<List<String>> UI = paths(
             "ui",
             "v1/skill-packages",
+            "v1/management/skills/*/adopt",
             "v1/engines/upgrades",
             "v1/engines/auth",
             "v1/engines/auth-status",

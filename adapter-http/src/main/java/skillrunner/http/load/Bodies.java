@@ -56,6 +56,7 @@ public final class Bodies implements Handler {
     private static final long SLOWEST_WHOLE_BYTES_PER_SECOND = 32 * 1024;
 
     private static final long MULTIPART_OVERHEAD_BYTES = 64L * 1024;
+    private static final int LONGEST_TEXT_PART = 1_000;
     private static final int MAX_PARTS = 8;
     private static final int PART_IN_MEMORY_BYTES = 8 * 1024;
 
@@ -294,6 +295,30 @@ public final class Bodies implements Handler {
      */
     public static Optional<String> formField(Context ctx, String name) {
         return form(ctx).getOrDefault(name, List.of()).stream().findFirst();
+    }
+
+    /**
+     * Returns a part of a multipart body that is a short text and no file.
+     *
+     * @param ctx the request
+     * @param name the part
+     * @return its text, or empty if there is no such part
+     * @throws RefusedException with {@code REQUEST_INVALID} if it is long
+     */
+    public static Optional<String> textPart(Context ctx, String name) {
+        MultiPartFormData.Parts parts = ctx.attribute(PARTS);
+        if (parts == null) {
+            return Optional.empty();
+        }
+        for (MultiPart.Part part : parts) {
+            if (name.equals(part.getName()) && part.getFileName() == null) {
+                if (part.getLength() > LONGEST_TEXT_PART) {
+                    throw RefusedException.invalid("/" + name, "is too long");
+                }
+                return Optional.of(part.getContentAsString(StandardCharsets.UTF_8));
+            }
+        }
+        return Optional.empty();
     }
 
     /**

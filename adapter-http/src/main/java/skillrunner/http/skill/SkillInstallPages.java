@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
 import skillrunner.domain.problem.RefusedException;
@@ -17,6 +18,7 @@ import skillrunner.http.page.Pages;
 public final class SkillInstallPages {
     private final InstallSkillPackage install;
     private final FindSkillInstall find;
+    private final BrowseSkills skills;
     private final Pages pages;
 
     /**
@@ -24,11 +26,13 @@ public final class SkillInstallPages {
      *
      * @param install takes packages
      * @param find finds installations
+     * @param skills finds what is to be adopted
      * @param pages renders
      */
-    public SkillInstallPages(InstallSkillPackage install, FindSkillInstall find, Pages pages) {
+    public SkillInstallPages(InstallSkillPackage install, FindSkillInstall find, BrowseSkills skills, Pages pages) {
         this.install = Objects.requireNonNull(install);
         this.find = Objects.requireNonNull(find);
+        this.skills = Objects.requireNonNull(skills);
         this.pages = Objects.requireNonNull(pages);
     }
 
@@ -40,12 +44,17 @@ public final class SkillInstallPages {
     public void register(RoutesConfig routes) {
         routes.post("/ui/skill-packages/install", this::install, Load.UPLOAD);
         routes.get("/ui/skill-packages/{request_id}/status", this::status);
+        routes.post("/ui/skills/{skill_id}/adopt", this::adopt, Load.UPLOAD);
     }
 
     private void install(Context ctx) throws IOException {
         try (InputStream archive = MultipartFile.open(ctx)) {
-            show(ctx, InstallView.of(install.accept(archive), pages.messages(ctx)));
+            show(ctx, InstallView.of(install.accept(archive, AdoptSwitch.read(ctx)), pages.messages(ctx)));
         }
+    }
+
+    private void adopt(Context ctx) {
+        show(ctx, InstallView.of(install.adopt(skills.find(SkillPath.id(ctx)).entry()), pages.messages(ctx)));
     }
 
     private void status(Context ctx) {

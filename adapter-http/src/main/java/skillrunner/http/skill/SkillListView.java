@@ -26,6 +26,7 @@ public record SkillListView(List<Row> rows) {
      * @param problem what is wrong with it; empty if nothing is
      * @param address its page
      * @param runnable whether it can be run
+     * @param adopt where a package can be made of it; empty if it can't
      * @param highlighted whether it was just installed
      */
     public record Row(
@@ -39,5 +40,6 @@ public record SkillListView(List<Row> rows) {
             String problem,
             String address,
             boolean runnable,
+            String adopt,
             boolean highlighted) {}
 }

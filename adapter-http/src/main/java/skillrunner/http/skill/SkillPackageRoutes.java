@@ -5,25 +5,29 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
 import skillrunner.http.MultipartFile;
 import skillrunner.http.load.Load;
 
-/** {@code /v1/skill-packages}. */
+/** {@code /v1/skill-packages}: installing, also of what lies among the skills without being one. */
 public final class SkillPackageRoutes {
     private final InstallSkillPackage install;
     private final FindSkillInstall find;
+    private final BrowseSkills skills;
 
     /**
      * Takes its collaborators.
      *
      * @param install takes packages
      * @param find shows installations
+     * @param skills finds what is to be adopted
      */
-    public SkillPackageRoutes(InstallSkillPackage install, FindSkillInstall find) {
+    public SkillPackageRoutes(InstallSkillPackage install, FindSkillInstall find, BrowseSkills skills) {
         this.install = Objects.requireNonNull(install);
         this.find = Objects.requireNonNull(find);
+        this.skills = Objects.requireNonNull(skills);
     }
 
     /**
@@ -34,12 +38,18 @@ public final class SkillPackageRoutes {
     public void register(RoutesConfig routes) {
         routes.post("/v1/skill-packages/install", this::install, Load.UPLOAD);
         routes.get("/v1/skill-packages/{request_id}", this::find);
+        routes.post("/v1/management/skills/{skill_id}/adopt", this::adopt, Load.UPLOAD);
     }
 
     private void install(Context ctx) throws IOException {
         try (InputStream archive = MultipartFile.open(ctx)) {
-            ctx.json(SkillInstallJson.Created.of(install.accept(archive)));
+            ctx.json(SkillInstallJson.Created.of(install.accept(archive, AdoptSwitch.read(ctx))));
         }
+    }
+
+    private void adopt(Context ctx) {
+        ctx.json(SkillInstallJson.Created.of(
+                install.adopt(skills.find(SkillPath.id(ctx)).entry())));
     }
 
     private void find(Context ctx) {

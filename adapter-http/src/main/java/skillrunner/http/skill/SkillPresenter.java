@@ -42,6 +42,7 @@ final class SkillPresenter {
                 skill.healthError().map(VisibleText::of).orElse(""),
                 address(skill.id()),
                 skill.healthy(),
+                adopt(skill),
                 skill.id().equals(highlighted));
     }
 
@@ -57,6 +58,7 @@ final class SkillPresenter {
                 health,
                 messages.text("health." + health),
                 skill.problems().stream().map(VisibleText::of).toList(),
+                adopt(skill),
                 facts(overview, messages),
                 schemas(skill, messages),
                 TreeView.of(files, new TreeView.Addresses(address(skill.id()), address(skill.id()) + "/view"), current),
@@ -75,6 +77,10 @@ final class SkillPresenter {
                         .map(ExecutionMode::wire)
                         .toList(),
                 from);
+    }
+
+    private static String adopt(SkillEntry skill) {
+        return skill.plain() ? address(skill.id()) + "/adopt" : "";
     }
 
     static String address(String id) {

@@ -30,7 +30,8 @@ record SkillStateJson(
         List<ExecutionMode> executionModes,
         Instant installedAt,
         SkillHealth health,
-        @Nullable String healthError) {
+        @Nullable String healthError,
+        boolean adoptable) {
 
     record Listed(List<SkillStateJson> skills) {
         static Listed of(List<SkillOverview> skills) {
@@ -95,6 +96,7 @@ record SkillStateJson(
                 manifest.map(SkillManifest::executionModes).orElse(List.of()),
                 skill.installedAt(),
                 skill.health(),
-                skill.healthError().orElse(null));
+                skill.healthError().orElse(null),
+                skill.plain());
     }
 }

@@ -16,6 +16,7 @@ import skillrunner.http.page.Moment;
  * @param health wire name of its health, which chooses the colours
  * @param healthLabel the same for people
  * @param problems what is wrong with it
+ * @param adopt where a package can be made of it; empty if it can't
  * @param facts what else there is to say
  * @param schemas what it takes and gives
  * @param tree its files
@@ -29,6 +30,7 @@ public record SkillView(
         String health,
         String healthLabel,
         List<String> problems,
+        String adopt,
         List<Fact> facts,
         List<SchemaView> schemas,
         TreeView tree,

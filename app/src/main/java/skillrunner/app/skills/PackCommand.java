@@ -66,7 +66,7 @@ final class PackCommand implements Callable<Integer> {
         }
     }
 
-    private static String name(PackageInspection.Inspected inspected) {
+    static String name(PackageInspection.Inspected inspected) {
         return inspected.skill().map(Object::toString).orElse("skill")
                 + inspected.version().map(version -> "-" + version.text()).orElse("") + ".zip";
     }

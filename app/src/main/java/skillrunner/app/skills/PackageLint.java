@@ -15,6 +15,7 @@ import skillrunner.domain.skill.PackageFinding.Severity;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.files.FileTrees;
 import skillrunner.workspace.json.JacksonJson;
+import skillrunner.workspace.skill.PackageAdoption;
 import skillrunner.workspace.skill.PackageInspection;
 import skillrunner.workspace.zip.PackageZip;
 import skillrunner.workspace.zip.ZipIntake;
@@ -32,6 +33,7 @@ final class PackageLint {
     private final ZipIntake intake;
     private final ZipLimits limits;
     private final List<EngineId> inUse;
+    private final PackageAdoption adoption = new PackageAdoption(json);
 
     PackageLint(PackageInspection inspection, ZipIntake intake, ZipLimits limits, List<EngineId> inUse) {
         this.inspection = Objects.requireNonNull(inspection);
@@ -70,10 +72,45 @@ final class PackageLint {
             List<PackageZip.LeftOut> leftOut = PackageZip.pack(folder, archive, limits);
             return unpacked(archive, temporary.resolve("package"), warnings(leftOut));
         } catch (RefusedException e) {
-            return new Checked(List.of(ofPackage(e.refusal().detail())), PackageInspection.Inspected.NOTHING);
+            return refused(e.refusal().detail());
         } finally {
             FileTrees.remove(temporary);
         }
+    }
+
+    /**
+     * Makes a package of a plain skill and checks it; what is a package already stays as it is.
+     *
+     * @param source its folder, or an archive
+     * @param archive the file to write
+     */
+    Checked adopt(Path source, Path archive) throws IOException {
+        Path temporary = Files.createTempDirectory("skill-adopt");
+        try {
+            Path taken = source;
+            List<PackageZip.LeftOut> leftOut = List.of();
+            if (Files.isDirectory(source)) {
+                taken = temporary.resolve("source.zip");
+                leftOut = PackageZip.pack(source, taken, limits);
+            } else if (Files.size(source) > limits.archiveBytes()) {
+                return refused("the archive is larger than " + limits.archiveBytes() + " bytes");
+            }
+            Path unpacked = temporary.resolve("unpacked");
+            Path folder =
+                    adoption.adopt(unpacked.resolve(intake.unpackPackage(taken, unpacked, PackageRules.SKILL_MD)));
+            Checked packed = pack(folder, archive);
+            List<PackageFinding> findings = new ArrayList<>(warnings(leftOut));
+            findings.addAll(packed.findings());
+            return new Checked(findings, packed.inspected());
+        } catch (RefusedException e) {
+            return refused(e.refusal().detail());
+        } finally {
+            FileTrees.remove(temporary);
+        }
+    }
+
+    private static Checked refused(String reason) {
+        return new Checked(List.of(ofPackage(reason)), PackageInspection.Inspected.NOTHING);
     }
 
     private Checked unpacked(Path archive, Path folder, List<PackageFinding> before) throws IOException {

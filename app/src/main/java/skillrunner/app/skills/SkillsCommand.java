@@ -21,7 +21,7 @@ import skillrunner.workspace.zip.ZipIntake;
 /** {@code skills}: checks, packs and begins skill packages, without a server. */
 @Command(
         name = "skills",
-        description = "Check, pack and begin skill packages; needs no server.",
+        description = "Check, pack, adopt and begin skill packages; needs no server.",
         mixinStandardHelpOptions = true)
 public final class SkillsCommand implements Runnable {
     @Spec
@@ -52,6 +52,7 @@ public final class SkillsCommand implements Runnable {
         CommandLine line = new CommandLine(new SkillsCommand())
                 .addSubcommand(new LintCommand(lint, here, out, err))
                 .addSubcommand(new PackCommand(lint, here, out, err))
+                .addSubcommand(new AdoptCommand(lint, here, out, err))
                 .addSubcommand(new NewCommand(here, out, err));
         line.setExecutionExceptionHandler((fault, command, result) -> {
             if (fault instanceof BadSettingException) {
@@ -76,6 +77,6 @@ public final class SkillsCommand implements Runnable {
     /** Without a command there is nothing to do: usage on stderr, exit code 2. */
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "lint, pack or new is needed");
+        throw new CommandLine.ParameterException(spec.commandLine(), "lint, pack, adopt or new is needed");
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import skillrunner.application.skill.PlainSkills;
 import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.InstallId;
@@ -164,7 +165,7 @@ class PackageAgreementTest {
         try (InputStream bytes = Files.newInputStream(archive)) {
             packages.receive(id, bytes);
         }
-        return packages.unpack(id);
+        return packages.unpack(id, PlainSkills.REFUSED);
     }
 
     private int run(String... arguments) {

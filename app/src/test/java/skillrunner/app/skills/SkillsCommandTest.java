@@ -60,6 +60,35 @@ class SkillsCommandTest {
     }
 
     @Test
+    void a_plain_skill_is_made_a_package_that_lint_calls_fine_and_is_not_changed_itself() throws IOException {
+        String text = "---\r\nname: Note Keeper\r\n---\r\n# Notes\r\n";
+        Files.createDirectories(here.resolve("repo"));
+        Files.writeString(here.resolve("repo/SKILL.md"), text);
+
+        assertThat(run("adopt", "repo")).isZero();
+
+        assertThat(text(out)).contains("note-keeper-0.1.0.zip");
+        assertThat(run("lint", "note-keeper-0.1.0.zip")).isZero();
+        assertThat(here.resolve("repo")).isDirectoryNotContaining("glob:**assets");
+        assertThat(Files.readString(here.resolve("repo/SKILL.md"))).isEqualTo(text);
+        assertThat(run("adopt", "note-keeper-0.1.0.zip", "--out", "again.zip")).isZero();
+        assertThat(here.resolve("again.zip"))
+                .hasBinaryContent(Files.readAllBytes(here.resolve("note-keeper-0.1.0.zip")));
+    }
+
+    @Test
+    void what_can_not_be_adopted_is_refused_with_the_reason_and_no_file() throws IOException {
+        Files.createDirectories(here.resolve("repo/nested"));
+        Files.writeString(here.resolve("repo/nested/SKILL.md"), "---\nname: a\n---\n");
+
+        assertThat(run("adopt", "repo", "--out", "made.zip")).isEqualTo(1);
+
+        assertThat(text(err)).contains("no SKILL.md", "'nested/SKILL.md'");
+        assertThat(here.resolve("made.zip")).doesNotExist();
+        assertThat(run("adopt", "absent")).isEqualTo(2);
+    }
+
+    @Test
     void an_archive_that_is_none_is_a_finding() throws IOException {
         Files.writeString(here.resolve("x.zip"), "hello");
 

@@ -15,6 +15,7 @@ import skillrunner.application.background.UntilDone;
 import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.application.skill.SkillPackages.Publication;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.InstallChange;
 import skillrunner.domain.skill.InstallId;
@@ -62,16 +63,53 @@ public final class InstallSkillPackage implements AutoCloseable {
     }
 
     /**
+     * Takes a package, and nothing else.
+     *
+     * @param archive the bytes of a zip archive
+     * @return the queued installation
+     * @throws RefusedException as {@link #accept(InputStream, PlainSkills)} does
+     * @throws IOException if the sender broke off
+     */
+    public SkillInstall accept(InputStream archive) throws IOException {
+        return accept(archive, PlainSkills.REFUSED);
+    }
+
+    /**
+     * Makes a package of a folder among the skills that holds instructions and no manifest, and installs it. The folder is kept
+     * aside if the package takes its place, and stays where it is otherwise.
+     *
+     * @param skill the folder
+     * @return the queued installation
+     * @throws RefusedException with {@code PACKAGE_INVALID} if it has a manifest, with {@code ARCHIVE_INVALID} if it can't be
+     *     read
+     */
+    public SkillInstall adopt(SkillEntry skill) {
+        if (!skill.plain()) {
+            throw new RefusedException(
+                    ErrorCode.PACKAGE_INVALID,
+                    "The skill has a manifest (assets/runner.json); there is nothing to adopt");
+        }
+        InstallId id = new InstallId(ids.next());
+        packages.collect(id, skill.location());
+        return begin(id, PlainSkills.ADOPTED);
+    }
+
+    /**
      * Takes a package. What is in it is checked later; a bad one ends failed.
      *
      * @param archive the bytes of a zip archive
+     * @param plain what becomes of instructions without a manifest
      * @return the queued installation
      * @throws RefusedException with {@code REQUEST_INVALID} if there are no bytes, or {@code BODY_TOO_LARGE}
      * @throws IOException if the sender broke off
      */
-    public SkillInstall accept(InputStream archive) throws IOException {
+    public SkillInstall accept(InputStream archive, PlainSkills plain) throws IOException {
         InstallId id = new InstallId(ids.next());
         packages.receive(id, archive);
+        return begin(id, plain);
+    }
+
+    private SkillInstall begin(InstallId id, PlainSkills plain) {
         SkillInstall install = SkillInstall.queued(id, clock.instant());
         try {
             installs.add(install);
@@ -85,7 +123,7 @@ public final class InstallSkillPackage implements AutoCloseable {
         }
         StoredTask<SkillInstall> task = new StoredTask<>(install, keeping);
         try {
-            background.submit(name(id), () -> carryOut(id, task));
+            background.submit(name(id), () -> carryOut(id, task, plain));
         } catch (RuntimeException e) {
             end(id, task, queued -> queued.abandon(BROKE_OFF, clock.instant()));
             throw e;
@@ -108,12 +146,12 @@ public final class InstallSkillPackage implements AutoCloseable {
         }
     }
 
-    private void carryOut(InstallId id, StoredTask<SkillInstall> task) {
+    private void carryOut(InstallId id, StoredTask<SkillInstall> task, PlainSkills plain) {
         try {
             if (isStopped()) {
                 end(id, task, install -> install.abandon(STOPPED, clock.instant()));
             } else if (task.advance(install -> install.start(clock.instant()))) {
-                install(id, task);
+                install(id, task, plain);
             } else {
                 leave(id);
             }
@@ -126,8 +164,8 @@ public final class InstallSkillPackage implements AutoCloseable {
         }
     }
 
-    private void install(InstallId id, StoredTask<SkillInstall> task) {
-        Content content = packages.unpack(id);
+    private void install(InstallId id, StoredTask<SkillInstall> task, PlainSkills plain) {
+        Content content = packages.unpack(id, plain);
         if (content instanceof Content.Bad bad) {
             end(id, task, install -> install.fail(bad.reason(), clock.instant()));
             return;

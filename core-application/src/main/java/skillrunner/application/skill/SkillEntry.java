@@ -16,6 +16,7 @@ import skillrunner.domain.skill.SkillManifest;
  * @param installed the skill, if it can be run
  * @param location where its folder lies, in the store's own terms
  * @param installedAt when its folder last changed
+ * @param plain whether it holds instructions for an agent and no manifest, so that a package can be made of it
  * @param problems why it can't be run, without a path of the server; empty if it can
  */
 public record SkillEntry(
@@ -26,6 +27,7 @@ public record SkillEntry(
         Optional<InstalledSkill> installed,
         String location,
         Instant installedAt,
+        boolean plain,
         List<String> problems) {
     /** Copies the list and refuses a skill that can be run in spite of problems, or can't without any. */
     public SkillEntry {

@@ -28,12 +28,23 @@ public interface SkillPackages {
     void receive(InstallId id, InputStream archive) throws IOException;
 
     /**
+     * Keeps what lies in a folder of a skill as if it had been uploaded. The folder stays as it is.
+     *
+     * @param id the installation
+     * @param location the folder, as {@link SkillEntry#location} names it
+     * @throws skillrunner.domain.problem.RefusedException with {@code ARCHIVE_INVALID} if it is gone, too large or can't be
+     *     read; then nothing is kept
+     */
+    void collect(InstallId id, String location);
+
+    /**
      * Unpacks the archive beside the installed skills and checks what is in it.
      *
      * @param id the installation
+     * @param plain what becomes of instructions without a manifest
      * @return what is in it, or what is wrong with it
      */
-    Content unpack(InstallId id);
+    Content unpack(InstallId id, PlainSkills plain);
 
     /**
      * Moves the unpacked package into its place, if what is installed there allows it. One package of a skill at a time:

@@ -15,10 +15,23 @@ import java.util.Set;
  * @param inlineKeys keys whose values come with the request
  * @param fileKeys keys whose values are uploaded files of the same name
  * @param requiredFileKeys the file keys without which a run can't start
+ * @param takesOtherFiles whether files of any other name may come as well ({@code additionalProperties} that are files)
  * @param inlineSchema the part of the schema that speaks about inline keys, usable on its own
  */
 public record InputContract(
-        Set<String> inlineKeys, Set<String> fileKeys, Set<String> requiredFileKeys, Map<String, Object> inlineSchema) {
+        Set<String> inlineKeys,
+        Set<String> fileKeys,
+        Set<String> requiredFileKeys,
+        boolean takesOtherFiles,
+        Map<String, Object> inlineSchema) {
+    /** The keyword that says how a value arrives. */
+    public static final String SOURCE = "x-input-source";
+
+    /** Its value for what comes with the request. */
+    public static final String INLINE = "inline";
+
+    /** Its value for what is uploaded. */
+    public static final String FILE = "file";
 
     /** Copies the collections, keeping their order. */
     public InputContract {
@@ -43,7 +56,7 @@ public record InputContract(
                 if (!(name instanceof String key) || schema == null) {
                     return;
                 }
-                if (schema instanceof Map<?, ?> property && "inline".equals(property.get("x-input-source"))) {
+                if (schema instanceof Map<?, ?> property && INLINE.equals(property.get(SOURCE))) {
                     inline.add(key);
                     inlineProperties.put(key, schema);
                 } else {
@@ -70,6 +83,8 @@ public record InputContract(
         });
         inlineSchema.put("properties", inlineProperties);
         inlineSchema.put("required", requiredInline);
-        return new InputContract(inline, files, requiredFiles, inlineSchema);
+        boolean others =
+                inputSchema.get("additionalProperties") instanceof Map<?, ?> other && FILE.equals(other.get(SOURCE));
+        return new InputContract(inline, files, requiredFiles, others, inlineSchema);
     }
 }

@@ -37,14 +37,20 @@ public final class PackageRules {
     }
 
     /**
-     * Checks that a package has one name everywhere.
+     * Checks that a package has one name everywhere. The name in the front matter may be another if the manifest says that the
+     * package was made of a skill of that name.
      *
      * @param folder the top-level folder
      * @param id the manifest's id, if it has one
      * @param name the name in the front matter, if it has one
+     * @param adopted the name of the skill that the package was made of, if it was
      * @return what is wrong; nothing if a name is missing, for that is another rule's business
      */
-    public static List<PackageFinding> identity(String folder, Optional<String> id, Optional<String> name) {
+    public static List<PackageFinding> identity(
+            String folder, Optional<String> id, Optional<String> name, Optional<String> adopted) {
+        if (id.filter(folder::equals).isPresent() && name.isPresent() && name.equals(adopted)) {
+            return List.of();
+        }
         if (id.filter(folder::equals).equals(id) && name.filter(folder::equals).equals(name)) {
             return List.of();
         }

@@ -157,12 +157,13 @@ class PackageRulesTest {
 
     @Test
     void the_three_names_must_be_equal() {
-        assertThat(PackageRules.identity("a", Optional.of("a"), Optional.of("a")))
+        assertThat(PackageRules.identity("a", Optional.of("a"), Optional.of("a"), Optional.empty()))
                 .isEmpty();
-        assertThat(PackageRules.identity("a", Optional.empty(), Optional.empty()))
+        assertThat(PackageRules.identity("a", Optional.empty(), Optional.empty(), Optional.empty()))
                 .isEmpty();
         for (List<String> names : List.of(List.of("b", "a", "a"), List.of("a", "b", "a"), List.of("a", "a", "b"))) {
-            assertThat(PackageRules.identity(names.get(0), Optional.of(names.get(1)), Optional.of(names.get(2))))
+            assertThat(PackageRules.identity(
+                            names.get(0), Optional.of(names.get(1)), Optional.of(names.get(2)), Optional.empty()))
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.text()).contains("identity mismatch", "'a'", "'b'"));
         }

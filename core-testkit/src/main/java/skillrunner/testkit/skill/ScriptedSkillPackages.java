@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import skillrunner.application.skill.PlainSkills;
 import skillrunner.application.skill.SkillPackages;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -22,8 +23,8 @@ import skillrunner.domain.skill.SkillVersion;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /**
- * Packages in memory. An archive is the text {@code <id> <version>}; any other text is a bad package whose reason is the
- * text. Safe for concurrent use.
+ * Packages in memory. An archive is the text {@code <id> <version>}; an id alone is a plain skill, which is what a location
+ * holds as well. Any other text is a bad package whose reason is the text. Safe for concurrent use.
  */
 public final class ScriptedSkillPackages implements SkillPackages {
     private static final int MOST_BYTES = 1_000;
@@ -111,10 +112,17 @@ public final class ScriptedSkillPackages implements SkillPackages {
     }
 
     @Override
-    public synchronized Content unpack(InstallId id) {
+    public synchronized void collect(InstallId id, String location) {
+        disk.beforeWrite("archive");
+        archives.put(id, location);
+    }
+
+    @Override
+    public synchronized Content unpack(InstallId id, PlainSkills plain) {
         disk.beforeWrite("unpack");
         staged.add(id);
-        String text = Objects.requireNonNull(archives.get(id));
+        String archived = Objects.requireNonNull(archives.get(id));
+        String text = plain == PlainSkills.ADOPTED && !archived.contains(" ") ? archived + " 0.1.0" : archived;
         int space = text.indexOf(' ');
         if (space < 0 || SkillVersion.parse(text.substring(space + 1)).isEmpty()) {
             return new Content.Bad(text);

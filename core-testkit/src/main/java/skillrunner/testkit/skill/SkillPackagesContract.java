@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import skillrunner.application.skill.PlainSkills;
 import skillrunner.application.skill.SkillPackages;
 import skillrunner.application.skill.SkillPackages.Content;
 import skillrunner.application.skill.SkillPackages.Publication;
@@ -86,8 +87,9 @@ public abstract class SkillPackagesContract {
         InstallId id = new InstallId(ids.next());
         packages().receive(id, new ByteArrayInputStream(place().rubbish()));
 
-        assertThat(packages().unpack(id)).isInstanceOfSatisfying(Content.Bad.class, bad -> assertThat(bad.reason())
-                .isNotBlank());
+        assertThat(packages().unpack(id, PlainSkills.REFUSED))
+                .isInstanceOfSatisfying(
+                        Content.Bad.class, bad -> assertThat(bad.reason()).isNotBlank());
         packages().forget(id);
 
         assertThat(place().installed()).contains("1.0.0");
@@ -167,7 +169,7 @@ public abstract class SkillPackagesContract {
 
     private Content.Good good(InstallId id, String version) {
         Content.Good expected = new Content.Good(DEMO, SkillVersion.of(version));
-        assertThat(packages().unpack(id)).isEqualTo(expected);
+        assertThat(packages().unpack(id, PlainSkills.REFUSED)).isEqualTo(expected);
         return expected;
     }
 

@@ -59,6 +59,7 @@ class BrowseSkillsTest {
                 installed,
                 "/skills/" + id,
                 Instant.EPOCH,
+                installed.isEmpty(),
                 installed.isPresent() ? List.of() : List.of("assets/runner.json is missing")));
     }
 }

@@ -239,7 +239,7 @@ class InstallSkillPackageTest {
         SkillInstall running = queued.start(clock.instant());
         installs.save(new InstallChange(queued, running));
         packages.receive(running.id(), new ByteArrayInputStream(archive.getBytes(StandardCharsets.UTF_8)));
-        packages.publish(running.id(), (SkillPackages.Content.Good) packages.unpack(running.id()));
+        packages.publish(running.id(), (SkillPackages.Content.Good) packages.unpack(running.id(), PlainSkills.REFUSED));
         return running;
     }
 

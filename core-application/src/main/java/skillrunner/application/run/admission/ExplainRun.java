@@ -155,9 +155,13 @@ public final class ExplainRun {
 
     private static List<Explanation.ExpectedFile> files(InstalledSkill skill) {
         InputContract contract = skill.inputContract();
-        return contract.fileKeys().stream()
-                .map(key -> new Explanation.ExpectedFile(
-                        key, contract.requiredFileKeys().contains(key)))
-                .toList();
+        List<Explanation.ExpectedFile> files = new ArrayList<>();
+        contract.fileKeys()
+                .forEach(key -> files.add(new Explanation.ExpectedFile(
+                        key, contract.requiredFileKeys().contains(key))));
+        if (contract.takesOtherFiles()) {
+            files.add(new Explanation.ExpectedFile(Explanation.ExpectedFile.ANY, false));
+        }
+        return files;
     }
 }

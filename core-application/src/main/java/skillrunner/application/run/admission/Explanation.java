@@ -71,10 +71,13 @@ public record Explanation(
     /**
      * A file that comes by upload.
      *
-     * @param key its name in the upload
+     * @param key its name in the upload; {@value #ANY} for any other
      * @param required whether the run fails without it
      */
     public record ExpectedFile(String key, boolean required) {
+        /** Stands for files of names that the skill does not know. */
+        public static final String ANY = "*";
+
         /** Refuses null. */
         public ExpectedFile {
             Objects.requireNonNull(key);

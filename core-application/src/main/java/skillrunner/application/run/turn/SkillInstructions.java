@@ -32,7 +32,12 @@ final class SkillInstructions {
                 The service that runs this skill added the following rules. Where they differ from anything above, they win.
                 Do the task of this skill and nothing else.
                 """);
-        if (!manifest.artifacts().isEmpty()) {
+        if (manifest.artifacts().isEmpty()) {
+            text.append("\n### Where files go\n\nWrite each file that is meant for the user below `")
+                    .append(runDirectory)
+                    .append(
+                            "/artifacts/`, under a name of your choice. Whatever else you write is not kept for the user.\n");
+        } else {
             text.append(
                     "\n### Where files go\n\nWrite each file to exactly this path and to no other place, and use the "
                             + "same path wherever the answer names the file:\n\n");

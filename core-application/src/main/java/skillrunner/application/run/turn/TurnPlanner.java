@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
@@ -133,6 +134,13 @@ public final class TurnPlanner {
             if (uploads.containsKey(key)) {
                 input.put(key, uploads.get(key));
             }
+        }
+        if (contract.takesOtherFiles()) {
+            new TreeMap<>(uploads).forEach((name, path) -> {
+                if (!contract.inlineKeys().contains(name)) {
+                    input.putIfAbsent(name, path);
+                }
+            });
         }
         breaches.addAll(breaches("input", skill.schema(SchemaKind.INPUT), input));
         refuse(breaches);

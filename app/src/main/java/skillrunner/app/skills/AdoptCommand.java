@@ -1,0 +1,71 @@
+package skillrunner.app.skills;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code skills adopt}. */
+@Command(
+        name = "adopt",
+        description =
+                "Make a package of a plain skill (a folder with SKILL.md, or a zip of it); nothing of the skill is changed.",
+        mixinStandardHelpOptions = true)
+final class AdoptCommand implements Callable<Integer> {
+    private static final int FOUND = 1;
+    private static final int USAGE = 2;
+
+    private final Supplier<PackageLint> lint;
+    private final Path here;
+    private final PrintStream out;
+    private final PrintStream err;
+
+    @Parameters(paramLabel = "PATH", description = "The folder of the skill, or a zip.")
+    private Path path = Path.of("");
+
+    @Option(
+            names = {"--output", "--out"},
+            paramLabel = "FILE",
+            description = "The zip; <id>-<version>.zip without it.")
+    @Nullable
+    private Path output;
+
+    AdoptCommand(Supplier<PackageLint> lint, Path here, PrintStream out, PrintStream err) {
+        this.lint = lint;
+        this.here = here;
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path source = here.resolve(path).toAbsolutePath().normalize();
+        if (!Files.exists(source)) {
+            err.println("there is no " + path);
+            return USAGE;
+        }
+        Path temporary = Files.createTempFile("skill", ".zip");
+        try {
+            PackageLint.Checked checked = lint.get().adopt(source, temporary);
+            LintCommand.print(checked.findings(), err);
+            if (!checked.fine()) {
+                return FOUND;
+            }
+            Path archive = here.resolve(output == null ? Path.of(PackCommand.name(checked.inspected())) : output)
+                    .toAbsolutePath()
+                    .normalize();
+            Files.copy(temporary, archive, StandardCopyOption.REPLACE_EXISTING);
+            out.println(archive);
+            return 0;
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}
