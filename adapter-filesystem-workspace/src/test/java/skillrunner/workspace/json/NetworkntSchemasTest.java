@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.json.SchemaBreach;
 import skillrunner.workspace.budget.Budget;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +40,23 @@ class NetworkntSchemasTest {
 
     private final NetworkntSchemas schemas = new NetworkntSchemas();
     private final NetworkntSchemas hasty = new NetworkntSchemas(new Budget(Duration.ofMillis(300), 64L << 20));
+
+    @Test
+    void a_breach_points_at_the_member_also_where_it_is_missing_or_not_allowed() {
+        Map<String, Object> schema = Map.of(
+                "type",
+                "object",
+                "properties",
+                Map.of("a/b", Map.of("type", "integer"), "c", Map.of("type", "string")),
+                "required",
+                List.of("c"),
+                "additionalProperties",
+                false);
+
+        assertThat(schemas.breaches(schema, Map.of("a/b", "x", "odd", 1)))
+                .extracting(SchemaBreach::pointer)
+                .containsExactlyInAnyOrder("/a~1b", "/c", "/odd");
+    }
 
     @Test
     void what_fits_has_no_messages() {
