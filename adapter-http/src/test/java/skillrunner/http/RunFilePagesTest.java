@@ -116,6 +116,15 @@ class RunFilePagesTest extends HttpTestBed {
     }
 
     @Test
+    void the_tokens_that_the_engine_told_stand_among_the_facts() throws Exception {
+        running().prints("used 11").prints("used 2");
+        core.processes.process(RUN, 1).answers("{}");
+        ended();
+
+        assertThat(get(PAGE).body()).contains(">Tokens<", "13 read (0 of them known already), 2 written");
+    }
+
+    @Test
     void what_a_run_was_given_stands_above_its_digests() throws Exception {
         answered("{}");
         String page = get(PAGE).body();

@@ -73,6 +73,7 @@ public final class Benchmarks {
         all.put("skills", SkillList::new);
         all.put("install", PackageInstall::new);
         all.put("bombs", PackageBombs::new);
+        all.put("bundle", BundleSpeed::new);
         all.put("parser", ParserSpeed::new);
         return all;
     }

@@ -226,6 +226,29 @@ class FilesystemRunBundlesTest {
     }
 
     @Test
+    void a_run_that_is_removed_while_it_is_packed_leaves_a_whole_archive_that_says_what_is_missing() throws Exception {
+        Random random = new Random(7);
+        byte[] large = new byte[400_000];
+        random.nextBytes(large);
+        Files.write(workspace.resolve("artifacts/1"), large);
+        Files.write(workspace.resolve("artifacts/2"), large);
+
+        Map<String, byte[]> files;
+        try (InputStream bundle = bundle(BundleKind.RESULT)) {
+            byte[] first = bundle.readNBytes(100_000);
+            FileTrees.remove(run);
+            files = entries(joined(first, bundle.readAllBytes()));
+        }
+
+        assertThat(files.keySet()).containsExactly("artifacts/1", "bundle/manifest.json");
+        assertThat(files.get("artifacts/1")).isEqualTo(large);
+        assertThat(manifest(files, BundleKind.RESULT))
+                .containsEntry("complete", false)
+                .containsEntry("left_out", 2);
+        assertThat(bundles.pack(ENDED, BundleKind.RESULT, Optional.empty())).isEmpty();
+    }
+
+    @Test
     void a_bundle_that_is_left_half_read_lets_go_of_everything() throws IOException {
         agent("artifacts/a", "x".repeat(100_000));
         try (InputStream bundle = bundle(BundleKind.RESULT)) {

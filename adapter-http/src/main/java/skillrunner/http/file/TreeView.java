@@ -92,7 +92,7 @@ public record TreeView(List<Node> nodes, boolean truncated) {
             nodes.add(new Node(
                     VisibleText.of(entry.name()),
                     entry.directory(),
-                    depth == 0 || current.startsWith(entry.path() + "/"),
+                    (depth == 0 && !entry.name().startsWith(".")) || current.startsWith(entry.path() + "/"),
                     entry.path().equals(current),
                     addresses.page() + "?" + query + "#preview",
                     addresses.fragment() + "?" + query,

@@ -43,7 +43,6 @@ public final class RunBundleRoutes {
         ctx.res().setCharacterEncoding(null);
         ctx.header(
                 "Content-Disposition", "attachment; filename=\"" + bundle.kind().fileName() + "\"");
-        ctx.header("Cache-Control", "no-store");
         Answers.stream(ctx, bundle.content());
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.output.CountTokens;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
@@ -50,6 +51,7 @@ public final class RunPresenter {
     private final SkillStore skills;
     private final RunWorkspaces workspaces;
     private final RunOutput output;
+    private final CountTokens tokens;
     private final Clock clock;
 
     /**
@@ -59,13 +61,21 @@ public final class RunPresenter {
      * @param skills names skills
      * @param workspaces names the uploaded files
      * @param output tells how much output there is
+     * @param tokens tells how many tokens it took
      * @param clock tells how long a run has been working
      */
-    public RunPresenter(JobUseCases jobs, SkillStore skills, RunWorkspaces workspaces, RunOutput output, Clock clock) {
+    public RunPresenter(
+            JobUseCases jobs,
+            SkillStore skills,
+            RunWorkspaces workspaces,
+            RunOutput output,
+            CountTokens tokens,
+            Clock clock) {
         this.jobs = Objects.requireNonNull(jobs);
         this.skills = Objects.requireNonNull(skills);
         this.workspaces = Objects.requireNonNull(workspaces);
         this.output = Objects.requireNonNull(output);
+        this.tokens = Objects.requireNonNull(tokens);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -259,7 +269,7 @@ public final class RunPresenter {
         return text -> paths.contains(text) ? RunFileAddresses.page(request, text) : "";
     }
 
-    private static List<RunView.Fact> facts(RunDetails details, Messages messages) {
+    private List<RunView.Fact> facts(RunDetails details, Messages messages) {
         RunRequest request = details.request();
         Run run = details.run();
         List<RunView.Fact> facts = new ArrayList<>();
@@ -269,6 +279,17 @@ public final class RunPresenter {
                 "fact.model",
                 request.model().map(RunPresenter::model).orElse(messages.text("fact.model.default")),
                 messages));
+        if (run.status().isTerminal()) {
+            tokens.of(run)
+                    .ifPresent(count -> facts.add(text(
+                            "fact.tokens",
+                            messages.text(
+                                    "fact.tokens.count",
+                                    Long.toString(count.input()),
+                                    Long.toString(count.cachedInput()),
+                                    Long.toString(count.output())),
+                            messages)));
+        }
         facts.add(moment("fact.created", request.createdAt(), messages));
         facts.add(moment("fact.updated", run.updatedAt(), messages));
         if (request.cacheHit()) {

@@ -3,6 +3,7 @@ package skillrunner.testkit.engine;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.domain.output.EngineEvent;
@@ -82,6 +83,9 @@ final class TestEngineReader implements EngineOutputReader {
             return EngineEvent.Message.whole(at, Optional.of(rest.replace("\\n", "\n")));
         } else if (reports && word.equals("session ")) {
             return new EngineEvent.SessionNamed(at, rest);
+        } else if (reports && rest.matches("\\d{1,9}") && word.equals("used ")) {
+            return new EngineEvent.Usage(
+                    at, EngineEvent.Usage.Span.TURN, Long.parseLong(rest), 0, 1, 0, OptionalDouble.empty());
         } else if (reports && word.equals("fail ")) {
             return new EngineEvent.Closing(at, new TurnFacts.Closing.Failed(rest));
         } else if (reports && line.equals("done")) {
