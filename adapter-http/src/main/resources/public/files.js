@@ -4,9 +4,13 @@ const preview = document.getElementById('preview');
 preview.addEventListener('htmx:beforeSwap', showRefusal);
 preview.addEventListener('htmx:afterSwap', (event) => {
   const chosen = event.detail.requestConfig.elt;
-  for (const link of document.querySelectorAll('.tree a[aria-current]')) link.removeAttribute('aria-current');
-  chosen.setAttribute('aria-current', 'true');
-  history.replaceState(null, '', chosen.getAttribute('href'));
+  const address = chosen.getAttribute('href');
+  // A file may be chosen elsewhere on the page as well.
+  for (const link of document.querySelectorAll('.tree a')) {
+    if (link.getAttribute('href') === address) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  }
+  history.replaceState(null, '', address);
 });
 
 // Why a file can't be shown belongs where the file would be.

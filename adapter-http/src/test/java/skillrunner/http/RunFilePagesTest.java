@@ -48,7 +48,7 @@ class RunFilePagesTest extends HttpTestBed {
                         "Choose a file",
                         "&lt;b&gt;x&lt;/b&gt;")
                 .doesNotContain("<b>x</b>");
-        assertThat(get(PAGE + "?path=artifacts%2Fa%20b.md").body()).contains("<h1>Title</h1>", "aria-current=\"true\"");
+        assertThat(get(PAGE + "?path=artifacts%2Fa%20b.md").body()).contains("<h4>Title</h4>", "aria-current=\"true\"");
         assertThat(get(PAGE + "?path=none").statusCode()).isEqualTo(404);
         assertThat(get(PAGE + "?path=..%2Fx").statusCode()).isEqualTo(400);
     }
@@ -61,7 +61,7 @@ class RunFilePagesTest extends HttpTestBed {
                 .contains("&lt;/pre&gt;&lt;script&gt;")
                 .doesNotContain("<html", "<script>", "<b>x");
         assertThat(get(PARTS + "/view?path=artifacts%2Fa%20b.md").body())
-                .contains("<h1>Title</h1>", "&lt;script&gt;")
+                .contains("<h4>Title</h4>", "&lt;script&gt;")
                 .doesNotContain("<script>");
         assertThat(get(PARTS + "/view?path=photo.raw").body()).contains("Can’t be shown");
         assertThat(get(PARTS + "/tree").body()).contains("artifacts").doesNotContain("<html");
@@ -141,7 +141,7 @@ class RunFilePagesTest extends HttpTestBed {
         HttpResponse<String> view = get(PAGE + "/view?path=artifacts%2Fa%20b.md");
         HttpResponse<String> tail = get(PAGE + "/logs/tail");
 
-        assertThat(view.body()).contains("<h1>Title</h1>");
+        assertThat(view.body()).contains("<h4>Title</h4>");
         assertThat(view.headers().firstValue("Link").orElse("")).contains("<" + PARTS + "/view>");
         assertThat(tail.headers().firstValue("Deprecation")).hasValue("true");
         assertThat(tail.headers().firstValue("Sunset")).hasValue("2026-06-30");

@@ -98,8 +98,9 @@ class RealRunPageIT {
                                 "data-" + stream + "-seen",
                                 receipt.get(stream).get("bytes").asString());
             }
-            Download download = visit.page().waitForDownload(() -> visit.at("#artifacts a:has-text('primes.csv')")
-                    .click());
+            Download download = visit.page()
+                    .waitForDownload(() -> visit.at("#artifacts a[download][aria-label*='primes.csv']")
+                            .click());
             assertThat(Files.readString(download.path())).endsWith("10,29\n");
             visit.assertAccessibleInBothThemes();
         }

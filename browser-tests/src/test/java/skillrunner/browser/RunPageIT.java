@@ -1,5 +1,6 @@
 package skillrunner.browser;
 
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
@@ -203,6 +204,35 @@ class RunPageIT {
             assertThat(status).hasText("Succeeded");
             String later = api.create(TestSkill.job("answer {\"status\": \"later\"}"));
             assertThat(visit.at("tr[data-request='" + later + "'] .status")).hasText("Succeeded");
+        }
+    }
+
+    @Test
+    void what_a_run_left_is_looked_at_without_leaving_its_page() throws Exception {
+        String request = api.create(TestSkill.job(
+                "artifact report.md # All is <b>well</b>",
+                "artifact table.csv name,age\\nAda,36",
+                "answer {\"status\": \"artifacts/report.md\"}"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            visit.page().evaluate("window.stillTheSamePage = true");
+
+            visit.at(".tree a:text-is('report.md')").click();
+            assertThat(visit.at("#preview .markdown h4")).hasText("All is <b>well</b>");
+            assertThat(visit.at(".tree a[aria-current]")).hasText("report.md");
+            visit.at("#artifacts .file-name:text-is('table.csv')").click();
+            assertThat(visit.at("#preview .preview-path")).hasText("artifacts/table.csv");
+            assertThat(visit.at(".tree a[aria-current]")).hasText("table.csv");
+            assertThat(visit.page().evaluate("window.stillTheSamePage")).isEqualTo(true);
+            visit.assertAccessibleInBothThemes();
+
+            visit.at("#result a").click();
+            assertThat(visit.at("#preview .markdown h4")).isVisible();
+            visit.assertAccessibleInBothThemes();
+            Download bundle = visit.page()
+                    .waitForDownload(() -> visit.at("a[href$='/bundle']").click());
+            assertThat(bundle.suggestedFilename()).isEqualTo("run_bundle.zip");
         }
     }
 

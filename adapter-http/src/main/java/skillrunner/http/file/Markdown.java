@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Heading;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
@@ -31,6 +32,9 @@ final class Markdown {
 
     /** What is nested deeper would use up the stack. */
     private static final int MAX_DEPTH = 60;
+
+    private static final int LEVELS_ABOVE = 3;
+    private static final int LOWEST_HEADING = 6;
 
     private Markdown() {}
 
@@ -63,6 +67,13 @@ final class Markdown {
     }
 
     private static final class Tame extends AbstractVisitor {
+        /** Its headings stand below those of the page. */
+        @Override
+        public void visit(Heading heading) {
+            heading.setLevel(Math.min(LOWEST_HEADING, heading.getLevel() + LEVELS_ABOVE));
+            visitChildren(heading);
+        }
+
         @Override
         public void visit(Image image) {
             visitChildren(image);

@@ -14,7 +14,7 @@ class RichContentTest {
     void markdown_is_read_as_html_of_ours() {
         assertThat(RichContent.of("a/Report.MD", "# Title\n\n| a | b |\n|---|---|\n| 1 | 2 |\n")
                         .html())
-                .contains("<h1>Title</h1>", "<table>", "<td>1</td>");
+                .contains("<h4>Title</h4>", "<table>", "<td>1</td>");
     }
 
     @ParameterizedTest
