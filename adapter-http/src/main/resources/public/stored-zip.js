@@ -15,7 +15,7 @@ export async function storedZip(entries) {
     const label = new TextEncoder().encode(name);
     const checksum = await crc32(file);
     const head = header(0x04034b50, checksum, file.size, label, []);
-    directory.push(header(0x02014b50, checksum, file.size, label, [0, 0, 0, 0, 0, 0, offset & 0xffff, offset >>> 16]));
+    directory.push(header(0x02014b50, checksum, file.size, label, [0, 0, 0, 0, 0, offset & 0xffff, offset >>> 16]));
     parts.push(head, file);
     offset += head.length + file.size;
     if (offset > LARGEST) throw new RangeError('more than 4 GiB');
