@@ -6,6 +6,9 @@ import { storedZip } from './stored-zip.js';
 // Where an engine has one provider only, its models don't name it.
 const PROVIDERS = { codex: 'openai', gemini: 'google', iflow: 'iflowcn' };
 
+// The key under which the server tells of files that have no name of their own.
+const ANY_NAME = '*';
+
 const form = document.getElementById('run-form');
 const texts = form.dataset;
 const skill = texts.skill;
@@ -66,6 +69,11 @@ function build(schemas) {
   const box = document.createElement('div');
   box.className = 'form-fields';
   for (const name of Object.keys(properties).filter((one) => !(one in inline))) box.append(fileField(name, properties[name], required.includes(name)));
+  // A skill may take files of any name; each comes under its own.
+  if (schemas.input?.additionalProperties?.['x-input-source'] === 'file') {
+    box.append(fileField(ANY_NAME, { title: texts.textOtherFiles }, false));
+    files.get(ANY_NAME).chooser.multiple = true;
+  }
   place('files', box);
 }
 
@@ -161,7 +169,7 @@ function chooseModel(text) {
 }
 
 function chosenFiles() {
-  return [...files].filter(([, one]) => one.chooser.files.length).map(([name, one]) => ({ name, file: one.chooser.files[0] }));
+  return [...files].flatMap(([name, one]) => [...one.chooser.files].map((file) => ({ name: name === ANY_NAME ? file.name : name, file })));
 }
 
 /** The body of the request, as the API takes it. */
