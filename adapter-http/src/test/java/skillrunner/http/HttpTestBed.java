@@ -164,7 +164,7 @@ abstract class HttpTestBed {
                                                 server.findRun,
                                                 server.readRunResult,
                                                 new InMemoryBundles(core.workspaces)))::register,
-                        new RunManagementRoutes(jobs, listRuns)::register,
+                        new RunManagementRoutes(jobs, listRuns, server.engines)::register,
                         new RunFileRoutes(runFiles)::register,
                         filePages::register,
                         new RunPages(
@@ -179,7 +179,8 @@ abstract class HttpTestBed {
                                         clock),
                                 filePages,
                                 pages,
-                                legacy)::register,
+                                legacy,
+                                server.engines)::register,
                         new CurrentRunsPage(listRuns, pages, clock)::register,
                         events::register),
                 pages,

@@ -128,8 +128,8 @@ class RunPagesTest extends HttpTestBed {
     void a_request_that_waits_for_files_says_so() throws Exception {
         awaiting();
 
-        assertThat(get(PAGE).statusCode()).isEqualTo(404);
-        assertThat(get(PAGE).body()).contains("The run has not started yet");
+        assertThat(get(PAGE).statusCode()).isEqualTo(200);
+        assertThat(get(PAGE).body()).contains("The files of this request have not come yet", "type=\"file\"");
     }
 
     @Test

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.testkit.run.AttemptsContract;
 import skillrunner.testkit.run.RunCacheContract;
+import skillrunner.testkit.run.RunListsContract;
 import skillrunner.testkit.run.RunRemovalsContract;
 import skillrunner.testkit.run.RunRequestsContract;
 import skillrunner.testkit.run.RunStores;
@@ -63,6 +64,14 @@ class SqliteStoresTest {
 
     @Nested
     class as_cache extends RunCacheContract {
+        @Override
+        protected RunStores emptyStores() {
+            return stores();
+        }
+    }
+
+    @Nested
+    class as_lists extends RunListsContract {
         @Override
         protected RunStores emptyStores() {
             return stores();

@@ -10,11 +10,15 @@ import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.EngineRemedies;
+import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.VersionSupport;
+import skillrunner.application.run.CountedRuns;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.ListRuns;
+import skillrunner.application.run.RunCounts;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.Runs;
 import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
 import skillrunner.application.run.admission.CreateTempRun;
@@ -41,6 +45,7 @@ import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.CountedProcesses;
 import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.run.result.RunConclusion;
@@ -97,7 +102,10 @@ final class RunCapability implements AutoCloseable {
 
     private final Basics basics;
     private final RunSettings settings;
+    private final Engines engines;
     private final SqliteDatabase database;
+    private final RunCounts counts;
+    private final Runs runs;
     private final RunSignals signals = new SingleNodeSignals();
     private final RunOutput output;
     private final RunDispatcher dispatcher;
@@ -118,13 +126,17 @@ final class RunCapability implements AutoCloseable {
             EngineWiring wiring,
             EngineCapability engines,
             SkillCapability skillCapability,
-            AgentProcesses processes) {
+            AgentProcesses processes,
+            RunCounts counts) {
         SkillStore skills = skillCapability.store();
         NetworkntSchemas schemas = skillCapability.schemas();
         this.basics = basics;
+        this.counts = counts;
+        this.engines = wiring.engines();
         this.settings = runSettings(basics.settings());
         this.database = storage.runs();
-        this.temporary = TempSkillCapability.wire(basics, database.runs(), skillCapability);
+        this.runs = new CountedRuns(database.runs(), counts);
+        this.temporary = TempSkillCapability.wire(basics, runs, skillCapability);
         RunLayout layout = new RunLayout(basics.settings().storage().data());
         RunDirectories directories =
                 new RunDirectories(layout, basics.json(), wiring.engines().settingsFiles());
@@ -137,7 +149,7 @@ final class RunCapability implements AutoCloseable {
         this.output = new FilesystemRunOutput(layout);
         CacheKeys keys = new CacheKeys(basics.json());
         RunConclusion conclusion = new RunConclusion(
-                database.runs(),
+                runs,
                 database.attempts(),
                 database.cache(),
                 keys,
@@ -162,7 +174,7 @@ final class RunCapability implements AutoCloseable {
                 settings);
         TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
         RunExecutions executions = new RunExecutions(
-                database.runs(),
+                runs,
                 preparation,
                 turns,
                 new TurnOutputs(wiring.engines(), output, processes, signals),
@@ -178,10 +190,9 @@ final class RunCapability implements AutoCloseable {
         // A data directory has one database and one server at a time, so the name of the one is that of the other.
         RunOwnership ownership =
                 new SingleNodeOwnership(new NodeId(database.mark().id()), basics.clock());
-        this.dispatcher = new RunDispatcher(
-                database.runs(), executions, ownership, signals, basics.threads(), basics.clock(), settings);
-        this.reconcile =
-                new ReconcileRuns(database.runs(), turns, dispatcher, basics.threads(), ownership, basics.clock());
+        this.dispatcher =
+                new RunDispatcher(runs, executions, ownership, signals, basics.threads(), basics.clock(), settings);
+        this.reconcile = new ReconcileRuns(runs, turns, dispatcher, basics.threads(), ownership, basics.clock());
         EngineReadiness readiness = new EngineReadiness(
                 wiring.engines(),
                 wiring.binaries(),
@@ -201,8 +212,8 @@ final class RunCapability implements AutoCloseable {
                 basics.ids(),
                 basics.clock(),
                 settings);
-        this.findRun = new FindRun(database.runs(), database.attempts());
-        CancelRun cancel = new CancelRun(findRun, database.runs(), conclusion, signals, basics.clock());
+        this.findRun = new FindRun(runs, database.attempts());
+        CancelRun cancel = new CancelRun(findRun, runs, conclusion, signals, basics.clock());
         FilesystemRunBelongings belongings =
                 new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());
         RemoveRuns remove = new RemoveRuns(
@@ -210,7 +221,7 @@ final class RunCapability implements AutoCloseable {
                 List.of(database.unserved(), database.unservedTemporary()),
                 List.of(belongings),
                 new ActiveRuns(
-                        database.runs(),
+                        runs,
                         turns,
                         cancel,
                         signals,
@@ -243,13 +254,13 @@ final class RunCapability implements AutoCloseable {
                         schemas,
                         admission,
                         new ForecastTurn(planner, skills, wiring.engines(), wiring.binaries(), wiring.home()),
-                        database.runs(),
+                        runs,
                         wiring.binaries(),
                         engines.versions(),
                         basics.ids(),
                         basics.clock(),
                         settings),
-                new UploadRunInput(database.runs(), uploads, skills, admission),
+                new UploadRunInput(runs, uploads, skills, admission),
                 findRun,
                 new ReadRunResult(directories, conclusion),
                 new ReadRunLogs(output),
@@ -272,7 +283,7 @@ final class RunCapability implements AutoCloseable {
                         settings),
                 new UploadTempSkill(
                         database.tempRequests(),
-                        database.runs(),
+                        runs,
                         temporary.packages(),
                         uploads,
                         wiring.engines(),
@@ -299,8 +310,10 @@ final class RunCapability implements AutoCloseable {
             IsolationTrial isolation,
             ServerParts parts) {
         FileFollower follower = parts.add(FileFollower.start(basics.threads()));
-        AgentProcesses processes = new DetachedAgentProcesses(follower, isolation::outcome);
-        return parts.add(new RunCapability(basics, storage, wiring, engines, skills, processes));
+        RunCounts counts = new RunCounts();
+        AgentProcesses processes =
+                new CountedProcesses(new DetachedAgentProcesses(follower, isolation::outcome), counts);
+        return parts.add(new RunCapability(basics, storage, wiring, engines, skills, processes, counts));
     }
 
     private static RunSettings runSettings(Settings settings) {
@@ -317,11 +330,7 @@ final class RunCapability implements AutoCloseable {
     /** The stream of events, which is closed before the server. */
     EventRoutes events(HttpSettings http) {
         return new EventRoutes(
-                new FollowRun(findRun, database.runs(), output, signals),
-                lookup,
-                basics.threads(),
-                basics.clock(),
-                http);
+                new FollowRun(findRun, runs, output, signals), lookup, basics.threads(), basics.clock(), http);
     }
 
     /** The routes that clients of runs ask for all the time. */
@@ -334,19 +343,19 @@ final class RunCapability implements AutoCloseable {
 
     /** The other routes and the pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
-        ListRuns list = new ListRuns(database.runs());
+        ListRuns list = new ListRuns(runs);
         RunFilePages filePages = new RunFilePages(jobs, files, output, pages, legacy);
         return List.of(
                 new RunBundleRoutes(lookup, bundles)::register,
-                new RunManagementRoutes(jobs, list)::register,
+                new RunManagementRoutes(jobs, list, engines)::register,
                 new RunFileRoutes(files)::register,
                 filePages::register,
-                new RunPages(jobs, list, presenter, filePages, pages, legacy)::register,
+                new RunPages(jobs, list, presenter, filePages, pages, legacy, engines)::register,
                 new CurrentRunsPage(list, pages, basics.clock())::register);
     }
 
     Supplier<String> metrics(EventRoutes events) {
-        return new Metrics(database.runs(), dispatcher, settings.slots(), events::openStreams);
+        return new Metrics(runs, dispatcher, settings.slots(), events, counts, jobs.remove());
     }
 
     /** Goes on with what an earlier server left. To be called before the port is open. */

@@ -78,6 +78,15 @@ class CleanUpIT {
             assertThat(foldersOfRuns()).isEmpty();
             assertThat(foreign).hasContent("mine");
             assertThat(cleanUp(api).get("runs_deleted").intValue()).isZero();
+            assertThat(api.get("/metrics").body())
+                    .contains(
+                            "skill_runner_runs_removed_total 3.0",
+                            "skill_runner_runs_ended_total{verdict=\"succeeded\"} 1.0",
+                            "skill_runner_runs_ended_total{verdict=\"canceled\"} 2.0",
+                            "skill_runner_leaked_processes_total 0.0",
+                            "skill_runner_runs_started_total 2.0",
+                            "skill_runner_queue_wait_seconds_total",
+                            "skill_runner_stream_lag_seconds");
             String again = api.create(question);
             assertThat(api.awaitEnd(again).get("status").stringValue()).isEqualTo("succeeded");
         }
@@ -164,9 +173,9 @@ class CleanUpIT {
             await().until(() -> api.get("/v1/jobs/" + requests.get(0)).status() == 404);
             await().until(() -> api.get("/v1/jobs/" + requests.get(1)).status() == 404);
             await().until(() -> foldersOfRuns().size() == 1);
+            await().until(() -> count("requests") == 1);
             assertThat(api.get("/v1/jobs/" + requests.get(2)).status()).isEqualTo(200);
         }
-        assertThat(count("requests")).isEqualTo(1);
     }
 
     private static String awaiting(ApiClient api) {

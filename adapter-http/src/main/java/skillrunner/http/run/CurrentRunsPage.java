@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunQuery;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.http.load.Load;
 import skillrunner.http.page.Messages;
@@ -54,7 +56,7 @@ public final class CurrentRunsPage {
 
     private void show(Context ctx) {
         Messages messages = pages.messages(ctx);
-        List<RunListing> newest = list.newest(LOOKED_AT);
+        List<RunListing> newest = list.page(RunQuery.newest(LOOKED_AT)).runs();
         Instant lately = clock.instant().minus(LATELY);
         List<CurrentRunsView.Group> groups = new ArrayList<>();
         add(groups, "needing", newest, listing -> has(listing, RunStatus.WAITING_USER), messages);
@@ -74,7 +76,7 @@ public final class CurrentRunsPage {
         pages.render(ctx, "run/current.jte", messages.text("runs.title"), "skills", new CurrentRunsView(groups));
     }
 
-    private static void add(
+    private void add(
             List<CurrentRunsView.Group> groups,
             String name,
             List<RunListing> newest,
@@ -86,7 +88,7 @@ public final class CurrentRunsPage {
             groups.add(new CurrentRunsView.Group(
                     name,
                     messages.text("current." + name),
-                    RunPresenter.list(found, messages).rows()));
+                    RunPresenter.rows(found, Map.of(), clock.instant(), messages)));
         }
     }
 

@@ -41,6 +41,9 @@ final class EventConnection implements WriteListener, AsyncListener {
     private volatile boolean closed;
     private volatile long lastFrameNanos = System.nanoTime();
 
+    /** Since when there may be something that was not sent; 0 if there is nothing. */
+    private volatile long behindSinceNanos;
+
     EventConnection(
             AsyncContext async,
             CompletableFuture<@Nullable Void> done,
@@ -65,9 +68,18 @@ final class EventConnection implements WriteListener, AsyncListener {
 
     /** May be called from any thread, also before {@link #begin}. */
     void wake() {
+        if (behindSinceNanos == 0) {
+            behindSinceNanos = System.nanoTime();
+        }
         if (wakeUps.getAndIncrement() == 0) {
             background.submit("sse", this::pump);
         }
+    }
+
+    /** How long the client has been waiting, or been kept waiting by itself, for what there may be. */
+    long lagNanos() {
+        long since = behindSinceNanos;
+        return since == 0 ? 0 : System.nanoTime() - since;
     }
 
     /** Sends a heartbeat if nothing was sent for so long. */
@@ -124,6 +136,7 @@ final class EventConnection implements WriteListener, AsyncListener {
                 unflushed = false;
                 out.flush();
             } else {
+                behindSinceNanos = 0;
                 return;
             }
         }

@@ -86,6 +86,16 @@ public final class EventRoutes implements AutoCloseable {
         return open.get();
     }
 
+    /**
+     * Tells how far behind the slowest client is that follows a run.
+     *
+     * @return for how long there has been something that it was not sent
+     */
+    public Duration longestLag() {
+        return Duration.ofNanos(
+                connections.stream().mapToLong(EventConnection::lagNanos).max().orElse(0));
+    }
+
     /** Ends all streams without an end frame. */
     @Override
     public void close() {

@@ -3,8 +3,9 @@ package skillrunner.http.run;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Objects;
+import skillrunner.application.engine.Engines;
 import skillrunner.application.run.ListRuns;
-import skillrunner.domain.problem.RefusedException;
+import skillrunner.application.run.RunDetails;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.load.Load;
 
@@ -12,16 +13,19 @@ import skillrunner.http.load.Load;
 public final class RunManagementRoutes {
     private final JobUseCases jobs;
     private final ListRuns list;
+    private final Engines engines;
 
     /**
      * Takes its collaborators.
      *
      * @param jobs what the routes call
      * @param list lists runs
+     * @param engines knows on which engines runs may be
      */
-    public RunManagementRoutes(JobUseCases jobs, ListRuns list) {
+    public RunManagementRoutes(JobUseCases jobs, ListRuns list, Engines engines) {
         this.jobs = Objects.requireNonNull(jobs);
         this.list = Objects.requireNonNull(list);
+        this.engines = Objects.requireNonNull(engines);
     }
 
     /**
@@ -36,27 +40,17 @@ public final class RunManagementRoutes {
     }
 
     private void list(Context ctx) {
-        ctx.json(RunStateJson.Listed.of(list.newest(limit(ctx))));
+        ctx.json(RunStateJson.Listed.of(list.page(new RunQueryParameters(ctx, engines).read())));
     }
 
     private void run(Context ctx) {
-        ctx.json(RunStateJson.Detailed.of(jobs.find().details(RequestPath.id(ctx))));
+        RunDetails details = jobs.find().details(RequestPath.id(ctx));
+        ctx.json(RunStateJson.Detailed.of(
+                details, list.queuePosition(details.run()).orElse(null)));
     }
 
     private void cancel(Context ctx) {
         RequestId request = RequestPath.id(ctx);
         ctx.json(JobJson.Canceled.of(request, jobs.cancel().cancel(request)));
-    }
-
-    private static int limit(Context ctx) {
-        String text = ctx.queryParam("limit");
-        if (text == null) {
-            return ListRuns.DEFAULT_LIMIT;
-        }
-        int limit = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > ListRuns.MAX_LIMIT) {
-            throw RefusedException.invalid("/limit", "must be a whole number from 1 to " + ListRuns.MAX_LIMIT);
-        }
-        return limit;
     }
 }

@@ -3,9 +3,16 @@ package skillrunner.http.run;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.ListRuns;
+import skillrunner.application.run.RunQuery;
 import skillrunner.domain.run.RequestId;
+import skillrunner.http.MultipartFile;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.load.Load;
 import skillrunner.http.page.Pages;
@@ -21,6 +28,7 @@ public final class RunPages {
     private final RunFilePages files;
     private final Pages pages;
     private final LegacyRoutes legacy;
+    private final Engines engines;
 
     /**
      * Takes its collaborators.
@@ -31,6 +39,7 @@ public final class RunPages {
      * @param files shows their files
      * @param pages renders
      * @param legacy registers old addresses
+     * @param engines knows on which engines runs may be
      */
     public RunPages(
             JobUseCases jobs,
@@ -38,13 +47,15 @@ public final class RunPages {
             RunPresenter presenter,
             RunFilePages files,
             Pages pages,
-            LegacyRoutes legacy) {
+            LegacyRoutes legacy,
+            Engines engines) {
         this.jobs = Objects.requireNonNull(jobs);
         this.list = Objects.requireNonNull(list);
         this.presenter = Objects.requireNonNull(presenter);
         this.files = Objects.requireNonNull(files);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
+        this.engines = Objects.requireNonNull(engines);
     }
 
     /**
@@ -56,7 +67,8 @@ public final class RunPages {
         routes.get("/ui/runs", ctx -> list(ctx, "run/list.jte"), Load.LIST);
         routes.get(TABLE, this::table, Load.LIST);
         legacy.get(routes, "/ui/runs/table", TABLE, this::table);
-        routes.get("/ui/runs/{request_id}", this::run, Load.LIST);
+        routes.get("/ui/runs/{request_id}", this::page, Load.LIST);
+        routes.post("/ui/runs/{request_id}/upload", this::upload, Load.UPLOAD);
         routes.get("/ui/management/runs/{request_id}/summary", this::summary, Load.LIST);
         routes.post("/ui/runs/{request_id}/cancel", this::cancel);
     }
@@ -66,8 +78,28 @@ public final class RunPages {
     }
 
     private void list(Context ctx, String template) {
-        RunListView view = RunPresenter.list(list.newest(ListRuns.DEFAULT_LIMIT), pages.messages(ctx));
+        RunQuery query = new RunQueryParameters(ctx, engines).read();
+        RunFilterView filter = RunFilterView.of(query, engines.known(), pages.messages(ctx));
+        RunListView view = presenter.list(list.page(query), filter, pages.messages(ctx));
         pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
+    }
+
+    private void page(Context ctx) {
+        Optional<AwaitingRequest> awaiting = jobs.find().awaiting(RequestPath.id(ctx));
+        if (awaiting.isPresent()) {
+            RunListView.Awaiting view = RunPresenter.awaiting(awaiting.get());
+            pages.render(ctx, "run/awaiting.jte", pages.messages(ctx).text("awaiting.title"), SECTION, view);
+        } else {
+            run(ctx);
+        }
+    }
+
+    private void upload(Context ctx) throws IOException {
+        RequestId request = RequestPath.id(ctx);
+        try (InputStream archive = MultipartFile.open(ctx)) {
+            jobs.upload().upload(request, archive);
+        }
+        ctx.redirect("/ui/runs/" + request, HttpStatus.SEE_OTHER);
     }
 
     private void run(Context ctx) {

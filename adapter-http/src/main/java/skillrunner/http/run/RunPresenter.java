@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.ListRuns;
+import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunPage;
 import skillrunner.application.run.output.CountTokens;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.turn.RunWorkspaces;
@@ -28,6 +29,7 @@ import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunRequest;
@@ -79,16 +81,42 @@ public final class RunPresenter {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    static RunListView list(List<RunListing> runs, Messages messages) {
+    RunListView list(RunPage page, RunFilterView filter, Messages messages) {
         return new RunListView(
-                messages, runs.stream().map(run -> row(run, messages)).toList(), runs.size() == ListRuns.DEFAULT_LIMIT);
+                messages,
+                filter,
+                rows(page.runs(), page.queuePositions(), clock.instant(), messages),
+                page.awaiting().stream().map(RunPresenter::awaiting).toList(),
+                page.next().map(String::valueOf).map(filter::after).orElse(""));
     }
 
-    private static RunListView.Row row(RunListing listing, Messages messages) {
+    static RunListView.Awaiting awaiting(AwaitingRequest request) {
+        return new RunListView.Awaiting(
+                request.id().value(),
+                request.id().value().substring(0, SHORT_ID),
+                request.skill().value(),
+                request.engine().wire(),
+                Moment.of(request.createdAt()));
+    }
+
+    static List<RunListView.Row> rows(
+            List<RunListing> listings, Map<RunId, Integer> queuePositions, Instant now, Messages messages) {
+        return listings.stream()
+                .map(listing -> row(
+                        listing,
+                        Optional.ofNullable(queuePositions.get(listing.run().id())),
+                        now,
+                        messages))
+                .toList();
+    }
+
+    private static RunListView.Row row(
+            RunListing listing, Optional<Integer> queuePosition, Instant now, Messages messages) {
         Run run = listing.run();
         String request = listing.request().value();
         Instant requested = listing.requestedAt();
-        Instant updated = run.updatedAt();
+        boolean ended = run.status().isTerminal();
+        Instant until = ended ? run.updatedAt() : now;
         return new RunListView.Row(
                 request,
                 request.substring(0, SHORT_ID),
@@ -97,15 +125,24 @@ public final class RunPresenter {
                 temporary(listing.kind(), messages),
                 run.engine().wire(),
                 status(run.status(), messages),
-                note(run, messages),
+                note(run, queuePosition, messages),
+                words(run),
+                listing.cacheHit() ? messages.text("runs.cached") : "",
                 NO_INTERACTIONS,
                 recovery(run, messages).orElse(""),
                 Moment.of(requested),
-                Moment.of(updated),
+                Moment.of(run.updatedAt()),
                 // A request answered from the cache is younger than its run.
-                run.status().isTerminal() && !updated.isBefore(requested)
-                        ? messages.duration(Duration.between(requested, updated))
-                        : "");
+                until.isBefore(requested) ? "" : messages.duration(Duration.between(requested, until)),
+                ended ? "" : Moment.of(requested).machine());
+    }
+
+    private static String words(Run run) {
+        return run.failure()
+                .filter(failure -> failure.code() != RunFailureCode.CANCELED_BY_USER)
+                .map(RunFailure::message)
+                .map(VisibleText::of)
+                .orElse("");
     }
 
     private static String temporary(RequestKind kind, Messages messages) {
@@ -132,10 +169,16 @@ public final class RunPresenter {
         return StatusView.of(status.wire(), messages);
     }
 
-    private static String note(Run run, Messages messages) {
-        return run.failure()
-                .map(failure -> messages.text("failure." + failure.code().name()))
-                .orElseGet(() -> run.isBeingCanceled() ? messages.text("run.cancel.requested") : "");
+    private static String note(Run run, Optional<Integer> queuePosition, Messages messages) {
+        if (run.failure().isPresent()) {
+            return messages.text("failure." + run.failure().get().code().name());
+        }
+        if (run.isBeingCanceled()) {
+            return messages.text("run.cancel.requested");
+        }
+        return queuePosition
+                .map(position -> messages.text("runs.queued", position))
+                .orElse("");
     }
 
     private static Optional<String> recovery(Run run, Messages messages) {

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunPage;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.ProcessIsolation;
@@ -39,14 +41,28 @@ record RunStateJson(
         @Nullable String recoveryReason,
         boolean pollLogs,
         boolean cancelRequested,
+        boolean cacheHit,
+        @Nullable Integer queuePosition,
         List<String> warnings,
         JobJson.@Nullable Failure error) {
 
-    private static RunStateJson of(RunListing listing) {
-        return of(listing.request(), listing.kind(), listing.requestedAt(), listing.run());
+    private static RunStateJson of(RunListing listing, @Nullable Integer queuePosition) {
+        return of(
+                listing.request(),
+                listing.kind(),
+                listing.requestedAt(),
+                listing.cacheHit(),
+                queuePosition,
+                listing.run());
     }
 
-    private static RunStateJson of(RequestId request, RequestKind kind, Instant requestedAt, Run run) {
+    private static RunStateJson of(
+            RequestId request,
+            RequestKind kind,
+            Instant requestedAt,
+            boolean cacheHit,
+            @Nullable Integer queuePosition,
+            Run run) {
         return new RunStateJson(
                 request,
                 kind,
@@ -65,14 +81,30 @@ record RunStateJson(
                 run.recovery().reason().orElse(null),
                 run.status() == RunStatus.QUEUED || run.status() == RunStatus.RUNNING,
                 run.isBeingCanceled(),
+                cacheHit,
+                queuePosition,
                 run.warnings(),
                 run.failure().map(JobJson.Failure::of).orElse(null));
     }
 
-    /** Newest request first. */
-    record Listed(List<RunStateJson> runs) {
-        static Listed of(List<RunListing> runs) {
-            return new Listed(runs.stream().map(RunStateJson::of).toList());
+    /** Newest request first; {@code next_cursor} is null at the end. */
+    record Listed(List<RunStateJson> runs, @Nullable String nextCursor, List<Awaiting> awaitingUpload) {
+        static Listed of(RunPage page) {
+            return new Listed(
+                    page.runs().stream()
+                            .map(listing -> RunStateJson.of(
+                                    listing,
+                                    page.queuePositions().get(listing.run().id())))
+                            .toList(),
+                    page.next().map(String::valueOf).orElse(null),
+                    page.awaiting().stream().map(Awaiting::of).toList());
+        }
+    }
+
+    /** A request that has no run yet, since its files have not come. */
+    record Awaiting(RequestId requestId, SkillId skillId, EngineId engine, Instant createdAt) {
+        static Awaiting of(AwaitingRequest request) {
+            return new Awaiting(request.id(), request.skill(), request.engine(), request.createdAt());
         }
     }
 
@@ -108,12 +140,14 @@ record RunStateJson(
             @Nullable ProcessIsolation processIsolation,
             List<Milestone> milestones,
             JobJson.@Nullable Receipt receipt) {
-        static Detailed of(RunDetails details) {
+        static Detailed of(RunDetails details, @Nullable Integer queuePosition) {
             return new Detailed(
                     RunStateJson.of(
                             details.request().id(),
                             details.request().kind(),
                             details.request().createdAt(),
+                            details.request().cacheHit(),
+                            queuePosition,
                             details.run()),
                     Asked.of(details.request()),
                     details.isolation().orElse(null),

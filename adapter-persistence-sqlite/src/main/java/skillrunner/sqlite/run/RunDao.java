@@ -20,21 +20,6 @@ interface RunDao {
     @SqlQuery("SELECT * FROM runs WHERE status = :status AND removing_at IS NULL ORDER BY seq")
     List<RunRow> inStatus(@Bind("status") String status);
 
-    /** A thousand rows with all that their engines wrote would not fit into memory. */
-    @SqlQuery(
-            """
-            SELECT q.request_id AS listed_request_id, q.kind AS listed_kind, q.created_at AS requested_at, r.run_id,
-                   r.request_id, r.skill_id, r.engine, r.status, r.attempt, r.fence, r.owner_node, r.lease_until, r.cancel_requested, r.error_code,
-                   substr(r.error_message, 1, 501) AS error_message, NULL AS error_stderr, r.warnings,
-                   r.recovery_state, r.recovered_at, r.recovery_reason, r.created_at, r.updated_at
-              FROM requests q CROSS JOIN runs r ON r.run_id = q.run_id
-             WHERE q.removing_at IS NULL
-             ORDER BY q.seq DESC
-             LIMIT :limit
-            """)
-    @RegisterConstructorMapper(RunListingRow.class)
-    List<RunListingRow> newest(@Bind("limit") int limit);
-
     @SqlQuery("SELECT count(*) FROM runs WHERE status = 'queued'")
     int countQueued();
 

@@ -7,12 +7,20 @@ import skillrunner.domain.run.RequestKind;
 import skillrunner.sqlite.file.TimestampColumns;
 
 /** A run beside the request it is listed under. */
-public record RunListingRow(String listedRequestId, String listedKind, String requestedAt, @Nested RunRow run) {
+public record RunListingRow(
+        long sequence,
+        String listedRequestId,
+        String listedKind,
+        String requestedAt,
+        boolean listedCacheHit,
+        @Nested RunRow run) {
     RunListing toListing() {
         return new RunListing(
+                sequence,
                 new RequestId(listedRequestId),
                 RequestKind.of(listedKind),
                 TimestampColumns.moment(requestedAt),
+                listedCacheHit,
                 run.toRun());
     }
 }

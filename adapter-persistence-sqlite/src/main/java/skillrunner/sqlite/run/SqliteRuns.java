@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
@@ -319,10 +321,13 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
-    public List<RunListing> newest(int limit) {
-        return database.read(handle -> handle.attach(RunDao.class).newest(limit).stream()
-                .map(RunListingRow::toListing)
-                .toList());
+    public List<RunListing> list(RunQuery query) {
+        return database.read(new RunLists(query)::runs);
+    }
+
+    @Override
+    public List<AwaitingRequest> awaiting(RunQuery query) {
+        return database.read(new RunLists(query)::awaiting);
     }
 
     @Override

@@ -65,6 +65,19 @@ public final class FindRun {
     }
 
     /**
+     * Finds a request that waits for its files.
+     *
+     * @param id the request
+     * @return the request, or empty if there is none or its run was started
+     */
+    public Optional<AwaitingRequest> awaiting(RequestId id) {
+        return runs.findRequest(id)
+                .filter(request -> request.runId().isEmpty())
+                .map(request ->
+                        new AwaitingRequest(request.id(), request.skill(), request.engine(), request.createdAt()));
+    }
+
+    /**
      * Finds the proof of a run's output.
      *
      * @param run the run

@@ -1,7 +1,13 @@
 package skillrunner.application.run;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunStatus;
 
 /** Lists the runs to whoever looks after them. Safe for concurrent use. */
 public final class ListRuns {
@@ -23,12 +29,44 @@ public final class ListRuns {
     }
 
     /**
-     * Lists the requests that have a run.
+     * Lists the requests that have a run, and with the beginning of the list those that wait for their files.
      *
-     * @param limit at most so many, from 1 to {@value #MAX_LIMIT}
-     * @return newest request first
+     * @param query which, and how many, from 1 to {@value #MAX_LIMIT}
+     * @return a part of the list
      */
-    public List<RunListing> newest(int limit) {
-        return runs.newest(limit);
+    public RunPage page(RunQuery query) {
+        // One more than is shown tells whether anything follows.
+        List<RunListing> found = runs.list(query.atMost(query.limit() + 1));
+        boolean more = found.size() > query.limit();
+        List<RunListing> shown = more ? found.subList(0, query.limit()) : found;
+        return new RunPage(
+                shown,
+                more ? Optional.of(shown.get(shown.size() - 1).sequence()) : Optional.empty(),
+                query.showsAwaiting() ? runs.awaiting(query) : List.of(),
+                positions(shown));
+    }
+
+    /**
+     * Tells where a run stands in the queue.
+     *
+     * @param run the run
+     * @return how many runs get a slot before it, plus one; empty if it is not queued
+     */
+    public Optional<Integer> queuePosition(Run run) {
+        return run.status() == RunStatus.QUEUED
+                ? Optional.ofNullable(positions().get(run.id()))
+                : Optional.empty();
+    }
+
+    private Map<RunId, Integer> positions(List<RunListing> shown) {
+        return shown.stream().anyMatch(listing -> listing.run().status() == RunStatus.QUEUED) ? positions() : Map.of();
+    }
+
+    private Map<RunId, Integer> positions() {
+        Map<RunId, Integer> positions = new HashMap<>();
+        for (Run queued : runs.inStatus(RunStatus.QUEUED)) {
+            positions.put(queued.id(), positions.size() + 1);
+        }
+        return positions;
     }
 }

@@ -9,13 +9,16 @@ import skillrunner.domain.run.Run;
 /**
  * A run as a list shows it: under the request that asked for it.
  *
+ * @param sequence its number: a request that was stored later has a greater one
  * @param request the request
  * @param kind where its skill comes from
  * @param requestedAt when the request came
+ * @param cacheHit whether the run had already ended when the request came
  * @param run the run that serves it, without what its engine wrote and with the beginning of its message; several requests may
  *     share one
  */
-public record RunListing(RequestId request, RequestKind kind, Instant requestedAt, Run run) {
+public record RunListing(
+        long sequence, RequestId request, RequestKind kind, Instant requestedAt, boolean cacheHit, Run run) {
     /** So much of a failure's message is in a list, in characters. */
     public static final int MAX_MESSAGE = 500;
 

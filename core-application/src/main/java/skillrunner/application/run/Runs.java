@@ -118,12 +118,30 @@ public interface Runs {
     List<Run> inStatus(RunStatus status);
 
     /**
-     * Lists the requests that have a run. Takes no longer when there are more of them than are wanted.
+     * Lists requests that have a run. Takes no longer when there are more of them than are wanted, whichever are.
+     *
+     * @param query which
+     * @return the request that was stored last first, whatever the clock said
+     */
+    List<RunListing> list(RunQuery query);
+
+    /**
+     * Lists the requests that have a run.
      *
      * @param limit at most so many
      * @return the request that was stored last first, whatever the clock said
      */
-    List<RunListing> newest(int limit);
+    default List<RunListing> newest(int limit) {
+        return list(RunQuery.newest(limit));
+    }
+
+    /**
+     * Lists requests that wait for their files.
+     *
+     * @param query which, as far as it names skill, engine, moment and number
+     * @return the request that was stored last first
+     */
+    List<AwaitingRequest> awaiting(RunQuery query);
 
     /**
      * Counts the runs by status.

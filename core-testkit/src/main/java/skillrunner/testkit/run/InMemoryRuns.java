@@ -21,7 +21,9 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
@@ -61,6 +63,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     /** Every run that was ever stored. */
     private final List<RunId> order = new ArrayList<>();
 
+    private final Map<RequestId, Long> sequences = new HashMap<>();
     private final Set<RunId> removingRuns = new LinkedHashSet<>();
     private final Set<RequestId> removing = new LinkedHashSet<>();
     private @Nullable Supplier<? extends RuntimeException> failingLooks;
@@ -155,6 +158,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         }
         disk.beforeWrite("request");
         requests.putIfAbsent(request.id(), request);
+        number(request.id());
         use(keyed);
         return true;
     }
@@ -313,16 +317,50 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     }
 
     @Override
-    public synchronized List<RunListing> newest(int limit) {
+    public synchronized List<RunListing> list(RunQuery query) {
         List<RunListing> listings = new ArrayList<>();
         for (RunRequest request : requests.values()) {
             request.runId()
                     .flatMap(this::find)
-                    .ifPresent(run ->
-                            listings.add(new RunListing(request.id(), request.kind(), request.createdAt(), run)));
+                    .map(run -> new RunListing(
+                            sequences.getOrDefault(request.id(), 0L),
+                            request.id(),
+                            request.kind(),
+                            request.createdAt(),
+                            request.cacheHit(),
+                            run))
+                    .filter(listing -> isAskedFor(request, query)
+                            && (query.statuses().isEmpty()
+                                    || query.statuses().contains(listing.run().status()))
+                            && query.before()
+                                    .filter(before -> listing.sequence() >= before)
+                                    .isEmpty())
+                    .ifPresent(listings::add);
         }
         Collections.reverse(listings);
-        return List.copyOf(listings.subList(0, Math.min(limit, listings.size())));
+        return List.copyOf(listings.subList(0, Math.min(query.limit(), listings.size())));
+    }
+
+    @Override
+    public synchronized List<AwaitingRequest> awaiting(RunQuery query) {
+        List<AwaitingRequest> waiting = new ArrayList<>(requests.values().stream()
+                .filter(request ->
+                        request.runId().isEmpty() && !removing.contains(request.id()) && isAskedFor(request, query))
+                .map(request ->
+                        new AwaitingRequest(request.id(), request.skill(), request.engine(), request.createdAt()))
+                .toList());
+        Collections.reverse(waiting);
+        return List.copyOf(waiting.subList(0, Math.min(query.limit(), waiting.size())));
+    }
+
+    private static boolean isAskedFor(RunRequest request, RunQuery query) {
+        return query.skill().filter(skill -> !skill.equals(request.skill())).isEmpty()
+                && query.engine()
+                        .filter(engine -> !engine.equals(request.engine()))
+                        .isEmpty()
+                && query.since()
+                        .filter(since -> request.createdAt().isBefore(since))
+                        .isEmpty();
     }
 
     @Override
@@ -470,11 +508,16 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
 
     /** Of a request that is known already, only what admission adds is taken. */
     private void bind(RunRequest request) {
+        number(request.id());
         RunRequest known = requests.getOrDefault(request.id(), request);
         RunRequest asking = request.skillFingerprint()
                 .map(fingerprint -> known.asking(fingerprint, request.cacheKey()))
                 .orElse(known);
         requests.put(request.id(), asking.servedBy(request.runId().orElseThrow(), request.cacheHit()));
+    }
+
+    private void number(RequestId request) {
+        sequences.putIfAbsent(request, sequences.size() + 1L);
     }
 
     private Run put(Run run) {

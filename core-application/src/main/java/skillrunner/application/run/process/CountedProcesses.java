@@ -1,0 +1,67 @@
+package skillrunner.application.run.process;
+
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.RunCounts;
+import skillrunner.application.run.Subscription;
+import skillrunner.domain.run.AgentProcess;
+
+/** Counts the processes that are left when everything was tried to end them. As safe as what it counts. */
+public final class CountedProcesses implements AgentProcesses {
+    private final AgentProcesses processes;
+    private final RunCounts counts;
+
+    /**
+     * Takes its collaborators.
+     *
+     * @param processes does everything
+     * @param counts where it is counted
+     */
+    public CountedProcesses(AgentProcesses processes, RunCounts counts) {
+        this.processes = Objects.requireNonNull(processes);
+        this.counts = Objects.requireNonNull(counts);
+    }
+
+    /** The last look at an attempt; what {@link #stop} leaves is tried again. */
+    @Override
+    public int sweep(AttemptProcess process) {
+        int left = processes.sweep(process);
+        counts.leaked(left);
+        return left;
+    }
+
+    @Override
+    public Optional<AgentProcess> launch(LaunchOrder order) {
+        return processes.launch(order);
+    }
+
+    @Override
+    public Optional<AgentProcess> find(AttemptFiles files, String marker) {
+        return processes.find(files, marker);
+    }
+
+    @Override
+    public State state(AttemptProcess process) {
+        return processes.state(process);
+    }
+
+    @Override
+    public int stop(AttemptProcess process) {
+        return processes.stop(process);
+    }
+
+    @Override
+    public int kill(AttemptProcess process) {
+        return processes.kill(process);
+    }
+
+    @Override
+    public Usage usage(AttemptProcess process, long enough) {
+        return processes.usage(process, enough);
+    }
+
+    @Override
+    public Subscription follow(AttemptFiles files, Runnable wakeUp) {
+        return processes.follow(files, wakeUp);
+    }
+}
