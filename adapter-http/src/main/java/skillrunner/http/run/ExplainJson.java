@@ -59,15 +59,23 @@ record ExplainJson(
 
     record Queue(@Nullable Integer position, int length, int slots) {}
 
-    record Refused(ErrorCode code, String detail, List<FieldError> errors) {
-        static Refused of(Refusal refusal) {
-            return new Refused(refusal.code(), refusal.detail(), refusal.errors());
+    record Place(String pointer, String detail) {
+        static List<Place> all(List<FieldError> errors) {
+            return errors.stream()
+                    .map(error -> new Place(error.pointer(), error.detail()))
+                    .toList();
         }
     }
 
-    record Failure(RunFailureCode code, String detail, List<FieldError> errors) {
+    record Refused(ErrorCode code, String detail, List<Place> errors) {
+        static Refused of(Refusal refusal) {
+            return new Refused(refusal.code(), refusal.detail(), Place.all(refusal.errors()));
+        }
+    }
+
+    record Failure(RunFailureCode code, String detail, List<Place> errors) {
         static Failure of(ForeseenFailure failure) {
-            return new Failure(failure.code(), failure.detail(), failure.places());
+            return new Failure(failure.code(), failure.detail(), Place.all(failure.places()));
         }
     }
 }
