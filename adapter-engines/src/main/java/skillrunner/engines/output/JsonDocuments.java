@@ -64,13 +64,6 @@ public final class JsonDocuments implements StreamReader {
         }
     }
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param stream which stream it is
-     * @param from where its first byte stands
-     * @param sink gets lines and objects, in order, on the feeding thread
-     */
     public JsonDocuments(OutputStreamKind stream, long from, Sink sink) {
         this.stream = Objects.requireNonNull(stream);
         this.sink = Objects.requireNonNull(sink);

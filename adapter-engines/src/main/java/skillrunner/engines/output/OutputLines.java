@@ -63,13 +63,6 @@ public final class OutputLines implements StreamReader {
     /** Bytes of the line that came with earlier calls, kept or not. */
     private long earlier;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param stream which stream it is
-     * @param from where its first byte stands
-     * @param sink gets the lines, in order, on the feeding thread
-     */
     public OutputLines(OutputStreamKind stream, long from, Sink sink) {
         this.stream = Objects.requireNonNull(stream);
         this.lineStart = from;

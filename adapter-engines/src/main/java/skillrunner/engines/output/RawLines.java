@@ -10,11 +10,6 @@ import skillrunner.domain.output.OutputRange;
 public final class RawLines implements OutputLines.Sink {
     private final Consumer<? super EngineEvent> events;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param events takes the events
-     */
     public RawLines(Consumer<? super EngineEvent> events) {
         this.events = Objects.requireNonNull(events);
     }

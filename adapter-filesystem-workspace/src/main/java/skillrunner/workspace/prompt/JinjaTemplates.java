@@ -76,12 +76,6 @@ public final class JinjaTemplates implements PromptTemplates {
         this(json, Budget.ONE_CALL);
     }
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param json prints lists and maps
-     * @param budget what rendering one template may use up
-     */
     public JinjaTemplates(JsonText json, Budget budget) {
         this.json = Objects.requireNonNull(json);
         this.budget = Objects.requireNonNull(budget);

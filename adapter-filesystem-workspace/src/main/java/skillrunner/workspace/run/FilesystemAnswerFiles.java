@@ -20,11 +20,6 @@ import skillrunner.files.UntrustedFolder;
 public final class FilesystemAnswerFiles implements AnswerFiles {
     private final RunLayout layout;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param layout where the files lie
-     */
     public FilesystemAnswerFiles(RunLayout layout) {
         this.layout = Objects.requireNonNull(layout);
     }

@@ -29,11 +29,6 @@ public final class FilesystemRunArtifacts implements RunArtifacts {
 
     private final RunLayout layout;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param layout where the files lie
-     */
     public FilesystemRunArtifacts(RunLayout layout) {
         this.layout = Objects.requireNonNull(layout);
     }

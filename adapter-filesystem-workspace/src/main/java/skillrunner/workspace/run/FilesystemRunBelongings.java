@@ -18,14 +18,6 @@ public final class FilesystemRunBelongings implements Belongings, FolderMeter {
     private final Uploads uploads;
     private final TempPackages packages;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param layout where everything lies
-     * @param records removes folders of runs
-     * @param uploads removes files of requests
-     * @param packages removes skills that came with requests
-     */
     public FilesystemRunBelongings(RunLayout layout, RunRecords records, Uploads uploads, TempPackages packages) {
         this.layout = Objects.requireNonNull(layout);
         this.records = Objects.requireNonNull(records);

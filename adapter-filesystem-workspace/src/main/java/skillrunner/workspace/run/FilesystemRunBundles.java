@@ -29,13 +29,6 @@ public final class FilesystemRunBundles implements RunBundles {
     private final RunFileRules rules;
     private final AtomicLong held = new AtomicLong();
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param layout where the files lie
-     * @param json writes the manifests
-     * @param rules which files are shown
-     */
     public FilesystemRunBundles(RunLayout layout, JsonText json, RunFileRules rules) {
         this.layout = Objects.requireNonNull(layout);
         this.json = Objects.requireNonNull(json);

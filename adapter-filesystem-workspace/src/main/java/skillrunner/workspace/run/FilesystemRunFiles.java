@@ -31,12 +31,6 @@ public final class FilesystemRunFiles implements RunFiles {
     private final RunLayout layout;
     private final RunFileRules rules;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param layout where the files lie
-     * @param rules which files are shown
-     */
     public FilesystemRunFiles(RunLayout layout, RunFileRules rules) {
         this.layout = Objects.requireNonNull(layout);
         this.rules = Objects.requireNonNull(rules);

@@ -29,11 +29,6 @@ public final class FilesystemRunOutput implements RunOutput {
 
     private final RunLayout layout;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param layout where the files lie
-     */
     public FilesystemRunOutput(RunLayout layout) {
         this.layout = Objects.requireNonNull(layout);
     }

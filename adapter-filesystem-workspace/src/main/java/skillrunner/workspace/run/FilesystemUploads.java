@@ -39,12 +39,6 @@ public final class FilesystemUploads implements Uploads {
     private final RunLayout layout;
     private final ZipIntake intake;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param layout where uploads lie
-     * @param intake unpacks archives
-     */
     public FilesystemUploads(RunLayout layout, ZipIntake intake) {
         this.layout = Objects.requireNonNull(layout);
         this.intake = Objects.requireNonNull(intake);

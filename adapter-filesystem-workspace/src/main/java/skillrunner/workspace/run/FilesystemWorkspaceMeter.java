@@ -11,11 +11,6 @@ import skillrunner.files.UntrustedFolder;
 public final class FilesystemWorkspaceMeter implements WorkspaceMeter {
     private final RunLayout layout;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param layout where the workspaces lie
-     */
     public FilesystemWorkspaceMeter(RunLayout layout) {
         this.layout = Objects.requireNonNull(layout);
     }

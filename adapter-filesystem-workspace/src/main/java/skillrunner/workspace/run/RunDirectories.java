@@ -57,13 +57,6 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     private final JsonText json;
     private final AttemptRecords records;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param layout where everything lies
-     * @param json writes the files
-     * @param engineFiles files at the top of workspaces that are the engines', not the agents'
-     */
     public RunDirectories(RunLayout layout, JsonText json, Set<String> engineFiles) {
         this.layout = Objects.requireNonNull(layout);
         this.json = Objects.requireNonNull(json);

@@ -32,11 +32,6 @@ public final class PackageAdoption {
 
     private final JsonText json;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param json writes the files that are added
-     */
     public PackageAdoption(JsonText json) {
         this.json = Objects.requireNonNull(json);
     }

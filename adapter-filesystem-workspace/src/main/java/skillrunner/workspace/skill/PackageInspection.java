@@ -43,12 +43,6 @@ public final class PackageInspection {
     private final NetworkntSchemas schemas;
     private final Set<String> compiled = ConcurrentHashMap.newKeySet();
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param knownEngines every engine there is
-     * @param schemas compiles schemas
-     */
     public PackageInspection(Collection<EngineId> knownEngines, NetworkntSchemas schemas) {
         this.rules = new PackageRules(knownEngines);
         this.schemas = Objects.requireNonNull(schemas);

@@ -7,11 +7,6 @@ import java.util.Objects;
 public final class EngineManagementRoutes {
     private final EngineUseCases engines;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines what the routes call
-     */
     public EngineManagementRoutes(EngineUseCases engines) {
         this.engines = Objects.requireNonNull(engines);
     }

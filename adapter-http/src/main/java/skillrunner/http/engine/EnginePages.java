@@ -39,14 +39,6 @@ public final class EnginePages {
     private final LegacyRoutes legacy;
     private final UpgradePresenter upgrades;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines what the pages call
-     * @param pages renders
-     * @param legacy registers old addresses
-     * @param clock tells how long an upgrade has been working
-     */
     public EnginePages(EngineUseCases engines, Pages pages, LegacyRoutes legacy, Clock clock) {
         this.engines = Objects.requireNonNull(engines);
         this.pages = Objects.requireNonNull(pages);

@@ -12,11 +12,6 @@ import skillrunner.http.JsonBody;
 public final class EngineRoutes {
     private final EngineUseCases engines;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines what the routes call
-     */
     public EngineRoutes(EngineUseCases engines) {
         this.engines = Objects.requireNonNull(engines);
     }

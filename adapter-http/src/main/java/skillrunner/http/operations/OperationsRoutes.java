@@ -16,12 +16,6 @@ public final class OperationsRoutes {
     private final BooleanSupplier ready;
     private final Supplier<String> metrics;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param ready tells whether runs can be accepted now
-     * @param metrics writes all metrics in the Prometheus text format
-     */
     public OperationsRoutes(BooleanSupplier ready, Supplier<String> metrics) {
         this.ready = Objects.requireNonNull(ready);
         this.metrics = Objects.requireNonNull(metrics);

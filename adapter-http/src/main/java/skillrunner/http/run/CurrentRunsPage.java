@@ -32,13 +32,6 @@ public final class CurrentRunsPage {
     private final Pages pages;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param list lists runs
-     * @param pages renders
-     * @param clock tells what is lately
-     */
     public CurrentRunsPage(ListRuns list, Pages pages, Clock clock) {
         this.list = Objects.requireNonNull(list);
         this.pages = Objects.requireNonNull(pages);

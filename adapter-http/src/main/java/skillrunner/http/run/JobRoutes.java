@@ -18,11 +18,6 @@ import skillrunner.http.load.Load;
 public final class JobRoutes {
     private final JobUseCases jobs;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param jobs what the routes call
-     */
     public JobRoutes(JobUseCases jobs) {
         this.jobs = Objects.requireNonNull(jobs);
     }

@@ -14,12 +14,6 @@ public final class RunBundleRoutes {
     private final RunLookup lookup;
     private final OpenRunBundle bundles;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param lookup finds the runs
-     * @param bundles opens the bundles
-     */
     public RunBundleRoutes(RunLookup lookup, OpenRunBundle bundles) {
         this.lookup = Objects.requireNonNull(lookup);
         this.bundles = Objects.requireNonNull(bundles);

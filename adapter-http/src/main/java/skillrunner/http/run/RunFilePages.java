@@ -38,15 +38,6 @@ public final class RunFilePages {
     private final Pages pages;
     private final LegacyRoutes legacy;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param jobs finds runs and their artifacts
-     * @param files looks into their files
-     * @param output reads the end of their output
-     * @param pages renders
-     * @param legacy registers old addresses
-     */
     public RunFilePages(JobUseCases jobs, BrowseRunFiles files, RunOutput output, Pages pages, LegacyRoutes legacy) {
         this.jobs = Objects.requireNonNull(jobs);
         this.files = Objects.requireNonNull(files);

@@ -14,11 +14,6 @@ public final class RunFileRoutes {
 
     private final BrowseRunFiles files;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param files what the routes call
-     */
     public RunFileRoutes(BrowseRunFiles files) {
         this.files = Objects.requireNonNull(files);
     }

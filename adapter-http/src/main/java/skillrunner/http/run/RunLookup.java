@@ -12,12 +12,6 @@ public final class RunLookup {
     private final FindRun findRun;
     private final FindTempRun temporary;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param findRun finds runs
-     * @param temporary finds those of temporary skills, and tells which have none yet
-     */
     public RunLookup(FindRun findRun, FindTempRun temporary) {
         this.findRun = Objects.requireNonNull(findRun);
         this.temporary = Objects.requireNonNull(temporary);

@@ -15,13 +15,6 @@ public final class RunManagementRoutes {
     private final ListRuns list;
     private final Engines engines;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param jobs what the routes call
-     * @param list lists runs
-     * @param engines knows on which engines runs may be
-     */
     public RunManagementRoutes(JobUseCases jobs, ListRuns list, Engines engines) {
         this.jobs = Objects.requireNonNull(jobs);
         this.list = Objects.requireNonNull(list);

@@ -30,17 +30,6 @@ public final class RunPages {
     private final LegacyRoutes legacy;
     private final Engines engines;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param jobs finds and ends runs
-     * @param list lists runs
-     * @param presenter turns that into what a page shows
-     * @param files shows their files
-     * @param pages renders
-     * @param legacy registers old addresses
-     * @param engines knows on which engines runs may be
-     */
     public RunPages(
             JobUseCases jobs,
             ListRuns list,

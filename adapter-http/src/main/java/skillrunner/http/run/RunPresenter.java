@@ -56,16 +56,6 @@ public final class RunPresenter {
     private final CountTokens tokens;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param jobs reads results and artifacts
-     * @param skills names skills
-     * @param workspaces names the uploaded files
-     * @param output tells how much output there is
-     * @param tokens tells how many tokens it took
-     * @param clock tells how long a run has been working
-     */
     public RunPresenter(
             JobUseCases jobs,
             SkillStore skills,

@@ -32,12 +32,6 @@ public final class RunRoutes {
     private final JobUseCases jobs;
     private final RunLookup lookup;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param jobs what the routes call
-     * @param lookup finds the runs
-     */
     public RunRoutes(JobUseCases jobs, RunLookup lookup) {
         this.jobs = Objects.requireNonNull(jobs);
         this.lookup = Objects.requireNonNull(lookup);

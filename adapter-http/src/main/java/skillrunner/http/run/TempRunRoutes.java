@@ -26,12 +26,6 @@ public final class TempRunRoutes {
     private final TempRunUseCases temporary;
     private final FindRun findRun;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param temporary what the routes call
-     * @param findRun finds receipts
-     */
     public TempRunRoutes(TempRunUseCases temporary, FindRun findRun) {
         this.temporary = Objects.requireNonNull(temporary);
         this.findRun = Objects.requireNonNull(findRun);

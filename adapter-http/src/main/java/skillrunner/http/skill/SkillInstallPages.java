@@ -21,14 +21,6 @@ public final class SkillInstallPages {
     private final BrowseSkills skills;
     private final Pages pages;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param install takes packages
-     * @param find finds installations
-     * @param skills finds what is to be adopted
-     * @param pages renders
-     */
     public SkillInstallPages(InstallSkillPackage install, FindSkillInstall find, BrowseSkills skills, Pages pages) {
         this.install = Objects.requireNonNull(install);
         this.find = Objects.requireNonNull(find);

@@ -14,11 +14,6 @@ public final class SkillManagementRoutes {
 
     private final BrowseSkills skills;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param skills what the routes call
-     */
     public SkillManagementRoutes(BrowseSkills skills) {
         this.skills = Objects.requireNonNull(skills);
     }

@@ -17,13 +17,6 @@ public final class SkillPackageRoutes {
     private final FindSkillInstall find;
     private final BrowseSkills skills;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param install takes packages
-     * @param find shows installations
-     * @param skills finds what is to be adopted
-     */
     public SkillPackageRoutes(InstallSkillPackage install, FindSkillInstall find, BrowseSkills skills) {
         this.install = Objects.requireNonNull(install);
         this.find = Objects.requireNonNull(find);

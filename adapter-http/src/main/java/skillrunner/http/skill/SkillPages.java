@@ -28,13 +28,6 @@ public final class SkillPages {
     private final Pages pages;
     private final LegacyRoutes legacy;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param skills what the pages call
-     * @param pages renders
-     * @param legacy registers old addresses
-     */
     public SkillPages(BrowseSkills skills, Pages pages, LegacyRoutes legacy) {
         this.skills = Objects.requireNonNull(skills);
         this.pages = Objects.requireNonNull(pages);

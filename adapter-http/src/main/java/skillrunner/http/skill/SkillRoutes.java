@@ -16,12 +16,6 @@ public final class SkillRoutes {
     private final SkillStore skills;
     private final Engines engines;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param skills the installed skills
-     * @param engines every engine there is
-     */
     public SkillRoutes(SkillStore skills, Engines engines) {
         this.skills = Objects.requireNonNull(skills);
         this.engines = Objects.requireNonNull(engines);

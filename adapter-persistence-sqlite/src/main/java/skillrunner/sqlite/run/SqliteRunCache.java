@@ -14,11 +14,6 @@ import skillrunner.sqlite.file.Transactions;
 public final class SqliteRunCache implements RunCache {
     private final Transactions database;
 
-    /**
-     * Takes its database.
-     *
-     * @param database where the table is
-     */
     public SqliteRunCache(Transactions database) {
         this.database = Objects.requireNonNull(database);
     }

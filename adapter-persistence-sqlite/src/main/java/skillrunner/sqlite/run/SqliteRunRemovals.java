@@ -22,12 +22,6 @@ public final class SqliteRunRemovals implements RunRemovals {
     private final Transactions database;
     private final SqliteRuns store;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param database where the tables are
-     * @param store remembers rows in memory, and has to forget them
-     */
     public SqliteRunRemovals(Transactions database, SqliteRuns store) {
         this.database = Objects.requireNonNull(database);
         this.store = Objects.requireNonNull(store);

@@ -53,11 +53,6 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
 
     private record AttemptKey(RunId run, int number) {}
 
-    /**
-     * Takes its database.
-     *
-     * @param database where the tables are
-     */
     public SqliteRuns(Transactions database) {
         this.database = Objects.requireNonNull(database);
     }

@@ -12,11 +12,6 @@ import skillrunner.sqlite.file.Transactions;
 public final class SqliteTempRequests implements TempRequests {
     private final Transactions database;
 
-    /**
-     * Takes its database.
-     *
-     * @param database where the table is
-     */
     public SqliteTempRequests(Transactions database) {
         this.database = Objects.requireNonNull(database);
     }

@@ -14,11 +14,6 @@ import skillrunner.sqlite.file.Transactions;
 public final class SqliteUnservedTempRequests implements UnservedRequests {
     private final Transactions database;
 
-    /**
-     * Takes its database.
-     *
-     * @param database where the table is
-     */
     public SqliteUnservedTempRequests(Transactions database) {
         this.database = Objects.requireNonNull(database);
     }

@@ -13,11 +13,6 @@ import skillrunner.sqlite.file.Transactions;
 public final class SqliteSkillInstalls implements SkillInstalls {
     private final Transactions database;
 
-    /**
-     * Takes its database.
-     *
-     * @param database where the table is
-     */
     public SqliteSkillInstalls(Transactions database) {
         this.database = Objects.requireNonNull(database);
     }

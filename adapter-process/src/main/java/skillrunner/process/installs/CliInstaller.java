@@ -49,13 +49,6 @@ public final class CliInstaller {
     private final EngineBinaries binaries;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param settings how CLIs are installed
-     * @param binaries where npm is, and what it may see
-     * @param clock tells when
-     */
     public CliInstaller(InstallSettings settings, EngineBinaries binaries, Clock clock) {
         this.settings = Objects.requireNonNull(settings);
         this.layout = new InstallLayout(settings.npmPrefix());

@@ -31,14 +31,6 @@ public final class NpmEngineUpgrader implements EngineUpgrader {
     /** An upgrade that is at work. */
     private record Work(EngineId engine, Path stdout, Path stderr, Instant startedAt) {}
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param installer installs them
-     * @param temporary folder for npm's output while it works
-     * @param clock tells when
-     */
     public NpmEngineUpgrader(Engines engines, CliInstaller installer, Path temporary, Clock clock) {
         this.engines = Objects.requireNonNull(engines);
         this.installer = Objects.requireNonNull(installer);

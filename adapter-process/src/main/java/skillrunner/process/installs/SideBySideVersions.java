@@ -13,12 +13,6 @@ public final class SideBySideVersions implements InstalledVersions {
     private final Engines engines;
     private final CliInstaller installer;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param installer keeps the versions
-     */
     public SideBySideVersions(Engines engines, CliInstaller installer) {
         this.engines = Objects.requireNonNull(engines);
         this.installer = Objects.requireNonNull(installer);

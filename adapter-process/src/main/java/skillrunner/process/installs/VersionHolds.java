@@ -30,11 +30,6 @@ public final class VersionHolds {
     private final InstallLayout layout;
     private final ProcessTable table = ProcessTable.ofThisMachine();
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param layout where things lie
-     */
     public VersionHolds(InstallLayout layout) {
         this.layout = Objects.requireNonNull(layout);
     }

@@ -48,12 +48,6 @@ public final class DetachedAgentProcesses implements AgentProcesses {
     private final FileFollower follower;
     private final Supplier<RunIsolation> isolation;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param follower watches the files the CLIs write
-     * @param isolation what keeps the processes of a run together from now on; asked at each start, and may block
-     */
     public DetachedAgentProcesses(FileFollower follower, Supplier<RunIsolation> isolation) {
         this.isolation = Objects.requireNonNull(isolation);
         this.table = ProcessTable.ofThisMachine();

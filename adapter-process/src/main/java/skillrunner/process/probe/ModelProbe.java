@@ -13,7 +13,6 @@ import skillrunner.application.engine.ModelListCommand;
 import skillrunner.application.model.ModelLists;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.process.command.BoundedCommand;
-import skillrunner.process.launch.MarkedProcesses;
 
 /** Calls CLIs with their own command for listing models. */
 public final class ModelProbe implements ModelLists {
@@ -25,14 +24,6 @@ public final class ModelProbe implements ModelLists {
     private final String owner;
     private final Duration limit;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param binaries where their CLIs are
-     * @param owner marks the processes, so that {@link MarkedProcesses} finds those that a killed server left
-     * @param limit how long a CLI may take
-     */
     public ModelProbe(Engines engines, EngineBinaries binaries, String owner, Duration limit) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);

@@ -16,7 +16,6 @@ import skillrunner.application.engine.Engines;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;
 import skillrunner.process.command.BoundedCommand;
-import skillrunner.process.launch.MarkedProcesses;
 
 /** Calls CLIs with {@code --version}. One that fails, hangs or prints no numbers has no version. */
 public final class VersionProbe implements CliProbe {
@@ -26,13 +25,6 @@ public final class VersionProbe implements CliProbe {
     private final EngineBinaries binaries;
     private final String owner;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param binaries where their CLIs are
-     * @param owner marks the processes, so that {@link MarkedProcesses} finds those that a killed server left
-     */
     public VersionProbe(Engines engines, EngineBinaries binaries, String owner) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);

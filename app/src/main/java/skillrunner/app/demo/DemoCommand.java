@@ -47,14 +47,6 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "End after the run, with 0 if it succeeded and 1 otherwise.")
     private boolean exit;
 
-    /**
-     * Takes its surroundings.
-     *
-     * @param environment the variables of this process
-     * @param installation where the product lies
-     * @param out for what happens
-     * @param err for what goes wrong
-     */
     public DemoCommand(Map<String, String> environment, Path installation, PrintStream out, PrintStream err) {
         this.environment = Map.copyOf(environment);
         this.installation = Objects.requireNonNull(installation);

@@ -37,13 +37,6 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the same as JSON.")
     private boolean json;
 
-    /**
-     * Takes its surroundings.
-     *
-     * @param environment the variables of this process
-     * @param installation where the product lies
-     * @param out where the examination goes
-     */
     public DoctorCommand(Map<String, String> environment, Path installation, PrintStream out) {
         this.environment = Map.copyOf(environment);
         this.installation = Objects.requireNonNull(installation);

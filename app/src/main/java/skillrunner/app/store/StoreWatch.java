@@ -25,14 +25,6 @@ public final class StoreWatch implements AutoCloseable {
     private boolean ended;
     private boolean complained;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param lock the data directory
-     * @param stores its databases
-     * @param background gives the threads
-     * @param lost called once, with half a sentence about what is wrong; it should end the process without a further write
-     */
     public StoreWatch(DataDirectoryLock lock, Stores stores, BackgroundTasks background, Consumer<String> lost) {
         this.lock = Objects.requireNonNull(lock);
         this.stores = Objects.requireNonNull(stores);

@@ -13,12 +13,6 @@ public final class UntilDone {
     private final BackgroundTasks background;
     private final Duration pause;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param background tries again
-     * @param pause how long after a failure
-     */
     public UntilDone(BackgroundTasks background, Duration pause) {
         this.background = Objects.requireNonNull(background);
         this.pause = Objects.requireNonNull(pause);

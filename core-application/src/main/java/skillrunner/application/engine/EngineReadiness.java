@@ -35,16 +35,6 @@ public final class EngineReadiness {
 
     private record Looked(long nanos, List<String> warnings) {}
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param binaries where their CLIs are
-     * @param home the CLIs' home
-     * @param remedies what people do where a run is refused
-     * @param versions tells a CLI's version as far as it is known, without waiting for the CLI
-     * @param nanos a clock that only goes forward, in nanoseconds
-     */
     public EngineReadiness(
             Engines engines,
             EngineBinaries binaries,

@@ -12,13 +12,6 @@ public final class ReportEngineAuth {
     private final EngineBinaries binaries;
     private final AgentHome home;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param binaries where their CLIs are
-     * @param home the CLIs' home
-     */
     public ReportEngineAuth(Engines engines, EngineBinaries binaries, AgentHome home) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);

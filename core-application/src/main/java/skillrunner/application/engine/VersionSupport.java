@@ -14,12 +14,6 @@ public final class VersionSupport {
     private final Engines engines;
     private final EngineRemedies remedies;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param remedies what people do about versions that can't be driven
-     */
     public VersionSupport(Engines engines, EngineRemedies remedies) {
         this.engines = Objects.requireNonNull(engines);
         this.remedies = Objects.requireNonNull(remedies);

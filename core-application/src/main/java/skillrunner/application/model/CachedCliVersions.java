@@ -46,13 +46,6 @@ public final class CachedCliVersions implements CliVersions {
         }
     }
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param probe asks
-     * @param background gives threads for asking beside an answer
-     * @param clock tells how old an answer is
-     */
     public CachedCliVersions(CliProbe probe, BackgroundTasks background, Clock clock) {
         this.probe = Objects.requireNonNull(probe);
         this.background = Objects.requireNonNull(background);

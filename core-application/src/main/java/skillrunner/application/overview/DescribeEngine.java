@@ -12,13 +12,6 @@ public final class DescribeEngine {
     private final FindUpgradeTask upgrades;
     private final ModelRegistry models;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param summaries tells how it stands
-     * @param upgrades tells how it stands with its upgrades
-     * @param models tells how it was last asked for its models
-     */
     public DescribeEngine(SummarizeEngines summaries, FindUpgradeTask upgrades, ModelRegistry models) {
         this.summaries = Objects.requireNonNull(summaries);
         this.upgrades = Objects.requireNonNull(upgrades);

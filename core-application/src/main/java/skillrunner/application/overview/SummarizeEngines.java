@@ -27,16 +27,6 @@ public final class SummarizeEngines {
     private final InstalledVersions installed;
     private final Supplier<ProcessIsolation> isolation;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines the engines there are
-     * @param cliVersions tells the CLIs' versions
-     * @param auth tells where the CLIs are and whether they are signed in
-     * @param models tells the models
-     * @param installed tells the versions that are installed side by side
-     * @param isolation tells what keeps the processes of runs together; may block until that was tried
-     */
     public SummarizeEngines(
             Engines engines,
             CliVersions cliVersions,

@@ -19,12 +19,6 @@ public final class CountedRuns implements Runs {
     private final Runs runs;
     private final RunCounts counts;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs does everything
-     * @param counts where it is counted
-     */
     public CountedRuns(Runs runs, RunCounts counts) {
         this.runs = Objects.requireNonNull(runs);
         this.counts = Objects.requireNonNull(counts);

@@ -20,12 +20,6 @@ public final class FindRun {
     private final Runs runs;
     private final Attempts attempts;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs finds requests and runs
-     * @param attempts finds receipts
-     */
     public FindRun(Runs runs, Attempts attempts) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);

@@ -19,11 +19,6 @@ public final class ListRuns {
 
     private final Runs runs;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param runs has them
-     */
     public ListRuns(Runs runs) {
         this.runs = Objects.requireNonNull(runs);
     }

@@ -17,13 +17,6 @@ public final class BrowseSkills {
     private final FolderBrowser folders;
     private final Engines engines;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param catalogue what lies among the skills
-     * @param folders looks into their folders
-     * @param engines the engines there are
-     */
     public BrowseSkills(SkillCatalogue catalogue, FolderBrowser folders, Engines engines) {
         this.catalogue = Objects.requireNonNull(catalogue);
         this.folders = Objects.requireNonNull(folders);

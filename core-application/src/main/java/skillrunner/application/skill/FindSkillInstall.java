@@ -10,11 +10,6 @@ import skillrunner.domain.skill.SkillInstall;
 public final class FindSkillInstall {
     private final SkillInstalls installs;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param installs finds installations
-     */
     public FindSkillInstall(SkillInstalls installs) {
         this.installs = Objects.requireNonNull(installs);
     }

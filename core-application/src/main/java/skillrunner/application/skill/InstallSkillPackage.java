@@ -43,15 +43,6 @@ public final class InstallSkillPackage implements AutoCloseable {
     private final Set<InstallId> atWork = new HashSet<>();
     private boolean stopped;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param installs remembers installations
-     * @param packages keeps, checks and moves packages
-     * @param background does the work
-     * @param ids names installations
-     * @param clock dates them
-     */
     public InstallSkillPackage(
             SkillInstalls installs, SkillPackages packages, BackgroundTasks background, IdSource ids, Clock clock) {
         this.installs = Objects.requireNonNull(installs);

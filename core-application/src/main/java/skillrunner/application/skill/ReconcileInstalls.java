@@ -32,14 +32,6 @@ public final class ReconcileInstalls {
     private final Clock clock;
     private final UntilDone untilDone;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param installs knows the installations
-     * @param packages takes back what was half done
-     * @param background ends later what can't be ended at once
-     * @param clock dates the end
-     */
     public ReconcileInstalls(SkillInstalls installs, SkillPackages packages, BackgroundTasks background, Clock clock) {
         this.installs = Objects.requireNonNull(installs);
         this.packages = Objects.requireNonNull(packages);

@@ -14,12 +14,6 @@ public final class WatchDisk {
     private final DiskReserve reserve;
     private final BackgroundTasks background;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param reserve looks and counts
-     * @param background gives a thread now and then
-     */
     public WatchDisk(DiskReserve reserve, BackgroundTasks background) {
         this.reserve = Objects.requireNonNull(reserve);
         this.background = Objects.requireNonNull(background);

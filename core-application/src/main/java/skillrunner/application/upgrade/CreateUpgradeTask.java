@@ -52,19 +52,6 @@ public final class CreateUpgradeTask implements AutoCloseable {
     /** Guarded by the lock. */
     private boolean stopped;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param tasks stores tasks
-     * @param upgrader carries out the commands
-     * @param known the engines that a task for all of them plans
-     * @param inUse tells which of them this server uses; the others are skipped
-     * @param afterEngine told about an engine after each attempt to upgrade it, before the result can be seen, so that
-     *     nobody who sees the result is told the old version
-     * @param background gives a thread
-     * @param ids names tasks
-     * @param clock dates them
-     */
     public CreateUpgradeTask(
             UpgradeTasks tasks,
             EngineUpgrader upgrader,

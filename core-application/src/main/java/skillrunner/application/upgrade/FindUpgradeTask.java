@@ -14,12 +14,6 @@ public final class FindUpgradeTask {
     private final UpgradeTasks tasks;
     private final EngineUpgrader upgrader;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param tasks finds tasks
-     * @param upgrader shows the command that is at work
-     */
     public FindUpgradeTask(UpgradeTasks tasks, EngineUpgrader upgrader) {
         this.tasks = Objects.requireNonNull(tasks);
         this.upgrader = Objects.requireNonNull(upgrader);

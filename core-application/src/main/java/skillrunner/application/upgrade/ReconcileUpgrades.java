@@ -26,14 +26,6 @@ public final class ReconcileUpgrades {
     private final Clock clock;
     private final UntilDone untilDone;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param tasks knows the tasks
-     * @param upgrader ends their processes
-     * @param background ends later what can't be ended at once
-     * @param clock dates the end
-     */
     public ReconcileUpgrades(UpgradeTasks tasks, EngineUpgrader upgrader, BackgroundTasks background, Clock clock) {
         this.tasks = Objects.requireNonNull(tasks);
         this.upgrader = Objects.requireNonNull(upgrader);

@@ -13,13 +13,6 @@ public final class RollBackEngine {
     private final InstalledVersions versions;
     private final Consumer<EngineId> afterEngine;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param tasks knows whether an upgrade is at work
-     * @param versions the versions that are installed
-     * @param afterEngine told about an engine whose version has changed
-     */
     public RollBackEngine(UpgradeTasks tasks, InstalledVersions versions, Consumer<EngineId> afterEngine) {
         this.tasks = Objects.requireNonNull(tasks);
         this.versions = Objects.requireNonNull(versions);

@@ -22,20 +22,6 @@ public final class CreateRun {
     private final RequestDigest digest;
     private final OncePerKey keyed;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param skills finds the skill
-     * @param engines knows which engines may be used
-     * @param models knows which models may be asked for
-     * @param schemas checks inline values
-     * @param requests stores requests that wait for files
-     * @param admission queues the others
-     * @param keys digests what is asked under a key
-     * @param ids names the request
-     * @param clock dates it
-     * @param settings default limits
-     */
     public CreateRun(
             SkillStore skills,
             Engines engines,

@@ -34,20 +34,6 @@ public final class CreateTempRun {
     private final IdSource ids;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines knows which engines may be used
-     * @param models knows which models may be asked for
-     * @param schemas checks values
-     * @param readiness tells whether the engine could carry a run out
-     * @param waiting stores the request
-     * @param requests knows which keys were used
-     * @param keys digests what is asked under a key
-     * @param ids names the request
-     * @param clock dates it
-     * @param settings default limits
-     */
     public CreateTempRun(
             Engines engines,
             ModelCatalogue models,

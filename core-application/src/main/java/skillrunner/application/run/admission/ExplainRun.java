@@ -44,22 +44,6 @@ public final class ExplainRun {
     private final ModelCatalogue models;
     private final RunSettings settings;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param skills finds the skill
-     * @param engines knows which engines may be used
-     * @param models knows which models may be asked for
-     * @param schemas checks inline values
-     * @param admission knows earlier answers
-     * @param turns plans the turn
-     * @param runs counts the waiting
-     * @param binaries finds the program
-     * @param versions tells its version
-     * @param ids names what is read
-     * @param clock dates it
-     * @param settings slots and default limits
-     */
     public ExplainRun(
             SkillStore skills,
             Engines engines,

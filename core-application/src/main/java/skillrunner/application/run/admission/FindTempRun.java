@@ -14,12 +14,6 @@ public final class FindTempRun {
     private final TempRequests waiting;
     private final FindRun findRun;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param waiting finds those whose skill has yet to come
-     * @param findRun finds the others
-     */
     public FindTempRun(TempRequests waiting, FindRun findRun) {
         this.waiting = Objects.requireNonNull(waiting);
         this.findRun = Objects.requireNonNull(findRun);

@@ -38,21 +38,6 @@ public final class RunAdmission {
     private final RunSettings settings;
     private final EngineReadiness readiness;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param requests stores the run
-     * @param cache finds earlier answers
-     * @param records tells whether an earlier answer is still there
-     * @param uploads digests the uploaded files
-     * @param skills digests the skill
-     * @param keys makes cache keys
-     * @param readiness tells whether the engine could carry the run out
-     * @param signals wakes whoever could give a slot to a new run
-     * @param ids names the run
-     * @param clock dates it
-     * @param settings limit of the queue
-     */
     public RunAdmission(
             RunRequests requests,
             RunCache cache,

@@ -21,14 +21,6 @@ public final class UploadRunInput {
     private final RunAdmission admission;
     private final UploadTurns turns = new UploadTurns();
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs finds the request
-     * @param uploads keeps the files
-     * @param skills finds the skill
-     * @param admission queues the run
-     */
     public UploadRunInput(Runs runs, Uploads uploads, SkillStore skills, RunAdmission admission) {
         this.runs = Objects.requireNonNull(runs);
         this.uploads = Objects.requireNonNull(uploads);

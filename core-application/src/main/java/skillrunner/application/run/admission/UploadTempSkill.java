@@ -44,20 +44,6 @@ public final class UploadTempSkill {
     private final Clock clock;
     private final UploadTurns turns = new UploadTurns();
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param waiting finds the request
-     * @param runs finds it if its run was started already
-     * @param packages keeps and checks the package
-     * @param uploads keeps the files
-     * @param engines knows which engines may be used
-     * @param models knows which models may be asked for
-     * @param schemas checks values
-     * @param admission queues the run
-     * @param clock dates a rejection
-     * @param settings default limits
-     */
     public UploadTempSkill(
             TempRequests waiting,
             Runs runs,

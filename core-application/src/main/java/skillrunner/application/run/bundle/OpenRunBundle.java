@@ -17,13 +17,6 @@ public final class OpenRunBundle {
     private final ReadRunResult results;
     private final RunBundles bundles;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param findRun finds receipts
-     * @param results sees to it that a run that ended has its result
-     * @param bundles packs
-     */
     public OpenRunBundle(FindRun findRun, ReadRunResult results, RunBundles bundles) {
         this.findRun = Objects.requireNonNull(findRun);
         this.results = Objects.requireNonNull(results);

@@ -20,11 +20,6 @@ import skillrunner.domain.run.RunRequest;
 public final class CacheKeys {
     private final JsonText json;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param json writes canonical JSON
-     */
     public CacheKeys(JsonText json) {
         this.json = Objects.requireNonNull(json);
     }

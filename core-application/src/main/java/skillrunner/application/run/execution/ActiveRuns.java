@@ -34,16 +34,6 @@ public final class ActiveRuns {
     private final BackgroundTasks background;
     private final MonotonicClock time;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs knows them
-     * @param processes knows what became of their processes
-     * @param cancel asks for their ends
-     * @param signals tell when to look again
-     * @param background lets it wait
-     * @param time measures how long it waits
-     */
     public ActiveRuns(
             Runs runs,
             TurnProcesses processes,

@@ -25,15 +25,6 @@ public final class CancelRun {
     private final RunSignals signals;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param findRun finds the run
-     * @param runs stores the wish
-     * @param conclusion records the end of a run that never started
-     * @param signals wakes whoever carries the run out
-     * @param clock dates the wish
-     */
     public CancelRun(FindRun findRun, Runs runs, RunConclusion conclusion, RunSignals signals, Clock clock) {
         this.findRun = Objects.requireNonNull(findRun);
         this.runs = Objects.requireNonNull(runs);

@@ -35,16 +35,6 @@ public final class ReconcileRuns {
     private final RunOwnership ownership;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs knows the runs
-     * @param processes knows what became of the processes
-     * @param dispatcher carries on
-     * @param background lets it wait for a store that can't be looked at
-     * @param ownership tells which runs this server may go on with
-     * @param clock dates the recovery
-     */
     public ReconcileRuns(
             Runs runs,
             TurnProcesses processes,

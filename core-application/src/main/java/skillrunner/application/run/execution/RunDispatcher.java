@@ -41,17 +41,6 @@ public final class RunDispatcher {
     private volatile boolean started;
     private volatile boolean stopped;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs gives the queued runs
-     * @param executions carries runs out
-     * @param ownership tells whether this server may take runs
-     * @param signals wakes them, and this when runs were queued
-     * @param background gives threads
-     * @param clock tells the time
-     * @param settings how many slots there are
-     */
     public RunDispatcher(
             Runs runs,
             RunExecutions executions,

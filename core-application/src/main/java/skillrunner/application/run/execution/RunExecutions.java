@@ -32,23 +32,6 @@ public final class RunExecutions {
     private final MonotonicClock time;
     private final RunSettings settings;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs stores runs
-     * @param preparation prepares turns
-     * @param processes starts and ends their processes
-     * @param outputs reads what they write
-     * @param meter measures what they leave in their workspaces
-     * @param judge judges ended turns
-     * @param conclusion ends runs
-     * @param reserve keeps some disk space aside
-     * @param signals wakes whoever follows a run
-     * @param background gives threads to what may take long
-     * @param clock dates what outlives this server
-     * @param time measures how long runs take
-     * @param settings how runs are carried out
-     */
     public RunExecutions(
             Runs runs,
             TurnPreparation preparation,

@@ -20,14 +20,6 @@ public final class TurnOutputs {
     final AgentProcesses processes;
     final RunSignals signals;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines gives parsers
-     * @param output holds the bytes
-     * @param processes tells when there are more
-     * @param signals wakes whoever carries the run out
-     */
     public TurnOutputs(Engines engines, RunOutput output, AgentProcesses processes, RunSignals signals) {
         this.engines = Objects.requireNonNull(engines);
         this.output = Objects.requireNonNull(output);

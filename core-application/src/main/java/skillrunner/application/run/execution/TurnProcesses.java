@@ -16,13 +16,6 @@ public final class TurnProcesses {
     final AgentProcesses processes;
     private final RunWorkspaces workspaces;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param attempts remembers who they are
-     * @param processes starts and ends them
-     * @param workspaces knows where they write
-     */
     public TurnProcesses(Attempts attempts, AgentProcesses processes, RunWorkspaces workspaces) {
         this.attempts = Objects.requireNonNull(attempts);
         this.processes = Objects.requireNonNull(processes);

@@ -13,12 +13,6 @@ public final class BrowseRunFiles {
     private final FindRun findRun;
     private final RunFiles files;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param findRun finds runs
-     * @param files looks into their folders
-     */
     public BrowseRunFiles(FindRun findRun, RunFiles files) {
         this.findRun = Objects.requireNonNull(findRun);
         this.files = Objects.requireNonNull(files);

@@ -27,12 +27,6 @@ public final class CountTokens {
     private final Engines engines;
     private final RunOutput output;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param engines read their output
-     * @param output finds it
-     */
     public CountTokens(Engines engines, RunOutput output) {
         this.engines = Objects.requireNonNull(engines);
         this.output = Objects.requireNonNull(output);

@@ -20,14 +20,6 @@ public final class FollowRun {
     private final RunOutput output;
     private final RunSignals signals;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param findRun finds the run of a request
-     * @param runs tells its status
-     * @param output reads its output
-     * @param signals tells when to look again
-     */
     public FollowRun(FindRun findRun, Runs runs, RunOutput output, RunSignals signals) {
         this.findRun = Objects.requireNonNull(findRun);
         this.runs = Objects.requireNonNull(runs);

@@ -13,11 +13,6 @@ public final class ReadRunLogs {
 
     private final RunOutput output;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param output finds the files
-     */
     public ReadRunLogs(RunOutput output) {
         this.output = Objects.requireNonNull(output);
     }

@@ -11,12 +11,6 @@ public final class CountedProcesses implements AgentProcesses {
     private final AgentProcesses processes;
     private final RunCounts counts;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param processes does everything
-     * @param counts where it is counted
-     */
     public CountedProcesses(AgentProcesses processes, RunCounts counts) {
         this.processes = Objects.requireNonNull(processes);
         this.counts = Objects.requireNonNull(counts);

@@ -17,12 +17,6 @@ public final class ReadRunResult {
     private final RunRecords records;
     private final RunConclusion conclusion;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param records reads the result
-     * @param conclusion writes it where a crash or a cancellation left none
-     */
     public ReadRunResult(RunRecords records, RunConclusion conclusion) {
         this.records = Objects.requireNonNull(records);
         this.conclusion = Objects.requireNonNull(conclusion);

@@ -44,19 +44,6 @@ public final class RunConclusion {
     private final RemoveTempSkill temporary;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs stores the status
-     * @param attempts holds the receipt
-     * @param cache remembers answers
-     * @param keys digests the skill
-     * @param skills tells whether the skill changed meanwhile
-     * @param records keeps the result
-     * @param artifacts lists the files
-     * @param temporary removes a skill that came with the request
-     * @param clock dates the end
-     */
     public RunConclusion(
             Runs runs,
             Attempts attempts,

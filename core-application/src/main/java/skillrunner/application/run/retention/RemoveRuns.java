@@ -36,17 +36,6 @@ public final class RemoveRuns {
     /** No monitor: the store is asked inside, and a virtual thread that waits there must give its carrier to others. */
     private final ReentrantLock removing = new ReentrantLock();
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs removes rows of runs
-     * @param unserved remove rows of requests that have none
-     * @param belongings remove everything else
-     * @param active ends the runs that work
-     * @param meter measures folders of runs
-     * @param signals wakes whoever follows a run that goes
-     * @param clock dates the removal
-     */
     public RemoveRuns(
             RunRemovals runs,
             List<UnservedRequests> unserved,

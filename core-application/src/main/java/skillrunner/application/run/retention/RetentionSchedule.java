@@ -15,14 +15,6 @@ public final class RetentionSchedule {
     private final Duration interval;
     private final BackgroundTasks background;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param remove removes
-     * @param policy says what goes
-     * @param interval how long after one sweep the next one comes; zero for never
-     * @param background gives threads
-     */
     public RetentionSchedule(RemoveRuns remove, RetentionPolicy policy, Duration interval, BackgroundTasks background) {
         this.remove = Objects.requireNonNull(remove);
         this.policy = Objects.requireNonNull(policy);

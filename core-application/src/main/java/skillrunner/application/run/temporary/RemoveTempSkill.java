@@ -14,11 +14,6 @@ public final class RemoveTempSkill {
 
     private final TempPackages packages;
 
-    /**
-     * Takes its collaborator.
-     *
-     * @param packages keeps the skills
-     */
     public RemoveTempSkill(TempPackages packages) {
         this.packages = Objects.requireNonNull(packages);
     }

@@ -11,12 +11,6 @@ public final class RequestedSkills {
     private final SkillStore installed;
     private final TempPackages temporary;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param installed the skills of jobs
-     * @param temporary the skills that came with their requests
-     */
     public RequestedSkills(SkillStore installed, TempPackages temporary) {
         this.installed = Objects.requireNonNull(installed);
         this.temporary = Objects.requireNonNull(temporary);

@@ -25,16 +25,6 @@ public final class SweepTempSkills {
     private final BackgroundTasks background;
     private final Clock clock;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param runs tells which run needs what
-     * @param packages keeps the skills
-     * @param policy says what goes
-     * @param interval how often it looks while the server works; never without one
-     * @param background gives a thread now and then
-     * @param clock tells how old something is
-     */
     public SweepTempSkills(
             Runs runs,
             TempPackages packages,

@@ -34,15 +34,6 @@ public final class ForecastTurn {
     private final AgentHome home;
     private final TurnEnvironment environment;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param planner plans turns
-     * @param skills reads the engine settings of the skill
-     * @param engines knows the engines
-     * @param binaries finds the program and builds its environment
-     * @param home holds the engine's configuration
-     */
     public ForecastTurn(
             TurnPlanner planner, SkillStore skills, Engines engines, EngineBinaries binaries, AgentHome home) {
         this.planner = Objects.requireNonNull(planner);

@@ -35,14 +35,6 @@ public final class TurnJudge {
     private final JsonText json;
     private final SchemaValidator schemas;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param artifacts finds the files
-     * @param files finds the files that an answer names
-     * @param json reads the answer
-     * @param schemas checks the answer
-     */
     public TurnJudge(RunArtifacts artifacts, AnswerFiles files, JsonText json, SchemaValidator schemas) {
         this.artifacts = Objects.requireNonNull(artifacts);
         this.files = Objects.requireNonNull(files);

@@ -37,14 +37,6 @@ public final class TurnPlanner {
     private final PromptTemplates templates;
     private final RunSettings settings;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param schemas checks parameter and input
-     * @param json writes values into the prompt
-     * @param templates renders the prompt
-     * @param settings default limits
-     */
     public TurnPlanner(SchemaValidator schemas, JsonText json, PromptTemplates templates, RunSettings settings) {
         this.schemas = Objects.requireNonNull(schemas);
         this.json = Objects.requireNonNull(json);

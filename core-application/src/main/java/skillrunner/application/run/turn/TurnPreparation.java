@@ -43,21 +43,6 @@ public final class TurnPreparation {
     private final Clock clock;
     private final RunSettings settings;
 
-    /**
-     * Takes its collaborators.
-     *
-     * @param skills finds the skill
-     * @param engines finds the driver
-     * @param workspaces makes the run directory
-     * @param records mirrors the status
-     * @param binaries finds the program and builds its environment
-     * @param support tells which versions the drivers know
-     * @param versions tells the program's version
-     * @param home holds the engine's configuration
-     * @param planner plans the turn
-     * @param clock dates the attempt
-     * @param settings say how much a run may take of the machine
-     */
     public TurnPreparation(
             RequestedSkills skills,
             Engines engines,
