@@ -112,7 +112,10 @@ class RunFilePagesTest extends HttpTestBed {
         canceled();
 
         assertThat(get(PAGE).body())
-                .contains("href=\"/ui/skills/demo\"", "href=\"/ui/skills/demo/run\"", "href=\"" + JOB + "/bundle\"");
+                .contains(
+                        "href=\"/ui/skills/demo\"",
+                        "href=\"/ui/skills/demo/run?from=" + REQUEST + "\"",
+                        "href=\"" + JOB + "/bundle\"");
     }
 
     @Test
