@@ -182,11 +182,13 @@ class RunPageIT {
     }
 
     @Test
-    void a_request_that_waits_for_its_files_says_so() {
+    void a_request_that_waits_for_its_files_says_so_and_takes_them() {
         String request = api.create(Map.of("skill_id", "demo-prime-number", "parameter", Map.of("limit", 10)));
         try (Visit visit = browser.visit(server.port())) {
-            visit.expecting("404 (Not Found)").open("/ui/runs/" + request);
-            assertThat(visit.at("h1")).hasText("The run has not started yet");
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("h1")).hasText("The files of this request have not come yet");
+            assertThat(visit.at("form[action='/ui/runs/" + request + "/upload'] input[name=file]"))
+                    .isVisible();
             visit.assertAccessible();
         }
     }
