@@ -4,12 +4,15 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.testkit.run.ScriptedAgentProcesses.ScriptedProcess;
 import tools.jackson.databind.JsonNode;
 
@@ -158,6 +161,20 @@ class RunPagesTest extends HttpTestBed {
                 .doesNotContain("data-current=\"working\"");
         core.clock.advance(Duration.ofHours(25));
         assertThat(get(CURRENT).body()).doesNotContain("data-current");
+    }
+
+    @Test
+    void what_failed_lately_is_said_however_many_runs_came_after_it() throws Exception {
+        running().prints("fail badly").exits(1);
+        ended();
+        core.server().dispatcher.stop();
+        for (int i = 0; i < 201; i++) {
+            CreateRunCommand command = new CreateRunCommand(
+                    "demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of("no_cache", true), false);
+            core.server().cancelRun.cancel(core.create(command).id());
+        }
+
+        assertThat(get(CURRENT).body()).contains("data-current=\"failed\"", "href=\"" + PAGE + "\"");
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.Set;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.RunQuery;
@@ -23,9 +24,7 @@ public final class CurrentRunsPage {
     /** What failed earlier is no news. */
     private static final Duration LATELY = Duration.ofHours(24);
 
-    /** Among so many of the newest requests it is looked for; the list of runs has the others. */
-    private static final int LOOKED_AT = 200;
-
+    /** The list of runs has the others. */
     private static final int MOST_SHOWN = 5;
 
     private final ListRuns list;
@@ -49,43 +48,29 @@ public final class CurrentRunsPage {
 
     private void show(Context ctx) {
         Messages messages = pages.messages(ctx);
-        List<RunListing> newest = list.page(RunQuery.newest(LOOKED_AT)).runs();
         Instant lately = clock.instant().minus(LATELY);
         List<CurrentRunsView.Group> groups = new ArrayList<>();
-        add(groups, "needing", newest, listing -> has(listing, RunStatus.WAITING_USER), messages);
-        add(
-                groups,
-                "working",
-                newest,
-                listing -> has(listing, RunStatus.RUNNING) || has(listing, RunStatus.QUEUED),
-                messages);
-        add(
-                groups,
-                "failed",
-                newest,
-                listing -> has(listing, RunStatus.FAILED)
-                        && listing.run().updatedAt().isAfter(lately),
-                messages);
+        add(groups, "needing", newest(Set.of(RunStatus.WAITING_USER)), messages);
+        add(groups, "working", newest(Set.of(RunStatus.RUNNING, RunStatus.QUEUED)), messages);
+        List<RunListing> failed = newest(Set.of(RunStatus.FAILED)).stream()
+                .filter(listing -> listing.run().updatedAt().isAfter(lately))
+                .toList();
+        add(groups, "failed", failed, messages);
         pages.render(ctx, "run/current.jte", messages.text("runs.title"), "skills", new CurrentRunsView(groups));
     }
 
-    private void add(
-            List<CurrentRunsView.Group> groups,
-            String name,
-            List<RunListing> newest,
-            Predicate<RunListing> wanted,
-            Messages messages) {
-        List<RunListing> found =
-                newest.stream().filter(wanted).limit(MOST_SHOWN).toList();
+    private List<RunListing> newest(Set<RunStatus> statuses) {
+        return list.page(new RunQuery(
+                        statuses, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), MOST_SHOWN))
+                .runs();
+    }
+
+    private void add(List<CurrentRunsView.Group> groups, String name, List<RunListing> found, Messages messages) {
         if (!found.isEmpty()) {
             groups.add(new CurrentRunsView.Group(
                     name,
                     messages.text("current." + name),
                     RunPresenter.rows(found, Map.of(), clock.instant(), messages)));
         }
-    }
-
-    private static boolean has(RunListing listing, RunStatus status) {
-        return listing.run().status() == status;
     }
 }
