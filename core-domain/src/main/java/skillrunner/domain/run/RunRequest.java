@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
+import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 
 /**
@@ -56,6 +57,15 @@ public record RunRequest(
         Objects.requireNonNull(createdAt);
         input = Collections.unmodifiableMap(new LinkedHashMap<>(input));
         parameter = Collections.unmodifiableMap(new LinkedHashMap<>(parameter));
+    }
+
+    /**
+     * Tells whether the answer to this request may answer later ones, and an earlier answer this one.
+     *
+     * @return false if somebody may be asked on the way, and if the skill goes with the run
+     */
+    public boolean isReusable() {
+        return kind == RequestKind.JOB && options.executionMode() == ExecutionMode.AUTO;
     }
 
     /**

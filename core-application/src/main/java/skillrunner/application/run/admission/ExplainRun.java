@@ -82,7 +82,7 @@ public final class ExplainRun {
         Optional<Explanation.Cached> cache = Optional.empty();
         List<String> warnings = new ArrayList<>();
         if (request.isPresent() && read.awaitsFiles()) {
-            cache = admission.isReused(request.get())
+            cache = request.get().isReusable()
                     ? Optional.of(new Explanation.Cached(Optional.empty(), false))
                     : Optional.empty();
             refusals.check(() -> admission.foresee(request.get())).ifPresent(warnings::addAll);

@@ -20,7 +20,6 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
-import skillrunner.domain.skill.ExecutionMode;
 
 /** Turns a complete request into a queued run, or into a share of one that has answered the same question. */
 public final class RunAdmission {
@@ -192,7 +191,7 @@ public final class RunAdmission {
     /** Digests a request whose files have come, and looks for an earlier answer. Changes nothing. */
     Question question(RunRequest request, InstalledSkill skill) {
         String fingerprint = keys.fingerprint(skills.fileHashes(skill));
-        Optional<String> key = isReused(request)
+        Optional<String> key = request.isReusable()
                 ? Optional.of(keys.key(request, fingerprint, uploadDigests(request)))
                 : Optional.empty();
         Optional<RunId> found = request.options().noCache() ? Optional.empty() : key.flatMap(cache::find);
@@ -201,11 +200,6 @@ public final class RunAdmission {
                 request.asking(fingerprint, key),
                 earlier,
                 found.isPresent() && earlier.isEmpty() ? key : Optional.empty());
-    }
-
-    /** Tells whether the answer to a request may answer later ones. */
-    boolean isReused(RunRequest request) {
-        return request.options().executionMode() == ExecutionMode.AUTO;
     }
 
     /**
@@ -242,7 +236,7 @@ public final class RunAdmission {
             return readiness.warnings(request.engine());
         } catch (RefusedException e) {
             if (!request.options().noCache()
-                    && request.options().executionMode() == ExecutionMode.AUTO
+                    && request.isReusable()
                     && cache.mayAnswer(request.skill(), request.engine())) {
                 return List.of(e.refusal().code().name());
             }
