@@ -31,15 +31,15 @@ import skillrunner.domain.skill.ExecutionMode;
 public final class RunConclusion {
     private static final System.Logger LOG = System.getLogger(RunConclusion.class.getName());
 
+    /** Among the warnings of a run that left more files than are named. */
+    private static final String ARTIFACTS_TRUNCATED = "ARTIFACTS_TRUNCATED";
+
     private final Runs runs;
     private final Attempts attempts;
     private final RunCache cache;
     private final CacheKeys keys;
     private final SkillStore skills;
     private final RunRecords records;
-    /** Among the warnings of a run that left more files than are named. */
-    static final String ARTIFACTS_TRUNCATED = "ARTIFACTS_TRUNCATED";
-
     private final RunArtifacts artifacts;
     private final RemoveTempSkill temporary;
     private final Clock clock;
