@@ -34,11 +34,17 @@ import skillrunner.application.run.execution.ActiveRuns;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
+import skillrunner.application.run.execution.RunErrands;
 import skillrunner.application.run.execution.RunExecutions;
 import skillrunner.application.run.execution.RunOwnership;
 import skillrunner.application.run.execution.SingleNodeOwnership;
+import skillrunner.application.run.execution.TurnBeginnings;
+import skillrunner.application.run.execution.TurnEndings;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.execution.TurnTimes;
+import skillrunner.application.run.execution.TurnUsages;
+import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.file.BrowseRunFiles;
 import skillrunner.application.run.output.CountTokens;
 import skillrunner.application.run.output.FollowRun;
@@ -56,6 +62,7 @@ import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.SkillStore;
+import skillrunner.application.time.MonotonicClock;
 import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RunFileRules;
 import skillrunner.http.HttpSettings;
@@ -173,20 +180,26 @@ final class RunCapability implements AutoCloseable {
                 basics.clock(),
                 settings);
         TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
+        TurnOutputs outputs = new TurnOutputs(wiring.engines(), output, processes, signals);
+        RunErrands errands = new RunErrands(basics.threads(), signals);
+        MonotonicClock monotonic = basics.threads().monotonic();
         RunExecutions executions = new RunExecutions(
                 runs,
-                preparation,
-                turns,
-                new TurnOutputs(wiring.engines(), output, processes, signals),
-                new FilesystemWorkspaceMeter(layout),
-                new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), basics.json(), schemas),
+                new Turns(
+                        new TurnBeginnings(runs, preparation, errands),
+                        turns,
+                        outputs,
+                        new TurnUsages(
+                                settings.quota(), outputs, new FilesystemWorkspaceMeter(layout), errands, monotonic),
+                        new TurnEndings(
+                                outputs,
+                                new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), basics.json(), schemas),
+                                errands),
+                        storage.reserve()),
+                new TurnTimes(monotonic, basics.clock(), settings),
                 conclusion,
                 storage.reserve(),
-                signals,
-                basics.threads(),
-                basics.clock(),
-                basics.threads().monotonic(),
-                settings);
+                signals);
         // A data directory has one database and one server at a time, so the name of the one is that of the other.
         RunOwnership ownership =
                 new SingleNodeOwnership(new NodeId(database.mark().id()), basics.clock());
@@ -220,13 +233,7 @@ final class RunCapability implements AutoCloseable {
                 database.removals(),
                 List.of(database.unserved(), database.unservedTemporary()),
                 List.of(belongings),
-                new ActiveRuns(
-                        runs,
-                        turns,
-                        cancel,
-                        signals,
-                        basics.threads(),
-                        basics.threads().monotonic()),
+                new ActiveRuns(runs, turns, cancel, signals, basics.threads(), monotonic),
                 belongings,
                 signals,
                 basics.clock());

@@ -37,11 +37,17 @@ import skillrunner.application.run.execution.ActiveRuns;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
+import skillrunner.application.run.execution.RunErrands;
 import skillrunner.application.run.execution.RunExecutions;
 import skillrunner.application.run.execution.RunOwnership;
 import skillrunner.application.run.execution.SingleNodeOwnership;
+import skillrunner.application.run.execution.TurnBeginnings;
+import skillrunner.application.run.execution.TurnEndings;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.execution.TurnTimes;
+import skillrunner.application.run.execution.TurnUsages;
+import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
@@ -395,20 +401,21 @@ public final class CoreOnFakes {
                     settings);
             WorkspaceMeter meter = seam.between(WorkspaceMeter.class, CoreOnFakes.this.workspaces);
             TurnProcesses turns = new TurnProcesses(attempts, processes, workspaces);
+            TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals);
+            RunErrands aside = new RunErrands(errands, signals);
             executions = new RunExecutions(
                     runs,
-                    preparation,
-                    turns,
-                    new TurnOutputs(engines, output, processes, signals),
-                    meter,
-                    new TurnJudge(artifacts, answerFiles, json, schemas),
+                    new Turns(
+                            new TurnBeginnings(runs, preparation, aside),
+                            turns,
+                            outputs,
+                            new TurnUsages(settings.quota(), outputs, meter, aside, clock.monotonic()),
+                            new TurnEndings(outputs, new TurnJudge(artifacts, answerFiles, json, schemas), aside),
+                            disk),
+                    new TurnTimes(clock.monotonic(), clock, settings),
                     conclusion,
                     disk,
-                    signals,
-                    errands,
-                    clock,
-                    clock.monotonic(),
-                    settings);
+                    signals);
             dispatcher = new RunDispatcher(runs, executions, ownership, signals, background, clock, settings);
             AgentHome agentHome = path -> Optional.ofNullable(home.get(path));
             // A clock that stands still would believe for ever; this one never believes.

@@ -8,11 +8,17 @@ import skillrunner.application.run.RunSignals;
 import skillrunner.domain.run.RunId;
 
 /** Starts what may take long in a run on threads of its own and wakes the run when it is done. Safe for concurrent use. */
-final class RunErrands {
+public final class RunErrands {
     private final BackgroundTasks background;
     private final RunSignals signals;
 
-    RunErrands(BackgroundTasks background, RunSignals signals) {
+    /**
+     * Works in the background.
+     *
+     * @param background gives the threads
+     * @param signals wake a run
+     */
+    public RunErrands(BackgroundTasks background, RunSignals signals) {
         this.background = Objects.requireNonNull(background);
         this.signals = Objects.requireNonNull(signals);
     }

@@ -2,7 +2,6 @@ package skillrunner.application.run.execution;
 
 import java.util.Objects;
 import java.util.Optional;
-import skillrunner.application.run.Runs;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.run.turn.TurnRefusedException;
 import skillrunner.domain.run.PreparationPolicy;
@@ -16,15 +15,13 @@ import skillrunner.domain.run.RunRequest;
  * which ends the server is not tried for ever. Used by one thread.
  */
 final class TurnBeginning {
-    private final Runs runs;
-    private final TurnPreparation preparation;
+    private final TurnBeginnings shared;
     private final LongStep<TurnPreparation.Prepared> preparing;
     private int starts;
 
     /** @param starts how many starts are counted already for what this server begins; 0 if it has to count its first */
-    TurnBeginning(Runs runs, TurnPreparation preparation, LongStep<TurnPreparation.Prepared> preparing, int starts) {
-        this.runs = Objects.requireNonNull(runs);
-        this.preparation = Objects.requireNonNull(preparation);
+    TurnBeginning(TurnBeginnings shared, LongStep<TurnPreparation.Prepared> preparing, int starts) {
+        this.shared = Objects.requireNonNull(shared);
         this.preparing = Objects.requireNonNull(preparing);
         this.starts = starts;
     }
@@ -42,7 +39,7 @@ final class TurnBeginning {
     Optional<Outcome> next(Run run, RunRequest request) {
         if (!preparing.isUnderWay()) {
             if (starts == 0) {
-                starts = runs.countPreparation(run.id());
+                starts = shared.runs.countPreparation(run.id());
             }
             if (PreparationPolicy.refuses(starts)) {
                 return Optional.of(new Outcome.Refused(new RunFailure(
@@ -64,8 +61,8 @@ final class TurnBeginning {
     private TurnPreparation.Prepared prepared(Run run, RunRequest request) {
         boolean needed = false;
         try {
-            TurnPreparation.Prepared prepared = preparation.prepare(run, request);
-            needed = !isOver(runs.find(run.id()));
+            TurnPreparation.Prepared prepared = shared.preparation.prepare(run, request);
+            needed = !isOver(shared.runs.find(run.id()));
             return prepared;
         } finally {
             if (!needed) {
@@ -76,8 +73,8 @@ final class TurnBeginning {
     }
 
     private void withdrawIfRemoved(Run run) {
-        if (runs.find(run.id()).isEmpty()) {
-            preparation.withdraw(run);
+        if (shared.runs.find(run.id()).isEmpty()) {
+            shared.preparation.withdraw(run);
         }
     }
 
@@ -93,7 +90,7 @@ final class TurnBeginning {
     }
 
     void release(Run run) {
-        preparation.release(run);
+        shared.preparation.release(run);
     }
 
     void abandon() {

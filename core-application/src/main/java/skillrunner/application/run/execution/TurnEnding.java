@@ -3,7 +3,6 @@ package skillrunner.application.run.execution;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.quota.WorkspaceMeter;
-import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -17,26 +16,23 @@ final class TurnEnding {
     /** What an attempt wrote, and what it left in its workspace as far as that is limited. */
     record Proof(RunReceipt receipt, Optional<WorkspaceMeter.Measure> workspace) {}
 
+    private final TurnEndings shared;
     private final Run run;
-    private final TurnOutputs outputs;
     private final TurnOutput output;
-    private final TurnJudge judge;
     private final TurnUsage usage;
     private final LongStep<Proof> proving;
     private final LongStep<Verdict> judging;
 
     TurnEnding(
+            TurnEndings shared,
             Run run,
-            TurnOutputs outputs,
             TurnOutput output,
-            TurnJudge judge,
             TurnUsage usage,
             LongStep<Proof> proving,
             LongStep<Verdict> judging) {
+        this.shared = Objects.requireNonNull(shared);
         this.run = Objects.requireNonNull(run);
-        this.outputs = Objects.requireNonNull(outputs);
         this.output = Objects.requireNonNull(output);
-        this.judge = Objects.requireNonNull(judge);
         this.usage = Objects.requireNonNull(usage);
         this.proving = Objects.requireNonNull(proving);
         this.judging = Objects.requireNonNull(judging);
@@ -44,7 +40,7 @@ final class TurnEnding {
 
     /** Proves all output, and measures what is left. @return the proof, or empty while it is made */
     Optional<RunReceipt> receipt(Optional<Integer> exitCode) {
-        Optional<Proof> proof = proving.result(() -> new Proof(outputs.receipt(run, exitCode), usage.last()));
+        Optional<Proof> proof = proving.result(() -> new Proof(shared.outputs.receipt(run, exitCode), usage.last()));
         proof.flatMap(Proof::workspace).ifPresent(usage::count);
         return proof.map(Proof::receipt);
     }
@@ -52,7 +48,8 @@ final class TurnEnding {
     /** Judges exactly what is proven. @return the verdict, or empty while it is made */
     Optional<Verdict> verdict(Attempt attempt, TurnEnd end, RunRequest request) {
         RunReceipt receipt = attempt.receipt().orElseThrow();
-        return judging.result(() -> judge.judge(run.id(), attempt.contract(), end, output.outcome(request, receipt)));
+        return judging.result(
+                () -> shared.judge.judge(run.id(), attempt.contract(), end, output.outcome(request, receipt)));
     }
 
     /** Adds the engine's last words to a failure. */
@@ -61,7 +58,7 @@ final class TurnEnding {
     }
 
     private RunFailure withStderr(RunFailure failure) {
-        return outputs.withStderr(run.id(), failure);
+        return shared.outputs.withStderr(run.id(), failure);
     }
 
     void abandon() {

@@ -3,12 +3,10 @@ package skillrunner.application.run.execution;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.application.time.Countdown;
-import skillrunner.application.time.MonotonicClock;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunQuota;
@@ -22,15 +20,14 @@ final class TurnUsage {
     /** The time between two looks is at least so many times what a look takes. */
     private static final int PAUSE_FOR_EACH_LOOK = 50;
 
-    private record Measured(WorkspaceMeter.Measure measure, Duration took) {}
+    /** What a look at the workspace came to. */
+    record Measured(WorkspaceMeter.Measure measure, Duration took) {}
 
+    private final TurnUsages shared;
     private final RunId run;
     private final RunQuota quota;
     private final TurnProcess process;
-    private final LongSupplier written;
-    private final WorkspaceMeter meter;
     private final LongStep<Measured> measuring;
-    private final MonotonicClock time;
     private RunUsage usage = RunUsage.NONE;
     private @Nullable Countdown beforeProcesses;
     private @Nullable Countdown beforeWorkspace;
@@ -38,24 +35,14 @@ final class TurnUsage {
     /**
      * Has looked at nothing yet.
      *
-     * @param written says how many bytes there are in both streams
-     * @param errands give the thread on which a workspace is measured, which may take as long as it is large
+     * @param measuring measures the workspace, which may take as long as it is large
      */
-    TurnUsage(
-            RunId run,
-            RunQuota quota,
-            TurnProcess process,
-            LongSupplier written,
-            WorkspaceMeter meter,
-            RunErrands errands,
-            MonotonicClock time) {
+    TurnUsage(TurnUsages shared, RunId run, TurnProcess process, LongStep<Measured> measuring) {
+        this.shared = Objects.requireNonNull(shared);
         this.run = Objects.requireNonNull(run);
-        this.quota = Objects.requireNonNull(quota);
+        this.quota = shared.quota;
         this.process = Objects.requireNonNull(process);
-        this.written = Objects.requireNonNull(written);
-        this.meter = Objects.requireNonNull(meter);
-        this.measuring = new LongStep<>(errands, run, "measure");
-        this.time = Objects.requireNonNull(time);
+        this.measuring = Objects.requireNonNull(measuring);
     }
 
     /**
@@ -66,7 +53,7 @@ final class TurnUsage {
      */
     Optional<RunFailureCode> breach(boolean works) {
         if (quota.outputBytes() > 0) {
-            usage = usage.withOutput(written.getAsLong());
+            usage = usage.withOutput(shared.outputs.written(run));
         }
         if (works && quota.limitsProcesses()) {
             lookAtProcesses();
@@ -95,10 +82,10 @@ final class TurnUsage {
         if (beforeProcesses != null && !beforeProcesses.isOver()) {
             return;
         }
-        Duration begun = time.reading();
+        Duration begun = shared.time.reading();
         AgentProcesses.Usage held = process.usage(quota.processes() > 0 ? quota.processes() : Long.MAX_VALUE);
         usage = usage.withProcesses(held.processes(), held.memoryBytes());
-        beforeProcesses = pauseAfter(time.reading().minus(begun));
+        beforeProcesses = pauseAfter(shared.time.reading().minus(begun));
     }
 
     private void lookAtWorkspace() {
@@ -107,8 +94,8 @@ final class TurnUsage {
         }
         measuring
                 .result(() -> {
-                    Duration begun = time.reading();
-                    return new Measured(measure(), time.reading().minus(begun));
+                    Duration begun = shared.time.reading();
+                    return new Measured(measure(), shared.time.reading().minus(begun));
                 })
                 .ifPresent(measured -> {
                     count(measured.measure());
@@ -118,11 +105,11 @@ final class TurnUsage {
     }
 
     private WorkspaceMeter.Measure measure() {
-        return meter.measure(run, quota.workspaceFiles() > 0 ? quota.workspaceFiles() : Long.MAX_VALUE);
+        return shared.meter.measure(run, quota.workspaceFiles() > 0 ? quota.workspaceFiles() : Long.MAX_VALUE);
     }
 
     private Countdown pauseAfter(Duration look) {
         Duration pause = look.multipliedBy(PAUSE_FOR_EACH_LOOK);
-        return Countdown.of(time, pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause);
+        return Countdown.of(shared.time, pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause);
     }
 }

@@ -1,0 +1,54 @@
+package skillrunner.application.run.execution;
+
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.result.RunConclusion;
+import skillrunner.application.storage.DiskReserve;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.Verdict;
+
+/** The end of one execution: the verdict is stored, then everything is let go of that was held for the run. Used by one thread. */
+final class ExecutionEnd {
+    private final Turn turn;
+    private final RunConclusion conclusion;
+    private final DiskReserve reserve;
+    private final RunSignals signals;
+    private boolean reached;
+
+    ExecutionEnd(Turn turn, RunConclusion conclusion, DiskReserve reserve, RunSignals signals) {
+        this.turn = Objects.requireNonNull(turn);
+        this.conclusion = Objects.requireNonNull(conclusion);
+        this.reserve = Objects.requireNonNull(reserve);
+        this.signals = Objects.requireNonNull(signals);
+    }
+
+    boolean isReached() {
+        return reached;
+    }
+
+    void conclude(Run run, Optional<RunRequest> request, Verdict verdict) {
+        turn.abandonLongSteps();
+        conclusion.conclude(run, request, verdict, turn.attempt());
+        over(run);
+    }
+
+    void concludeWithoutFiles(Run run, Verdict verdict) {
+        conclusion.concludeWithoutFiles(run, verdict);
+        over(run);
+    }
+
+    /** Leaves a run to whoever has it now, by what is stored. */
+    void letGo(Run run, Optional<Run> stored) {
+        turn.releaseIfOver(run, stored);
+        reached = true;
+    }
+
+    private void over(Run run) {
+        turn.release(run);
+        reached = true;
+        reserve.restore();
+        signals.wake(run.id());
+    }
+}

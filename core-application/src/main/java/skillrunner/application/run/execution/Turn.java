@@ -1,0 +1,224 @@
+package skillrunner.application.run.execution;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.process.EngineUnavailableException;
+import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.application.time.Countdown;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.StopPolicy;
+import skillrunner.domain.run.TurnEnd;
+import skillrunner.domain.run.Verdict;
+import skillrunner.domain.run.VerdictPolicy;
+
+/**
+ * One attempt of a run, stepped on from its preparation to its verdict: looks at its rows, the records of its process and the
+ * time, and has its parts do the next thing. Used by one thread; blocks while it ends a process.
+ */
+final class Turn implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Turn.class.getName());
+
+    private final TurnBeginning beginning;
+    private final TurnProcess process;
+    private final TurnOutput output;
+    private final TurnStop stop;
+    private final TurnEnding ending;
+    private final TurnTime time;
+    private final RunSetbacks setbacks;
+
+    Turn(
+            TurnBeginning beginning,
+            TurnProcess process,
+            TurnOutput output,
+            TurnStop stop,
+            TurnEnding ending,
+            TurnTime time,
+            RunSetbacks setbacks) {
+        this.beginning = Objects.requireNonNull(beginning);
+        this.process = Objects.requireNonNull(process);
+        this.output = Objects.requireNonNull(output);
+        this.stop = Objects.requireNonNull(stop);
+        this.ending = Objects.requireNonNull(ending);
+        this.time = Objects.requireNonNull(time);
+        this.setbacks = Objects.requireNonNull(setbacks);
+    }
+
+    /** What a step comes to. */
+    sealed interface Next {
+        /** Something has changed: look at once. */
+        record Again() implements Next {}
+
+        /** Look after a pause, unless something wakes the run. */
+        record Later(Duration pause) implements Next {}
+
+        /** The turn is over, and judged. */
+        record Over(Verdict verdict) implements Next {}
+    }
+
+    /**
+     * Does what can be done now.
+     *
+     * @param run as it is stored
+     * @param request its request; empty only if there is a fault
+     */
+    Next next(Run run, Optional<RunRequest> request) {
+        AgentProcesses.State state = process.look();
+        if (state instanceof AgentProcesses.State.NotStarted) {
+            return beforeStart(run, request);
+        }
+        if (process.attempt().isEmpty()) {
+            setbacks.missing("The record of the attempt is missing");
+        }
+        boolean works = state instanceof AgentProcesses.State.Running;
+        Optional<RunFailureCode> reason = stop.reason(run, works, setbacks.fault());
+        if (works && reason.isEmpty()) {
+            return follow(request.orElseThrow());
+        }
+        if (works) {
+            Optional<Duration> pause = stop.end(reason.get());
+            if (pause.isPresent()) {
+                return new Next.Later(setbacks.waitFor(pause.get()));
+            }
+            if (!stop.isGivenUp()) {
+                return new Next.Again();
+            }
+        }
+        return afterEnd(run, request, state);
+    }
+
+    /** The attempt as it is stored, with the receipt if its output is proven. */
+    Optional<Attempt> attempt() {
+        return process.attempt();
+    }
+
+    /** Ends the processes as well as it goes. @return how long to wait before the next try; empty once it is done or given up */
+    Optional<Duration> endAnyway() {
+        return stop.endAnyway().map(setbacks::waitFor);
+    }
+
+    void release(Run run) {
+        beginning.release(run);
+    }
+
+    /** Lets go of what the attempt holds if, by what is stored, its run has ended or is gone. */
+    void releaseIfOver(Run run, Optional<Run> stored) {
+        beginning.releaseIfOver(run, stored);
+    }
+
+    void abandonLongSteps() {
+        beginning.abandon();
+        stop.abandon();
+        ending.abandon();
+    }
+
+    /** Forgets what was begun: it may have been cut off in the middle. */
+    void startOver() {
+        beginning.startOver();
+        ending.startOver();
+    }
+
+    @Override
+    public void close() {
+        abandonLongSteps();
+        output.close();
+    }
+
+    private Next beforeStart(Run run, Optional<RunRequest> request) {
+        Optional<Verdict> known =
+                VerdictPolicy.withoutAnswer(TurnEnd.beforeStart(run.cancelRequested(), setbacks.fault()));
+        if (known.isPresent()) {
+            return new Next.Over(known.get());
+        }
+        RunRequest asked = request.orElseThrow();
+        int seconds = time.hardTimeoutSeconds(asked);
+        Countdown limit = time.hard(seconds);
+        Optional<TurnBeginning.Outcome> outcome = beginning.next(run, asked);
+        if (outcome.isEmpty()) {
+            return limit.isOver()
+                    ? failed(StopPolicy.failure(RunFailureCode.TIMEOUT, seconds))
+                    : new Next.Later(time.untilNextLook(limit));
+        }
+        return outcome.get() instanceof TurnBeginning.Outcome.Refused refused
+                ? failed(refused.failure())
+                : start(((TurnBeginning.Outcome.Ready) outcome.get()).prepared());
+    }
+
+    private Next start(TurnPreparation.Prepared prepared) {
+        try {
+            process.start(prepared);
+            return new Next.Again();
+        } catch (EngineUnavailableException e) {
+            return failed(new RunFailure(RunFailureCode.ENGINE_UNAVAILABLE, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Next follow(RunRequest request) {
+        output.follow();
+        if (output.readNew(request)) {
+            return new Next.Later(Duration.ZERO);
+        }
+        return new Next.Later(time.untilNextLook(time.hard(process.attempt().orElseThrow())));
+    }
+
+    private Next afterEnd(Run run, Optional<RunRequest> request, AgentProcesses.State state) {
+        Countdown limit = time.closing(process.attempt());
+        process.sweep();
+        Optional<Integer> exitCode =
+                state instanceof AgentProcesses.State.Exited exited ? Optional.of(exited.exitCode()) : Optional.empty();
+        Optional<Attempt> attempt = process.attempt();
+        if (attempt.isPresent() && attempt.get().receipt().isEmpty()) {
+            Optional<Duration> pause = prove(run, attempt.get(), exitCode, limit);
+            if (pause.isPresent()) {
+                return new Next.Later(pause.get());
+            }
+            attempt = process.attempt();
+        }
+        TurnEnd end = new TurnEnd(
+                true,
+                run.cancelRequested(),
+                setbacks.fault(),
+                attempt.flatMap(Attempt::stopReason),
+                attempt.map(Attempt::hardTimeoutSeconds).orElse(0),
+                exitCode);
+        Optional<Verdict> verdict = VerdictPolicy.withoutAnswer(end);
+        if (verdict.isEmpty()) {
+            verdict = ending.verdict(attempt.orElseThrow(), end, request.orElseThrow());
+        }
+        if (verdict.isEmpty() && limit.isOver()) {
+            verdict = Optional.of(
+                    new Verdict.Failed(StopPolicy.failure(RunFailureCode.TIMEOUT, end.hardTimeoutSeconds())));
+        }
+        return verdict.isPresent()
+                ? new Next.Over(ending.withStderr(verdict.get()))
+                : new Next.Later(time.untilNextLook(limit));
+    }
+
+    /** Stores the receipt. @return the pause while the digests are made; empty once the receipt is stored, or if it is done without */
+    private Optional<Duration> prove(Run run, Attempt attempt, Optional<Integer> exitCode, Countdown limit) {
+        Optional<RunReceipt> receipt = ending.receipt(exitCode);
+        if (receipt.isPresent()) {
+            // What was left is measured now; before the receipt is there, it may still be a reason.
+            stop.reason(run, false, setbacks.fault());
+            process.proven(receipt.get(), time.now());
+            return Optional.empty();
+        }
+        if (!limit.isOver()) {
+            return Optional.of(time.untilNextLook(limit));
+        }
+        LOG.log(System.Logger.Level.ERROR, "run run_id={0} has output that has no end; no receipt", run.id());
+        process.decideToStop(RunFailureCode.TIMEOUT);
+        setbacks.faulted(StopPolicy.failure(RunFailureCode.TIMEOUT, attempt.hardTimeoutSeconds()));
+        return Optional.empty();
+    }
+
+    private static Next failed(RunFailure failure) {
+        return new Next.Over(new Verdict.Failed(failure));
+    }
+}

@@ -1,0 +1,36 @@
+package skillrunner.application.run.execution;
+
+import java.util.Objects;
+import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.domain.run.Run;
+
+/** Has ended attempts proven and judged. Safe for concurrent use. */
+public final class TurnEndings {
+    final TurnOutputs outputs;
+    final TurnJudge judge;
+    private final RunErrands errands;
+
+    /**
+     * Proves and judges on threads of their own.
+     *
+     * @param outputs prove what was written
+     * @param judge says what it came to
+     * @param errands give the threads
+     */
+    public TurnEndings(TurnOutputs outputs, TurnJudge judge, RunErrands errands) {
+        this.outputs = Objects.requireNonNull(outputs);
+        this.judge = Objects.requireNonNull(judge);
+        this.errands = Objects.requireNonNull(errands);
+    }
+
+    /** The ending of a run's present attempt, which wrote something and took something of the machine. */
+    TurnEnding of(Run run, TurnOutput output, TurnUsage usage) {
+        return new TurnEnding(
+                this,
+                run,
+                output,
+                usage,
+                new LongStep<>(errands, run.id(), "prove"),
+                new LongStep<>(errands, run.id(), "judge"));
+    }
+}

@@ -1,0 +1,61 @@
+package skillrunner.application.run.execution;
+
+import java.util.Objects;
+import skillrunner.application.storage.DiskReserve;
+import skillrunner.domain.run.Run;
+
+/** Opens the attempts of runs, each with its parts. Safe for concurrent use. */
+public final class Turns {
+    private final TurnBeginnings beginnings;
+    private final TurnProcesses processes;
+    private final TurnOutputs outputs;
+    private final TurnUsages usages;
+    private final TurnEndings endings;
+    private final DiskReserve reserve;
+
+    /**
+     * Opens attempts of these parts.
+     *
+     * @param beginnings prepare them
+     * @param processes start, look at and end what they run
+     * @param outputs read what they write
+     * @param usages look at what they take of the machine
+     * @param endings have them proven and judged
+     * @param reserve tells when the disk is full
+     */
+    public Turns(
+            TurnBeginnings beginnings,
+            TurnProcesses processes,
+            TurnOutputs outputs,
+            TurnUsages usages,
+            TurnEndings endings,
+            DiskReserve reserve) {
+        this.beginnings = Objects.requireNonNull(beginnings);
+        this.processes = Objects.requireNonNull(processes);
+        this.outputs = Objects.requireNonNull(outputs);
+        this.usages = Objects.requireNonNull(usages);
+        this.endings = Objects.requireNonNull(endings);
+        this.reserve = Objects.requireNonNull(reserve);
+    }
+
+    /**
+     * A run's present attempt.
+     *
+     * @param resumed whether an earlier server may have started its process
+     * @param time how much time it has left
+     * @param setbacks what keeps it from going on
+     */
+    Turn of(Run run, boolean resumed, TurnTime time, RunSetbacks setbacks) {
+        TurnProcess process = processes.of(run, resumed);
+        TurnOutput output = outputs.of(run, process.files());
+        TurnUsage usage = usages.of(run, process);
+        return new Turn(
+                beginnings.of(run, resumed),
+                process,
+                output,
+                new TurnStop(run.id(), process, usage, reserve, time),
+                endings.of(run, output, usage),
+                time,
+                setbacks);
+    }
+}
