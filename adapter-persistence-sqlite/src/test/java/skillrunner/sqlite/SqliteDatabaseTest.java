@@ -7,15 +7,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.storage.StorageFullException;
@@ -89,6 +93,44 @@ class SqliteDatabaseTest {
                     });
             assertThat(database.runs().takeOver(run.id(), RunFixtures.LEASE, RunFixtures.NOW))
                     .isPresent();
+        }
+    }
+
+    @Test
+    void runs_and_requests_of_an_earlier_version_are_counted_and_found_since_a_moment(@TempDir Path folder)
+            throws SQLException {
+        Path file = folder.resolve("runs.db");
+        asOfVersion("9", file);
+        List<String> moments = List.of("10", "30", "20", "40");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
+            for (String second : moments) {
+                Run run = fixtures.queuedRun(fixtures.awaitingRequest());
+                String moment = "'2026-11-01T00:00:" + second + ".000000Z'";
+                statement.execute(
+                        "INSERT INTO runs (run_id, request_id, skill_id, engine, status, created_at, updated_at) VALUES ('"
+                                + run.id() + "', '" + run.requestId() + "', 'demo', 'codex', 'succeeded', " + moment
+                                + ", "
+                                + moment + ")");
+                statement.execute(
+                        "INSERT INTO requests (request_id, skill_id, engine, input, parameter, runtime_options, run_id,"
+                                + " created_at) VALUES ('" + run.requestId() + "', 'demo', 'codex', '{}', '{}', '{}', '"
+                                + run.id() + "', " + moment + ")");
+            }
+        }
+
+        try (SqliteDatabase database = SqliteDatabase.open(file)) {
+            assertThat(database.runs().countByStatus()).containsEntry(RunStatus.SUCCEEDED, 4L);
+            assertThat(database.runs()
+                            .list(new RunQuery(
+                                    Set.of(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.of(Instant.parse("2026-11-01T00:00:25Z")),
+                                    Optional.empty(),
+                                    10)))
+                    .extracting(RunListing::sequence)
+                    .containsExactly(4L, 2L);
         }
     }
 

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class Metrics implements Supplier<String> {
 
     private @Nullable PrometheusMeterRegistry registry;
 
+    /** Asked for once, so that the gauges of one answer belong together. */
+    private volatile Map<RunStatus, Long> byStatus = Map.of();
+
     Metrics(Runs runs, RunDispatcher dispatcher, int slots, EventRoutes streams, RunCounts counts, RemoveRuns removal) {
         this.runs = runs;
         this.dispatcher = dispatcher;
@@ -51,6 +55,7 @@ final class Metrics implements Supplier<String> {
             if (registry == null) {
                 registry = build();
             }
+            byStatus = runs.countByStatus();
             return registry.scrape();
         } finally {
             making.unlock();
@@ -60,7 +65,7 @@ final class Metrics implements Supplier<String> {
     private PrometheusMeterRegistry build() {
         PrometheusMeterRegistry fresh = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         for (RunStatus status : RunStatus.values()) {
-            Gauge.builder("skill_runner_runs", () -> runs.countByStatus().get(status))
+            Gauge.builder("skill_runner_runs", () -> byStatus.get(status))
                     .description("Runs by status")
                     .tag("status", status.wire())
                     .register(fresh);

@@ -31,6 +31,11 @@ final class RunLists {
                    r.recovery_state, r.recovered_at, r.recovery_reason, r.created_at, r.updated_at
             """;
 
+    /** No request before the first of these came at the moment or later, so that the list is followed no further. */
+    private static final String SINCE = " AND q.created_at >= :since AND q.seq >= coalesce("
+            + "(SELECT reached.seq FROM requests reached WHERE reached.newest_at >= :since"
+            + " ORDER BY reached.newest_at, reached.seq LIMIT 1), " + Long.MAX_VALUE + ")";
+
     private static final String END = " ORDER BY q.seq DESC LIMIT :limit";
 
     private final RunQuery query;
@@ -85,9 +90,7 @@ final class RunLists {
         StringBuilder conditions = new StringBuilder();
         query.skill().ifPresent(skill -> conditions.append(" AND q.skill_id = :skill"));
         query.engine().ifPresent(engine -> conditions.append(" AND q.engine = :engine"));
-        query.since()
-                .ifPresent(since -> conditions.append(" AND q.created_at >= :since"
-                        + " AND q.seq >= (SELECT coalesce(min(seq), 0) FROM requests WHERE created_at >= :since)"));
+        query.since().ifPresent(since -> conditions.append(SINCE));
         query.before().ifPresent(before -> conditions.append(" AND q.seq < :before"));
         return conditions.toString();
     }

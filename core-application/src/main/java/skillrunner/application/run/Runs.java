@@ -144,7 +144,7 @@ public interface Runs {
     List<AwaitingRequest> awaiting(RunQuery query);
 
     /**
-     * Counts the runs by status.
+     * Counts the runs by status. Takes no longer when there are more runs.
      *
      * @return a count for every status
      */

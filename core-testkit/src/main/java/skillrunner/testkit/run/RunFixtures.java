@@ -40,6 +40,11 @@ public final class RunFixtures {
 
     /** A request that waits for its files. */
     public RunRequest awaitingRequest() {
+        return awaitingRequest(NOW);
+    }
+
+    /** The same, that came at another moment. */
+    public RunRequest awaitingRequest(Instant createdAt) {
         return new RunRequest(
                 new RequestId(ids.next()),
                 RequestKind.JOB,
@@ -53,7 +58,7 @@ public final class RunFixtures {
                 Optional.empty(),
                 Optional.empty(),
                 false,
-                NOW);
+                createdAt);
     }
 
     /** A request whose skill has yet to come. */

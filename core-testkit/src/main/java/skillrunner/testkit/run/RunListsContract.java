@@ -83,6 +83,19 @@ public abstract class RunListsContract extends RunStoresContract {
     }
 
     @Test
+    void a_moment_chooses_by_when_each_request_came_also_where_the_clock_was_set_back() {
+        RequestId first = admittedAt(NOW);
+        RequestId ahead = admittedAt(LATER.plusSeconds(3_600));
+        RequestId setBack = admittedAt(NOW);
+        RequestId last = admittedAt(LATER);
+
+        assertThat(listedSince(NOW)).containsExactly(last, setBack, ahead, first);
+        assertThat(listedSince(LATER)).containsExactly(last, ahead);
+        assertThat(listedSince(LATER.plusSeconds(1))).containsExactly(ahead);
+        assertThat(listedSince(LATER.plusSeconds(3_601))).isEmpty();
+    }
+
+    @Test
     void requests_that_wait_for_their_files_are_listed_apart() {
         admitted(1);
         RunRequest first = fixtures.awaitingRequest();
@@ -96,6 +109,22 @@ public abstract class RunListsContract extends RunStoresContract {
         assertThat(runs().awaiting(about(first.skill(), EngineId.GEMINI, NOW))).isEmpty();
         unserved().mark(Optional.empty(), LATER);
         assertThat(runs().awaiting(ALL)).isEmpty();
+    }
+
+    private RequestId admittedAt(Instant moment) {
+        RunRequest request = fixtures.awaitingRequest(moment);
+        Run run = fixtures.queuedRun(request);
+        requests().admit(request.servedBy(run.id(), false), run, PLENTY, NO_KEY);
+        return request.id();
+    }
+
+    private List<RequestId> listedSince(Instant since) {
+        return runs()
+                .list(new RunQuery(
+                        Set.of(), Optional.empty(), Optional.empty(), Optional.of(since), Optional.empty(), PLENTY))
+                .stream()
+                .map(RunListing::request)
+                .toList();
     }
 
     private List<RequestId> listed(Set<RunStatus> statuses) {
