@@ -69,6 +69,10 @@ public final class Benchmarks {
         all.put("engines", EngineLists::new);
         all.put("disk", OutputToDisk::new);
         all.put("delay", StreamDelay::new);
+        all.put("firstbyte", FirstByte::new);
+        all.put("output", ManyOutputs::new);
+        all.put("forks", LeftChildren::new);
+        all.put("lists", RunListSpeed::new);
         all.put("page", RunPage::new);
         all.put("skills", SkillList::new);
         all.put("install", PackageInstall::new);

@@ -75,6 +75,35 @@ final class RunningServer implements AutoCloseable {
         return Long.parseLong(matcher.group(1)) / KIB_PER_MIB;
     }
 
+    /** Returns how many threads the Java process has. */
+    int threads() {
+        return entries("task");
+    }
+
+    /** Returns how many files, sockets and pipes the Java process has open. */
+    int descriptors() {
+        return entries("fd");
+    }
+
+    private int entries(String folder) {
+        String[] names = Path.of("/proc/" + process.pid(), folder).toFile().list();
+        if (names == null) {
+            throw new IllegalStateException("the process does not tell its " + folder);
+        }
+        return names.length;
+    }
+
+    /** Returns the sum of a metric over all its labels. */
+    double metric(String name) throws IOException {
+        double sum = 0;
+        Matcher matcher =
+                Pattern.compile("(?m)^" + name + "(?:\\{[^}]*})? (\\S+)$").matcher(Http.get(port, "/metrics"));
+        while (matcher.find()) {
+            sum += Double.parseDouble(matcher.group(1));
+        }
+        return sum;
+    }
+
     /** Creates a run. @return its request id */
     String run(String order) throws IOException {
         String answer = Http.ask(
@@ -112,11 +141,16 @@ final class RunningServer implements AutoCloseable {
         return bytes / KIB_PER_MIB / KIB_PER_MIB;
     }
 
+    /** Returns the status document of a run. */
+    String document(String request) throws IOException {
+        return Http.get(port, "/v1/jobs/" + request);
+    }
+
     /** Waits for a status. @throws IllegalStateException if the run ends otherwise or too late */
     void await(String request, String status, int seconds) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (true) {
-            String answer = Http.get(port, "/v1/jobs/" + request);
+            String answer = document(request);
             String now = found(STATUS, answer);
             if (now.equals(status)) {
                 return;

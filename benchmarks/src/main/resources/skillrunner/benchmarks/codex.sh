@@ -3,12 +3,19 @@
 #   answer             answers at once
 #   hold FILE          answers once the file exists, or its folder is gone
 #   cat FILE TIMES     copies the file to stdout and notes the time before and after, in nanoseconds
+#   flood FILE SOURCE  waits for the file, then copies the source to stdout
+#   fork               leaves two children that nobody waits for, that can't be asked to end, one of which keeps stdout open
 #   tick COUNT         writes so many lines, about every 20 ms, each with the time it was written
+# The same order gives the same output, but for the times of `tick`.
 # Called as `codex cat FILE TIMES` it does the same without a prompt and writes nothing but the file.
 timed_cat() {
   before=$(date +%s%N)
   cat "$1"
   printf '%s %s\n' "$before" "$(date +%s%N)" >"$2"
+}
+
+stubborn() {
+  exec setsid sh -c 'trap "" TERM HUP INT; while :; do sleep 7919.4711; done' </dev/null
 }
 
 case ${1-} in
@@ -17,11 +24,19 @@ case ${1-} in
 esac
 
 set -- $(sed -n 's/^@bench //p')
-printf '{"type":"thread.started","thread_id":"benchmark-%s"}\n{"type":"turn.started"}\n' "$$"
+printf '{"type":"thread.started","thread_id":"benchmark"}\n{"type":"turn.started"}\n'
 case $1 in
   answer) ;;
   hold) while [ -d "${2%/*}" ] && [ ! -e "$2" ]; do sleep 0.1; done ;;
   cat) timed_cat "$2" "$3" ;;
+  flood)
+    while [ ! -e "$2" ]; do sleep 0.1; done
+    cat "$3"
+    ;;
+  fork)
+    (stubborn >/dev/null 2>&1 &)
+    (stubborn &)
+    ;;
   tick)
     left=$2
     while [ "$left" -gt 0 ]; do
