@@ -141,9 +141,16 @@ final class RunningServer implements AutoCloseable {
         return bytes / KIB_PER_MIB / KIB_PER_MIB;
     }
 
-    /** Returns the status document of a run. */
+    /** Returns the status document of a run. @throws IllegalStateException if the server has ended; says how */
     String document(String request) throws IOException {
-        return Http.get(port, "/v1/jobs/" + request);
+        try {
+            return Http.get(port, "/v1/jobs/" + request);
+        } catch (IOException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+            throw new IllegalStateException("the server has ended with " + process.exitValue(), e);
+        }
     }
 
     /** Waits for a status. @throws IllegalStateException if the run ends otherwise or too late */
