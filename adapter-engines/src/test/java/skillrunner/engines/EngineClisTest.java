@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,12 @@ class EngineClisTest {
         assertThat(cli.binaryNames()).containsExactly(engine, engine + ".cmd", engine + ".exe");
         assertThat(cli.homeFolders()).isNotEmpty();
         assertThat(cli.homeFiles()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"codex, openai", "gemini, google", "iflow, iflowcn", "opencode,"})
+    void whoever_runs_the_models_of_one_provider_says_which(String engine, @Nullable String provider) {
+        assertThat(cli(engine).provider()).isEqualTo(Optional.ofNullable(provider));
     }
 
     @ParameterizedTest

@@ -137,8 +137,8 @@ class SwapRaceTest {
             String at(Path world) throws IOException {
                 Run run = Run.queued(RUN, REQUEST, new SkillId("demo"), EngineId.CODEX, NOW);
                 StringBuilder shown = new StringBuilder();
-                FilesystemRunBundles bundles =
-                        new FilesystemRunBundles(new RunLayout(world), new JacksonJson(), new RunFileRules(Set.of()));
+                FilesystemRunBundles bundles = new FilesystemRunBundles(
+                        new RunLayout(world), new JacksonJson(), new RunFileRules(Set.of(), Set.of()));
                 try (ZipInputStream zip = new ZipInputStream(
                         bundles.pack(run, BundleKind.DEBUG, Optional.empty()).orElseThrow())) {
                     for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
@@ -152,9 +152,10 @@ class SwapRaceTest {
             @Override
             String at(Path world) {
                 try {
-                    return String.valueOf(new FilesystemRunFiles(new RunLayout(world), new RunFileRules(Set.of()))
-                            .preview(RUN, "artifacts/sub/file")
-                            .content());
+                    return String.valueOf(
+                            new FilesystemRunFiles(new RunLayout(world), new RunFileRules(Set.of(), Set.of()))
+                                    .preview(RUN, "artifacts/sub/file")
+                                    .content());
                 } catch (RefusedException e) {
                     return "";
                 }

@@ -300,7 +300,8 @@ final class RunCapability implements AutoCloseable {
                         basics.clock(),
                         settings),
                 findTempRun);
-        RunFileRules rules = new RunFileRules(wiring.engines().credentialPaths());
+        RunFileRules rules = new RunFileRules(
+                wiring.engines().credentialPaths(), wiring.engines().credentialMarks());
         this.bundles =
                 new OpenRunBundle(findRun, jobs.result(), new FilesystemRunBundles(layout, basics.json(), rules));
         this.files = new BrowseRunFiles(findRun, new FilesystemRunFiles(layout, rules));

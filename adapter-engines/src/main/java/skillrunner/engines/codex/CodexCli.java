@@ -25,6 +25,11 @@ public final class CodexCli implements EngineCli {
     }
 
     @Override
+    public Optional<String> provider() {
+        return Optional.of("openai");
+    }
+
+    @Override
     public String npmPackage() {
         return "@openai/codex";
     }

@@ -3,6 +3,7 @@ package skillrunner.engines.gemini;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import skillrunner.application.engine.AgentHome;
@@ -34,6 +35,11 @@ public final class GeminiCli implements EngineCli {
     @Override
     public EngineId engine() {
         return EngineId.GEMINI;
+    }
+
+    @Override
+    public Optional<String> provider() {
+        return Optional.of("google");
     }
 
     @Override
@@ -71,6 +77,11 @@ public final class GeminiCli implements EngineCli {
         return List.of(
                 new CredentialFile("google_accounts.json", ".gemini/google_accounts.json", true),
                 new CredentialFile("oauth_creds.json", ".gemini/oauth_creds.json", true));
+    }
+
+    @Override
+    public Set<String> credentialMarks() {
+        return Set.of("oauth_creds");
     }
 
     /** {@inheritDoc} Certain only while the settings choose the account of a person and no variable offers another way. */

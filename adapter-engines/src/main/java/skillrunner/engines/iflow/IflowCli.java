@@ -3,6 +3,7 @@ package skillrunner.engines.iflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
@@ -19,6 +20,11 @@ public final class IflowCli implements EngineCli {
     @Override
     public EngineId engine() {
         return EngineId.IFLOW;
+    }
+
+    @Override
+    public Optional<String> provider() {
+        return Optional.of("iflowcn");
     }
 
     @Override
@@ -56,6 +62,11 @@ public final class IflowCli implements EngineCli {
         return List.of(
                 new CredentialFile("iflow_accounts.json", ".iflow/iflow_accounts.json", true),
                 new CredentialFile("oauth_creds.json", ".iflow/oauth_creds.json", true));
+    }
+
+    @Override
+    public Set<String> credentialMarks() {
+        return Set.of("oauth_creds");
     }
 
     /** {@inheritDoc} The credentials count only while the settings choose the sign-in they belong to. */

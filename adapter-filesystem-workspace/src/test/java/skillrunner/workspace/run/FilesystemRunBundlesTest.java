@@ -68,7 +68,9 @@ class FilesystemRunBundlesTest {
         this.workspace = Files.createDirectories(run.resolve("workspace"));
         Files.createDirectories(workspace.resolve("artifacts"));
         this.bundles = new FilesystemRunBundles(
-                layout, new JacksonJson(), new RunFileRules(Set.of(".codex/auth.json", ".gemini/oauth_creds.json")));
+                layout,
+                new JacksonJson(),
+                new RunFileRules(Set.of(".codex/auth.json", ".gemini/oauth_creds.json"), Set.of("oauth_creds")));
         server("result/result.json", "{\"status\":\"success\"}");
     }
 

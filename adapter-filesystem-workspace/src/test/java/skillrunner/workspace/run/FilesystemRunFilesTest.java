@@ -30,7 +30,7 @@ class FilesystemRunFilesTest {
         this.outside = Files.createDirectory(world.resolve("outside"));
         this.run = layout.run(RUN);
         this.workspace = Files.createDirectories(run.resolve("workspace"));
-        this.files = new FilesystemRunFiles(layout, new RunFileRules(Set.of(".codex/auth.json")));
+        this.files = new FilesystemRunFiles(layout, new RunFileRules(Set.of(".codex/auth.json"), Set.of()));
     }
 
     @Test

@@ -98,7 +98,7 @@ class FilesystemRunFoldersTest {
 
         @Override
         public RunBundles bundles() {
-            return new FilesystemRunBundles(layout, new JacksonJson(), new RunFileRules(Set.of()));
+            return new FilesystemRunBundles(layout, new JacksonJson(), new RunFileRules(Set.of(), Set.of()));
         }
 
         @Override

@@ -31,9 +31,11 @@ public final class EngineRoutes {
         routes.get(
                 "/v1/engines/upgrades/{request_id}",
                 ctx -> ctx.json(UpgradeJson.of(engines.findUpgrade().find(ctx.pathParam("request_id")))));
-        routes.get(
-                "/v1/engines/{engine}/models",
-                ctx -> ctx.json(ModelJson.Listed.of(engines.models().list(engine(ctx)))));
+        routes.get("/v1/engines/{engine}/models", ctx -> {
+            EngineId engine = engine(ctx);
+            ctx.json(ModelJson.Listed.of(
+                    engines.models().list(engine), engines.engines().provider(engine)));
+        });
         routes.get(
                 "/v1/engines/{engine}/models/manifest",
                 ctx -> ctx.json(ModelJson.Manifest.of(engines.models().list(engine(ctx)))));

@@ -37,17 +37,19 @@ record ModelJson(
         return entries.stream().map(ModelJson::of).toList();
     }
 
-    /** The models of an engine. */
+    /** The models of an engine; the provider is there where all are of one and don't name it. */
     record Listed(
             EngineId engine,
+            @Nullable String provider,
             @Nullable CliVersion cliVersionDetected,
             @Nullable String snapshotVersionUsed,
             ModelListing.Source source,
             @Nullable String fallbackReason,
             List<ModelJson> models) {
-        static Listed of(ModelListing listing) {
+        static Listed of(ModelListing listing, Optional<String> provider) {
             return new Listed(
                     listing.engine(),
+                    provider.orElse(null),
                     listing.cliVersion().orElse(null),
                     listing.snapshotVersion().orElse(null),
                     listing.source(),

@@ -22,6 +22,15 @@ public interface EngineCli {
     EngineId engine();
 
     /**
+     * Returns whose models the CLI runs, where all of them are of one provider and don't name it. By default they name theirs.
+     *
+     * @return the provider's name, or empty
+     */
+    default Optional<String> provider() {
+        return Optional.empty();
+    }
+
+    /**
      * Returns the npm package the CLI is installed from.
      *
      * @return its name
@@ -95,6 +104,15 @@ public interface EngineCli {
      * @return the files, in the order in which they are shown
      */
     List<CredentialFile> credentials();
+
+    /**
+     * Returns what no file has in its name but one that holds tokens, whatever else the name says. By default nothing.
+     *
+     * @return parts of file names, in lower case
+     */
+    default Set<String> credentialMarks() {
+        return Set.of();
+    }
 
     /**
      * Tells whether the CLI is signed in, as far as files tell; their secrets are not looked at.

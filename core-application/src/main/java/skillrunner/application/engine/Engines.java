@@ -132,6 +132,27 @@ public final class Engines {
     }
 
     /**
+     * Returns what tells a file with tokens from any other by its name alone.
+     *
+     * @return parts of file names, in lower case
+     */
+    public Set<String> credentialMarks() {
+        Set<String> marks = new TreeSet<>();
+        clis.values().forEach(cli -> marks.addAll(cli.credentialMarks()));
+        return marks;
+    }
+
+    /**
+     * Returns whose models an engine runs, where all of them are of one provider.
+     *
+     * @param engine the engine
+     * @return the provider's name; empty where each model names its own
+     */
+    public Optional<String> provider(EngineId engine) {
+        return cli(engine).flatMap(EngineCli::provider);
+    }
+
+    /**
      * Finds what is known of a CLI.
      *
      * @param engine the engine

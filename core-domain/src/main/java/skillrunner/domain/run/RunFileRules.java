@@ -22,21 +22,21 @@ public final class RunFileRules {
     /** Names that other tools give to what they sign in with. */
     private static final Set<String> USUAL_NAMES = Set.of("credentials.json", ".credentials.json");
 
-    /** In the name of a file that holds nothing but tokens, whatever else the name says. */
-    private static final String TOKENS = "oauth_creds";
-
     private final Set<String> places;
     private final Set<String> names;
+    private final Set<String> marks;
 
     /**
      * Takes what the engines know.
      *
      * @param credentials where engines keep their sign-in, as paths below their home
+     * @param marks what no file has in its name but one that holds tokens
      */
-    public RunFileRules(Collection<String> credentials) {
+    public RunFileRules(Collection<String> credentials, Collection<String> marks) {
         this.places = credentials.stream().map(RunFileRules::plain).collect(Collectors.toUnmodifiableSet());
         this.names = Stream.concat(places.stream().map(RunFileRules::name), USUAL_NAMES.stream())
                 .collect(Collectors.toUnmodifiableSet());
+        this.marks = marks.stream().map(RunFileRules::plain).collect(Collectors.toUnmodifiableSet());
     }
 
     /**
@@ -68,7 +68,7 @@ public final class RunFileRules {
      */
     public boolean isCredential(String path) {
         String plain = plain(path);
-        return name(plain).contains(TOKENS)
+        return marks.stream().anyMatch(name(plain)::contains)
                 || places.stream().anyMatch(place -> plain.equals(place) || plain.endsWith("/" + place))
                 || (!plain.startsWith(ARTIFACTS) && names.contains(name(plain)));
     }

@@ -8,8 +8,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RunFileRulesTest {
-    private final RunFileRules rules =
-            new RunFileRules(Set.of(".codex/auth.json", ".gemini/oauth_creds.json", ".iflow/iflow_accounts.json"));
+    private final RunFileRules rules = new RunFileRules(
+            Set.of(".codex/auth.json", ".gemini/oauth_creds.json", ".iflow/iflow_accounts.json"),
+            Set.of("oauth_creds"));
 
     @ParameterizedTest
     @ValueSource(
@@ -41,6 +42,14 @@ class RunFileRulesTest {
             })
     void what_a_skill_may_call_its_files_is_shown(String path) {
         assertThat(rules.isCredential(path)).isFalse();
+    }
+
+    @Test
+    void a_name_tells_a_file_with_tokens_only_where_an_engine_says_so() {
+        RunFileRules others = new RunFileRules(Set.of(".fifth/auth.json"), Set.of("Fifth_Tokens"));
+
+        assertThat(others.isCredential("artifacts/old_fifth_tokens.txt")).isTrue();
+        assertThat(others.isCredential("artifacts/my_oauth_creds.json.bak")).isFalse();
     }
 
     @Test
