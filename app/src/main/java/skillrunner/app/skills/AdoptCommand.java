@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,6 @@ import picocli.CommandLine.Parameters;
                 "Make a package of a plain skill (a folder with SKILL.md, or a zip of it); nothing of the skill is changed.",
         mixinStandardHelpOptions = true)
 final class AdoptCommand implements Callable<Integer> {
-    private static final int FOUND = 1;
     private static final int USAGE = 2;
 
     private final Supplier<PackageLint> lint;
@@ -51,21 +50,7 @@ final class AdoptCommand implements Callable<Integer> {
             err.println("there is no " + path);
             return USAGE;
         }
-        Path temporary = Files.createTempFile("skill", ".zip");
-        try {
-            PackageLint.Checked checked = lint.get().adopt(source, temporary);
-            LintCommand.print(checked.findings(), err);
-            if (!checked.fine()) {
-                return FOUND;
-            }
-            Path archive = here.resolve(output == null ? Path.of(PackCommand.name(checked.inspected())) : output)
-                    .toAbsolutePath()
-                    .normalize();
-            Files.copy(temporary, archive, StandardCopyOption.REPLACE_EXISTING);
-            out.println(archive);
-            return 0;
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        return new PackageFile(here, out, err)
+                .write(archive -> lint.get().adopt(source, archive), Optional.ofNullable(output));
     }
 }
