@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.standin.Answer;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -65,33 +64,5 @@ class RealCodexIT extends RealEngineContract {
         assertThat(api().get("/v1/jobs/" + request + "/artifacts/artifacts/primes.csv")
                         .body())
                 .endsWith("10,29\n");
-    }
-
-    @Test
-    void an_adopted_skill_answers_in_a_text_and_its_instructions_reach_the_model() throws Exception {
-        configure(home(), model().baseUrl("adopted"));
-        model().register(
-                        "adopted",
-                        turn -> new Answer.Text("{\"__SKILL_DONE__\": true, \"answer\": \"Done in prose.\"}"));
-        byte[] zip = TestPackage.of("x", "1.0.0")
-                .without("assets/runner.json")
-                .file("SKILL.md", "---\nname: Prose Writer\ndescription: Writes as nobody else does.\n---\n# Prose\n")
-                .zip();
-        ApiClient.Answer accepted = api().send("/v1/skill-packages/install?adopt=true", "file", zip);
-        assertThat(api().awaitInstall(accepted.json().get("request_id").stringValue())
-                        .get("skill_id")
-                        .stringValue())
-                .isEqualTo("prose-writer");
-        int before = model().requests().size();
-
-        String request = api().create(Map.of(
-                "skill_id", "prose-writer", "engine", "codex", "input", Map.of("prompt", "Write about the sea.")));
-
-        JsonNode status = api().awaitEnd(request);
-        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
-        assertThat(api().result(request).get("data").toString()).isEqualTo("{\"answer\":\"Done in prose.\"}");
-        assertThat(model().requests().subList(before, model().requests().size()))
-                .anySatisfy(asked ->
-                        assertThat(asked.body()).contains("Writes as nobody else does.", "Write about the sea."));
     }
 }

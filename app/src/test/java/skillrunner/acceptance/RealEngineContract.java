@@ -62,6 +62,8 @@ abstract class RealEngineContract {
                 turn -> turn.toolOutput().isEmpty()
                         ? new Answer.ToolCall("mkdir -p artifacts && printf written > artifacts/report.txt")
                         : new Answer.Text("{\"__SKILL_DONE__\": true, \"status\": \"written\"}"));
+        model.register(
+                "adopted", turn -> new Answer.Text("{\"__SKILL_DONE__\": true, \"answer\": \"Done in prose.\"}"));
         server = RunningServer.start(home, settings());
         api = server.client();
     }
@@ -163,6 +165,39 @@ abstract class RealEngineContract {
                     .as(id)
                     .anySatisfy(request -> assertThat(request.body()).contains(expected));
         }
+    }
+
+    @Test
+    void an_adopted_skill_answers_in_a_text_and_its_instructions_reach_the_model() throws Exception {
+        configure(home, model.baseUrl("adopted"));
+        byte[] zip = TestPackage.of("x", "1.0.0")
+                .without("assets/runner.json")
+                .file("SKILL.md", "---\nname: Prose Writer\ndescription: Writes as nobody else does.\n---\n# Prose\n")
+                .zip();
+        ApiClient.Answer accepted = api.send("/v1/skill-packages/install?adopt=true", "file", zip);
+        assertThat(api.awaitInstall(accepted.json().get("request_id").stringValue())
+                        .get("skill_id")
+                        .stringValue())
+                .isEqualTo("prose-writer");
+        int before = model.requests().size();
+
+        String request = api.create(Map.of(
+                "skill_id",
+                "prose-writer",
+                "engine",
+                engine.wire(),
+                "input",
+                Map.of("prompt", "Write about the sea."),
+                "await_upload",
+                true));
+        assertThat(api.upload(request, Map.of("the sea.txt", "deep")).status()).isEqualTo(200);
+
+        JsonNode status = api.awaitEnd(request);
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("succeeded");
+        assertThat(api.result(request).get("data").toString()).isEqualTo("{\"answer\":\"Done in prose.\"}");
+        assertThat(model.requests().subList(before, model.requests().size()))
+                .anySatisfy(asked -> assertThat(asked.body())
+                        .contains("Writes as nobody else does.", "Write about the sea.", "the sea.txt"));
     }
 
     /** Returns valid ids that the CLI might take for something else. */
