@@ -8,7 +8,8 @@ localize(document);
 tick();
 setInterval(tick, 1000);
 
-document.addEventListener('htmx:afterSettle', (event) => {
+// Before the part is painted for the first time.
+document.addEventListener('htmx:afterSwap', (event) => {
   localize(event.target);
   tick();
 });
@@ -16,10 +17,16 @@ document.addEventListener('htmx:oobAfterSwap', (event) => localize(event.target)
 document.addEventListener('htmx:sendError', () => lost('refresh'));
 document.addEventListener('htmx:afterOnLoad', () => restored('refresh'));
 
+// Commands name this server as its reader reaches it.
+for (const command of document.querySelectorAll('[data-origin]')) {
+  command.textContent = command.textContent.replaceAll('http://HOST:PORT', location.origin);
+}
+
 document.addEventListener('click', async (event) => {
-  const button = event.target.closest('[data-copy]');
+  const button = event.target.closest('[data-copy], [data-copies]');
   if (!button) return;
-  await navigator.clipboard.writeText(button.dataset.copy);
+  const { copy, copies } = button.dataset;
+  await navigator.clipboard.writeText(copy ?? document.getElementById(copies).textContent);
   toast(button.dataset.copied);
 });
 

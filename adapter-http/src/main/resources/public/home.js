@@ -16,3 +16,10 @@ form.addEventListener('htmx:afterRequest', (event) => {
 document.getElementById('install').addEventListener('htmx:beforeSwap', (event) => {
   if (event.detail.xhr.status >= 400 && event.detail.xhr.status < 500) event.detail.shouldSwap = true;
 });
+
+// The same call as a command takes the same switch.
+const adopt = form.elements.namedItem('adopt');
+const command = document.getElementById('install-curl');
+adopt.addEventListener('change', () => {
+  command.textContent = adopt.checked ? command.textContent.replace("' 'http", "' -F 'adopt=true' 'http") : command.textContent.replace(" -F 'adopt=true'", '');
+});

@@ -1,4 +1,6 @@
 // The page of an engine's models: rows of the form come and go, and the CLI can be asked for them.
+import { curl } from './curl.js';
+
 const form = document.getElementById('snapshot');
 if (form) operate(form);
 if (location.search) history.replaceState(null, '', location.pathname);
@@ -21,12 +23,14 @@ function operate(form) {
     row(Math.min(index, all().length - 1)).querySelector('input').focus();
   });
   suggest?.addEventListener('click', ask);
+  form.addEventListener('input', tell);
 
   // A refusal leads back to this page; what was typed is there again then.
   form.addEventListener('submit', () => sessionStorage.setItem(kept, JSON.stringify(all().map(values))));
   const typed = sessionStorage.getItem(kept);
   sessionStorage.removeItem(kept);
   if (typed && document.getElementById('error')) fill(JSON.parse(typed));
+  tell();
 
   function all() {
     return [...rows.querySelectorAll('.model-row:not(.model-row-head)')];
@@ -55,7 +59,14 @@ function operate(form) {
     (models.length ? models : [{}]).forEach(append);
   }
 
+  /** Says the same as a call of the API. */
+  function tell() {
+    const models = all().map(values).filter((model) => Object.entries(model).some(([name, value]) => name !== 'deprecated' && value.trim())).map(asModel);
+    document.getElementById('snapshot-curl').textContent = curl('POST', `/v1/engines/${form.dataset.engine}/models/snapshots`, { models });
+  }
+
   function number() {
+    tell();
     all().forEach((row, index) => {
       row.setAttribute('aria-label', form.dataset.textRow.replace('#', index + 1));
       row.querySelector('[data-remove]').setAttribute('aria-label', form.dataset.textRemove.replace('#', index + 1));
@@ -86,6 +97,16 @@ function operate(form) {
     state.className = look;
     state.hidden = false;
   }
+}
+
+function asModel(fields) {
+  const made = { id: fields.id.trim() };
+  if (fields.display_name.trim()) made.display_name = fields.display_name.trim();
+  if (fields.deprecated === 'true') made.deprecated = true;
+  if (fields.notes.trim()) made.notes = fields.notes.trim();
+  const efforts = fields.supported_effort.split(',').map((one) => one.trim()).filter(Boolean);
+  if (efforts.length) made.supported_effort = efforts;
+  return made;
 }
 
 function asFields(model) {

@@ -1,17 +1,16 @@
 // The form that starts a run: fields from the skill's schemas, the engine with its models, what would happen, the same as a
 // curl call, and the start. Everything it knows comes from the API that everybody else uses.
+import { asker, json } from './api.js';
+import { curl, quoted } from './curl.js';
+import { fileFields, sendFiles } from './run-files.js';
 import { objectFields, showErrors } from './schema-fields.js';
-import { storedZip } from './stored-zip.js';
 
-// Where an engine has one provider only, its models don't name it.
-const PROVIDERS = { codex: 'openai', gemini: 'google', iflow: 'iflowcn' };
-
-// The key under which the server tells of files that have no name of their own.
-const ANY_NAME = '*';
+const NO_MODELS = { provider: null, models: [] };
 
 const form = document.getElementById('run-form');
 const texts = form.dataset;
 const skill = texts.skill;
+const ask = asker(texts.textAway);
 const byId = (id) => document.getElementById(id);
 const engine = byId('engine');
 const mode = byId('mode');
@@ -19,10 +18,10 @@ const provider = byId('provider');
 const model = byId('model');
 const effort = byId('effort');
 const start = byId('start');
-const files = new Map();
 const models = new Map();
 let input;
 let parameter;
+let files;
 let accepted;
 let key;
 
@@ -58,55 +57,23 @@ function build(schemas) {
   const words = {
     required: texts.textRequired, yes: texts.textYes, no: texts.textNo, none: texts.textNone, add: texts.textAdd,
     remove: texts.textRemove, json: texts.textJson, number: texts.textNumber, integer: texts.textInteger,
+    exact: texts.textExact,
+    limits: Object.fromEntries([...byId('limits').content.children].map((one) => [one.dataset.limit, one.textContent])),
   };
   const properties = schemas.input?.properties ?? {};
   const inline = Object.fromEntries(Object.entries(properties).filter(([, one]) => one?.['x-input-source'] === 'inline'));
-  const required = schemas.input?.required ?? [];
   input = objectFields({ ...schemas.input, properties: inline }, schemas.input ?? {}, '/input', words);
   parameter = objectFields(schemas.parameter ?? {}, schemas.parameter ?? {}, '/parameter', words);
   place('input', input.element);
   place('parameter', parameter.element);
-  const box = document.createElement('div');
-  box.className = 'form-fields';
-  for (const name of Object.keys(properties).filter((one) => !(one in inline))) box.append(fileField(name, properties[name], required.includes(name)));
-  // A skill may take files of any name; each comes under its own.
-  if (schemas.input?.additionalProperties?.['x-input-source'] === 'file') {
-    box.append(fileField(ANY_NAME, { title: texts.textOtherFiles }, false));
-    files.get(ANY_NAME).chooser.multiple = true;
-  }
-  place('files', box);
+  files = fileFields(schemas.input, texts);
+  place('files', files.element);
 }
 
 function place(name, element) {
   const section = byId(`section-${name}`);
   section.hidden = element.children.length === 0;
   byId(`fields-${name}`).replaceChildren(element);
-}
-
-function fileField(name, schema, required) {
-  const field = byId('file-field').content.firstElementChild.cloneNode(true);
-  const chooser = field.querySelector('input');
-  chooser.id = `file-${name}`;
-  field.querySelector('label').htmlFor = chooser.id;
-  field.querySelector('[data-name]').textContent = typeof schema?.title === 'string' ? schema.title : name;
-  field.querySelector('code').textContent = name;
-  field.querySelector('.required').hidden = !required;
-  field.querySelector('.note').textContent = schema?.description ?? '';
-  if (Array.isArray(schema?.extensions) || Array.isArray(schema?.['x-extensions'])) {
-    chooser.accept = (schema.extensions ?? schema['x-extensions']).map((one) => (String(one).startsWith('.') ? one : `.${one}`)).join(',');
-  }
-  const error = field.querySelector('.field-error');
-  files.set(name, {
-    chooser,
-    required,
-    place: {
-      pointer: `/files/${name}`,
-      say(text) { error.textContent = text; error.hidden = !text; },
-      faulty: () => !error.hidden,
-      focus: () => chooser.focus(),
-    },
-  });
-  return field;
 }
 
 async function prefill(request) {
@@ -119,6 +86,7 @@ async function prefill(request) {
     byId('hard-timeout').value = options.hard_timeout_seconds ?? '';
     byId('no-cache').checked = true;
     byId('debug').checked = options.debug === true;
+    byId('require-reply').checked = options.interactive_require_user_reply !== false;
   }
   await offerModels();
   if (request?.model) chooseModel(request.model);
@@ -127,26 +95,34 @@ async function prefill(request) {
 async function offerModels() {
   const chosen = engine.value;
   if (!models.has(chosen)) {
-    const listed = await ask(`/v1/engines/${encodeURIComponent(chosen)}/models`).then((answer) => answer.models).catch(() => []);
-    models.set(chosen, listed);
+    models.set(chosen, await ask(`/v1/engines/${encodeURIComponent(chosen)}/models`).catch(() => NO_MODELS));
   }
   if (engine.value !== chosen) return;
-  const fixed = PROVIDERS[chosen];
-  const names = fixed ? [fixed] : [...new Set(models.get(chosen).map((one) => one.provider).filter(Boolean))];
+  const fixed = onlyProvider();
+  const names = fixed ? [fixed] : [...new Set(offered().map((one) => one.provider).filter(Boolean))];
   options(provider, names.map((name) => [name, name]), !fixed);
   byId('provider-field').hidden = names.length === 0;
   listModels();
 }
 
+function offered() {
+  return (models.get(engine.value) ?? NO_MODELS).models;
+}
+
+/** Where an engine has one provider only, its models don't name it. */
+function onlyProvider() {
+  return (models.get(engine.value) ?? NO_MODELS).provider;
+}
+
 function listModels() {
-  const list = models.get(engine.value) ?? [];
-  const shown = PROVIDERS[engine.value] || !provider.value ? list : list.filter((one) => one.provider === provider.value);
+  const list = offered();
+  const shown = onlyProvider() || !provider.value ? list : list.filter((one) => one.provider === provider.value);
   options(model, shown.map((one) => [one.id, `${one.display_name ?? one.model ?? one.id}${one.deprecated ? ` (${texts.textDeprecated})` : ''}`]), true);
   listEfforts();
 }
 
 function listEfforts() {
-  const chosen = (models.get(engine.value) ?? []).find((one) => one.id === model.value);
+  const chosen = offered().find((one) => one.id === model.value);
   const efforts = chosen?.supported_effort ?? [];
   options(effort, efforts.map((one) => [one, one]), true);
   byId('effort-field').hidden = efforts.length === 0;
@@ -159,17 +135,13 @@ function options(select, pairs, empty) {
 }
 
 function chooseModel(text) {
-  const [id, level = ''] = PROVIDERS[engine.value] ? text.split('@') : [text];
-  const known = (models.get(engine.value) ?? []).find((one) => one.id === id);
+  const [id, level = ''] = onlyProvider() ? text.split('@') : [text];
+  const known = offered().find((one) => one.id === id);
   if (!known) return;
-  if (known.provider && !PROVIDERS[engine.value]) { provider.value = known.provider; listModels(); }
+  if (known.provider && !onlyProvider()) { provider.value = known.provider; listModels(); }
   model.value = id;
   listEfforts();
   effort.value = level;
-}
-
-function chosenFiles() {
-  return [...files].flatMap(([name, one]) => [...one.chooser.files].map((file) => ({ name: name === ANY_NAME ? file.name : name, file })));
 }
 
 /** The body of the request, as the API takes it. */
@@ -182,12 +154,12 @@ function body() {
   if (mode.value === 'interactive') runtime.interactive_require_user_reply = byId('require-reply').checked;
   const made = { skill_id: skill, engine: engine.value, input: input.get(), parameter: parameter.get(), runtime_options: runtime };
   if (model.value) made.model = effort.value ? `${model.value}@${effort.value}` : model.value;
-  if (chosenFiles().length && ![...files.values()].some((one) => one.required)) made.await_upload = true;
+  if (files.chosen().length && !files.required) made.await_upload = true;
   return made;
 }
 
 function places() {
-  return [...input.places(), ...parameter.places(), ...[...files.values()].map((one) => one.place), ...fixedPlaces()];
+  return [...input.places(), ...parameter.places(), ...files.places(), ...fixedPlaces()];
 }
 
 function fixedPlaces() {
@@ -212,29 +184,22 @@ function show(errors) {
 }
 
 function localErrors() {
-  const missing = [...files].filter(([, one]) => one.required && !one.chooser.files.length).map(([name]) => ({ pointer: `/files/${name}`, detail: texts.textRequired }));
-  return [...input.check(), ...parameter.check(), ...missing];
+  return [...input.check(), ...parameter.check(), ...files.check()];
 }
 
 function changed() {
   byId('reply-field').hidden = mode.value !== 'interactive';
-  byId('curl').textContent = curl();
-  byId('curl-copy').dataset.copy = byId('curl').textContent;
+  byId('curl').textContent = command();
   byId('explained').hidden = true;
 }
 
-function curl() {
-  const data = JSON.stringify(body(), null, 2);
-  const lines = [`curl -sS -X POST ${quoted(`${location.origin}/v1/jobs`)} \\`, "  -H 'Content-Type: application/json' \\", `  -d ${quoted(data)}`];
-  if (files.size) {
-    lines.push('', `# ${texts.textCurlFiles}: ${[...files.keys()].join(', ')}`);
+function command() {
+  const lines = [curl('POST', '/v1/jobs', body())];
+  if (files.names.length) {
+    lines.push('', `# ${texts.textCurlFiles}: ${files.names.join(', ')}`);
     lines.push(`curl -sS -F 'file=@input.zip' ${quoted(`${location.origin}/v1/jobs/REQUEST_ID/upload`)}`);
   }
   return lines.join('\n');
-}
-
-function quoted(text) {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** Asks the server what would happen. @return whether it would */
@@ -264,7 +229,7 @@ function tell(answer) {
     row.append(Object.assign(document.createElement('dt'), { textContent: name }), Object.assign(document.createElement('dd'), { textContent: value }));
     return row;
   }));
-  const command = Array.isArray(answer.command) ? answer.command.join(' ') : answer.command ?? '';
+  const command = (answer.command ?? []).map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : quoted(word))).join(' ');
   for (const [id, text] of [['explained-command', command], ['explained-prompt', answer.prompt ?? '']]) {
     byId(id).textContent = text;
     byId(id).closest('details').hidden = !text;
@@ -285,61 +250,13 @@ async function run() {
       const answer = await ask('/v1/jobs', json(JSON.parse(asked), { 'Idempotency-Key': key.value }));
       accepted = { asked, request: answer.request_id, waits: answer.status === null };
     }
-    if (accepted.waits) await upload(accepted.request);
+    if (accepted.waits) await sendFiles(accepted.request, files.chosen(), texts, say);
     location.assign(`/ui/runs/${encodeURIComponent(accepted.request)}`);
   } catch (error) {
     show(error.errors?.length ? error.errors : [{ detail: error.message }]);
   } finally {
     start.disabled = false;
   }
-}
-
-async function upload(request) {
-  say(texts.textPacking, 'muted working');
-  const data = new FormData();
-  data.append('file', await storedZip(chosenFiles()), 'input.zip');
-  const progress = byId('progress');
-  progress.hidden = false;
-  say(texts.textSending, 'muted working');
-  try {
-    await new Promise((resolve, reject) => {
-      const sending = new XMLHttpRequest();
-      sending.upload.addEventListener('progress', (event) => {
-        if (event.lengthComputable) progress.value = (event.loaded / event.total) * 100;
-      });
-      sending.addEventListener('load', () => (sending.status < 300 ? resolve() : reject(new Error(detail(sending.responseText)))));
-      sending.addEventListener('error', () => reject(new Error(texts.textAway)));
-      sending.open('POST', `/v1/jobs/${encodeURIComponent(request)}/upload`);
-      sending.send(data);
-    });
-  } finally {
-    progress.hidden = true;
-    progress.value = 0;
-  }
-}
-
-function detail(text) {
-  try {
-    return JSON.parse(text).detail ?? texts.textAway;
-  } catch {
-    return texts.textAway;
-  }
-}
-
-function json(value, headers = {}) {
-  return { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(value) };
-}
-
-async function ask(address, request) {
-  let answer;
-  try {
-    answer = await fetch(address, request);
-  } catch {
-    throw new Error(texts.textAway);
-  }
-  const content = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw Object.assign(new Error(content.detail ?? texts.textAway), { errors: content.errors });
-  return content;
 }
 
 function say(text, look) {

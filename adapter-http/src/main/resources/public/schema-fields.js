@@ -53,7 +53,7 @@ function field(schema, root, pointer, name, required, texts, depth) {
   const kind = kindOf(inner, root, depth);
   const control = CONTROLS[kind](inner, root, pointer, id, required, texts, depth);
   const error = make('p', { className: 'field-error', id: `${id}-error`, hidden: true });
-  const about = [inner.description, limits(inner)].filter(Boolean).join(' · ');
+  const about = [inner.description, limits(inner, texts)].filter(Boolean).join(' · ');
   const group = kind === 'object' || kind === 'list' || kind === 'several';
   const element = make(group ? 'fieldset' : 'div', { className: group ? 'form-group' : 'form-field' });
   const label = make(group ? 'legend' : 'label', group ? {} : { htmlFor: id });
@@ -125,7 +125,7 @@ const CONTROLS = {
       focus: element,
       get() {
         const text = element.value.trim();
-        return text === '' ? undefined : Number.isNaN(Number(text)) ? text : Number(text);
+        return text === '' ? undefined : isExact(text) ? Number(text) : text;
       },
       set: (value) => { element.value = value ?? ''; },
     };
@@ -264,18 +264,26 @@ function choice(values, labels, id, texts) {
 function check(schema, control, required, texts) {
   const value = control.get();
   if (value === undefined) return required ? texts.required : '';
-  if (typeof value === 'string' && [schema.type].flat().some((type) => type === 'number' || type === 'integer')) return texts.number;
+  if (typeof value === 'string' && [schema.type].flat().some((type) => type === 'number' || type === 'integer')) {
+    return Number.isNaN(Number(value)) ? texts.number : texts.exact;
+  }
   if (typeof value === 'number') {
     if ([schema.type].flat().includes('integer') && !Number.isInteger(value)) return texts.integer;
-    if (value < schema.minimum || value > schema.maximum || value <= schema.exclusiveMinimum || value >= schema.exclusiveMaximum) return limits(schema);
+    if (value < schema.minimum || value > schema.maximum || value <= schema.exclusiveMinimum || value >= schema.exclusiveMaximum) return limits(schema, texts);
   }
   if (typeof value === 'string') {
     const length = [...value].length;
-    if (length < schema.minLength || length > schema.maxLength) return limits(schema);
-    if (typeof schema.pattern === 'string' && !fits(value, schema.pattern)) return limits(schema);
+    if (length < schema.minLength || length > schema.maxLength) return limits(schema, texts);
+    if (typeof schema.pattern === 'string' && !fits(value, schema.pattern)) return limits(schema, texts);
   }
-  if (Array.isArray(value) && (value.length < schema.minItems || value.length > schema.maxItems)) return limits(schema);
+  if (Array.isArray(value) && (value.length < schema.minItems || value.length > schema.maxItems)) return limits(schema, texts);
   return '';
+}
+
+/** Whether a text is a number that a browser can hold as it stands: it would round an integer of many digits in silence. */
+function isExact(text) {
+  const number = Number(text);
+  return Number.isFinite(number) && (Number.isSafeInteger(number) || !/^[+-]?\d+$/.test(text));
 }
 
 function fits(value, pattern) {
@@ -286,10 +294,10 @@ function fits(value, pattern) {
   }
 }
 
-function limits(schema) {
-  return ['minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength', 'pattern', 'minItems', 'maxItems']
-    .filter((name) => schema[name] !== undefined)
-    .map((name) => `${name} ${schema[name]}`)
+function limits(schema, texts) {
+  return Object.entries(texts.limits)
+    .filter(([name]) => schema[name] !== undefined)
+    .map(([name, text]) => text.replace('#', () => schema[name]))
     .join(' · ');
 }
 

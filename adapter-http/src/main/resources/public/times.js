@@ -1,21 +1,29 @@
 // Moments and running clocks, in the reader's own language and time zone.
 const language = document.documentElement.lang;
 const today = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', second: '2-digit' });
+const ago = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' });
 const otherDay = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' });
+const STEPS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
 
-/** Shows every moment below an element as local time; the exact moment stays in the title. */
+/** Shows every moment below an element as local time, or as how long ago it is; the exact moment stays in the title. */
 export function localize(root) {
   for (const time of root.querySelectorAll('time[datetime]')) {
     const moment = new Date(time.dateTime);
     if (Number.isNaN(moment.getTime())) continue;
-    const sameDay = moment.toDateString() === new Date().toDateString();
-    time.title = time.dateTime;
-    time.textContent = (sameDay ? today : otherDay).format(moment);
+    if (time.hasAttribute('data-relative')) {
+      time.title = otherDay.format(moment);
+      age(time);
+    } else {
+      const sameDay = moment.toDateString() === new Date().toDateString();
+      time.title = time.dateTime;
+      time.textContent = (sameDay ? today : otherDay).format(moment);
+    }
   }
 }
 
-/** Lets the clocks of what is still working run. */
+/** Lets the clocks of what is still working run, and moments grow older. */
 export function tick() {
+  document.querySelectorAll('time[data-relative]').forEach(age);
   for (const clock of document.querySelectorAll('[data-since]')) {
     const seconds = Math.max(0, Math.floor((Date.now() - Date.parse(clock.dataset.since)) / 1000));
     clock.textContent = duration(seconds);
@@ -27,4 +35,14 @@ function duration(seconds) {
   if (seconds < 60) return unit(seconds, 'second');
   if (seconds < 3600) return `${unit(Math.floor(seconds / 60), 'minute')} ${unit(seconds % 60, 'second')}`;
   return `${unit(Math.floor(seconds / 3600), 'hour')} ${unit(Math.floor((seconds % 3600) / 60), 'minute')}`;
+}
+
+function age(time) {
+  const moment = Date.parse(time.dateTime);
+  if (Number.isNaN(moment)) return;
+  // A clock that is behind the server's has seen nothing of the future.
+  const seconds = Math.max(0, Math.floor((Date.now() - moment) / 1000));
+  const [unit, length] = STEPS.find(([, size]) => seconds >= size) ?? STEPS.at(-1);
+  const text = ago.format(-Math.floor(seconds / length), unit);
+  if (time.textContent !== text) time.textContent = text;
 }

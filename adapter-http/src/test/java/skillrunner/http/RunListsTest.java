@@ -2,6 +2,7 @@ package skillrunner.http;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,24 @@ class RunListsTest extends HttpTestBed {
                         "<option value=\"queued\" selected",
                         "Place 2 in the queue");
         assertThat(get("/ui/runs?status=failed").body()).contains("No run matches.");
+    }
+
+    @Test
+    void the_page_looks_back_as_far_as_its_reader_says_while_time_goes_on() throws Exception {
+        String early = ask("demo");
+        core.clock.advance(Duration.ofMinutes(50));
+        String late = ask("demo");
+
+        assertThat(get("/ui/runs?within=1h").body())
+                .contains("/ui/runs/" + early, "/ui/runs/" + late, "<option value=\"1h\" selected")
+                .contains("hx-get=\"/ui/management/runs/table?within=1h\"");
+        core.clock.advance(Duration.ofMinutes(20));
+        assertThat(get("/ui/management/runs/table?within=1h").body())
+                .contains("/ui/runs/" + late)
+                .doesNotContain("/ui/runs/" + early);
+        assertThat(get("/ui/runs?within=24h&status=failed").body())
+                .contains("hx-get=\"/ui/management/runs/table?status=failed&amp;within=24h\"");
+        assertThat(get("/ui/runs?within=2h").statusCode()).isEqualTo(400);
     }
 
     @Test

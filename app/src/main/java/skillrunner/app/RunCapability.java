@@ -358,7 +358,7 @@ final class RunCapability implements AutoCloseable {
                 new RunManagementRoutes(jobs, list, engines)::register,
                 new RunFileRoutes(files)::register,
                 filePages::register,
-                new RunPages(jobs, list, presenter, filePages, pages, legacy, engines)::register,
+                new RunPages(jobs, list, presenter, filePages, pages, legacy, engines, basics.clock())::register,
                 new CurrentRunsPage(list, pages, basics.clock())::register);
     }
 

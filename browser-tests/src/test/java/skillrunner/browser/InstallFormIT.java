@@ -95,6 +95,20 @@ class InstallFormIT {
     }
 
     @Test
+    void the_same_call_as_a_command_names_this_server_and_takes_the_same_switch() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui");
+            assertThat(visit.at("#install-curl"))
+                    .hasText("curl -sS -F 'file=@package.zip' 'http://127.0.0.1:" + server.port()
+                            + "/v1/skill-packages/install'");
+            visit.at("#install-form [name=adopt]").check();
+            assertThat(visit.at("#install-curl")).containsText("-F 'adopt=true' 'http");
+            visit.at("#install-form [name=adopt]").uncheck();
+            assertThat(visit.at("#install-curl")).containsText("@package.zip' 'http");
+        }
+    }
+
+    @Test
     void without_scripts_the_form_leads_to_the_state_of_the_installation() throws IOException {
         try (Visit visit = browser.visit(server.port(), reader -> reader.setJavaScriptEnabled(false))) {
             visit.open("/ui");

@@ -134,16 +134,32 @@ class RunFormIT {
             visit.open(FORM);
             field(visit, "Topic").fill("ab");
             field(visit, "count").fill("11");
+            field(visit, "even").fill("12345678901234567890");
+            field(visit, "ratio").fill("1e999");
             field(visit, "free").fill("{");
             visit.at("#start").click();
 
-            assertThat(error(visit, "Topic")).containsText("minLength 3");
-            assertThat(error(visit, "count")).containsText("maximum 10");
+            assertThat(error(visit, "Topic")).containsText("at least 3 characters");
+            assertThat(error(visit, "count")).containsText("at most 10");
+            assertThat(error(visit, "even")).containsText("exactly");
+            assertThat(error(visit, "ratio")).containsText("exactly");
             assertThat(error(visit, "free")).containsText("JSON");
             assertThat(visit.at("#fields-files .field-error >> nth=0")).hasText("Needed");
             visit.assertAccessibleInBothThemes();
         }
         assertThat(runs()).isEqualTo(before);
+    }
+
+    @Test
+    void what_a_field_takes_is_said_in_the_readers_language() {
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale("zh-CN"))) {
+            visit.open(FORM);
+            assertThat(visit.at("#section-input")).containsText("至少 3 个字符");
+            assertThat(visit.at("#section-input")).containsText("不小于 1 · 不大于 10");
+            field(visit, "count").fill("11");
+            visit.at("#start").click();
+            assertThat(error(visit, "count")).hasText("不小于 1 · 不大于 10");
+        }
     }
 
     @Test

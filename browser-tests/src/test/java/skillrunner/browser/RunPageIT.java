@@ -4,18 +4,22 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.acceptance.ApiClient;
 import skillrunner.acceptance.Processes;
@@ -185,11 +189,23 @@ class RunPageIT {
     void a_request_that_waits_for_its_files_says_so_and_takes_them() {
         String request = api.create(Map.of("skill_id", "demo-prime-number", "parameter", Map.of("limit", 10)));
         try (Visit visit = browser.visit(server.port())) {
-            visit.open("/ui/runs/" + request);
+            visit.open("/ui/runs");
+            visit.at("tr[data-request='" + request + "'] a:text-is('Send files')")
+                    .click();
             assertThat(visit.at("h1")).hasText("The files of this request have not come yet");
             assertThat(visit.at("form[action='/ui/runs/" + request + "/upload'] input[name=file]"))
                     .isVisible();
-            visit.assertAccessible();
+            assertThat(visit.at("#curl"))
+                    .containsText("127.0.0.1:" + server.port() + "/v1/jobs/" + request + "/upload");
+            visit.at("#start").click();
+            assertThat(visit.at("#fields-files .field-error")).hasText("Needed");
+            visit.assertAccessibleInBothThemes();
+
+            visit.at("#file-numbers")
+                    .setInputFiles(
+                            new FilePayload("any name.txt", "text/plain", "2 4 7".getBytes(StandardCharsets.UTF_8)));
+            visit.at("#start").click();
+            assertThat(visit.at("#run")).hasAttribute("data-status", Pattern.compile("queued|running|succeeded"));
         }
     }
 
@@ -206,6 +222,24 @@ class RunPageIT {
             assertThat(status).hasText("Succeeded");
             String later = api.create(TestSkill.job("answer {\"status\": \"later\"}"));
             assertThat(visit.at("tr[data-request='" + later + "'] .status")).hasText("Succeeded");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-US, 3 min. ago, yesterday", "zh-CN, 3分钟前, 昨天"})
+    void the_list_says_how_long_ago_and_keeps_saying_it(String locale, String soon, String later) {
+        String request = api.create(TestSkill.job("answer {\"status\": \"fine\"}"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale(locale))) {
+            visit.page().clock().install();
+            visit.open("/ui/runs");
+            Locator created =
+                    visit.at("tr[data-request='" + request + "'] time").first();
+            visit.page().clock().fastForward("03:00");
+            assertThat(created).hasText(soon);
+            assertThat(created).hasAttribute("title", Pattern.compile("20[0-9]{2}.*:[0-9]{2}"));
+            visit.page().clock().fastForward("24:00:00");
+            assertThat(created).hasText(later);
         }
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import skillrunner.application.run.RunQuery;
 import skillrunner.domain.engine.EngineId;
@@ -17,17 +18,25 @@ import skillrunner.http.page.Messages;
  *
  * @param statuses what can be chosen
  * @param engines what can be chosen
+ * @param ages what can be chosen
  * @param skill the id of the only skill that is shown; may be empty
  * @param active whether anything is left out
  * @param query the same as a query string, without a cursor; may be empty
  * @param here the same with the cursor, to ask for what is shown again
  */
 public record RunFilterView(
-        List<Choice> statuses, List<Choice> engines, String skill, boolean active, String query, String here) {
+        List<Choice> statuses,
+        List<Choice> engines,
+        List<Choice> ages,
+        String skill,
+        boolean active,
+        String query,
+        String here) {
     /** Copies the lists. */
     public RunFilterView {
         statuses = List.copyOf(statuses);
         engines = List.copyOf(engines);
+        ages = List.copyOf(ages);
     }
 
     /**
@@ -39,7 +48,7 @@ public record RunFilterView(
      */
     public record Choice(String value, String label, boolean chosen) {}
 
-    static RunFilterView of(RunQuery query, List<EngineId> engines, Messages messages) {
+    static RunFilterView of(RunQuery query, Optional<RunAge> within, List<EngineId> engines, Messages messages) {
         List<String> parts = new ArrayList<>();
         if (!query.statuses().isEmpty()) {
             parts.add("status="
@@ -47,9 +56,10 @@ public record RunFilterView(
         }
         query.skill().ifPresent(skill -> parts.add("skill_id=" + skill));
         query.engine().ifPresent(engine -> parts.add("engine=" + engine));
-        query.since()
-                .ifPresent(since ->
-                        parts.add("since=" + URLEncoder.encode(WireFormat.moment(since), StandardCharsets.UTF_8)));
+        within.map(RunAge::parameter)
+                .or(() -> query.since()
+                        .map(since -> "since=" + URLEncoder.encode(WireFormat.moment(since), StandardCharsets.UTF_8)))
+                .ifPresent(parts::add);
         String filters = String.join("&", parts);
         query.before().ifPresent(before -> parts.add("cursor=" + before));
         return new RunFilterView(
@@ -64,6 +74,12 @@ public record RunFilterView(
                                 engine.wire(),
                                 engine.wire(),
                                 query.engine().filter(engine::equals).isPresent()))
+                        .toList(),
+                Arrays.stream(RunAge.values())
+                        .map(age -> new Choice(
+                                age.wire(),
+                                messages.text("runs.within." + age.wire()),
+                                within.filter(age::equals).isPresent()))
                         .toList(),
                 query.skill().map(Object::toString).orElse(""),
                 !filters.isEmpty(),

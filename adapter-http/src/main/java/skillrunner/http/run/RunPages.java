@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.engine.Engines;
@@ -29,6 +30,7 @@ public final class RunPages {
     private final Pages pages;
     private final LegacyRoutes legacy;
     private final Engines engines;
+    private final Clock clock;
 
     public RunPages(
             JobUseCases jobs,
@@ -37,7 +39,8 @@ public final class RunPages {
             RunFilePages files,
             Pages pages,
             LegacyRoutes legacy,
-            Engines engines) {
+            Engines engines,
+            Clock clock) {
         this.jobs = Objects.requireNonNull(jobs);
         this.list = Objects.requireNonNull(list);
         this.presenter = Objects.requireNonNull(presenter);
@@ -45,6 +48,7 @@ public final class RunPages {
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
         this.engines = Objects.requireNonNull(engines);
+        this.clock = Objects.requireNonNull(clock);
     }
 
     /**
@@ -67,8 +71,10 @@ public final class RunPages {
     }
 
     private void list(Context ctx, String template) {
-        RunQuery query = new RunQueryParameters(ctx, engines).read();
-        RunFilterView filter = RunFilterView.of(query, engines.known(), pages.messages(ctx));
+        RunQuery asked = new RunQueryParameters(ctx, engines).read();
+        Optional<RunAge> within = RunAge.read(ctx);
+        RunQuery query = within.map(age -> age.narrow(asked, clock.instant())).orElse(asked);
+        RunFilterView filter = RunFilterView.of(query, within, engines.known(), pages.messages(ctx));
         RunListView view = presenter.list(list.page(query), filter, pages.messages(ctx));
         pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
     }

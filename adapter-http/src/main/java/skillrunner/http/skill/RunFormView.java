@@ -22,6 +22,19 @@ public record RunFormView(
         List<String> engines,
         List<String> modes,
         String from) {
+    /** What schemas say of the size of a value, in the order in which a field says it. */
+    public static final List<String> LIMITS = List.of(
+            "minimum",
+            "exclusiveMinimum",
+            "maximum",
+            "exclusiveMaximum",
+            "multipleOf",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "minItems",
+            "maxItems");
+
     /** Copies the lists and refuses null parts. */
     public RunFormView {
         Objects.requireNonNull(id);
