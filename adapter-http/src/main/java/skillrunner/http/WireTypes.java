@@ -12,6 +12,7 @@ import skillrunner.domain.engine.SandboxStatus;
 import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
@@ -72,6 +73,7 @@ final class WireTypes {
         add(LiveModels.Status.class, LiveModels.Status::wire);
         add(ModelListing.Source.class, ModelListing.Source::wire);
         add(ProcessIsolation.class, ProcessIsolation::wire);
+        add(ProcessEnd.class, ProcessEnd::wire);
         add(RecoveryState.class, RecoveryState::wire);
         add(RequestKind.class, RequestKind::wire);
         add(RunFailureCode.class, RunFailureCode::name);

@@ -17,7 +17,6 @@ import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.bundle.OpenRunBundle;
 import skillrunner.application.run.file.BrowseRunFiles;
-import skillrunner.application.run.output.CountTokens;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
@@ -170,13 +169,7 @@ abstract class HttpTestBed {
                         new RunPages(
                                 jobs,
                                 listRuns,
-                                new RunPresenter(
-                                        jobs,
-                                        core.skills,
-                                        core.workspaces,
-                                        core.output,
-                                        new CountTokens(server.engines, core.output),
-                                        clock),
+                                new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
                                 filePages,
                                 pages,
                                 legacy,

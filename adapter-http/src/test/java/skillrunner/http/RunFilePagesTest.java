@@ -125,6 +125,61 @@ class RunFilePagesTest extends HttpTestBed {
         ended();
 
         assertThat(get(PAGE).body()).contains(">Tokens<", "13 read (0 of them known already), 2 written");
+        assertThat(get("/v1/management/runs/" + REQUEST).body())
+                .contains("\"tokens\":{\"input\":13,\"cached_input\":0,\"output\":2,\"reasoning\":0},\"models\":[]");
+    }
+
+    @Test
+    void what_the_run_ran_on_is_told_beside_what_was_asked_for() throws Exception {
+        running().prints("model <m>-1").prints("model m-2");
+        assertThat(get(PAGE).body()).contains("choice</").doesNotContain("asked for");
+        core.processes.process(RUN, 1).answers("{}");
+        ended();
+
+        assertThat(get(PAGE).body()).contains("asked for the CLI’s own choice, ran on &lt;m&gt;-1, m-2");
+        assertThat(get("/v1/management/runs/" + REQUEST).body()).contains("\"models\":[\"<m>-1\",\"m-2\"]");
+    }
+
+    @Test
+    void an_engine_that_does_not_tell_its_model_is_not_guessed_at() throws Exception {
+        running();
+        core.processes.process(RUN, 1).answers("{}");
+        ended();
+
+        assertThat(get(PAGE).body()).contains("the engine does not tell what it ran on");
+    }
+
+    @Test
+    void how_the_processes_ended_stands_among_the_facts_in_both_languages() throws Exception {
+        running().leavesToEnd(3);
+        core.processes.process(RUN, 1).answers("{}");
+        ended();
+
+        assertThat(get(PAGE).body())
+                .contains("None is left. Those that the run’s end had to end: 3; the last one, agent (pid 1000), ended"
+                        + " after SIGKILL.");
+        assertThat(send("GET", PAGE, "", "Accept-Language", "zh-CN").body())
+                .contains("随运行一起被结束的进程：3 个；最后一个 agent（pid 1000）在 SIGKILL 后结束");
+        assertThat(get("/v1/management/runs/" + REQUEST).body())
+                .contains("\"processes\":{\"ended\":3,\"left\":0,\"seen\":true,"
+                        + "\"last\":{\"pid\":1000,\"name\":\"agent\",\"end\":\"killed\"}}");
+    }
+
+    @Test
+    void what_could_not_be_ended_is_not_hidden() throws Exception {
+        running().leavesBehind(2);
+        core.processes.process(RUN, 1).answers("{}");
+        ended();
+
+        assertThat(get(PAGE).body())
+                .contains("Those that could not be ended: 2; one of them, agent (pid 1000), is still there.");
+    }
+
+    @Test
+    void a_run_that_left_nobody_says_so() throws Exception {
+        answered("{}");
+
+        assertThat(get(PAGE).body()).contains("None was left when the CLI had ended.");
     }
 
     @Test

@@ -68,7 +68,9 @@ class DamagedRowsTest {
                 "DELETE FROM requests WHERE run_id = :id",
                 "UPDATE run_attempts SET output_schema = '{{' WHERE run_id = :id",
                 "UPDATE run_attempts SET stop_reason = 'WHIM' WHERE run_id = :id",
-                "UPDATE run_attempts SET hard_deadline = '' WHERE run_id = :id"
+                "UPDATE run_attempts SET hard_deadline = '' WHERE run_id = :id",
+                "UPDATE run_attempts SET processes_ended = '{\"ended\": -1}' WHERE run_id = :id",
+                "UPDATE run_attempts SET engine_told = '{\"models\": [7]}' WHERE run_id = :id"
             })
     void a_damaged_row_is_found_mended_and_takes_no_other_with_it(String damage) {
         plant(damage);

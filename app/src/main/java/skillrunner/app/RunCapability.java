@@ -46,7 +46,6 @@ import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.file.BrowseRunFiles;
-import skillrunner.application.run.output.CountTokens;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
@@ -305,8 +304,7 @@ final class RunCapability implements AutoCloseable {
         this.bundles =
                 new OpenRunBundle(findRun, jobs.result(), new FilesystemRunBundles(layout, basics.json(), rules));
         this.files = new BrowseRunFiles(findRun, new FilesystemRunFiles(layout, rules));
-        this.presenter = new RunPresenter(
-                jobs, skills, directories, output, new CountTokens(wiring.engines(), output), basics.clock());
+        this.presenter = new RunPresenter(jobs, skills, directories, output, basics.clock());
     }
 
     static RunCapability wire(

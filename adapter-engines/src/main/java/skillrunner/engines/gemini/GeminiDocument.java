@@ -40,6 +40,7 @@ final class GeminiDocument {
         }
         events.accept(EngineEvent.Message.whole(at, Optional.of(text(response))));
         GeminiUsage.ofDocument(document.path("stats"), at).ifPresent(events);
+        GeminiUsage.tellModels(document.path("stats"), at, events);
         events.accept(new EngineEvent.Closing(at, new TurnFacts.Closing.Completed()));
         return true;
     }

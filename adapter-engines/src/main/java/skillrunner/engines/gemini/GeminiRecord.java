@@ -92,6 +92,7 @@ final class GeminiRecord {
 
     private static void tellResult(JsonNode record, OutputRange at, Consumer<? super EngineEvent> events) {
         GeminiUsage.ofRecord(record.path("stats"), at).ifPresent(events);
+        GeminiUsage.tellModels(record.path("stats"), at, events);
         boolean success =
                 JsonLine.text(record, "status").filter("success"::equals).isPresent();
         if (success) {

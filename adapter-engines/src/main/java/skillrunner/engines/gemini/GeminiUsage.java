@@ -2,12 +2,16 @@ package skillrunner.engines.gemini;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputRange;
 import tools.jackson.databind.JsonNode;
 
 /** What gemini says that its models have used in a turn; each of its two formats says it in its own way. */
 final class GeminiUsage {
+    /** Gemini has not so many; whoever writes into its output may. */
+    private static final int MOST_MODELS = 32;
+
     private GeminiUsage() {}
 
     static Optional<EngineEvent> ofRecord(JsonNode stats, OutputRange at) {
@@ -32,6 +36,17 @@ final class GeminiUsage {
             thoughts += tokens(tokens, "thoughts");
         }
         return told ? Optional.of(event(at, input, cached, output + thoughts, thoughts)) : Optional.empty();
+    }
+
+    /**
+     * Both formats count the tokens of each model that worked. What {@code init} names was only asked for, and is often
+     * {@code auto}.
+     */
+    static void tellModels(JsonNode stats, OutputRange at, Consumer<? super EngineEvent> events) {
+        stats.path("models").propertyNames().stream()
+                .flatMap(name -> EngineEvent.ModelUsed.of(at, name).stream())
+                .limit(MOST_MODELS)
+                .forEach(events);
     }
 
     private static EngineEvent event(OutputRange at, long input, long cached, long output, long reasoning) {

@@ -56,6 +56,7 @@ class GeminiEventsTest extends EngineOutputContract {
                         GeminiRecord.piece(Told.line(bytes, 5), Optional.of(" \"turn\": 1, \"note\": \"stand-in\"}")),
                         new EngineEvent.Usage(
                                 Told.line(bytes, 6), EngineEvent.Usage.Span.TURN, 33, 0, 21, 0, OptionalDouble.empty()),
+                        new EngineEvent.ModelUsed(Told.line(bytes, 6), "stub"),
                         new EngineEvent.Closing(Told.line(bytes, 6), new TurnFacts.Closing.Completed()));
     }
 
@@ -64,7 +65,7 @@ class GeminiEventsTest extends EngineOutputContract {
         byte[] bytes = Captured.stream("gemini", "json2", "stdout");
 
         assertThat(Told.of(driver(), OutputStreamKind.STDOUT, bytes))
-                .hasSize(4)
+                .hasSize(5)
                 .allMatch(event -> event.at().equals(new OutputRange(OutputStreamKind.STDOUT, 0, bytes.length)))
                 .contains(new EngineEvent.Usage(
                         new OutputRange(OutputStreamKind.STDOUT, 0, bytes.length),
@@ -73,7 +74,23 @@ class GeminiEventsTest extends EngineOutputContract {
                         0,
                         14,
                         0,
-                        OptionalDouble.empty()));
+                        OptionalDouble.empty()))
+                .contains(new EngineEvent.ModelUsed(new OutputRange(OutputStreamKind.STDOUT, 0, bytes.length), "stub"));
+    }
+
+    @Test
+    void what_is_no_name_of_a_model_is_left_out_and_what_was_asked_for_is_not_what_worked() {
+        assertThat(Told.of(
+                        driver(),
+                        OutputStreamKind.STDOUT,
+                        "{\"type\":\"init\",\"session_id\":\"s\",\"model\":\"auto\"}",
+                        "{\"type\":\"result\",\"status\":\"success\",\"stats\":{\"models\":{\"\":{},\"a\\nb\":{},\""
+                                + "x".repeat(EngineEvent.ModelUsed.LONGEST_NAME + 1)
+                                + "\":{},\"flash\":{},\"pro\":1}}}",
+                        "{\"type\":\"result\",\"status\":\"success\",\"stats\":{\"models\":[\"pro\"]}}"))
+                .filteredOn(EngineEvent.ModelUsed.class::isInstance)
+                .extracting(event -> ((EngineEvent.ModelUsed) event).model())
+                .containsExactly("flash", "pro");
     }
 
     @Test

@@ -11,8 +11,9 @@ import java.util.Optional;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 import skillrunner.application.json.JsonText;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.Run;
-import skillrunner.domain.run.RunReceipt;
 
 /** The table of contents of a bundle, which grows while the bundle is made; kept packed, for it may be long. */
 final class BundleManifest {
@@ -32,13 +33,19 @@ final class BundleManifest {
     }
 
     /** Ends it. @return its bytes */
-    InputStream finished(Run run, Optional<RunReceipt> receipt, int leftOut, boolean complete) throws IOException {
+    InputStream finished(Run run, Optional<Attempt> last, int leftOut, boolean complete) throws IOException {
         Map<String, Object> rest = new LinkedHashMap<>();
         rest.put("run_id", run.id().value());
         rest.put("skill_id", run.skill().value());
         rest.put("engine", run.engine().wire());
         rest.put("status", run.status().wire());
-        rest.put("receipt", receipt.map(RunJson::receipt).orElse(null));
+        rest.put("receipt", last.flatMap(Attempt::receipt).map(RunJson::receipt).orElse(null));
+        rest.put(
+                "processes",
+                last.flatMap(Attempt::processesEnded).map(RunJson::processes).orElse(null));
+        EngineTold told = last.map(Attempt::told).orElse(EngineTold.NOTHING);
+        rest.put("tokens", told.tokens().map(RunJson::tokens).orElse(null));
+        rest.put("models", told.models());
         rest.put("left_out", leftOut);
         rest.put("complete", complete);
         StringBuilder end = new StringBuilder("\n]");

@@ -16,9 +16,9 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.json.JsonText;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.BundleKind;
 import skillrunner.domain.run.Run;
-import skillrunner.domain.run.RunReceipt;
 
 /**
  * A bundle that is made as it is read: a piece of a file is read, digested and packed whenever all that was packed is gone. What
@@ -38,7 +38,7 @@ final class BundleStream extends InputStream {
     private final RunFolder folder;
     private final Run run;
     private final BundleKind kind;
-    private final Optional<RunReceipt> receipt;
+    private final Optional<Attempt> last;
     private final BundleEntry.Selection selection;
     private final Runnable closed;
     private final Iterator<BundleEntry> entries;
@@ -57,7 +57,7 @@ final class BundleStream extends InputStream {
             RunFolder folder,
             Run run,
             BundleKind kind,
-            Optional<RunReceipt> receipt,
+            Optional<Attempt> last,
             BundleEntry.Selection selection,
             JsonText json,
             Runnable closed)
@@ -65,7 +65,7 @@ final class BundleStream extends InputStream {
         this.folder = folder;
         this.run = run;
         this.kind = kind;
-        this.receipt = receipt;
+        this.last = last;
         this.selection = selection;
         this.closed = closed;
         this.entries = selection.entries().iterator();
@@ -108,7 +108,7 @@ final class BundleStream extends InputStream {
         } else if (entries.hasNext()) {
             begin(entries.next());
         } else {
-            contents = manifest.finished(run, receipt, selection.leftOut() + gone, gone == 0 && selection.complete());
+            contents = manifest.finished(run, last, selection.leftOut() + gone, gone == 0 && selection.complete());
             zip.putArchiveEntry(entry(kind.manifest(), 0));
         }
     }

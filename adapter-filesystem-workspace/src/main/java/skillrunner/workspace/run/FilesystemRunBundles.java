@@ -11,10 +11,10 @@ import skillrunner.application.run.bundle.RunBundles;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.BundleKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFileRules;
-import skillrunner.domain.run.RunReceipt;
 
 /** Bundles of run directories. Safe for concurrent use. */
 public final class FilesystemRunBundles implements RunBundles {
@@ -36,16 +36,16 @@ public final class FilesystemRunBundles implements RunBundles {
     }
 
     @Override
-    public Optional<InputStream> pack(Run run, BundleKind kind, Optional<RunReceipt> receipt) {
-        return RunFolder.open(layout, run.id()).map(folder -> packed(folder, run, kind, receipt));
+    public Optional<InputStream> pack(Run run, BundleKind kind, Optional<Attempt> last) {
+        return RunFolder.open(layout, run.id()).map(folder -> packed(folder, run, kind, last));
     }
 
-    private InputStream packed(RunFolder folder, Run run, BundleKind kind, Optional<RunReceipt> receipt) {
+    private InputStream packed(RunFolder folder, Run run, BundleKind kind, Optional<Attempt> last) {
         try {
             BundleEntry.Selection selection = BundleEntry.select(folder, kind, rules);
             long weight = weight(selection.entries());
             hold(weight);
-            return new BundleStream(folder, run, kind, receipt, selection, json, () -> held.addAndGet(-weight));
+            return new BundleStream(folder, run, kind, last, selection, json, () -> held.addAndGet(-weight));
         } catch (IOException e) {
             folder.close();
             throw new StorageFaultException(e);

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.domain.model.ModelSpec;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.domain.run.TokenCount;
 
 /** Shapes of the JSON files in a run directory, as plain values. */
 final class RunJson {
@@ -69,6 +71,27 @@ final class RunJson {
         json.put("stdout", stream(receipt.stdout()));
         json.put("stderr", stream(receipt.stderr()));
         return json;
+    }
+
+    static Map<String, Object> processes(ProcessesEnded processes) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("ended", processes.ended());
+        json.put("left", processes.left());
+        json.put("seen", processes.seen());
+        json.put("last", processes.last().map(RunJson::last).orElse(null));
+        return json;
+    }
+
+    private static Map<String, Object> last(ProcessesEnded.Last last) {
+        return Map.of("pid", last.pid(), "name", last.name(), "end", last.end().wire());
+    }
+
+    static Map<String, Object> tokens(TokenCount tokens) {
+        return Map.of(
+                "input", tokens.input(),
+                "cached_input", tokens.cachedInput(),
+                "output", tokens.output(),
+                "reasoning", tokens.reasoning());
     }
 
     private static Map<String, Object> stream(StreamReceipt stream) {

@@ -19,13 +19,13 @@ import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.RunPage;
-import skillrunner.application.run.output.CountTokens;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -53,21 +53,13 @@ public final class RunPresenter {
     private final SkillStore skills;
     private final RunWorkspaces workspaces;
     private final RunOutput output;
-    private final CountTokens tokens;
     private final Clock clock;
 
-    public RunPresenter(
-            JobUseCases jobs,
-            SkillStore skills,
-            RunWorkspaces workspaces,
-            RunOutput output,
-            CountTokens tokens,
-            Clock clock) {
+    public RunPresenter(JobUseCases jobs, SkillStore skills, RunWorkspaces workspaces, RunOutput output, Clock clock) {
         this.jobs = Objects.requireNonNull(jobs);
         this.skills = Objects.requireNonNull(skills);
         this.workspaces = Objects.requireNonNull(workspaces);
         this.output = Objects.requireNonNull(output);
-        this.tokens = Objects.requireNonNull(tokens);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -308,21 +300,17 @@ public final class RunPresenter {
         List<RunView.Fact> facts = new ArrayList<>();
         facts.add(new RunView.Fact(messages.text("fact.skill"), run.skill().value(), null, false, skillPage(request)));
         facts.add(text("fact.engine", run.engine().wire(), messages));
-        facts.add(text(
-                "fact.model",
-                request.model().map(RunPresenter::model).orElse(messages.text("fact.model.default")),
-                messages));
-        if (run.status().isTerminal()) {
-            tokens.of(run)
-                    .ifPresent(count -> facts.add(text(
-                            "fact.tokens",
-                            messages.text(
-                                    "fact.tokens.count",
-                                    Long.toString(count.input()),
-                                    Long.toString(count.cachedInput()),
-                                    Long.toString(count.output())),
-                            messages)));
-        }
+        facts.add(text("fact.model", model(details, messages), messages));
+        details.told()
+                .tokens()
+                .ifPresent(count -> facts.add(text(
+                        "fact.tokens",
+                        messages.text(
+                                "fact.tokens.count",
+                                Long.toString(count.input()),
+                                Long.toString(count.cachedInput()),
+                                Long.toString(count.output())),
+                        messages)));
         facts.add(moment("fact.created", request.createdAt(), messages));
         facts.add(moment("fact.updated", run.updatedAt(), messages));
         if (request.cacheHit()) {
@@ -331,6 +319,7 @@ public final class RunPresenter {
         recovery(run, messages).ifPresent(recovery -> facts.add(text("fact.recovery", recovery, messages)));
         facts.add(new RunView.Fact(messages.text("fact.request"), request.id().value(), null, true, ""));
         facts.add(new RunView.Fact(messages.text("fact.run"), run.id().value(), null, true, ""));
+        details.processes().ifPresent(ended -> facts.add(text("fact.processes", processes(ended, messages), messages)));
         details.receipt().ifPresent(receipt -> {
             receipt.exitCode().ifPresent(code -> facts.add(text("fact.exit", code.toString(), messages)));
             facts.add(receipt("stdout", receipt.stdout(), messages));
@@ -354,6 +343,29 @@ public final class RunPresenter {
                 null,
                 true,
                 "");
+    }
+
+    /** What was asked for, and once the run has ended what its engine says it ran on. */
+    private static String model(RunDetails details, Messages messages) {
+        String asked = details.request().model().map(RunPresenter::model).orElse(messages.text("fact.model.default"));
+        List<String> used = details.told().models();
+        if (!used.isEmpty()) {
+            return messages.text("fact.model.used", asked, VisibleText.of(String.join(", ", used)));
+        }
+        return details.run().status().isTerminal() ? messages.text("fact.model.untold", asked) : asked;
+    }
+
+    private static String processes(ProcessesEnded processes, Messages messages) {
+        if (processes.last().isEmpty()) {
+            return messages.text(processes.seen() ? "fact.processes.none" : "fact.processes.unseen");
+        }
+        ProcessesEnded.Last last = processes.last().get();
+        return messages.text(
+                processes.left() > 0 ? "fact.processes.left" : "fact.processes.ended",
+                Integer.toString(processes.left() > 0 ? processes.left() : processes.ended()),
+                VisibleText.of(last.name()),
+                Long.toString(last.pid()),
+                messages.text("fact.processes." + last.end().wire()));
     }
 
     private static String model(ModelSpec model) {

@@ -11,7 +11,9 @@ import skillrunner.application.run.RunListing;
 import skillrunner.application.run.RunPage;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelSpec;
+import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
@@ -20,6 +22,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.TokenCount;
 import skillrunner.domain.skill.SkillId;
 
 /** Wire records of the management of runs. */
@@ -133,13 +136,39 @@ record RunStateJson(
         }
     }
 
-    /** One run in full: the state's own members, what was asked for, how it came there and the proof of its output. */
+    /** How the processes of an attempt ended; {@code seen} is false if nobody could look, so that the numbers say nothing. */
+    record Processes(int ended, int left, boolean seen, @Nullable Last last) {
+        record Last(long pid, String name, ProcessEnd end) {}
+
+        static Processes of(ProcessesEnded processes) {
+            return new Processes(
+                    processes.ended(),
+                    processes.left(),
+                    processes.seen(),
+                    processes
+                            .last()
+                            .map(last -> new Last(last.pid(), last.name(), last.end()))
+                            .orElse(null));
+        }
+    }
+
+    /** What the engine told of its use. */
+    record Tokens(long input, long cachedInput, long output, long reasoning) {
+        static Tokens of(TokenCount count) {
+            return new Tokens(count.input(), count.cachedInput(), count.output(), count.reasoning());
+        }
+    }
+
+    /** One run in full: the state's own members, what was asked for, how it came there, the proof of its output and how it ended. */
     record Detailed(
             @JsonUnwrapped RunStateJson state,
             Asked request,
             @Nullable ProcessIsolation processIsolation,
             List<Milestone> milestones,
-            JobJson.@Nullable Receipt receipt) {
+            JobJson.@Nullable Receipt receipt,
+            @Nullable Processes processes,
+            @Nullable Tokens tokens,
+            List<String> models) {
         static Detailed of(RunDetails details, @Nullable Integer queuePosition) {
             return new Detailed(
                     RunStateJson.of(
@@ -152,7 +181,10 @@ record RunStateJson(
                     Asked.of(details.request()),
                     details.isolation().orElse(null),
                     details.milestones().stream().map(Milestone::of).toList(),
-                    details.receipt().map(JobJson.Receipt::of).orElse(null));
+                    details.receipt().map(JobJson.Receipt::of).orElse(null),
+                    details.processes().map(Processes::of).orElse(null),
+                    details.told().tokens().map(Tokens::of).orElse(null),
+                    details.told().models());
         }
     }
 }

@@ -1,11 +1,13 @@
 package skillrunner.sqlite.run;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RunFailureCode;
@@ -33,7 +35,9 @@ public record AttemptRow(
         @Nullable String stdoutSha256,
         @Nullable Long stderrBytes,
         @Nullable String stderrSha256,
-        @Nullable String endedAt) {
+        @Nullable String endedAt,
+        @Nullable String processesEnded,
+        @Nullable String engineTold) {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRow.class);
 
     static AttemptRow of(Attempt attempt) {
@@ -56,7 +60,9 @@ public record AttemptRow(
                 receipt.map(proof -> proof.stdout().sha256()).orElse(null),
                 receipt.map(proof -> proof.stderr().bytes()).orElse(null),
                 receipt.map(proof -> proof.stderr().sha256()).orElse(null),
-                attempt.endedAt().map(TimestampColumns::text).orElse(null));
+                attempt.endedAt().map(TimestampColumns::text).orElse(null),
+                attempt.processesEnded().map(AttemptFacts::text).orElse(null),
+                AttemptFacts.text(attempt.told()));
     }
 
     /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
@@ -95,7 +101,13 @@ public record AttemptRow(
                 stdoutSha256,
                 stderrBytes,
                 stderrSha256,
-                Mending.optionalMoment(endedAt));
+                Mending.optionalMoment(endedAt),
+                readable(processesEnded, AttemptFacts::processesEnded),
+                readable(engineTold, AttemptFacts::engineTold));
+    }
+
+    private static @Nullable String readable(@Nullable String column, Function<String, ?> reading) {
+        return column != null && Mending.read(() -> reading.apply(column)).isPresent() ? column : null;
     }
 
     private Attempt strictly() {
@@ -109,7 +121,9 @@ public record AttemptRow(
                 process(),
                 Optional.ofNullable(stopReason).map(RunFailureCode::valueOf),
                 receipt(),
-                TimestampColumns.optional(endedAt));
+                TimestampColumns.optional(endedAt),
+                Optional.ofNullable(processesEnded).map(AttemptFacts::processesEnded),
+                Optional.ofNullable(engineTold).map(AttemptFacts::engineTold).orElse(EngineTold.NOTHING));
     }
 
     private Optional<AgentProcess> process() {

@@ -20,7 +20,9 @@ import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.files.DiskFaults;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.table.ProcessIdentity;
@@ -113,13 +115,15 @@ public final class DetachedAgentProcesses implements AgentProcesses {
     }
 
     @Override
-    public int stop(AttemptProcess process) {
-        return new TreeKiller(tree(process)).kill();
+    public ProcessesEnded stop(AttemptProcess process) {
+        ProcessTree tree = tree(process);
+        return withNamespace(process, tree, new TreeKiller(tree).kill());
     }
 
     @Override
-    public int kill(AttemptProcess process) {
-        return new TreeKiller(tree(process)).killAtOnce();
+    public ProcessesEnded kill(AttemptProcess process) {
+        ProcessTree tree = tree(process);
+        return withNamespace(process, tree, new TreeKiller(tree).killAtOnce());
     }
 
     @Override
@@ -129,14 +133,35 @@ public final class DetachedAgentProcesses implements AgentProcesses {
 
     /** While a namespace has its shim, that is all there can be; and the kernel ends it before the shim says so. */
     @Override
-    public int sweep(AttemptProcess process) {
+    public ProcessesEnded sweep(AttemptProcess process) {
         ProcessTree tree = tree(process);
         TreeKiller killer = new TreeKiller(tree);
         boolean ended = ProcessRecords.exitCode(process.files()).isPresent();
         if (ended && tree.shim().isPresent() && killer.shimEndsByItself() && tree.isClosed()) {
-            return 0;
+            return ProcessRecords.leftInNamespace(process.files()).orElse(ProcessesEnded.UNSEEN);
         }
-        return killer.kill();
+        ProcessesEnded found = killer.kill();
+        if (found.last().isPresent() || !ended) {
+            return found;
+        }
+        boolean surely = tree.shim().isPresent() && !tree.isClosed();
+        return ProcessRecords.leftInNamespace(process.files())
+                .orElse(surely ? ProcessesEnded.NONE : ProcessesEnded.UNSEEN);
+    }
+
+    /** Who was asked to end may have ended with the namespace before it did: its first process saw whom the CLI left. */
+    private static ProcessesEnded withNamespace(AttemptProcess process, ProcessTree tree, ProcessesEnded found) {
+        boolean asked = found.last()
+                .map(ProcessesEnded.Last::end)
+                .filter(end -> end == ProcessEnd.INTERRUPTED || end == ProcessEnd.TERMINATED)
+                .isPresent();
+        if (!asked || !tree.isClosed()) {
+            return found;
+        }
+        return ProcessRecords.leftInNamespace(process.files())
+                .filter(left -> left.last().isPresent())
+                .map(left -> new ProcessesEnded(Math.max(found.ended(), left.ended()), found.left(), true, left.last()))
+                .orElse(found);
     }
 
     @Override

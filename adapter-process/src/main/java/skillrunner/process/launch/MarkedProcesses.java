@@ -23,6 +23,8 @@ public final class MarkedProcesses {
      * @return how many are left
      */
     public int end(String marker) {
-        return new TreeKiller(new ProcessTree(table, marker, Optional.empty(), ProcessIsolation.PROCESS_TREE)).kill();
+        return new TreeKiller(new ProcessTree(table, marker, Optional.empty(), ProcessIsolation.PROCESS_TREE))
+                .kill()
+                .left();
     }
 }

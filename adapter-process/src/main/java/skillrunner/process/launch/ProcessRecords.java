@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.run.ProcessEnd;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.files.DiskFaults;
 import skillrunner.process.table.ProcessIdentity;
 
@@ -25,6 +27,8 @@ import skillrunner.process.table.ProcessIdentity;
 final class ProcessRecords {
     private static final Pattern PROCESS = Pattern.compile("\\{\"pid\":(\\d{1,18}),\"start\":\"([^\"]*)\"}\\s*");
     private static final Pattern EXIT = Pattern.compile("\\{\"exit_code\":(\\d{1,9})}\\s*");
+
+    private static final Pattern LEFT = Pattern.compile("(\\d{1,9}) (\\d{1,18}) ([^\\n]*)\\n");
 
     private static final int LONGEST = 1_024;
 
@@ -38,6 +42,22 @@ final class ProcessRecords {
 
     static Optional<Integer> exitCode(AttemptFiles files) {
         return match(files.exitRecord(), EXIT).map(found -> Integer.parseInt(found.group(1)));
+    }
+
+    /** Whom the CLI of an attempt left in its namespace, as its first process saw it; empty if it saw nothing. */
+    static Optional<ProcessesEnded> leftInNamespace(AttemptFiles files) {
+        return match(files.exitRecord() + ".left", LEFT).map(found -> {
+            int count = Integer.parseInt(found.group(1));
+            String name = new String(found.group(3).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            return count == 0
+                    ? ProcessesEnded.NONE
+                    : new ProcessesEnded(
+                            count,
+                            0,
+                            true,
+                            Optional.of(new ProcessesEnded.Last(
+                                    Long.parseLong(found.group(2)), name, ProcessEnd.WITH_NAMESPACE)));
+        });
     }
 
     /** The shim has begun but may not have said yet who it is. */

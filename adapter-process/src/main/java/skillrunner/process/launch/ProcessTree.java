@@ -2,6 +2,7 @@ package skillrunner.process.launch;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,6 +58,15 @@ final class ProcessTree {
                         .filter(entry -> entry.identity().equals(identity))
                         .flatMap(entry -> shim.filter(own -> own.pid() == entry.parent()))
                         .isPresent();
+    }
+
+    String name(ProcessIdentity identity) {
+        return table.name(identity.pid());
+    }
+
+    /** Who began last, as far as that can be told. */
+    Optional<ProcessIdentity> youngest(Collection<ProcessIdentity> members) {
+        return members.stream().reduce((one, other) -> table.beganBefore(other, one) ? one : other);
     }
 
     boolean isAlive(ProcessIdentity identity) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import skillrunner.domain.run.ProcessEnd;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.process.table.ProcessIdentity;
 
 /**
@@ -21,32 +23,38 @@ final class TreeKiller {
     private static final int MOST_FREEZES = 50;
 
     private final ProcessTree tree;
+    private final SeenProcesses seen;
     private final Set<ProcessIdentity> asked = new HashSet<>();
+    private final Set<ProcessIdentity> writers = new HashSet<>();
 
     private enum Signal {
-        INT(INTERRUPT_PATIENCE),
-        TERM(TERMINATE_PATIENCE),
-        KILL(KILL_PATIENCE);
+        INT(INTERRUPT_PATIENCE, ProcessEnd.INTERRUPTED),
+        TERM(TERMINATE_PATIENCE, ProcessEnd.TERMINATED),
+        KILL(KILL_PATIENCE, ProcessEnd.KILLED);
 
         private final Duration patience;
+        private final ProcessEnd end;
 
-        Signal(Duration patience) {
+        Signal(Duration patience, ProcessEnd end) {
             this.patience = patience;
+            this.end = end;
         }
     }
 
     TreeKiller(ProcessTree tree) {
         this.tree = tree;
+        this.seen = new SeenProcesses(tree);
     }
 
-    /** Ends the tree. @return how many are left */
-    int kill() {
-        return goneAfter(Signal.INT) || goneAfter(Signal.TERM) ? 0 : killed();
+    /** Ends the tree. @return what became of it */
+    ProcessesEnded kill() {
+        return goneAfter(Signal.INT) || goneAfter(Signal.TERM) ? ended(List.of()) : killed();
     }
 
-    /** Ends the tree by force. @return how many are left */
-    int killAtOnce() {
+    /** Ends the tree by force. @return what became of it */
+    ProcessesEnded killAtOnce() {
         if (tree.isClosed()) {
+            seen.look(tree.members());
             // With it the kernel ends the rest in one go, however fast that grows.
             Signals.send(Signal.KILL.name(), tree.firstProcess().stream().toList(), tree);
         } else if (!frozen()) {
@@ -67,19 +75,26 @@ final class TreeKiller {
                 break;
             }
             Signals.send("STOP", moving, tree);
+            seen.look(moving);
+            seen.told(moving, ProcessEnd.KILLED);
             frozen.addAll(moving);
             asked.addAll(moving);
         }
         return !frozen.isEmpty();
     }
 
-    private int killed() {
+    private ProcessesEnded killed() {
         boolean gone = goneAfter(Signal.KILL);
         if (!gone && tree.shimIsAlive()) {
             Signals.send(Signal.KILL.name(), tree.shim().stream().toList(), tree);
             gone = goneAfter(Signal.KILL);
         }
-        return gone ? 0 : tree.members().size();
+        return ended(gone ? List.of() : withoutWriters(tree.members()));
+    }
+
+    /** Who got no signal of its own ended with the shim. */
+    private ProcessesEnded ended(List<ProcessIdentity> left) {
+        return seen.ended(left, tree.isClosed() ? ProcessEnd.WITH_NAMESPACE : ProcessEnd.KILLED);
     }
 
     /**
@@ -107,6 +122,7 @@ final class TreeKiller {
         while (true) {
             List<ProcessIdentity> members = tree.members();
             boolean shimAlive = tree.shimIsAlive();
+            seen.look(withoutWriters(members));
             if (members.isEmpty() && !shimAlive) {
                 return true;
             }
@@ -120,6 +136,7 @@ final class TreeKiller {
                         .filter(target -> !told.contains(target) && !isLastRecord(signal, target))
                         .toList();
                 Signals.send(signal.name(), untold, tree);
+                seen.told(untold, signal.end);
                 told.addAll(untold);
                 asked.addAll(untold);
                 if (!untold.isEmpty()) {
@@ -130,6 +147,14 @@ final class TreeKiller {
                 return false;
             }
         }
+    }
+
+    /** Whoever writes the shim's last record is no process of the run's. */
+    private List<ProcessIdentity> withoutWriters(List<ProcessIdentity> members) {
+        members.stream()
+                .filter(member -> !asked.isEmpty() && !asked.contains(member) && tree.isOfTheShim(member))
+                .forEach(writers::add);
+        return members.stream().filter(member -> !writers.contains(member)).toList();
     }
 
     /**

@@ -70,6 +70,14 @@ final class PortableProcessTable implements ProcessTable {
     }
 
     @Override
+    public String name(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(handle -> handle.info().command())
+                .map(command -> command.substring(command.lastIndexOf('/') + 1))
+                .orElse("");
+    }
+
+    @Override
     public boolean beganBefore(ProcessIdentity one, ProcessIdentity other) {
         return false;
     }

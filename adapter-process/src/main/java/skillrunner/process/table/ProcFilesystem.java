@@ -155,6 +155,13 @@ public final class ProcFilesystem implements ProcessTable {
     }
 
     @Override
+    public String name(long pid) {
+        String name = read(pid, "comm").orElse("");
+        String line = name.endsWith("\n") ? name.substring(0, name.length() - 1) : name;
+        return new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
+    @Override
     public boolean beganBefore(ProcessIdentity one, ProcessIdentity other) {
         OptionalLong first = ticks(one);
         OptionalLong second = ticks(other);

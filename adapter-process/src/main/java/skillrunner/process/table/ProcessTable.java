@@ -76,6 +76,14 @@ public interface ProcessTable {
     List<String> arguments(long pid);
 
     /**
+     * Returns what a process calls itself.
+     *
+     * @param pid its number
+     * @return any text; empty if it is gone or that can't be told
+     */
+    String name(long pid);
+
+    /**
      * Tells whether it is certain that a process began before another one.
      *
      * @param one the one

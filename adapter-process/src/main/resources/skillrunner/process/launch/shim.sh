@@ -2,6 +2,7 @@
 # is, runs the CLI, and says how that ended.
 # Usage: ISOLATION PROCESS_RECORD EXIT_RECORD LARGEST_FILE PROGRAM [ARGUMENT...]; LARGEST_FILE counts blocks of 512 bytes.
 # What is said first is for the server, which reads it from this process's command line.
+isolation=$1
 shift
 process_record=$1
 exit_record=$2
@@ -43,7 +44,17 @@ printf '{"pid":%s,"start":"%s"}\n' "$$" "$start" >"$process_record.tmp" || exit 
 command -p mv "$process_record.tmp" "$process_record" || exit 125
 
 # Not for the shim itself, which has to write its last record whatever the CLI has written. A user's own limit may be lower.
-(ulimit -f "$largest_file"; exec "$@" 2>&3 3>&-)
+# The first process of a namespace says by descriptor 4 whom the CLI left; without a namespace nobody would take it away from
+# the CLI.
+if test "$isolation" = pid_namespace; then
+  left=/dev/null
+  set -C
+  (: >"$exit_record.left") && left=$exit_record.left
+  set +C
+  (ulimit -f "$largest_file"; exec "$@" 2>&3 3>&- 4>"$left")
+else
+  (ulimit -f "$largest_file"; exec "$@" 2>&3 3>&-)
+fi
 code=$?
 
 # Whoever ends the attempt sees one more process of it in what follows. What is ignored is ignored by that as well.

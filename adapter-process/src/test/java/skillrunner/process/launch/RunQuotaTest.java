@@ -60,7 +60,7 @@ class RunQuotaTest extends ProcessTestBed {
         assertThat(usage.processes()).isBetween(7L, 10L);
         assertThat(usage.memoryBytes()).isGreaterThan(20_000_000L);
         assertThat(usage(attempt, 3).processes()).isGreaterThan(3);
-        assertThat(processes.kill(attempt.process())).isZero();
+        assertThat(processes.kill(attempt.process()).left()).isZero();
         assertThat(usage(attempt, Long.MAX_VALUE)).isEqualTo(AgentProcesses.Usage.NOTHING);
     }
 
@@ -73,7 +73,7 @@ class RunQuotaTest extends ProcessTestBed {
                         + "grow 8 & exec sleep 1000"));
         eventually(() -> usage(attempt, 20).processes() > 20);
 
-        assertThat(processes.kill(attempt.process())).isZero();
+        assertThat(processes.kill(attempt.process()).left()).isZero();
 
         assertThat(attempt.carriers()).isEmpty();
         assertThat(processes.state(attempt.process())).isInstanceOf(State.Exited.class);

@@ -8,7 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.run.process.AgentProcesses.State;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessesEnded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +37,12 @@ class ScatteredProcessesTest extends ProcessTestBed {
         attempt.make("go");
         assertThat(exitCode(attempt)).as(what).isZero();
 
-        assertThat(processes.sweep(attempt.process(known))).as(what).isZero();
+        ProcessesEnded ended = processes.sweep(attempt.process(known));
+
+        assertThat(ended.left()).as(what).isZero();
+        assertThat(ended.ended()).as(what).isPositive();
+        assertThat(ended.last().orElseThrow().name()).as(what).isEqualTo("sleep");
+        assertThat(ended.last().orElseThrow().end()).as(what).isEqualTo(ProcessEnd.TERMINATED);
 
         assertThat(attempt.tagged()).as(what).isEmpty();
         assertThat(attempt.carriers()).as(what).isEmpty();
@@ -50,9 +57,42 @@ class ScatteredProcessesTest extends ProcessTestBed {
                 .orElseThrow();
         eventually(() -> attempt.tagged().size() == 1);
 
-        assertThat(processes.stop(attempt.process(known))).as(what).isZero();
+        assertThat(processes.stop(attempt.process(known)).left()).as(what).isZero();
 
         assertThat(attempt.tagged()).as(what).isEmpty();
+    }
+
+    @Test
+    void who_is_deaf_sheds_its_environment_and_its_parents_and_bears_an_odd_name_is_told_of_as_killed()
+            throws Exception {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes
+                .launch(
+                        attempt.script(
+                                "name=\"$(printf 'odd\\nname')\"; cp \"$(command -v sleep)\" \"$name\"\n"
+                                        + "(env -i sh -c \"trap '' INT TERM HUP; './$name' " + attempt.tag()
+                                        + " & exit 0\" &)\n"
+                                        + "until grep -qsx odd /proc/[0-9]*/comm; do sleep 0.02; done\nuntil [ -e go ]; do sleep 0.02; done"))
+                .orElseThrow();
+        attempt.make("go");
+        assertThat(exitCode(attempt)).isZero();
+
+        ProcessesEnded ended = processes.sweep(attempt.process(known));
+
+        assertThat(ended.ended()).isPositive();
+        assertThat(ended.left()).isZero();
+        assertThat(ended.last().orElseThrow().name()).isEqualTo("odd\uFFFDname");
+        assertThat(ended.last().orElseThrow().end()).isEqualTo(ProcessEnd.KILLED);
+        assertThat(processes.sweep(attempt.process(known))).isEqualTo(ProcessesEnded.NONE);
+    }
+
+    @Test
+    void who_left_nobody_is_told_of_so() {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes.launch(attempt.script("true")).orElseThrow();
+        assertThat(exitCode(attempt)).isZero();
+
+        assertThat(processes.sweep(attempt.process(known))).isEqualTo(ProcessesEnded.NONE);
     }
 
     /** The shim renames its last record by a program of its own, which is one more process of the attempt. */
@@ -63,7 +103,7 @@ class ScatteredProcessesTest extends ProcessTestBed {
             processes.launch(attempt.script(": >ready; exec sleep 1000"));
             eventually(() -> attempt.has("ready"));
 
-            assertThat(processes.stop(attempt.process())).isZero();
+            assertThat(processes.stop(attempt.process()).left()).isZero();
 
             assertThat(processes.state(attempt.process())).isInstanceOf(State.Exited.class);
         }

@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.process.AgentProcesses.State;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessesEnded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,7 +37,13 @@ class ShedProcessesTest extends ProcessTestBed {
             attempts.add(attempt);
             AgentProcess known = processes.launch(shed(attempt, "exit 0")).orElseThrow();
             assertThat(exitCode(attempt)).isZero();
-            assertThat(processes.sweep(attempt.process(known))).isZero();
+            ProcessesEnded ended = processes.sweep(attempt.process(known));
+            assertThat(ended.left()).isZero();
+            assertThat(ended.ended()).isPositive();
+            assertThat(last(ended).name()).isNotEmpty();
+            assertThat(last(ended).end()).isEqualTo(ProcessEnd.WITH_NAMESPACE);
+            // A restarted server asks again.
+            assertThat(processes.sweep(attempt.process(known))).isEqualTo(ended);
         }
 
         assertThat(attempts).allSatisfy(attempt -> {
@@ -52,7 +60,11 @@ class ShedProcessesTest extends ProcessTestBed {
         AgentProcess known = processes.launch(shed(attempt, cli)).orElseThrow();
         eventually(() -> attempt.has("shed") && attempt.tagged().size() == 1);
 
-        assertThat(processes.stop(attempt.process(known))).isZero();
+        ProcessesEnded ended = processes.stop(attempt.process(known));
+        assertThat(ended.left()).isZero();
+        assertThat(ended.ended()).isGreaterThanOrEqualTo(2);
+        assertThat(last(ended).end()).isEqualTo(code == 130 ? ProcessEnd.WITH_NAMESPACE : ProcessEnd.KILLED);
+        assertThat(ended.and(processes.sweep(attempt.process(known)))).isEqualTo(ended);
 
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Exited(code));
         assertThat(attempt.tagged()).isEmpty();
@@ -87,6 +99,57 @@ class ShedProcessesTest extends ProcessTestBed {
         assertThat(exitCode(attempt)).isZero();
         String itself = attempt.stdout().lines().findFirst().orElseThrow();
         assertThat(attempt.stdout().lines().skip(1)).containsExactlyInAnyOrder("1", itself);
+    }
+
+    @Test
+    void nobody_is_told_of_where_nobody_was_left() {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes.launch(attempt.script("true")).orElseThrow();
+        assertThat(exitCode(attempt)).isZero();
+
+        assertThat(processes.sweep(attempt.process(known))).isEqualTo(ProcessesEnded.NONE);
+    }
+
+    @Test
+    void a_name_that_looks_like_the_end_of_a_record_is_only_a_name() {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes
+                .launch(attempt.script("name=\"$(printf 'a\\n0 0 b')\"; cp \"$(command -v sleep)\" \"$name\"\n"
+                        + "\"./$name\" " + attempt.tag()
+                        + " & until grep -qs '0 0 b' /proc/$!/comm; do sleep 0.02; done"))
+                .orElseThrow();
+        assertThat(exitCode(attempt)).isZero();
+
+        ProcessesEnded ended = processes.sweep(attempt.process(known));
+
+        assertThat(ended.ended()).isEqualTo(1);
+        assertThat(last(ended).name()).isEqualTo("a\\n0 0 b");
+    }
+
+    @Test
+    void what_stands_in_the_place_of_the_record_is_not_believed() throws Exception {
+        TestAttempt attempt = attempt();
+        AgentProcess known = processes
+                .launch(attempt.script("rm exit.1.json.left; mkdir exit.1.json.left"))
+                .orElseThrow();
+        assertThat(exitCode(attempt)).isZero();
+
+        assertThat(processes.sweep(attempt.process(known))).isEqualTo(ProcessesEnded.UNSEEN);
+    }
+
+    @Test
+    void the_cli_can_not_write_what_is_told_of_it() throws Exception {
+        TestAttempt attempt = attempt();
+
+        processes.launch(attempt.script("ls /proc/self/fd"));
+
+        assertThat(exitCode(attempt)).isZero();
+        // The last one is that of the folder itself.
+        assertThat(attempt.stdout().lines()).containsExactly("0", "1", "2", "3");
+    }
+
+    private static ProcessesEnded.Last last(ProcessesEnded ended) {
+        return ended.last().orElseThrow();
     }
 
     private static LaunchOrder shed(TestAttempt attempt, String then) {

@@ -175,7 +175,7 @@ class StopTest extends ProcessTestBed {
             assertThat(processes.find(attempt.files(), attempt.marker())).isEmpty();
             assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
             assertThat(stop(attempt)).isZero();
-            assertThat(processes.sweep(attempt.process())).isZero();
+            assertThat(processes.sweep(attempt.process()).left()).isZero();
 
             assertThat(bystander.isAlive()).isTrue();
             assertThat(bystander.descendants()).hasSize(1);
@@ -196,7 +196,7 @@ class StopTest extends ProcessTestBed {
 
         assertThat(known.isolation()).isEqualTo(isolation);
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Running());
-        assertThat(processes.stop(attempt.process(known))).isZero();
+        assertThat(processes.stop(attempt.process(known)).left()).isZero();
 
         assertThat(attempt.tagged()).isEmpty();
         assertThat(attempt.carriers()).isEmpty();
@@ -235,7 +235,7 @@ class StopTest extends ProcessTestBed {
         Files.writeString(above, "no folder");
 
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Running());
-        assertThat(processes.stop(attempt.process(known))).isZero();
+        assertThat(processes.stop(attempt.process(known)).left()).isZero();
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Vanished());
         assertThat(attempt.carriers()).isEmpty();
     }
@@ -303,7 +303,7 @@ class StopTest extends ProcessTestBed {
         Files.writeString(Path.of(attempt.files().exitRecord()), "{\"exit_code\":0}");
 
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Exited(0));
-        assertThat(processes.sweep(attempt.process(known))).isZero();
+        assertThat(processes.sweep(attempt.process(known)).left()).isZero();
 
         assertThat(attempt.tagged()).isEmpty();
         assertThat(attempt.carriers()).isEmpty();
@@ -326,7 +326,7 @@ class StopTest extends ProcessTestBed {
     }
 
     private int stop(TestAttempt attempt) {
-        return processes.stop(attempt.process());
+        return processes.stop(attempt.process()).left();
     }
 
     private static void record(TestAttempt attempt, long pid, String start) throws Exception {

@@ -64,7 +64,7 @@ class SurvivalTest extends ProcessTestBed {
             eventually(() -> attempt.carriers().isEmpty() && attempt.tagged().isEmpty());
         }
 
-        assertThat(processes.sweep(attempt.process(known))).isZero();
+        assertThat(processes.sweep(attempt.process(known)).left()).isZero();
 
         assertThat(attempt.carriers()).isEmpty();
         assertThat(attempt.tagged()).isEmpty();
@@ -77,7 +77,7 @@ class SurvivalTest extends ProcessTestBed {
         attempt.make("process.1.json.claim");
 
         assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
-        assertThat(processes.stop(attempt.process())).isZero();
+        assertThat(processes.stop(attempt.process()).left()).isZero();
     }
 
     @Test

@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.EngineTally;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
@@ -69,7 +71,20 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 first.closing instanceof TurnFacts.Closing.Missing ? second.closing : first.closing,
                 Optional.ofNullable(first.session).or(() -> Optional.ofNullable(second.session)),
                 first.signIn().or(second.signIn()),
-                answer.isTooLarge());
+                answer.isTooLarge(),
+                told());
+    }
+
+    /**
+     * Says what the engine has told of its own work so far.
+     *
+     * @return tokens and models
+     */
+    public EngineTold told() {
+        return said(OutputStreamKind.STDOUT)
+                .tally
+                .told()
+                .or(said(OutputStreamKind.STDERR).tally.told());
     }
 
     private Said said(OutputStreamKind stream) {
@@ -82,6 +97,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         private final SignInWatch watch;
         private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
         private SignInSign signIn = SignInSign.NONE;
+        private final EngineTally tally = new EngineTally();
         private @Nullable String session;
         private EngineEvent.@Nullable BareAnswer bare;
 
@@ -102,6 +118,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         }
 
         void take(EngineEvent event) {
+            tally.accept(event);
             if (event instanceof EngineEvent.Raw raw) {
                 if (raw.sort() == EngineEvent.Raw.Sort.TEXT) {
                     watch.line(raw.text());

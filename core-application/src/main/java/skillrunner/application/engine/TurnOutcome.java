@@ -2,6 +2,7 @@ package skillrunner.application.engine;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
@@ -14,15 +15,17 @@ import skillrunner.domain.run.TurnFacts;
  * @param sessionHandle what resumes the conversation, if the engine named it
  * @param signIn how surely the output speaks of a missing sign-in
  * @param answerTooLarge whether that message is longer than {@link OutputCandidates#MOST_CHARACTERS} and so was not kept
+ * @param told what the engine told of its own work
  */
 public record TurnOutcome(
         Optional<String> finalText,
         TurnFacts.Closing closing,
         Optional<String> sessionHandle,
         SignInSign signIn,
-        boolean answerTooLarge) {
+        boolean answerTooLarge,
+        EngineTold told) {
     /**
-     * An outcome whose answer, if there is one, could be kept.
+     * An outcome whose answer, if there is one, could be kept, of an engine that told nothing of its work.
      *
      * @param finalText the engine's last message to its user that has text, if there was one
      * @param closing how the engine closed its turn
@@ -31,7 +34,7 @@ public record TurnOutcome(
      */
     public TurnOutcome(
             Optional<String> finalText, TurnFacts.Closing closing, Optional<String> sessionHandle, SignInSign signIn) {
-        this(finalText, closing, sessionHandle, signIn, false);
+        this(finalText, closing, sessionHandle, signIn, false, EngineTold.NOTHING);
     }
 
     /** Refuses null parts. */
@@ -40,5 +43,6 @@ public record TurnOutcome(
         Objects.requireNonNull(closing);
         Objects.requireNonNull(sessionHandle);
         Objects.requireNonNull(signIn);
+        Objects.requireNonNull(told);
     }
 }

@@ -8,6 +8,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
@@ -78,9 +79,17 @@ public final class FindRun {
      * @return the receipt, or empty while the run works
      */
     public Optional<RunReceipt> receipt(Run run) {
-        return run.status().isTerminal()
-                ? attempts.find(run.id(), run.attempt()).flatMap(Attempt::receipt)
-                : Optional.empty();
+        return lastAttempt(run).flatMap(Attempt::receipt);
+    }
+
+    /**
+     * Finds the attempt that a run ended with.
+     *
+     * @param run the run
+     * @return its newest attempt, or empty while the run works and if nothing was ever started for it
+     */
+    public Optional<Attempt> lastAttempt(Run run) {
+        return run.status().isTerminal() ? attempts.find(run.id(), run.attempt()) : Optional.empty();
     }
 
     /**
@@ -105,7 +114,10 @@ public final class FindRun {
                 run,
                 present.flatMap(Attempt::process).map(AgentProcess::isolation),
                 RunMilestone.of(run, all.stream().map(Attempt::startedAt).toList()),
-                present.flatMap(Attempt::receipt).filter(receipt -> run.status().isTerminal()));
+                present.flatMap(Attempt::receipt).filter(receipt -> run.status().isTerminal()),
+                present.flatMap(Attempt::processesEnded)
+                        .filter(ended -> run.status().isTerminal()),
+                present.map(Attempt::told).orElse(EngineTold.NOTHING));
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import skillrunner.domain.run.OutputCandidates;
+import skillrunner.domain.run.ShownText;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
 
@@ -209,6 +210,42 @@ public sealed interface EngineEvent {
             cachedInput = Math.max(0, cachedInput);
             output = Math.max(0, output);
             reasoning = Math.max(0, reasoning);
+        }
+    }
+
+    /**
+     * The engine says that a model worked for it in this turn; several may have. What was only asked for is not told so.
+     *
+     * @param at where it came from
+     * @param model its name, in the engine's words
+     */
+    record ModelUsed(OutputRange at, String model) implements EngineEvent {
+        /** Longest name that is believed, in characters. */
+        public static final int LONGEST_NAME = 128;
+
+        /** Refuses null and what is no name. */
+        public ModelUsed {
+            Objects.requireNonNull(at);
+            if (!isName(model)) {
+                throw new IllegalArgumentException("no name of a model");
+            }
+        }
+
+        /**
+         * Takes a name from outside.
+         *
+         * @param at where it came from
+         * @param model any text
+         * @return the event, or empty if no model has such a name
+         */
+        public static Optional<ModelUsed> of(OutputRange at, String model) {
+            return isName(model) ? Optional.of(new ModelUsed(at, model)) : Optional.empty();
+        }
+
+        private static boolean isName(String model) {
+            return !model.isBlank()
+                    && model.length() <= LONGEST_NAME
+                    && model.codePoints().noneMatch(ShownText::isUnseen);
         }
     }
 

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param stopReason why the server decided to end its process, if it did; stored before the first signal is sent
  * @param receipt proof of its output, once its last process ended
  * @param endedAt when that was
+ * @param processesEnded how its processes ended, as far as somebody looked; empty before that
+ * @param told what its engine told of its own work
  */
 public record Attempt(
         RunId runId,
@@ -28,7 +30,9 @@ public record Attempt(
         Optional<AgentProcess> process,
         Optional<RunFailureCode> stopReason,
         Optional<RunReceipt> receipt,
-        Optional<Instant> endedAt) {
+        Optional<Instant> endedAt,
+        Optional<ProcessesEnded> processesEnded,
+        EngineTold told) {
     /** Refuses null parts. */
     public Attempt {
         Objects.requireNonNull(runId);
@@ -39,6 +43,8 @@ public record Attempt(
         Objects.requireNonNull(stopReason);
         Objects.requireNonNull(receipt);
         Objects.requireNonNull(endedAt);
+        Objects.requireNonNull(processesEnded);
+        Objects.requireNonNull(told);
     }
 
     /**
@@ -63,7 +69,9 @@ public record Attempt(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                EngineTold.NOTHING);
     }
 
     /**
@@ -83,7 +91,9 @@ public record Attempt(
                 Optional.of(started),
                 stopReason,
                 receipt,
-                endedAt);
+                endedAt,
+                processesEnded,
+                told);
     }
 
     /**
@@ -103,7 +113,9 @@ public record Attempt(
                 process,
                 Optional.of(reason),
                 receipt,
-                endedAt);
+                endedAt,
+                processesEnded,
+                told);
     }
 
     /**
@@ -124,6 +136,52 @@ public record Attempt(
                 process,
                 stopReason,
                 Optional.of(proof),
-                Optional.of(now));
+                Optional.of(now),
+                processesEnded,
+                told);
+    }
+
+    /**
+     * Somebody looked at how its processes end, and ended what was left.
+     *
+     * @param more what that came to, after whatever was seen before
+     * @return the attempt after it
+     */
+    public Attempt looked(ProcessesEnded more) {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                process,
+                stopReason,
+                receipt,
+                endedAt,
+                Optional.of(processesEnded.map(before -> before.and(more)).orElse(more)),
+                told);
+    }
+
+    /**
+     * Its engine told of its own work.
+     *
+     * @param all all that it has told
+     * @return the attempt after it
+     */
+    public Attempt told(EngineTold all) {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                process,
+                stopReason,
+                receipt,
+                endedAt,
+                processesEnded,
+                all);
     }
 }

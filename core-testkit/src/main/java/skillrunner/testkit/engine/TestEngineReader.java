@@ -86,6 +86,10 @@ final class TestEngineReader implements EngineOutputReader {
         } else if (reports && rest.matches("\\d{1,9}") && word.equals("used ")) {
             return new EngineEvent.Usage(
                     at, EngineEvent.Usage.Span.TURN, Long.parseLong(rest), 0, 1, 0, OptionalDouble.empty());
+        } else if (reports
+                && word.equals("model ")
+                && EngineEvent.ModelUsed.of(at, rest).isPresent()) {
+            return new EngineEvent.ModelUsed(at, rest);
         } else if (reports && word.equals("fail ")) {
             return new EngineEvent.Closing(at, new TurnFacts.Closing.Failed(rest));
         } else if (reports && line.equals("done")) {

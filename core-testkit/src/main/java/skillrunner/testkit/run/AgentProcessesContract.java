@@ -12,6 +12,8 @@ import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.process.AgentProcesses.State;
 import skillrunner.application.run.process.AttemptProcess;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessEnd;
+import skillrunner.domain.run.ProcessesEnded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +64,7 @@ public abstract class AgentProcessesContract {
 
         assertThat(processes().state(unknown(order))).isEqualTo(new State.NotStarted());
         assertThat(processes().find(order.files(), order.marker())).isEmpty();
-        assertThat(processes().stop(unknown(order))).isZero();
+        assertThat(processes().stop(unknown(order)).left()).isZero();
     }
 
     @Test
@@ -93,7 +95,7 @@ public abstract class AgentProcessesContract {
         AgentProcess second = processes().launch(other).orElseThrow();
 
         assertThat(first).isNotEqualTo(second);
-        assertThat(processes().stop(known(one, first))).isZero();
+        assertThat(processes().stop(known(one, first)).left()).isZero();
         assertThat(processes().state(known(other, second))).isEqualTo(new State.Running());
     }
 
@@ -113,9 +115,10 @@ public abstract class AgentProcessesContract {
         machine().end(order, CODE);
 
         assertThat(processes().state(known(order, launched))).isEqualTo(new State.Exited(CODE));
-        assertThat(processes().sweep(known(order, launched))).isZero();
+        assertThat(processes().sweep(known(order, launched))).isEqualTo(ProcessesEnded.NONE);
+        assertThat(processes().sweep(known(order, launched))).isEqualTo(ProcessesEnded.NONE);
         assertThat(processes().find(order.files(), order.marker())).isEmpty();
-        assertThat(processes().stop(known(order, launched))).isZero();
+        assertThat(processes().stop(known(order, launched)).left()).isZero();
         assertThat(processes().state(known(order, launched))).isEqualTo(new State.Exited(CODE));
     }
 
@@ -124,8 +127,17 @@ public abstract class AgentProcessesContract {
         LaunchOrder order = machine().order();
         AgentProcess launched = processes().launch(order).orElseThrow();
 
-        assertThat(processes().stop(known(order, launched))).isZero();
+        awaitWork(order, launched);
 
+        ProcessesEnded ended = processes().stop(known(order, launched));
+
+        assertThat(ended.left()).isZero();
+        assertThat(ended.ended()).isPositive();
+        assertThat(ended.seen()).isTrue();
+        assertThat(ended.last().orElseThrow().end()).isNotEqualTo(ProcessEnd.STILL_THERE);
+        assertThat(ended.last().orElseThrow().name()).isNotEmpty();
+        assertThat(ended.and(processes().sweep(known(order, launched)))).isEqualTo(ended);
+        assertThat(processes().stop(known(order, launched))).isEqualTo(ProcessesEnded.UNSEEN);
         assertThat(processes().state(known(order, launched))).isInstanceOf(State.Exited.class);
         assertThat(processes().find(order.files(), order.marker())).isEmpty();
     }
@@ -135,13 +147,13 @@ public abstract class AgentProcessesContract {
         LaunchOrder order = machine().order();
         AgentProcess launched = processes().launch(order).orElseThrow();
 
-        assertThat(processes().kill(known(order, launched))).isZero();
+        assertThat(processes().kill(known(order, launched)).left()).isZero();
 
         // Who is killed while the program is only being started leaves no exit code.
         assertThat(processes().state(known(order, launched))).isNotInstanceOf(State.Running.class);
         assertThat(processes().find(order.files(), order.marker())).isEmpty();
         assertThat(processes().usage(known(order, launched), Long.MAX_VALUE)).isEqualTo(AgentProcesses.Usage.NOTHING);
-        assertThat(processes().kill(known(order, launched))).isZero();
+        assertThat(processes().kill(known(order, launched)).left()).isZero();
     }
 
     @Test
@@ -151,7 +163,11 @@ public abstract class AgentProcessesContract {
 
         AgentProcess launched = processes().launch(order).orElseThrow();
 
-        // Between the launch and the program itself stands a shell or two.
+        awaitWork(order, launched);
+    }
+
+    /** Between the launch and the program itself stands a shell or two. */
+    private void awaitWork(LaunchOrder order, AgentProcess launched) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (processes().usage(known(order, launched), Long.MAX_VALUE).processes() == 0) {
             assertThat(System.nanoTime()).as("nobody was counted").isLessThan(deadline);
@@ -168,9 +184,9 @@ public abstract class AgentProcessesContract {
 
         assertThat(processes().state(known(order, launched))).isEqualTo(new State.Vanished());
         assertThat(processes().find(order.files(), order.marker())).isEmpty();
-        assertThat(processes().sweep(known(order, launched))).isZero();
-        assertThat(processes().sweep(known(order, launched))).isZero();
-        assertThat(processes().stop(known(order, launched))).isZero();
+        assertThat(processes().sweep(known(order, launched)).left()).isZero();
+        assertThat(processes().sweep(known(order, launched)).left()).isZero();
+        assertThat(processes().stop(known(order, launched)).left()).isZero();
         assertThat(processes().state(known(order, launched))).isEqualTo(new State.Vanished());
     }
 

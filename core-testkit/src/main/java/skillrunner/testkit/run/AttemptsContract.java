@@ -10,11 +10,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.Attempts;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.OutputContract;
+import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.TokenCount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -51,6 +55,24 @@ public abstract class AttemptsContract extends RunStoresContract {
 
         assertThat(attempts().find(run.id(), 1)).contains(ended);
         assertThat(ended.process()).contains(process);
+    }
+
+    @Test
+    void how_the_processes_ended_and_what_the_engine_told_stays_known() {
+        Run run = running();
+        Attempt told = RunFixtures.startingAttempt(run, 1)
+                .looked(new ProcessesEnded(
+                        3, 1, true, Optional.of(new ProcessesEnded.Last(1L << 40, "a\"汉\\n", ProcessEnd.STILL_THERE))))
+                .told(new EngineTold(Optional.of(new TokenCount(1L << 40, 2, 3, 4)), List.of("one", "other")));
+        Attempt nobodyLooked = RunFixtures.startingAttempt(run, 2)
+                .looked(ProcessesEnded.UNSEEN)
+                .told(new EngineTold(Optional.empty(), List.of("one")));
+
+        attempts().save(told);
+        attempts().save(nobodyLooked);
+
+        assertThat(attempts().find(run.id(), 1)).contains(told);
+        assertThat(attempts().find(run.id(), 2)).contains(nobodyLooked);
     }
 
     @Test

@@ -21,9 +21,10 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.bundle.RunBundles;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.BundleKind;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.Run;
-import skillrunner.domain.run.RunReceipt;
 import skillrunner.testkit.json.StrictJson;
 
 /** Bundles of what lies in {@link InMemoryWorkspaces}. Safe for concurrent use. */
@@ -39,7 +40,7 @@ public final class InMemoryBundles implements RunBundles {
     }
 
     @Override
-    public Optional<InputStream> pack(Run run, BundleKind kind, Optional<RunReceipt> receipt) {
+    public Optional<InputStream> pack(Run run, BundleKind kind, Optional<Attempt> last) {
         TreeMap<String, byte[]> files = new TreeMap<>();
         workspaces.artifacts(run.id()).forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
         workspaces.storedResult(run.id()).ifPresent(result -> files.put("result/result.json", bytes(result)));
@@ -50,10 +51,10 @@ public final class InMemoryBundles implements RunBundles {
         }
         return files.isEmpty() && !workspaces.exists(run.id())
                 ? Optional.empty()
-                : Optional.of(new ByteArrayInputStream(zip(run, kind, receipt, files)));
+                : Optional.of(new ByteArrayInputStream(zip(run, kind, last, files)));
     }
 
-    private byte[] zip(Run run, BundleKind kind, Optional<RunReceipt> receipt, Map<String, byte[]> files) {
+    private byte[] zip(Run run, BundleKind kind, Optional<Attempt> last, Map<String, byte[]> files) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             List<Map<String, Object>> listed = new ArrayList<>();
@@ -71,7 +72,16 @@ public final class InMemoryBundles implements RunBundles {
                     new TreeMap<>(Map.of("files", listed, "run_id", run.id().value(), "complete", true, "left_out", 0));
             manifest.put(
                     "receipt",
-                    receipt.map(it -> Map.of("attempt", it.attempt())).orElse(null));
+                    last.flatMap(Attempt::receipt)
+                            .map(it -> Map.of("attempt", it.attempt()))
+                            .orElse(null));
+            manifest.put(
+                    "processes",
+                    last.flatMap(Attempt::processesEnded)
+                            .map(it -> Map.of("ended", it.ended()))
+                            .orElse(null));
+            manifest.put(
+                    "models", last.map(Attempt::told).orElse(EngineTold.NOTHING).models());
             put(zip, kind.manifest(), json.canonical(manifest).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,11 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.result.RunResult;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.BundleKind;
+import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.ProcessEnd;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.domain.run.TokenCount;
 import skillrunner.testkit.json.StrictJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +71,10 @@ public abstract class RunBundlesContract extends RunFoldersContract {
                 .parseObject(new String(manifest, StandardCharsets.UTF_8))
                 .orElseThrow();
         assertThat(told).containsEntry("complete", true).containsEntry("left_out", 0);
+        assertThat(told.get("processes"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("ended", 2);
+        assertThat(told).containsEntry("models", List.of("model-1"));
         assertThat(told.get("receipt"))
                 .asInstanceOf(InstanceOfAssertFactories.map(String.class, Object.class))
                 .containsEntry("attempt", 1);
@@ -139,13 +148,21 @@ public abstract class RunBundlesContract extends RunFoldersContract {
         return run;
     }
 
+    private static Attempt last(Run run) {
+        return RunFixtures.startingAttempt(run, 1)
+                .looked(new ProcessesEnded(
+                        2, 0, true, Optional.of(new ProcessesEnded.Last(17, "sleep", ProcessEnd.WITH_NAMESPACE))))
+                .told(new EngineTold(Optional.of(new TokenCount(13, 1, 2, 0)), List.of("model-1")))
+                .ended(RECEIPT, RunFixtures.NOW);
+    }
+
     private Map<String, byte[]> packed(Run run, BundleKind kind) throws IOException {
         return entries(bytes(run, kind));
     }
 
     private byte[] bytes(Run run, BundleKind kind) throws IOException {
         try (InputStream bundle =
-                folders().bundles().pack(run, kind, Optional.of(RECEIPT)).orElseThrow()) {
+                folders().bundles().pack(run, kind, Optional.of(last(run))).orElseThrow()) {
             return bundle.readAllBytes();
         }
     }

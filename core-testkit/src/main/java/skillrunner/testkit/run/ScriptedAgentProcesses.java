@@ -17,7 +17,9 @@ import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.process.AttemptProcess;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RunId;
 
 /**
@@ -54,6 +56,7 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         private boolean orphan;
         private int survivedStops;
         private int leftBehind;
+        private int leftToEnd;
         private int exitCodeWhenStopped = 143;
         private int stops;
         private int kills;
@@ -138,6 +141,14 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             return this;
         }
 
+        /** Leaves processes behind that are ended by a sweep. */
+        public ScriptedProcess leavesToEnd(int count) {
+            synchronized (ScriptedAgentProcesses.this) {
+                leftToEnd = count;
+            }
+            return this;
+        }
+
         /** Returns how often somebody tried to end it. */
         public int stops() {
             synchronized (ScriptedAgentProcesses.this) {
@@ -172,6 +183,25 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             synchronized (ScriptedAgentProcesses.this) {
                 return orphan || state instanceof State.Running;
             }
+        }
+
+        private ProcessesEnded told(int ended, int left, ProcessEnd how) {
+            return new ProcessesEnded(
+                    ended, left, true, Optional.of(new ProcessesEnded.Last(identity.pid(), "agent", how)));
+        }
+
+        private ProcessesEnded swept() {
+            int ended = leftToEnd + (orphan ? 1 : 0);
+            boolean known = state instanceof State.Exited;
+            leftToEnd = 0;
+            orphan = false;
+            if (leftBehind > 0) {
+                return told(ended, leftBehind, ProcessEnd.STILL_THERE);
+            }
+            if (ended > 0) {
+                return told(ended, 0, ProcessEnd.KILLED);
+            }
+            return known ? ProcessesEnded.NONE : ProcessesEnded.UNSEEN;
         }
 
         private ScriptedProcess writes(String path, String text) {
@@ -292,36 +322,42 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     }
 
     @Override
-    public int stop(AttemptProcess attempt) {
+    public ProcessesEnded stop(AttemptProcess attempt) {
+        return end(attempt, ProcessEnd.TERMINATED);
+    }
+
+    private ProcessesEnded end(AttemptProcess attempt, ProcessEnd how) {
+        ProcessesEnded ended;
         synchronized (this) {
             ScriptedProcess process = processes.get(attempt.files().processRecord());
             if (process == null || !process.works()) {
-                return 0;
+                return ProcessesEnded.UNSEEN;
             }
             process.stops++;
             if (process.survivedStops > 0) {
                 process.survivedStops--;
-                return 1;
+                return process.told(0, 1, ProcessEnd.STILL_THERE);
             }
+            ended = process.told(1, 0, how);
             if (process.orphan) {
                 process.orphan = false;
-                return 0;
+                return ended;
             }
             process.state = new State.Exited(process.exitCodeWhenStopped);
         }
         tell(attempt.files());
-        return 0;
+        return ended;
     }
 
     @Override
-    public int kill(AttemptProcess attempt) {
+    public ProcessesEnded kill(AttemptProcess attempt) {
         synchronized (this) {
             ScriptedProcess process = processes.get(attempt.files().processRecord());
             if (process != null && process.works()) {
                 process.kills++;
             }
         }
-        return stop(attempt);
+        return end(attempt, ProcessEnd.KILLED);
     }
 
     @Override
@@ -331,20 +367,18 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     }
 
     @Override
-    public synchronized int sweep(AttemptProcess attempt) {
+    public synchronized ProcessesEnded sweep(AttemptProcess attempt) {
         Supplier<? extends RuntimeException> failure = failureOfSweep;
         failureOfSweep = null;
         if (failure != null) {
             throw failure.get();
         }
         swept.add(attempt.marker());
-        processes.values().stream()
-                .filter(process -> process.order.marker().equals(attempt.marker()))
-                .forEach(process -> process.orphan = false);
         return processes.values().stream()
                 .filter(process -> process.order.marker().equals(attempt.marker()))
-                .mapToInt(process -> process.leftBehind)
-                .sum();
+                .map(ScriptedProcess::swept)
+                .reduce(ProcessesEnded::and)
+                .orElse(ProcessesEnded.UNSEEN);
     }
 
     @Override

@@ -19,6 +19,7 @@ import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.skill.SkillPackages;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
 import skillrunner.domain.skill.InstallAction;
@@ -114,7 +115,7 @@ final class Saboteur {
             }
             case DEAF_STOP -> {
                 if (name.equals("AgentProcesses.stop")) {
-                    return 0;
+                    return ProcessesEnded.NONE;
                 }
             }
             case EARLY_RECEIPT -> {
@@ -125,7 +126,7 @@ final class Saboteur {
             }
             case DEAF_SWEEP -> {
                 if (name.equals("AgentProcesses.sweep")) {
-                    return 0;
+                    return ProcessesEnded.NONE;
                 }
             }
             case STALE_READ -> {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunReceipt;
@@ -57,6 +58,7 @@ class FindRunTest {
                 .isEqualTo(details.milestones().get(1).at());
         assertThat(details.isolation()).isPresent();
         assertThat(details.receipt().flatMap(RunReceipt::exitCode)).contains(0);
+        assertThat(details.processes()).contains(ProcessesEnded.NONE);
         assertThat(details.receipt()).isEqualTo(core.server().findRun.receipt(details.run()));
     }
 

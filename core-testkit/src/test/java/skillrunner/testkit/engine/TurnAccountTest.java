@@ -1,5 +1,6 @@
 package skillrunner.testkit.engine;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import skillrunner.application.engine.TurnOutcome;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.EngineEvent.Message;
 import skillrunner.domain.output.OutputRange;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
@@ -91,14 +93,29 @@ class TurnAccountTest {
         outcome(
                 Message.whole(ERR, Optional.of("err")),
                 new EngineEvent.SessionNamed(ERR, "err"),
+                new EngineEvent.ModelUsed(ERR, "err"),
                 new EngineEvent.Closing(ERR, new Closing.Failed("err")));
         assertThat(outcome())
                 .isEqualTo(new TurnOutcome(
-                        Optional.of("err"), new Closing.Failed("err"), Optional.of("err"), SignInSign.NONE));
+                        Optional.of("err"),
+                        new Closing.Failed("err"),
+                        Optional.of("err"),
+                        SignInSign.NONE,
+                        false,
+                        new EngineTold(Optional.empty(), List.of("err"))));
 
-        assertThat(outcome(whole("out"), new EngineEvent.SessionNamed(OUT, "out"), COMPLETED))
+        assertThat(outcome(
+                        whole("out"),
+                        new EngineEvent.SessionNamed(OUT, "out"),
+                        new EngineEvent.ModelUsed(OUT, "out"),
+                        COMPLETED))
                 .isEqualTo(new TurnOutcome(
-                        Optional.of("out"), new Closing.Completed(), Optional.of("out"), SignInSign.NONE));
+                        Optional.of("out"),
+                        new Closing.Completed(),
+                        Optional.of("out"),
+                        SignInSign.NONE,
+                        false,
+                        new EngineTold(Optional.empty(), List.of("out"))));
     }
 
     @Test

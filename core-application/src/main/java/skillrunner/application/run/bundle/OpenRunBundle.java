@@ -52,7 +52,7 @@ public final class OpenRunBundle {
         if (run.status().isTerminal() && kind == BundleKind.RESULT) {
             results.read(run, says);
         }
-        return bundles.pack(run, kind, findRun.receipt(run))
+        return bundles.pack(run, kind, findRun.lastAttempt(run))
                 .map(content -> new Bundle(kind, content))
                 .orElseThrow(() -> new RefusedException(
                         ErrorCode.RESULT_NOT_FOUND, "The run is " + run.status().wire() + " and has left no files"));

@@ -2,8 +2,10 @@ package skillrunner.application.run.execution;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunReceipt;
@@ -16,22 +18,28 @@ final class TurnEnding {
     /** What an attempt wrote, and what it left in its workspace as far as that is limited. */
     record Proof(RunReceipt receipt, Optional<WorkspaceMeter.Measure> workspace) {}
 
+    /** The verdict on a turn, and what the engine told of its own work. */
+    record Judgement(Verdict verdict, EngineTold told) {}
+
     private final TurnEndings shared;
     private final Run run;
+    private final TurnProcess process;
     private final TurnOutput output;
     private final TurnUsage usage;
     private final LongStep<Proof> proving;
-    private final LongStep<Verdict> judging;
+    private final LongStep<Judgement> judging;
 
     TurnEnding(
             TurnEndings shared,
             Run run,
+            TurnProcess process,
             TurnOutput output,
             TurnUsage usage,
             LongStep<Proof> proving,
-            LongStep<Verdict> judging) {
+            LongStep<Judgement> judging) {
         this.shared = Objects.requireNonNull(shared);
         this.run = Objects.requireNonNull(run);
+        this.process = Objects.requireNonNull(process);
         this.output = Objects.requireNonNull(output);
         this.usage = Objects.requireNonNull(usage);
         this.proving = Objects.requireNonNull(proving);
@@ -42,14 +50,20 @@ final class TurnEnding {
     Optional<RunReceipt> receipt(Optional<Integer> exitCode) {
         Optional<Proof> proof = proving.result(() -> new Proof(shared.outputs.receipt(run, exitCode), usage.last()));
         proof.flatMap(Proof::workspace).ifPresent(usage::count);
+        // All there will be of a turn that nobody judges by its output.
+        proof.ifPresent(made -> process.heard(output.toldSoFar()));
         return proof.map(Proof::receipt);
     }
 
     /** Judges exactly what is proven. @return the verdict, or empty while it is made */
     Optional<Verdict> verdict(Attempt attempt, TurnEnd end, RunRequest request) {
         RunReceipt receipt = attempt.receipt().orElseThrow();
-        return judging.result(
-                () -> shared.judge.judge(run.id(), attempt.contract(), end, output.outcome(request, receipt)));
+        Optional<Judgement> judged = judging.result(() -> {
+            TurnOutcome outcome = output.outcome(request, receipt);
+            return new Judgement(shared.judge.judge(run.id(), attempt.contract(), end, outcome), outcome.told());
+        });
+        judged.map(Judgement::told).ifPresent(process::heard);
+        return judged.map(Judgement::verdict);
     }
 
     /** Adds the engine's last words to a failure. */

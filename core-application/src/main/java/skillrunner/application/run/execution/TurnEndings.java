@@ -24,10 +24,11 @@ public final class TurnEndings {
     }
 
     /** The ending of a run's present attempt, which wrote something and took something of the machine. */
-    TurnEnding of(Run run, TurnOutput output, TurnUsage usage) {
+    TurnEnding of(Run run, TurnProcess process, TurnOutput output, TurnUsage usage) {
         return new TurnEnding(
                 this,
                 run,
+                process,
                 output,
                 usage,
                 new LongStep<>(errands, run.id(), "prove"),

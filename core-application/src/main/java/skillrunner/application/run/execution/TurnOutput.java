@@ -9,6 +9,7 @@ import skillrunner.application.run.Subscription;
 import skillrunner.application.run.output.OutputReader;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
@@ -50,6 +51,11 @@ final class TurnOutput implements AutoCloseable {
         // The reader is used up; should this be repeated, the output is read again from its start.
         startAgain();
         return outcome;
+    }
+
+    /** What the engine has told of its own work, as far as it was read. */
+    EngineTold toldSoFar() {
+        return account == null ? EngineTold.NOTHING : account.told();
     }
 
     /** Forgets what was read: it may have been cut off in the middle. */

@@ -9,6 +9,8 @@ import skillrunner.application.run.process.AttemptProcess;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
@@ -77,12 +79,12 @@ final class TurnProcess {
 
     /** Ends every process. @return how many could not be ended */
     int stop() {
-        return shared.processes.stop(process());
+        return looked(shared.processes.stop(process()));
     }
 
     /** Ends every process at once. @return how many could not be ended */
     int kill() {
-        return shared.processes.kill(process());
+        return looked(shared.processes.kill(process()));
     }
 
     /** What its processes hold. The count may end once there are more than enough. */
@@ -95,7 +97,7 @@ final class TurnProcess {
         if (swept) {
             return;
         }
-        int left = shared.processes.sweep(process());
+        int left = looked(shared.processes.sweep(process()));
         // Only now: what was left behind would go on writing behind the receipt.
         swept = true;
         if (left > 0) {
@@ -103,10 +105,36 @@ final class TurnProcess {
         }
     }
 
+    /** What the engine told of its work; stored with the receipt, or at once if that is there already. */
+    void heard(EngineTold told) {
+        if (attempt == null || attempt.told().equals(told)) {
+            return;
+        }
+        Attempt changed = attempt.told(told);
+        if (changed.receipt().isPresent()) {
+            save(changed);
+        } else {
+            attempt = changed;
+        }
+    }
+
     void proven(RunReceipt receipt, Instant now) {
         if (attempt != null) {
             save(attempt.ended(receipt, now));
         }
+    }
+
+    /** Ended processes are nowhere to be found again, so they are stored at once; nothing at all is stored with the receipt. */
+    private int looked(ProcessesEnded seen) {
+        if (attempt != null) {
+            Attempt changed = attempt.looked(seen);
+            if (seen.last().isPresent() && !changed.equals(attempt)) {
+                save(changed);
+            } else {
+                attempt = changed;
+            }
+        }
+        return seen.left();
     }
 
     /** Stored before anything else happens: from then on no file has to be asked who is to be followed and ended. */

@@ -54,7 +54,7 @@ public final class Turns {
                 process,
                 output,
                 new TurnStop(run.id(), process, usage, reserve, time),
-                endings.of(run, output, usage),
+                endings.of(run, process, output, usage),
                 time,
                 setbacks);
     }

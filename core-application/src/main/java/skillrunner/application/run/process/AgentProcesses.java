@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.Subscription;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessesEnded;
 
 /**
  * Starts agent CLIs so that they outlive this server, and ends them without leaving anything behind. Implementations are
@@ -64,17 +65,17 @@ public interface AgentProcesses {
      * help. Blocks for some seconds at most. No process that is not the attempt's gets a signal, whatever its files say.
      *
      * @param process the attempt
-     * @return how many processes could not be ended
+     * @return what became of those that were found
      */
-    int stop(AttemptProcess process);
+    ProcessesEnded stop(AttemptProcess process);
 
     /**
      * Ends every process of an attempt by force and at once; otherwise like {@link #stop}.
      *
      * @param process the attempt
-     * @return how many processes could not be ended
+     * @return what became of those that were found
      */
-    int kill(AttemptProcess process);
+    ProcessesEnded kill(AttemptProcess process);
 
     /**
      * Looks at what the processes of an attempt hold while its process works. What left the family of its process may be
@@ -98,12 +99,13 @@ public interface AgentProcesses {
     }
 
     /**
-     * Ends what an attempt's process left behind after its end. Cheap if it left nothing.
+     * Ends what an attempt's process left behind after its end. Cheap if it left nothing. May be repeated; what is told of a
+     * namespace's end is told again.
      *
      * @param process the attempt
-     * @return how many processes could not be ended
+     * @return what became of what it left
      */
-    int sweep(AttemptProcess process);
+    ProcessesEnded sweep(AttemptProcess process);
 
     /**
      * Calls back when a file of an attempt has changed, from any thread. A call may be missed where the operating system

@@ -5,6 +5,7 @@ import java.util.Optional;
 import skillrunner.application.run.RunCounts;
 import skillrunner.application.run.Subscription;
 import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.ProcessesEnded;
 
 /** Counts the processes that are left when everything was tried to end them. As safe as what it counts. */
 public final class CountedProcesses implements AgentProcesses {
@@ -18,10 +19,10 @@ public final class CountedProcesses implements AgentProcesses {
 
     /** The last look at an attempt; what {@link #stop} leaves is tried again. */
     @Override
-    public int sweep(AttemptProcess process) {
-        int left = processes.sweep(process);
-        counts.leaked(left);
-        return left;
+    public ProcessesEnded sweep(AttemptProcess process) {
+        ProcessesEnded ended = processes.sweep(process);
+        counts.leaked(ended.left());
+        return ended;
     }
 
     @Override
@@ -40,12 +41,12 @@ public final class CountedProcesses implements AgentProcesses {
     }
 
     @Override
-    public int stop(AttemptProcess process) {
+    public ProcessesEnded stop(AttemptProcess process) {
         return processes.stop(process);
     }
 
     @Override
-    public int kill(AttemptProcess process) {
+    public ProcessesEnded kill(AttemptProcess process) {
         return processes.kill(process);
     }
 

@@ -28,6 +28,9 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.ProcessEnd;
+import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
@@ -36,6 +39,7 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.TokenCount;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.run.CoreOnFakes;
@@ -493,6 +497,62 @@ class RunExecutionTest {
         finish(run);
 
         assertThat(stored(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(attempt(run).processesEnded())
+                .contains(new ProcessesEnded(
+                        0, 2, true, Optional.of(new ProcessesEnded.Last(1_000, "agent", ProcessEnd.STILL_THERE))));
+    }
+
+    @Test
+    void what_a_cli_left_and_a_sweep_ended_is_counted() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.leavesToEnd(3).answers("{}"));
+
+        finish(run);
+
+        assertThat(attempt(run).processesEnded())
+                .contains(new ProcessesEnded(
+                        3, 0, true, Optional.of(new ProcessesEnded.Last(1_000, "agent", ProcessEnd.KILLED))));
+    }
+
+    @Test
+    void what_was_stopped_in_vain_is_counted_once() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.refusesToDie(1));
+        RunExecution execution = open(run);
+        execution.step();
+        core.server().cancelRun.cancel(run.requestId());
+        stepToTheEnd(execution);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(attempt(run).processesEnded())
+                .contains(new ProcessesEnded(
+                        1, 0, true, Optional.of(new ProcessesEnded.Last(1_000, "agent", ProcessEnd.TERMINATED))));
+    }
+
+    @Test
+    void what_the_engine_told_of_its_work_is_stored_with_the_attempt() {
+        Run run = taken();
+        core.processes.onLaunch(process ->
+                process.prints("used 11").prints("model m-1").prints("used 2").answers("{}"));
+
+        finish(run);
+
+        assertThat(attempt(run).told())
+                .isEqualTo(new EngineTold(Optional.of(new TokenCount(13, 0, 2, 0)), List.of("m-1")));
+        assertThat(attempt(run).processesEnded()).contains(ProcessesEnded.NONE);
+    }
+
+    @Test
+    void a_canceled_run_keeps_what_was_read_of_it() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.prints("used 11"));
+        RunExecution execution = open(run);
+        execution.step();
+        core.server().cancelRun.cancel(run.requestId());
+        stepToTheEnd(execution);
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(attempt(run).told().tokens()).contains(new TokenCount(11, 0, 1, 0));
     }
 
     // a turn that can't start
