@@ -210,16 +210,23 @@ async function explain(shown) {
     return show(answer.errors?.length ? answer.errors : [{ detail: answer.message }]);
   }
   const reasons = [...(answer.refusals ?? []), ...(answer.failures ?? [])];
-  const fine = show([...localErrors(), ...reasons.flatMap((one) => (one.errors?.length ? one.errors : [{ detail: one.detail }]))]);
+  // Where both know of a fault, the page says it in its reader's language.
+  const fine = show([...reasons.flatMap((one) => (one.errors?.length ? one.errors : [{ detail: one.detail }])), ...localErrors()]);
   if (shown) tell(answer);
   return fine;
+}
+
+/** What is refused, or answered at once, has no place. */
+function queue({ position, length, slots }) {
+  const words = position === null ? texts.textQueueLength : texts.textQueueNumbers.replace('#1', position);
+  return words.replace('#2', length).replace('#3', slots);
 }
 
 function tell(answer) {
   const facts = [
     [texts.textCli, [answer.cli?.version, answer.cli?.source].filter(Boolean).join(' · ')],
     [texts.textModel, [answer.model, answer.snapshot].filter(Boolean).join(' · ')],
-    [texts.textQueue, answer.queue ? texts.textQueueNumbers.replace('#1', answer.queue.position).replace('#2', answer.queue.length).replace('#3', answer.queue.slots) : ''],
+    [texts.textQueue, answer.queue ? queue(answer.queue) : ''],
     [texts.textCache, answer.cache ? (answer.cache.hit ? texts.textCacheHit : texts.textCacheMiss) : ''],
     [texts.textFiles, (answer.files_expected ?? []).map((one) => (typeof one === 'string' ? one : one.name ?? one.key)).join(', ')],
     [texts.textEnvironment, (answer.environment ?? []).join(', ')],

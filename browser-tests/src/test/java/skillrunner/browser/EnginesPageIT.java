@@ -183,6 +183,8 @@ class EnginesPageIT {
             assertThat(visit.at("#suggest-state")).containsText("2 rows filled in");
             assertThat(visit.at("[name=id]")).hasCount(3);
             assertThat(visit.at("[name=id]").first()).hasValue("mine");
+            assertThat(visit.at("#snapshot-curl")).containsText("/v1/engines/codex/models/snapshots'");
+            assertThat(visit.at("#snapshot-curl")).containsText("\"id\": \"mine\"");
             assertThat(visit.at("[name=supported_effort]").nth(1)).hasValue("low, high");
             visit.at("[name=deprecated]").last().selectOption("true");
             visit.assertAccessible();

@@ -23,6 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The form that starts a run, on a skill with every kind of field. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -65,7 +66,17 @@ class RunFormIT {
                  "definitions": {"person": {"type": "object", "required": ["name"],
                    "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}}}}
                 """);
-        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
+        TestSkill.install(home);
+        for (EngineId engine : EngineId.BUILT_IN) {
+            ScriptedCli.install(home.resolve("cache/npm/bin"), engine);
+        }
+        Path opencode = home.resolve("cache/npm/bin/opencode");
+        Files.writeString(
+                opencode,
+                Files.readString(opencode)
+                        .replace(
+                                "#!/bin/sh\n",
+                                "#!/bin/sh\n[ \"$1\" = models ] && echo anthropic/claude && echo openai/gpt-5 && exit 0\n"));
         server = RunningServer.start(home, Map.of());
         api = server.client();
         browser = Browser.start();
@@ -151,14 +162,49 @@ class RunFormIT {
     }
 
     @Test
+    void each_engine_offers_its_provider_and_a_model_is_named_as_the_engine_takes_it() {
+        await().until(() ->
+                api.get("/v1/engines/opencode/models").json().get("models").size() == 2);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/skills/" + TestSkill.ID + "/run");
+            for (Map.Entry<String, String> one : Map.of("codex", "openai", "gemini", "google", "iflow", "iflowcn")
+                    .entrySet()) {
+                visit.at("#engine").selectOption(one.getKey());
+                assertThat(visit.at("#provider option")).hasText(new String[] {one.getValue()});
+                assertThat(visit.at("#curl")).not().containsText("\"model\"");
+            }
+
+            visit.at("#engine").selectOption("codex");
+            visit.at("#model").selectOption("gpt-5.2");
+            visit.at("#effort").selectOption("high");
+            assertThat(visit.at("#curl")).containsText("\"model\": \"gpt-5.2@high\"");
+
+            visit.at("#engine").selectOption("opencode");
+            assertThat(visit.at("#curl")).not().containsText("\"model\"");
+            visit.at("#provider").selectOption("anthropic");
+            assertThat(visit.at("#model option:text-is(\"claude\")")).hasCount(1);
+            assertThat(visit.at("#model option[value^='openai/']")).hasCount(0);
+            visit.at("#model").selectOption("anthropic/claude");
+            assertThat(visit.at("#curl")).containsText("\"model\": \"anthropic/claude\"");
+            visit.at("#provider").selectOption("openai");
+            assertThat(visit.at("#model option[value^='anthropic/']")).hasCount(0);
+            assertThat(visit.at("#curl")).not().containsText("anthropic");
+        }
+    }
+
+    @Test
     void what_a_field_takes_is_said_in_the_readers_language() {
         try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale("zh-CN"))) {
             visit.open(FORM);
             assertThat(visit.at("#section-input")).containsText("至少 3 个字符");
             assertThat(visit.at("#section-input")).containsText("不小于 1 · 不大于 10");
             field(visit, "count").fill("11");
-            visit.at("#start").click();
+            visit.at("#explain").click();
+            assertThat(visit.at("#explained")).isVisible();
             assertThat(error(visit, "count")).hasText("不小于 1 · 不大于 10");
+            assertThat(error(visit, "Topic")).hasText("必填");
+            assertThat(visit.at("#explained-facts")).containsText("同时运行");
+            assertThat(visit.at("#explained-facts")).not().containsText("null");
         }
     }
 
