@@ -111,7 +111,9 @@ public final class DetachedAgentProcesses implements AgentProcesses {
             return new State.NotStarted();
         }
         // It may have written its last record between the two looks.
-        return ProcessRecords.exitCode(files).<State>map(State.Exited::new).orElseGet(State.Vanished::new);
+        return ProcessRecords.exitCode(files)
+                .<State>map(State.Exited::new)
+                .orElseGet(() -> ProcessRecords.arePresent(files) ? new State.Vanished() : new State.Unrecorded());
     }
 
     @Override

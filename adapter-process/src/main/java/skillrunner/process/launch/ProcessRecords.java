@@ -9,6 +9,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,9 @@ final class ProcessRecords {
     }
 
     static Optional<Integer> exitCode(AttemptFiles files) {
-        return match(files.exitRecord(), EXIT).map(found -> Integer.parseInt(found.group(1)));
+        return match(files.exitRecord(), EXIT)
+                .filter(found -> isFolder(files))
+                .map(found -> Integer.parseInt(found.group(1)));
     }
 
     /** Whom the CLI of an attempt left in its namespace, as its first process saw it; empty if it saw nothing. */
@@ -64,6 +67,18 @@ final class ProcessRecords {
     static boolean claimed(AttemptFiles files) {
         return Stream.of(files.processRecord() + ".claim", files.processRecord())
                 .anyMatch(file -> Files.exists(Path.of(file), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** Whether the folder is still the one in which the attempt was opened, as far as that can be told from what lies in it. */
+    static boolean arePresent(AttemptFiles files) {
+        return isFolder(files)
+                && (claimed(files) || Files.exists(Path.of(files.stdout()), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** A link may lead to records that somebody else keeps. */
+    private static boolean isFolder(AttemptFiles files) {
+        return Files.isDirectory(
+                Objects.requireNonNull(Path.of(files.exitRecord()).getParent()), LinkOption.NOFOLLOW_LINKS);
     }
 
     /**

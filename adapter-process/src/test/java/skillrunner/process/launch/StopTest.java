@@ -236,7 +236,7 @@ class StopTest extends ProcessTestBed {
 
         assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Running());
         assertThat(processes.stop(attempt.process(known)).left()).isZero();
-        assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Vanished());
+        assertThat(processes.state(attempt.process(known))).isEqualTo(new State.Unrecorded());
         assertThat(attempt.carriers()).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package skillrunner.process.launch;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -7,7 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.process.AgentProcesses.State;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.ProcessIsolation;
@@ -69,6 +72,33 @@ class SurvivalTest extends ProcessTestBed {
         assertThat(attempt.carriers()).isEmpty();
         assertThat(attempt.tagged()).isEmpty();
         assertThat(processes.state(attempt.process())).isEqualTo(new State.Vanished());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rm -rf attempt",
+                "rm -rf attempt; mkdir attempt",
+                "rm -rf attempt; echo no folder >attempt",
+                "rm -rf attempt; mkfifo attempt",
+                "mv attempt away",
+                "mv attempt away; ln -s away attempt"
+            })
+    void an_end_whose_records_somebody_took_away_is_told_from_one_without_a_trace(String replace) throws Exception {
+        Path above = Files.createDirectory(folder.resolve("records"));
+        TestAttempt attempt = watched(TestAttempt.in(above.resolve("attempt")));
+        AgentProcess known = processes
+                .launch(attempt.script("while [ ! -e ../end ]; do sleep 0.02; done; exit 0"))
+                .orElseThrow();
+        Process replaced = new ProcessBuilder("/bin/sh", "-c", replace)
+                .directory(above.toFile())
+                .start();
+        assertThat(replaced.waitFor()).isZero();
+        kill(known.pid());
+
+        eventually(() -> processes.state(attempt.process(known)) instanceof State.Unrecorded);
+
+        assertThat(processes.sweep(attempt.process(known))).isZero();
     }
 
     @Test

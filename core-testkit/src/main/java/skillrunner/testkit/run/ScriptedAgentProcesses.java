@@ -99,6 +99,11 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             become(new State.Vanished());
         }
 
+        /** Ends after somebody has removed the server's records of it. */
+        public void losesItsRecords() {
+            become(new State.Unrecorded());
+        }
+
         /** Loses its shim alone: nobody will record its exit code, and it goes on. */
         public void losesItsShim() {
             synchronized (ScriptedAgentProcesses.this) {

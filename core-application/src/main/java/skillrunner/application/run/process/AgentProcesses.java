@@ -30,6 +30,9 @@ public interface AgentProcesses {
 
         /** It is gone and left no exit code: the machine was restarted, or its shim was killed. */
         record Vanished() implements State {}
+
+        /** It is gone, and so are the server's records of it: somebody removed or replaced them while it worked. */
+        record Unrecorded() implements State {}
     }
 
     /**

@@ -954,6 +954,20 @@ class RunExecutionTest {
         assertThat(result(run).status()).isEqualTo("failed");
     }
 
+    @Test
+    void a_process_whose_records_were_taken_away_fails_the_run_and_the_failure_says_so() {
+        Run run = taken();
+        open(run).step();
+        process(run).prints("say {}").losesItsRecords();
+        core.restart();
+
+        assertThat(reopen(run).step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
+        assertThat(failure(run).message()).contains("records", "removed or replaced");
+        assertThat(stored(run).recovery().state()).isEqualTo(RecoveryState.NONE);
+    }
+
     @ParameterizedTest
     @MethodSource("writesAfterTheExit")
     void a_server_that_ended_anywhere_after_the_exit_is_continued_with_the_same_verdict(int write) {
