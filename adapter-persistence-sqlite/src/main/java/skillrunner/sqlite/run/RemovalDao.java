@@ -90,9 +90,11 @@ interface RemovalDao {
             """
             SELECT run_id FROM runs
              WHERE status IN ('succeeded', 'failed', 'canceled') AND removing_at IS NULL AND folder_bytes IS NULL
+               AND run_id > :after
+             ORDER BY run_id
              LIMIT :limit
             """)
-    List<String> unmeasured(@Bind("limit") int limit);
+    List<String> unmeasured(@Bind("after") String after, @Bind("limit") int limit);
 
     @SqlUpdate("UPDATE runs SET folder_bytes = :bytes WHERE run_id = :run")
     void remember(@Bind("run") String run, @Bind("bytes") long bytes);

@@ -85,8 +85,10 @@ public final class SqliteRunRemovals implements RunRemovals {
     }
 
     @Override
-    public List<RunId> unmeasured() {
-        return database.read(handle -> dao(handle).unmeasured(UNMEASURED_AT_ONCE).stream()
+    public List<RunId> unmeasured(Optional<RunId> after) {
+        return database.read(handle -> dao(handle)
+                .unmeasured(after.map(RunId::value).orElse(""), UNMEASURED_AT_ONCE)
+                .stream()
                 .map(RunId::new)
                 .toList());
     }

@@ -82,10 +82,14 @@ public final class InMemoryRunRemovals implements RunRemovals {
     }
 
     @Override
-    public synchronized List<RunId> unmeasured() {
+    public synchronized List<RunId> unmeasured(Optional<RunId> after) {
         return runs.ended(Long.MAX_VALUE).stream()
                 .map(Run::id)
                 .filter(run -> !measured.containsKey(run))
+                .filter(run ->
+                        after.isEmpty() || run.value().compareTo(after.get().value()) > 0)
+                .sorted((one, other) -> one.value().compareTo(other.value()))
+                .limit(PAGE)
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package skillrunner.testkit.run;
 
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import skillrunner.application.run.turn.TurnPlan;
 import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -54,6 +56,7 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
     private final Map<RunId, Map<String, String>> settings = new HashMap<>();
     private final Map<RunId, String> instructions = new HashMap<>();
     private final Map<RunId, Measure> fillings = new HashMap<>();
+    private final Set<RunId> hidden = new HashSet<>();
     private final List<AttemptAudit> closed = new ArrayList<>();
     private @Nullable Supplier<? extends RuntimeException> failingLooks;
     private int mostListed = Integer.MAX_VALUE;
@@ -112,8 +115,16 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
         fillings.put(run, new Measure(bytes, number));
     }
 
+    /** Lets nobody measure a workspace any more. */
+    public synchronized void hide(RunId run) {
+        hidden.add(run);
+    }
+
     @Override
     public synchronized Measure measure(RunId run, long enoughFiles) {
+        if (hidden.contains(run)) {
+            throw new UnavailableException("a workspace can't be measured", new IOException("hidden"));
+        }
         return fillings.getOrDefault(run, Measure.NOTHING);
     }
 

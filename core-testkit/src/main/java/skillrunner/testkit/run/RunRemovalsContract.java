@@ -79,11 +79,12 @@ public abstract class RunRemovalsContract extends RunStoresContract {
     @Test
     void what_was_measured_is_remembered() {
         Run run = succeeded();
-        assertThat(removals().unmeasured()).containsExactly(run.id());
+        assertThat(removals().unmeasured(Optional.empty())).containsExactly(run.id());
 
+        assertThat(removals().unmeasured(Optional.of(run.id()))).isEmpty();
         removals().remember(run.id(), 4_711);
 
-        assertThat(removals().unmeasured()).isEmpty();
+        assertThat(removals().unmeasured(Optional.empty())).isEmpty();
         assertThat(removals().kept()).isEqualTo(new RetentionPolicy.Kept(1, 4_711));
         assertThat(removals().ended(Optional.empty(), ALL))
                 .extracting(RetentionPolicy.EndedRun::bytes)
@@ -110,7 +111,7 @@ public abstract class RunRemovalsContract extends RunStoresContract {
         assertThat(cache().find("question")).isEmpty();
         assertThat(cache().mayAnswer(run.skill(), run.engine())).isFalse();
         assertThat(removals().ended(Optional.empty(), ALL)).isEmpty();
-        assertThat(removals().unmeasured()).isEmpty();
+        assertThat(removals().unmeasured(Optional.empty())).isEmpty();
         assertThat(removals().kept()).isEqualTo(new RetentionPolicy.Kept(0, 0));
         assertThatThrownBy(() -> runs().requestCancel(run.id(), NOW)).isInstanceOf(NoSuchElementException.class);
     }

@@ -208,24 +208,20 @@ public final class RemoveRuns {
         }
     }
 
-    /** Each folder is measured once, since nobody changes it after the end of its run. */
+    /** Each folder is measured once, since nobody changes it after the end of its run. What can't be measured keeps no other. */
     private void measure() {
-        boolean progress = true;
-        while (progress) {
-            progress = false;
-            for (RunId run : runs.unmeasured()) {
-                progress |= isMeasured(run);
-            }
+        Optional<RunId> after = Optional.empty();
+        for (List<RunId> page = runs.unmeasured(after); !page.isEmpty(); page = runs.unmeasured(after)) {
+            page.forEach(this::measure);
+            after = Optional.of(page.get(page.size() - 1));
         }
     }
 
-    private boolean isMeasured(RunId run) {
+    private void measure(RunId run) {
         try {
             runs.remember(run, meter.bytes(run));
-            return true;
         } catch (UncheckedIOException | UnavailableException e) {
             LOG.log(System.Logger.Level.WARNING, "run run_id=" + run + " can't be measured yet", e);
-            return false;
         }
     }
 }

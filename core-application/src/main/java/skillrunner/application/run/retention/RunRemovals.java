@@ -84,9 +84,10 @@ public interface RunRemovals {
     /**
      * Lists runs that have ended, are not marked, and whose folders nobody has measured.
      *
-     * @return some of them; none only if there are none
+     * @param after the last run of the page before, whatever became of it; empty for the first page
+     * @return some of them, by id; none only if there are no more
      */
-    List<RunId> unmeasured();
+    List<RunId> unmeasured(Optional<RunId> after);
 
     /**
      * Remembers what the folder of a run holds.

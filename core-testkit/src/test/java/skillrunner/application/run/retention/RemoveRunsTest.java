@@ -6,6 +6,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -301,6 +304,21 @@ class RemoveRunsTest {
 
         assertGone(first.id(), first.runId().orElseThrow());
         assertThat(core.runs.findRequest(second.id())).isPresent();
+    }
+
+    @Test
+    void folders_that_cant_be_measured_keep_no_other_from_being_measured() {
+        List<RunId> runs = new ArrayList<>();
+        for (int i = 0; i <= RunRemovals.PAGE; i++) {
+            runs.add(ended(true).runId().orElseThrow());
+        }
+        RunId last = Collections.max(runs, Comparator.comparing(RunId::value));
+        runs.stream().filter(run -> !run.equals(last)).forEach(core.workspaces::hide);
+        core.workspaces.fill(last, 600, 1);
+
+        core.server().removeRuns.sweep(new RetentionPolicy(Duration.ZERO, 0, 1_000));
+
+        assertThat(core.removals.kept().bytes()).isEqualTo(600);
     }
 
     @Test
