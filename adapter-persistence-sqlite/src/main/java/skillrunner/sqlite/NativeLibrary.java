@@ -18,11 +18,35 @@ public final class NativeLibrary {
      */
     public static final String UNPACKED_TO = "org.sqlite.tmpdir";
 
+    /** The system property that names the folder in which the library was put aside. */
+    public static final String PUT_ASIDE_IN = "org.sqlite.lib.path";
+
     private NativeLibrary() {}
 
     /**
+     * Tells whether the library could be loaded from a folder if it is unpacked there: not if nothing can be written there, or
+     * its file system is mounted with {@code noexec}.
+     *
+     * @param folder a folder
+     * @return whether files can be made there and executed
+     */
+    public static boolean canBeLoadedFrom(Path folder) {
+        try {
+            Path probe = Files.createTempFile(folder, "probe", ".tmp");
+            try {
+                // The system answers for the file system as well, also to root.
+                return probe.toFile().setExecutable(true) && Files.isExecutable(probe);
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
      * Puts the library of this machine aside. The driver takes it from there if the system property
-     * {@code org.sqlite.lib.path} names the folder, and from its own archive if it can't.
+     * {@link #PUT_ASIDE_IN} names the folder, and from its own archive if it can't.
      *
      * @param folder an existing folder
      * @throws IOException if it can't be written

@@ -54,15 +54,25 @@ final class StorageCapability {
         this.reserve = new FileDiskReserve(settings.data(), FOLDERS);
         this.watchDisk = new WatchDisk(reserve, basics.threads());
         if (System.getProperty(NativeLibrary.UNPACKED_TO) == null) {
-            System.setProperty(
-                    NativeLibrary.UNPACKED_TO,
-                    settings.data().resolve(TEMPORARY).toAbsolutePath().toString());
+            unpackInto(settings.data().resolve(TEMPORARY).toAbsolutePath());
         }
         this.stores = parts.add(Stores.open(settings.data(), basics.json()));
         this.watch = parts.add(new StoreWatch(lock, stores, basics.threads(), lost));
         reserve.restore();
         closeDatabases(settings, folders);
         basics.settings().log().file().ifPresent(folders::closeFile);
+    }
+
+    /** Where nothing can be executed the driver takes the machine's folder for temporary files. */
+    private static void unpackInto(Path folder) {
+        Path common = Path.of(System.getProperty("java.io.tmpdir"));
+        if (NativeLibrary.canBeLoadedFrom(folder)) {
+            System.setProperty(NativeLibrary.UNPACKED_TO, folder.toString());
+        } else if (System.getProperty(NativeLibrary.PUT_ASIDE_IN) == null && !NativeLibrary.canBeLoadedFrom(common)) {
+            throw new StartRefusedException("SQLite's library can be loaded neither from " + folder + " nor from " + common
+                    + ": they take no files, or are mounted noexec; name another folder with SKILL_RUNNER_JAVA_OPTIONS=-D"
+                    + NativeLibrary.UNPACKED_TO + "=FOLDER");
+        }
     }
 
     /** Takes the data directory and opens what lies there. */
