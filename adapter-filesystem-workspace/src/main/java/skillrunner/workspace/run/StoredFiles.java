@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.application.storage.UnavailableException;
 
 /** Files of the server that are passed on piece by piece. A link counts as no file. */
 final class StoredFiles {
@@ -40,10 +42,17 @@ final class StoredFiles {
         }
     }
 
+    /** What the machine can't open now, for example because no descriptor is left, must not be taken for lost. */
     private static InputStream open(Path file, long from, long length) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        channel.position(from);
-        return new BufferedInputStream(new Part(Channels.newInputStream(channel), length));
+        try {
+            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+            channel.position(from);
+            return new BufferedInputStream(new Part(Channels.newInputStream(channel), length));
+        } catch (NoSuchFileException | AccessDeniedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new UnavailableException("a stored file can't be opened at the moment", e);
+        }
     }
 
     /** Ends after a number of bytes, though the file may have grown. */

@@ -4,8 +4,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -14,6 +16,7 @@ import skillrunner.application.run.FindRun;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
@@ -79,17 +82,39 @@ public final class RunRoutes {
     private void artifact(Context ctx, FindRun.Found found) throws IOException {
         RunArtifacts.Artifact artifact = jobs.artifacts()
                 .open(found.run().id(), ctx.pathParam("artifact_path"))
-                .orElseThrow(() -> new RefusedException(ErrorCode.ARTIFACT_NOT_FOUND, "There is no such artifact"));
+                .orElseThrow(RunRoutes::noArtifact);
+        InputStream content;
+        try {
+            content = artifact.content().open();
+        } catch (NoSuchFileException e) {
+            // It went away, or became something else, between the two looks.
+            throw noArtifact();
+        }
         ctx.header("Content-Disposition", attachment(artifact.name()));
         ctx.contentType("application/octet-stream");
         ctx.header("Content-Length", Long.toString(artifact.size()));
-        Answers.stream(ctx, artifact.content().open());
+        Answers.stream(ctx, content);
     }
 
-    private void logs(Context ctx, FindRun.Found found) {
+    private static RefusedException noArtifact() {
+        return new RefusedException(ErrorCode.ARTIFACT_NOT_FOUND, "There is no such artifact");
+    }
+
+    private void logs(Context ctx, FindRun.Found found) throws IOException {
         ReadRunLogs.Logs logs = jobs.logs().read(found.run().id());
         JsonPieces document =
                 new JsonPieces().member("request_id", found.request().id());
+        try {
+            add(document, logs);
+        } catch (UnavailableException e) {
+            document.stream().close();
+            throw e;
+        }
+        ctx.contentType("application/json");
+        Answers.stream(ctx, document.member("truncated", logs.truncated()).stream());
+    }
+
+    private static void add(JsonPieces document, ReadRunLogs.Logs logs) {
         add(document, "prompt", logs.prompt(), 0);
         add(
                 document,
@@ -101,11 +126,9 @@ public final class RunRoutes {
                 "stderr",
                 logs.stderr(),
                 logs.stderr().map(ReadRunLogs.Logs::from).orElse(0L));
-        ctx.contentType("application/json");
-        Answers.stream(ctx, document.member("truncated", logs.truncated()).stream());
     }
 
-    /** What can't be opened is as good as absent. */
+    /** What went away is as good as absent. */
     private static void add(JsonPieces document, String name, Optional<StoredBytes> text, long from) {
         if (text.isPresent()) {
             try {

@@ -22,6 +22,7 @@ public record StoredBytes(long size, Opening opening) {
      * @param from how many to leave out at the beginning
      * @return the rest; the caller closes it
      * @throws IOException if the file went away
+     * @throws UnavailableException if the machine can't open it at the moment; it is not lost
      */
     public InputStream open(long from) throws IOException {
         return opening.open(from, size - from);
@@ -37,6 +38,7 @@ public record StoredBytes(long size, Opening opening) {
          * @param length at most so many bytes
          * @return the bytes; the caller closes them
          * @throws IOException if the file went away
+         * @throws UnavailableException if the machine can't open it at the moment
          */
         InputStream open(long from, long length) throws IOException;
     }
