@@ -2,6 +2,7 @@ package skillrunner.http.engine;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -192,7 +193,7 @@ public final class EnginePages {
     }
 
     private String notice(Context ctx, String name) {
-        String text = ctx.method().name().equals("GET") ? ctx.queryParam(name) : null;
+        String text = !HandlerType.POST.equals(ctx.method()) ? ctx.queryParam(name) : null;
         if (text == null) {
             return "";
         }

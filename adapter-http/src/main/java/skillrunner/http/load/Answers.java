@@ -14,7 +14,8 @@ import java.util.Objects;
 
 /**
  * Sends answers that are too large for the network's own buffers without holding a thread or memory for them while the client
- * reads. Answers made in memory go to a file first. Runs after the route.
+ * reads. Answers made in memory go to a file first. An answer to HEAD is made as for
+ * GET and not sent. Runs after the route.
  */
 public final class Answers implements Handler {
     private static final String STREAM = "skillrunner.answer";
@@ -47,13 +48,19 @@ public final class Answers implements Handler {
     public void handle(Context ctx) throws IOException {
         InputStream stream = ctx.attribute(STREAM);
         InputStream made = ctx.resultInputStream();
-        if (stream == null
-                && made instanceof ByteArrayInputStream
-                && made.available() > SMALL_BYTES
-                && !HandlerType.HEAD.equals(ctx.method())) {
+        boolean bodyless = HandlerType.HEAD.equals(ctx.method());
+        if (stream == null && made instanceof ByteArrayInputStream && made.available() > SMALL_BYTES) {
             ctx.res().setContentLengthLong(made.available());
-            stream = spooled(made);
+            stream = bodyless ? null : spooled(made);
             ctx.result("");
+        }
+        if (bodyless && stream != null) {
+            stream.close();
+            stream = null;
+            if (!ctx.res().containsHeader("Content-Length")) {
+                // Otherwise the container would say that there is nothing.
+                ctx.res().flushBuffer();
+            }
         }
         Bodies.letGo(ctx);
         if (stream != null) {

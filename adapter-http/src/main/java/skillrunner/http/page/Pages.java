@@ -5,6 +5,7 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -98,7 +99,7 @@ public final class Pages {
                 Messages.in(language),
                 assets.prefix(),
                 // Only what can be asked for again is an address to come back to.
-                ctx.method().name().equals("GET") && address.length() <= MAX_ADDRESS ? address : "/ui",
+                !HandlerType.POST.equals(ctx.method()) && address.length() <= MAX_ADDRESS ? address : "/ui",
                 insecure);
         Map<String, Object> parameters = new LinkedHashMap<>();
         parameters.put("page", page);

@@ -2,9 +2,11 @@ package skillrunner.http.run;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -27,6 +29,7 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.http.HttpSettings;
+import skillrunner.http.load.Answers;
 import skillrunner.http.load.Load;
 
 /** {@code events} under the address of every kind of request, and under management: the output of a run as server-sent events, live and from any offset. */
@@ -118,6 +121,12 @@ public final class EventRoutes implements AutoCloseable {
         }
         RunId run = found.run().id();
         Runnable release = reserve(run);
+        if (HandlerType.HEAD.equals(ctx.method())) {
+            release.run();
+            describe(ctx.res());
+            Answers.stream(ctx, InputStream.nullInputStream());
+            return;
+        }
         AtomicReference<@Nullable EventConnection> self = new AtomicReference<>();
         FollowRun.Following following;
         try {
@@ -141,12 +150,7 @@ public final class EventRoutes implements AutoCloseable {
             AtomicReference<@Nullable EventConnection> self,
             Runnable release) {
         HttpServletResponse response = ctx.res();
-        response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType("text/event-stream");
-        response.setCharacterEncoding("UTF-8");
-        response.setHeader("Cache-Control", "no-cache");
-        response.setHeader("Connection", "keep-alive");
-        response.setHeader("X-Accel-Buffering", "no");
+        describe(response);
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         AsyncContext async = ctx.req().getAsyncContext();
         try {
@@ -170,6 +174,15 @@ public final class EventRoutes implements AutoCloseable {
             done.completeExceptionally(e);
         }
         return done;
+    }
+
+    private static void describe(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/event-stream");
+        response.setCharacterEncoding("UTF-8");
+        response.setHeader("Cache-Control", "no-cache");
+        response.setHeader("Connection", "keep-alive");
+        response.setHeader("X-Accel-Buffering", "no");
     }
 
     /** Counts the client in, or refuses it before any body. @return counts it out; harmless when called again */
