@@ -32,7 +32,7 @@ public final class MultipartFile {
      * @param part its name
      * @return its bytes, to be closed by the caller
      * @throws RefusedException with {@code CONTENT_TYPE_UNSUPPORTED} for another content type, or {@code
-     *     REQUEST_INVALID} without such a part
+     *     REQUEST_INVALID} without such a part, or with an empty one
      */
     public static InputStream open(Context ctx, String part) {
         return find(ctx, part)
@@ -63,8 +63,10 @@ public final class MultipartFile {
      *
      * @param ctx the request
      * @param part its name
-     * @return its bytes, to be closed by the caller, or empty
-     * @throws RefusedException with {@code CONTENT_TYPE_UNSUPPORTED} for another content type
+     * @return its bytes, to be closed by the caller, or empty; a part without a name and without content, as a form sends it
+     *     if no file was chosen, counts as absent
+     * @throws RefusedException with {@code CONTENT_TYPE_UNSUPPORTED} for another content type, or {@code REQUEST_INVALID} for
+     *     an empty file
      */
     public static Optional<InputStream> find(Context ctx, String part) {
         String type = String.valueOf(ctx.contentType()).toLowerCase(Locale.ROOT);

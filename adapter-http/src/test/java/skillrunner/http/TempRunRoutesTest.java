@@ -108,8 +108,25 @@ class TempRunRoutesTest extends HttpTestBed {
         assertThat(json(without.body()).get("errors").get(0).get("pointer").stringValue())
                 .isEqualTo("/skill_package");
         assertThat(post(TEMPORARY + "/upload", "{}").statusCode()).isEqualTo(415);
+        for (HttpResponse<String> empty :
+                List.of(uploadBoth("", "in.zip", "doc=1"), uploadBoth(aPackage(), "in.zip", ""))) {
+            assertThat(empty.statusCode()).isEqualTo(400);
+            assertThat(code(empty)).isEqualTo("REQUEST_INVALID");
+            assertThat(empty.body()).contains("the file in this part is empty");
+        }
 
         assertThat(json(get(TEMPORARY).body()).get("status").stringValue()).isEqualTo("queued");
+    }
+
+    /** As a browser sends a form in which no file was chosen. */
+    @Test
+    void a_part_without_a_name_and_without_content_is_no_file() throws Exception {
+        created("{}");
+
+        HttpResponse<String> answer = uploadBoth(aPackage(), "", "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer.body()).get("extracted_files")).isEmpty();
     }
 
     @ParameterizedTest
@@ -218,15 +235,17 @@ class TempRunRoutesTest extends HttpTestBed {
     }
 
     private HttpResponse<String> uploadBoth(String skill, String files) throws Exception {
-        StringBuilder body = new StringBuilder();
-        Map.of("skill_package", skill, "file", files)
-                .forEach((part, content) -> body.append("--b\r\nContent-Disposition:" + " form-data; name=\"")
-                        .append(part)
-                        .append("\"; filename=\"in.zip\"\r\nContent-Type: application/zip\r\n\r\n")
-                        .append(content)
-                        .append("\r\n"));
-        return send(
-                "POST", TEMPORARY + "/upload", body + "--b--\r\n", "Content-Type", "multipart/form-data; boundary=b");
+        return uploadBoth(skill, "in.zip", files);
+    }
+
+    private HttpResponse<String> uploadBoth(String skill, String name, String files) throws Exception {
+        String body = part("skill_package", "skill.zip", skill) + part("file", name, files) + "--b--\r\n";
+        return send("POST", TEMPORARY + "/upload", body, "Content-Type", "multipart/form-data; boundary=b");
+    }
+
+    private static String part(String part, String name, String content) {
+        return "--b\r\nContent-Disposition: form-data; name=\"" + part + "\"; filename=\"" + name
+                + "\"\r\nContent-Type: application/zip\r\n\r\n" + content + "\r\n";
     }
 
     private HttpResponse<String> keyed(String path, String body) throws Exception {

@@ -326,7 +326,9 @@ public final class Bodies implements Handler {
      *
      * @param ctx the request
      * @param name the part that holds it
-     * @return its bytes, to be closed by the caller, or empty if there is no such file
+     * @return its bytes, to be closed by the caller, or empty if there is no such file, which is also how a form sends that
+     *     none was chosen: without a name and without content
+     * @throws RefusedException with {@code REQUEST_INVALID} if there is a file and nothing in it
      */
     public static Optional<InputStream> upload(Context ctx, String name) {
         MultiPartFormData.Parts parts = ctx.attribute(PARTS);
@@ -334,7 +336,11 @@ public final class Bodies implements Handler {
             return Optional.empty();
         }
         for (MultiPart.Part part : parts) {
-            if (name.equals(part.getName()) && part.getFileName() != null) {
+            String file = part.getFileName();
+            if (name.equals(part.getName()) && file != null && part.getLength() == 0 && !file.isEmpty()) {
+                throw RefusedException.invalid("/" + name, "the file in this part is empty");
+            }
+            if (name.equals(part.getName()) && file != null && part.getLength() != 0) {
                 return Optional.of(
                         Content.Source.asInputStream(part.newContentSource(ByteBufferPool.SIZED_NON_POOLING, 0, -1)));
             }

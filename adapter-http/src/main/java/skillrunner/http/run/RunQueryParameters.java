@@ -3,7 +3,11 @@ package skillrunner.http.run;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -75,8 +79,7 @@ final class RunQueryParameters {
     private Optional<Instant> since() {
         return text("since").map(text -> {
             try {
-                // A plus sign that was not escaped arrives as a space.
-                Instant since = OffsetDateTime.parse(text.replace(' ', '+')).toInstant();
+                Instant since = moment(text);
                 if (since.isBefore(Instant.EPOCH) || since.isAfter(LAST)) {
                     throw RefusedException.invalid("/since", "must be a moment from 1970 to 9999");
                 }
@@ -85,6 +88,16 @@ final class RunQueryParameters {
                 throw RefusedException.invalid("/since", "must be a moment such as 2026-11-29T08:30:00Z");
             }
         });
+    }
+
+    /** A moment without a zone is one of UTC. */
+    private static Instant moment(String text) {
+        // A plus sign that was not escaped arrives as a space.
+        TemporalAccessor read = DateTimeFormatter.ISO_DATE_TIME.parseBest(
+                text.replace(' ', '+'), OffsetDateTime::from, LocalDateTime::from);
+        return read instanceof OffsetDateTime zoned
+                ? zoned.toInstant()
+                : LocalDateTime.from(read).toInstant(ZoneOffset.UTC);
     }
 
     private Optional<Long> before() {
