@@ -36,9 +36,8 @@ class HeadRequestsTest extends HttpTestBed {
             assertThat(head.status()).as("status of " + path).isEqualTo(get.status());
             assertThat(head.body()).as("body of " + path).isEmpty();
             assertThat(compared(head)).as("headers of " + path).isEqualTo(compared(get));
-            assertThat(length(head))
-                    .as("length of " + path)
-                    .isIn(Optional.empty(), Optional.of((long) get.body().length()));
+            assertThat(length(head)).as("length of " + path).isIn(Optional.empty(), Optional.of((long)
+                    get.body().length()));
         }
     }
 

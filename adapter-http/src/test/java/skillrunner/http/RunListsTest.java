@@ -46,7 +46,9 @@ class RunListsTest extends HttpTestBed {
                 .containsExactly(second, first);
         assertThat(ids(list("?since=2026-11-22T16:30:01%2B08:00"))).isEmpty();
         assertThat(ids(list("?since=2026-11-22T08:30:01"))).as("no zone is UTC").isEmpty();
-        assertThat(ids(list("?since=2026-11-22T08:30:00.123456"))).as("no zone is UTC").isNotEmpty();
+        assertThat(ids(list("?since=2026-11-22T08:30:00.123456")))
+                .as("no zone is UTC")
+                .isNotEmpty();
         assertThat(ids(list("?skill_id=other"))).isEmpty();
         assertThat(ids(list("?engine=gemini"))).isEmpty();
         assertThat(list("?status=queued").at("/runs/0/queue_position").intValue())

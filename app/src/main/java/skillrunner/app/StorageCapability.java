@@ -69,9 +69,10 @@ final class StorageCapability {
         if (NativeLibrary.canBeLoadedFrom(folder)) {
             System.setProperty(NativeLibrary.UNPACKED_TO, folder.toString());
         } else if (System.getProperty(NativeLibrary.PUT_ASIDE_IN) == null && !NativeLibrary.canBeLoadedFrom(common)) {
-            throw new StartRefusedException("SQLite's library can be loaded neither from " + folder + " nor from " + common
-                    + ": they take no files, or are mounted noexec; name another folder with SKILL_RUNNER_JAVA_OPTIONS=-D"
-                    + NativeLibrary.UNPACKED_TO + "=FOLDER");
+            throw new StartRefusedException(
+                    "SQLite's library can be loaded neither from " + folder + " nor from " + common
+                            + ": they take no files, or are mounted noexec; name another folder with SKILL_RUNNER_JAVA_OPTIONS=-D"
+                            + NativeLibrary.UNPACKED_TO + "=FOLDER");
         }
     }
 

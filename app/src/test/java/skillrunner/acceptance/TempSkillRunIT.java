@@ -180,8 +180,7 @@ class TempSkillRunIT {
 
         assertRejected(request, TestSkill.sent("bad").without("SKILL.md").zip(), "PACKAGE_INVALID", "SKILL.md");
         assertRejected(request, "no zip".getBytes(StandardCharsets.UTF_8), "ARCHIVE_INVALID", "zip");
-        assertThat(api.uploadSkill(request, new byte[0]).body())
-                .contains("REQUEST_INVALID", "/skill_package", "empty");
+        assertThat(api.uploadSkill(request, new byte[0]).body()).contains("REQUEST_INVALID", "/skill_package", "empty");
         assertRejected(request, new byte[LIMIT + 1], "PACKAGE_TOO_LARGE", String.valueOf(LIMIT));
         assertRejected(
                 request,

@@ -86,11 +86,10 @@ public final class SqliteRunRemovals implements RunRemovals {
 
     @Override
     public List<RunId> unmeasured(Optional<RunId> after) {
-        return database.read(handle -> dao(handle)
-                .unmeasured(after.map(RunId::value).orElse(""), UNMEASURED_AT_ONCE)
-                .stream()
-                .map(RunId::new)
-                .toList());
+        return database.read(
+                handle -> dao(handle).unmeasured(after.map(RunId::value).orElse(""), UNMEASURED_AT_ONCE).stream()
+                        .map(RunId::new)
+                        .toList());
     }
 
     @Override

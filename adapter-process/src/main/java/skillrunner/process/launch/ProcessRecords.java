@@ -71,8 +71,7 @@ final class ProcessRecords {
 
     /** Whether the folder is still the one in which the attempt was opened, as far as that can be told from what lies in it. */
     static boolean arePresent(AttemptFiles files) {
-        return isFolder(files)
-                && (claimed(files) || Files.exists(Path.of(files.stdout()), LinkOption.NOFOLLOW_LINKS));
+        return isFolder(files) && (claimed(files) || Files.exists(Path.of(files.stdout()), LinkOption.NOFOLLOW_LINKS));
     }
 
     /** A link may lead to records that somebody else keeps. */

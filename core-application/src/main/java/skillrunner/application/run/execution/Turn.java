@@ -171,7 +171,8 @@ final class Turn implements AutoCloseable {
         Countdown limit = time.closing(process.attempt());
         process.sweep();
         if (state instanceof AgentProcesses.State.Unrecorded) {
-            setbacks.missing("The server's records of the run were removed or replaced while it worked; how it ended can't be told");
+            setbacks.missing(
+                    "The server's records of the run were removed or replaced while it worked; how it ended can't be told");
         }
         Optional<Integer> exitCode =
                 state instanceof AgentProcesses.State.Exited exited ? Optional.of(exited.exitCode()) : Optional.empty();
