@@ -21,7 +21,7 @@ class NoExecutionIT {
                 home,
                 // As on the first start, when nothing has been laid aside yet.
                 Map.of("SKILL_RUNNER_JAVA_OPTIONS", "-Dorg.sqlite.lib.path=/nowhere"),
-                MountNamespace.after("mount -t tmpfs -o noexec tmpfs '" + data + "'"))) {
+                MountNamespace.after("mount -t tmpfs -o noexec,mode=700 tmpfs '" + data + "'"))) {
             assertThat(server.client().get("/readyz").status()).isEqualTo(200);
             assertThat(server.client().get("/v1/management/runs").status()).isEqualTo(200);
         }
