@@ -39,9 +39,6 @@ import skillrunner.http.problem.ProblemMapper;
 
 /** The server's port. Starts once, stops once; safe for concurrent use. */
 public final class HttpServer implements AutoCloseable {
-    /** Longer than two heartbeats of a stream; a client that reads nothing for so long is let go. */
-    private static final long IDLE_TIMEOUT_MILLIS = 20_000;
-
     private static final String JSON = "application/json";
 
     private static final int MIN_THREADS = 8;
@@ -167,7 +164,7 @@ public final class HttpServer implements AutoCloseable {
         ServerConnector connector = new ServerConnector(server, new BodylessHeads(http));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
+        connector.setIdleTimeout(settings.stall().toMillis());
         connector.setShutdownIdleTimeout(IDLE_TIMEOUT_AT_STOP_MILLIS);
         NetworkConnectionLimit limit = new NetworkConnectionLimit(settings.maxConnections(), connector);
         connector.addBean(limit);

@@ -22,6 +22,8 @@ import skillrunner.http.access.AccessRule;
  * @param maxStreams limit of clients that follow output
  * @param maxStreamsPerRun limit of clients that follow one run
  * @param heartbeat longest silence on a stream
+ * @param maxStreamAge how long a stream is open until its client has to come back
+ * @param stall a client that reads or sends nothing for so long is let go; longer than two heartbeats
  */
 public record HttpSettings(
         String host,
@@ -35,13 +37,17 @@ public record HttpSettings(
         Path temporary,
         int maxStreams,
         int maxStreamsPerRun,
-        Duration heartbeat) {
+        Duration heartbeat,
+        Duration maxStreamAge,
+        Duration stall) {
     /** Copies the set and refuses null parts. */
     public HttpSettings {
         Objects.requireNonNull(host);
         Objects.requireNonNull(accessRule);
         Objects.requireNonNull(temporary);
         Objects.requireNonNull(heartbeat);
+        Objects.requireNonNull(maxStreamAge);
+        Objects.requireNonNull(stall);
         allowedHosts = Set.copyOf(allowedHosts);
     }
 }

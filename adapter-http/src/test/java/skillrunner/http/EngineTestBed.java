@@ -143,7 +143,9 @@ abstract class EngineTestBed {
                 temporary,
                 1,
                 1,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                Duration.ofSeconds(20));
         this.api = HttpServer.create(
                 settings,
                 clock,

@@ -17,6 +17,7 @@ import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.bundle.OpenRunBundle;
 import skillrunner.application.run.file.BrowseRunFiles;
+import skillrunner.application.run.output.ReadStretch;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
@@ -29,9 +30,11 @@ import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.CurrentRunsPage;
+import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.LogRangeRoutes;
 import skillrunner.http.run.RunBundleRoutes;
 import skillrunner.http.run.RunFilePages;
 import skillrunner.http.run.RunFileRoutes;
@@ -40,6 +43,7 @@ import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunPresenter;
 import skillrunner.http.run.RunRoutes;
+import skillrunner.http.run.StreamConnections;
 import skillrunner.http.run.TempRunRoutes;
 import skillrunner.http.run.TempRunUseCases;
 import skillrunner.http.skill.SkillInstallPages;
@@ -77,6 +81,9 @@ abstract class HttpTestBed {
     static final RunId RUN = new RunId(SequentialIds.id(2));
     static final String JOB = "/v1/jobs/" + REQUEST;
 
+    static final Duration MAX_STREAM_AGE = Duration.ofHours(1);
+    static final Duration STALL = Duration.ofSeconds(20);
+
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static final LegacyRoutes LEGACY_WORKS = new LegacyRoutes(false, "2026-06-30", "/docs/old.md#routes");
@@ -87,7 +94,7 @@ abstract class HttpTestBed {
     final InMemorySkillCatalogue catalogue = new InMemorySkillCatalogue();
     final InMemoryFolder folder = new InMemoryFolder();
     final DeferredBackgroundTasks installing = new DeferredBackgroundTasks();
-    final EventRoutes events;
+    final StreamConnections events;
     final HttpServer api;
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -96,14 +103,24 @@ abstract class HttpTestBed {
     }
 
     HttpTestBed(Path temporary, int maxConnections) {
-        this(temporary, Optional.empty(), LEGACY_WORKS, maxConnections);
+        this(temporary, Optional.empty(), LEGACY_WORKS, maxConnections, MAX_STREAM_AGE, STALL);
+    }
+
+    HttpTestBed(Path temporary, Duration maxStreamAge, Duration stall) {
+        this(temporary, Optional.empty(), LEGACY_WORKS, 10_000, maxStreamAge, stall);
     }
 
     HttpTestBed(Path temporary, Optional<AccessRule> accessRule, LegacyRoutes legacy) {
-        this(temporary, accessRule, legacy, 10_000);
+        this(temporary, accessRule, legacy, 10_000, MAX_STREAM_AGE, STALL);
     }
 
-    private HttpTestBed(Path temporary, Optional<AccessRule> accessRule, LegacyRoutes legacy, int maxConnections) {
+    private HttpTestBed(
+            Path temporary,
+            Optional<AccessRule> accessRule,
+            LegacyRoutes legacy,
+            int maxConnections,
+            Duration maxStreamAge,
+            Duration stall) {
         clock.set(NOW);
         core.skills.install(aSkill().notOn(EngineId.IFLOW).build());
         core.skills.install(aSkill("needs-file").takingFile("input_file", true).build());
@@ -119,10 +136,12 @@ abstract class HttpTestBed {
                 temporary,
                 2 * MAX_STREAMS_PER_RUN,
                 MAX_STREAMS_PER_RUN,
-                Duration.ofMillis(500));
+                Duration.ofMillis(500),
+                maxStreamAge,
+                stall);
         CoreOnFakes.Server server = core.server();
         RunLookup lookup = new RunLookup(server.findRun, server.findTempRun);
-        this.events = new EventRoutes(server.followRun, lookup, background, clock, settings);
+        this.events = new StreamConnections(background, clock, settings);
         JobUseCases jobs = new JobUseCases(
                 server.createRun,
                 server.explainRun,
@@ -154,6 +173,7 @@ abstract class HttpTestBed {
                         new SkillPages(browseSkills, pages, legacy)::register,
                         new JobRoutes(jobs)::register,
                         new RunRoutes(jobs, lookup)::register,
+                        new LogRangeRoutes(lookup, server.readLogRange)::register,
                         new TempRunRoutes(
                                 new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun),
                                 server.findRun)::register,
@@ -176,7 +196,10 @@ abstract class HttpTestBed {
                                 server.engines,
                                 clock)::register,
                         new CurrentRunsPage(listRuns, pages, clock)::register,
-                        events::register),
+                        new EventRoutes(server.followRun, lookup, events)::register,
+                        new DurableStreamRoutes(
+                                        lookup, new ReadStretch(core.runs, core.output, server.signals), events, clock)
+                                ::register),
                 pages,
                 List.of(events));
         api.start();

@@ -44,7 +44,9 @@ class WebSocketGuardsTest {
                 temporary,
                 1,
                 1,
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofHours(1),
+                Duration.ofSeconds(20));
         api = HttpServer.create(
                 settings,
                 new ManualClock(),

@@ -18,7 +18,7 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.retention.RemoveRuns;
 import skillrunner.domain.run.RunStatus;
-import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.StreamConnections;
 
 /** All metrics, read when they are asked for. The registry is made at the first request. Safe for concurrent use. */
 final class Metrics implements Supplier<String> {
@@ -27,7 +27,7 @@ final class Metrics implements Supplier<String> {
     private final Runs runs;
     private final RunDispatcher dispatcher;
     private final int slots;
-    private final EventRoutes streams;
+    private final StreamConnections streams;
     private final RunCounts counts;
     private final RemoveRuns removal;
 
@@ -39,7 +39,13 @@ final class Metrics implements Supplier<String> {
     /** Asked for once, so that the gauges of one answer belong together. */
     private volatile Map<RunStatus, Long> byStatus = Map.of();
 
-    Metrics(Runs runs, RunDispatcher dispatcher, int slots, EventRoutes streams, RunCounts counts, RemoveRuns removal) {
+    Metrics(
+            Runs runs,
+            RunDispatcher dispatcher,
+            int slots,
+            StreamConnections streams,
+            RunCounts counts,
+            RemoveRuns removal) {
         this.runs = runs;
         this.dispatcher = dispatcher;
         this.slots = slots;

@@ -47,7 +47,9 @@ import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.file.BrowseRunFiles;
 import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.ReadLogRange;
 import skillrunner.application.run.output.ReadRunLogs;
+import skillrunner.application.run.output.ReadStretch;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.CountedProcesses;
@@ -64,13 +66,14 @@ import skillrunner.application.skill.SkillStore;
 import skillrunner.application.time.MonotonicClock;
 import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RunFileRules;
-import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.CurrentRunsPage;
+import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
+import skillrunner.http.run.LogRangeRoutes;
 import skillrunner.http.run.RunBundleRoutes;
 import skillrunner.http.run.RunFilePages;
 import skillrunner.http.run.RunFileRoutes;
@@ -79,6 +82,7 @@ import skillrunner.http.run.RunManagementRoutes;
 import skillrunner.http.run.RunPages;
 import skillrunner.http.run.RunPresenter;
 import skillrunner.http.run.RunRoutes;
+import skillrunner.http.run.StreamConnections;
 import skillrunner.http.run.TempRunRoutes;
 import skillrunner.http.run.TempRunUseCases;
 import skillrunner.process.follow.FileFollower;
@@ -333,10 +337,13 @@ final class RunCapability implements AutoCloseable {
                 settings.runs().quota());
     }
 
-    /** The stream of events, which is closed before the server. */
-    EventRoutes events(HttpSettings http) {
-        return new EventRoutes(
-                new FollowRun(findRun, runs, output, signals), lookup, basics.threads(), basics.clock(), http);
+    /** The routes that answer with streams. */
+    List<Consumer<RoutesConfig>> streamRoutes(StreamConnections connections) {
+        FollowRun follow = new FollowRun(findRun, runs, output, signals);
+        ReadStretch read = new ReadStretch(runs, output, signals);
+        return List.of(
+                new EventRoutes(follow, lookup, connections)::register,
+                new DurableStreamRoutes(lookup, read, connections, basics.clock())::register);
     }
 
     /** The routes that clients of runs ask for all the time. */
@@ -344,6 +351,7 @@ final class RunCapability implements AutoCloseable {
         return List.of(
                 new JobRoutes(jobs)::register,
                 new RunRoutes(jobs, lookup)::register,
+                new LogRangeRoutes(lookup, new ReadLogRange(output))::register,
                 new TempRunRoutes(tempRuns, findRun)::register);
     }
 
@@ -360,8 +368,8 @@ final class RunCapability implements AutoCloseable {
                 new CurrentRunsPage(list, pages, basics.clock())::register);
     }
 
-    Supplier<String> metrics(EventRoutes events) {
-        return new Metrics(runs, dispatcher, settings.slots(), events, counts, jobs.remove());
+    Supplier<String> metrics(StreamConnections streams) {
+        return new Metrics(runs, dispatcher, settings.slots(), streams, counts, jobs.remove());
     }
 
     /** Goes on with what an earlier server left. To be called before the port is open. */

@@ -18,12 +18,15 @@ import skillrunner.http.HttpSettings;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
-import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.StreamConnections;
 
 /** A server: everything wired, recovered and listening. Stopping leaves the engines' processes alone. */
 public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+
+    /** Longer than two heartbeats of a stream. */
+    private static final Duration STALL = Duration.ofSeconds(20);
 
     /** What nobody waits for does not take the processors from whoever waits for the first answer. */
     private static final Duration AFTER_FIRST_ANSWER = Duration.ofMillis(250);
@@ -115,7 +118,7 @@ public final class Server implements AutoCloseable {
             RunCapability runs) {
         Settings settings = basics.settings();
         HttpSettings http = httpSettings(settings);
-        EventRoutes events = runs.events(http);
+        StreamConnections streams = new StreamConnections(basics.threads(), basics.clock(), http);
         Pages pages = new Pages(settings.access().insecure());
         LegacyRoutes legacy = new LegacyRoutes(
                 settings.legacy().gone(),
@@ -123,13 +126,13 @@ public final class Server implements AutoCloseable {
                 settings.legacy().document());
         // Routes are tried in this order, so what is asked for most comes first.
         List<Consumer<RoutesConfig>> routes =
-                new ArrayList<>(List.of(new OperationsRoutes(storage.ready(), runs.metrics(events))::register));
+                new ArrayList<>(List.of(new OperationsRoutes(storage.ready(), runs.metrics(streams))::register));
         routes.addAll(runs.clientRoutes());
         routes.addAll(engines.routes(pages, legacy));
         routes.addAll(skills.routes(pages, legacy));
         routes.addAll(runs.routes(pages, legacy));
-        routes.add(events::register);
-        return HttpServer.create(http, basics.clock(), routes, pages, List.of(events));
+        routes.addAll(runs.streamRoutes(streams));
+        return HttpServer.create(http, basics.clock(), routes, pages, List.of(streams));
     }
 
     private static HttpSettings httpSettings(Settings settings) {
@@ -146,7 +149,9 @@ public final class Server implements AutoCloseable {
                 settings.storage().data().resolve("tmp"),
                 access.maxStreams(),
                 access.maxStreamsPerRun(),
-                HEARTBEAT);
+                HEARTBEAT,
+                access.maxStreamAge(),
+                STALL);
     }
 
     private static long mostUploadedBytes(Settings settings) {

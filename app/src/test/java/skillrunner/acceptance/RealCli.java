@@ -14,11 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Real CLIs, installed from npm into a cache folder of the user that is kept between builds. Versions are pinned, so that a
  * build is judged by the same CLI everywhere.
  */
-final class RealCli {
+public final class RealCli {
     private RealCli() {}
 
     /** Returns the npm prefix that holds a version of a CLI, installing it first if needed. */
-    static Path npmPrefix(String program, String npmPackage, String version) throws IOException, InterruptedException {
+    public static Path npmPrefix(String program, String npmPackage, String version) throws IOException, InterruptedException {
         Path cache = Files.createDirectories(cache());
         Path prefix = cache.resolve(program + "-" + version);
         if (!Files.isExecutable(prefix.resolve("bin").resolve(program))) {

@@ -73,6 +73,8 @@ public final class Benchmarks {
         all.put("output", ManyOutputs::new);
         all.put("forks", LeftChildren::new);
         all.put("lists", RunListSpeed::new);
+        all.put("viewers", ManyViewers::new);
+        all.put("catchup", CatchUp::new);
         all.put("page", RunPage::new);
         all.put("skills", SkillList::new);
         all.put("install", PackageInstall::new);

@@ -5,7 +5,8 @@
 #   cat FILE TIMES     copies the file to stdout and notes the time before and after, in nanoseconds
 #   flood FILE SOURCE  waits for the file, then copies the source to stdout
 #   fork               leaves two children that nobody waits for, that can't be asked to end, one of which keeps stdout open
-#   tick COUNT         writes so many lines, about every 20 ms, each with the time it was written
+#   keep FILE          copies the file to stdout and keeps it as artifacts/large
+#   tick COUNT PAUSE   writes so many lines, about every 20 ms or after so many seconds, each with the time it was written
 # The same order gives the same output, but for the times of `tick`.
 # Called as `codex cat FILE TIMES` it does the same without a prompt and writes nothing but the file.
 timed_cat() {
@@ -37,12 +38,14 @@ case $1 in
     (stubborn >/dev/null 2>&1 &)
     (stubborn &)
     ;;
+  keep) cat "$2" && mkdir -p artifacts && cp "$2" artifacts/large ;;
   tick)
     left=$2
+    pause=${3-0.02}
     while [ "$left" -gt 0 ]; do
       printf '{"type":"item.completed","item":{"id":"i","type":"reasoning","text":"at=%s"}}\n' "$(date +%s%N)"
       left=$((left - 1))
-      sleep 0.02
+      sleep "$pause"
     done
     ;;
 esac

@@ -79,9 +79,14 @@ public final class FilesystemRunOutput implements RunOutput {
     }
 
     @Override
-    public Optional<StoredBytes> newest(RunId run, OutputStreamKind stream) {
+    public int attempts(RunId run) {
+        return files(run, OutputStreamKind.STDOUT).size();
+    }
+
+    @Override
+    public Optional<StoredBytes> attempt(RunId run, OutputStreamKind stream, int attempt) {
         List<Path> files = files(run, stream);
-        return files.isEmpty() ? Optional.empty() : StoredFiles.find(files.get(files.size() - 1));
+        return attempt < 1 || attempt > files.size() ? Optional.empty() : StoredFiles.find(files.get(attempt - 1));
     }
 
     @Override

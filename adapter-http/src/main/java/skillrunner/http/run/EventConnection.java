@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.background.BackgroundTasks;
-import skillrunner.application.run.output.FollowRun;
-import skillrunner.application.run.output.StreamFrame;
 
 /**
  * One client's stream of events. Holds no thread while there is nothing to send or the client does not read, and no
@@ -34,7 +32,8 @@ final class EventConnection implements WriteListener, AsyncListener {
     /** Wake-ups that no pump has looked at yet; who brings it from zero pumps. */
     private final AtomicInteger wakeUps = new AtomicInteger();
 
-    private FollowRun.@Nullable Following following;
+    private @Nullable StreamFeed feed;
+    private final long begunNanos = System.nanoTime();
     private boolean unflushed;
     private volatile boolean heartbeatDue;
     private volatile boolean shutDown;
@@ -60,8 +59,8 @@ final class EventConnection implements WriteListener, AsyncListener {
     }
 
     /** Begins to send. To be called once. */
-    void begin(FollowRun.Following what) {
-        following = what;
+    void begin(StreamFeed what) {
+        feed = what;
         async.addListener(this);
         out.setWriteListener(this);
     }
@@ -82,9 +81,11 @@ final class EventConnection implements WriteListener, AsyncListener {
         return since == 0 ? 0 : System.nanoTime() - since;
     }
 
-    /** Sends a heartbeat if nothing was sent for so long. */
-    void beat(long silenceNanos) {
-        if (System.nanoTime() - lastFrameNanos >= silenceNanos) {
+    /** Sends a heartbeat if nothing was sent for so long, and ends the stream if it has been open for so long. */
+    void beat(long silenceNanos, long ageNanos) {
+        if (System.nanoTime() - begunNanos >= ageNanos) {
+            shutDown();
+        } else if (System.nanoTime() - lastFrameNanos >= silenceNanos) {
             heartbeatDue = true;
             wake();
         }
@@ -100,9 +101,9 @@ final class EventConnection implements WriteListener, AsyncListener {
         int seen;
         do {
             seen = wakeUps.get();
-            if (!closed && following != null) {
+            if (!closed && feed != null) {
                 try {
-                    send(following);
+                    send(feed);
                 } catch (IOException e) {
                     close();
                 } catch (RuntimeException e) {
@@ -113,16 +114,16 @@ final class EventConnection implements WriteListener, AsyncListener {
         } while (!wakeUps.compareAndSet(seen, 0));
     }
 
-    private void send(FollowRun.Following what) throws IOException {
+    private void send(StreamFeed what) throws IOException {
         while (out.isReady()) {
             if (shutDown) {
                 close();
                 return;
             }
-            Optional<StreamFrame> frame = what.stream().next();
+            Optional<byte[]> frame = what.next();
             if (frame.isPresent()) {
-                write(EventFrames.encode(frame.get(), what.stream()));
-            } else if (what.stream().finished()) {
+                write(frame.get());
+            } else if (what.finished()) {
                 if (unflushed) {
                     unflushed = false;
                     out.flush();
@@ -131,7 +132,7 @@ final class EventConnection implements WriteListener, AsyncListener {
                     return;
                 }
             } else if (heartbeatDue) {
-                write(EventFrames.heartbeat(clock.instant()));
+                write(what.heartbeat(clock.instant()));
             } else if (unflushed) {
                 unflushed = false;
                 out.flush();
@@ -154,8 +155,8 @@ final class EventConnection implements WriteListener, AsyncListener {
             return;
         }
         closed = true;
-        if (following != null) {
-            following.watch().close();
+        if (feed != null) {
+            feed.close();
         }
         onClosed.run();
         // The framework owns the request's end; it completes the asynchronous context.

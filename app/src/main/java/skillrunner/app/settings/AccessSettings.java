@@ -1,5 +1,6 @@
 package skillrunner.app.settings;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import skillrunner.http.access.AccessScope;
  * @param maxConnections limit of open connections
  * @param maxStreams limit of clients that follow output
  * @param maxStreamsPerRun limit of clients that follow one run
+ * @param maxStreamAge how long a client may follow output until it has to come back
  */
 public record AccessSettings(
         String host,
@@ -31,7 +33,8 @@ public record AccessSettings(
         long maxBodyBytes,
         int maxConnections,
         int maxStreams,
-        int maxStreamsPerRun) {
+        int maxStreamsPerRun,
+        Duration maxStreamAge) {
 
     private static final Variable HOST = new Variable("HOST", "`127.0.0.1`", "Address to listen on.");
     private static final Variable PORT = new Variable("PORT", "`8000`", "Port to listen on; `0` takes a free one.");
@@ -54,6 +57,11 @@ public record AccessSettings(
     private static final Variable MAX_STREAMS_PER_RUN = new Variable(
             "SKILL_RUNNER_MAX_STREAMS_PER_RUN", "`64`", "How many clients may follow one run at once; more get 503.");
 
+    private static final Variable MAX_STREAM_SECONDS = new Variable(
+            "SKILL_RUNNER_MAX_STREAM_SECONDS",
+            "`3600`",
+            "How long one client may follow output, in seconds; then its stream is closed without `end`, and it comes back from where it was.");
+
     static final List<Variable> VARIABLES = List.of(
             HOST,
             PORT,
@@ -62,7 +70,8 @@ public record AccessSettings(
             MAX_BODY,
             MAX_CONNECTIONS,
             MAX_STREAMS,
-            MAX_STREAMS_PER_RUN);
+            MAX_STREAMS_PER_RUN,
+            MAX_STREAM_SECONDS);
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
 
@@ -91,7 +100,8 @@ public record AccessSettings(
                 reader.number(MAX_BODY, 1 << 20, 1, 64L << 20),
                 (int) reader.number(MAX_CONNECTIONS, 10_000, 16, 1_000_000),
                 (int) reader.number(MAX_STREAMS, 2_000, 1, 1_000_000),
-                (int) reader.number(MAX_STREAMS_PER_RUN, 64, 1, 1_000_000));
+                (int) reader.number(MAX_STREAMS_PER_RUN, 64, 1, 1_000_000),
+                Duration.ofSeconds(reader.number(MAX_STREAM_SECONDS, 3_600, 1, 31_536_000)));
     }
 
     /**

@@ -49,6 +49,7 @@ import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.ReadLogRange;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
@@ -343,6 +344,8 @@ public final class CoreOnFakes {
         /** Shows logs. */
         public final ReadRunLogs readRunLogs;
 
+        public final ReadLogRange readLogRange;
+
         /** Carries on after a restart. */
         public final ReconcileRuns reconcileRuns;
 
@@ -474,6 +477,7 @@ public final class CoreOnFakes {
             followRun = new FollowRun(findRun, runs, output, signals);
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
+            readLogRange = new ReadLogRange(output);
             reconcileRuns = new ReconcileRuns(runs, turns, dispatcher, background, ownership, clock);
         }
 

@@ -122,8 +122,13 @@ public final class InMemoryOutput implements RunOutput {
     }
 
     @Override
-    public synchronized Optional<StoredBytes> newest(RunId run, OutputStreamKind stream) {
-        return newest(run).map(newest -> stored(bytes(newest, stream)));
+    public synchronized int attempts(RunId run) {
+        return attemptsOf(run).size();
+    }
+
+    @Override
+    public synchronized Optional<StoredBytes> attempt(RunId run, OutputStreamKind stream, int attempt) {
+        return Optional.ofNullable(attemptsOf(run).get(attempt)).map(paths -> stored(bytes(paths, stream)));
     }
 
     private static StoredBytes stored(byte[] bytes) {

@@ -108,6 +108,22 @@ public abstract class RunOutputContract extends RunFoldersContract {
     }
 
     @Test
+    void each_attempt_can_be_read_by_itself() {
+        RunId run = threeAttempts();
+
+        assertThat(output().attempts(run)).isEqualTo(3);
+        assertThat(output().attempt(run, STDOUT, 1).map(RunFoldersContract::text))
+                .contains("abcde");
+        assertThat(output().attempt(run, STDOUT, 2).map(RunFoldersContract::text))
+                .contains("");
+        assertThat(output().attempt(run, STDOUT, 3).map(RunFoldersContract::text))
+                .contains("fgh");
+        assertThat(output().attempt(run, STDOUT, 4)).isEmpty();
+        assertThat(output().attempt(run, STDOUT, 0)).isEmpty();
+        assertThat(output().attempts(created().id())).isZero();
+    }
+
+    @Test
     void an_attempt_that_is_opened_again_keeps_its_output() {
         Run run = created();
         folders().append(opened(run, 1, "first").stdout(), "written");

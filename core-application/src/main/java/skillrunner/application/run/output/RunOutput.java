@@ -59,13 +59,33 @@ public interface RunOutput {
     Optional<StoredBytes> prompt(RunId run);
 
     /**
+     * Counts the attempts that have opened their streams.
+     *
+     * @param run the run
+     * @return how many there are; the newest has this number
+     */
+    int attempts(RunId run);
+
+    /**
+     * Finds a stream of one attempt as it is now.
+     *
+     * @param run the run
+     * @param stream which stream
+     * @param attempt number of the attempt
+     * @return its bytes, or empty if the stream was never opened
+     */
+    Optional<StoredBytes> attempt(RunId run, OutputStreamKind stream, int attempt);
+
+    /**
      * Finds a stream of the newest attempt as it is now.
      *
      * @param run the run
      * @param stream which stream
      * @return its bytes, or empty if the stream was never opened
      */
-    Optional<StoredBytes> newest(RunId run, OutputStreamKind stream);
+    default Optional<StoredBytes> newest(RunId run, OutputStreamKind stream) {
+        return attempt(run, stream, attempts(run));
+    }
 
     /**
      * Reads the end of the newest attempt's stream, decoded leniently.

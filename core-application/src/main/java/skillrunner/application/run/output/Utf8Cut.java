@@ -1,7 +1,7 @@
 package skillrunner.application.run.output;
 
 /** Finds character borders in UTF-8 bytes, so that no character is cut in two. */
-final class Utf8Cut {
+public final class Utf8Cut {
     /** Most bytes of one character. */
     static final int LONGEST = 4;
 
@@ -13,7 +13,7 @@ final class Utf8Cut {
      * @param bytes the bytes
      * @return 0 to 3
      */
-    static int incompleteTail(byte[] bytes) {
+    public static int incompleteTail(byte[] bytes) {
         int length = bytes.length;
         for (int back = 1; back < LONGEST && back <= length; back++) {
             int lead = bytes[length - back] & 0xFF;

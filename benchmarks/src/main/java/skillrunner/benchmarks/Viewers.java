@@ -1,0 +1,97 @@
+package skillrunner.benchmarks;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Many clients that follow events, on one thread, so that what is measured is the server. Used by one thread. */
+final class Viewers implements AutoCloseable {
+    private static final Pattern WRITTEN = Pattern.compile("at=(\\d{19})");
+    private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int CUT_LINE_CHARACTERS = 32;
+
+    private final Selector selector;
+    private final List<SocketChannel> channels = new ArrayList<>();
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+    private final Clock clock = Clock.systemUTC();
+    private int open;
+
+    Viewers() throws IOException {
+        this.selector = Selector.open();
+    }
+
+    /** Lets so many follow a run. */
+    void follow(int port, String request, int count) throws IOException {
+        String ask = "GET /v1/jobs/" + request + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        for (int i = 0; i < count; i++) {
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            channels.add(channel);
+            channel.write(ByteBuffer.wrap(ask.getBytes(StandardCharsets.US_ASCII)));
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, new StringBuilder());
+            open++;
+        }
+    }
+
+    /**
+     * Reads what comes until so many times were seen in it.
+     *
+     * @param samples gets the milliseconds between each time and now
+     * @throws IOException if a client was dropped, or nothing came for a minute
+     */
+    void read(int times, Samples samples) throws IOException {
+        int seen = 0;
+        while (seen < times) {
+            if (selector.select(60_000) == 0) {
+                throw new IOException("nothing came; " + seen + " of " + times + " times were seen");
+            }
+            for (SelectionKey key : selector.selectedKeys()) {
+                seen += read(key, samples);
+            }
+            selector.selectedKeys().clear();
+        }
+    }
+
+    private int read(SelectionKey key, Samples samples) throws IOException {
+        StringBuilder rest = (StringBuilder) key.attachment();
+        buffer.clear();
+        if (((SocketChannel) key.channel()).read(buffer) < 0) {
+            throw new IOException("a viewer was dropped");
+        }
+        Instant now = clock.instant();
+        rest.append(new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1));
+        Matcher written = WRITTEN.matcher(rest);
+        int seen = 0;
+        int read = 0;
+        while (written.find()) {
+            samples.add((now.getEpochSecond() * 1e9 + now.getNano() - Long.parseLong(written.group(1))) / 1e6);
+            seen++;
+            read = written.end();
+        }
+        rest.delete(0, Math.max(read, rest.length() - CUT_LINE_CHARACTERS));
+        return seen;
+    }
+
+    /** Returns how many follow. */
+    int open() {
+        return open;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (SocketChannel channel : channels) {
+            channel.close();
+        }
+        selector.close();
+    }
+}
