@@ -285,6 +285,7 @@ class DurableStreamRoutesTest extends HttpTestBed {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
             value = {
                 "line1\\nline2|data:line1\\ndata:line2\\n",
                 "a\\n|data:a\\ndata:\\n",

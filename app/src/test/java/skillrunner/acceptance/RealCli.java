@@ -18,7 +18,8 @@ public final class RealCli {
     private RealCli() {}
 
     /** Returns the npm prefix that holds a version of a CLI, installing it first if needed. */
-    public static Path npmPrefix(String program, String npmPackage, String version) throws IOException, InterruptedException {
+    public static Path npmPrefix(String program, String npmPackage, String version)
+            throws IOException, InterruptedException {
         Path cache = Files.createDirectories(cache());
         Path prefix = cache.resolve(program + "-" + version);
         if (!Files.isExecutable(prefix.resolve("bin").resolve(program))) {

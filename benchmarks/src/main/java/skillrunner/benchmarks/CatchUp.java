@@ -115,13 +115,14 @@ final class CatchUp implements Measurement {
     }
 
     /** Reads so many bytes of an answer at most, on a connection of its own, and hangs up. @return how many it read */
-    private static long read(
-            RunningServer server, String path, long most, byte[] piece, Optional<MessageDigest> digest)
+    private static long read(RunningServer server, String path, long most, byte[] piece, Optional<MessageDigest> digest)
             throws IOException {
         try (Socket socket = Http.open(server.port(), "GET", path, "")) {
             InputStream in = new BufferedInputStream(socket.getInputStream(), PIECE_BYTES);
             long left = Long.MAX_VALUE;
-            for (Optional<String> line = Http.line(in); line.isPresent() && !line.get().isBlank(); line = Http.line(in)) {
+            for (Optional<String> line = Http.line(in);
+                    line.isPresent() && !line.get().isBlank();
+                    line = Http.line(in)) {
                 Matcher length = LENGTH.matcher(line.get().strip());
                 left = length.matches() ? Long.parseLong(length.group(1)) : left;
             }

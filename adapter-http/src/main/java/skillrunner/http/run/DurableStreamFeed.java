@@ -65,7 +65,8 @@ final class DurableStreamFeed implements StreamFeed {
         toldPlace = true;
         finished = closed;
         String data = length == 0 ? "" : "event: data\n" + text.lines(bytes, length) + "\n";
-        return Optional.of((data + control(last && stretch.newest(), closed)).getBytes(StandardCharsets.UTF_8));
+        return Optional.of(
+                (data + control(stretch.newest() && at >= stretch.to(), closed)).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class StreamConnections implements AutoCloseable {
     private final Set<EventConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final Map<RunId, AtomicInteger> openByRun = new ConcurrentHashMap<>();
-    private final Set<CompletableFuture<@Nullable Void>> waiting = ConcurrentHashMap.newKeySet();
+    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
     /**
@@ -83,7 +83,7 @@ public final class StreamConnections implements AutoCloseable {
     public void close() {
         closed = true;
         connections.forEach(EventConnection::shutDown);
-        waiting.forEach(client -> client.complete(null));
+        waiting.forEach(Runnable::run);
     }
 
     /**
@@ -139,15 +139,16 @@ public final class StreamConnections implements AutoCloseable {
             }
         };
         Subscription watch = watching.apply(() -> background.submit("long-poll", look));
-        waiting.add(done);
-        done.whenComplete((nothing, failure) -> {
-            waiting.remove(done);
+        Runnable letGo = () -> done.complete(null);
+        waiting.add(letGo);
+        CompletableFuture<@Nullable Void> ended = done.whenComplete((nothing, failure) -> {
+            waiting.remove(letGo);
             watch.close();
             release.run();
         });
         look.run();
-        background.submitAfter(LONG_POLL, "long-poll", () -> done.complete(null));
-        return done;
+        background.submitAfter(LONG_POLL, "long-poll", letGo);
+        return ended;
     }
 
     /** Runs once the request has become asynchronous. */
@@ -186,10 +187,18 @@ public final class StreamConnections implements AutoCloseable {
 
     private static void describe(HttpServletResponse response, String contentType) {
         response.setStatus(HttpServletResponse.SC_OK);
-        response.setContentType(contentType);
+        type(response, contentType);
         response.setHeader("Cache-Control", "no-cache");
         response.setHeader("Connection", "keep-alive");
         response.setHeader("X-Accel-Buffering", "no");
+    }
+
+    /** Says what an answer is, without the charset that is added to everything. */
+    static void type(HttpServletResponse response, String contentType) {
+        response.setContentType(contentType);
+        if (!contentType.contains("charset")) {
+            response.setCharacterEncoding(null);
+        }
     }
 
     /** Counts the client in, or refuses it before any body. @return counts it out; harmless when called again */

@@ -116,14 +116,13 @@ final class StreamWriter implements AutoCloseable {
     }
 
     private void passOn(HttpExchange exchange, Optional<Stream> named) throws IOException {
-        if (named.isEmpty()) {
-            answer(exchange, 404);
-            return;
-        }
-        String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-        String format = named.get().contentType().startsWith("text/") ? "&format=text" : "";
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create(named.get().run().address() + "?" + query + format))
+        // What a stream that nobody created is answered with is for the product to say.
+        String address = named.map(stream -> stream.run().address()).orElse(runs.addressOfNone());
+        String created = named.map(Stream::contentType).orElse("");
+        String query =
+                Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+        String format = created.startsWith("text/") ? "&format=text" : "";
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + "?" + query + format))
                 .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.noBody());
         exchange.getRequestHeaders().forEach((name, values) -> {
             if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
@@ -138,9 +137,10 @@ final class StreamWriter implements AutoCloseable {
         });
         String type = answer.headers().firstValue("Content-Type").orElse("");
         if (answer.statusCode() == 200 && !type.equals("text/event-stream")) {
-            exchange.getResponseHeaders().set("Content-Type", named.get().contentType());
+            exchange.getResponseHeaders().set("Content-Type", created);
         }
-        boolean empty = exchange.getRequestMethod().equals("HEAD") || Set.of(204, 304).contains(answer.statusCode());
+        boolean empty =
+                exchange.getRequestMethod().equals("HEAD") || Set.of(204, 304).contains(answer.statusCode());
         exchange.sendResponseHeaders(answer.statusCode(), empty ? -1 : 0);
         if (!empty) {
             copy(answer.body(), exchange.getResponseBody());

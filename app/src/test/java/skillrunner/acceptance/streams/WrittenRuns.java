@@ -59,8 +59,7 @@ final class WrittenRuns implements AutoCloseable {
         StreamConnections connections = new StreamConnections(new Background(threads), Clock.systemUTC(), settings);
         DurableStreamRoutes routes = new DurableStreamRoutes(
                 new RunLookup(core.server().findRun, core.server().findTempRun),
-                new ReadStretch(
-                        core.runs, new FilesystemRunOutput(new RunLayout(data)), core.server().signals),
+                new ReadStretch(core.runs, new FilesystemRunOutput(new RunLayout(data)), core.server().signals),
                 connections,
                 Clock.systemUTC());
         this.server = HttpServer.create(
@@ -88,6 +87,11 @@ final class WrittenRuns implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Where the output of a run would be read that does not exist. */
+    String addressOfNone() {
+        return "http://127.0.0.1:" + server.port() + "/v1/streams/00000000-0000-4000-8000-000000000000/stdout";
     }
 
     @Override
