@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.admission.CreateRunCommand;
@@ -35,7 +37,7 @@ final class WrittenRuns implements AutoCloseable {
 
     private final Path data;
     private final CoreOnFakes core = new CoreOnFakes();
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(8);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
     WrittenRuns(Path data) throws IOException {
@@ -100,7 +102,7 @@ final class WrittenRuns implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private record Background(ScheduledExecutorService threads) implements BackgroundTasks {
+    private record Background(ExecutorService threads) implements BackgroundTasks {
         @Override
         public void submit(String name, Runnable task) {
             threads.execute(task);
@@ -108,7 +110,8 @@ final class WrittenRuns implements AutoCloseable {
 
         @Override
         public void submitAfter(Duration delay, String name, Runnable task) {
-            threads.schedule(task, delay.toMillis(), TimeUnit.MILLISECONDS);
+            Executor later = CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads);
+            later.execute(task);
         }
     }
 }
