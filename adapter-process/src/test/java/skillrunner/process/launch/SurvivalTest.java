@@ -98,7 +98,7 @@ class SurvivalTest extends ProcessTestBed {
 
         eventually(() -> processes.state(attempt.process(known)) instanceof State.Unrecorded);
 
-        assertThat(processes.sweep(attempt.process(known))).isZero();
+        assertThat(processes.sweep(attempt.process(known)).left()).isZero();
     }
 
     @Test
