@@ -2,6 +2,7 @@ package skillrunner.http.run;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -56,15 +57,17 @@ public final class DurableStreamRoutes {
      */
     public void register(RoutesConfig routes) {
         for (OutputStreamKind stream : OutputStreamKind.values()) {
-            String address = "/v1/streams/{request_id}/" + stream.wire();
-            routes.get(address, ctx -> answer(ctx, stream), Load.LIGHT);
-            routes.head(address, ctx -> head(ctx, stream), Load.LIGHT);
+            routes.get("/v1/streams/{request_id}/" + stream.wire(), ctx -> answer(ctx, stream), Load.LIGHT);
         }
     }
 
     private void answer(Context ctx, OutputStreamKind stream) throws IOException {
         StreamPlace place = StreamPlace.of(ctx, clock);
         RunId run = lookup.findAny(ctx).run().id();
+        if (HandlerType.HEAD.equals(ctx.method())) {
+            head(ctx, place, find(run, stream, Long.MAX_VALUE));
+            return;
+        }
         switch (place.live()) {
             case NO -> catchUp(ctx, place, find(run, stream, place.offset()));
             case LONG_POLL -> longPoll(ctx, place, run, stream);
@@ -77,9 +80,8 @@ public final class DurableStreamRoutes {
                 .orElseThrow(() -> new RefusedException(ErrorCode.REQUEST_NOT_FOUND, "The run was removed"));
     }
 
-    private void head(Context ctx, OutputStreamKind stream) {
-        StreamPlace place = StreamPlace.of(ctx, clock);
-        ReadStretch.Stretch end = find(lookup.findAny(ctx).run().id(), stream, Long.MAX_VALUE);
+    /** Tells of the whole stream, whatever part of it was asked for. */
+    private static void head(Context ctx, StreamPlace place, ReadStretch.Stretch end) {
         StreamConnections.type(ctx.res(), place.contentType());
         ctx.header(StreamPlace.NEXT_OFFSET, StreamPlace.text(end.to()));
         if (end.closed()) {
