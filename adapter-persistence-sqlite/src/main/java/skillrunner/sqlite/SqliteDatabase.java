@@ -2,6 +2,7 @@ package skillrunner.sqlite;
 
 import java.nio.file.Path;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.RunMoves;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
@@ -114,6 +115,15 @@ public final class SqliteDatabase extends OpenedFile {
      */
     public RunRemovals removals() {
         return new SqliteRunRemovals(this, store);
+    }
+
+    /**
+     * Returns the changes of status that runs have made.
+     *
+     * @return the port
+     */
+    public RunMoves moves() {
+        return store;
     }
 
     /**

@@ -9,6 +9,7 @@ import skillrunner.application.skill.SkillInstalls;
 import skillrunner.testkit.run.AttemptsContract;
 import skillrunner.testkit.run.RunCacheContract;
 import skillrunner.testkit.run.RunListsContract;
+import skillrunner.testkit.run.RunMovesContract;
 import skillrunner.testkit.run.RunRemovalsContract;
 import skillrunner.testkit.run.RunRequestsContract;
 import skillrunner.testkit.run.RunStores;
@@ -63,6 +64,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class as_moves extends RunMovesContract {
+        @Override
+        protected RunStores emptyStores() {
+            return stores();
+        }
+    }
+
+    @Nested
     class as_cache extends RunCacheContract {
         @Override
         protected RunStores emptyStores() {
@@ -100,6 +109,7 @@ class SqliteStoresTest {
                 database.requests(),
                 database.tempRequests(),
                 database.attempts(),
+                database.moves(),
                 database.cache(),
                 database.removals(),
                 database.unserved(),

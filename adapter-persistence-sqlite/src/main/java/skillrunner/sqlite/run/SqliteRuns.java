@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunMoves;
 import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
@@ -28,6 +29,7 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunMove;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.sqlite.file.JsonColumns;
@@ -37,7 +39,7 @@ import skillrunner.sqlite.file.Transactions;
  * Requests, runs and attempts in SQLite. Each rule that must survive a race is a condition of one statement. What it
  * remembers of rows in memory counts on being the only server on the file, which the claim on the file makes sure of.
  */
-public final class SqliteRuns implements Runs, RunRequests, Attempts {
+public final class SqliteRuns implements Runs, RunRequests, Attempts, RunMoves {
     /** Larger texts are read anew each time, so that the memory stays small. */
     private static final int KEPT_CHARACTERS = 8 * 1024;
 
@@ -207,12 +209,26 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts {
     }
 
     private static boolean move(Handle handle, RunChange change) {
-        return handle.attach(RunDao.class)
+        boolean moved = handle.attach(RunDao.class)
                         .move(
                                 RunRow.of(change.after()),
                                 change.before().status().wire(),
                                 change.before().fence())
                 == 1;
+        if (moved) {
+            RunMoveDao moves = handle.attach(RunMoveDao.class);
+            int last = moves.last(change.after().id().value());
+            moves.add(RunMoveRow.of(RunMove.of(change, last + 1)));
+        }
+        return moved;
+    }
+
+    @Override
+    public List<RunMove> after(RunId run, int ordinal) {
+        return database.read(handle -> handle.attach(RunMoveDao.class).after(run.value(), ordinal).stream()
+                .map(RunMoveRow::toMove)
+                .flatMap(Optional::stream)
+                .toList());
     }
 
     @Override

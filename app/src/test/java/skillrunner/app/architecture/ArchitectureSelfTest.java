@@ -245,7 +245,8 @@ class ArchitectureSelfTest {
                 "only_a_run_makes_its_changes",
                 Map.of(
                         "skillrunner.domain.run.Planted",
-                        "RunChange change(Run before, Run after) { return new RunChange(before, after); }"));
+                        "RunChange change(Run before, Run after) {"
+                                + " return new RunChange(RunLifecycle.Event.TURN_STARTED, before, after); }"));
         breaches.put("wire_records_stay_in_their_package", Map.of("skillrunner.http.run.PlantedJson", ""));
         breaches.put("wire_records_hold_values", Map.of("skillrunner.http.run.PlantedJson", "String status;"));
         breaches.put(

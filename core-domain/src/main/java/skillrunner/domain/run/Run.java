@@ -290,6 +290,7 @@ public record Run(
         boolean taken = event == RunLifecycle.Event.TURN_STARTED;
         boolean owned = next == RunStatus.RUNNING || next == RunStatus.WAITING_USER;
         return new RunChange(
+                event,
                 this,
                 new Run(
                         id,

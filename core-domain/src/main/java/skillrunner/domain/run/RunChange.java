@@ -9,12 +9,23 @@ import java.util.Objects;
  * that race, so, one wins.
  */
 public final class RunChange {
+    private final RunLifecycle.Event event;
     private final Run before;
     private final Run after;
 
-    RunChange(Run before, Run after) {
+    RunChange(RunLifecycle.Event event, Run before, Run after) {
+        this.event = Objects.requireNonNull(event);
         this.before = Objects.requireNonNull(before);
         this.after = Objects.requireNonNull(after);
+    }
+
+    /**
+     * Returns what happened to the run.
+     *
+     * @return the event that moved it
+     */
+    public RunLifecycle.Event event() {
+        return event;
     }
 
     /**
@@ -56,7 +67,7 @@ public final class RunChange {
      * @return the same move with them
      */
     public RunChange warned(List<String> words) {
-        return new RunChange(before, after.warned(words));
+        return new RunChange(event, before, after.warned(words));
     }
 
     @Override

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunListing;
+import skillrunner.application.run.RunMoves;
 import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
@@ -39,12 +40,13 @@ import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunMove;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.storage.ScriptedDisk;
 
 /** Requests, runs and attempts in maps, on a {@link ScriptedDisk}. Safe for concurrent use. */
-public final class InMemoryRuns implements Runs, RunRequests, Attempts {
+public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves {
     /** The order in which runs that have ended go. */
     static final Comparator<Run> BY_END =
             Comparator.comparing(Run::updatedAt).thenComparing(run -> run.id().value());
@@ -57,6 +59,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
     private final Map<RunId, Run> runs = new LinkedHashMap<>();
     private final Map<IdempotencyKey, KeyedAcceptance> keys = new HashMap<>();
     private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
+    private final Map<RunId, List<RunMove>> moves = new HashMap<>();
     private final Map<RunId, Integer> preparations = new LinkedHashMap<>();
     private final Set<RunId> damaged = new HashSet<>();
 
@@ -240,7 +243,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         disk.beforeWrite("slot");
         Run queued = oldest.get();
         preparations.put(queued.id(), 1);
-        return Optional.of(put(queued.taken(claim, now).after()));
+        return Optional.of(make(queued.taken(claim, now)));
     }
 
     @Override
@@ -269,9 +272,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
             if (bad && !foreign && !run.status().isTerminal()) {
                 disk.beforeWrite("mending");
                 damaged.remove(run.id());
-                Run moved = MendingPolicy.move(run, claim, now)
-                        .map(change -> put(change.after()))
-                        .orElse(run);
+                Run moved = MendingPolicy.move(run, claim, now).map(this::make).orElse(run);
                 if (moved.status() == RunStatus.RUNNING) {
                     mended.add(takeOver(moved.id(), claim, now).orElse(moved));
                 }
@@ -287,7 +288,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         if (stored == null || !change.appliesTo(stored)) {
             return false;
         }
-        put(change.after());
+        make(change);
         return true;
     }
 
@@ -303,7 +304,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
         }
         disk.beforeWrite("wish");
         if (decision instanceof CancelPolicy.Decision.AtOnce atOnce) {
-            put(atOnce.change().after());
+            make(atOnce.change());
             return Cancellation.CANCELED;
         }
         put(((CancelPolicy.Decision.Wish) decision).wished());
@@ -470,6 +471,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
                 served += deleteUnserved(servedBy(id));
                 runs.remove(id);
                 preparations.remove(id);
+                moves.remove(id);
                 attempts.keySet().removeIf(key -> key.run().equals(id));
             }
         }
@@ -518,6 +520,19 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts {
 
     private void number(RequestId request) {
         sequences.putIfAbsent(request, sequences.size() + 1L);
+    }
+
+    @Override
+    public synchronized List<RunMove> after(RunId run, int ordinal) {
+        look();
+        List<RunMove> made = find(run).isEmpty() ? List.of() : moves.getOrDefault(run, List.of());
+        return List.copyOf(made.subList(Math.min(ordinal, made.size()), made.size()));
+    }
+
+    private Run make(RunChange change) {
+        List<RunMove> made = moves.computeIfAbsent(change.after().id(), id -> new ArrayList<>());
+        made.add(RunMove.of(change, made.size() + 1));
+        return put(change.after());
     }
 
     private Run put(Run run) {

@@ -2,6 +2,7 @@ package skillrunner.testkit.run;
 
 import java.util.Objects;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.RunMoves;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
@@ -17,6 +18,7 @@ import skillrunner.testkit.storage.ScriptedDisk;
  * @param requests requests that lead to runs
  * @param tempRequests requests whose skill has yet to come
  * @param attempts attempts of runs
+ * @param moves changes of status that runs have made
  * @param cache answers of runs
  * @param removals removes runs
  * @param unserved removes requests without runs
@@ -27,6 +29,7 @@ public record RunStores(
         RunRequests requests,
         TempRequests tempRequests,
         Attempts attempts,
+        RunMoves moves,
         RunCache cache,
         RunRemovals removals,
         UnservedRequests unserved,
@@ -37,6 +40,7 @@ public record RunStores(
         Objects.requireNonNull(requests);
         Objects.requireNonNull(tempRequests);
         Objects.requireNonNull(attempts);
+        Objects.requireNonNull(moves);
         Objects.requireNonNull(cache);
         Objects.requireNonNull(removals);
         Objects.requireNonNull(unserved);
@@ -55,6 +59,7 @@ public record RunStores(
                 store,
                 store,
                 store.temporary(),
+                store,
                 store,
                 cache,
                 new InMemoryRunRemovals(store, cache),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import skillrunner.application.run.Attempts;
+import skillrunner.application.run.RunMoves;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
@@ -57,6 +58,10 @@ public abstract class RunStoresContract {
 
     final Attempts attempts() {
         return stores.attempts();
+    }
+
+    final RunMoves moves() {
+        return stores.moves();
     }
 
     final RunCache cache() {

@@ -36,6 +36,14 @@ class InMemoryRunsTest {
     }
 
     @Nested
+    class as_moves extends RunMovesContract {
+        @Override
+        protected RunStores emptyStores() {
+            return RunStores.inMemory();
+        }
+    }
+
+    @Nested
     class as_lists extends RunListsContract {
         @Override
         protected RunStores emptyStores() {
