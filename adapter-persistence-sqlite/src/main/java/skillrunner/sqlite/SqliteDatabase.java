@@ -25,8 +25,8 @@ import skillrunner.sqlite.skill.SqliteSkillInstalls;
 public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
-            "11",
-            11,
+            "12",
+            12,
             "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
                     + " WHERE name IN ('runs', 'requests', 'temp_requests', 'skill_installs')");
 

@@ -46,11 +46,16 @@ import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.file.BrowseRunFiles;
+import skillrunner.application.run.journal.JournalReader;
+import skillrunner.application.run.journal.KeepJournal;
+import skillrunner.application.run.journal.ReadHistory;
+import skillrunner.application.run.journal.RunJournal;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadLogRange;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.ReadStretch;
 import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.run.output.UntoldOutput;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.CountedProcesses;
 import skillrunner.application.run.result.ReadRunResult;
@@ -71,6 +76,7 @@ import skillrunner.http.page.Pages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.HistoryRoutes;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.LogRangeRoutes;
@@ -95,6 +101,7 @@ import skillrunner.workspace.run.FilesystemRunArtifacts;
 import skillrunner.workspace.run.FilesystemRunBelongings;
 import skillrunner.workspace.run.FilesystemRunBundles;
 import skillrunner.workspace.run.FilesystemRunFiles;
+import skillrunner.workspace.run.FilesystemRunJournal;
 import skillrunner.workspace.run.FilesystemRunOutput;
 import skillrunner.workspace.run.FilesystemUploads;
 import skillrunner.workspace.run.FilesystemWorkspaceMeter;
@@ -118,6 +125,7 @@ final class RunCapability implements AutoCloseable {
     private final Runs runs;
     private final RunSignals signals = new SingleNodeSignals();
     private final RunOutput output;
+    private final JournalReader journalReader;
     private final RunDispatcher dispatcher;
     private final ReconcileRuns reconcile;
     private final FindRun findRun;
@@ -183,7 +191,11 @@ final class RunCapability implements AutoCloseable {
                 basics.clock(),
                 settings);
         TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
-        TurnOutputs outputs = new TurnOutputs(wiring.engines(), output, processes, signals);
+        RunJournal events = new FilesystemRunJournal(layout);
+        KeepJournal journal = new KeepJournal(
+                events, runs, database.moves(), database.attempts(), new UntoldOutput(output), signals, basics.clock());
+        this.journalReader = new JournalReader(events, journal);
+        TurnOutputs outputs = new TurnOutputs(wiring.engines(), output, processes, signals, journal);
         RunErrands errands = new RunErrands(basics.threads(), signals);
         MonotonicClock monotonic = basics.threads().monotonic();
         RunExecutions executions = new RunExecutions(
@@ -202,6 +214,7 @@ final class RunCapability implements AutoCloseable {
                 new TurnTimes(monotonic, basics.clock(), settings),
                 conclusion,
                 storage.reserve(),
+                journal,
                 signals);
         // A data directory has one database and one server at a time, so the name of the one is that of the other.
         RunOwnership ownership =
@@ -229,7 +242,7 @@ final class RunCapability implements AutoCloseable {
                 basics.clock(),
                 settings);
         this.findRun = new FindRun(runs, database.attempts());
-        CancelRun cancel = new CancelRun(findRun, runs, conclusion, signals, basics.clock());
+        CancelRun cancel = new CancelRun(findRun, runs, conclusion, journal, signals, basics.clock());
         FilesystemRunBelongings belongings =
                 new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());
         RemoveRuns remove = new RemoveRuns(
@@ -339,7 +352,7 @@ final class RunCapability implements AutoCloseable {
 
     /** The routes that answer with streams. */
     List<Consumer<RoutesConfig>> streamRoutes(StreamConnections connections) {
-        FollowRun follow = new FollowRun(findRun, runs, output, signals);
+        FollowRun follow = new FollowRun(findRun, runs, output, journalReader, signals);
         ReadStretch read = new ReadStretch(runs, output, signals);
         return List.of(
                 new EventRoutes(follow, lookup, connections)::register,
@@ -352,6 +365,7 @@ final class RunCapability implements AutoCloseable {
                 new JobRoutes(jobs)::register,
                 new RunRoutes(jobs, lookup)::register,
                 new LogRangeRoutes(lookup, new ReadLogRange(output))::register,
+                new HistoryRoutes(new ReadHistory(journalReader), lookup)::register,
                 new TempRunRoutes(tempRuns, findRun)::register);
     }
 

@@ -13,6 +13,9 @@ final class EventFrames {
     private EventFrames() {}
 
     static byte[] encode(StreamFrame frame, RunStream place) {
+        if (frame instanceof StreamFrame.Chat chat) {
+            return encoded("event: chat_event\ndata: " + chat.event().json() + "\n", place);
+        }
         String name;
         Object data;
         if (frame instanceof StreamFrame.Snapshot snapshot) {
@@ -28,9 +31,13 @@ final class EventFrames {
             name = "end";
             data = EventJson.End.of((StreamFrame.End) frame);
         }
-        String id = place.stdoutSent() + "." + place.stderrSent() + ".0";
-        return ((frame instanceof StreamFrame.Snapshot ? RETRY : "") + event(name, data) + "id: " + id + "\n\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return encoded((frame instanceof StreamFrame.Snapshot ? RETRY : "") + event(name, data), place);
+    }
+
+    private static byte[] encoded(String event, RunStream place) {
+        String id = place.stdoutSent() + "." + place.stderrSent() + "."
+                + place.cursorSent().orElse(0L);
+        return (event + "id: " + id + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 
     static byte[] heartbeat(Instant now) {

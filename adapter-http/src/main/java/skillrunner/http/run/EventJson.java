@@ -11,9 +11,17 @@ import skillrunner.domain.run.RunStatus;
 final class EventJson {
     private EventJson() {}
 
-    record Snapshot(RunStatus status, long stdoutOffset, long stderrOffset) {
+    record Snapshot(
+            RunStatus status,
+            long stdoutOffset,
+            long stderrOffset,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cursor) {
         static Snapshot of(StreamFrame.Snapshot frame) {
-            return new Snapshot(frame.status(), frame.stdoutOffset(), frame.stderrOffset());
+            return new Snapshot(
+                    frame.status(),
+                    frame.stdoutOffset(),
+                    frame.stderrOffset(),
+                    frame.cursor().orElse(null));
         }
     }
 

@@ -6,17 +6,14 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.StreamStart;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.http.load.Load;
 
 /** {@code events} under the address of every kind of request, and under management: the output of a run as server-sent events, live and from any offset. */
 public final class EventRoutes {
-    private static final Pattern LAST_EVENT_ID = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})(?:\\.\\d{1,18})?");
 
     private final FollowRun followRun;
     private final RunLookup lookup;
@@ -50,32 +47,19 @@ public final class EventRoutes {
     }
 
     private void events(Context ctx, Supplier<FindRun.Found> named) {
-        long stdout = ByteOffset.of(ctx, "stdout_from");
-        long stderr = ByteOffset.of(ctx, "stderr_from");
+        StreamStart asked = EventParameters.start(ctx);
         FindRun.Found found = named.get();
-        Optional<Matcher> resumed = lastEventId(ctx.header("Last-Event-ID"));
-        if (resumed.isPresent()) {
-            stdout = Long.parseLong(resumed.get().group(1));
-            stderr = Long.parseLong(resumed.get().group(2));
-            if (followRun.isComplete(found.run(), stdout, stderr)) {
-                ctx.status(204);
-                return;
-            }
+        Optional<StreamStart> resumed = EventParameters.resumed(ctx, asked);
+        if (resumed.filter(has -> followRun.isComplete(found.run(), has)).isPresent()) {
+            ctx.status(204);
+            return;
         }
-        long stdoutFrom = stdout;
-        long stderrFrom = stderr;
+        StreamStart start = resumed.orElse(asked);
         connections.open(
                 ctx,
                 found.run().id(),
                 "text/event-stream;charset=utf-8",
-                wake -> new EventFeed(followRun.follow(found.request().id(), stdoutFrom, stderrFrom, wake)));
-    }
-
-    private static Optional<Matcher> lastEventId(@Nullable String header) {
-        return Optional.ofNullable(header)
-                .map(String::strip)
-                .map(LAST_EVENT_ID::matcher)
-                .filter(Matcher::matches);
+                wake -> new EventFeed(followRun.follow(found.request().id(), start, wake)));
     }
 
     /** The frames of a run as events. */

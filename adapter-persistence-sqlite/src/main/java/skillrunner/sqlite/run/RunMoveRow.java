@@ -31,7 +31,7 @@ public record RunMoveRow(
                 TimestampColumns.text(move.at()));
     }
 
-    /** @return the move, or empty if the row can't be read: then nothing can be told of it */
+    /** Reads the row. @return the move, or empty if the row can't be read: then nothing can be told of it */
     Optional<RunMove> toMove() {
         return Mending.read(() -> new RunMove(
                 new RunId(runId),

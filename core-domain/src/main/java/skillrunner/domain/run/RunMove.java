@@ -63,7 +63,8 @@ public record RunMove(
 
     /** An answer opens the attempt that goes on with it, also where the engine has been running all the time. */
     private static int attempt(RunChange change) {
-        int present = change.before().attempt();
+        // A damaged row may have lost its number.
+        int present = Math.max(change.before().attempt(), change.before().status() == RunStatus.QUEUED ? 0 : 1);
         return switch (change.event()) {
             case REPLY_ACCEPTED, REPLY_DELIVERED, AUTO_DECIDED, AUTO_DECISION_DELIVERED, TURN_STARTED -> present + 1;
             default -> change.before().status() == RunStatus.QUEUED ? present + 1 : present;

@@ -48,10 +48,14 @@ import skillrunner.application.run.execution.TurnProcesses;
 import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
+import skillrunner.application.run.journal.JournalReader;
+import skillrunner.application.run.journal.KeepJournal;
+import skillrunner.application.run.journal.RunJournal;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.ReadLogRange;
 import skillrunner.application.run.output.ReadRunLogs;
 import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.run.output.UntoldOutput;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.application.run.result.ReadRunResult;
@@ -128,6 +132,9 @@ public final class CoreOnFakes {
 
     /** What the engines wrote. */
     public final InMemoryOutput output = new InMemoryOutput();
+
+    /** What was told of runs; on a disk of its own. */
+    public final InMemoryRunJournal journal = new InMemoryRunJournal();
 
     /** Uploaded files. */
     public final InMemoryUploads uploads = new InMemoryUploads(disk);
@@ -275,10 +282,12 @@ public final class CoreOnFakes {
     }
 
     /** What is kept for runs and requests beside their rows. */
-    private record Kept(RunRecords records, Uploads uploads, TempPackages packages) implements Belongings {
+    private record Kept(RunRecords records, InMemoryRunJournal journal, Uploads uploads, TempPackages packages)
+            implements Belongings {
         @Override
         public void removeOf(RunId run) {
             records.remove(run);
+            journal.remove(run);
         }
 
         @Override
@@ -331,6 +340,12 @@ public final class CoreOnFakes {
 
         /** Ends runs on demand. */
         public final CancelRun cancelRun;
+
+        /** Tells what happens to runs. */
+        public final KeepJournal keepJournal;
+
+        /** Reads what was told. */
+        public final JournalReader journalReader;
 
         /** Looks runs up. */
         public final FindRun findRun;
@@ -404,7 +419,17 @@ public final class CoreOnFakes {
                     settings);
             WorkspaceMeter meter = seam.between(WorkspaceMeter.class, CoreOnFakes.this.workspaces);
             TurnProcesses turns = new TurnProcesses(attempts, processes, workspaces);
-            TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals);
+            // A journal is written under a lock, where nobody else can have a turn.
+            keepJournal = new KeepJournal(
+                    journal,
+                    CoreOnFakes.this.runs,
+                    CoreOnFakes.this.runs,
+                    CoreOnFakes.this.runs,
+                    new UntoldOutput(CoreOnFakes.this.output),
+                    signals,
+                    clock);
+            journalReader = new JournalReader(seam.between(RunJournal.class, journal), keepJournal);
+            TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals, keepJournal);
             RunErrands aside = new RunErrands(errands, signals);
             executions = new RunExecutions(
                     runs,
@@ -418,6 +443,7 @@ public final class CoreOnFakes {
                     new TurnTimes(clock.monotonic(), clock, settings),
                     conclusion,
                     disk,
+                    keepJournal,
                     signals);
             dispatcher = new RunDispatcher(runs, executions, ownership, signals, background, clock, settings);
             AgentHome agentHome = path -> Optional.ofNullable(home.get(path));
@@ -461,7 +487,7 @@ public final class CoreOnFakes {
                     Optional.of(Duration.ofHours(12)),
                     background,
                     clock);
-            cancelRun = new CancelRun(findRun, runs, conclusion, signals, clock);
+            cancelRun = new CancelRun(findRun, runs, conclusion, keepJournal, signals, clock);
             removeRuns = new RemoveRuns(
                     seam.between(RunRemovals.class, removals),
                     List.of(
@@ -469,12 +495,12 @@ public final class CoreOnFakes {
                             seam.between(
                                     UnservedRequests.class,
                                     CoreOnFakes.this.runs.temporary().unserved())),
-                    List.of(new Kept(records, uploads, packages)),
+                    List.of(new Kept(records, journal, uploads, packages)),
                     new ActiveRuns(runs, turns, cancelRun, signals, background, clock.monotonic()),
                     run -> meter.measure(run, Long.MAX_VALUE).bytes(),
                     signals,
                     clock);
-            followRun = new FollowRun(findRun, runs, output, signals);
+            followRun = new FollowRun(findRun, runs, output, journalReader, signals);
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
             readLogRange = new ReadLogRange(output);

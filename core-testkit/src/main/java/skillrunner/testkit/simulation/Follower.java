@@ -5,16 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.background.Bell;
 import skillrunner.application.run.Subscription;
+import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.output.FollowRun;
 import skillrunner.application.run.output.StreamFrame;
+import skillrunner.application.run.output.StreamStart;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunReceipt;
@@ -32,6 +36,9 @@ final class Follower {
     private final Connection connection;
     private final RequestId request;
     private final Map<OutputStreamKind, ByteArrayOutputStream> have = new EnumMap<>(OutputStreamKind.class);
+
+    /** What it was shown, by number. */
+    private final List<JournalEvent> events = new ArrayList<>();
 
     /** Whether no character was broken, so that the bytes are known. */
     private boolean exact = true;
@@ -64,8 +71,11 @@ final class Follower {
         Bell bell = server.runs.background.bell();
         FollowRun.Following following = server.runs.followRun.follow(
                 request,
-                got(OutputStreamKind.STDOUT).size(),
-                got(OutputStreamKind.STDERR).size(),
+                new StreamStart(
+                        got(OutputStreamKind.STDOUT).size(),
+                        got(OutputStreamKind.STDERR).size(),
+                        true,
+                        Optional.of((long) events.size())),
                 bell::ring);
         try (Subscription watch = following.watch()) {
             while (!following.stream().finished()) {
@@ -87,8 +97,16 @@ final class Follower {
         if (frame instanceof StreamFrame.Snapshot snapshot) {
             goBack(OutputStreamKind.STDOUT, snapshot.stdoutOffset());
             goBack(OutputStreamKind.STDERR, snapshot.stderrOffset());
+            require(
+                    snapshot.cursor().orElseThrow() == events.size(),
+                    "an event was shown that is gone: " + snapshot + ", has " + events.size());
         } else if (frame instanceof StreamFrame.Output output) {
             take(output);
+        } else if (frame instanceof StreamFrame.Chat chat) {
+            require(
+                    chat.event().seq() == events.size() + 1L,
+                    "a gap in the events before " + chat + ", has " + events.size());
+            events.add(chat.event());
         } else if (frame instanceof StreamFrame.End end) {
             end.receipt().ifPresent(this::prove);
             return true;

@@ -7,6 +7,7 @@ import java.util.Objects;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.problem.ErrorCode;
@@ -22,13 +23,21 @@ public final class CancelRun {
     private final FindRun findRun;
     private final Runs runs;
     private final RunConclusion conclusion;
+    private final KeepJournal journal;
     private final RunSignals signals;
     private final Clock clock;
 
-    public CancelRun(FindRun findRun, Runs runs, RunConclusion conclusion, RunSignals signals, Clock clock) {
+    public CancelRun(
+            FindRun findRun,
+            Runs runs,
+            RunConclusion conclusion,
+            KeepJournal journal,
+            RunSignals signals,
+            Clock clock) {
         this.findRun = Objects.requireNonNull(findRun);
         this.runs = Objects.requireNonNull(runs);
         this.conclusion = Objects.requireNonNull(conclusion);
+        this.journal = Objects.requireNonNull(journal);
         this.signals = Objects.requireNonNull(signals);
         this.clock = Objects.requireNonNull(clock);
     }
@@ -45,6 +54,7 @@ public final class CancelRun {
         Runs.Cancellation cancellation = wish(run);
         if (cancellation == Runs.Cancellation.CANCELED) {
             recordEnd(run);
+            journal.settle(run);
         }
         signals.wake(run);
         return switch (cancellation) {

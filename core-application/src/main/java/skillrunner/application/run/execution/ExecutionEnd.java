@@ -3,6 +3,7 @@ package skillrunner.application.run.execution;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.run.Run;
@@ -14,13 +15,15 @@ final class ExecutionEnd {
     private final Turn turn;
     private final RunConclusion conclusion;
     private final DiskReserve reserve;
+    private final KeepJournal journal;
     private final RunSignals signals;
     private boolean reached;
 
-    ExecutionEnd(Turn turn, RunConclusion conclusion, DiskReserve reserve, RunSignals signals) {
+    ExecutionEnd(Turn turn, RunConclusion conclusion, DiskReserve reserve, KeepJournal journal, RunSignals signals) {
         this.turn = Objects.requireNonNull(turn);
         this.conclusion = Objects.requireNonNull(conclusion);
         this.reserve = Objects.requireNonNull(reserve);
+        this.journal = Objects.requireNonNull(journal);
         this.signals = Objects.requireNonNull(signals);
     }
 
@@ -49,6 +52,7 @@ final class ExecutionEnd {
         turn.release(run);
         reached = true;
         reserve.restore();
+        journal.settle(run.id());
         signals.wake(run.id());
     }
 }

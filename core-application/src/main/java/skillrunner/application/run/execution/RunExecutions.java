@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.run.Run;
@@ -16,6 +17,7 @@ public final class RunExecutions {
     private final TurnTimes times;
     private final RunConclusion conclusion;
     private final DiskReserve reserve;
+    private final KeepJournal journal;
     private final RunSignals signals;
 
     public RunExecutions(
@@ -24,12 +26,14 @@ public final class RunExecutions {
             TurnTimes times,
             RunConclusion conclusion,
             DiskReserve reserve,
+            KeepJournal journal,
             RunSignals signals) {
         this.runs = Objects.requireNonNull(runs);
         this.turns = Objects.requireNonNull(turns);
         this.times = Objects.requireNonNull(times);
         this.conclusion = Objects.requireNonNull(conclusion);
         this.reserve = Objects.requireNonNull(reserve);
+        this.journal = Objects.requireNonNull(journal);
         this.signals = Objects.requireNonNull(signals);
     }
 
@@ -59,6 +63,7 @@ public final class RunExecutions {
         TurnTime time = times.open();
         RunSetbacks setbacks = new RunSetbacks(run.id(), time, reserve, fault);
         Turn turn = turns.of(run, resumed, time, setbacks);
-        return new RunExecution(runs, turn, setbacks, new ExecutionEnd(turn, conclusion, reserve, signals), run);
+        return new RunExecution(
+                runs, turn, setbacks, new ExecutionEnd(turn, conclusion, reserve, journal, signals), run);
     }
 }

@@ -192,6 +192,9 @@ final class Turn implements AutoCloseable {
                 attempt.map(Attempt::hardTimeoutSeconds).orElse(0),
                 exitCode);
         Optional<Verdict> verdict = VerdictPolicy.withoutAnswer(end);
+        if (verdict.isPresent() && attempt.isPresent() && !ending.isTold(attempt.get(), request) && !limit.isOver()) {
+            return new Next.Later(time.untilNextLook(limit));
+        }
         if (verdict.isEmpty()) {
             verdict = ending.verdict(attempt.orElseThrow(), end, request.orElseThrow());
         }

@@ -28,6 +28,7 @@ final class TurnEnding {
     private final TurnUsage usage;
     private final LongStep<Proof> proving;
     private final LongStep<Judgement> judging;
+    private final LongStep<Boolean> telling;
 
     TurnEnding(
             TurnEndings shared,
@@ -36,7 +37,8 @@ final class TurnEnding {
             TurnOutput output,
             TurnUsage usage,
             LongStep<Proof> proving,
-            LongStep<Judgement> judging) {
+            LongStep<Judgement> judging,
+            LongStep<Boolean> telling) {
         this.shared = Objects.requireNonNull(shared);
         this.run = Objects.requireNonNull(run);
         this.process = Objects.requireNonNull(process);
@@ -44,6 +46,7 @@ final class TurnEnding {
         this.usage = Objects.requireNonNull(usage);
         this.proving = Objects.requireNonNull(proving);
         this.judging = Objects.requireNonNull(judging);
+        this.telling = Objects.requireNonNull(telling);
     }
 
     /** Proves all output, and measures what is left. @return the proof, or empty while it is made */
@@ -66,6 +69,17 @@ final class TurnEnding {
         return judged.map(Judgement::verdict);
     }
 
+    /** Tells in the journal what is proven, where nothing is judged. @return false while that goes on */
+    boolean isTold(Attempt attempt, Optional<RunRequest> request) {
+        return attempt.receipt().isEmpty()
+                || request.isEmpty()
+                || telling.result(() -> {
+                            output.tellToEnd(request.get(), attempt.receipt().get());
+                            return true;
+                        })
+                        .isPresent();
+    }
+
     /** Adds the engine's last words to a failure. */
     Verdict withStderr(Verdict verdict) {
         return verdict instanceof Verdict.Failed failed ? new Verdict.Failed(withStderr(failed.failure())) : verdict;
@@ -78,12 +92,14 @@ final class TurnEnding {
     void abandon() {
         proving.abandon();
         judging.abandon();
+        telling.abandon();
     }
 
     /** The parser may have seen only part of the bytes, so it starts again as well. */
     void startOver() {
         proving.startOver();
         judging.startOver();
+        telling.startOver();
         output.startAgain();
     }
 }

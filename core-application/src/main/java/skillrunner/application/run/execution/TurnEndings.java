@@ -32,6 +32,7 @@ public final class TurnEndings {
                 output,
                 usage,
                 new LongStep<>(errands, run.id(), "prove"),
-                new LongStep<>(errands, run.id(), "judge"));
+                new LongStep<>(errands, run.id(), "judge"),
+                new LongStep<>(errands, run.id(), "tell"));
     }
 }

@@ -6,6 +6,7 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.TurnAccount;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.run.Subscription;
+import skillrunner.application.run.journal.AttemptJournal;
 import skillrunner.application.run.output.OutputReader;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.domain.output.OutputPosition;
@@ -16,6 +17,8 @@ import skillrunner.domain.run.RunRequest;
 
 /** What one attempt writes, followed and read while it grows. Used by one thread at a time. */
 final class TurnOutput implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(TurnOutput.class.getName());
+
     private final TurnOutputs shared;
     private final Run run;
     private final AttemptFiles files;
@@ -24,6 +27,7 @@ final class TurnOutput implements AutoCloseable {
     private @Nullable Subscription follower;
     private @Nullable TurnAccount account;
     private @Nullable OutputReader reader;
+    private @Nullable AttemptJournal journal;
 
     TurnOutput(TurnOutputs shared, Run run, AttemptFiles files) {
         this.shared = shared;
@@ -41,13 +45,18 @@ final class TurnOutput implements AutoCloseable {
 
     /** Reads what is new, up to a bound. @return whether there may be more */
     boolean readNew(RunRequest request) {
-        return reader(request).readNew();
+        boolean more = reader(request).readNew();
+        journal().write();
+        return more;
     }
 
     /** Reads as far as the receipt proves and no further, so that exactly what is proven is judged. */
     TurnOutcome outcome(RunRequest request, RunReceipt receipt) {
         reader(request).readToEnd(receipt.stdout().bytes(), receipt.stderr().bytes());
         TurnOutcome outcome = Optional.ofNullable(account).orElseThrow().outcome();
+        if (!journal().finish()) {
+            tellToEnd(request, receipt);
+        }
         // The reader is used up; should this be repeated, the output is read again from its start.
         startAgain();
         return outcome;
@@ -56,6 +65,30 @@ final class TurnOutput implements AutoCloseable {
     /** What the engine has told of its own work, as far as it was read. */
     EngineTold toldSoFar() {
         return account == null ? EngineTold.NOTHING : account.told();
+    }
+
+    /**
+     * Reads once more what the receipt proves and tells it in the journal, where nothing is judged or not all could be told; what was
+     * told is passed over. What can't be told changes nothing else.
+     */
+    void tellToEnd(RunRequest request, RunReceipt receipt) {
+        try {
+            AttemptJournal again = journal();
+            again.startAgain();
+            EngineDriver driver = shared.engines.driver(request.engine()).orElseThrow();
+            new OutputReader(shared.output, run.id(), attempt, driver.newReader(OutputPosition.START, again), 0)
+                    .readToEnd(receipt.stdout().bytes(), receipt.stderr().bytes());
+            again.finish();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + ": its output can't be told", e);
+        }
+    }
+
+    private AttemptJournal journal() {
+        if (journal == null) {
+            journal = shared.journal.attempt(run);
+        }
+        return journal;
     }
 
     /** Forgets what was read: it may have been cut off in the middle. */
@@ -74,12 +107,18 @@ final class TurnOutput implements AutoCloseable {
     private OutputReader reader(RunRequest request) {
         if (reader == null) {
             EngineDriver driver = shared.engines.driver(request.engine()).orElseThrow();
-            account = new TurnAccount(driver::signIn);
+            TurnAccount taking = new TurnAccount(driver::signIn);
+            AttemptJournal telling = journal();
+            telling.startAgain();
+            account = taking;
             reader = new OutputReader(
                     shared.output,
                     run.id(),
                     attempt,
-                    driver.newReader(OutputPosition.START, account),
+                    driver.newReader(OutputPosition.START, event -> {
+                        taking.accept(event);
+                        telling.accept(event);
+                    }),
                     request.options().verbose());
         }
         return reader;

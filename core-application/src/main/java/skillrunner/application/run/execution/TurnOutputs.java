@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
@@ -19,12 +20,15 @@ public final class TurnOutputs {
     final RunOutput output;
     final AgentProcesses processes;
     final RunSignals signals;
+    final KeepJournal journal;
 
-    public TurnOutputs(Engines engines, RunOutput output, AgentProcesses processes, RunSignals signals) {
+    public TurnOutputs(
+            Engines engines, RunOutput output, AgentProcesses processes, RunSignals signals, KeepJournal journal) {
         this.engines = Objects.requireNonNull(engines);
         this.output = Objects.requireNonNull(output);
         this.processes = Objects.requireNonNull(processes);
         this.signals = Objects.requireNonNull(signals);
+        this.journal = Objects.requireNonNull(journal);
     }
 
     /** The output of a run's present attempt. */

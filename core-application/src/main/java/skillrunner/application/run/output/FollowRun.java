@@ -1,12 +1,15 @@
 package skillrunner.application.run.output;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.Subscription;
+import skillrunner.application.run.journal.JournalEvent;
+import skillrunner.application.run.journal.JournalReader;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -18,12 +21,14 @@ public final class FollowRun {
     private final FindRun findRun;
     private final Runs runs;
     private final RunOutput output;
+    private final JournalReader journal;
     private final RunSignals signals;
 
-    public FollowRun(FindRun findRun, Runs runs, RunOutput output, RunSignals signals) {
+    public FollowRun(FindRun findRun, Runs runs, RunOutput output, JournalReader journal, RunSignals signals) {
         this.findRun = Objects.requireNonNull(findRun);
         this.runs = Objects.requireNonNull(runs);
         this.output = Objects.requireNonNull(output);
+        this.journal = Objects.requireNonNull(journal);
         this.signals = Objects.requireNonNull(signals);
     }
 
@@ -31,17 +36,16 @@ public final class FollowRun {
      * Begins to follow a run. {@code wakeUp} may be called before this returns.
      *
      * @param id the request
-     * @param stdoutFrom first offset wanted; clamped to what is there
-     * @param stderrFrom first offset wanted; clamped to what is there
+     * @param start what is wanted, and from where
      * @param wakeUp called from any thread when there may be a next frame
      * @return the run as the client sees it, and what ends the watch
      * @throws skillrunner.domain.problem.RefusedException with {@code REQUEST_NOT_FOUND} or {@code RUN_NOT_FOUND}
      */
-    public Following follow(RequestId id, long stdoutFrom, long stderrFrom, Runnable wakeUp) {
+    public Following follow(RequestId id, StreamStart start, Runnable wakeUp) {
         RunId run = findRun.find(id).run().id();
         Subscription watch = signals.watch(run, wakeUp);
         try {
-            return new Following(run, new RunStream(this, findRun.find(id).run(), stdoutFrom, stderrFrom), watch);
+            return new Following(run, new RunStream(this, findRun.find(id).run(), start), watch);
         } catch (RuntimeException e) {
             watch.close();
             throw e;
@@ -53,14 +57,17 @@ public final class FollowRun {
      * that was interrupted may leave output without a receipt.
      *
      * @param run the run
-     * @param stdout bytes of stdout the client has
-     * @param stderr bytes of stderr the client has
+     * @param has what the client has
      * @return true if the run has ended and nothing is left to send
      */
-    public boolean isComplete(Run run, long stdout, long stderr) {
+    public boolean isComplete(Run run, StreamStart has) {
         return run.status().isTerminal()
-                && stdout >= output.size(run.id(), OutputStreamKind.STDOUT)
-                && stderr >= output.size(run.id(), OutputStreamKind.STDERR);
+                && (!has.log()
+                        || (has.stdout() >= output.size(run.id(), OutputStreamKind.STDOUT)
+                                && has.stderr() >= output.size(run.id(), OutputStreamKind.STDERR)))
+                && has.cursor()
+                        .filter(cursor -> cursor < journal.lastFcmp(run.id()))
+                        .isEmpty();
     }
 
     /**
@@ -78,6 +85,14 @@ public final class FollowRun {
 
     Optional<RunReceipt> receipt(Run run) {
         return findRun.receipt(run);
+    }
+
+    List<JournalEvent> events(RunId run, long cursor, int most) {
+        return journal.fcmpAfter(run, cursor, most);
+    }
+
+    long effectiveCursor(RunId run, long wanted) {
+        return Math.min(wanted, journal.lastFcmp(run));
     }
 
     RunOutput.Piece read(RunId run, OutputStreamKind stream, long from, int max) {

@@ -3,8 +3,10 @@ package skillrunner.application.run.output;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunStatus;
@@ -17,12 +19,19 @@ public final class RunStream {
     /** Most bytes of one frame. */
     static final int FRAME_BYTES = 8192;
 
+    /** So many events are held at most. */
+    private static final int EVENTS_AT_ONCE = 64;
+
     /** A status is looked up at least this often while a long backlog is sent. */
     private static final int FRAMES_PER_STATUS = 64;
 
     private final FollowRun source;
     private final Run first;
     private final Deque<StreamFrame> ready = new ArrayDeque<>();
+    private final boolean log;
+    private final boolean chat;
+    private long cursor;
+    private long cursorSent;
     private long stdout;
     private long stderr;
     private long stdoutSent;
@@ -32,11 +41,17 @@ public final class RunStream {
     private boolean ended;
     private boolean gone;
 
-    RunStream(FollowRun source, Run first, long stdoutFrom, long stderrFrom) {
+    RunStream(FollowRun source, Run first, StreamStart start) {
         this.source = source;
         this.first = first;
-        this.stdout = source.effectiveOffset(first.id(), OutputStreamKind.STDOUT, stdoutFrom);
-        this.stderr = source.effectiveOffset(first.id(), OutputStreamKind.STDERR, stderrFrom);
+        this.log = start.log();
+        this.chat = start.cursor().isPresent();
+        this.cursor = start.cursor()
+                .map(wanted -> source.effectiveCursor(first.id(), wanted))
+                .orElse(0L);
+        this.cursorSent = cursor;
+        this.stdout = source.effectiveOffset(first.id(), OutputStreamKind.STDOUT, start.stdout());
+        this.stderr = source.effectiveOffset(first.id(), OutputStreamKind.STDERR, start.stderr());
         this.stdoutSent = stdout;
         this.stderrSent = stderr;
     }
@@ -49,7 +64,8 @@ public final class RunStream {
     public Optional<StreamFrame> next() {
         if (told == null) {
             told = first.status();
-            return Optional.of(new StreamFrame.Snapshot(first.status(), stdout, stderr));
+            return Optional.of(new StreamFrame.Snapshot(
+                    first.status(), stdout, stderr, chat ? Optional.of(cursor) : Optional.empty()));
         }
         if (ready.isEmpty() && !finished()) {
             look();
@@ -61,6 +77,9 @@ public final class RunStream {
             } else {
                 stderrSent = output.to();
             }
+        }
+        if (frame.isPresent() && frame.get() instanceof StreamFrame.Chat event) {
+            cursorSent = event.event().seq();
         }
         return frame;
     }
@@ -92,6 +111,15 @@ public final class RunStream {
         return stderrSent;
     }
 
+    /**
+     * Returns what a client sends to go on after the last frame it was given.
+     *
+     * @return number of the last event; empty if no events are wanted
+     */
+    public Optional<Long> cursorSent() {
+        return chat ? Optional.of(cursorSent) : Optional.empty();
+    }
+
     private void look() {
         if (++sinceStatus < FRAMES_PER_STATUS && readOutput(false)) {
             return;
@@ -106,9 +134,10 @@ public final class RunStream {
         Run run = now.get();
         boolean settled = run.status().isTerminal() || run.status() == RunStatus.WAITING_USER;
         boolean output = readOutput(settled);
+        boolean events = readEvents();
         if (run.status() != told && !settled) {
             tell(run);
-        } else if (settled && !output) {
+        } else if (settled && !output && !events) {
             tell(run);
             ready.add(new StreamFrame.End(
                     run.status().isTerminal() ? "terminal" : run.status().wire(), source.receipt(run)));
@@ -122,7 +151,22 @@ public final class RunStream {
                 run.status(), run.updatedAt(), run.failure().map(failure -> failure.code())));
     }
 
+    private boolean readEvents() {
+        if (!chat) {
+            return false;
+        }
+        List<JournalEvent> events = source.events(first.id(), cursor, EVENTS_AT_ONCE);
+        for (JournalEvent event : events) {
+            cursor = event.seq();
+            ready.add(new StreamFrame.Chat(event));
+        }
+        return !events.isEmpty();
+    }
+
     private boolean readOutput(boolean complete) {
+        if (!log) {
+            return false;
+        }
         long outBefore = stdout;
         long errBefore = stderr;
         stdout = read(OutputStreamKind.STDOUT, stdout, complete);

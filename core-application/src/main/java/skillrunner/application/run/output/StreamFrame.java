@@ -2,6 +2,7 @@ package skillrunner.application.run.output;
 
 import java.time.Instant;
 import java.util.Optional;
+import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
@@ -15,8 +16,10 @@ public sealed interface StreamFrame {
      * @param status its status
      * @param stdoutOffset from where stdout follows
      * @param stderrOffset from where stderr follows
+     * @param cursor behind which event others follow, if events are wanted
      */
-    record Snapshot(RunStatus status, long stdoutOffset, long stderrOffset) implements StreamFrame {}
+    record Snapshot(RunStatus status, long stdoutOffset, long stderrOffset, Optional<Long> cursor)
+            implements StreamFrame {}
 
     /**
      * New output.
@@ -27,6 +30,13 @@ public sealed interface StreamFrame {
      * @param text the bytes, decoded; a broken character stands as U+FFFD
      */
     record Output(OutputStreamKind stream, long from, long to, String text) implements StreamFrame {}
+
+    /**
+     * What a front end shows.
+     *
+     * @param event the event
+     */
+    record Chat(JournalEvent event) implements StreamFrame {}
 
     /**
      * The status differs from the last one told; always told once before the end.

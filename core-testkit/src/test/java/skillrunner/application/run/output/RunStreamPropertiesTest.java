@@ -108,7 +108,8 @@ class RunStreamPropertiesTest {
 
         /** Follows from the last offset, checks each frame, and leaves after some of them. */
         void connect(CoreOnFakes core, Run run, int frames) {
-            RunStream stream = core.server().followRun.follow(run.requestId(), stdout, 0, () -> {}).stream();
+            RunStream stream =
+                    core.server().followRun.follow(run.requestId(), StreamStart.ofLog(stdout, 0), () -> {}).stream();
             for (int i = 0; i < frames; i++) {
                 Optional<StreamFrame> next = stream.next();
                 if (next.isEmpty()) {

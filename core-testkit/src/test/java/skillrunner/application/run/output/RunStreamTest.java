@@ -52,7 +52,7 @@ class RunStreamTest {
 
         List<StreamFrame> frames = drain(follow(run));
 
-        assertThat(frames.get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 0, 0));
+        assertThat(frames.get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 0, 0, Optional.empty()));
         assertThat(frames).filteredOn(StreamFrame.Snapshot.class::isInstance).hasSize(1);
     }
 
@@ -60,9 +60,10 @@ class RunStreamTest {
     void a_queued_run_shows_its_snapshot_and_nothing_else() {
         RequestId request = create();
 
-        RunStream stream = core.server().followRun.follow(request, 0, 0, RunStreamTest::nobody).stream();
+        RunStream stream =
+                core.server().followRun.follow(request, StreamStart.ofLog(0, 0), RunStreamTest::nobody).stream();
 
-        assertThat(drain(stream)).containsExactly(new StreamFrame.Snapshot(RunStatus.QUEUED, 0, 0));
+        assertThat(drain(stream)).containsExactly(new StreamFrame.Snapshot(RunStatus.QUEUED, 0, 0, Optional.empty()));
         assertThat(stream.finished()).isFalse();
     }
 
@@ -84,7 +85,8 @@ class RunStreamTest {
     @Test
     void a_change_of_status_is_told() {
         RequestId request = create();
-        RunStream stream = core.server().followRun.follow(request, 0, 0, RunStreamTest::nobody).stream();
+        RunStream stream =
+                core.server().followRun.follow(request, StreamStart.ofLog(0, 0), RunStreamTest::nobody).stream();
         drain(stream);
 
         Run run = take();
@@ -107,7 +109,7 @@ class RunStreamTest {
 
         assertThat(drain(stream))
                 .containsExactly(
-                        new StreamFrame.Snapshot(RunStatus.SUCCEEDED, 0, 0),
+                        new StreamFrame.Snapshot(RunStatus.SUCCEEDED, 0, 0, Optional.empty()),
                         new StreamFrame.Output(STDOUT, 0, 3, "out"),
                         new StreamFrame.Output(STDERR, 0, 3, "err"),
                         new StreamFrame.Status(
@@ -174,7 +176,8 @@ class RunStreamTest {
     @Test
     void a_status_that_changes_during_a_long_backlog_is_told_before_the_backlog_ends() {
         RequestId request = create();
-        RunStream stream = core.server().followRun.follow(request, 0, 0, RunStreamTest::nobody).stream();
+        RunStream stream =
+                core.server().followRun.follow(request, StreamStart.ofLog(0, 0), RunStreamTest::nobody).stream();
         drain(stream);
         Run run = take();
         openOutput(run);
@@ -203,7 +206,8 @@ class RunStreamTest {
         RequestId request = create();
         core.server().cancelRun.cancel(request);
 
-        List<StreamFrame> frames = drain(core.server().followRun.follow(request, 0, 0, RunStreamTest::nobody).stream());
+        List<StreamFrame> frames =
+                drain(core.server().followRun.follow(request, StreamStart.ofLog(0, 0), RunStreamTest::nobody).stream());
 
         assertThat(frames)
                 .hasExactlyElementsOfTypes(StreamFrame.Snapshot.class, StreamFrame.Status.class, StreamFrame.End.class);
@@ -310,7 +314,7 @@ class RunStreamTest {
 
         assertThat(frames)
                 .containsExactly(
-                        new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 2),
+                        new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 2, Optional.empty()),
                         new StreamFrame.Output(STDOUT, 4, 10, "456789"),
                         new StreamFrame.Output(STDERR, 2, 6, "cdef"));
     }
@@ -322,7 +326,7 @@ class RunStreamTest {
 
         RunStream stream = follow(run, 1_000_000_000, -5);
 
-        assertThat(drain(stream)).containsExactly(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0));
+        assertThat(drain(stream)).containsExactly(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0, Optional.empty()));
         print(run, "45");
         assertThat(drain(stream)).containsExactly(new StreamFrame.Output(STDOUT, 4, 6, "45"));
     }
@@ -350,7 +354,8 @@ class RunStreamTest {
 
         assertThat(drain(stream))
                 .containsExactly(
-                        new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0), new StreamFrame.Output(STDOUT, 2, 7, "😀c"));
+                        new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0, Optional.empty()),
+                        new StreamFrame.Output(STDOUT, 2, 7, "😀c"));
     }
 
     @Test
@@ -358,9 +363,12 @@ class RunStreamTest {
         Run run = working();
         print(run, "é😀汉");
 
-        assertThat(drain(follow(run, 2, 0)).get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0));
-        assertThat(drain(follow(run, 6, 0)).get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0));
-        assertThat(drain(follow(run, 9, 0)).get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 9, 0));
+        assertThat(drain(follow(run, 2, 0)).get(0))
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0, Optional.empty()));
+        assertThat(drain(follow(run, 6, 0)).get(0))
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0, Optional.empty()));
+        assertThat(drain(follow(run, 9, 0)).get(0))
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 9, 0, Optional.empty()));
     }
 
     @Test
@@ -370,7 +378,8 @@ class RunStreamTest {
         core.output.open(run.id(), 2, "again");
         core.output.append(run.id(), STDOUT, new byte[] {(byte) 0x82, (byte) 0xAC, 'b'});
 
-        assertThat(drain(follow(run, 4, 0)).get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0));
+        assertThat(drain(follow(run, 4, 0)).get(0))
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0, Optional.empty()));
     }
 
     @Test
@@ -380,7 +389,8 @@ class RunStreamTest {
         core.output.open(run.id(), 2, "again");
         print(run, "€uro");
 
-        assertThat(drain(follow(run, 7, 0)).get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0));
+        assertThat(drain(follow(run, 7, 0)).get(0))
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0, Optional.empty()));
     }
 
     @Test
@@ -401,7 +411,8 @@ class RunStreamTest {
     void a_follower_is_woken_when_something_may_have_changed_and_not_after_it_left() {
         Run run = working();
         AtomicInteger calls = new AtomicInteger();
-        FollowRun.Following following = core.server().followRun.follow(run.requestId(), 0, 0, calls::incrementAndGet);
+        FollowRun.Following following =
+                core.server().followRun.follow(run.requestId(), StreamStart.ofLog(0, 0), calls::incrementAndGet);
 
         core.server().signals.wake(run.id());
         assertThat(calls).hasValue(1);
@@ -428,11 +439,15 @@ class RunStreamTest {
 
         assertThatThrownBy(() -> core.server()
                         .followRun
-                        .follow(new RequestId("99999999-9999-4999-8999-999999999999"), 0, 0, RunStreamTest::nobody))
+                        .follow(
+                                new RequestId("99999999-9999-4999-8999-999999999999"),
+                                StreamStart.ofLog(0, 0),
+                                RunStreamTest::nobody))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         thrown -> assertThat(thrown.refusal().code()).isEqualTo(ErrorCode.REQUEST_NOT_FOUND));
-        assertThatThrownBy(() -> core.server().followRun.follow(waiting, 0, 0, RunStreamTest::nobody))
+        assertThatThrownBy(
+                        () -> core.server().followRun.follow(waiting, StreamStart.ofLog(0, 0), RunStreamTest::nobody))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         thrown -> assertThat(thrown.refusal().code()).isEqualTo(ErrorCode.RUN_NOT_FOUND));
@@ -488,7 +503,11 @@ class RunStreamTest {
     }
 
     private RunStream follow(Run run, long stdoutFrom, long stderrFrom) {
-        return core.server().followRun.follow(run.requestId(), stdoutFrom, stderrFrom, RunStreamTest::nobody).stream();
+        return core
+                .server()
+                .followRun
+                .follow(run.requestId(), StreamStart.ofLog(stdoutFrom, stderrFrom), RunStreamTest::nobody)
+                .stream();
     }
 
     private static List<StreamFrame> drain(RunStream stream) {

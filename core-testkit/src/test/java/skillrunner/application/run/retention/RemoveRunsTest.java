@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import skillrunner.application.run.admission.Acceptance;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.output.FollowRun;
+import skillrunner.application.run.output.StreamStart;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
@@ -171,7 +172,7 @@ class RemoveRunsTest {
     @Test
     void a_stream_of_a_removed_run_ends() {
         RequestId request = ended(false).id();
-        FollowRun.Following following = core.server().followRun.follow(request, 0, 0, () -> {});
+        FollowRun.Following following = core.server().followRun.follow(request, StreamStart.ofLog(0, 0), () -> {});
         following.stream().next();
 
         core.server().removeRuns.everything();

@@ -1,0 +1,118 @@
+package skillrunner.workspace.run;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.journal.JournalQuery;
+import skillrunner.domain.journal.EventTime;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Events as lines of JSON. Safe for concurrent use. */
+final class JournalLines {
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    /** A message has up to 16 Mi characters. */
+    private static final int LONGEST_TEXT = 128 << 20;
+
+    private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(LONGEST_TEXT)
+                            .maxNestingDepth(200)
+                            .build())
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /**
+     * Where an event stands.
+     *
+     * @param seq its number
+     * @param at its moment, if it can be read
+     */
+    record Place(long seq, Optional<Instant> at) {
+        /** Tells whether everything that is wanted comes later. */
+        boolean isBefore(JournalQuery query) {
+            return seq < query.fromSeq()
+                    || at.flatMap(moment -> query.fromTime().map(moment::isBefore))
+                            .orElse(false);
+        }
+
+        /** Tells whether everything that is wanted came earlier. */
+        boolean isBehind(JournalQuery query) {
+            return seq > query.toSeq()
+                    || at.flatMap(moment -> query.toTime().map(moment::isAfter)).orElse(false);
+        }
+    }
+
+    byte[] written(List<Map<String, Object>> rows) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(512 * rows.size());
+        for (Map<String, Object> row : rows) {
+            out.writeBytes(mapper.writeValueAsBytes(row));
+            out.write('\n');
+        }
+        return out.toByteArray();
+    }
+
+    String text(Map<String, Object> row) {
+        return mapper.writeValueAsString(row);
+    }
+
+    String text(byte[] line) {
+        return new String(line, StandardCharsets.UTF_8);
+    }
+
+    /** Reads a line. @return empty if it is no object in JSON */
+    Optional<Map<String, Object>> row(byte[] line) {
+        try {
+            return isObject(line) ? Optional.ofNullable(mapper.readValue(line, OBJECT)) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Finds number and moment of a line. @return empty if it is no object in JSON that has a number */
+    Optional<Place> place(byte[] line) {
+        if (!isObject(line)) {
+            return Optional.empty();
+        }
+        long seq = 0;
+        @Nullable String moment = null;
+        try (JsonParser parser = mapper.createParser(line)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                JsonToken value = parser.nextToken();
+                if (value == JsonToken.VALUE_NUMBER_INT && name.equals("seq")) {
+                    seq = parser.getLongValue();
+                } else if (value == JsonToken.VALUE_STRING && name.equals("ts")) {
+                    moment = parser.getString();
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            if (parser.nextToken() != null || seq < 1) {
+                return Optional.empty();
+            }
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+        return Optional.of(new Place(seq, Optional.ofNullable(moment).flatMap(EventTime::read)));
+    }
+
+    private static boolean isObject(byte[] line) {
+        return line.length > 1 && line[0] == '{';
+    }
+}

@@ -1,0 +1,104 @@
+package skillrunner.http.run;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import skillrunner.application.run.FindRun;
+import skillrunner.application.run.journal.ReadHistory;
+import skillrunner.domain.journal.EventTime;
+import skillrunner.domain.journal.JournalStream;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RequestKind;
+
+/** What has happened to a run: {@code events/history} under the address of every kind of request, {@code protocol/history} under management. */
+public final class HistoryRoutes {
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
+    private static final Pattern ATTEMPT = Pattern.compile("[1-9]\\d{0,8}");
+    private static final Pattern LIMIT = Pattern.compile("[1-9]\\d{0,3}");
+
+    private final ReadHistory history;
+    private final RunLookup lookup;
+
+    public HistoryRoutes(ReadHistory history, RunLookup lookup) {
+        this.history = Objects.requireNonNull(history);
+        this.lookup = Objects.requireNonNull(lookup);
+    }
+
+    /**
+     * Registers the routes.
+     *
+     * @param routes where
+     */
+    public void register(RoutesConfig routes) {
+        for (RequestKind kind : RequestKind.values()) {
+            routes.get(RunAddress.ofEach(kind) + "/events/history", ctx -> shown(ctx, () -> lookup.find(kind, ctx)));
+        }
+        routes.get("/v1/management/runs/{request_id}/events/history", ctx -> shown(ctx, () -> lookup.findAny(ctx)));
+        routes.get("/v1/management/runs/{request_id}/protocol/history", this::ofAttempt);
+    }
+
+    private void shown(Context ctx, Supplier<FindRun.Found> named) {
+        ReadHistory.Filter filter = filter(ctx);
+        FindRun.Found found = named.get();
+        ctx.json(HistoryJson.Shown.of(
+                found.request().id(), history.shown(found.run().id(), filter)));
+    }
+
+    private void ofAttempt(Context ctx) {
+        JournalStream stream = Optional.ofNullable(ctx.queryParam("stream"))
+                .flatMap(JournalStream::of)
+                .orElseThrow(() -> RefusedException.invalid("/stream", "must be fcmp, rasp or orchestrator"));
+        Optional<Integer> attempt = Optional.ofNullable(ctx.queryParam("attempt"))
+                .map(text -> matching(ATTEMPT, "attempt", text, "must be a whole number of at least 1"))
+                .map(Integer::parseInt);
+        ReadHistory.Filter filter = filter(ctx);
+        FindRun.Found found = lookup.findAny(ctx);
+        ctx.json(HistoryJson.OfAttempt.of(
+                found.request().id(), stream, history.ofAttempt(found.run().id(), stream, attempt, filter)));
+    }
+
+    private static ReadHistory.Filter filter(Context ctx) {
+        return new ReadHistory.Filter(
+                number(ctx, "from_seq"),
+                number(ctx, "to_seq"),
+                moment(ctx, "from_ts"),
+                moment(ctx, "to_ts"),
+                limit(ctx));
+    }
+
+    private static int limit(Context ctx) {
+        String text = ctx.queryParam("limit");
+        if (text == null) {
+            return ReadHistory.MOST;
+        }
+        int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > ReadHistory.MOST) {
+            throw RefusedException.invalid("/limit", "must be a whole number from 1 to " + ReadHistory.MOST);
+        }
+        return limit;
+    }
+
+    private static Optional<Long> number(Context ctx, String name) {
+        return Optional.ofNullable(ctx.queryParam(name))
+                .map(text -> matching(NUMBER, name, text, "must be a whole number of at least 0"))
+                .map(Long::parseLong);
+    }
+
+    /** A plus sign that was not escaped arrives as a space. */
+    private static Optional<Instant> moment(Context ctx, String name) {
+        return Optional.ofNullable(ctx.queryParam(name)).map(text -> EventTime.read(text.replace(' ', '+'))
+                .orElseThrow(
+                        () -> RefusedException.invalid("/" + name, "must be a moment such as 2026-11-29T08:30:00Z")));
+    }
+
+    private static String matching(Pattern form, String name, String text, String otherwise) {
+        if (!form.matcher(text).matches()) {
+            throw RefusedException.invalid("/" + name, otherwise);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,209 @@
+package skillrunner.application.run.journal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.EventTime;
+import skillrunner.domain.journal.FcmpDraft;
+import skillrunner.domain.journal.JournalRows;
+import skillrunner.domain.journal.JournalStream;
+import skillrunner.domain.journal.MoveEvents;
+import skillrunner.domain.journal.OrchestratorDraft;
+import skillrunner.domain.journal.OrchestratorType;
+import skillrunner.domain.journal.RaspDraft;
+import skillrunner.domain.run.RunMove;
+
+/**
+ * Finds out where the stored events of a run end. A batch is written stream by stream, so what a crash cut off is missing at the end of
+ * the streams of the last attempt alone, and follows from its moves and from the streams before. Used once.
+ */
+final class JournalRecovery {
+    /** Written without a move. */
+    private static final List<String> NOT_OF_MOVES =
+            List.of(DiagnosticCode.JOURNAL_TAIL_REPAIRED.name(), DiagnosticCode.JOURNAL_INCOMPLETE.name());
+
+    private final RunJournal journal;
+    private final JournalRows envelopes;
+    private final List<RunMove> moves;
+    private final List<RunJournal.Repair> repairs = new ArrayList<>();
+    private final List<RunMove> ofAttempt = new ArrayList<>();
+    private final List<FcmpDraft> unshown = new ArrayList<>();
+    private @Nullable AttemptRecord attempt;
+    private int next;
+    private int cutOffFacts;
+    private long lastSeq;
+    private long shown;
+    private long lastLocal;
+    private long raspOfMoves;
+    private Instant lastTime = Instant.EPOCH;
+
+    /** Takes what is missing. */
+    interface Adding {
+        void orchestrator(OrchestratorDraft draft);
+
+        List<FcmpDraft> rasp(RaspDraft draft);
+
+        void fcmp(FcmpDraft draft);
+    }
+
+    JournalRecovery(RunJournal journal, JournalRows envelopes, List<RunMove> moves) {
+        this.journal = journal;
+        this.envelopes = envelopes;
+        this.moves = moves;
+    }
+
+    /** Number of the last move of which anything is stored. */
+    int lastMove() {
+        return next == 0 ? 0 : moves.get(next - 1).ordinal();
+    }
+
+    long lastSeq() {
+        return lastSeq;
+    }
+
+    Instant lastTime() {
+        return lastTime;
+    }
+
+    List<RunJournal.Repair> repairs() {
+        return repairs;
+    }
+
+    /** The last attempt of which anything is stored. */
+    Optional<AttemptRecord> attempt() {
+        return Optional.ofNullable(attempt);
+    }
+
+    void look() {
+        while (next < moves.size()) {
+            int number = moves.get(next).attempt();
+            repairs.addAll(journal.repair(envelopes.run(), number));
+            Facts facts = new Facts();
+            journal.scan(envelopes.run(), JournalStream.ORCHESTRATOR, number, facts::take);
+            if (facts.lastSeq == 0) {
+                return;
+            }
+            count(number, facts);
+            if (next < moves.size() && moves.get(next).attempt() == number) {
+                // Behind an attempt with moves that are not told yet there is no other.
+                return;
+            }
+        }
+    }
+
+    /** Rows without a move, and the last number. A row that can't be read leaves a hole and counts. */
+    private final class Facts {
+        private long lastSeq;
+        private long withoutMove;
+
+        void take(Map<String, Object> row) {
+            lastSeq = Math.max(lastSeq + 1, JournalRows.localSeq(row).orElse(0));
+            boolean warning = JournalRows.orchestratorType(row)
+                    .filter(OrchestratorType.DIAGNOSTIC::equals)
+                    .isPresent();
+            if (warning && JournalRows.code(row).filter(NOT_OF_MOVES::contains).isPresent()) {
+                withoutMove++;
+            }
+            time(row);
+        }
+    }
+
+    private void count(int number, Facts facts) {
+        ofAttempt.clear();
+        cutOffFacts = 0;
+        long left = facts.lastSeq - facts.withoutMove;
+        while (left > 0 && next < moves.size() && moves.get(next).attempt() == number) {
+            RunMove move = moves.get(next);
+            cutOffFacts = (int) Math.max(0, MoveEvents.facts(move) - left);
+            left -= MoveEvents.facts(move);
+            ofAttempt.add(move);
+            next++;
+        }
+        Optional<Map<String, Object>> last = journal.last(envelopes.run(), JournalStream.FCMP, number);
+        last.ifPresent(this::time);
+        lastSeq = Math.max(lastSeq, last.map(JournalRecovery::seq).orElse(0L));
+        lastLocal = last.map(JournalRecovery::localSeq).orElse(0L);
+        attempt = new AttemptRecord(envelopes, number);
+        restore(attempt, facts.lastSeq);
+    }
+
+    private void restore(AttemptRecord record, long lastOrchestrator) {
+        unshown.clear();
+        shown = 0;
+        raspOfMoves = 0;
+        ofAttempt.stream()
+                .takeWhile(move -> !MoveEvents.endsAttempt(move))
+                .forEach(move -> expect(MoveEvents.fcmp(move, MoveEvents.Facts.NONE)));
+        long[] lastRasp = {0};
+        journal.scan(envelopes.run(), JournalStream.RASP, record.number(), row -> {
+            lastRasp[0] = Math.max(lastRasp[0] + 1, JournalRows.localSeq(row).orElse(0));
+            time(row);
+            JournalRows.rasp(row).ifPresent(draft -> {
+                raspOfMoves += draft.type().isOfMove() ? 1 : 0;
+                expect(record.restore(draft));
+            });
+        });
+        record.restored(lastOrchestrator, lastRasp[0], lastLocal);
+    }
+
+    private void expect(List<FcmpDraft> drafts) {
+        for (FcmpDraft draft : drafts) {
+            shown++;
+            if (shown > lastLocal) {
+                unshown.add(draft);
+            }
+        }
+    }
+
+    /** Adds what should have been stored with the rest. */
+    void missing(MoveFacts facts, Adding adding) {
+        AttemptRecord record = attempt;
+        if (record == null) {
+            return;
+        }
+        long told = 0;
+        for (int i = 0; i < ofAttempt.size(); i++) {
+            RunMove move = ofAttempt.get(i);
+            MoveEvents.Facts known = facts.of(move, record.rasp().markers());
+            if (i == ofAttempt.size() - 1) {
+                List<OrchestratorDraft> all = MoveEvents.orchestrator(move, known);
+                all.subList(all.size() - cutOffFacts, all.size()).forEach(adding::orchestrator);
+            }
+            for (RaspDraft draft : MoveEvents.rasp(move, known)) {
+                told++;
+                if (told > raspOfMoves) {
+                    expect(adding.rasp(draft));
+                }
+            }
+        }
+        boolean ended = false;
+        for (RunMove move : ofAttempt) {
+            ended |= MoveEvents.endsAttempt(move);
+            if (ended) {
+                expect(MoveEvents.fcmp(move, facts.of(move, record.rasp().markers())));
+            }
+        }
+        unshown.forEach(adding::fcmp);
+        if (ended) {
+            record.close();
+        }
+    }
+
+    private static long seq(Map<String, Object> row) {
+        return row.get("seq") instanceof Number number ? number.longValue() : 0L;
+    }
+
+    private static long localSeq(Map<String, Object> row) {
+        return JournalRows.localSeq(row).orElse(0);
+    }
+
+    private void time(Map<String, Object> row) {
+        if (row.get("ts") instanceof String text) {
+            EventTime.read(text).filter(moment -> moment.isAfter(lastTime)).ifPresent(moment -> lastTime = moment);
+        }
+    }
+}

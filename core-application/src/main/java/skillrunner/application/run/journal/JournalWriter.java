@@ -1,0 +1,171 @@
+package skillrunner.application.run.journal;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.FcmpDraft;
+import skillrunner.domain.journal.JournalRows;
+import skillrunner.domain.journal.MoveEvents;
+import skillrunner.domain.journal.OrchestratorDraft;
+import skillrunner.domain.journal.RaspDraft;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.run.RunMove;
+
+/**
+ * Writes the events of one run. What it knows follows from what is stored, so one that met a fault is thrown away and another begins
+ * where the stored events end. Used by one thread at a time.
+ */
+final class JournalWriter {
+    private final RunJournal journal;
+    private final JournalRows envelopes;
+    private final MoveFacts facts;
+    private final Clock clock;
+
+    private @Nullable AttemptRecord present;
+    private int lastMove;
+    private long lastSeq;
+    private Instant lastTime = Instant.EPOCH;
+    private JournalBatch batch = new JournalBatch();
+
+    JournalWriter(RunJournal journal, JournalRows envelopes, MoveFacts facts, Clock clock) {
+        this.journal = journal;
+        this.envelopes = envelopes;
+        this.facts = facts;
+        this.clock = clock;
+    }
+
+    /** Number of the last move that is told; 0 before the first. */
+    int lastMove() {
+        return lastMove;
+    }
+
+    /** Begins where the stored events end, and adds those that should have been stored with them. */
+    void recover(List<RunMove> moves) {
+        JournalRecovery recovery = new JournalRecovery(journal, envelopes, moves);
+        recovery.look();
+        lastMove = recovery.lastMove();
+        lastSeq = recovery.lastSeq();
+        lastTime = recovery.lastTime();
+        present = recovery.attempt().orElse(null);
+        AttemptRecord attempt = present;
+        if (attempt == null) {
+            return;
+        }
+        recovery.repairs()
+                .forEach(repair -> attempt.warn(
+                        DiagnosticCode.JOURNAL_TAIL_REPAIRED,
+                        Optional.of(repair.file()),
+                        Optional.of(repair.bytes() + " bytes"),
+                        now(),
+                        batch));
+        recovery.missing(facts, new JournalRecovery.Adding() {
+            @Override
+            public void orchestrator(OrchestratorDraft draft) {
+                attempt.orchestrator(draft, now(), batch);
+            }
+
+            @Override
+            public List<FcmpDraft> rasp(RaspDraft draft) {
+                return attempt.rasp(draft, now(), batch);
+            }
+
+            @Override
+            public void fcmp(FcmpDraft draft) {
+                show(attempt, List.of(draft));
+            }
+        });
+        flush();
+    }
+
+    /** Tells what follows from a move. */
+    void take(RunMove move) {
+        AttemptRecord attempt = attempt(move.attempt());
+        boolean ends = MoveEvents.endsAttempt(move);
+        if (ends && !attempt.isClosed()) {
+            tell(attempt, attempt.rasp().finish());
+            if (facts.isCutOff(move, attempt.rasp().told())) {
+                attempt.warn(DiagnosticCode.JOURNAL_INCOMPLETE, Optional.empty(), Optional.empty(), now(), batch);
+            }
+        }
+        MoveEvents.Facts known = facts.of(move, attempt.rasp().markers());
+        MoveEvents.orchestrator(move, known).forEach(draft -> attempt.orchestrator(draft, now(), batch));
+        tell(attempt, MoveEvents.rasp(move, known));
+        show(attempt, MoveEvents.fcmp(move, known));
+        if (ends) {
+            attempt.close();
+        }
+        lastMove = move.ordinal();
+        flush();
+    }
+
+    /** Whether an attempt may still be told of. */
+    boolean isOpen(int attempt) {
+        return present != null && present.number() == attempt && !present.isClosed();
+    }
+
+    /** The output is told again from its beginning. */
+    void startAgain(int attempt) {
+        if (isOpen(attempt)) {
+            attempt(attempt).rasp().startAgain();
+        }
+    }
+
+    /** Tells what an engine said. */
+    void take(int number, Collection<EngineEvent> said) {
+        if (isOpen(number)) {
+            AttemptRecord attempt = attempt(number);
+            said.forEach(event -> tell(attempt, attempt.rasp().accept(event)));
+            flush();
+        }
+    }
+
+    /** Tells what was held back of an attempt that says nothing more. */
+    void finish(int number) {
+        if (isOpen(number)) {
+            AttemptRecord attempt = attempt(number);
+            tell(attempt, attempt.rasp().finish());
+            flush();
+        }
+    }
+
+    private AttemptRecord attempt(int number) {
+        AttemptRecord known = present;
+        if (known == null || known.number() != number) {
+            // What was written so far belongs to the attempt before.
+            flush();
+            known = new AttemptRecord(envelopes, number);
+            present = known;
+        }
+        return known;
+    }
+
+    private void tell(AttemptRecord attempt, List<RaspDraft> drafts) {
+        drafts.forEach(draft -> show(attempt, attempt.rasp(draft, now(), batch)));
+    }
+
+    private void show(AttemptRecord attempt, List<FcmpDraft> drafts) {
+        drafts.forEach(draft -> attempt.fcmp(draft, ++lastSeq, now(), batch));
+    }
+
+    private void flush() {
+        AttemptRecord attempt = present;
+        if (attempt != null && !batch.isEmpty()) {
+            JournalBatch written = batch;
+            batch = new JournalBatch();
+            journal.append(envelopes.run(), attempt.number(), written.rows());
+        }
+    }
+
+    /** Never earlier than before, whatever the clock says. */
+    private Instant now() {
+        Instant now = clock.instant();
+        if (now.isAfter(lastTime)) {
+            lastTime = now;
+        }
+        return lastTime;
+    }
+}

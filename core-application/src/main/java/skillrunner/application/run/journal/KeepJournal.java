@@ -1,0 +1,174 @@
+package skillrunner.application.run.journal;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.Attempts;
+import skillrunner.application.run.RunMoves;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.Runs;
+import skillrunner.domain.journal.JournalRows;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunMove;
+
+/**
+ * Keeps the journal of runs up with what is stored of them. Moves are stored first, and whoever reads a journal has it settled before;
+ * so whoever sees a status finds its events, though nobody may have written them when it was stored. A journal that can't be
+ * written keeps nobody else from anything: it is taken up again the next time. Safe for concurrent use.
+ */
+public final class KeepJournal {
+    private static final System.Logger LOG = System.getLogger(KeepJournal.class.getName());
+
+    /** Of so many runs it is remembered that nothing is to be told. */
+    private static final int REMEMBERED = 10_000;
+
+    private final RunJournal journal;
+    private final Runs runs;
+    private final RunMoves moves;
+    private final MoveFacts facts;
+    private final RunSignals signals;
+    private final Clock clock;
+    private final Map<RunId, Slot> slots = new ConcurrentHashMap<>();
+    private final Settled settled = new Settled();
+
+    /** One run's writer, and whose turn it is with it. */
+    private static final class Slot {
+        private final ReentrantLock turn = new ReentrantLock();
+        private @Nullable JournalWriter writer;
+        private boolean dropped;
+    }
+
+    /** As what runs were stored when everything was told of them. */
+    private static final class Settled {
+        private final Map<RunId, Run> known = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<RunId, Run> eldest) {
+                return size() > REMEMBERED;
+            }
+        };
+
+        synchronized boolean is(Run run) {
+            return run.equals(known.get(run.id()));
+        }
+
+        synchronized void put(Run run) {
+            known.put(run.id(), run);
+        }
+    }
+
+    public KeepJournal(
+            RunJournal journal,
+            Runs runs,
+            RunMoves moves,
+            Attempts attempts,
+            OutputBehind output,
+            RunSignals signals,
+            Clock clock) {
+        this.journal = Objects.requireNonNull(journal);
+        this.runs = Objects.requireNonNull(runs);
+        this.moves = Objects.requireNonNull(moves);
+        this.facts = new MoveFacts(runs, attempts, output);
+        this.signals = Objects.requireNonNull(signals);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /**
+     * Tells every move of a run that is stored and not told. Costs little if there is none. Never throws for a journal that can't be
+     * written.
+     *
+     * @param id the run
+     */
+    public void settle(RunId id) {
+        Optional<Run> run = runs.find(id);
+        if (run.isPresent() && !settled.is(run.get()) && write(run.get(), writer -> {})) {
+            settled.put(run.get());
+        }
+    }
+
+    /**
+     * Begins to tell what an attempt says, from the beginning of its output; what is told already is passed over.
+     *
+     * @param run the run as it works
+     * @return takes its events
+     */
+    public AttemptJournal attempt(Run run) {
+        AttemptJournal attempt = new AttemptJournal(this, run);
+        attempt.startAgain();
+        return attempt;
+    }
+
+    boolean startAgain(Run run) {
+        return write(run, writer -> writer.startAgain(run.attempt()));
+    }
+
+    /** @return false if they could not be written */
+    boolean tell(Run run, Collection<EngineEvent> said) {
+        boolean told = write(run, writer -> writer.take(run.attempt(), said));
+        signals.wake(run.id());
+        return told;
+    }
+
+    boolean finish(Run run) {
+        return write(run, writer -> writer.finish(run.attempt()));
+    }
+
+    private boolean write(Run run, Consumer<JournalWriter> work) {
+        while (true) {
+            Slot slot = slots.computeIfAbsent(run.id(), id -> new Slot());
+            slot.turn.lock();
+            try {
+                if (!slot.dropped) {
+                    return write(slot, run, work);
+                }
+            } finally {
+                slot.turn.unlock();
+            }
+        }
+    }
+
+    private boolean write(Slot slot, Run run, Consumer<JournalWriter> work) {
+        boolean ended = run.status().isTerminal();
+        boolean written = false;
+        try {
+            JournalWriter writer = slot.writer;
+            if (writer == null) {
+                writer = new JournalWriter(journal, new JournalRows(run.id(), run.engine()), facts, clock);
+                List<RunMove> all = moves.after(run.id(), 0);
+                if (!all.isEmpty()) {
+                    writer.recover(all);
+                }
+                slot.writer = writer;
+            }
+            for (RunMove move : moves.after(run.id(), writer.lastMove())) {
+                ended |= move.to().isTerminal();
+                writer.take(move);
+            }
+            work.accept(writer);
+            written = true;
+            return true;
+        } catch (RuntimeException e) {
+            // Whatever is wrong with a journal, a run must not fail for it.
+            LOG.log(System.Logger.Level.WARNING, "run run_id={0}: its journal can't be written: {1}", run.id(), e);
+            return false;
+        } finally {
+            if (ended || !written) {
+                slot.writer = null;
+                slot.dropped = true;
+                slots.remove(run.id(), slot);
+                journal.close(run.id());
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package skillrunner.application.run.journal;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import skillrunner.domain.journal.JournalStream;
+import skillrunner.domain.run.RunId;
+
+/**
+ * Keeps the events of runs, by attempt and stream, in their order. They are only added, and nobody sees them before they are where a
+ * loss of power can't take them. Reading changes nothing, and needs no time for what is not asked for. What can't be read as an event is passed
+ * over. One writer at a time for each run; any number of readers beside it.
+ */
+public interface RunJournal {
+    /**
+     * Lists the attempts of which there is anything, be it output or events.
+     *
+     * @param run the run
+     * @return their numbers, ascending
+     */
+    List<Integer> attempts(RunId run);
+
+    /**
+     * Makes an attempt fit to be added to: removes the beginnings of events that were never finished.
+     *
+     * @param run the run
+     * @param attempt the attempt
+     * @return what was removed
+     */
+    List<Repair> repair(RunId run, int attempt);
+
+    /**
+     * Adds events. Returns once they are kept for good and can be read.
+     *
+     * @param run the run
+     * @param attempt the attempt
+     * @param rows envelopes as plain values, by stream; in the order in which streams are declared a crash cuts them off
+     * @throws skillrunner.application.storage.StorageFullException if the disk is full
+     * @throws java.io.UncheckedIOException if they can't be kept; then some of them may have been
+     */
+    void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows);
+
+    /**
+     * Goes through all events of a stream.
+     *
+     * @param run the run
+     * @param stream the stream
+     * @param attempt the attempt
+     * @param row is given each envelope as plain values
+     */
+    void scan(RunId run, JournalStream stream, int attempt, Consumer<Map<String, Object>> row);
+
+    /**
+     * Finds the last event of a stream.
+     *
+     * @param run the run
+     * @param stream the stream
+     * @param attempt the attempt
+     * @return its envelope as plain values, or empty if there is none
+     */
+    Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt);
+
+    /**
+     * Reads events. Orchestrator events without a number get that of their place.
+     *
+     * @param run the run
+     * @param stream the stream
+     * @param attempt the attempt
+     * @param query which
+     * @return the events, by number
+     */
+    List<JournalEvent> read(RunId run, JournalStream stream, int attempt, JournalQuery query);
+
+    /**
+     * Tells that nothing will be added to a run by this writer for now.
+     *
+     * @param run the run
+     */
+    void close(RunId run);
+
+    /**
+     * The beginning of an event that was removed.
+     *
+     * @param file where from, by its name
+     * @param bytes how much
+     */
+    record Repair(String file, long bytes) {
+        /** Refuses null. */
+        public Repair {
+            Objects.requireNonNull(file);
+        }
+    }
+}

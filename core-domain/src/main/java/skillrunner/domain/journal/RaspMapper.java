@@ -1,0 +1,445 @@
+package skillrunner.domain.journal;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.output.OutputRange;
+import skillrunner.domain.run.OutputCandidates;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.TurnFacts;
+
+/**
+ * Makes RASP events of what an engine says in one attempt. Each event of the engine gives one RASP event with the bytes it came
+ * from; others, without bytes, may follow from it. All that this remembers follows from the RASP events alone, so that
+ * {@link #restore} of those that are stored puts a new mapper where the old one was, and {@link #accept} passes over what is
+ * stored already: the same output may be told as often as anybody likes. Used by one thread.
+ */
+public final class RaspMapper {
+    /** So many raw events at most; the raw files have the rest. */
+    public static final int MOST_RAW_ROWS = 100_000;
+
+    /** A longer line is told by its beginning, in bytes. */
+    public static final int MOST_LINE_BYTES = 1 << 20;
+
+    /** So much of a line that is too long, in characters. */
+    private static final int BEGINNING = 4096;
+
+    private static final String TEXT = "text";
+    private static final String PIECES_OF = "message";
+
+    private final int attempt;
+    private final Map<OutputStreamKind, Told> told = new EnumMap<>(OutputStreamKind.class);
+    private final Set<String> messages = new HashSet<>();
+    private final StringBuilder pieces = new StringBuilder();
+    private @Nullable String piecesOf;
+    private boolean open;
+    private boolean tooLarge;
+    private int finals;
+    private int rawRows;
+    private boolean unparsed;
+    private boolean saidUnparsed;
+    private boolean saidLimit;
+    private int owesTooLong;
+    private @Nullable String session;
+    private boolean owesSessionChanged;
+    private DoneMarkers markers = DoneMarkers.NONE;
+
+    /**
+     * How far a stream is told: the last range, how many events of the engine came from just that one, and how many of them
+     * were told since the output was last begun.
+     */
+    private record Told(long from, long to, int events, int repeated) {
+        static final Told NOTHING = new Told(0, 0, 0, 0);
+
+        Told and(OutputRange at) {
+            boolean same = events > 0 && at.from() == from && at.to() == to;
+            int now = same ? events + 1 : 1;
+            return new Told(at.from(), at.to(), now, now);
+        }
+    }
+
+    /**
+     * Begins an attempt.
+     *
+     * @param attempt its number
+     */
+    public RaspMapper(int attempt) {
+        this.attempt = attempt;
+        for (OutputStreamKind stream : OutputStreamKind.values()) {
+            told.put(stream, Told.NOTHING);
+        }
+    }
+
+    /**
+     * Takes an event that is stored. Behind the last one {@link #startAgain} is to be called.
+     *
+     * @param stored the next event of the attempt
+     */
+    public void restore(RaspDraft stored) {
+        note(stored);
+    }
+
+    /** To be called before the output is told again from its beginning. */
+    public void startAgain() {
+        told.replaceAll((stream, last) -> new Told(last.from(), last.to(), last.events(), 0));
+    }
+
+    /**
+     * Takes what the engine says next.
+     *
+     * @param event the event
+     * @return what is new with it; nothing if it is known
+     */
+    public List<RaspDraft> accept(EngineEvent event) {
+        if (isKnown(event.at())) {
+            return List.of();
+        }
+        List<RaspDraft> drafts = new ArrayList<>(due());
+        if (endsMessage(event)) {
+            finish(drafts);
+        }
+        if (event instanceof EngineEvent.Raw && rawRows >= MOST_RAW_ROWS) {
+            if (!saidLimit) {
+                add(drafts, RaspDraft.diagnostic(DiagnosticCode.RAW_ROWS_LIMIT_EXCEEDED));
+            }
+            return drafts;
+        }
+        add(drafts, draft(event));
+        drafts.addAll(due());
+        return drafts;
+    }
+
+    /**
+     * Tells what was held back, since the attempt says nothing more.
+     *
+     * @return what is new with it
+     */
+    public List<RaspDraft> finish() {
+        List<RaspDraft> drafts = new ArrayList<>(due());
+        finish(drafts);
+        return drafts;
+    }
+
+    /**
+     * Returns what was found of the mark of a finished task.
+     *
+     * @return what the messages so far hold
+     */
+    public DoneMarkers markers() {
+        return markers;
+    }
+
+    /**
+     * Returns how far the output is told.
+     *
+     * @return the end of each stream's last event; the end of everything once there was too much to tell
+     */
+    public OutputPosition told() {
+        return saidLimit
+                ? new OutputPosition(Long.MAX_VALUE, Long.MAX_VALUE)
+                : new OutputPosition(end(OutputStreamKind.STDOUT), end(OutputStreamKind.STDERR));
+    }
+
+    private long end(OutputStreamKind stream) {
+        return Objects.requireNonNull(told.get(stream)).to();
+    }
+
+    private boolean isKnown(OutputRange at) {
+        Told last = Objects.requireNonNull(told.get(at.stream()));
+        if (last.events() == 0 || at.from() > last.from() || at.to() > last.to()) {
+            return false;
+        }
+        if (at.from() < last.from()) {
+            return true;
+        }
+        if (last.repeated() < last.events()) {
+            told.put(at.stream(), new Told(last.from(), last.to(), last.events(), last.repeated() + 1));
+            return true;
+        }
+        return false;
+    }
+
+    private void add(List<RaspDraft> drafts, RaspDraft draft) {
+        note(draft);
+        drafts.add(draft);
+    }
+
+    private void finish(List<RaspDraft> drafts) {
+        if (!open) {
+            return;
+        }
+        String text = pieces.toString();
+        if (tooLarge || text.isBlank() || messages.contains(text.strip())) {
+            add(
+                    drafts,
+                    RaspDraft.of(RaspType.MESSAGE_SKIPPED, skipped(tooLarge ? Optional.empty() : Optional.of(text))));
+        } else {
+            add(drafts, RaspDraft.of(RaspType.MESSAGE, message(text)));
+        }
+    }
+
+    /** What follows from what was told, and has not been told yet. */
+    private List<RaspDraft> due() {
+        List<RaspDraft> drafts = new ArrayList<>();
+        if (unparsed && !saidUnparsed) {
+            add(drafts, RaspDraft.diagnostic(DiagnosticCode.UNPARSED_CONTENT_FELL_BACK_TO_RAW));
+        }
+        while (owesTooLong > 0) {
+            add(drafts, RaspDraft.diagnostic(DiagnosticCode.LINE_TOO_LONG));
+        }
+        if (owesSessionChanged) {
+            add(drafts, RaspDraft.diagnostic(DiagnosticCode.SESSION_CHANGED));
+        }
+        return drafts;
+    }
+
+    /** Everything that is remembered, is remembered here. */
+    private void note(RaspDraft draft) {
+        boolean assembled = draft.type() == RaspType.MESSAGE && draft.at().isEmpty();
+        draft.at().ifPresent(at -> told.computeIfPresent(at.stream(), (stream, last) -> last.and(at)));
+        switch (draft.type()) {
+            case MESSAGE -> {
+                String text = draft.text(TEXT).orElse("");
+                messages.add(text.strip());
+                markers = markers.and(text);
+                finals++;
+                if (assembled) {
+                    forgetPieces();
+                }
+            }
+            case MESSAGE_PIECE -> {
+                open = true;
+                piecesOf = draft.text(PIECES_OF).orElse(null);
+                draft.text(TEXT).ifPresentOrElse(this::append, () -> tooLarge = true);
+            }
+            case MESSAGE_SKIPPED -> {
+                if (draft.at().isEmpty()) {
+                    forgetPieces();
+                }
+            }
+            case RAW_STDOUT, RAW_STDERR, RECORD -> noteRaw(draft);
+            case SESSION -> {
+                String named = draft.text("session_id").orElse("");
+                owesSessionChanged |= session != null && !session.equals(named);
+                session = named;
+            }
+            case DIAGNOSTIC -> noteDiagnostic(draft);
+            default -> {
+                // says nothing that counts for what follows
+            }
+        }
+    }
+
+    private void append(String text) {
+        if (pieces.length() + text.length() > OutputCandidates.MOST_CHARACTERS) {
+            tooLarge = true;
+        } else {
+            pieces.append(text);
+        }
+    }
+
+    private void noteRaw(RaspDraft draft) {
+        rawRows++;
+        unparsed |= draft.type().isRaw();
+        if (draft.type().isRaw() && draft.at().filter(RaspMapper::isTooLong).isPresent()) {
+            owesTooLong++;
+        }
+    }
+
+    private void noteDiagnostic(RaspDraft draft) {
+        saidUnparsed |= draft.warnsOf(DiagnosticCode.UNPARSED_CONTENT_FELL_BACK_TO_RAW);
+        saidLimit |= draft.warnsOf(DiagnosticCode.RAW_ROWS_LIMIT_EXCEEDED);
+        if (draft.warnsOf(DiagnosticCode.LINE_TOO_LONG)) {
+            owesTooLong--;
+        }
+        if (draft.warnsOf(DiagnosticCode.SESSION_CHANGED)) {
+            owesSessionChanged = false;
+        }
+    }
+
+    private void forgetPieces() {
+        pieces.setLength(0);
+        piecesOf = null;
+        open = false;
+        tooLarge = false;
+    }
+
+    private boolean endsMessage(EngineEvent event) {
+        if (event instanceof EngineEvent.Message message) {
+            return isOnItsOwn(message) || !Objects.equals(piecesOf, message.id().orElse(null));
+        }
+        if (event instanceof EngineEvent.ToolCall || event instanceof EngineEvent.ToolResult) {
+            return piecesOf == null;
+        }
+        return event instanceof EngineEvent.TurnBegan
+                || event instanceof EngineEvent.StepBegan
+                || event instanceof EngineEvent.BareAnswer
+                || event instanceof EngineEvent.Closing;
+    }
+
+    /** A part with a name comes whole, if it comes again, it is another word on the same. */
+    private static boolean isOnItsOwn(EngineEvent.Message message) {
+        return message.extent() == EngineEvent.Message.Extent.WHOLE
+                || message.part().isPresent();
+    }
+
+    private RaspDraft draft(EngineEvent event) {
+        OutputRange at = event.at();
+        if (event instanceof EngineEvent.Message message) {
+            return isOnItsOwn(message) ? spoken(at, message.text()) : piece(message);
+        } else if (event instanceof EngineEvent.BareAnswer answer) {
+            return spoken(at, answer.text());
+        } else if (event instanceof EngineEvent.Raw raw) {
+            return raw(raw);
+        } else if (event instanceof EngineEvent.SessionNamed named) {
+            return named.handle().isEmpty()
+                    ? RaspDraft.of(RaspType.SESSION, Map.of(), at)
+                    : RaspDraft.of(
+                            RaspType.SESSION,
+                            EventData.of("session_id", named.handle()).map(),
+                            at);
+        } else if (event instanceof EngineEvent.TurnBegan) {
+            return RaspDraft.of(RaspType.TURN_STARTED, Map.of(), at);
+        } else if (event instanceof EngineEvent.StepBegan) {
+            return RaspDraft.of(RaspType.STEP_STARTED, Map.of(), at);
+        } else if (event instanceof EngineEvent.Closing closing) {
+            return closing(at, closing.how());
+        } else if (event instanceof EngineEvent.Notice notice) {
+            return warning(at, DiagnosticCode.ENGINE_NOTICE, notice.text());
+        } else if (event instanceof EngineEvent.SignInAsked asked) {
+            return warning(at, DiagnosticCode.SIGN_IN_ASKED, asked.sign().name().toLowerCase(Locale.ROOT));
+        }
+        return work(event);
+    }
+
+    /** What the engine does, in distinction from what it says. */
+    private static RaspDraft work(EngineEvent event) {
+        OutputRange at = event.at();
+        if (event instanceof EngineEvent.Thought thought) {
+            return RaspDraft.of(
+                    RaspType.REASONING, EventData.of(TEXT, thought.text()).map(), at);
+        } else if (event instanceof EngineEvent.ToolCall call) {
+            return RaspDraft.of(
+                    RaspType.TOOL_CALL,
+                    EventData.of("tool", call.tool())
+                            .with("call", call.call())
+                            .with("summary", call.summary())
+                            .map(),
+                    at);
+        } else if (event instanceof EngineEvent.ToolResult result) {
+            return RaspDraft.of(
+                    RaspType.TOOL_RESULT,
+                    EventData.of("ending", result.ending().name().toLowerCase(Locale.ROOT))
+                            .with("call", result.call())
+                            .with("tool", result.tool())
+                            .with("summary", result.summary())
+                            .with(
+                                    "exit_code",
+                                    result.exitCode().isPresent()
+                                            ? Optional.of(result.exitCode().getAsInt())
+                                            : Optional.empty())
+                            .map(),
+                    at);
+        } else if (event instanceof EngineEvent.Usage usage) {
+            return RaspDraft.of(
+                    RaspType.USAGE,
+                    EventData.of("span", usage.span().name().toLowerCase(Locale.ROOT))
+                            .with("input_tokens", usage.input())
+                            .with("cached_input_tokens", usage.cachedInput())
+                            .with("output_tokens", usage.output())
+                            .with("reasoning_tokens", usage.reasoning())
+                            .with(
+                                    "cost_usd",
+                                    usage.cost().isPresent()
+                                                    && Double.isFinite(
+                                                            usage.cost().getAsDouble())
+                                            ? Optional.of(usage.cost().getAsDouble())
+                                            : Optional.empty())
+                            .map(),
+                    at);
+        }
+        throw new IllegalArgumentException("an event that has no row: " + event.getClass());
+    }
+
+    private RaspDraft spoken(OutputRange at, Optional<String> text) {
+        return text.filter(words -> !words.isBlank() && !messages.contains(words.strip()))
+                .map(words -> RaspDraft.of(RaspType.MESSAGE, message(words), at))
+                .orElseGet(() -> RaspDraft.of(RaspType.MESSAGE_SKIPPED, skipped(text), at));
+    }
+
+    private static RaspDraft piece(EngineEvent.Message message) {
+        return RaspDraft.of(
+                RaspType.MESSAGE_PIECE,
+                EventData.empty()
+                        .with(TEXT, message.text())
+                        .with(PIECES_OF, message.id())
+                        .map(),
+                message.at());
+    }
+
+    private Map<String, Object> message(String text) {
+        return EventData.of("message_id", "m_" + attempt + "_" + (finals + 1))
+                .with(TEXT, text)
+                .map();
+    }
+
+    private static Map<String, Object> skipped(Optional<String> text) {
+        String reason = text.isEmpty() ? "too_long" : text.get().isBlank() ? "blank" : "repeated";
+        return EventData.of("reason", reason).map();
+    }
+
+    private static RaspDraft raw(EngineEvent.Raw raw) {
+        String line = isTooLong(raw.at()) ? cut(raw.text()) : raw.text();
+        if (raw.sort() == EngineEvent.Raw.Sort.RECORD) {
+            return RaspDraft.of(RaspType.RECORD, EventData.of("line", cut(line)).map(), raw.at());
+        }
+        RaspType type = raw.at().stream() == OutputStreamKind.STDOUT ? RaspType.RAW_STDOUT : RaspType.RAW_STDERR;
+        return RaspDraft.of(type, EventData.of("line", line).map(), raw.at());
+    }
+
+    private static boolean isTooLong(OutputRange at) {
+        return at.to() - at.from() > MOST_LINE_BYTES;
+    }
+
+    private static String cut(String text) {
+        if (text.length() <= BEGINNING) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(BEGINNING - 1)) ? BEGINNING - 1 : BEGINNING);
+    }
+
+    private static RaspDraft closing(OutputRange at, TurnFacts.Closing how) {
+        if (how instanceof TurnFacts.Closing.Failed failed) {
+            return RaspDraft.of(
+                    RaspType.TURN_FAILED,
+                    EventData.of("message", EngineEvent.beginning(failed.message()))
+                            .map(),
+                    at);
+        } else if (how instanceof TurnFacts.Closing.Unclear unclear) {
+            return RaspDraft.of(
+                    RaspType.TURN_COMPLETE,
+                    EventData.of("reason", EngineEvent.beginning(unclear.reason()))
+                            .map(),
+                    at);
+        } else if (how instanceof TurnFacts.Closing.Missing) {
+            return RaspDraft.of(RaspType.STEP_COMPLETE, Map.of(), at);
+        }
+        return RaspDraft.of(RaspType.TURN_COMPLETE, Map.of(), at);
+    }
+
+    private static RaspDraft warning(OutputRange at, DiagnosticCode code, String detail) {
+        return RaspDraft.of(
+                RaspType.DIAGNOSTIC,
+                EventData.of("code", code.name()).with("detail", detail).map(),
+                at);
+    }
+}

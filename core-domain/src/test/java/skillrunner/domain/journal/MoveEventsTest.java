@@ -1,0 +1,140 @@
+package skillrunner.domain.journal;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunLifecycle;
+import skillrunner.domain.run.RunMove;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.state.TransitionTable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MoveEventsTest {
+    private static final Instant AT = Instant.parse("2026-01-02T03:04:05.123456789Z");
+    private static final MoveEvents.Facts KNOWN = new MoveEvents.Facts(
+            Optional.of(new Completion(
+                    Completion.State.COMPLETED,
+                    "OUTPUT_VALIDATED",
+                    List.of(DiagnosticCode.MULTIPLE_DONE_MARKERS_IGNORED))),
+            Optional.of("The words"));
+
+    static Stream<TransitionTable.Row<RunStatus, RunLifecycle.Event>> everyMove() {
+        return RunLifecycle.TABLE.rows().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyMove")
+    void every_legal_move_is_told_as_facts_and_to_a_front_end_exactly_if_it_changes_something(
+            TransitionTable.Row<RunStatus, RunLifecycle.Event> row) {
+        RunMove move = move(row, failure(row.to()));
+
+        assertThat(MoveEvents.orchestrator(move, KNOWN)).hasSize(MoveEvents.facts(move));
+        List<FcmpDraft> shown = MoveEvents.fcmp(move, KNOWN);
+        if (row.on() == RunLifecycle.Event.RESTART_PRESERVED) {
+            assertThat(shown).isEmpty();
+            assertThat(MoveEvents.rasp(move, KNOWN)).isEmpty();
+            assertThat(MoveEvents.endsAttempt(move)).isFalse();
+        } else {
+            assertThat(shown.get(0).type()).isEqualTo(FcmpType.STATE_CHANGED);
+            assertThat(shown.get(0).data())
+                    .containsEntry("from", row.from().wire())
+                    .containsEntry("to", row.to().wire())
+                    .containsEntry("updated_at", "2026-01-02T03:04:05.123456Z");
+            assertThat(shown)
+                    .filteredOn(draft -> draft.type() == FcmpType.CONVERSATION_COMPLETED)
+                    .hasSize(row.to() == RunStatus.SUCCEEDED ? 1 : 0);
+            assertThat(shown)
+                    .filteredOn(draft -> draft.type() == FcmpType.CONVERSATION_FAILED)
+                    .hasSize(row.to() == RunStatus.FAILED || row.to() == RunStatus.CANCELED ? 1 : 0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUEUED, TURN_STARTED, RUNNING, turn.started",
+        "RUNNING, INPUT_NEEDED, WAITING_USER, turn.needs_input",
+        "WAITING_USER, REPLY_ACCEPTED, QUEUED, interaction.reply.accepted",
+        "WAITING_USER, AUTO_DECIDED, QUEUED, interaction.auto_decide.timeout",
+        "RUNNING, TURN_SUCCEEDED, SUCCEEDED, turn.succeeded",
+        "RUNNING, TURN_FAILED, FAILED, turn.failed",
+        "RUNNING, CANCELED_BY_USER, CANCELED, run.canceled",
+        "QUEUED, CANCELED_BY_USER, CANCELED, run.canceled",
+        "WAITING_USER, CANCELED_BY_USER, CANCELED, run.canceled",
+        "RUNNING, RESTART_INTERRUPTED, FAILED, restart.reconcile_failed",
+        "WAITING_USER, RESTART_INTERRUPTED, FAILED, restart.reconcile_failed",
+        "WAITING_USER, REPLY_DELIVERED, RUNNING, interaction.reply.accepted",
+        "WAITING_USER, AUTO_DECISION_DELIVERED, RUNNING, interaction.auto_decide.timeout",
+        "WAITING_USER, WAIT_EXPIRED, FAILED, interaction.wait.timeout",
+        "WAITING_USER, PROCESS_LOST, FAILED, interaction.process.lost"
+    })
+    void a_front_end_is_told_what_moved_the_run(
+            RunStatus from, RunLifecycle.Event event, RunStatus to, String trigger) {
+        RunMove move = move(TransitionTable.row(from, event, to), failure(to));
+
+        assertThat(MoveEvents.fcmp(move, KNOWN).get(0).data()).containsEntry("trigger", trigger);
+    }
+
+    @Test
+    void a_success_is_told_in_this_order() {
+        RunMove move = move(
+                TransitionTable.row(RunStatus.RUNNING, RunLifecycle.Event.TURN_SUCCEEDED, RunStatus.SUCCEEDED),
+                Optional.empty());
+
+        assertThat(MoveEvents.fcmp(move, KNOWN))
+                .extracting(FcmpDraft::type)
+                .containsExactly(FcmpType.STATE_CHANGED, FcmpType.CONVERSATION_COMPLETED, FcmpType.DIAGNOSTIC);
+        assertThat(MoveEvents.rasp(move, KNOWN))
+                .extracting(RaspDraft::type)
+                .containsExactly(RaspType.COMPLETION, RaspType.RUN_TERMINAL);
+        assertThat(MoveEvents.orchestrator(move, KNOWN))
+                .containsExactly(new OrchestratorDraft(OrchestratorType.RUN_TERMINAL, Map.of("status", "succeeded")));
+    }
+
+    @Test
+    void a_failure_of_the_server_says_so_before_the_end() {
+        RunMove move = move(
+                TransitionTable.row(RunStatus.RUNNING, RunLifecycle.Event.TURN_FAILED, RunStatus.FAILED),
+                Optional.of(RunFailureCode.INTERNAL_ERROR));
+
+        assertThat(MoveEvents.orchestrator(move, KNOWN))
+                .containsExactly(
+                        new OrchestratorDraft(OrchestratorType.RUN_FAILED, Map.of("message", "The words")),
+                        new OrchestratorDraft(OrchestratorType.RUN_TERMINAL, Map.of("status", "failed")));
+        assertThat(MoveEvents.fcmp(move, KNOWN).get(1).data())
+                .isEqualTo(Map.of("error", Map.of("category", "runtime", "code", "INTERNAL_ERROR")));
+    }
+
+    @Test
+    void a_failure_of_the_engine_is_an_end_like_any_other() {
+        RunMove move = move(
+                TransitionTable.row(RunStatus.RUNNING, RunLifecycle.Event.TURN_FAILED, RunStatus.FAILED),
+                Optional.of(RunFailureCode.ENGINE_EXIT_NONZERO));
+
+        assertThat(MoveEvents.orchestrator(move, KNOWN))
+                .extracting(OrchestratorDraft::type)
+                .containsExactly(OrchestratorType.RUN_TERMINAL);
+    }
+
+    private static Optional<RunFailureCode> failure(RunStatus to) {
+        return switch (to) {
+            case FAILED -> Optional.of(RunFailureCode.TIMEOUT);
+            case CANCELED -> Optional.of(RunFailureCode.CANCELED_BY_USER);
+            default -> Optional.empty();
+        };
+    }
+
+    private static RunMove move(
+            TransitionTable.Row<RunStatus, RunLifecycle.Event> row, Optional<RunFailureCode> failure) {
+        return new RunMove(
+                new RunId("00000000-0000-4000-8000-000000000001"), 1, 1, row.from(), row.on(), row.to(), failure, AT);
+    }
+}

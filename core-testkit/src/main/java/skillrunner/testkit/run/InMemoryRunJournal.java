@@ -1,0 +1,131 @@
+package skillrunner.testkit.run;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import skillrunner.application.run.journal.JournalEvent;
+import skillrunner.application.run.journal.JournalQuery;
+import skillrunner.application.run.journal.RunJournal;
+import skillrunner.domain.journal.EventTime;
+import skillrunner.domain.journal.JournalStream;
+import skillrunner.domain.run.RunId;
+import skillrunner.testkit.json.StrictJson;
+import skillrunner.testkit.storage.ScriptedDisk;
+
+/** The journal in lists, on a {@link ScriptedDisk}. Safe for concurrent use. */
+public final class InMemoryRunJournal implements RunJournal {
+    private record Key(RunId run, JournalStream stream, int attempt) {}
+
+    private final ScriptedDisk disk;
+    private final StrictJson json = new StrictJson();
+    private final Map<Key, List<String>> lines = new HashMap<>();
+
+    /** Makes an empty journal on a disk that is never full. */
+    public InMemoryRunJournal() {
+        this(new ScriptedDisk());
+    }
+
+    /**
+     * Makes an empty journal.
+     *
+     * @param disk asked before each stream is added to
+     */
+    public InMemoryRunJournal(ScriptedDisk disk) {
+        this.disk = Objects.requireNonNull(disk);
+    }
+
+    /** Removes the events of a run, as its folder would go. */
+    public synchronized void remove(RunId run) {
+        lines.keySet().removeIf(key -> key.run().equals(run));
+    }
+
+    /** Adds a line as nobody should. */
+    public synchronized void plant(RunId run, JournalStream stream, int attempt, String line) {
+        lines(run, stream, attempt).add(line);
+    }
+
+    /** Takes the last lines of a stream, as a loss of power may. */
+    public synchronized void cut(RunId run, JournalStream stream, int attempt, int left) {
+        List<String> all = lines(run, stream, attempt);
+        all.subList(Math.min(left, all.size()), all.size()).clear();
+    }
+
+    @Override
+    public synchronized List<Integer> attempts(RunId run) {
+        TreeSet<Integer> numbers = new TreeSet<>();
+        lines.keySet().stream().filter(key -> key.run().equals(run)).forEach(key -> numbers.add(key.attempt()));
+        return List.copyOf(numbers);
+    }
+
+    @Override
+    public List<Repair> repair(RunId run, int attempt) {
+        return List.of();
+    }
+
+    @Override
+    public synchronized void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows) {
+        for (JournalStream stream : JournalStream.values()) {
+            List<Map<String, Object>> added = rows.getOrDefault(stream, List.of());
+            if (!added.isEmpty()) {
+                // A fault between two streams leaves the first.
+                disk.beforeWrite("journal " + stream.wire());
+                added.forEach(row -> lines(run, stream, attempt).add(json.canonical(row)));
+            }
+        }
+    }
+
+    @Override
+    public synchronized void scan(RunId run, JournalStream stream, int attempt, Consumer<Map<String, Object>> row) {
+        rows(run, stream, attempt).forEach(row);
+    }
+
+    @Override
+    public synchronized Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt) {
+        List<Map<String, Object>> rows = rows(run, stream, attempt);
+        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(rows.size() - 1));
+    }
+
+    @Override
+    public synchronized List<JournalEvent> read(RunId run, JournalStream stream, int attempt, JournalQuery query) {
+        List<JournalEvent> found = new ArrayList<>();
+        long next = 1;
+        for (Map<String, Object> row : rows(run, stream, attempt)) {
+            long own = row.get("seq") instanceof Number number ? number.longValue() : 0;
+            if (own == 0 && stream != JournalStream.ORCHESTRATOR) {
+                continue;
+            }
+            long seq = own > 0 ? own : next;
+            next = Math.max(next, seq + 1);
+            Map<String, Object> numbered = new LinkedHashMap<>(row);
+            numbered.put("seq", seq);
+            Optional<Instant> at = row.get("ts") instanceof String text ? EventTime.read(text) : Optional.empty();
+            if (query.wants(seq, at) && found.size() < query.limit()) {
+                found.add(new JournalEvent(seq, attempt, json.canonical(numbered)));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public void close(RunId run) {
+        // Nothing is kept for whoever writes.
+    }
+
+    private List<String> lines(RunId run, JournalStream stream, int attempt) {
+        return lines.computeIfAbsent(new Key(run, stream, attempt), key -> new ArrayList<>());
+    }
+
+    private List<Map<String, Object>> rows(RunId run, JournalStream stream, int attempt) {
+        return lines.getOrDefault(new Key(run, stream, attempt), List.of()).stream()
+                .map(json::parseObject)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+}

@@ -1,0 +1,321 @@
+package skillrunner.application.run.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import skillrunner.application.run.SingleNodeSignals;
+import skillrunner.application.run.output.UntoldOutput;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.journal.JournalStream;
+import skillrunner.domain.output.EngineEvent;
+import skillrunner.domain.output.OutputRange;
+import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunRequest;
+import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.json.StrictJson;
+import skillrunner.testkit.random.Draws;
+import skillrunner.testkit.run.InMemoryOutput;
+import skillrunner.testkit.run.InMemoryRunJournal;
+import skillrunner.testkit.run.InMemoryRuns;
+import skillrunner.testkit.run.RunFixtures;
+import skillrunner.testkit.storage.ScriptedDisk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class KeepJournalTest {
+    private static final int STORIES = 60;
+    private static final int MOST_WRITES = 6;
+
+    private final RunFixtures fixtures = new RunFixtures();
+    private final InMemoryRuns runs = new InMemoryRuns();
+    private final ScriptedDisk disk = new ScriptedDisk();
+    private final InMemoryRunJournal journal = new InMemoryRunJournal(disk);
+    private final InMemoryOutput output = new InMemoryOutput();
+    private final ManualClock clock = new ManualClock();
+    private KeepJournal keeping = server();
+
+    @Test
+    void whoever_reads_finds_what_is_stored_though_nobody_told_it() {
+        Run run = running();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+
+        assertThat(shown(run))
+                .containsExactly("conversation.state.changed", "conversation.state.changed", "conversation.completed");
+        new JournalInvariants(journal, run.id()).check();
+    }
+
+    @Test
+    void a_run_that_waits_has_no_events_and_no_files() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        runs.admit(request.servedBy(run.id(), false), run, 10, Optional.empty());
+
+        assertThat(shown(run)).isEmpty();
+        assertThat(journal.attempts(run.id())).isEmpty();
+    }
+
+    @Test
+    void a_cancellation_in_the_queue_is_told_without_a_start() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        runs.admit(request.servedBy(run.id(), false), run, 10, Optional.empty());
+        runs.requestCancel(run.id(), RunFixtures.NOW);
+
+        assertThat(shown(run)).containsExactly("conversation.state.changed", "conversation.failed");
+        new JournalInvariants(journal, run.id()).check();
+    }
+
+    @Test
+    void what_is_told_behind_the_end_of_an_attempt_is_left_out() {
+        Run run = running();
+        AttemptJournal attempt = keeping.attempt(run);
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        keeping.settle(run.id());
+        List<String> before = shown(run);
+
+        attempt.accept(says("too late", 0));
+        attempt.finish();
+
+        assertThat(shown(run)).isEqualTo(before);
+    }
+
+    @Test
+    void output_that_was_never_told_is_said_to_be_missing() {
+        Run run = running();
+        output.open(run.id(), 1, "do it");
+        output.append(run.id(), OutputStreamKind.STDOUT, "lost\n".getBytes(StandardCharsets.UTF_8));
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+
+        keeping.settle(run.id());
+
+        assertThat(facts(run)).contains("JOURNAL_INCOMPLETE");
+    }
+
+    @Test
+    void blanks_are_nothing_to_miss() {
+        Run run = running();
+        output.open(run.id(), 1, "do it");
+        output.append(run.id(), OutputStreamKind.STDERR, "\n \r\n".getBytes(StandardCharsets.UTF_8));
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+
+        keeping.settle(run.id());
+
+        assertThat(facts(run)).doesNotContain("JOURNAL_INCOMPLETE");
+    }
+
+    @Test
+    void a_full_disk_keeps_nobody_from_anything_and_is_made_up_for() {
+        Run run = running();
+        disk.fill();
+        AttemptJournal attempt = keeping.attempt(run);
+        attempt.accept(says("Hello", 0));
+        assertThat(attempt.finish()).isFalse();
+        assertThat(shown(run)).isEmpty();
+        disk.free();
+
+        attempt.startAgain();
+        attempt.accept(says("Hello", 0));
+        assertThat(attempt.finish()).isTrue();
+
+        assertThat(shown(run)).containsExactly("conversation.state.changed", "assistant.message.final");
+    }
+
+    @Test
+    void a_clock_that_is_set_back_takes_no_event_back() {
+        Run run = running();
+        AttemptJournal attempt = keeping.attempt(run);
+        attempt.accept(says("one", 0));
+        attempt.write();
+        clock.set(clock.instant().minus(Duration.ofDays(1)));
+        attempt.accept(says("two", 10));
+        attempt.finish();
+
+        new JournalInvariants(journal, run.id()).check();
+    }
+
+    @Test
+    void garbage_between_events_is_a_hole_and_no_event_is_told_twice() {
+        Run run = running();
+        AttemptJournal attempt = keeping.attempt(run);
+        attempt.accept(says("one", 0));
+        attempt.write();
+        for (JournalStream stream : JournalStream.values()) {
+            journal.plant(run.id(), stream, 1, "garbage");
+        }
+        keeping = server();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+
+        assertThat(shown(run))
+                .containsExactly(
+                        "conversation.state.changed",
+                        "assistant.message.final",
+                        "conversation.state.changed",
+                        "conversation.completed");
+    }
+
+    /** How a run ends. */
+    enum Ending {
+        SUCCESS,
+        FAILURE,
+        FAULT,
+        CANCELLATION,
+        INTERRUPTION
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ending.class)
+    void a_server_that_dies_at_any_write_leaves_what_the_next_one_completes(Ending ending) {
+        List<String> whole = story(ending, new Draws(1), Integer.MAX_VALUE);
+        for (int dies = 0; dies < STORIES; dies++) {
+            assertThat(story(ending, new Draws(dies), dies))
+                    .as("dies at %s", dies)
+                    .isEqualTo(whole);
+        }
+    }
+
+    /** The disk refuses the writes that are drawn, each of them is the end of a server. @return what is shown at last */
+    private List<String> story(Ending ending, Draws draws, int seed) {
+        Run run = running();
+        List<EngineEvent> said = said();
+        boolean told = false;
+        while (!told) {
+            maybeFail(draws, seed);
+            AttemptJournal attempt = keeping.attempt(run);
+            for (EngineEvent event : said) {
+                attempt.accept(event);
+                if (draws.between(0, 2) == 0) {
+                    attempt.write();
+                    maybeFail(draws, seed);
+                    clock.set(clock.instant().plus(Duration.ofSeconds(draws.between(-5, 5))));
+                }
+                checkIfWhole(run);
+            }
+            told = attempt.finish();
+            keeping = server();
+        }
+        runs.save(
+                switch (ending) {
+                    case SUCCESS -> run.succeeded(List.of(), clock.instant());
+                    case FAILURE -> run.failed(failure(RunFailureCode.TIMEOUT), List.of(), clock.instant());
+                    case FAULT -> run.failed(failure(RunFailureCode.INTERNAL_ERROR), List.of(), clock.instant());
+                    case CANCELLATION -> run.canceled(clock.instant());
+                    case INTERRUPTION ->
+                        run.interrupted(failure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED), clock.instant());
+                });
+        for (int i = 0; i < 3; i++) {
+            maybeFail(draws, seed);
+            keeping.settle(run.id());
+            keeping = server();
+        }
+        passFailures();
+        keeping = server();
+        List<String> shown = shown(run);
+        new JournalInvariants(journal, run.id()).check();
+        assertThat(facts(run)).doesNotContain("JOURNAL_INCOMPLETE");
+        return shown;
+    }
+
+    private void maybeFail(Draws draws, int seed) {
+        if (seed != Integer.MAX_VALUE && draws.between(0, 5) == 0) {
+            disk.failWrite(draws.between(1, MOST_WRITES));
+        }
+    }
+
+    /** Whatever was still to fail fails here. */
+    private void passFailures() {
+        for (int i = 0; i < MOST_WRITES; i++) {
+            try {
+                disk.beforeWrite("nothing");
+            } catch (StorageFullException e) {
+                assertThat(e).hasMessageContaining("full");
+            }
+        }
+    }
+
+    private void checkIfWhole(Run run) {
+        List<String> events = new ArrayList<>();
+        journal.scan(run.id(), JournalStream.FCMP, 1, row -> events.add(String.valueOf(row.get("seq"))));
+        for (int i = 0; i < events.size(); i++) {
+            assertThat(events.get(i)).isEqualTo(String.valueOf(i + 1));
+        }
+    }
+
+    private static RunFailure failure(RunFailureCode code) {
+        return new RunFailure(code, "because");
+    }
+
+    private static List<EngineEvent> said() {
+        return List.of(
+                new EngineEvent.SessionNamed(at(0, 5), "s"),
+                new EngineEvent.TurnBegan(at(0, 5)),
+                says("one\ntwo\nthree", 10),
+                raw("one", 40),
+                raw("two", 50),
+                raw("three", 60),
+                raw("four", 70),
+                raw("one", 80),
+                new EngineEvent.Message(
+                        at(90, 95),
+                        Optional.of("Hel"),
+                        EngineEvent.Message.Extent.PIECE,
+                        Optional.empty(),
+                        Optional.empty()),
+                new EngineEvent.Message(
+                        at(95, 99),
+                        Optional.of("lo"),
+                        EngineEvent.Message.Extent.PIECE,
+                        Optional.empty(),
+                        Optional.empty()),
+                new EngineEvent.Notice(at(100, 105), "hm"),
+                raw("two", 110));
+    }
+
+    private static EngineEvent says(String text, long from) {
+        return EngineEvent.Message.whole(at(from, from + text.length()), Optional.of(text));
+    }
+
+    private static EngineEvent raw(String text, long from) {
+        return new EngineEvent.Raw(at(from, from + text.length()), text, true, EngineEvent.Raw.Sort.TEXT);
+    }
+
+    private static OutputRange at(long from, long to) {
+        return new OutputRange(OutputStreamKind.STDOUT, from, to);
+    }
+
+    private KeepJournal server() {
+        return new KeepJournal(journal, runs, runs, runs, new UntoldOutput(output), new SingleNodeSignals(), clock);
+    }
+
+    private List<String> shown(Run run) {
+        return new JournalReader(journal, keeping)
+                .fcmpAfter(run.id(), 0, Integer.MAX_VALUE).stream()
+                        .map(event -> new StrictJson()
+                                .parseObject(event.json())
+                                .map(row -> row.get("type").toString())
+                                .orElseThrow())
+                        .toList();
+    }
+
+    private List<Object> facts(Run run) {
+        List<Object> codes = new ArrayList<>();
+        journal.scan(
+                run.id(), JournalStream.ORCHESTRATOR, 1, row -> codes.add(((Map<?, ?>) row.get("data")).get("code")));
+        return codes;
+    }
+
+    private Run running() {
+        RunRequest request = fixtures.awaitingRequest();
+        Run run = fixtures.queuedRun(request);
+        runs.admit(request.servedBy(run.id(), false), run, 1_000, Optional.empty());
+        return runs.takeNextQueued(RunFixtures.LEASE, RunFixtures.NOW).orElseThrow();
+    }
+}
