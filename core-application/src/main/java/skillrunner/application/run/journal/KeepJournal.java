@@ -113,7 +113,7 @@ public final class KeepJournal {
         return write(run, writer -> writer.startAgain(run.attempt()));
     }
 
-    /** @return false if they could not be written */
+    /** Tells what an engine said. @return false if it could not be written */
     boolean tell(Run run, Collection<EngineEvent> said) {
         boolean told = write(run, writer -> writer.take(run.attempt(), said));
         signals.wake(run.id());
