@@ -57,7 +57,7 @@ final class JournalInvariants {
 
     private static void local(List<Map<String, Object>> rows, int attempt) {
         for (int i = 0; i < rows.size(); i++) {
-            Map<?, ?> meta = (Map<?, ?>) rows.get(i).get("meta");
+            Map<?, ?> meta = object(rows.get(i), "meta");
             assertThat(number(meta, "attempt")).isEqualTo(attempt);
             assertThat(number(meta, "local_seq")).isEqualTo(i + 1L);
         }
@@ -66,14 +66,14 @@ final class JournalInvariants {
     private static void rawRows(List<Map<String, Object>> told, List<Map<String, Object>> shown) {
         List<String> all = new ArrayList<>();
         for (Map<String, Object> row : told) {
-            Map<?, ?> event = (Map<?, ?>) row.get("event");
+            Map<?, ?> event = object(row, "event");
             if (String.valueOf(event.get("type")).startsWith("raw.")) {
-                all.add(data(row).get("line").toString());
+                all.add(text(data(row), "line"));
             }
         }
         List<String> seen = shown.stream()
                 .filter(row -> type(row).startsWith("raw."))
-                .map(row -> data(row).get("line").toString())
+                .map(row -> text(data(row), "line"))
                 .toList();
         long suppressed = shown.stream()
                 .map(row -> data(row).get("suppressed_count"))
@@ -93,7 +93,7 @@ final class JournalInvariants {
         for (Map<String, Object> row : shown) {
             if (type(row).equals("assistant.message.final")) {
                 assertThat(closed).as("a message behind the end of its attempt").isFalse();
-                assertThat(texts.add(data(row).get("text").toString().strip())).isTrue();
+                assertThat(texts.add(text(data(row), "text").strip())).isTrue();
             }
             closed |= type(row).equals("conversation.state.changed")
                     && !Set.of("queued", "running").contains(data(row).get("to"));
@@ -112,7 +112,7 @@ final class JournalInvariants {
             if (type(row).equals("conversation.state.changed")) {
                 assertThat(RunStatus.of(state).isTerminal()).isFalse();
                 assertThat(data(row).get("from")).isEqualTo(state);
-                state = data(row).get("to").toString();
+                state = text(data(row), "to");
             }
             if (type(row).equals("conversation.completed") || type(row).equals("conversation.failed")) {
                 ends.merge(type(row), 1, Integer::sum);
@@ -146,10 +146,18 @@ final class JournalInvariants {
     }
 
     private static Map<?, ?> data(Map<String, Object> row) {
-        return (Map<?, ?>) row.get("data");
+        return object(row, "data");
+    }
+
+    private static Map<?, ?> object(Map<String, Object> row, String name) {
+        return row.get(name) instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private static String text(Map<?, ?> values, String name) {
+        return String.valueOf(values.get(name));
     }
 
     private static long number(Map<?, ?> row, String name) {
-        return ((Number) row.get(name)).longValue();
+        return row.get(name) instanceof Number number ? number.longValue() : -1;
     }
 }

@@ -300,15 +300,19 @@ class KeepJournalTest {
                 .fcmpAfter(run.id(), 0, Integer.MAX_VALUE).stream()
                         .map(event -> new StrictJson()
                                 .parseObject(event.json())
-                                .map(row -> row.get("type").toString())
+                                .map(row -> String.valueOf(row.get("type")))
                                 .orElseThrow())
                         .toList();
     }
 
-    private List<Object> facts(Run run) {
-        List<Object> codes = new ArrayList<>();
+    private List<String> facts(Run run) {
+        List<String> codes = new ArrayList<>();
         journal.scan(
-                run.id(), JournalStream.ORCHESTRATOR, 1, row -> codes.add(((Map<?, ?>) row.get("data")).get("code")));
+                run.id(),
+                JournalStream.ORCHESTRATOR,
+                1,
+                row -> codes.add(
+                        row.get("data") instanceof Map<?, ?> data ? String.valueOf(data.get("code")) : "none"));
         return codes;
     }
 
