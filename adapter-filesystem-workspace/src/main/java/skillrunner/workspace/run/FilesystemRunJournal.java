@@ -13,6 +13,7 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,7 +102,7 @@ public final class FilesystemRunJournal implements RunJournal {
             if (!Files.isDirectory(present)) {
                 DurableFiles.createDirectories(present);
             }
-            Map<Path, Long> ends = new ConcurrentHashMap<>();
+            Map<Path, Long> ends = new LinkedHashMap<>();
             for (JournalStream stream : JournalStream.values()) {
                 List<Map<String, Object>> added = rows.getOrDefault(stream, List.of());
                 if (!added.isEmpty()) {
