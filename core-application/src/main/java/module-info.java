@@ -15,6 +15,7 @@ module skillrunner.application {
     exports skillrunner.application.run.cache;
     exports skillrunner.application.run.execution;
     exports skillrunner.application.run.file;
+    exports skillrunner.application.run.interaction;
     exports skillrunner.application.run.journal;
     exports skillrunner.application.run.output;
     exports skillrunner.application.run.process;

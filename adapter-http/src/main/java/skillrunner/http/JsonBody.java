@@ -102,6 +102,49 @@ public final class JsonBody {
     }
 
     /**
+     * Reads a positive whole number that must be there.
+     *
+     * @param field its name
+     * @return the number; 1 if it is wrong, which is remembered
+     */
+    public int requiredPositive(String field) {
+        JsonNode node = given(field);
+        if (node == null) {
+            wrong(field, "is required");
+            return 1;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.intValue() < 1) {
+            wrong(field, "must be a positive whole number");
+            return 1;
+        }
+        return node.intValue();
+    }
+
+    /**
+     * Reads any value that must be there.
+     *
+     * @param field its name
+     * @return the plain value; empty for null, and if it is not there, which is remembered
+     */
+    public Optional<Object> requiredValue(String field) {
+        if (!root.has(field)) {
+            wrong(field, "is required");
+        }
+        JsonNode node = given(field);
+        return node == null ? Optional.empty() : Optional.of(WireFormat.mapper().convertValue(node, Object.class));
+    }
+
+    /**
+     * Remembers that a field is wrong.
+     *
+     * @param field its name
+     * @param detail why
+     */
+    public void refuse(String field, String detail) {
+        wrong(field, detail);
+    }
+
+    /**
      * Reads a flag; null counts as absent.
      *
      * @param field its name

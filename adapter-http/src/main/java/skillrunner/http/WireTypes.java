@@ -9,6 +9,7 @@ import skillrunner.application.skill.SkillHealth;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.domain.interaction.InteractionKind;
 import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.problem.ErrorCode;
@@ -77,6 +78,7 @@ final class WireTypes {
         add(RecoveryState.class, RecoveryState::wire);
         add(RequestKind.class, RequestKind::wire);
         add(RunFailureCode.class, RunFailureCode::name);
+        add(InteractionKind.class, InteractionKind::wire);
         add(RunStatus.class, RunStatus::wire);
         add(SandboxStatus.class, SandboxStatus::wire);
         add(SchemaKind.class, SchemaKind::wire);

@@ -32,6 +32,8 @@ import skillrunner.http.page.Pages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.InteractionRoutes;
+import skillrunner.http.run.InteractionUseCases;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.LogRangeRoutes;
@@ -174,6 +176,9 @@ abstract class HttpTestBed {
                         new JobRoutes(jobs)::register,
                         new RunRoutes(jobs, lookup)::register,
                         new LogRangeRoutes(lookup, server.readLogRange)::register,
+                        new InteractionRoutes(
+                                new InteractionUseCases(server.findRun, server.findPending, server.answerQuestion),
+                                lookup)::register,
                         new TempRunRoutes(
                                 new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun),
                                 server.findRun)::register,

@@ -7,12 +7,14 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.retention.RunRemovals;
 import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.sqlite.file.Migrations;
 import skillrunner.sqlite.file.SqliteFile;
 import skillrunner.sqlite.file.StoreGuard;
+import skillrunner.sqlite.run.SqliteInteractions;
 import skillrunner.sqlite.run.SqliteRunCache;
 import skillrunner.sqlite.run.SqliteRunRemovals;
 import skillrunner.sqlite.run.SqliteRuns;
@@ -25,8 +27,8 @@ import skillrunner.sqlite.skill.SqliteSkillInstalls;
 public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
-            "12",
-            12,
+            "13",
+            13,
             "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
                     + " WHERE name IN ('runs', 'requests', 'temp_requests', 'skill_installs')");
 
@@ -97,6 +99,15 @@ public final class SqliteDatabase extends OpenedFile {
      */
     public Attempts attempts() {
         return store;
+    }
+
+    /**
+     * Returns the store of the questions of runs.
+     *
+     * @return the port
+     */
+    public Interactions interactions() {
+        return new SqliteInteractions(this, store);
     }
 
     /**

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.skill.SkillInstalls;
 import skillrunner.testkit.run.AttemptsContract;
+import skillrunner.testkit.run.InteractionsContract;
 import skillrunner.testkit.run.RunCacheContract;
 import skillrunner.testkit.run.RunListsContract;
 import skillrunner.testkit.run.RunMovesContract;
@@ -64,6 +65,14 @@ class SqliteStoresTest {
     }
 
     @Nested
+    class as_interactions extends InteractionsContract {
+        @Override
+        protected RunStores emptyStores() {
+            return stores();
+        }
+    }
+
+    @Nested
     class as_moves extends RunMovesContract {
         @Override
         protected RunStores emptyStores() {
@@ -108,6 +117,7 @@ class SqliteStoresTest {
                 database.runs(),
                 database.requests(),
                 database.tempRequests(),
+                database.interactions(),
                 database.attempts(),
                 database.moves(),
                 database.cache(),

@@ -46,6 +46,11 @@ import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.file.BrowseRunFiles;
+import skillrunner.application.run.interaction.AnswerQuestion;
+import skillrunner.application.run.interaction.ExpireInteractions;
+import skillrunner.application.run.interaction.FindPending;
+import skillrunner.application.run.interaction.InteractionMirror;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.journal.ReadHistory;
@@ -64,6 +69,7 @@ import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.run.retention.RemoveRuns;
 import skillrunner.application.run.retention.RetentionSchedule;
 import skillrunner.application.run.turn.ForecastTurn;
+import skillrunner.application.run.turn.QuestionHints;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
@@ -77,6 +83,8 @@ import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
 import skillrunner.http.run.HistoryRoutes;
+import skillrunner.http.run.InteractionRoutes;
+import skillrunner.http.run.InteractionUseCases;
 import skillrunner.http.run.JobRoutes;
 import skillrunner.http.run.JobUseCases;
 import skillrunner.http.run.LogRangeRoutes;
@@ -95,8 +103,10 @@ import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.sqlite.SqliteDatabase;
 import skillrunner.workspace.json.NetworkntSchemas;
+import skillrunner.workspace.json.SnakeYamlText;
 import skillrunner.workspace.prompt.JinjaTemplates;
 import skillrunner.workspace.run.FilesystemAnswerFiles;
+import skillrunner.workspace.run.FilesystemInteractionMirror;
 import skillrunner.workspace.run.FilesystemRunArtifacts;
 import skillrunner.workspace.run.FilesystemRunBelongings;
 import skillrunner.workspace.run.FilesystemRunBundles;
@@ -135,6 +145,8 @@ final class RunCapability implements AutoCloseable {
     private final RunLookup lookup;
     private final OpenRunBundle bundles;
     private final BrowseRunFiles files;
+    private final ExpireInteractions deadlines;
+    private final InteractionUseCases interactive;
     private final RetentionSchedule retention;
     private final RunPresenter presenter;
 
@@ -166,6 +178,9 @@ final class RunCapability implements AutoCloseable {
                         basics.settings().archives().nameCharset()));
         this.output = new FilesystemRunOutput(layout);
         CacheKeys keys = new CacheKeys(basics.json());
+        Interactions interactions = database.interactions();
+        InteractionMirror mirror = new FilesystemInteractionMirror(layout, basics.json());
+        this.deadlines = new ExpireInteractions(runs, interactions, mirror, signals, basics.threads(), basics.clock());
         RunConclusion conclusion = new RunConclusion(
                 runs,
                 database.attempts(),
@@ -174,6 +189,9 @@ final class RunCapability implements AutoCloseable {
                 skills,
                 directories,
                 artifacts,
+                interactions,
+                mirror,
+                deadlines,
                 temporary.removal(),
                 basics.clock());
         EngineRemedies remedies = new ProductRemedies();
@@ -188,6 +206,9 @@ final class RunCapability implements AutoCloseable {
                 engines.versions(),
                 wiring.home(),
                 planner,
+                database.attempts(),
+                interactions,
+                basics.json(),
                 basics.clock(),
                 settings);
         TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
@@ -208,7 +229,12 @@ final class RunCapability implements AutoCloseable {
                                 settings.quota(), outputs, new FilesystemWorkspaceMeter(layout), errands, monotonic),
                         new TurnEndings(
                                 outputs,
-                                new TurnJudge(artifacts, new FilesystemAnswerFiles(layout), basics.json(), schemas),
+                                new TurnJudge(
+                                        artifacts,
+                                        new FilesystemAnswerFiles(layout),
+                                        basics.json(),
+                                        schemas,
+                                        new QuestionHints(new SnakeYamlText())),
                                 errands),
                         storage.reserve()),
                 new TurnTimes(monotonic, basics.clock(), settings),
@@ -221,7 +247,8 @@ final class RunCapability implements AutoCloseable {
                 new SingleNodeOwnership(new NodeId(database.mark().id()), basics.clock());
         this.dispatcher =
                 new RunDispatcher(runs, executions, ownership, signals, basics.threads(), basics.clock(), settings);
-        this.reconcile = new ReconcileRuns(runs, turns, dispatcher, basics.threads(), ownership, basics.clock());
+        this.reconcile = new ReconcileRuns(
+                runs, database.attempts(), conclusion, turns, dispatcher, basics.threads(), ownership, basics.clock());
         EngineReadiness readiness = new EngineReadiness(
                 wiring.engines(),
                 wiring.binaries(),
@@ -245,6 +272,14 @@ final class RunCapability implements AutoCloseable {
         CancelRun cancel = new CancelRun(findRun, runs, conclusion, journal, signals, basics.clock());
         FilesystemRunBelongings belongings =
                 new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());
+        this.interactive = new InteractionUseCases(
+                findRun,
+                new FindPending(
+                        interactions,
+                        signals,
+                        basics.threads(),
+                        basics.threads().monotonic()),
+                new AnswerQuestion(interactions, mirror, signals, basics.json(), basics.clock(), settings));
         RemoveRuns remove = new RemoveRuns(
                 database.removals(),
                 List.of(database.unserved(), database.unservedTemporary()),
@@ -366,6 +401,7 @@ final class RunCapability implements AutoCloseable {
                 new RunRoutes(jobs, lookup)::register,
                 new LogRangeRoutes(lookup, new ReadLogRange(output))::register,
                 new HistoryRoutes(new ReadHistory(journalReader), lookup)::register,
+                new InteractionRoutes(interactive, lookup)::register,
                 new TempRunRoutes(tempRuns, findRun)::register);
     }
 
@@ -396,6 +432,7 @@ final class RunCapability implements AutoCloseable {
     /** Begins to give slots. */
     void start() {
         dispatcher.start();
+        deadlines.start();
         temporary.start();
         retention.begin(FIRST_SWEEP);
     }

@@ -95,6 +95,56 @@ abstract class RealEngineContract {
                 .anySatisfy(request -> assertThat(request.body()).contains("does what it is told"));
     }
 
+    /** Two turns of one conversation: what the agent knew and left in the first is there in the second. */
+    @Test
+    void a_question_is_answered_in_the_same_conversation_and_directory() throws Exception {
+        model.register(
+                "asks",
+                turn -> turn.userTexts().stream().anyMatch(text -> text.contains("Blue, by all means"))
+                        ? new Answer.Text("{\"__SKILL_DONE__\": true, \"answer\": \"It is blue.\"}")
+                        : new Answer.Text("Which colour?\n<ASK_USER_YAML>\nkind: choose_one\noptions: [blue, red]\n"
+                                + "</ASK_USER_YAML>"));
+        configure(home, model.baseUrl("asks"));
+        byte[] zip = TestPackage.of("x", "1.0.0")
+                .without("assets/runner.json")
+                .file("SKILL.md", "---\nname: Asks First\ndescription: Asks before it paints.\n---\n# Paint\n")
+                .zip();
+        api.awaitInstall(api.send("/v1/skill-packages/install?adopt=true", "file", zip)
+                .json()
+                .get("request_id")
+                .stringValue());
+        String request = api.create(Map.of(
+                "skill_id",
+                "asks-first",
+                "engine",
+                engine.wire(),
+                "input",
+                Map.of("prompt", "Paint the harbour."),
+                "runtime_options",
+                Map.of("execution_mode", "interactive")));
+        JsonNode status = api.awaitStatus(request, Set.of("waiting_user", "succeeded", "failed", "canceled"));
+        assertThat(status.get("status").stringValue()).as(status.toString()).isEqualTo("waiting_user");
+        JsonNode pending = api.get("/v1/jobs/" + request + "/interaction/pending?wait_seconds=1")
+                .json()
+                .get("pending");
+        assertThat(pending.get("prompt").stringValue()).isEqualTo("Which colour?");
+        assertThat(pending.get("options").toString()).contains("blue", "red");
+        int before = model.requests().size();
+
+        assertThat(api.post(
+                                "/v1/jobs/" + request + "/interaction/reply",
+                                Map.of("interaction_id", 1, "response", "Blue, by all means."))
+                        .status())
+                .isEqualTo(200);
+
+        JsonNode ended = api.awaitEnd(request);
+        assertThat(ended.get("status").stringValue()).as(ended.toString()).isEqualTo("succeeded");
+        assertThat(api.result(request).get("data").toString()).isEqualTo("{\"answer\":\"It is blue.\"}");
+        assertThat(model.requests().subList(before, model.requests().size()))
+                .anySatisfy(asked -> assertThat(asked.body())
+                        .contains("Paint the harbour.", "Which colour?", "Blue, by all means."));
+    }
+
     @Test
     void a_skill_that_comes_with_its_request_reaches_the_model_and_is_gone_afterwards() throws Exception {
         configure(home, model.baseUrl("artifact"));

@@ -36,7 +36,7 @@ public final class CodexDriver implements EngineDriver {
 
     @Override
     public Set<ExecutionMode> executionModes() {
-        return Set.of(ExecutionMode.AUTO);
+        return Set.of(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
     }
 
     @Override
@@ -66,16 +66,22 @@ public final class CodexDriver implements EngineDriver {
 
     @Override
     public EngineCommand command(EngineTurn turn) {
-        List<String> arguments = new ArrayList<>(List.of("exec", "--skip-git-repo-check", "--json"));
-        arguments.addAll(
-                turn.sandboxed()
-                        ? List.of("-s", "workspace-write")
-                        : List.of("--dangerously-bypass-approvals-and-sandbox"));
+        List<String> arguments = new ArrayList<>(List.of("exec"));
+        if (turn.sandboxed()) {
+            // Known to the command itself only, not to its resume.
+            arguments.addAll(List.of("-s", "workspace-write"));
+        }
+        turn.session().ifPresent(session -> arguments.add("resume"));
+        arguments.addAll(List.of("--skip-git-repo-check", "--json"));
+        if (!turn.sandboxed()) {
+            arguments.add("--dangerously-bypass-approvals-and-sandbox");
+        }
         turn.model().ifPresent(model -> arguments.addAll(List.of("-m", model.name())));
         for (String override : CodexSettings.overrides(turn)) {
             arguments.addAll(List.of("-c", override));
         }
         // The prompt comes by stdin: it may be longer than an argument may be, and other users can read arguments.
+        turn.session().ifPresent(arguments::add);
         arguments.add("-");
         return new EngineCommand(arguments, Map.of(), CodexVariables.passed(turn.homeConfig()));
     }

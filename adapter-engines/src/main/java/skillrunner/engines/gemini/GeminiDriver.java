@@ -40,7 +40,7 @@ public final class GeminiDriver implements EngineDriver {
 
     @Override
     public Set<ExecutionMode> executionModes() {
-        return Set.of(ExecutionMode.AUTO);
+        return Set.of(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
     }
 
     @Override
@@ -71,6 +71,7 @@ public final class GeminiDriver implements EngineDriver {
     public EngineCommand command(EngineTurn turn) {
         List<String> arguments = new ArrayList<>(List.of("--yolo", "--skip-trust", "--output-format", "stream-json"));
         turn.model().ifPresent(model -> arguments.addAll(List.of("-m", model.name())));
+        turn.session().ifPresent(session -> arguments.addAll(List.of("--resume", session)));
         return new EngineCommand(
                 arguments,
                 ENVIRONMENT,

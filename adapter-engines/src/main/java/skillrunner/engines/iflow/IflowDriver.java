@@ -1,5 +1,6 @@
 package skillrunner.engines.iflow;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +34,7 @@ public final class IflowDriver implements EngineDriver {
 
     @Override
     public Set<ExecutionMode> executionModes() {
-        return Set.of(ExecutionMode.AUTO);
+        return Set.of(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
     }
 
     @Override
@@ -54,8 +55,11 @@ public final class IflowDriver implements EngineDriver {
     /** {@inheritDoc} The CLI takes a prompt only as the value of {@code -p}. It has no sandbox to turn on. */
     @Override
     public EngineCommand command(EngineTurn turn) {
+        List<String> arguments = new ArrayList<>();
+        turn.session().ifPresent(session -> arguments.addAll(List.of("--resume", session)));
+        arguments.addAll(List.of("--yolo", "--thinking", "-p"));
         return new EngineCommand(
-                List.of("--yolo", "--thinking", "-p"),
+                arguments,
                 Map.of(),
                 Set.of("IFLOW_*"),
                 Map.of(IflowSettings.FILE, IflowRunSettings.of(turn)),

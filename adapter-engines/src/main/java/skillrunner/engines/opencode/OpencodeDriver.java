@@ -37,7 +37,7 @@ public final class OpencodeDriver implements EngineDriver {
 
     @Override
     public Set<ExecutionMode> executionModes() {
-        return Set.of(ExecutionMode.AUTO);
+        return Set.of(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
     }
 
     @Override
@@ -75,6 +75,7 @@ public final class OpencodeDriver implements EngineDriver {
     public EngineCommand command(EngineTurn turn) {
         List<String> arguments = new ArrayList<>(List.of("run", "--format", "json"));
         turn.model().ifPresent(model -> arguments.addAll(List.of("--model", model.name())));
+        turn.session().ifPresent(session -> arguments.add("--session=" + session));
         return new EngineCommand(
                 arguments,
                 OpencodeEnvironment.set(turn.runDirectory()),

@@ -40,7 +40,7 @@ class CodexDriverTest {
         List<String> arguments =
                 driver.command(turn(Optional.empty(), "", true)).arguments();
 
-        assertThat(arguments).startsWith("exec", "--skip-git-repo-check", "--json", "-s", "workspace-write", "-c");
+        assertThat(arguments).startsWith("exec", "-s", "workspace-write", "--skip-git-repo-check", "--json", "-c");
         assertThat(arguments).endsWith("-").doesNotContain("-m");
         assertThat(overrides(arguments)).isEqualTo(ALWAYS);
     }
@@ -176,6 +176,7 @@ class CodexDriverTest {
                         [model_providers.greedy]
                         env_key = "OTHER_KEY"
                         """),
+                Optional.empty(),
                 true);
 
         assertThat(driver.command(turn).passedVariables())
@@ -194,6 +195,7 @@ class CodexDriverTest {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(toml),
+                Optional.empty(),
                 true);
 
         assertThat(driver.command(turn).passedVariables()).contains("OPENAI_API_KEY");
@@ -202,7 +204,7 @@ class CodexDriverTest {
     @Test
     void it_names_its_files() {
         assertThat(driver.engine()).isEqualTo(EngineId.CODEX);
-        assertThat(driver.executionModes()).containsExactly(ExecutionMode.AUTO);
+        assertThat(driver.executionModes()).containsExactlyInAnyOrder(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
         assertThat(driver.homeConfig()).hasValue(".codex/config.toml");
         assertThat(driver.skillConfig()).isEqualTo("assets/codex_config.toml");
         assertThat(driver.skillFolder()).isEqualTo(".codex/skills");
@@ -216,6 +218,7 @@ class CodexDriverTest {
                 ExecutionMode.AUTO,
                 model,
                 Optional.of(skillConfig),
+                Optional.empty(),
                 Optional.empty(),
                 sandboxed);
     }

@@ -103,7 +103,7 @@ class GeminiDriverTest {
     @Test
     void it_names_its_files() {
         assertThat(driver.engine()).isEqualTo(EngineId.GEMINI);
-        assertThat(driver.executionModes()).containsExactly(ExecutionMode.AUTO);
+        assertThat(driver.executionModes()).containsExactlyInAnyOrder(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
         assertThat(driver.homeConfig()).hasValue(".gemini/settings.json");
         assertThat(driver.skillConfig()).isEqualTo("assets/gemini_settings.json");
         assertThat(driver.skillFolder()).isEqualTo(".gemini/skills");
@@ -123,6 +123,7 @@ class GeminiDriverTest {
                 ExecutionMode.AUTO,
                 model.map(name -> new ModelSpec(name, Optional.empty())),
                 skillConfig,
+                Optional.empty(),
                 Optional.empty(),
                 true);
     }

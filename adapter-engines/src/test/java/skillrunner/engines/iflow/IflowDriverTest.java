@@ -75,7 +75,7 @@ class IflowDriverTest {
     @Test
     void it_names_its_files() {
         assertThat(driver.engine()).isEqualTo(EngineId.IFLOW);
-        assertThat(driver.executionModes()).containsExactly(ExecutionMode.AUTO);
+        assertThat(driver.executionModes()).containsExactlyInAnyOrder(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
         assertThat(driver.homeConfig()).isEmpty();
         assertThat(driver.skillConfig()).isEqualTo("assets/iflow_settings.json");
         assertThat(driver.skillFolder()).isEqualTo(".iflow/skills");
@@ -99,6 +99,7 @@ class IflowDriverTest {
                 ExecutionMode.AUTO,
                 model.map(name -> new ModelSpec(name, Optional.empty())),
                 skillConfig,
+                Optional.empty(),
                 Optional.empty(),
                 true);
     }

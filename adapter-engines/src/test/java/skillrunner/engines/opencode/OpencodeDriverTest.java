@@ -203,7 +203,7 @@ class OpencodeDriverTest {
     @Test
     void it_names_its_files() {
         assertThat(driver.engine()).isEqualTo(EngineId.OPENCODE);
-        assertThat(driver.executionModes()).containsExactly(ExecutionMode.AUTO);
+        assertThat(driver.executionModes()).containsExactlyInAnyOrder(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
         assertThat(driver.homeConfig()).hasValue(".config/opencode/opencode.json");
         assertThat(driver.skillConfig()).isEqualTo("assets/opencode_config.json");
         assertThat(driver.skillFolder()).isEqualTo(".opencode/skills");
@@ -236,6 +236,7 @@ class OpencodeDriverTest {
                 model.map(name -> new ModelSpec(name, Optional.empty())),
                 skillConfig,
                 homeConfig,
+                Optional.empty(),
                 true);
     }
 }

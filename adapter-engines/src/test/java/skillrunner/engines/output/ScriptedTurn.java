@@ -29,6 +29,7 @@ public final class ScriptedTurn {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 true);
         EngineCommand called = driver.command(turn);
         List<String> command = new ArrayList<>();

@@ -75,7 +75,10 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
                 if (Files.isDirectory(uploaded) && !Files.exists(uploads, LinkOption.NOFOLLOW_LINKS)) {
                     FileTrees.renameUnsynced(uploaded, uploads);
                 }
-                workspace.write("input.json", bytes(json.pretty(RunJson.input(request))));
+                if (run.attempt() < 2) {
+                    // Later turns find the workspace as the agent left it.
+                    workspace.write("input.json", bytes(json.pretty(RunJson.input(request))));
+                }
             }
             FileTrees.remove(layout.request(request.id()));
             DurableFiles.replaceUnsynced(layout.latestRun(), bytes(run.id().value() + "\n"));
@@ -103,7 +106,9 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
 
     @Override
     public AttemptFiles open(RunId run, InstalledSkill skill, TurnPlan plan) {
-        installSkill(run, skill, plan.skillFolder(), plan.instructions());
+        if (plan.attempt().number() < 2) {
+            installSkill(run, skill, plan.skillFolder(), plan.instructions());
+        }
         writeSettings(run, plan.settings());
         return openAttempt(plan.audit(), plan.prompt());
     }

@@ -50,7 +50,7 @@ final class RunJson {
         json.put("validation_warnings", result.warnings());
         json.put("error", result.failure().map(RunJson::failure).orElse(null));
         json.put("pending_interaction", null);
-        json.put("interactive_profile", null);
+        json.put("interactive_profile", result.interactiveProfile().orElse(null));
         json.put("receipt", result.receipt().map(RunJson::receipt).orElse(null));
         return json;
     }

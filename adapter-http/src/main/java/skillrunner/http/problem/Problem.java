@@ -3,6 +3,7 @@ package skillrunner.http.problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.ErrorKind;
 import skillrunner.domain.problem.Excerpt;
 import skillrunner.domain.problem.FieldError;
@@ -72,8 +73,14 @@ public final class Problem {
             document.put("unsupported_engines", engines.unsupported());
             document.put("effective_engines", engines.effective());
             document.put("requested_engine", engines.requested());
-        } else {
-            RefusalFacts.SkillModes modes = (RefusalFacts.SkillModes) facts;
+        } else if (facts instanceof RefusalFacts.Decided decided) {
+            Map<String, @Nullable Object> decision = new LinkedHashMap<>();
+            decision.put("interaction_id", decided.number());
+            decision.put("response", decided.response().orElse(null));
+            decision.put("decided_by", decided.decidedBy());
+            decision.put("decided_at", decided.decidedAt());
+            document.put("decision", decision);
+        } else if (facts instanceof RefusalFacts.SkillModes modes) {
             document.put("declared_execution_modes", modes.declared());
             document.put("requested_execution_mode", modes.requested());
         }

@@ -15,13 +15,15 @@ final class EventJson {
             RunStatus status,
             long stdoutOffset,
             long stderrOffset,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cursor) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long cursor,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer pendingInteractionId) {
         static Snapshot of(StreamFrame.Snapshot frame) {
             return new Snapshot(
                     frame.status(),
                     frame.stdoutOffset(),
                     frame.stderrOffset(),
-                    frame.cursor().orElse(null));
+                    frame.cursor().orElse(null),
+                    frame.pending().orElse(null));
         }
     }
 
@@ -34,9 +36,14 @@ final class EventJson {
     record Status(
             RunStatus status,
             Instant updatedAt,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RunFailureCode errorCode) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RunFailureCode errorCode,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer pendingInteractionId) {
         static Status of(StreamFrame.Status frame) {
-            return new Status(frame.status(), frame.updatedAt(), frame.error().orElse(null));
+            return new Status(
+                    frame.status(),
+                    frame.updatedAt(),
+                    frame.error().orElse(null),
+                    frame.pending().orElse(null));
         }
     }
 

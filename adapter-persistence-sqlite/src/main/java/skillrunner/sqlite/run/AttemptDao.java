@@ -17,11 +17,11 @@ interface AttemptDao {
             """
             INSERT OR REPLACE INTO run_attempts (run_id, attempt, started_at, hard_deadline, hard_timeout_seconds,
                                                  output_schema, required_artifacts, process_pid, process_start,
-                                                 process_isolation, stop_reason, exit_code,
+                                                 process_isolation, max_attempt, session, stop_reason, exit_code,
                                                  stdout_bytes, stdout_sha256, stderr_bytes, stderr_sha256, ended_at,
                                                  processes_ended, engine_told)
             VALUES (:runId, :attempt, :startedAt, :hardDeadline, :hardTimeoutSeconds, :outputSchema,
-                    :requiredArtifacts, :processPid, :processStart, :processIsolation, :stopReason, :exitCode, :stdoutBytes, :stdoutSha256, :stderrBytes,
+                    :requiredArtifacts, :processPid, :processStart, :processIsolation, :maxAttempt, :session, :stopReason, :exitCode, :stdoutBytes, :stdoutSha256, :stderrBytes,
                     :stderrSha256, :endedAt, :processesEnded, :engineTold)
             """)
     void save(@BindMethods AttemptRow row);

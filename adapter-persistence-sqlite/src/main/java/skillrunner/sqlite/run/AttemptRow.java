@@ -29,6 +29,8 @@ public record AttemptRow(
         @Nullable Long processPid,
         @Nullable String processStart,
         @Nullable String processIsolation,
+        @Nullable Integer maxAttempt,
+        @Nullable String session,
         @Nullable String stopReason,
         @Nullable Integer exitCode,
         @Nullable Long stdoutBytes,
@@ -54,6 +56,8 @@ public record AttemptRow(
                 process.map(AgentProcess::pid).orElse(null),
                 process.map(AgentProcess::start).orElse(null),
                 process.map(AgentProcess::isolation).map(ProcessIsolation::wire).orElse(null),
+                attempt.contract().maxAttempt().orElse(null),
+                attempt.session().orElse(null),
                 attempt.stopReason().map(RunFailureCode::name).orElse(null),
                 receipt.flatMap(RunReceipt::exitCode).orElse(null),
                 receipt.map(proof -> proof.stdout().bytes()).orElse(null),
@@ -93,6 +97,8 @@ public record AttemptRow(
                 processIsolation == null
                         ? null
                         : Mending.text(processIsolation, ProcessIsolation::parse, ProcessIsolation.PROCESS_TREE.wire()),
+                maxAttempt,
+                session,
                 stopReason == null
                         ? null
                         : Mending.text(stopReason, RunFailureCode::valueOf, RunFailureCode.INTERNAL_ERROR.name()),
@@ -117,8 +123,12 @@ public record AttemptRow(
                 TimestampColumns.moment(startedAt),
                 TimestampColumns.moment(hardDeadline),
                 hardTimeoutSeconds,
-                new OutputContract(JsonColumns.object(outputSchema), JsonColumns.strings(requiredArtifacts)),
+                new OutputContract(
+                        JsonColumns.object(outputSchema),
+                        JsonColumns.strings(requiredArtifacts),
+                        Optional.ofNullable(maxAttempt)),
                 process(),
+                Optional.ofNullable(session),
                 Optional.ofNullable(stopReason).map(RunFailureCode::valueOf),
                 receipt(),
                 TimestampColumns.optional(endedAt),

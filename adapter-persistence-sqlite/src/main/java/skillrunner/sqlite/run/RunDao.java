@@ -38,7 +38,8 @@ interface RunDao {
             """)
     void insert(@BindMethods RunRow row);
 
-    @SqlQuery("SELECT * FROM runs WHERE status = 'queued' ORDER BY seq LIMIT 1")
+    @SqlQuery("SELECT * FROM runs WHERE status = 'queued'"
+            + " ORDER BY max(seq, queued_behind), queued_behind, seq LIMIT 1")
     Optional<RunRow> oldestQueued();
 
     @SqlUpdate("UPDATE runs SET preparations = 1 WHERE run_id = :runId")
@@ -65,7 +66,7 @@ interface RunDao {
             UPDATE runs
                SET attempt = :attempt, fence = :fence, owner_node = :ownerNode, lease_until = :leaseUntil, request_id = :requestId, skill_id = :skillId, engine = :engine,
                    warnings = :warnings, recovery_state = :recoveryState, recovered_at = :recoveredAt,
-                   recovery_reason = :recoveryReason, created_at = :createdAt, updated_at = :updatedAt
+                   recovery_reason = :recoveryReason, last_auto_decision_at = :lastAutoDecisionAt, created_at = :createdAt, updated_at = :updatedAt
              WHERE run_id = :runId
             """)
     void mend(@BindMethods RunRow row);
@@ -84,7 +85,12 @@ interface RunDao {
                    lease_until = :leaseUntil, cancel_requested = :cancelRequested,
                    error_code = :errorCode, error_message = :errorMessage, error_stderr = :errorStderr,
                    warnings = :warnings, recovery_state = :recoveryState, recovered_at = :recoveredAt,
-                   recovery_reason = :recoveryReason, updated_at = :updatedAt
+                   recovery_reason = :recoveryReason, last_interaction = :lastInteraction,
+                   pending_interaction = :pendingInteraction, interaction_count = :interactionCount,
+                   auto_decision_count = :autoDecisionCount, last_auto_decision_at = :lastAutoDecisionAt,
+                   queued_behind = CASE WHEN :status = 'queued' AND status <> 'queued' THEN (SELECT max(seq) FROM runs)
+                                        ELSE queued_behind END,
+                   updated_at = :updatedAt
              WHERE run_id = :runId AND status = :from AND fence = :fromFence
                AND (cancel_requested = 0 OR :status = 'canceled')
             """)

@@ -28,7 +28,8 @@ final class RunLists {
                    q.created_at AS requested_at, q.cache_hit AS listed_cache_hit, r.run_id, r.request_id, r.skill_id,
                    r.engine, r.status, r.attempt, r.fence, r.owner_node, r.lease_until, r.cancel_requested, r.error_code,
                    substr(r.error_message, 1, 501) AS error_message, NULL AS error_stderr, r.warnings,
-                   r.recovery_state, r.recovered_at, r.recovery_reason, r.created_at, r.updated_at
+                   r.recovery_state, r.recovered_at, r.recovery_reason, r.last_interaction,
+                   r.pending_interaction, r.interaction_count, r.auto_decision_count, r.last_auto_decision_at, r.created_at, r.updated_at
             """;
 
     /** No request before the first of these came at the moment or later, so that the list is followed no further. */

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.interaction.InteractionTally;
 import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.NodeId;
@@ -39,6 +40,11 @@ public record RunRow(
         String recoveryState,
         @Nullable String recoveredAt,
         @Nullable String recoveryReason,
+        int lastInteraction,
+        @Nullable Integer pendingInteraction,
+        int interactionCount,
+        int autoDecisionCount,
+        @Nullable String lastAutoDecisionAt,
         String createdAt,
         String updatedAt) {
     private static final Logger LOG = LoggerFactory.getLogger(RunRow.class);
@@ -62,6 +68,14 @@ public record RunRow(
                 run.recovery().state().wire(),
                 run.recovery().at().map(TimestampColumns::text).orElse(null),
                 run.recovery().reason().orElse(null),
+                run.interactions().last(),
+                run.interactions().pending().orElse(null),
+                run.interactions().count(),
+                run.interactions().autoDecisions(),
+                run.interactions()
+                        .lastAutoDecisionAt()
+                        .map(TimestampColumns::text)
+                        .orElse(null),
                 TimestampColumns.text(run.createdAt()),
                 TimestampColumns.text(run.updatedAt()));
     }
@@ -120,6 +134,11 @@ public record RunRow(
                 knownRecovery ? recoveryState : RecoveryState.NONE.wire(),
                 knownRecovery ? recoveredAt : null,
                 knownRecovery ? recoveryReason : null,
+                lastInteraction,
+                pendingInteraction,
+                interactionCount,
+                autoDecisionCount,
+                Mending.optionalMoment(lastAutoDecisionAt),
                 Mending.moment(createdAt),
                 Mending.moment(updatedAt));
     }
@@ -152,6 +171,12 @@ public record RunRow(
                         RecoveryState.of(recoveryState),
                         TimestampColumns.optional(recoveredAt),
                         Optional.ofNullable(recoveryReason)),
+                new InteractionTally(
+                        lastInteraction,
+                        Optional.ofNullable(pendingInteraction),
+                        interactionCount,
+                        autoDecisionCount,
+                        TimestampColumns.optional(lastAutoDecisionAt)),
                 TimestampColumns.moment(createdAt),
                 TimestampColumns.moment(updatedAt));
     }

@@ -17,9 +17,11 @@ import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.CancelPolicy;
 import skillrunner.domain.run.ClaimPolicy;
+import skillrunner.domain.run.ClosingPolicy;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
@@ -208,7 +210,8 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts, RunMoves {
         }
     }
 
-    private static boolean move(Handle handle, RunChange change) {
+    /** Makes a move if it still applies. A question that nobody decides with it is closed by it. */
+    static boolean move(Handle handle, RunChange change) {
         boolean moved = handle.attach(RunDao.class)
                         .move(
                                 RunRow.of(change.after()),
@@ -219,8 +222,22 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts, RunMoves {
             RunMoveDao moves = handle.attach(RunMoveDao.class);
             int last = moves.last(change.after().id().value());
             moves.add(RunMoveRow.of(RunMove.of(change, last + 1)));
+            ClosingPolicy.closing(change).ifPresent(decision -> close(handle, change, decision));
         }
         return moved;
+    }
+
+    private static void close(Handle handle, RunChange change, Decision decision) {
+        handle.attach(InteractionDao.class)
+                .pending(change.after().id().value())
+                .map(InteractionRow::toInteraction)
+                .ifPresent(pending -> handle.attach(InteractionDao.class)
+                        .decide(InteractionRow.of(change.after().id(), pending.decided(decision))));
+    }
+
+    /** Changes the row of a run together with others. */
+    <T> T together(RunId run, Function<Handle, T> work) {
+        return writing(() -> runMemory.forget(run), work);
     }
 
     @Override

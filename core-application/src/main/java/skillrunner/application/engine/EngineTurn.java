@@ -15,6 +15,7 @@ import skillrunner.domain.skill.SkillId;
  * @param model the model the client chose, if any
  * @param skillConfig content of the skill's engine settings, if it brings any
  * @param homeConfig content of the engine's configuration in the agent home, if any
+ * @param session what takes the engine's conversation up again; empty in the first turn
  * @param sandboxed whether the CLI's own sandbox is to be used
  */
 public record EngineTurn(
@@ -24,6 +25,7 @@ public record EngineTurn(
         Optional<ModelSpec> model,
         Optional<String> skillConfig,
         Optional<String> homeConfig,
+        Optional<String> session,
         boolean sandboxed) {
     /** Refuses null parts. */
     public EngineTurn {
@@ -33,5 +35,6 @@ public record EngineTurn(
         Objects.requireNonNull(model);
         Objects.requireNonNull(skillConfig);
         Objects.requireNonNull(homeConfig);
+        Objects.requireNonNull(session);
     }
 }

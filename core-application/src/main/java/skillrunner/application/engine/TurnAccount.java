@@ -69,7 +69,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         return new TurnOutcome(
                 answer.text(),
                 first.closing instanceof TurnFacts.Closing.Missing ? second.closing : first.closing,
-                Optional.ofNullable(first.session).or(() -> Optional.ofNullable(second.session)),
+                session(),
                 first.signIn().or(second.signIn()),
                 answer.isTooLarge(),
                 told());
@@ -85,6 +85,16 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 .tally
                 .told()
                 .or(said(OutputStreamKind.STDERR).tally.told());
+    }
+
+    /**
+     * Names the conversation, as soon as the engine has.
+     *
+     * @return what takes it up again, or empty
+     */
+    public Optional<String> session() {
+        return Optional.ofNullable(said(OutputStreamKind.STDOUT).session)
+                .or(() -> Optional.ofNullable(said(OutputStreamKind.STDERR).session));
     }
 
     private Said said(OutputStreamKind stream) {

@@ -57,6 +57,23 @@ public record Question(
     }
 
     /**
+     * Writes it the way {@link QuestionRules#read} reads it.
+     *
+     * @return plain values by name; optional ones only where they say something
+     */
+    public Map<String, Object> toPlain() {
+        Map<String, Object> plain = new LinkedHashMap<>();
+        plain.put("kind", kind.wire());
+        plain.put("prompt", prompt);
+        plain.put("options", options.stream().map(Option::toPlain).toList());
+        plain.put("ui_hints", uiHints);
+        plain.put("default_decision_policy", defaultDecisionPolicy);
+        plain.put("required_fields", requiredFields);
+        context.ifPresent(it -> plain.put("context", it));
+        return plain;
+    }
+
+    /**
      * An answer to choose.
      *
      * @param label what it is called; never blank
@@ -67,6 +84,18 @@ public record Question(
         public Option {
             Objects.requireNonNull(label);
             Objects.requireNonNull(value);
+        }
+
+        /**
+         * Writes it the way {@link QuestionRules#read} reads it.
+         *
+         * @return plain values by name
+         */
+        public Map<String, Object> toPlain() {
+            Map<String, Object> plain = new LinkedHashMap<>();
+            plain.put("label", label);
+            plain.put("value", value);
+            return plain;
         }
     }
 }

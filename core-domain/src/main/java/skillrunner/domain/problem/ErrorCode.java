@@ -39,6 +39,8 @@ public enum ErrorCode {
     PACKAGE_TOO_LARGE(INVALID, "The skill package is too large"),
     /** An upload came after the run was started. */
     RUN_ALREADY_STARTED(INVALID, "The run has already been started"),
+    /** The run is of a mode that asks no questions. */
+    RUN_NOT_INTERACTIVE(INVALID, "The run asks no questions"),
     /** A path leaves the folder it is meant for. */
     PATH_INVALID(INVALID, "The path is not acceptable"),
     /** A user name and a password are needed, and none or wrong ones came. */
@@ -83,6 +85,10 @@ public enum ErrorCode {
     ENGINE_VERSION_UNSUPPORTED(CONFLICT, "The version of the engine's CLI is not supported"),
     /** The key of the request was used for another request. */
     IDEMPOTENCY_KEY_REUSED(CONFLICT, "The key was used for another request"),
+    /** The question was decided before; the decision is told. */
+    INTERACTION_DECIDED(CONFLICT, "The question is decided already"),
+    /** The run does not wait for an answer to this question. */
+    INTERACTION_NOT_PENDING(CONFLICT, "The run does not wait for this answer"),
     /** Another upgrade task is queued or running. */
     UPGRADE_BUSY(CONFLICT, "Another upgrade is in progress"),
     /** No earlier version of the CLI is installed. */

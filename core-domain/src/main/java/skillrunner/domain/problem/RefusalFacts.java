@@ -1,7 +1,9 @@
 package skillrunner.domain.problem;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.skill.ExecutionMode;
 
@@ -38,6 +40,23 @@ public sealed interface RefusalFacts {
         public SkillModes {
             declared = List.copyOf(declared);
             Objects.requireNonNull(requested);
+        }
+    }
+
+    /**
+     * What became of a question that is answered too late.
+     *
+     * @param number the question
+     * @param response the answer that counts; empty for null, and if the run ended without one
+     * @param decidedBy who took the decision
+     * @param decidedAt when
+     */
+    record Decided(int number, Optional<Object> response, String decidedBy, Instant decidedAt) implements RefusalFacts {
+        /** Refuses null parts. */
+        public Decided {
+            Objects.requireNonNull(response);
+            Objects.requireNonNull(decidedBy);
+            Objects.requireNonNull(decidedAt);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param hardTimeoutSeconds the limit the deadline was made from
  * @param contract what its output is judged by; fixed at the start, so that a changed skill does not change the verdict
  * @param process who its process is, once it has been started and looked at
+ * @param session what takes the engine's conversation up again, once the engine named it
  * @param stopReason why the server decided to end its process, if it did; stored before the first signal is sent
  * @param receipt proof of its output, once its last process ended
  * @param endedAt when that was
@@ -28,6 +29,7 @@ public record Attempt(
         int hardTimeoutSeconds,
         OutputContract contract,
         Optional<AgentProcess> process,
+        Optional<String> session,
         Optional<RunFailureCode> stopReason,
         Optional<RunReceipt> receipt,
         Optional<Instant> endedAt,
@@ -40,6 +42,7 @@ public record Attempt(
         Objects.requireNonNull(hardDeadline);
         Objects.requireNonNull(contract);
         Objects.requireNonNull(process);
+        Objects.requireNonNull(session);
         Objects.requireNonNull(stopReason);
         Objects.requireNonNull(receipt);
         Objects.requireNonNull(endedAt);
@@ -71,6 +74,7 @@ public record Attempt(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 EngineTold.NOTHING);
     }
 
@@ -89,6 +93,30 @@ public record Attempt(
                 hardTimeoutSeconds,
                 contract,
                 Optional.of(started),
+                session,
+                stopReason,
+                receipt,
+                endedAt,
+                processesEnded,
+                told);
+    }
+
+    /**
+     * The engine named its conversation.
+     *
+     * @param handle the name
+     * @return the attempt after it
+     */
+    public Attempt inSession(String handle) {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                process,
+                Optional.of(handle),
                 stopReason,
                 receipt,
                 endedAt,
@@ -111,6 +139,7 @@ public record Attempt(
                 hardTimeoutSeconds,
                 contract,
                 process,
+                session,
                 Optional.of(reason),
                 receipt,
                 endedAt,
@@ -134,6 +163,7 @@ public record Attempt(
                 hardTimeoutSeconds,
                 contract,
                 process,
+                session,
                 stopReason,
                 Optional.of(proof),
                 Optional.of(now),
@@ -156,6 +186,7 @@ public record Attempt(
                 hardTimeoutSeconds,
                 contract,
                 process,
+                session,
                 stopReason,
                 receipt,
                 endedAt,
@@ -178,6 +209,7 @@ public record Attempt(
                 hardTimeoutSeconds,
                 contract,
                 process,
+                session,
                 stopReason,
                 receipt,
                 endedAt,

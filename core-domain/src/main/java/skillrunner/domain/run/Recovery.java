@@ -33,6 +33,27 @@ public record Recovery(RecoveryState state, Optional<Instant> at, Optional<Strin
     }
 
     /**
+     * The run waited for its user, and does so still.
+     *
+     * @param now when
+     * @return the recovery
+     */
+    public static Recovery waiting(Instant now) {
+        return new Recovery(
+                RecoveryState.RECOVERED_WAITING, Optional.of(now), Optional.of("resumable_waiting_preserved"));
+    }
+
+    /**
+     * The run waited for its user, and can't be gone on with.
+     *
+     * @param now when
+     * @return the recovery
+     */
+    public static Recovery unresumable(Instant now) {
+        return new Recovery(RecoveryState.FAILED_RECONCILED, Optional.of(now), Optional.of("session_lost"));
+    }
+
+    /**
      * The engine's process is gone and left no exit record.
      *
      * @param now when

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.interaction.InteractionTally;
 import skillrunner.domain.skill.SkillId;
 
 /**
@@ -25,6 +26,7 @@ import skillrunner.domain.skill.SkillId;
  * @param warnings stable words about the verdict, for example {@code OUTPUT_REPAIRED_GENERIC}, or about what may go
  *     wrong, for example {@code ENGINE_NOT_SIGNED_IN}
  * @param recovery what a restart did to it
+ * @param interactions what it has asked its user
  * @param createdAt when it was admitted
  * @param updatedAt when anything here last changed
  */
@@ -41,6 +43,7 @@ public record Run(
         Optional<RunFailure> failure,
         List<String> warnings,
         Recovery recovery,
+        InteractionTally interactions,
         Instant createdAt,
         Instant updatedAt) {
 
@@ -52,6 +55,7 @@ public record Run(
         Objects.requireNonNull(engine);
         Objects.requireNonNull(lease);
         Objects.requireNonNull(recovery);
+        Objects.requireNonNull(interactions);
         Objects.requireNonNull(createdAt);
         Objects.requireNonNull(updatedAt);
         warnings = List.copyOf(warnings);
@@ -59,6 +63,57 @@ public record Run(
         if (unsuccessful != failure.isPresent()) {
             throw new IllegalArgumentException("status " + status + " with failure " + failure.isPresent());
         }
+    }
+
+    /**
+     * A run that has asked nothing.
+     *
+     * @param id names the run and its folder
+     * @param requestId the request that caused it
+     * @param skill the skill
+     * @param engine the engine
+     * @param status where it stands
+     * @param attempt number of the present or last turn, 0 before the first
+     * @param fence grows each time a server takes the run
+     * @param lease who carries it out
+     * @param cancelRequested whether somebody asked for the end
+     * @param failure why it failed or was canceled
+     * @param warnings stable words
+     * @param recovery what a restart did to it
+     * @param createdAt when it was admitted
+     * @param updatedAt when anything here last changed
+     */
+    public Run(
+            RunId id,
+            RequestId requestId,
+            SkillId skill,
+            EngineId engine,
+            RunStatus status,
+            int attempt,
+            long fence,
+            Optional<Lease> lease,
+            boolean cancelRequested,
+            Optional<RunFailure> failure,
+            List<String> warnings,
+            Recovery recovery,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                requestId,
+                skill,
+                engine,
+                status,
+                attempt,
+                fence,
+                lease,
+                cancelRequested,
+                failure,
+                warnings,
+                recovery,
+                InteractionTally.NONE,
+                createdAt,
+                updatedAt);
     }
 
     /**
@@ -109,6 +164,7 @@ public record Run(
                 failure,
                 joined(warnings, added),
                 recovery,
+                interactions,
                 createdAt,
                 updatedAt);
     }
@@ -121,7 +177,8 @@ public record Run(
      * @return the move
      */
     public RunChange taken(Lease claim, Instant now) {
-        return moved(RunLifecycle.Event.TURN_STARTED, Optional.of(claim), failure, warnings, recovery, now);
+        return moved(
+                RunLifecycle.Event.TURN_STARTED, Optional.of(claim), failure, warnings, recovery, interactions, now);
     }
 
     /**
@@ -145,6 +202,7 @@ public record Run(
                 failure,
                 warnings,
                 recovery,
+                interactions,
                 createdAt,
                 now);
     }
@@ -157,8 +215,21 @@ public record Run(
      */
     Run wished(Instant now) {
         return new Run(
-                id, requestId, skill, engine, status, attempt, fence, lease, true, failure, warnings, recovery,
-                createdAt, now);
+                id,
+                requestId,
+                skill,
+                engine,
+                status,
+                attempt,
+                fence,
+                lease,
+                true,
+                failure,
+                warnings,
+                recovery,
+                interactions,
+                createdAt,
+                now);
     }
 
     /**
@@ -230,6 +301,87 @@ public record Run(
         return moved(RunLifecycle.Event.RESTART_INTERRUPTED, Optional.of(failure), warnings, Recovery.lost(now), now);
     }
 
+    /**
+     * The engine closed its turn with a question.
+     *
+     * @param number names the question
+     * @param now when
+     * @return the move
+     */
+    public RunChange asked(int number, Instant now) {
+        return moved(
+                RunLifecycle.Event.INPUT_NEEDED, lease, failure, warnings, recovery, interactions.asked(number), now);
+    }
+
+    /**
+     * Its user answered; the engine will be resumed, or goes on where it kept running.
+     *
+     * @param kept whether the engine kept running
+     * @param now when
+     * @return the move
+     */
+    public RunChange replied(boolean kept, Instant now) {
+        return moved(
+                kept ? RunLifecycle.Event.REPLY_DELIVERED : RunLifecycle.Event.REPLY_ACCEPTED,
+                lease,
+                failure,
+                warnings,
+                recovery,
+                interactions.closed(),
+                now);
+    }
+
+    /**
+     * Nobody answered in time, and it goes on with a decision made for its user.
+     *
+     * @param kept whether the engine kept running
+     * @param now when
+     * @return the move
+     */
+    public RunChange autoDecided(boolean kept, Instant now) {
+        return moved(
+                kept ? RunLifecycle.Event.AUTO_DECISION_DELIVERED : RunLifecycle.Event.AUTO_DECIDED,
+                lease,
+                failure,
+                warnings,
+                recovery,
+                interactions.autoDecided(now),
+                now);
+    }
+
+    /**
+     * A restarted server found it waiting for its user, and so it goes on.
+     *
+     * @param now when
+     * @return the move
+     */
+    public RunChange foundWaiting(Instant now) {
+        return moved(
+                RunLifecycle.Event.RESTART_PRESERVED,
+                lease,
+                failure,
+                warnings,
+                Recovery.waiting(now),
+                interactions,
+                now);
+    }
+
+    /**
+     * A restarted server found it waiting for its user, and can't go on with it.
+     *
+     * @param now when
+     * @return the move
+     */
+    public RunChange unresumable(Instant now) {
+        return moved(
+                RunLifecycle.Event.RESTART_INTERRUPTED,
+                Optional.of(new RunFailure(
+                        RunFailureCode.SESSION_RESUME_FAILED, "What takes the engine's conversation up again is lost")),
+                warnings,
+                Recovery.unresumable(now),
+                now);
+    }
+
     private static List<String> joined(List<String> first, List<String> second) {
         return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
@@ -266,6 +418,7 @@ public record Run(
                 failure.map(it -> it.briefly(maxMessage)),
                 warnings,
                 recovery,
+                interactions,
                 createdAt,
                 updatedAt);
     }
@@ -276,7 +429,7 @@ public record Run(
             List<String> newWarnings,
             Recovery newRecovery,
             Instant now) {
-        return moved(event, lease, newFailure, newWarnings, newRecovery, now);
+        return moved(event, lease, newFailure, newWarnings, newRecovery, interactions.closed(), now);
     }
 
     private RunChange moved(
@@ -285,6 +438,7 @@ public record Run(
             Optional<RunFailure> newFailure,
             List<String> newWarnings,
             Recovery newRecovery,
+            InteractionTally newInteractions,
             Instant now) {
         RunStatus next = RunLifecycle.TABLE.apply(status, event);
         boolean taken = event == RunLifecycle.Event.TURN_STARTED;
@@ -305,6 +459,7 @@ public record Run(
                         newFailure,
                         newWarnings,
                         newRecovery,
+                        newInteractions,
                         createdAt,
                         now));
     }

@@ -29,6 +29,14 @@ public enum RunFailureCode {
     ENGINE_VERSION_UNSUPPORTED,
     /** The skill was removed before the run started, or can't be read. */
     SKILL_NOT_FOUND,
+    /** The engine's conversation can't be taken up, to hand over an answer. */
+    SESSION_RESUME_FAILED,
+    /** Nobody answered in time an engine that kept running for the answer. */
+    INTERACTION_WAIT_TIMEOUT,
+    /** The engine that kept running for an answer is gone. */
+    INTERACTION_PROCESS_LOST,
+    /** It asked once more than the skill allows. */
+    INTERACTIVE_MAX_ATTEMPT_EXCEEDED,
     /** It wrote more to its streams than a run may. */
     OUTPUT_LIMIT_EXCEEDED,
     /** Its workspace held more, or more files, than that of a run may. */

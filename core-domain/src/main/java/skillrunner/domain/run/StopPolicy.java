@@ -115,6 +115,10 @@ public final class StopPolicy {
                             ENGINE_UNAVAILABLE,
                             ENGINE_VERSION_UNSUPPORTED,
                             SKILL_NOT_FOUND,
+                            SESSION_RESUME_FAILED,
+                            INTERACTION_WAIT_TIMEOUT,
+                            INTERACTION_PROCESS_LOST,
+                            INTERACTIVE_MAX_ATTEMPT_EXCEEDED,
                             INTERNAL_ERROR -> "The server ended the engine";
                 });
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.interaction.QuestionRules;
 
 /**
  * Everything that is known about a turn after its last process ended; what {@link VerdictPolicy} judges.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param answer the JSON object found in the engine's final text
  * @param schemaErrors where the answer breaks the output schema
  * @param missingArtifacts required artifacts that are not there
+ * @param dialogue what is known beside it if the run may ask its user; empty if it may not
  */
 public record TurnFacts(
         TurnEnd end,
@@ -23,7 +25,8 @@ public record TurnFacts(
         boolean answerTooLarge,
         Optional<Answer> answer,
         List<String> schemaErrors,
-        List<String> missingArtifacts) {
+        List<String> missingArtifacts,
+        Optional<Dialogue> dialogue) {
 
     /** Copies the collections and refuses null parts. */
     public TurnFacts {
@@ -33,6 +36,61 @@ public record TurnFacts(
         Objects.requireNonNull(answer);
         schemaErrors = List.copyOf(schemaErrors);
         missingArtifacts = List.copyOf(missingArtifacts);
+        Objects.requireNonNull(dialogue);
+    }
+
+    /**
+     * What is known of the turn of a run that may ask nothing.
+     *
+     * @param end how it ended
+     * @param signIn how surely the engine's output speaks of a missing sign-in
+     * @param closing how the engine closed its turn
+     * @param answerTooLarge whether the engine's final text was too long
+     * @param answer the JSON object found in the engine's final text
+     * @param schemaErrors where the answer breaks the output schema
+     * @param missingArtifacts required artifacts that are not there
+     */
+    public TurnFacts(
+            TurnEnd end,
+            SignInSign signIn,
+            Closing closing,
+            boolean answerTooLarge,
+            Optional<Answer> answer,
+            List<String> schemaErrors,
+            List<String> missingArtifacts) {
+        this(end, signIn, closing, answerTooLarge, answer, schemaErrors, missingArtifacts, Optional.empty());
+    }
+
+    /**
+     * The turn of a run that may ask its user.
+     *
+     * @param done whether the engine marked its answer as final
+     * @param asks whether the engine's answer is a question and nothing else
+     * @param asked what is asked if the turn comes to a question; there is always something
+     * @param maxAttempt the last turn that may end with a question, if that is limited
+     * @param attempt which turn this is
+     * @param resumed whether it took an earlier conversation up
+     * @param sessionNamed whether the engine named the conversation in this turn
+     * @param resumable whether an answer can be handed over later
+     */
+    public record Dialogue(
+            boolean done,
+            boolean asks,
+            QuestionRules.Asked asked,
+            Optional<Integer> maxAttempt,
+            int attempt,
+            boolean resumed,
+            boolean sessionNamed,
+            boolean resumable) {
+        /** Refuses null parts. */
+        public Dialogue {
+            Objects.requireNonNull(asked);
+            Objects.requireNonNull(maxAttempt);
+        }
+
+        boolean isLast() {
+            return maxAttempt.filter(most -> attempt >= most).isPresent();
+        }
     }
 
     boolean turnFailed() {

@@ -2,6 +2,7 @@ package skillrunner.domain.run;
 
 import java.util.List;
 import java.util.Objects;
+import skillrunner.domain.interaction.QuestionRules;
 
 /** How a turn is judged. */
 public sealed interface Verdict {
@@ -28,6 +29,18 @@ public sealed interface Verdict {
         /** Refuses null parts. */
         public Failed {
             Objects.requireNonNull(failure);
+        }
+    }
+
+    /**
+     * The engine asks its user something.
+     *
+     * @param asked what
+     */
+    record Asks(QuestionRules.Asked asked) implements Verdict {
+        /** Refuses null. */
+        public Asks {
+            Objects.requireNonNull(asked);
         }
     }
 

@@ -8,9 +8,10 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * Judges a turn in auto mode. The wish of its user comes first, then what this server could not do, then a process that is
+ * Judges a turn. The wish of its user comes first, then what this server could not do, then a process that is
  * gone without a trace, then why the server stopped it, and only then the engine's own words: success needs the engine's own closing event, exit code 0, an answer that fits the schema
- * and all required artifacts. The first rule that applies decides.
+ * and all required artifacts. The first rule that applies decides. A run that may ask its user waits where one that may not
+ * would fail for want of an answer, unless its engine says that it is done.
  */
 public final class VerdictPolicy {
     /** Warning on a success whose answer had to be cut out of other text. */
@@ -18,6 +19,9 @@ public final class VerdictPolicy {
 
     /** Warning on a success whose engine closed its turn for a reason nobody knows. */
     public static final String CLOSING_UNCLEAR = "ENGINE_CLOSING_REASON_UNKNOWN";
+
+    /** Warning on a success whose engine did not say that it is done, though it could have asked. */
+    public static final String DONE_MARKER_MISSING = "INTERACTIVE_COMPLETED_WITHOUT_DONE_MARKER";
 
     private VerdictPolicy() {}
 
@@ -51,6 +55,12 @@ public final class VerdictPolicy {
                             facts.end().stopReason().orElseThrow(), facts.end().hardTimeoutSeconds()))),
             new Rule<>(facts -> facts.signIn().isThere() && facts.turnFailed(), VerdictPolicy::notSignedIn),
             new Rule<>(
+                    facts -> !facts.end().exitedCleanly()
+                            && is(facts, dialogue -> dialogue.resumed() && !dialogue.sessionNamed()),
+                    facts -> failed(
+                            RunFailureCode.SESSION_RESUME_FAILED,
+                            "The engine ended before it took the conversation up" + engineWords(facts))),
+            new Rule<>(
                     facts -> !facts.end().exitedCleanly(),
                     facts -> failed(
                             RunFailureCode.ENGINE_EXIT_NONZERO,
@@ -70,6 +80,23 @@ public final class VerdictPolicy {
                     facts -> failed(
                             RunFailureCode.ANSWER_LIMIT_EXCEEDED,
                             "The answer is longer than " + OutputCandidates.MOST_CHARACTERS + " characters (16 MiB)")),
+            new Rule<>(
+                    facts -> mayAsk(facts) && asks(facts) && is(facts, TurnFacts.Dialogue::isLast),
+                    facts -> failed(
+                            RunFailureCode.INTERACTIVE_MAX_ATTEMPT_EXCEEDED,
+                            "The skill allows "
+                                    + facts.dialogue()
+                                            .flatMap(TurnFacts.Dialogue::maxAttempt)
+                                            .orElse(0) + " turns, and the last one ended with a question")),
+            new Rule<>(
+                    facts -> mayAsk(facts) && asks(facts) && is(facts, dialogue -> !dialogue.resumable()),
+                    facts -> failed(
+                            RunFailureCode.SESSION_RESUME_FAILED,
+                            "The engine asks something, and named no session in which it could be answered")),
+            new Rule<>(
+                    facts -> mayAsk(facts) && asks(facts),
+                    facts -> new Verdict.Asks(
+                            facts.dialogue().map(TurnFacts.Dialogue::asked).orElseThrow())),
             new Rule<>(
                     facts -> !problems(facts).isEmpty(),
                     facts -> failed(RunFailureCode.OUTPUT_VALIDATION_FAILED, String.join("; ", problems(facts)))),
@@ -94,6 +121,22 @@ public final class VerdictPolicy {
      */
     public static Verdict decide(TurnFacts facts) {
         return withoutAnswer(facts.end()).or(() -> first(WITH_ANSWER, facts)).orElseThrow();
+    }
+
+    private static boolean is(TurnFacts facts, Predicate<TurnFacts.Dialogue> what) {
+        return facts.dialogue().filter(what).isPresent();
+    }
+
+    /** An engine that said nothing of an end was cut off, which is no question; one that is done has none. */
+    private static boolean mayAsk(TurnFacts facts) {
+        return is(facts, dialogue -> !dialogue.done()) && !(facts.closing() instanceof TurnFacts.Closing.Missing);
+    }
+
+    /** What fits the schema is an answer and no question, unless it says so itself; missing files make it a bad one. */
+    private static boolean asks(TurnFacts facts) {
+        return is(facts, TurnFacts.Dialogue::asks)
+                || facts.answer().isEmpty()
+                || !facts.schemaErrors().isEmpty();
     }
 
     private static <F> Optional<Verdict> first(List<Rule<F>> rules, F facts) {
@@ -132,6 +175,9 @@ public final class VerdictPolicy {
         }
         if (facts.closing() instanceof TurnFacts.Closing.Unclear) {
             warnings.add(CLOSING_UNCLEAR);
+        }
+        if (is(facts, dialogue -> !dialogue.done())) {
+            warnings.add(DONE_MARKER_MISSING);
         }
         return new Verdict.Succeeded(answer, warnings);
     }

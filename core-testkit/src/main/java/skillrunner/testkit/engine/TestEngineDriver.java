@@ -128,6 +128,7 @@ public final class TestEngineDriver implements EngineDriver {
             throw new IllegalArgumentException("line 1 is broken");
         }
         List<String> arguments = new ArrayList<>(List.of("exec"));
+        turn.session().ifPresent(handle -> arguments.addAll(List.of("resume", handle)));
         turn.model().ifPresent(model -> arguments.addAll(List.of("--model", model.text())));
         turn.skillConfig().ifPresent(text -> arguments.addAll(List.of("--skill-config", text)));
         turn.homeConfig().ifPresent(text -> arguments.addAll(List.of("--home-config", text)));

@@ -48,6 +48,11 @@ import skillrunner.application.run.execution.TurnProcesses;
 import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
+import skillrunner.application.run.interaction.AnswerQuestion;
+import skillrunner.application.run.interaction.ExpireInteractions;
+import skillrunner.application.run.interaction.FindPending;
+import skillrunner.application.run.interaction.InteractionMirror;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.journal.RunJournal;
@@ -72,6 +77,7 @@ import skillrunner.application.run.temporary.SweepTempSkills;
 import skillrunner.application.run.temporary.TempPackages;
 import skillrunner.application.run.turn.AnswerFiles;
 import skillrunner.application.run.turn.ForecastTurn;
+import skillrunner.application.run.turn.QuestionHints;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
@@ -85,6 +91,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.TempFilesPolicy;
+import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.ImmediateTasks;
 import skillrunner.testkit.background.SequentialIds;
@@ -121,6 +128,9 @@ public final class CoreOnFakes {
     /** Requests, runs and attempts. */
     public final InMemoryRuns runs = new InMemoryRuns(disk);
 
+    /** What the runs ask. */
+    public final InMemoryInteractions interactions = new InMemoryInteractions(runs);
+
     /** Earlier answers. */
     public final InMemoryRunCache cache = new InMemoryRunCache(runs, disk);
 
@@ -155,7 +165,8 @@ public final class CoreOnFakes {
     public final InMemorySkillStore skills = new InMemorySkillStore();
 
     /** Drives codex. */
-    public final TestEngineDriver driver = new TestEngineDriver(EngineId.CODEX);
+    public final TestEngineDriver driver =
+            new TestEngineDriver(EngineId.CODEX, Set.of(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE));
 
     /** Drives gemini, which is not in use. */
     public final TestEngineDriver unusedDriver = new TestEngineDriver(EngineId.GEMINI);
@@ -346,6 +357,14 @@ public final class CoreOnFakes {
 
         /** Reads what was told. */
         public final JournalReader journalReader;
+        /** Decides questions that nobody answers. */
+        public final ExpireInteractions expireInteractions;
+
+        /** Takes answers. */
+        public final AnswerQuestion answerQuestion;
+
+        /** Tells what runs ask. */
+        public final FindPending findPending;
 
         /** Looks runs up. */
         public final FindRun findRun;
@@ -374,6 +393,8 @@ public final class CoreOnFakes {
             Attempts attempts = seam.between(Attempts.class, CoreOnFakes.this.runs);
             RunCache cache = seam.between(RunCache.class, CoreOnFakes.this.cache);
             RunWorkspaces workspaces = seam.between(RunWorkspaces.class, CoreOnFakes.this.workspaces);
+            Interactions interactions = seam.between(Interactions.class, CoreOnFakes.this.interactions);
+            InteractionMirror mirror = (run, all) -> {};
             RunRecords records = seam.between(RunRecords.class, CoreOnFakes.this.workspaces);
             RunArtifacts artifacts = seam.between(RunArtifacts.class, CoreOnFakes.this.workspaces);
             AnswerFiles answerFiles = seam.between(AnswerFiles.class, CoreOnFakes.this.workspaces);
@@ -402,8 +423,22 @@ public final class CoreOnFakes {
                     return Optional.of("models_1.0.0.json");
                 }
             };
+            expireInteractions = new ExpireInteractions(runs, interactions, mirror, signals, background, clock);
+            answerQuestion = new AnswerQuestion(interactions, mirror, signals, new StrictJson(), clock, settings);
+            findPending = new FindPending(interactions, signals, background, clock.monotonic());
             conclusion = new RunConclusion(
-                    runs, attempts, cache, keys, skills, records, artifacts, new RemoveTempSkill(packages), clock);
+                    runs,
+                    attempts,
+                    cache,
+                    keys,
+                    skills,
+                    records,
+                    artifacts,
+                    interactions,
+                    mirror,
+                    expireInteractions,
+                    new RemoveTempSkill(packages),
+                    clock);
             TurnPlanner planner = new TurnPlanner(schemas, json, new MustacheTemplates(), settings);
             TurnPreparation preparation = new TurnPreparation(
                     new RequestedSkills(skills, packages),
@@ -415,6 +450,9 @@ public final class CoreOnFakes {
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
                     planner,
+                    attempts,
+                    interactions,
+                    json,
                     clock,
                     settings);
             WorkspaceMeter meter = seam.between(WorkspaceMeter.class, CoreOnFakes.this.workspaces);
@@ -438,7 +476,15 @@ public final class CoreOnFakes {
                             turns,
                             outputs,
                             new TurnUsages(settings.quota(), outputs, meter, aside, clock.monotonic()),
-                            new TurnEndings(outputs, new TurnJudge(artifacts, answerFiles, json, schemas), aside),
+                            new TurnEndings(
+                                    outputs,
+                                    new TurnJudge(
+                                            artifacts,
+                                            answerFiles,
+                                            json,
+                                            schemas,
+                                            new QuestionHints(json::parseObject)),
+                                    aside),
                             disk),
                     new TurnTimes(clock.monotonic(), clock, settings),
                     conclusion,
@@ -504,7 +550,8 @@ public final class CoreOnFakes {
             readRunResult = new ReadRunResult(records, conclusion);
             readRunLogs = new ReadRunLogs(output);
             readLogRange = new ReadLogRange(output);
-            reconcileRuns = new ReconcileRuns(runs, turns, dispatcher, background, ownership, clock);
+            reconcileRuns =
+                    new ReconcileRuns(runs, attempts, conclusion, turns, dispatcher, background, ownership, clock);
         }
 
         /** Returns the tasks of a server that keeps them for the test. */

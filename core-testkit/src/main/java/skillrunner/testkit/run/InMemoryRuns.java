@@ -12,10 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,10 +30,13 @@ import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.retention.Removed;
+import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.CancelPolicy;
 import skillrunner.domain.run.ClaimPolicy;
+import skillrunner.domain.run.ClosingPolicy;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.Lease;
 import skillrunner.domain.run.MendingPolicy;
@@ -61,6 +66,9 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
     private final Map<AttemptKey, Attempt> attempts = new LinkedHashMap<>();
     private final Map<RunId, List<RunMove>> moves = new HashMap<>();
     private final Map<RunId, Integer> preparations = new LinkedHashMap<>();
+    private final Map<RunId, NavigableMap<Integer, Interaction>> questions = new HashMap<>();
+    private final Map<RunId, Long> queue = new HashMap<>();
+    private long queued;
     private final Set<RunId> damaged = new HashSet<>();
 
     /** Every run that was ever stored. */
@@ -120,6 +128,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
                 run.failure(),
                 run.warnings(),
                 run.recovery(),
+                run.interactions(),
                 run.createdAt(),
                 run.updatedAt()));
     }
@@ -188,6 +197,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
         disk.beforeWrite("admission");
         runs.put(run.id(), run);
         order.add(run.id());
+        queue.put(run.id(), ++queued);
         bind(request);
         temporary.remove(request.id());
         use(keyed);
@@ -236,7 +246,8 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
 
     @Override
     public synchronized Optional<Run> takeNextQueued(Lease claim, Instant now) {
-        Optional<Run> oldest = inStatus(RunStatus.QUEUED).stream().findFirst();
+        Optional<Run> oldest = inStatus(RunStatus.QUEUED).stream()
+                .min(Comparator.comparingLong(run -> queue.getOrDefault(run.id(), 0L)));
         if (oldest.isEmpty()) {
             return oldest;
         }
@@ -473,6 +484,8 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
                 preparations.remove(id);
                 moves.remove(id);
                 attempts.keySet().removeIf(key -> key.run().equals(id));
+                questions.remove(id);
+                queue.remove(id);
             }
         }
         return new Removed(gone, served, 0);
@@ -529,10 +542,58 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
         return List.copyOf(made.subList(Math.min(ordinal, made.size()), made.size()));
     }
 
+    /** Makes a move. A question that nobody decides with it is closed by it. */
     private Run make(RunChange change) {
-        List<RunMove> made = moves.computeIfAbsent(change.after().id(), id -> new ArrayList<>());
+        RunId id = change.after().id();
+        ClosingPolicy.closing(change).ifPresent(decision -> questionsOf(id)
+                .replaceAll((number, question) -> question.isPending() ? question.decided(decision) : question));
+        if (change.after().status() == RunStatus.QUEUED && change.before().status() != RunStatus.QUEUED) {
+            queue.put(id, ++queued);
+        }
+        List<RunMove> made = moves.computeIfAbsent(id, it -> new ArrayList<>());
         made.add(RunMove.of(change, made.size() + 1));
         return put(change.after());
+    }
+
+    synchronized NavigableMap<Integer, Interaction> questionsOf(RunId run) {
+        return questions.computeIfAbsent(run, id -> new TreeMap<>());
+    }
+
+    synchronized boolean ask(RunChange change, Interaction asked) {
+        boolean moved = save(change);
+        if (moved) {
+            if (questionsOf(change.after().id()).putIfAbsent(asked.number(), asked) != null) {
+                throw new IllegalStateException("question " + asked.number() + " was asked before");
+            }
+        }
+        return moved;
+    }
+
+    synchronized Interactions.Deciding decide(RunChange change, Interaction decided, int maxQueued) {
+        disk.beforeWrite("decision");
+        RunId id = change.after().id();
+        Run stored = runs.get(id);
+        Interaction pending = questionsOf(id).get(decided.number());
+        if (stored == null || pending == null || !pending.isPending() || !change.appliesTo(stored)) {
+            return Interactions.Deciding.TOO_LATE;
+        }
+        if (change.after().status() == RunStatus.QUEUED && countQueued() >= maxQueued) {
+            return Interactions.Deciding.QUEUE_FULL;
+        }
+        questionsOf(id).put(decided.number(), decided);
+        make(change);
+        return Interactions.Deciding.DECIDED;
+    }
+
+    synchronized List<Interactions.Timed> withDeadline() {
+        return questions.entrySet().stream()
+                .flatMap(entry -> entry.getValue().values().stream()
+                        .filter(question ->
+                                question.isPending() && question.deadline().isPresent())
+                        .map(question -> new Interactions.Timed(entry.getKey(), question)))
+                .sorted(Comparator.comparing(
+                        timed -> timed.interaction().deadline().orElseThrow()))
+                .toList();
     }
 
     private Run put(Run run) {

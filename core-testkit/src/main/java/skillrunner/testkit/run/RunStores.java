@@ -7,6 +7,7 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.retention.RunRemovals;
 import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.testkit.storage.ScriptedDisk;
@@ -17,6 +18,7 @@ import skillrunner.testkit.storage.ScriptedDisk;
  * @param runs runs
  * @param requests requests that lead to runs
  * @param tempRequests requests whose skill has yet to come
+ * @param interactions questions of runs
  * @param attempts attempts of runs
  * @param moves changes of status that runs have made
  * @param cache answers of runs
@@ -28,6 +30,7 @@ public record RunStores(
         Runs runs,
         RunRequests requests,
         TempRequests tempRequests,
+        Interactions interactions,
         Attempts attempts,
         RunMoves moves,
         RunCache cache,
@@ -39,6 +42,7 @@ public record RunStores(
         Objects.requireNonNull(runs);
         Objects.requireNonNull(requests);
         Objects.requireNonNull(tempRequests);
+        Objects.requireNonNull(interactions);
         Objects.requireNonNull(attempts);
         Objects.requireNonNull(moves);
         Objects.requireNonNull(cache);
@@ -59,6 +63,7 @@ public record RunStores(
                 store,
                 store,
                 store.temporary(),
+                new InMemoryInteractions(store),
                 store,
                 store,
                 cache,

@@ -13,6 +13,7 @@ import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
 import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.retention.RunRemovals;
 import skillrunner.application.run.retention.UnservedRequests;
 import skillrunner.domain.run.Run;
@@ -54,6 +55,10 @@ public abstract class RunStoresContract {
 
     final TempRequests tempRequests() {
         return stores.tempRequests();
+    }
+
+    final Interactions interactions() {
+        return stores.interactions();
     }
 
     final Attempts attempts() {

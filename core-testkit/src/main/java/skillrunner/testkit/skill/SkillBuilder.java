@@ -24,6 +24,7 @@ public final class SkillBuilder {
     private final Map<String, Object> parameterProperties = new LinkedHashMap<>();
     private final List<ArtifactDeclaration> artifacts = new ArrayList<>();
     private final Map<String, Object> prompts = new LinkedHashMap<>();
+    private Optional<Integer> maxAttempt = Optional.empty();
     private String version = "1.0.0";
     private Map<String, Object> output = Map.of("type", "object");
 
@@ -72,6 +73,12 @@ public final class SkillBuilder {
     public SkillBuilder inModes(ExecutionMode... declared) {
         modes.clear();
         modes.addAll(List.of(declared));
+        return this;
+    }
+
+    /** May ask in fewer turns than this. */
+    public SkillBuilder inTurns(int most) {
+        maxAttempt = Optional.of(most);
         return this;
     }
 
@@ -131,7 +138,7 @@ public final class SkillBuilder {
                 engines,
                 unsupported,
                 modes,
-                Optional.empty(),
+                maxAttempt,
                 Map.of(),
                 artifacts,
                 prompts.isEmpty() ? Map.of() : Map.of("prompts", prompts),

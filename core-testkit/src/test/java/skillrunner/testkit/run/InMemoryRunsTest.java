@@ -60,6 +60,14 @@ class InMemoryRunsTest {
     }
 
     @Nested
+    class as_interactions extends InteractionsContract {
+        @Override
+        protected RunStores emptyStores() {
+            return RunStores.inMemory();
+        }
+    }
+
+    @Nested
     class as_cache extends RunCacheContract {
         @Override
         protected RunStores emptyStores() {

@@ -2,15 +2,20 @@ package skillrunner.application.run.execution;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.background.UntilDone;
+import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.process.AgentProcesses;
+import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.storage.Patience;
+import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.ClaimPolicy;
 import skillrunner.domain.run.MendingPolicy;
 import skillrunner.domain.run.RetryPolicy;
 import skillrunner.domain.run.Run;
@@ -28,6 +33,8 @@ public final class ReconcileRuns {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
     private final Runs runs;
+    private final Attempts attempts;
+    private final RunConclusion conclusion;
     private final TurnProcesses processes;
     private final RunDispatcher dispatcher;
     private final Patience.Rest rest;
@@ -37,12 +44,16 @@ public final class ReconcileRuns {
 
     public ReconcileRuns(
             Runs runs,
+            Attempts attempts,
+            RunConclusion conclusion,
             TurnProcesses processes,
             RunDispatcher dispatcher,
             BackgroundTasks background,
             RunOwnership ownership,
             Clock clock) {
         this.runs = Objects.requireNonNull(runs);
+        this.attempts = Objects.requireNonNull(attempts);
+        this.conclusion = Objects.requireNonNull(conclusion);
         this.processes = Objects.requireNonNull(processes);
         this.dispatcher = Objects.requireNonNull(dispatcher);
         this.rest = background.bell()::await;
@@ -74,7 +85,27 @@ public final class ReconcileRuns {
                 carriedOn++;
             }
         }
+        Patience.with(RetryPolicy.START, rest, () -> runs.inStatus(RunStatus.WAITING_USER))
+                .forEach(this::foundWaiting);
         return carriedOn;
+    }
+
+    /** A question needs nobody who works on it, but an engine that can be asked to go on. */
+    private void foundWaiting(Run run) {
+        if (ownership.claimOn(run) == ClaimPolicy.Claim.FOREIGN) {
+            return;
+        }
+        untilDone.carryOut("waiting-" + run.id(), () -> {
+            Instant now = clock.instant();
+            boolean resumable = attempts.find(run.id(), run.attempt())
+                    .flatMap(Attempt::session)
+                    .isPresent();
+            RunChange change = resumable ? run.foundWaiting(now) : run.unresumable(now);
+            if (runs.save(change) && change.after().status().isTerminal()) {
+                conclusion.recordEnd(change.after());
+            }
+            LOG.log(System.Logger.Level.INFO, "run {0} found after restart", change);
+        });
     }
 
     private boolean isTakenUp(Run run) {

@@ -161,7 +161,9 @@ final class Turn implements AutoCloseable {
 
     private Next follow(RunRequest request) {
         output.follow();
-        if (output.readNew(request)) {
+        boolean more = output.readNew(request);
+        output.session().ifPresent(process::inSession);
+        if (more) {
             return new Next.Later(Duration.ZERO);
         }
         return new Next.Later(time.untilNextLook(time.hard(process.attempt().orElseThrow())));
@@ -201,6 +203,9 @@ final class Turn implements AutoCloseable {
         if (verdict.isEmpty() && limit.isOver()) {
             verdict = Optional.of(
                     new Verdict.Failed(StopPolicy.failure(RunFailureCode.TIMEOUT, end.hardTimeoutSeconds())));
+        }
+        if (verdict.isPresent()) {
+            output.session().ifPresent(process::inSession);
         }
         return verdict.isPresent()
                 ? new Next.Over(ending.withStderr(verdict.get()))

@@ -63,7 +63,9 @@ final class TurnEnding {
         RunReceipt receipt = attempt.receipt().orElseThrow();
         Optional<Judgement> judged = judging.result(() -> {
             TurnOutcome outcome = output.outcome(request, receipt);
-            return new Judgement(shared.judge.judge(run.id(), attempt.contract(), end, outcome), outcome.told());
+            return new Judgement(
+                    shared.judge.judge(run.id(), attempt, request.options().executionMode(), end, outcome),
+                    outcome.told());
         });
         judged.map(Judgement::told).ifPresent(process::heard);
         return judged.map(Judgement::verdict);

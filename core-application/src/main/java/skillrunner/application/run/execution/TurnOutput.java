@@ -28,6 +28,7 @@ final class TurnOutput implements AutoCloseable {
     private @Nullable TurnAccount account;
     private @Nullable OutputReader reader;
     private @Nullable AttemptJournal journal;
+    private volatile @Nullable String session;
 
     TurnOutput(TurnOutputs shared, Run run, AttemptFiles files) {
         this.shared = shared;
@@ -46,6 +47,7 @@ final class TurnOutput implements AutoCloseable {
     /** Reads what is new, up to a bound. @return whether there may be more */
     boolean readNew(RunRequest request) {
         boolean more = reader(request).readNew();
+        remember();
         journal().write();
         return more;
     }
@@ -53,6 +55,7 @@ final class TurnOutput implements AutoCloseable {
     /** Reads as far as the receipt proves and no further, so that exactly what is proven is judged. */
     TurnOutcome outcome(RunRequest request, RunReceipt receipt) {
         reader(request).readToEnd(receipt.stdout().bytes(), receipt.stderr().bytes());
+        remember();
         TurnOutcome outcome = Optional.ofNullable(account).orElseThrow().outcome();
         if (!journal().finish()) {
             tellToEnd(request, receipt);
@@ -89,6 +92,15 @@ final class TurnOutput implements AutoCloseable {
             journal = shared.journal.attempt(run);
         }
         return journal;
+    }
+
+    /** What takes the conversation up again, once the engine has named it. */
+    Optional<String> session() {
+        return Optional.ofNullable(session);
+    }
+
+    private void remember() {
+        Optional.ofNullable(account).flatMap(TurnAccount::session).ifPresent(named -> session = named);
     }
 
     /** Forgets what was read: it may have been cut off in the middle. */

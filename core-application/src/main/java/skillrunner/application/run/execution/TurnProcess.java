@@ -77,6 +77,13 @@ final class TurnProcess {
         }
     }
 
+    /** The engine named its conversation. Stored before anything is judged by it, and only if it is another name. */
+    void inSession(String handle) {
+        if (attempt != null && attempt.session().filter(handle::equals).isEmpty()) {
+            save(attempt.inSession(handle));
+        }
+    }
+
     /** Ends every process. @return how many could not be ended */
     int stop() {
         return looked(shared.processes.stop(process()));

@@ -65,7 +65,11 @@ public final class RunStream {
         if (told == null) {
             told = first.status();
             return Optional.of(new StreamFrame.Snapshot(
-                    first.status(), stdout, stderr, chat ? Optional.of(cursor) : Optional.empty()));
+                    first.status(),
+                    stdout,
+                    stderr,
+                    chat ? Optional.of(cursor) : Optional.empty(),
+                    first.interactions().pending()));
         }
         if (ready.isEmpty() && !finished()) {
             look();
@@ -148,7 +152,10 @@ public final class RunStream {
     private void tell(Run run) {
         told = run.status();
         ready.add(new StreamFrame.Status(
-                run.status(), run.updatedAt(), run.failure().map(failure -> failure.code())));
+                run.status(),
+                run.updatedAt(),
+                run.failure().map(failure -> failure.code()),
+                run.interactions().pending()));
     }
 
     private boolean readEvents() {

@@ -17,8 +17,10 @@ public sealed interface StreamFrame {
      * @param stdoutOffset from where stdout follows
      * @param stderrOffset from where stderr follows
      * @param cursor behind which event others follow, if events are wanted
+     * @param pending the question that waits for its user, if one does
      */
-    record Snapshot(RunStatus status, long stdoutOffset, long stderrOffset, Optional<Long> cursor)
+    record Snapshot(
+            RunStatus status, long stdoutOffset, long stderrOffset, Optional<Long> cursor, Optional<Integer> pending)
             implements StreamFrame {}
 
     /**
@@ -44,8 +46,10 @@ public sealed interface StreamFrame {
      * @param status the status
      * @param updatedAt since when
      * @param error why, if the run failed or was canceled
+     * @param pending the question that waits for its user, if one does
      */
-    record Status(RunStatus status, Instant updatedAt, Optional<RunFailureCode> error) implements StreamFrame {}
+    record Status(RunStatus status, Instant updatedAt, Optional<RunFailureCode> error, Optional<Integer> pending)
+            implements StreamFrame {}
 
     /**
      * Nothing follows; the client has everything.

@@ -2,16 +2,23 @@ package skillrunner.application.run.result;
 
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.interaction.ExpireInteractions;
+import skillrunner.application.run.interaction.InteractionMirror;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.temporary.RemoveTempSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.interaction.QuestionRules;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
@@ -22,6 +29,7 @@ import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.Verdict;
+import skillrunner.domain.run.WaitingPolicy;
 import skillrunner.domain.skill.ExecutionMode;
 
 /**
@@ -41,6 +49,9 @@ public final class RunConclusion {
     private final SkillStore skills;
     private final RunRecords records;
     private final RunArtifacts artifacts;
+    private final Interactions interactions;
+    private final InteractionMirror mirror;
+    private final ExpireInteractions deadlines;
     private final RemoveTempSkill temporary;
     private final Clock clock;
 
@@ -52,6 +63,9 @@ public final class RunConclusion {
             SkillStore skills,
             RunRecords records,
             RunArtifacts artifacts,
+            Interactions interactions,
+            InteractionMirror mirror,
+            ExpireInteractions deadlines,
             RemoveTempSkill temporary,
             Clock clock) {
         this.runs = Objects.requireNonNull(runs);
@@ -61,12 +75,15 @@ public final class RunConclusion {
         this.skills = Objects.requireNonNull(skills);
         this.records = Objects.requireNonNull(records);
         this.artifacts = Objects.requireNonNull(artifacts);
+        this.interactions = Objects.requireNonNull(interactions);
+        this.mirror = Objects.requireNonNull(mirror);
+        this.deadlines = Objects.requireNonNull(deadlines);
         this.temporary = Objects.requireNonNull(temporary);
         this.clock = Objects.requireNonNull(clock);
     }
 
     /**
-     * Ends a running run. A verdict comes too late if the end of the run was asked for meanwhile: then the run is canceled.
+     * Ends a running run, or lets it ask its user. A verdict comes too late if the end of the run was asked for meanwhile: then the run is canceled.
      *
      * @param run the run as last stored
      * @param request its request, unless its record is lost
@@ -74,9 +91,43 @@ public final class RunConclusion {
      * @param attempt its attempt, with the receipt if a process was started
      */
     public void conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
-        if (!record(run, request, verdict, attempt)) {
+        boolean recorded = verdict instanceof Verdict.Asks asks
+                ? ask(run, request.orElseThrow(), asks.asked(), attempt.orElseThrow())
+                : record(run, request, verdict, attempt);
+        if (!recorded) {
             wished(run).ifPresent(wished -> record(wished, request, new Verdict.Canceled(), attempt));
         }
+    }
+
+    /** Stores the question with the status. @return false as {@link #record} does */
+    private boolean ask(Run run, RunRequest request, QuestionRules.Asked asked, Attempt attempt) {
+        Instant now = clock.instant();
+        Interaction question = Interaction.asked(
+                run.interactions().next(asked.number()),
+                attempt.number(),
+                asked.question(),
+                now,
+                WaitingPolicy.deadline(request.options(), now));
+        RunChange change = run.asked(question.number(), now);
+        Run waiting = change.after();
+        records.closeAttempt(new AttemptAudit(
+                waiting,
+                request.options().executionMode(),
+                attempt.number(),
+                attempt.startedAt(),
+                attempt.endedAt(),
+                attempt.receipt().flatMap(RunReceipt::exitCode),
+                "awaiting_user_input",
+                "INPUT_NEEDED",
+                waiting.warnings()));
+        records.writeStatus(waiting, request.options().sessionTimeoutSeconds());
+        if (!interactions.ask(change, question)) {
+            return false;
+        }
+        LOG.log(System.Logger.Level.INFO, "run run_id={0} running->waiting_user", run.id());
+        mirror.show(run.id(), interactions.all(run.id()));
+        deadlines.arm(run.id(), question);
+        return true;
     }
 
     /** Stores the status last. @return false if the run has moved, was taken or was wished to end meanwhile */
@@ -85,7 +136,7 @@ public final class RunConclusion {
         RunChange change = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
         Run ended = change.after();
         Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
-        records.writeResult(run.id(), result(ended, verdict, found, receipt));
+        records.writeResult(run.id(), result(ended, request, verdict, found, receipt));
         attempt.ifPresent(present -> records.closeAttempt(new AttemptAudit(
                 ended,
                 request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
@@ -163,6 +214,7 @@ public final class RunConclusion {
                         RepairLevel.NONE,
                         run.warnings(),
                         run.failure(),
+                        request.flatMap(RunConclusion::profile),
                         receipt));
         request.ifPresent(it -> records.writeStatus(run, it.options().sessionTimeoutSeconds()));
         if (runs.find(run.id()).isEmpty()) {
@@ -184,7 +236,25 @@ public final class RunConclusion {
         return run.canceled(clock.instant());
     }
 
-    private RunResult result(Run ended, Verdict verdict, RunArtifacts.Listing found, Optional<RunReceipt> receipt) {
+    /** Every driver can take a conversation up again. */
+    private static Optional<Map<String, Object>> profile(RunRequest request) {
+        return request.options().executionMode() == ExecutionMode.INTERACTIVE
+                ? Optional.of(Map.of(
+                        "kind",
+                        "resumable",
+                        "reason",
+                        "driver_resumes_sessions",
+                        "session_timeout_sec",
+                        request.options().sessionTimeoutSeconds()))
+                : Optional.empty();
+    }
+
+    private RunResult result(
+            Run ended,
+            Optional<RunRequest> request,
+            Verdict verdict,
+            RunArtifacts.Listing found,
+            Optional<RunReceipt> receipt) {
         Optional<Verdict.Succeeded> success =
                 verdict instanceof Verdict.Succeeded succeeded ? Optional.of(succeeded) : Optional.empty();
         return new RunResult(
@@ -194,6 +264,7 @@ public final class RunConclusion {
                 success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
                 ended.warnings(),
                 ended.failure(),
+                request.flatMap(RunConclusion::profile),
                 receipt);
     }
 

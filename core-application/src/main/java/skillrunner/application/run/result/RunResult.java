@@ -18,6 +18,7 @@ import skillrunner.domain.run.RunStatus;
  * @param repair what was done to find the answer
  * @param warnings stable words about the verdict
  * @param failure why there is no success
+ * @param interactiveProfile how answers reach the engine, by wire name; empty if the run could not ask
  * @param receipt proof of the output; absent if no process was ever started
  */
 public record RunResult(
@@ -27,6 +28,7 @@ public record RunResult(
         RepairLevel repair,
         List<String> warnings,
         Optional<RunFailure> failure,
+        Optional<Map<String, Object>> interactiveProfile,
         Optional<RunReceipt> receipt) {
     /** Copies the lists and refuses null parts. */
     public RunResult {
@@ -34,9 +36,32 @@ public record RunResult(
         Objects.requireNonNull(data);
         Objects.requireNonNull(repair);
         Objects.requireNonNull(failure);
+        Objects.requireNonNull(interactiveProfile);
         Objects.requireNonNull(receipt);
         artifacts = List.copyOf(artifacts);
         warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * The result of a run that could not ask.
+     *
+     * @param status {@code success}, {@code failed} or {@code canceled}
+     * @param data the answer
+     * @param artifacts files the run left
+     * @param repair what was done to find the answer
+     * @param warnings stable words about the verdict
+     * @param failure why there is no success
+     * @param receipt proof of the output
+     */
+    public RunResult(
+            String status,
+            Optional<Map<String, Object>> data,
+            List<String> artifacts,
+            RepairLevel repair,
+            List<String> warnings,
+            Optional<RunFailure> failure,
+            Optional<RunReceipt> receipt) {
+        this(status, data, artifacts, repair, warnings, failure, Optional.empty(), receipt);
     }
 
     /**

@@ -77,7 +77,8 @@ public final class ForecastTurn {
                 driver,
                 new Workspace(RUN_DIRECTORY, uploads),
                 skills.readText(skill, driver.skillConfig()),
-                driver.homeConfig().flatMap(home::readText));
+                driver.homeConfig().flatMap(home::readText),
+                Optional.empty());
         Map<String, Object> input = new LinkedHashMap<>(request.input());
         input.putAll(uploads);
 

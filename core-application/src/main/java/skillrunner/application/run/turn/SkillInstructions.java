@@ -15,6 +15,25 @@ final class SkillInstructions {
     /** First line of what is added; a copy that has it is not added to again. */
     static final String HEADING = "## Skill Runner: rules for this run";
 
+    private static final String INTERACTIVE =
+            """
+            Your user can answer, but only when you stop: ask only if you can't go on without an answer, one question at a \
+            time, as your last message, in plain text, and then stop. Leave the done marker out until everything is \
+            settled. Where it helps your user to choose, end the question with a block of hints:
+
+            <ASK_USER_YAML>
+            kind: choose_one
+            options:
+              - label: Go on
+                value: continue
+              - label: Leave it
+                value: stop
+            </ASK_USER_YAML>
+
+            Kinds are `choose_one`, `confirm`, `fill_fields` (with `required_fields`), `open_text` and `risk_ack`. The \
+            answer comes as your next message.
+            """;
+
     private SkillInstructions() {}
 
     static String text(
@@ -77,8 +96,7 @@ final class SkillInstructions {
                 mode == ExecutionMode.AUTO
                         ? "Nobody reads along and nobody can answer. Never ask. Where something is open, take the default or "
                                 + "use your best judgement, and finish in one go.\n"
-                        : "Ask only if you can't go on without an answer, one question at a time, in plain text. Leave the done "
-                                + "marker out until everything is settled.\n");
+                        : INTERACTIVE);
         return text.toString();
     }
 

@@ -13,6 +13,8 @@ import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.result.RunArtifacts;
+import skillrunner.domain.interaction.QuestionRules;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.RunId;
@@ -21,39 +23,47 @@ import skillrunner.domain.run.TurnFacts;
 import skillrunner.domain.run.Verdict;
 import skillrunner.domain.run.VerdictPolicy;
 import skillrunner.domain.skill.AnswerFileKeys;
+import skillrunner.domain.skill.ExecutionMode;
 
 /** Gathers what is known about an ended turn and has it judged. */
 public final class TurnJudge {
     private static final String DONE_MARKER = "__SKILL_DONE__";
 
-    private record Judged(Optional<TurnFacts.Answer> answer, List<String> breaches) {
-        static final Judged NONE = new Judged(Optional.empty(), List.of());
+    private record Judged(Optional<TurnFacts.Answer> answer, List<String> breaches, boolean done) {
+        static final Judged NONE = new Judged(Optional.empty(), List.of(), false);
     }
 
     private final RunArtifacts artifacts;
     private final AnswerFiles files;
     private final JsonText json;
     private final SchemaValidator schemas;
+    private final QuestionHints hints;
 
-    public TurnJudge(RunArtifacts artifacts, AnswerFiles files, JsonText json, SchemaValidator schemas) {
+    public TurnJudge(
+            RunArtifacts artifacts, AnswerFiles files, JsonText json, SchemaValidator schemas, QuestionHints hints) {
         this.artifacts = Objects.requireNonNull(artifacts);
         this.files = Objects.requireNonNull(files);
         this.json = Objects.requireNonNull(json);
         this.schemas = Objects.requireNonNull(schemas);
+        this.hints = Objects.requireNonNull(hints);
     }
 
     /**
      * Judges a turn.
      *
      * @param run the run
-     * @param contract what the output is judged by
+     * @param attempt the turn, with what its output is judged by
+     * @param mode whether the run may ask its user
      * @param end how the turn ended
      * @param outcome what the parser read
      * @return the verdict
      */
-    public Verdict judge(RunId run, OutputContract contract, TurnEnd end, TurnOutcome outcome) {
-        Judged judged =
-                outcome.finalText().map(text -> judged(text, contract.schema())).orElse(Judged.NONE);
+    public Verdict judge(RunId run, Attempt attempt, ExecutionMode mode, TurnEnd end, TurnOutcome outcome) {
+        OutputContract contract = attempt.contract();
+        boolean mayAsk = mode == ExecutionMode.INTERACTIVE;
+        Judged judged = outcome.finalText()
+                .map(text -> judged(text, contract.schema(), mayAsk))
+                .orElse(Judged.NONE);
         RunArtifacts.Listing found = artifacts.list(run);
         Set<String> present = new HashSet<>(found.paths());
         if (!found.complete()) {
@@ -75,7 +85,8 @@ public final class TurnJudge {
                 outcome.answerTooLarge(),
                 judged.answer(),
                 breaches,
-                missing));
+                missing,
+                mayAsk ? Optional.of(dialogue(attempt, outcome, judged)) : Optional.empty()));
     }
 
     /** A file under the name of the member itself will do, whatever the answer says. */
@@ -91,25 +102,50 @@ public final class TurnJudge {
         }
     }
 
-    /** The last candidate that fits wins; if none does, the last one is the answer and its breaches are told. */
-    private Judged judged(String text, Map<String, Object> schema) {
+    private TurnFacts.Dialogue dialogue(Attempt attempt, TurnOutcome outcome, Judged judged) {
+        String words = outcome.finalText().orElse("");
+        Optional<Map<String, Object>> asking =
+                judged.answer().map(TurnFacts.Answer::data).flatMap(QuestionRules::asking);
+        return new TurnFacts.Dialogue(
+                judged.done(),
+                asking.isPresent(),
+                asking.map(part -> QuestionRules.read(part, "")).orElseGet(() -> hints.question(words)),
+                attempt.contract().maxAttempt(),
+                attempt.number(),
+                attempt.number() > 1,
+                outcome.sessionHandle().isPresent(),
+                outcome.sessionHandle().isPresent() || attempt.session().isPresent());
+    }
+
+    /** The last candidate that fits wins, one that is marked as done before any other; if none does, the last one is the answer and its breaches are told. */
+    private Judged judged(String text, Map<String, Object> schema, boolean marked) {
         List<OutputCandidates.Candidate> candidates = OutputCandidates.in(text);
         Judged last = Judged.NONE;
+        Optional<Judged> fitting = Optional.empty();
         for (int i = candidates.size() - 1; i >= 0; i--) {
             Optional<Map<String, Object>> object =
                     json.parseObject(candidates.get(i).text());
             if (object.isPresent()) {
                 Map<String, Object> data = new LinkedHashMap<>(object.get());
-                data.remove(DONE_MARKER);
+                boolean done = Boolean.TRUE.equals(data.remove(DONE_MARKER));
                 Judged judged = new Judged(
                         Optional.of(new TurnFacts.Answer(data, candidates.get(i).repair())),
-                        schemas.validate(schema, data));
-                if (judged.breaches().isEmpty() || judged.breaches().get(0).startsWith(SchemaValidator.GIVEN_UP)) {
+                        schemas.validate(schema, data),
+                        done);
+                if (marked && done) {
                     return judged;
+                }
+                if (fitting.isEmpty()
+                        && (judged.breaches().isEmpty()
+                                || judged.breaches().get(0).startsWith(SchemaValidator.GIVEN_UP))) {
+                    if (!marked) {
+                        return judged;
+                    }
+                    fitting = Optional.of(judged);
                 }
                 last = last.answer().isPresent() ? last : judged;
             }
         }
-        return last;
+        return fitting.orElse(last);
     }
 }

@@ -24,6 +24,7 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.skill.ArtifactDeclaration;
+import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.InputContract;
 import skillrunner.domain.skill.SchemaKind;
 
@@ -53,6 +54,7 @@ public final class TurnPlanner {
      * @param workspace where the engine will work
      * @param skillConfig the settings that the skill brings for the engine
      * @param homeConfig the engine's own settings
+     * @param resumption what the turn takes over from the one before it
      */
     record Inputs(
             RunRequest request,
@@ -60,7 +62,8 @@ public final class TurnPlanner {
             EngineDriver driver,
             Workspace workspace,
             Optional<String> skillConfig,
-            Optional<String> homeConfig) {}
+            Optional<String> homeConfig,
+            Optional<Resumption> resumption) {}
 
     /**
      * Plans a turn.
@@ -74,12 +77,22 @@ public final class TurnPlanner {
     TurnPlan plan(Run run, Instant began, Inputs inputs) {
         RunRequest request = inputs.request();
         InstalledSkill skill = inputs.skill();
-        Map<String, Object> input =
-                checkedInput(request, skill, inputs.workspace().uploads());
         EngineCommand command = command(inputs);
-        String prompt = prompt(inputs, input);
+        // What was asked was checked before the first turn, and the agent may have moved the files since.
+        String prompt = inputs.resumption()
+                .map(Resumption::prompt)
+                .orElseGet(() -> prompt(
+                        inputs, checkedInput(request, skill, inputs.workspace().uploads())));
+        Attempt attempt = Attempt.starting(
+                run.id(),
+                run.attempt(),
+                settings.hardTimeoutSeconds(request),
+                inputs.resumption().map(Resumption::contract).orElseGet(() -> contract(skill)),
+                began);
         return new TurnPlan(
-                Attempt.starting(run.id(), run.attempt(), settings.hardTimeoutSeconds(request), contract(skill), began),
+                inputs.resumption()
+                        .map(resumption -> attempt.inSession(resumption.session()))
+                        .orElse(attempt),
                 new AttemptAudit(
                         run,
                         request.options().executionMode(),
@@ -108,7 +121,8 @@ public final class TurnPlanner {
                 skill.manifest().artifacts().stream()
                         .filter(ArtifactDeclaration::required)
                         .map(artifact -> "artifacts/" + artifact.pattern())
-                        .toList());
+                        .toList(),
+                skill.manifest().maxAttempt());
     }
 
     private Map<String, Object> checkedInput(RunRequest request, InstalledSkill skill, Map<String, String> uploads) {
@@ -193,6 +207,7 @@ public final class TurnPlanner {
                             request.model(),
                             inputs.skillConfig(),
                             inputs.homeConfig(),
+                            inputs.resumption().map(Resumption::session),
                             settings.sandboxed()));
         } catch (IllegalArgumentException e) {
             throw new TurnRefusedException(
@@ -225,6 +240,7 @@ public final class TurnPlanner {
         variables.put("input", input);
         variables.put("parameter", parameter);
         variables.put("skill", facts);
+        variables.put("interactive", request.options().executionMode() == ExecutionMode.INTERACTIVE);
         variables.put("skill_id", id);
         variables.put("skill_dir", directory + "/" + driver.skillFolder() + "/" + id);
         variables.put("run_dir", directory);

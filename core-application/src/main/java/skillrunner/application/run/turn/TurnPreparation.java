@@ -9,8 +9,11 @@ import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.VersionSupport;
+import skillrunner.application.json.JsonText;
 import skillrunner.application.model.CliVersions;
+import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunSettings;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.result.RunRecords;
@@ -40,6 +43,9 @@ public final class TurnPreparation {
     private final AgentHome home;
     private final TurnEnvironment environment;
     private final TurnPlanner planner;
+    private final Attempts attempts;
+    private final Interactions interactions;
+    private final JsonText json;
     private final Clock clock;
     private final RunSettings settings;
 
@@ -53,6 +59,9 @@ public final class TurnPreparation {
             CliVersions versions,
             AgentHome home,
             TurnPlanner planner,
+            Attempts attempts,
+            Interactions interactions,
+            JsonText json,
             Clock clock,
             RunSettings settings) {
         this.skills = Objects.requireNonNull(skills);
@@ -65,6 +74,9 @@ public final class TurnPreparation {
         this.home = Objects.requireNonNull(home);
         this.environment = new TurnEnvironment(engines, binaries);
         this.planner = Objects.requireNonNull(planner);
+        this.attempts = Objects.requireNonNull(attempts);
+        this.interactions = Objects.requireNonNull(interactions);
+        this.json = Objects.requireNonNull(json);
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
     }
@@ -106,7 +118,8 @@ public final class TurnPreparation {
                         driver,
                         workspace,
                         skills.readText(request, skill, driver.skillConfig()),
-                        driver.homeConfig().flatMap(home::readText)));
+                        driver.homeConfig().flatMap(home::readText),
+                        Resumption.of(run, attempts, interactions, json)));
         String program = engines.cli(driver.engine())
                 .flatMap(cli -> binaries.hold(cli.binaryNames(), run.marker()))
                 .orElseThrow(() -> new TurnRefusedException(

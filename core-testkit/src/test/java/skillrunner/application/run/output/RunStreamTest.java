@@ -52,7 +52,8 @@ class RunStreamTest {
 
         List<StreamFrame> frames = drain(follow(run));
 
-        assertThat(frames.get(0)).isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 0, 0, Optional.empty()));
+        assertThat(frames.get(0))
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 0, 0, Optional.empty(), Optional.empty()));
         assertThat(frames).filteredOn(StreamFrame.Snapshot.class::isInstance).hasSize(1);
     }
 
@@ -63,7 +64,8 @@ class RunStreamTest {
         RunStream stream =
                 core.server().followRun.follow(request, StreamStart.ofLog(0, 0), RunStreamTest::nobody).stream();
 
-        assertThat(drain(stream)).containsExactly(new StreamFrame.Snapshot(RunStatus.QUEUED, 0, 0, Optional.empty()));
+        assertThat(drain(stream))
+                .containsExactly(new StreamFrame.Snapshot(RunStatus.QUEUED, 0, 0, Optional.empty(), Optional.empty()));
         assertThat(stream.finished()).isFalse();
     }
 
@@ -92,7 +94,8 @@ class RunStreamTest {
         Run run = take();
 
         assertThat(drain(stream))
-                .containsExactly(new StreamFrame.Status(RunStatus.RUNNING, run.updatedAt(), Optional.empty()));
+                .containsExactly(
+                        new StreamFrame.Status(RunStatus.RUNNING, run.updatedAt(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -109,11 +112,11 @@ class RunStreamTest {
 
         assertThat(drain(stream))
                 .containsExactly(
-                        new StreamFrame.Snapshot(RunStatus.SUCCEEDED, 0, 0, Optional.empty()),
+                        new StreamFrame.Snapshot(RunStatus.SUCCEEDED, 0, 0, Optional.empty(), Optional.empty()),
                         new StreamFrame.Output(STDOUT, 0, 3, "out"),
                         new StreamFrame.Output(STDERR, 0, 3, "err"),
                         new StreamFrame.Status(
-                                RunStatus.SUCCEEDED, ended.after().updatedAt(), Optional.empty()),
+                                RunStatus.SUCCEEDED, ended.after().updatedAt(), Optional.empty(), Optional.empty()),
                         new StreamFrame.End("terminal", Optional.of(receipt)));
         assertThat(stream.finished()).isTrue();
     }
@@ -185,7 +188,8 @@ class RunStreamTest {
 
         List<StreamFrame> frames = drain(stream);
 
-        int status = frames.indexOf(new StreamFrame.Status(RunStatus.RUNNING, run.updatedAt(), Optional.empty()));
+        int status = frames.indexOf(
+                new StreamFrame.Status(RunStatus.RUNNING, run.updatedAt(), Optional.empty(), Optional.empty()));
         assertThat(status).isBetween(0, frames.size() - 2);
     }
 
@@ -314,7 +318,7 @@ class RunStreamTest {
 
         assertThat(frames)
                 .containsExactly(
-                        new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 2, Optional.empty()),
+                        new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 2, Optional.empty(), Optional.empty()),
                         new StreamFrame.Output(STDOUT, 4, 10, "456789"),
                         new StreamFrame.Output(STDERR, 2, 6, "cdef"));
     }
@@ -326,7 +330,8 @@ class RunStreamTest {
 
         RunStream stream = follow(run, 1_000_000_000, -5);
 
-        assertThat(drain(stream)).containsExactly(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0, Optional.empty()));
+        assertThat(drain(stream))
+                .containsExactly(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0, Optional.empty(), Optional.empty()));
         print(run, "45");
         assertThat(drain(stream)).containsExactly(new StreamFrame.Output(STDOUT, 4, 6, "45"));
     }
@@ -354,7 +359,7 @@ class RunStreamTest {
 
         assertThat(drain(stream))
                 .containsExactly(
-                        new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0, Optional.empty()),
+                        new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0, Optional.empty(), Optional.empty()),
                         new StreamFrame.Output(STDOUT, 2, 7, "😀c"));
     }
 
@@ -364,11 +369,11 @@ class RunStreamTest {
         print(run, "é😀汉");
 
         assertThat(drain(follow(run, 2, 0)).get(0))
-                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0, Optional.empty()));
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 2, 0, Optional.empty(), Optional.empty()));
         assertThat(drain(follow(run, 6, 0)).get(0))
-                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0, Optional.empty()));
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0, Optional.empty(), Optional.empty()));
         assertThat(drain(follow(run, 9, 0)).get(0))
-                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 9, 0, Optional.empty()));
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 9, 0, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -379,7 +384,7 @@ class RunStreamTest {
         core.output.append(run.id(), STDOUT, new byte[] {(byte) 0x82, (byte) 0xAC, 'b'});
 
         assertThat(drain(follow(run, 4, 0)).get(0))
-                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0, Optional.empty()));
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 4, 0, Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -390,7 +395,7 @@ class RunStreamTest {
         print(run, "€uro");
 
         assertThat(drain(follow(run, 7, 0)).get(0))
-                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0, Optional.empty()));
+                .isEqualTo(new StreamFrame.Snapshot(RunStatus.RUNNING, 6, 0, Optional.empty(), Optional.empty()));
     }
 
     @Test

@@ -1,0 +1,106 @@
+package skillrunner.application.run.interaction;
+
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.Runs;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.interaction.DecidedBy;
+import skillrunner.domain.interaction.Decision;
+import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.WaitingPolicy;
+
+/**
+ * Decides questions that nobody answered in time. While the server lives a question waits as long as it says, whatever the
+ * clock does; after a restart the clock tells how much is left, and that is never more than all. Safe for concurrent use.
+ */
+public final class ExpireInteractions {
+    private static final System.Logger LOG = System.getLogger(ExpireInteractions.class.getName());
+    private static final Duration RETRY = Duration.ofSeconds(5);
+
+    private final Runs runs;
+    private final Interactions interactions;
+    private final InteractionMirror mirror;
+    private final RunSignals signals;
+    private final BackgroundTasks background;
+    private final Clock clock;
+
+    public ExpireInteractions(
+            Runs runs,
+            Interactions interactions,
+            InteractionMirror mirror,
+            RunSignals signals,
+            BackgroundTasks background,
+            Clock clock) {
+        this.runs = Objects.requireNonNull(runs);
+        this.interactions = Objects.requireNonNull(interactions);
+        this.mirror = Objects.requireNonNull(mirror);
+        this.signals = Objects.requireNonNull(signals);
+        this.background = Objects.requireNonNull(background);
+        this.clock = Objects.requireNonNull(clock);
+    }
+
+    /** Takes up the questions that waited when the server ended; one whose time is over is decided at once. */
+    public void start() {
+        interactions.withDeadline().forEach(timed -> arm(timed.run(), timed.interaction()));
+    }
+
+    /**
+     * Has a question decided when its time is over.
+     *
+     * @param run the run that waits
+     * @param asked its question; one without a deadline waits for ever
+     */
+    public void arm(RunId run, Interaction asked) {
+        asked.deadline().ifPresent(deadline -> {
+            Duration all = Duration.between(asked.createdAt(), deadline);
+            Duration left = Duration.between(clock.instant(), deadline);
+            Duration clamped = left.isNegative() ? Duration.ZERO : left.compareTo(all) > 0 ? all : left;
+            background.submitAfter(clamped, "interaction-" + run, () -> expire(run, asked.number()));
+        });
+    }
+
+    private void expire(RunId id, int number) {
+        try {
+            Optional<Run> waiting = runs.find(id)
+                    .filter(run -> run.status() == RunStatus.WAITING_USER)
+                    .filter(run -> run.interactions()
+                            .pending()
+                            .filter(it -> it == number)
+                            .isPresent());
+            Optional<Interaction> pending = interactions.find(id, number).filter(Interaction::isPending);
+            if (waiting.isPresent() && pending.isPresent()) {
+                decide(waiting.get(), pending.get());
+            }
+        } catch (UnavailableException | StorageFullException | UncheckedIOException e) {
+            LOG.log(System.Logger.Level.WARNING, "the question of run " + id + " can't be decided yet", e);
+            background.submitAfter(RETRY, "interaction-" + id, () -> expire(id, number));
+        }
+    }
+
+    /** A run that goes on without its user was admitted once and is not turned away now. */
+    private void decide(Run run, Interaction pending) {
+        Instant now = clock.instant();
+        Interaction decided = pending.decided(new Decision(
+                Optional.of(WaitingPolicy.autoDecision(pending)),
+                DecidedBy.AUTO_DECIDE_TIMEOUT,
+                now,
+                Optional.of("auto-timeout:" + pending.number())));
+        if (interactions.decide(run.autoDecided(false, now), decided, Integer.MAX_VALUE)
+                == Interactions.Deciding.DECIDED) {
+            LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: nobody answered", run.id());
+            mirror.show(run.id(), interactions.all(run.id()));
+            signals.wake(run.id());
+            signals.wakeQueue();
+        }
+    }
+}
