@@ -10,7 +10,7 @@ export class RunStream {
   #wait = FIRST_WAIT;
   #positions;
 
-  /** The listener has output(stream, text), status(name), end(data), lost(), connected(). */
+  /** The listener has output(stream, text), status(name, stall), end(data), lost(), connected(). */
   constructor(address, positions, listener) {
     this.#address = address;
     this.#positions = { ...positions };
@@ -34,7 +34,7 @@ export class RunStream {
       this.#listener.status(data.status);
     });
     for (const stream of ['stdout', 'stderr']) on(stream, (data) => this.#output(stream, data));
-    on('status', (data) => this.#listener.status(data.status));
+    on('status', (data) => this.#listener.status(data.status, data.stall?.kind));
     on('end', (data) => {
       this.close();
       this.#listener.end(data);

@@ -19,6 +19,7 @@ const logs = {
 let stream = null;
 let streamState = '';
 let shownStatus = document.getElementById('run').dataset.status;
+let shownStall = '';
 
 function start(from) {
   stream?.close();
@@ -54,7 +55,11 @@ function start(from) {
         document.getElementById('stderr-count').textContent = logs.stderr.rowCount;
       }
     },
-    status: moved,
+    status(status, stall = '') {
+      // A silence that begins or ends is told by the same sentences.
+      moved(status, stall !== shownStall);
+      shownStall = stall;
+    },
     end(data) {
       restored('stream');
       for (const log of Object.values(logs)) log.emptyText = text.textNone;

@@ -18,6 +18,7 @@ import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunCounts;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.RunStalls;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
@@ -42,6 +43,7 @@ import skillrunner.application.run.execution.TurnBeginnings;
 import skillrunner.application.run.execution.TurnEndings;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.execution.TurnStalls;
 import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
@@ -134,6 +136,7 @@ final class RunCapability implements AutoCloseable {
     private final RunCounts counts;
     private final Runs runs;
     private final RunSignals signals = new SingleNodeSignals();
+    private final RunStalls stalls = new RunStalls();
     private final RunOutput output;
     private final JournalReader journalReader;
     private final RunDispatcher dispatcher;
@@ -227,6 +230,7 @@ final class RunCapability implements AutoCloseable {
                         outputs,
                         new TurnUsages(
                                 settings.quota(), outputs, new FilesystemWorkspaceMeter(layout), errands, monotonic),
+                        new TurnStalls(outputs, stalls, signals, monotonic, basics.clock()),
                         new TurnEndings(
                                 outputs,
                                 new TurnJudge(
@@ -268,7 +272,7 @@ final class RunCapability implements AutoCloseable {
                 basics.ids(),
                 basics.clock(),
                 settings);
-        this.findRun = new FindRun(runs, database.attempts());
+        this.findRun = new FindRun(runs, database.attempts(), stalls);
         CancelRun cancel = new CancelRun(findRun, runs, conclusion, journal, signals, basics.clock());
         FilesystemRunBelongings belongings =
                 new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());

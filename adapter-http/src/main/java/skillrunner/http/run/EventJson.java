@@ -37,13 +37,15 @@ final class EventJson {
             RunStatus status,
             Instant updatedAt,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable RunFailureCode errorCode,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer pendingInteractionId) {
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer pendingInteractionId,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable StallJson stall) {
         static Status of(StreamFrame.Status frame) {
             return new Status(
                     frame.status(),
                     frame.updatedAt(),
                     frame.error().orElse(null),
-                    frame.pending().orElse(null));
+                    frame.pending().orElse(null),
+                    StallJson.of(frame.stall()));
         }
     }
 

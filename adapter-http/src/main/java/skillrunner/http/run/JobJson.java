@@ -2,6 +2,7 @@ package skillrunner.http.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.Acceptance;
@@ -64,10 +65,12 @@ final class JobJson {
             RecoveryState recoveryState,
             @Nullable Instant recoveredAt,
             @Nullable String recoveryReason,
-            @Nullable Receipt receipt) {
+            @Nullable Receipt receipt,
+            @Nullable StallJson stall) {
 
-        static Status of(FindRun.Found found, @Nullable RunReceipt receipt) {
+        static Status of(FindRun.Found found, FindRun findRun) {
             Run run = found.run();
+            Optional<RunReceipt> receipt = findRun.receipt(run);
             return new Status(
                     found.request().id(),
                     run.id(),
@@ -85,7 +88,8 @@ final class JobJson {
                     run.recovery().state(),
                     run.recovery().at().orElse(null),
                     run.recovery().reason().orElse(null),
-                    receipt == null ? null : Receipt.of(receipt));
+                    receipt.map(Receipt::of).orElse(null),
+                    StallJson.of(findRun.stall(run)));
         }
     }
 

@@ -56,6 +56,6 @@ public final class JobRoutes {
 
     private void status(Context ctx) {
         FindRun.Found found = jobs.find().find(RequestPath.id(ctx), RequestKind.JOB);
-        ctx.json(JobJson.Status.of(found, jobs.find().receipt(found.run()).orElse(null)));
+        ctx.json(JobJson.Status.of(found, jobs.find()));
     }
 }

@@ -39,7 +39,9 @@ public final class RunManagementRoutes {
     private void run(Context ctx) {
         RunDetails details = jobs.find().details(RequestPath.id(ctx));
         ctx.json(RunStateJson.Detailed.of(
-                details, list.queuePosition(details.run()).orElse(null)));
+                details,
+                list.queuePosition(details.run()).orElse(null),
+                jobs.find().stall(details.run())));
     }
 
     private void cancel(Context ctx) {

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunDetails;
@@ -193,7 +194,7 @@ public final class RunPresenter {
                 messages.duration(Duration.between(run.createdAt(), until)),
                 problem(run, messages),
                 steps(details.milestones(), status, messages),
-                run.warnings().stream().map(code -> warning(code, messages)).toList(),
+                warnings(run, messages),
                 result.map(it -> ValueView.of(it.data(), artifactLinks(request, run.id())))
                         .orElse(null),
                 result.isPresent() && result.get().tooLong(),
@@ -266,6 +267,16 @@ public final class RunPresenter {
             steps.add(new RunView.Step(new StatusView("ended", messages.text("status.ended")), null, "", ""));
         }
         return steps;
+    }
+
+    /** What is not as it should be, a silence last. */
+    private List<String> warnings(Run run, Messages messages) {
+        return Stream.concat(
+                        run.warnings().stream().map(code -> warning(code, messages)),
+                        jobs.find().stall(run).stream()
+                                .map(stall ->
+                                        messages.text("stall." + stall.kind().wire())))
+                .toList();
     }
 
     private static String warning(String code, Messages messages) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunDetails;
@@ -22,6 +23,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.Stall;
 import skillrunner.domain.run.TokenCount;
 import skillrunner.domain.skill.SkillId;
 
@@ -168,8 +170,10 @@ record RunStateJson(
             JobJson.@Nullable Receipt receipt,
             @Nullable Processes processes,
             @Nullable Tokens tokens,
-            List<String> models) {
-        static Detailed of(RunDetails details, @Nullable Integer queuePosition) {
+            List<String> models,
+            @Nullable StallJson stall) {
+        static Detailed of(RunDetails details, @Nullable Integer queuePosition, Optional<Stall> stall) {
+
             return new Detailed(
                     RunStateJson.of(
                             details.request().id(),
@@ -184,7 +188,8 @@ record RunStateJson(
                     details.receipt().map(JobJson.Receipt::of).orElse(null),
                     details.processes().map(Processes::of).orElse(null),
                     details.told().tokens().map(Tokens::of).orElse(null),
-                    details.told().models());
+                    details.told().models(),
+                    StallJson.of(stall));
         }
     }
 }

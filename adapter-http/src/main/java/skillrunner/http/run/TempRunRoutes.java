@@ -65,6 +65,6 @@ public final class TempRunRoutes {
             return;
         }
         FindRun.Found found = temporary.find().run(request);
-        ctx.json(JobJson.Status.of(found, findRun.receipt(found.run()).orElse(null)));
+        ctx.json(JobJson.Status.of(found, findRun));
     }
 }

@@ -133,6 +133,11 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         return new TreeUsage(table, tree(process)).look(enough);
     }
 
+    @Override
+    public Optional<Duration> cpuTime(AttemptProcess process) {
+        return new TreeUsage(table, tree(process)).cpuTime();
+    }
+
     /** While a namespace has its shim, that is all there can be; and the kernel ends it before the shim says so. */
     @Override
     public ProcessesEnded sweep(AttemptProcess process) {

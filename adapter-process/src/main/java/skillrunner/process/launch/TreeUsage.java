@@ -1,6 +1,8 @@
 package skillrunner.process.launch;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
@@ -24,5 +26,15 @@ final class TreeUsage {
                         .mapToLong(member -> table.privateBytes(member.pid()))
                         .sum();
         return new AgentProcesses.Usage(family.size(), memory);
+    }
+
+    /** Empty if there is one of whom nothing can be told. */
+    Optional<Duration> cpuTime() {
+        Optional<Duration> total = Optional.of(Duration.ZERO);
+        for (ProcessIdentity member : tree.family(Long.MAX_VALUE)) {
+            Optional<Duration> computed = table.cpuTime(member.pid());
+            total = total.flatMap(sum -> computed.map(sum::plus));
+        }
+        return total;
     }
 }

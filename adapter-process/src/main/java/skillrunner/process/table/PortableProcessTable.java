@@ -2,6 +2,7 @@ package skillrunner.process.table;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -44,6 +45,11 @@ final class PortableProcessTable implements ProcessTable {
     @Override
     public long privateBytes(long pid) {
         return 0;
+    }
+
+    @Override
+    public Optional<Duration> cpuTime(long pid) {
+        return ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration());
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -29,6 +30,14 @@ public final class ProcFilesystem implements ProcessTable {
     private static final int STATE = 0;
     private static final int PARENT = 1;
     private static final int SESSION = 3;
+    /** Its own time in user mode and in the kernel, and that of its children. */
+    private static final int CPU_FIRST = 11;
+
+    private static final int CPU_LAST = 14;
+
+    /** The kernel tells times in hundredths of a second, whatever it counts in. */
+    private static final long MILLIS_PER_TICK = 10;
+
     private static final int START = 19;
 
     /** In a container its first process; outside the machine's. Whoever began earlier got its number from somebody else. */
@@ -79,9 +88,13 @@ public final class ProcFilesystem implements ProcessTable {
         return read(pid, "stat").flatMap(stat -> entry(pid, stat));
     }
 
+    /** The program's name stands in parentheses and may hold anything, so the fields are counted from behind it. */
+    private static String[] fields(String stat) {
+        return stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+    }
+
     private Optional<Entry> entry(long pid, String stat) {
-        // The program's name stands in parentheses and may hold anything, so the fields are counted from behind it.
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+        String[] fields = fields(stat);
         if (fields.length <= START || fields[STATE].equals("Z") || fields[STATE].equals("X")) {
             return Optional.empty();
         }
@@ -132,6 +145,20 @@ public final class ProcFilesystem implements ProcessTable {
                         .mapToLong(matcher -> Long.parseLong(matcher.group(1)) * KIBIBYTE)
                         .sum())
                 .orElse(0L);
+    }
+
+    @Override
+    public Optional<Duration> cpuTime(long pid) {
+        return Optional.of(read(pid, "stat").map(ProcFilesystem::cpuTime).orElse(Duration.ZERO));
+    }
+
+    private static Duration cpuTime(String stat) {
+        String[] fields = fields(stat);
+        long ticks = 0;
+        for (int field = CPU_FIRST; field <= CPU_LAST && field < fields.length; field++) {
+            ticks += Long.parseLong(fields[field]);
+        }
+        return Duration.ofMillis(ticks * MILLIS_PER_TICK);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package skillrunner.process.table;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +49,14 @@ public interface ProcessTable {
      * @return bytes; 0 if it is gone, or if this machine does not tell
      */
     long privateBytes(long pid);
+
+    /**
+     * Tells how long a process has computed, with its children that ended.
+     *
+     * @param pid its number
+     * @return CPU time; zero if it is gone; empty if this machine does not tell
+     */
+    Optional<Duration> cpuTime(long pid);
 
     /**
      * Tells whether a process was given a variable in its environment; it may have changed that since.

@@ -2,6 +2,8 @@ package skillrunner.process.table;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,6 +48,22 @@ class ProcFilesystemTest {
             assertThat(table.carries(process.pid(), "MARK=run-2")).isFalse();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_process_that_computes_is_told_from_one_that_sleeps() throws Exception {
+        Process busy = new ProcessBuilder("/bin/sh", "-c", "while :; do :; done").start();
+        Process idle = new ProcessBuilder("/bin/sleep", "1000").start();
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .until(() -> table.cpuTime(busy.pid()).orElseThrow().compareTo(Duration.ofMillis(200)) >= 0);
+            assertThat(table.cpuTime(idle.pid()).orElseThrow()).isLessThan(Duration.ofMillis(200));
+            assertThat(table.cpuTime(Integer.MAX_VALUE)).contains(Duration.ZERO);
+        } finally {
+            busy.destroyForcibly();
+            idle.destroyForcibly();
         }
     }
 }

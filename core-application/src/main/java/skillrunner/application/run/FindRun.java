@@ -15,15 +15,18 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
+import skillrunner.domain.run.Stall;
 
 /** Looks a run up by the request that a client holds. Safe for concurrent use. */
 public final class FindRun {
     private final Runs runs;
     private final Attempts attempts;
+    private final RunStalls stalls;
 
-    public FindRun(Runs runs, Attempts attempts) {
+    public FindRun(Runs runs, Attempts attempts, RunStalls stalls) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);
+        this.stalls = Objects.requireNonNull(stalls);
     }
 
     /**
@@ -70,6 +73,16 @@ public final class FindRun {
                 .filter(request -> request.runId().isEmpty())
                 .map(request ->
                         new AwaitingRequest(request.id(), request.skill(), request.engine(), request.createdAt()));
+    }
+
+    /**
+     * Finds why a run says nothing.
+     *
+     * @param run the run
+     * @return what its engine is likely to wait for; empty unless it works and is silent
+     */
+    public Optional<Stall> stall(Run run) {
+        return stalls.of(run);
     }
 
     /**

@@ -176,6 +176,12 @@ public abstract class AgentProcessesContract {
     }
 
     @Test
+    void what_never_started_has_not_computed() {
+        assertThat(processes().cpuTime(unknown(machine().order())).orElse(Duration.ZERO))
+                .isZero();
+    }
+
+    @Test
     void what_lost_its_shim_has_vanished_and_is_ended_by_a_sweep() {
         LaunchOrder order = machine().order();
         AgentProcess launched = processes().launch(order).orElseThrow();

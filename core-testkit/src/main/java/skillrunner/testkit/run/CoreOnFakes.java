@@ -18,6 +18,7 @@ import skillrunner.application.run.Attempts;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.RunSignals;
+import skillrunner.application.run.RunStalls;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.admission.CreateRun;
@@ -45,6 +46,7 @@ import skillrunner.application.run.execution.TurnBeginnings;
 import skillrunner.application.run.execution.TurnEndings;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.execution.TurnStalls;
 import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
 import skillrunner.application.run.execution.Turns;
@@ -316,6 +318,9 @@ public final class CoreOnFakes {
         /** Its wake-up calls. */
         public final RunSignals signals = new SingleNodeSignals();
 
+        /** Which engines say nothing. */
+        public final RunStalls stalls = new RunStalls();
+
         /** Its engines, of which codex is in use. */
         public final Engines engines;
 
@@ -476,6 +481,7 @@ public final class CoreOnFakes {
                             turns,
                             outputs,
                             new TurnUsages(settings.quota(), outputs, meter, aside, clock.monotonic()),
+                            new TurnStalls(outputs, stalls, signals, clock.monotonic(), clock),
                             new TurnEndings(
                                     outputs,
                                     new TurnJudge(
@@ -520,7 +526,7 @@ public final class CoreOnFakes {
                     clock,
                     settings);
             uploadRunInput = new UploadRunInput(runs, uploads, skills, admission);
-            findRun = new FindRun(runs, attempts);
+            findRun = new FindRun(runs, attempts, stalls);
             createTempRun = new CreateTempRun(
                     engines, catalogue, schemas, readiness, waiting, requests, keys, ids, clock, settings);
             uploadTempSkill = new UploadTempSkill(

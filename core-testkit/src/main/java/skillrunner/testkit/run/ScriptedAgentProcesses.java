@@ -1,6 +1,7 @@
 package skillrunner.testkit.run;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,7 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         private int stops;
         private int kills;
         private Usage usage = new Usage(1, 0);
+        private Optional<Duration> cpuTime = Optional.empty();
 
         private ScriptedProcess(LaunchOrder order, long pid) {
             this.order = order;
@@ -172,6 +174,14 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         public ScriptedProcess holds(long number, long memoryBytes) {
             synchronized (ScriptedAgentProcesses.this) {
                 usage = new Usage(number, memoryBytes);
+            }
+            return this;
+        }
+
+        /** Has computed for so long from now on. */
+        public ScriptedProcess computed(Duration total) {
+            synchronized (ScriptedAgentProcesses.this) {
+                cpuTime = Optional.of(total);
             }
             return this;
         }
@@ -369,6 +379,12 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
     public synchronized Usage usage(AttemptProcess attempt, long enough) {
         ScriptedProcess process = processes.get(attempt.files().processRecord());
         return process != null && process.works() ? process.usage : Usage.NOTHING;
+    }
+
+    @Override
+    public synchronized Optional<Duration> cpuTime(AttemptProcess attempt) {
+        ScriptedProcess process = processes.get(attempt.files().processRecord());
+        return process != null && process.works() ? process.cpuTime : Optional.empty();
     }
 
     @Override

@@ -29,6 +29,7 @@ final class Turn implements AutoCloseable {
     private final TurnProcess process;
     private final TurnOutput output;
     private final TurnStop stop;
+    private final TurnStall stall;
     private final TurnEnding ending;
     private final TurnTime time;
     private final RunSetbacks setbacks;
@@ -38,6 +39,7 @@ final class Turn implements AutoCloseable {
             TurnProcess process,
             TurnOutput output,
             TurnStop stop,
+            TurnStall stall,
             TurnEnding ending,
             TurnTime time,
             RunSetbacks setbacks) {
@@ -45,6 +47,7 @@ final class Turn implements AutoCloseable {
         this.process = Objects.requireNonNull(process);
         this.output = Objects.requireNonNull(output);
         this.stop = Objects.requireNonNull(stop);
+        this.stall = Objects.requireNonNull(stall);
         this.ending = Objects.requireNonNull(ending);
         this.time = Objects.requireNonNull(time);
         this.setbacks = Objects.requireNonNull(setbacks);
@@ -128,6 +131,7 @@ final class Turn implements AutoCloseable {
     public void close() {
         abandonLongSteps();
         output.close();
+        stall.close();
     }
 
     private Next beforeStart(Run run, Optional<RunRequest> request) {
@@ -161,6 +165,7 @@ final class Turn implements AutoCloseable {
 
     private Next follow(RunRequest request) {
         output.follow();
+        stall.look();
         boolean more = output.readNew(request);
         output.session().ifPresent(process::inSession);
         if (more) {
@@ -171,6 +176,7 @@ final class Turn implements AutoCloseable {
 
     private Next afterEnd(Run run, Optional<RunRequest> request, AgentProcesses.State state) {
         Countdown limit = time.closing(process.attempt());
+        stall.close();
         process.sweep();
         if (state instanceof AgentProcesses.State.Unrecorded) {
             setbacks.missing(

@@ -2,6 +2,8 @@ package skillrunner.application.run.execution;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.journal.KeepJournal;
@@ -16,6 +18,8 @@ import skillrunner.domain.run.RunReceipt;
 
 /** Finds what attempts write. Safe for concurrent use. */
 public final class TurnOutputs {
+    private static final int LAST_WORDS_BYTES = 1_024;
+
     final Engines engines;
     final RunOutput output;
     final AgentProcesses processes;
@@ -39,6 +43,14 @@ public final class TurnOutputs {
     /** How much a run has written to both streams, in all attempts. */
     long written(RunId run) {
         return output.size(run, OutputStreamKind.STDOUT) + output.size(run, OutputStreamKind.STDERR);
+    }
+
+    /** The end of what a run's newest attempt has written to both streams. */
+    String lastWords(RunId run) {
+        return Stream.of(OutputStreamKind.STDOUT, OutputStreamKind.STDERR)
+                .flatMap(stream -> output.tail(run, stream, LAST_WORDS_BYTES).stream())
+                .map(RunOutput.Tail::text)
+                .collect(Collectors.joining("\n"));
     }
 
     /** Proves what an attempt has written; reads all of it. */

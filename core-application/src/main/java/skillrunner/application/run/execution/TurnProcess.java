@@ -1,5 +1,6 @@
 package skillrunner.application.run.execution;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,11 @@ final class TurnProcess {
     /** What its processes hold. The count may end once there are more than enough. */
     AgentProcesses.Usage usage(long enough) {
         return shared.processes.usage(process(), enough);
+    }
+
+    /** How long its processes have computed; empty where the machine can't tell. */
+    Optional<Duration> cpuTime() {
+        return shared.processes.cpuTime(process());
     }
 
     /** Ends what the process left behind after its end; once. */

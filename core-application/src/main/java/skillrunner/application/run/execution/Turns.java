@@ -10,6 +10,7 @@ public final class Turns {
     private final TurnProcesses processes;
     private final TurnOutputs outputs;
     private final TurnUsages usages;
+    private final TurnStalls stalls;
     private final TurnEndings endings;
     private final DiskReserve reserve;
 
@@ -20,6 +21,7 @@ public final class Turns {
      * @param processes start, look at and end what they run
      * @param outputs read what they write
      * @param usages look at what they take of the machine
+     * @param stalls look whether they say nothing
      * @param endings have them proven and judged
      * @param reserve tells when the disk is full
      */
@@ -28,12 +30,14 @@ public final class Turns {
             TurnProcesses processes,
             TurnOutputs outputs,
             TurnUsages usages,
+            TurnStalls stalls,
             TurnEndings endings,
             DiskReserve reserve) {
         this.beginnings = Objects.requireNonNull(beginnings);
         this.processes = Objects.requireNonNull(processes);
         this.outputs = Objects.requireNonNull(outputs);
         this.usages = Objects.requireNonNull(usages);
+        this.stalls = Objects.requireNonNull(stalls);
         this.endings = Objects.requireNonNull(endings);
         this.reserve = Objects.requireNonNull(reserve);
     }
@@ -54,6 +58,7 @@ public final class Turns {
                 process,
                 output,
                 new TurnStop(run.id(), process, usage, reserve, time),
+                stalls.of(run, process),
                 endings.of(run, process, output, usage),
                 time,
                 setbacks);

@@ -15,6 +15,7 @@ import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.Stall;
 
 /** Shows a run live, from any offset, as often as anybody likes. Readers never consume. Safe for concurrent use. */
 public final class FollowRun {
@@ -93,6 +94,10 @@ public final class FollowRun {
 
     long effectiveCursor(RunId run, long wanted) {
         return Math.min(wanted, journal.lastFcmp(run));
+    }
+
+    Optional<Stall> stall(Run run) {
+        return findRun.stall(run);
     }
 
     RunOutput.Piece read(RunId run, OutputStreamKind stream, long from, int max) {

@@ -37,6 +37,7 @@ public final class RunStream {
     private long stdoutSent;
     private long stderrSent;
     private @Nullable RunStatus told;
+    private Optional<Stall> toldStall = Optional.empty();
     private int sinceStatus;
     private boolean ended;
     private boolean gone;
@@ -139,7 +140,7 @@ public final class RunStream {
         boolean settled = run.status().isTerminal() || run.status() == RunStatus.WAITING_USER;
         boolean output = readOutput(settled);
         boolean events = readEvents();
-        if (run.status() != told && !settled) {
+        if (!settled && (run.status() != told || !source.stall(run).equals(toldStall))) {
             tell(run);
         } else if (settled && !output && !events) {
             tell(run);
@@ -151,11 +152,13 @@ public final class RunStream {
 
     private void tell(Run run) {
         told = run.status();
+        toldStall = source.stall(run);
         ready.add(new StreamFrame.Status(
                 run.status(),
                 run.updatedAt(),
                 run.failure().map(failure -> failure.code()),
-                run.interactions().pending()));
+                run.interactions().pending(),
+                toldStall));
     }
 
     private boolean readEvents() {

@@ -7,6 +7,7 @@ import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.Stall;
 
 /** One thing told to a client that follows a run. */
 public sealed interface StreamFrame {
@@ -41,14 +42,20 @@ public sealed interface StreamFrame {
     record Chat(JournalEvent event) implements StreamFrame {}
 
     /**
-     * The status differs from the last one told; always told once before the end.
+     * The status, or why the engine says nothing, differs from what was told last; always told once before the end.
      *
      * @param status the status
      * @param updatedAt since when
      * @param error why, if the run failed or was canceled
      * @param pending the question that waits for its user, if one does
+     * @param stall what its engine is likely to wait for, if it works and says nothing
      */
-    record Status(RunStatus status, Instant updatedAt, Optional<RunFailureCode> error, Optional<Integer> pending)
+    record Status(
+            RunStatus status,
+            Instant updatedAt,
+            Optional<RunFailureCode> error,
+            Optional<Integer> pending,
+            Optional<Stall> stall)
             implements StreamFrame {}
 
     /**

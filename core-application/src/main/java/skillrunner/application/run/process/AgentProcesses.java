@@ -1,5 +1,6 @@
 package skillrunner.application.run.process;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -100,6 +101,14 @@ public interface AgentProcesses {
         /** Nothing works. */
         public static final Usage NOTHING = new Usage(0, 0);
     }
+
+    /**
+     * Tells how long the processes of an attempt that work now have computed.
+     *
+     * @param process the attempt
+     * @return CPU time since each began, with that of their children that ended; empty where the machine can't tell
+     */
+    Optional<Duration> cpuTime(AttemptProcess process);
 
     /**
      * Ends what an attempt's process left behind after its end. Cheap if it left nothing. May be repeated; what is told of a

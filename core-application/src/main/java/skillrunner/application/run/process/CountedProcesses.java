@@ -1,5 +1,6 @@
 package skillrunner.application.run.process;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.RunCounts;
@@ -53,6 +54,11 @@ public final class CountedProcesses implements AgentProcesses {
     @Override
     public Usage usage(AttemptProcess process, long enough) {
         return processes.usage(process, enough);
+    }
+
+    @Override
+    public Optional<Duration> cpuTime(AttemptProcess process) {
+        return processes.cpuTime(process);
     }
 
     @Override

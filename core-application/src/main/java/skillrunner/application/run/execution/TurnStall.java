@@ -1,0 +1,72 @@
+package skillrunner.application.run.execution;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.time.Countdown;
+import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.Stall;
+import skillrunner.domain.run.StallPolicy;
+
+/** How long one attempt has said nothing, and why. Used by one thread. */
+final class TurnStall implements AutoCloseable {
+    /** Between two looks at an engine that is silent. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final TurnStalls shared;
+    private final RunId run;
+    private final TurnProcess process;
+    private long written = -1;
+    private Duration heard = Duration.ZERO;
+    private Instant heardAt = Instant.EPOCH;
+    private Optional<Duration> cpuThen = Optional.empty();
+    private @Nullable Countdown beforeLook;
+
+    TurnStall(TurnStalls shared, RunId run, TurnProcess process) {
+        this.shared = shared;
+        this.run = run;
+        this.process = process;
+    }
+
+    /** Looks at an engine that works. Costs next to nothing while it is heard. */
+    void look() {
+        long now = shared.outputs.written(run);
+        if (now != written) {
+            written = now;
+            heard = shared.time.reading();
+            heardAt = shared.wall.instant();
+            cpuThen = Optional.empty();
+            beforeLook = null;
+            note(Optional.empty());
+        } else if (beforeLook == null || beforeLook.isOver()) {
+            beforeLook = Countdown.of(shared.time, PAUSE);
+            judge();
+        }
+    }
+
+    private void judge() {
+        Duration silent = shared.time.reading().minus(heard);
+        Optional<Duration> cpu = process.cpuTime();
+        if (cpuThen.isEmpty()) {
+            cpuThen = cpu;
+        }
+        // Processes that end take their time along, so there may be less than there was.
+        Optional<Duration> computed = cpu.flatMap(total -> cpuThen.map(total::minus))
+                .map(difference -> difference.isNegative() ? Duration.ZERO : difference);
+        String lastWords = silent.compareTo(StallPolicy.SILENCE) < 0 ? "" : shared.outputs.lastWords(run);
+        note(StallPolicy.kind(new StallPolicy.Facts(silent, computed, lastWords))
+                .map(kind -> new Stall(kind, heardAt)));
+    }
+
+    private void note(Optional<Stall> stall) {
+        if (shared.stalls.note(run, stall)) {
+            shared.signals.wake(run);
+        }
+    }
+
+    @Override
+    public void close() {
+        note(Optional.empty());
+    }
+}
