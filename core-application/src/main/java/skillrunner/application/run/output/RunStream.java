@@ -10,6 +10,7 @@ import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.Stall;
 
 /**
  * One client's view of a run: positions in both streams and the last status told. Holds nothing else, so a slow client
