@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.output.RunStream;
 import skillrunner.application.run.output.StreamFrame;
+import skillrunner.application.run.output.StreamStart;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.Stall;
 import skillrunner.domain.run.StallKind;
@@ -72,7 +73,7 @@ class StallExecutionTest {
 
     @Test
     void a_client_that_follows_is_told_when_a_silence_begins_and_ends() {
-        RunStream stream = core.server().followRun.follow(run.requestId(), 0, 0, () -> {}).stream();
+        RunStream stream = core.server().followRun.follow(run.requestId(), StreamStart.ofLog(0, 0), () -> {}).stream();
         while (stream.next().isPresent()) {
             // what was there before
         }
