@@ -16,6 +16,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RecoveryState;
+import skillrunner.domain.run.StallKind;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunFailureCode;
@@ -76,6 +77,7 @@ final class WireTypes {
         add(ProcessIsolation.class, ProcessIsolation::wire);
         add(ProcessEnd.class, ProcessEnd::wire);
         add(RecoveryState.class, RecoveryState::wire);
+        add(StallKind.class, StallKind::wire);
         add(RequestKind.class, RequestKind::wire);
         add(RunFailureCode.class, RunFailureCode::name);
         add(InteractionKind.class, InteractionKind::wire);
