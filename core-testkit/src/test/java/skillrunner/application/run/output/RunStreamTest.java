@@ -94,8 +94,8 @@ class RunStreamTest {
         Run run = take();
 
         assertThat(drain(stream))
-                .containsExactly(
-                        new StreamFrame.Status(RunStatus.RUNNING, run.updatedAt(), Optional.empty(), Optional.empty()));
+                .containsExactly(new StreamFrame.Status(
+                        RunStatus.RUNNING, run.updatedAt(), Optional.empty(), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -116,7 +116,11 @@ class RunStreamTest {
                         new StreamFrame.Output(STDOUT, 0, 3, "out"),
                         new StreamFrame.Output(STDERR, 0, 3, "err"),
                         new StreamFrame.Status(
-                                RunStatus.SUCCEEDED, ended.after().updatedAt(), Optional.empty(), Optional.empty()),
+                                RunStatus.SUCCEEDED,
+                                ended.after().updatedAt(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
                         new StreamFrame.End("terminal", Optional.of(receipt)));
         assertThat(stream.finished()).isTrue();
     }
@@ -188,8 +192,8 @@ class RunStreamTest {
 
         List<StreamFrame> frames = drain(stream);
 
-        int status = frames.indexOf(
-                new StreamFrame.Status(RunStatus.RUNNING, run.updatedAt(), Optional.empty(), Optional.empty()));
+        int status = frames.indexOf(new StreamFrame.Status(
+                RunStatus.RUNNING, run.updatedAt(), Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(status).isBetween(0, frames.size() - 2);
     }
 
