@@ -148,7 +148,7 @@ public final class HttpServer implements AutoCloseable {
         ProblemMapper.register(all, pages::refuse);
         routes.forEach(capability -> capability.accept(all));
         pages.register(all);
-        HeadRoutes.register(config.unsafe.internalRouter);
+        HeadAnswers.register(config.unsafe.internalRouter);
     }
 
     /** What is named here is not compared with everything that may not be compressed. */

@@ -11,8 +11,8 @@ import java.util.Set;
  * HEAD for every route that answers GET: the route itself is asked, so that status and headers are those that GET would have.
  * The framework of its own would say that all is well without looking.
  */
-final class HeadRoutes {
-    private HeadRoutes() {}
+final class HeadAnswers {
+    private HeadAnswers() {}
 
     /** To be called when all routes are registered. */
     static void register(InternalRouter router) {
