@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -77,7 +76,7 @@ public final class FilesystemRunJournal implements RunJournal {
             long end = 0;
             long size = 0;
             if (isFile(file)) {
-                try (FileChannel channel = open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                try (FileChannel channel = StoredFiles.toWrite(file, StandardOpenOption.READ)) {
                     size = channel.size();
                     end = JournalFile.lastEnd(channel, size);
                     if (end < size) {
@@ -125,12 +124,8 @@ public final class FilesystemRunJournal implements RunJournal {
     }
 
     private FileChannel toAppend(RunId run, Path file) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !isFile(file)) {
-            // To open a pipe would hold the run up for ever.
-            throw new IOException("not a regular file: " + file);
-        }
         committed.computeIfAbsent(run, id -> new ConcurrentHashMap<>()).putIfAbsent(file, 0L);
-        return open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+        return StoredFiles.toWrite(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private static void write(FileChannel channel, byte[] bytes) throws IOException {
@@ -223,12 +218,6 @@ public final class FilesystemRunJournal implements RunJournal {
 
     private Path file(RunId run, JournalStream stream, int attempt) {
         return layout.audit(run).resolve(stream.fileName() + "." + attempt + ".jsonl");
-    }
-
-    private static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
-        List<OpenOption> all = new ArrayList<>(List.of(options));
-        all.add(LinkOption.NOFOLLOW_LINKS);
-        return FileChannel.open(file, all.toArray(OpenOption[]::new));
     }
 
     private static boolean isFile(Path file) {

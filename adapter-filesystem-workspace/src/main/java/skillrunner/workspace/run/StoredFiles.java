@@ -7,12 +7,16 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.application.storage.UnavailableException;
 
@@ -43,6 +47,17 @@ final class StoredFiles {
     }
 
     /** What the machine can't open now, for example because no descriptor is left, must not be taken for lost. */
+    /** Opens a file of the server to write it. What stands there and is no regular file is refused: to open a pipe could take for ever. */
+    static FileChannel toWrite(Path file, StandardOpenOption... how) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "not a regular file");
+        }
+        Set<OpenOption> options = new HashSet<>(Set.of(how));
+        options.add(StandardOpenOption.WRITE);
+        options.add(LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(file, options);
+    }
+
     private static InputStream open(Path file, long from, long length) throws IOException {
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
