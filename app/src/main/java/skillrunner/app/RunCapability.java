@@ -217,7 +217,14 @@ final class RunCapability implements AutoCloseable {
         TurnProcesses turns = new TurnProcesses(database.attempts(), processes, directories);
         RunJournal events = new FilesystemRunJournal(layout);
         KeepJournal journal = new KeepJournal(
-                events, runs, database.moves(), database.attempts(), new UntoldOutput(output), signals, basics.clock());
+                events,
+                runs,
+                database.moves(),
+                database.attempts(),
+                interactions,
+                new UntoldOutput(output),
+                signals,
+                basics.clock());
         this.journalReader = new JournalReader(events, journal);
         TurnOutputs outputs = new TurnOutputs(wiring.engines(), output, processes, signals, journal);
         RunErrands errands = new RunErrands(basics.threads(), signals);

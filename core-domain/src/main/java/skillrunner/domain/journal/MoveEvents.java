@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunLifecycle;
 import skillrunner.domain.run.RunMove;
@@ -57,15 +58,17 @@ public final class MoveEvents {
      *
      * @param completion how the turn is classified, if the move ends one
      * @param message why the run failed, for people; empty if it did not, or the words are lost
+     * @param question what the move asks or answers; empty if it does neither, or its row is lost
      */
-    public record Facts(Optional<Completion> completion, Optional<String> message) {
+    public record Facts(Optional<Completion> completion, Optional<String> message, Optional<Interaction> question) {
         /** Nothing is known. */
-        public static final Facts NONE = new Facts(Optional.empty(), Optional.empty());
+        public static final Facts NONE = new Facts(Optional.empty(), Optional.empty(), Optional.empty());
 
         /** Refuses null parts. */
         public Facts {
             Objects.requireNonNull(completion);
             Objects.requireNonNull(message);
+            Objects.requireNonNull(question);
         }
     }
 
@@ -101,7 +104,7 @@ public final class MoveEvents {
             case TURN_STARTED -> List.of(OrchestratorDraft.status(OrchestratorType.RUN_STARTED, move.to()));
             case CANCELED_BY_USER -> List.of(OrchestratorDraft.status(OrchestratorType.RUN_CANCELED, move.to()));
             case INPUT_NEEDED, REPLY_ACCEPTED, REPLY_DELIVERED, AUTO_DECIDED, AUTO_DECISION_DELIVERED ->
-                List.of(interaction(move));
+                List.of(interaction(move, known));
             case RESTART_PRESERVED ->
                 List.of(OrchestratorDraft.diagnostic(preserved(move.to()), Optional.empty(), Optional.empty()));
             case TURN_SUCCEEDED, TURN_FAILED, RESTART_INTERRUPTED, WAIT_EXPIRED, PROCESS_LOST -> {
@@ -128,6 +131,9 @@ public final class MoveEvents {
         known.completion()
                 .filter(completion -> endsAttempt(move))
                 .ifPresent(completion -> drafts.add(completion(completion)));
+        if (move.event() == INPUT_NEEDED) {
+            drafts.add(RaspDraft.of(RaspType.INPUT_REQUIRED, InteractionEvents.required(known.question())));
+        }
         if (move.to() == RunStatus.RUNNING || move.to().isTerminal()) {
             drafts.add(RaspDraft.status(move.to()));
         }
@@ -146,13 +152,27 @@ public final class MoveEvents {
             return List.of();
         }
         List<FcmpDraft> drafts = new ArrayList<>();
+        if (isReply(move)) {
+            drafts.add(FcmpDraft.of(FcmpType.REPLY_ACCEPTED, InteractionEvents.reply(known.question(), move.at())));
+        } else if (isAutoDecision(move)) {
+            drafts.add(
+                    FcmpDraft.of(FcmpType.AUTO_DECIDED, InteractionEvents.autoDecision(known.question(), move.at())));
+        }
         drafts.add(FcmpDraft.of(
                 FcmpType.STATE_CHANGED,
                 EventData.of("from", move.from().wire())
                         .with("to", move.to().wire())
                         .with("trigger", trigger(move))
                         .with("updated_at", EventTime.text(move.at()))
+                        .with(
+                                "pending_interaction_id",
+                                move.event() == INPUT_NEEDED
+                                        ? known.question().map(Interaction::number)
+                                        : Optional.empty())
                         .map()));
+        if (move.event() == INPUT_NEEDED) {
+            drafts.add(FcmpDraft.of(FcmpType.INPUT_REQUIRED, InteractionEvents.required(known.question())));
+        }
         if (move.to() == RunStatus.SUCCEEDED) {
             drafts.add(FcmpDraft.of(
                     FcmpType.CONVERSATION_COMPLETED,
@@ -198,14 +218,35 @@ public final class MoveEvents {
         return move.failure().orElse(RunFailureCode.INTERNAL_ERROR).name();
     }
 
-    private static OrchestratorDraft interaction(RunMove move) {
+    /**
+     * Tells of which question a move is, by the attempt that asked it.
+     *
+     * @param move the move
+     * @return the attempt; empty if the move neither asks nor answers
+     */
+    public static Optional<Integer> asking(RunMove move) {
+        if (move.event() == INPUT_NEEDED) {
+            return Optional.of(move.attempt());
+        }
+        return isReply(move) || isAutoDecision(move) ? Optional.of(move.attempt() - 1) : Optional.empty();
+    }
+
+    private static boolean isReply(RunMove move) {
+        return move.event() == REPLY_ACCEPTED || move.event() == REPLY_DELIVERED;
+    }
+
+    private static boolean isAutoDecision(RunMove move) {
+        return move.event() == AUTO_DECIDED || move.event() == AUTO_DECISION_DELIVERED;
+    }
+
+    private static OrchestratorDraft interaction(RunMove move, Facts known) {
         OrchestratorType type =
                 switch (move.event()) {
                     case INPUT_NEEDED -> OrchestratorType.INPUT_REQUIRED;
                     case REPLY_ACCEPTED, REPLY_DELIVERED -> OrchestratorType.REPLY_ACCEPTED;
                     default -> OrchestratorType.AUTO_DECIDED;
                 };
-        return new OrchestratorDraft(type, Map.of());
+        return new OrchestratorDraft(type, InteractionEvents.fact(known.question()));
     }
 
     private static DiagnosticCode preserved(RunStatus status) {

@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import skillrunner.domain.interaction.DecidedBy;
+import skillrunner.domain.interaction.Decision;
+import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.interaction.Question;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunLifecycle;
@@ -25,7 +29,8 @@ class MoveEventsTest {
                     Completion.State.COMPLETED,
                     "OUTPUT_VALIDATED",
                     List.of(DiagnosticCode.MULTIPLE_DONE_MARKERS_IGNORED))),
-            Optional.of("The words"));
+            Optional.of("The words"),
+            Optional.empty());
 
     static Stream<TransitionTable.Row<RunStatus, RunLifecycle.Event>> everyMove() {
         return RunLifecycle.TABLE.rows().stream();
@@ -38,7 +43,9 @@ class MoveEventsTest {
         RunMove move = move(row, failure(row.to()));
 
         assertThat(MoveEvents.orchestrator(move, KNOWN)).hasSize(MoveEvents.facts(move));
-        List<FcmpDraft> shown = MoveEvents.fcmp(move, KNOWN);
+        List<FcmpDraft> shown = MoveEvents.fcmp(move, KNOWN).stream()
+                .filter(draft -> draft.type() != FcmpType.REPLY_ACCEPTED && draft.type() != FcmpType.AUTO_DECIDED)
+                .toList();
         if (row.on() == RunLifecycle.Event.RESTART_PRESERVED) {
             assertThat(shown).isEmpty();
             assertThat(MoveEvents.rasp(move, KNOWN)).isEmpty();
@@ -80,7 +87,59 @@ class MoveEventsTest {
             RunStatus from, RunLifecycle.Event event, RunStatus to, String trigger) {
         RunMove move = move(TransitionTable.row(from, event, to), failure(to));
 
-        assertThat(MoveEvents.fcmp(move, KNOWN).get(0).data()).containsEntry("trigger", trigger);
+        assertThat(MoveEvents.fcmp(move, KNOWN))
+                .filteredOn(draft -> draft.type() == FcmpType.STATE_CHANGED)
+                .singleElement()
+                .satisfies(draft -> assertThat(draft.data()).containsEntry("trigger", trigger));
+    }
+
+    @Test
+    void a_question_is_told_with_its_number_kind_and_words() {
+        RunMove move = move(
+                TransitionTable.row(RunStatus.RUNNING, RunLifecycle.Event.INPUT_NEEDED, RunStatus.WAITING_USER),
+                Optional.empty());
+
+        List<FcmpDraft> shown = MoveEvents.fcmp(move, asking(Optional.empty()));
+
+        assertThat(shown.get(0).data()).containsEntry("pending_interaction_id", 1);
+        assertThat(shown.get(1).type()).isEqualTo(FcmpType.INPUT_REQUIRED);
+        assertThat(shown.get(1).data())
+                .isEqualTo(Map.of("interaction_id", 1, "kind", "open_text", "prompt", "Which way?"));
+        assertThat(MoveEvents.orchestrator(move, asking(Optional.empty()))
+                        .get(0)
+                        .data())
+                .isEqualTo(Map.of("interaction_id", 1, "kind", "open_text"));
+        assertThat(MoveEvents.rasp(move, asking(Optional.empty())))
+                .extracting(RaspDraft::type)
+                .containsExactly(RaspType.INPUT_REQUIRED);
+    }
+
+    @Test
+    void an_answer_is_told_directly_before_its_change_and_in_the_attempt_that_it_opens() {
+        RunMove move = move(
+                TransitionTable.row(RunStatus.WAITING_USER, RunLifecycle.Event.REPLY_ACCEPTED, RunStatus.QUEUED),
+                Optional.empty());
+        Decision words = new Decision(Optional.of(" " + "x".repeat(300)), DecidedBy.values()[0], AT);
+        Decision form = new Decision(Optional.of(Map.of("password", "secret")), DecidedBy.values()[0], AT);
+
+        List<FcmpDraft> shown = MoveEvents.fcmp(move, asking(Optional.of(words)));
+
+        assertThat(shown).extracting(FcmpDraft::type).containsExactly(FcmpType.REPLY_ACCEPTED, FcmpType.STATE_CHANGED);
+        assertThat(shown.get(0).data())
+                .containsEntry("interaction_id", 1)
+                .containsEntry("resolution_mode", "user_reply");
+        assertThat(shown.get(0).data().get("response_preview").toString()).hasSizeLessThanOrEqualTo(201);
+        assertThat(MoveEvents.fcmp(move, asking(Optional.of(form))).get(0).data())
+                .doesNotContainKey("response_preview");
+        assertThat(MoveEvents.asking(move)).contains(0);
+    }
+
+    private static MoveEvents.Facts asking(Optional<Decision> decision) {
+        Interaction asked = Interaction.asked(1, 1, Question.openText("Which way?"), AT, Optional.empty());
+        return new MoveEvents.Facts(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(decision.map(asked::decided).orElse(asked)));
     }
 
     @Test

@@ -468,6 +468,7 @@ public final class CoreOnFakes {
                     CoreOnFakes.this.runs,
                     CoreOnFakes.this.runs,
                     CoreOnFakes.this.runs,
+                    CoreOnFakes.this.interactions,
                     new UntoldOutput(CoreOnFakes.this.output),
                     signals,
                     clock);

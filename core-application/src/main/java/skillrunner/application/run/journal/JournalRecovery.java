@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.journal.FcmpDraft;
 import skillrunner.domain.journal.JournalRows;
@@ -26,6 +27,7 @@ final class JournalRecovery {
     private static final List<String> NOT_OF_MOVES =
             List.of(DiagnosticCode.JOURNAL_TAIL_REPAIRED.name(), DiagnosticCode.JOURNAL_INCOMPLETE.name());
 
+    private final MoveFacts known;
     private final RunJournal journal;
     private final JournalRows envelopes;
     private final List<RunMove> moves;
@@ -50,7 +52,8 @@ final class JournalRecovery {
         void fcmp(FcmpDraft draft);
     }
 
-    JournalRecovery(RunJournal journal, JournalRows envelopes, List<RunMove> moves) {
+    JournalRecovery(RunJournal journal, JournalRows envelopes, List<RunMove> moves, MoveFacts known) {
+        this.known = known;
         this.journal = journal;
         this.envelopes = envelopes;
         this.moves = moves;
@@ -137,7 +140,7 @@ final class JournalRecovery {
         raspOfMoves = 0;
         ofAttempt.stream()
                 .takeWhile(move -> !MoveEvents.endsAttempt(move))
-                .forEach(move -> expect(MoveEvents.fcmp(move, MoveEvents.Facts.NONE)));
+                .forEach(move -> expect(MoveEvents.fcmp(move, known.of(move, DoneMarkers.NONE))));
         long[] lastRasp = {0};
         journal.scan(envelopes.run(), JournalStream.RASP, record.number(), row -> {
             lastRasp[0] = Math.max(lastRasp[0] + 1, JournalRows.localSeq(row).orElse(0));

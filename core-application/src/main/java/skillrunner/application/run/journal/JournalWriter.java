@@ -45,7 +45,7 @@ final class JournalWriter {
 
     /** Begins where the stored events end, and adds those that should have been stored with them. */
     void recover(List<RunMove> moves) {
-        JournalRecovery recovery = new JournalRecovery(journal, envelopes, moves);
+        JournalRecovery recovery = new JournalRecovery(journal, envelopes, moves, facts);
         recovery.look();
         lastMove = recovery.lastMove();
         lastSeq = recovery.lastSeq();

@@ -15,6 +15,7 @@ import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunMoves;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.run.Run;
@@ -73,13 +74,14 @@ public final class KeepJournal {
             Runs runs,
             RunMoves moves,
             Attempts attempts,
+            Interactions interactions,
             OutputBehind output,
             RunSignals signals,
             Clock clock) {
         this.journal = Objects.requireNonNull(journal);
         this.runs = Objects.requireNonNull(runs);
         this.moves = Objects.requireNonNull(moves);
-        this.facts = new MoveFacts(runs, attempts, output);
+        this.facts = new MoveFacts(runs, attempts, interactions, output);
         this.signals = Objects.requireNonNull(signals);
         this.clock = Objects.requireNonNull(clock);
     }

@@ -23,6 +23,7 @@ import skillrunner.domain.run.RunRequest;
 import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.json.StrictJson;
 import skillrunner.testkit.random.Draws;
+import skillrunner.testkit.run.InMemoryInteractions;
 import skillrunner.testkit.run.InMemoryOutput;
 import skillrunner.testkit.run.InMemoryRunJournal;
 import skillrunner.testkit.run.InMemoryRuns;
@@ -40,6 +41,7 @@ class KeepJournalTest {
     private final ScriptedDisk disk = new ScriptedDisk();
     private final InMemoryRunJournal journal = new InMemoryRunJournal(disk);
     private final InMemoryOutput output = new InMemoryOutput();
+    private final InMemoryInteractions interactions = new InMemoryInteractions(runs);
     private final ManualClock clock = new ManualClock();
     private KeepJournal keeping = server();
 
@@ -292,7 +294,8 @@ class KeepJournalTest {
     }
 
     private KeepJournal server() {
-        return new KeepJournal(journal, runs, runs, runs, new UntoldOutput(output), new SingleNodeSignals(), clock);
+        return new KeepJournal(
+                journal, runs, runs, runs, interactions, new UntoldOutput(output), new SingleNodeSignals(), clock);
     }
 
     private List<String> shown(Run run) {
