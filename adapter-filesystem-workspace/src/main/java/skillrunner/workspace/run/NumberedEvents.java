@@ -50,7 +50,7 @@ final class NumberedEvents {
             next = Math.max(next, numbers[i] + 1);
         }
         for (int i = 0; i < numbers.length && !ascends; i++) {
-            numbers[i] = i + 1;
+            numbers[i] = i + 1L;
         }
         return numbers;
     }
