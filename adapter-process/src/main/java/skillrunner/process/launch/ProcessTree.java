@@ -66,7 +66,7 @@ final class ProcessTree {
 
     /** Who began last, as far as that can be told. */
     Optional<ProcessIdentity> youngest(Collection<ProcessIdentity> members) {
-        return members.stream().reduce((one, other) -> table.beganBefore(other, one) ? one : other);
+        return members.stream().reduce((first, second) -> table.beganBefore(second, first) ? first : second);
     }
 
     boolean isAlive(ProcessIdentity identity) {
