@@ -119,8 +119,8 @@ class MoveEventsTest {
         RunMove move = move(
                 TransitionTable.row(RunStatus.WAITING_USER, RunLifecycle.Event.REPLY_ACCEPTED, RunStatus.QUEUED),
                 Optional.empty());
-        Decision words = new Decision(Optional.of(" " + "x".repeat(300)), DecidedBy.values()[0], AT);
-        Decision form = new Decision(Optional.of(Map.of("password", "secret")), DecidedBy.values()[0], AT);
+        Decision words = new Decision(Optional.of(" " + "x".repeat(300)), DecidedBy.USER_REPLY, AT);
+        Decision form = new Decision(Optional.of(Map.of("password", "secret")), DecidedBy.USER_REPLY, AT);
 
         List<FcmpDraft> shown = MoveEvents.fcmp(move, asking(Optional.of(words)));
 
@@ -128,7 +128,8 @@ class MoveEventsTest {
         assertThat(shown.get(0).data())
                 .containsEntry("interaction_id", 1)
                 .containsEntry("resolution_mode", "user_reply");
-        assertThat(shown.get(0).data().get("response_preview").toString()).hasSizeLessThanOrEqualTo(201);
+        assertThat(String.valueOf(shown.get(0).data().get("response_preview")))
+                .hasSizeLessThanOrEqualTo(201);
         assertThat(MoveEvents.fcmp(move, asking(Optional.of(form))).get(0).data())
                 .doesNotContainKey("response_preview");
         assertThat(MoveEvents.asking(move)).contains(0);
