@@ -29,7 +29,7 @@ import skillrunner.domain.skill.ExecutionMode;
  */
 public final class TestEngineDriver implements EngineDriver {
     private final EngineId engine;
-    private final Set<ExecutionMode> modes;
+    private volatile Set<ExecutionMode> modes;
     private volatile KnownMajors majors = KnownMajors.ALL;
     private volatile EngineCommand.Prompt prompts = EngineCommand.Prompt.STDIN;
     private final AtomicReference<RuntimeException> readerFault = new AtomicReference<>();
@@ -80,6 +80,15 @@ public final class TestEngineDriver implements EngineDriver {
     @Override
     public EngineId engine() {
         return engine;
+    }
+
+    /**
+     * Lets it run in these modes only, from now on.
+     *
+     * @param possible the modes
+     */
+    public void runsIn(Set<ExecutionMode> possible) {
+        modes = Set.copyOf(possible);
     }
 
     @Override

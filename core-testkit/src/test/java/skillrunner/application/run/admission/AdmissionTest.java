@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,7 @@ class AdmissionTest {
         assertThat(refused(interactive.command()).code()).isEqualTo(ErrorCode.SKILL_EXECUTION_MODE_UNSUPPORTED);
 
         core.skills.install(aSkill().inModes(ExecutionMode.INTERACTIVE).build());
+        core.driver.runsIn(Set.of(ExecutionMode.AUTO));
         Refusal byEngine = refused(interactive.command());
         assertThat(byEngine.code()).isEqualTo(ErrorCode.SKILL_EXECUTION_MODE_UNSUPPORTED);
         assertThat(byEngine.detail()).contains("codex");
