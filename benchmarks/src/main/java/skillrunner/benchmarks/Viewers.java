@@ -1,6 +1,7 @@
 package skillrunner.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
@@ -31,10 +32,11 @@ final class Viewers implements AutoCloseable {
     }
 
     /** Lets so many follow a run. */
+    @SuppressWarnings("UnnecessaryStringBuilder") // it is filled while the viewer reads
     void follow(int port, String request, int count) throws IOException {
         String ask = "GET /v1/jobs/" + request + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
         for (int i = 0; i < count; i++) {
-            SocketChannel channel = SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
+            SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             channels.add(channel);
             channel.write(ByteBuffer.wrap(ask.getBytes(StandardCharsets.US_ASCII)));
             channel.configureBlocking(false);
