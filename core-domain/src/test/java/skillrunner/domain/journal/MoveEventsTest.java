@@ -128,8 +128,7 @@ class MoveEventsTest {
         assertThat(shown.get(0).data())
                 .containsEntry("interaction_id", 1)
                 .containsEntry("resolution_mode", "user_reply");
-        assertThat(String.valueOf(shown.get(0).data().get("response_preview")))
-                .hasSizeLessThanOrEqualTo(201);
+        assertThat(String.valueOf(shown.get(0).data().get("response_preview"))).hasSizeLessThanOrEqualTo(201);
         assertThat(MoveEvents.fcmp(move, asking(Optional.of(form))).get(0).data())
                 .doesNotContainKey("response_preview");
         assertThat(MoveEvents.asking(move)).contains(0);
