@@ -10,6 +10,7 @@ import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 import skillrunner.domain.interaction.InteractionKind;
+import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.problem.ErrorCode;
@@ -82,6 +83,7 @@ final class WireTypes {
         add(RunFailureCode.class, RunFailureCode::name);
         add(InteractionKind.class, InteractionKind::wire);
         add(RunStatus.class, RunStatus::wire);
+        add(JournalStream.class, JournalStream::wire);
         add(SandboxStatus.class, SandboxStatus::wire);
         add(SchemaKind.class, SchemaKind::wire);
         add(SkillHealth.class, SkillHealth::wire);
