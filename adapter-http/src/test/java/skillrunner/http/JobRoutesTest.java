@@ -121,7 +121,8 @@ class JobRoutesTest extends HttpTestBed {
                         "recovery_state",
                         "recovered_at",
                         "recovery_reason",
-                        "receipt");
+                        "receipt",
+                        "stall");
         assertThat(body.get("created_at").stringValue()).isEqualTo("2026-11-22T08:30:00.123456Z");
         assertThat(body.get("error").isNull()).isTrue();
         assertThat(body.get("recovery_state").stringValue()).isEqualTo("none");

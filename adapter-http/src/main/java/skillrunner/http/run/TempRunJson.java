@@ -44,7 +44,8 @@ final class TempRunJson {
             RecoveryState recoveryState,
             @Nullable Instant recoveredAt,
             @Nullable String recoveryReason,
-            JobJson.@Nullable Receipt receipt) {
+            JobJson.@Nullable Receipt receipt,
+            @Nullable StallJson stall) {
         static Waiting of(TempRequest request) {
             return new Waiting(
                     request.id(),
@@ -61,6 +62,7 @@ final class TempRunJson {
                     null,
                     0,
                     RecoveryState.NONE,
+                    null,
                     null,
                     null,
                     null);
