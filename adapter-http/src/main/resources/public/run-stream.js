@@ -10,7 +10,7 @@ export class RunStream {
   #wait = FIRST_WAIT;
   #positions;
 
-  /** The listener has output(stream, text), status(name, stall), end(data), lost(), connected(). */
+  /** The listener has output(stream, text), event(seq), status(name, stall), end(data), lost(), connected(). */
   constructor(address, positions, listener) {
     this.#address = address;
     this.#positions = { ...positions };
@@ -22,8 +22,10 @@ export class RunStream {
   }
 
   open() {
-    const { stdout, stderr } = this.#positions;
-    const source = new EventSource(`${this.#address}?stdout_from=${stdout}&stderr_from=${stderr}`);
+    const { stdout, stderr, cursor } = this.#positions;
+    const source = new EventSource(
+      `${this.#address}?streams=log,chat&stdout_from=${stdout}&stderr_from=${stderr}&cursor=${cursor}`,
+    );
     this.#source = source;
     const on = (name, action) => source.addEventListener(name, (event) => action(JSON.parse(event.data)));
     on('snapshot', (data) => {
@@ -34,6 +36,10 @@ export class RunStream {
       this.#listener.status(data.status);
     });
     for (const stream of ['stdout', 'stderr']) on(stream, (data) => this.#output(stream, data));
+    on('chat_event', (data) => {
+      this.#positions.cursor = data.seq;
+      this.#listener.event(data.seq);
+    });
     on('status', (data) => this.#listener.status(data.status, data.stall?.kind));
     on('end', (data) => {
       this.close();

@@ -1,5 +1,6 @@
-// The page of a run: live output and, when the run moves on, fresh facts.
+// The page of a run: its conversation and output, live, and fresh facts when the run moves on.
 import './files.js';
+import { Conversation } from './conversation.js';
 import { LogView } from './log-view.js';
 import { RunStream } from './run-stream.js';
 import { lost, restored } from './connection.js';
@@ -7,6 +8,7 @@ import { lost, restored } from './connection.js';
 // Of a long output only the end is loaded at first; the rest comes when it is asked for.
 const LOAD_AT_ONCE = 1024 * 1024;
 const TAIL = 256 * 1024;
+const WAITING_LOOK = 5000;
 
 const output = document.getElementById('output');
 const text = output.dataset;
@@ -16,7 +18,9 @@ const logs = {
   stdout: new LogView(document.getElementById('log-stdout')),
   stderr: new LogView(document.getElementById('log-stderr')),
 };
+const conversation = new Conversation(document.getElementById('conversation'));
 let stream = null;
+let ended = false;
 let streamState = '';
 let shownStatus = document.getElementById('run').dataset.status;
 let shownStall = '';
@@ -32,7 +36,8 @@ function start(from) {
   earlier.hidden = !partial;
   earlier.querySelector('span').textContent = text.textEarlier;
   output.dataset.complete = 'false';
-  stream = new RunStream(text.events, from, {
+  ended = false;
+  stream = new RunStream(text.events, { cursor: conversation.cursor, ...from }, {
     connected() {
       restored('stream');
       say(text.textLive);
@@ -55,12 +60,16 @@ function start(from) {
         document.getElementById('stderr-count').textContent = logs.stderr.rowCount;
       }
     },
+    event: (seq) => conversation.heard(seq),
     status(status, stall = '') {
       // A silence that begins or ends is told by the same sentences.
       moved(status, stall !== shownStall);
       shownStall = stall;
     },
     end(data) {
+      // A run that waits is looked at again: its answer may be given elsewhere.
+      ended = data.reason === 'terminal';
+      if (!ended) setTimeout(() => document.hidden || stream.open(), WAITING_LOOK);
       restored('stream');
       for (const log of Object.values(logs)) log.emptyText = text.textNone;
       const positions = stream.positions;
@@ -71,7 +80,7 @@ function start(from) {
       moved('', true);
     },
   });
-  stream.open();
+  if (!document.hidden) stream.open();
 }
 
 /** Says how the stream stands; while somebody searches, the matches are told there. */
@@ -97,6 +106,12 @@ const size = Number(text.stdoutBytes);
 start({ stdout: size > LOAD_AT_ONCE ? size - TAIL : 0, stderr: 0 });
 document.getElementById('load-all').addEventListener('click', () => start({ stdout: 0, stderr: 0 }));
 
+// A browser has few connections to one server: only a page that is seen keeps one, and goes on where it was when it is seen again.
+document.addEventListener('visibilitychange', () => {
+  if (ended) return;
+  if (document.hidden) stream.close();
+  else stream.open();
+});
 // A page that comes back from the browser's memory has lost its stream.
 addEventListener('pagehide', () => stream.close());
 addEventListener('pageshow', (event) => event.persisted && start({ stdout: 0, stderr: 0 }));

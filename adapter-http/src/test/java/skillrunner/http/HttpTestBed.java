@@ -29,6 +29,7 @@ import skillrunner.http.access.AccessRule;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.ConversationPages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
@@ -162,6 +163,9 @@ abstract class HttpTestBed {
         Pages pages = new Pages(false);
         BrowseRunFiles runFiles = new BrowseRunFiles(server.findRun, folder);
         RunFilePages filePages = new RunFilePages(jobs, runFiles, core.output, pages, legacy);
+        InteractionUseCases interactions =
+                new InteractionUseCases(server.findRun, server.findPending, server.answerQuestion);
+        ConversationPages conversation = new ConversationPages(lookup, interactions, server.journalReader, pages);
         this.api = HttpServer.create(
                 settings,
                 clock,
@@ -176,9 +180,7 @@ abstract class HttpTestBed {
                         new JobRoutes(jobs)::register,
                         new RunRoutes(jobs, lookup)::register,
                         new LogRangeRoutes(lookup, server.readLogRange)::register,
-                        new InteractionRoutes(
-                                new InteractionUseCases(server.findRun, server.findPending, server.answerQuestion),
-                                lookup)::register,
+                        new InteractionRoutes(interactions, lookup)::register,
                         new TempRunRoutes(
                                 new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun),
                                 server.findRun)::register,
@@ -195,11 +197,13 @@ abstract class HttpTestBed {
                                 jobs,
                                 listRuns,
                                 new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
+                                conversation,
                                 filePages,
                                 pages,
                                 legacy,
                                 server.engines,
                                 clock)::register,
+                        conversation::register,
                         new CurrentRunsPage(listRuns, pages, clock)::register,
                         new EventRoutes(server.followRun, lookup, events)::register,
                         new DurableStreamRoutes(

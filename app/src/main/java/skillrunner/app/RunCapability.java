@@ -81,6 +81,7 @@ import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RunFileRules;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.ConversationPages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
@@ -420,12 +421,15 @@ final class RunCapability implements AutoCloseable {
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
         ListRuns list = new ListRuns(runs);
         RunFilePages filePages = new RunFilePages(jobs, files, output, pages, legacy);
+        ConversationPages conversation = new ConversationPages(lookup, interactive, journalReader, pages);
         return List.of(
                 new RunBundleRoutes(lookup, bundles)::register,
                 new RunManagementRoutes(jobs, list, engines)::register,
                 new RunFileRoutes(files)::register,
                 filePages::register,
-                new RunPages(jobs, list, presenter, filePages, pages, legacy, engines, basics.clock())::register,
+                new RunPages(jobs, list, presenter, conversation, filePages, pages, legacy, engines, basics.clock())
+                        ::register,
+                conversation::register,
                 new CurrentRunsPage(list, pages, basics.clock())::register);
     }
 

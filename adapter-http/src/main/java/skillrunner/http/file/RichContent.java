@@ -58,6 +58,16 @@ public record RichContent(String html, @Nullable ValueView value) {
     }
 
     /**
+     * Reads a text as Markdown.
+     *
+     * @param text the text
+     * @return HTML made by us; empty if the text is nested too deep
+     */
+    public static String markdown(String text) {
+        return Markdown.html(text);
+    }
+
+    /**
      * Tells whether there is more to show than the text.
      *
      * @return false if the kind is unknown

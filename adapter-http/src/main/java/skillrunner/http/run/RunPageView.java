@@ -6,12 +6,14 @@ import java.util.Objects;
  * The page of a run.
  *
  * @param run the run
+ * @param conversation the newest part of its conversation
  * @param files its files
  */
-public record RunPageView(RunView run, RunFilesView files) {
+public record RunPageView(RunView run, ConversationView conversation, RunFilesView files) {
     /** Refuses null parts. */
     public RunPageView {
         Objects.requireNonNull(run);
+        Objects.requireNonNull(conversation);
         Objects.requireNonNull(files);
     }
 }

@@ -10,7 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.run.AwaitingRequest;
+import skillrunner.application.run.FindRun;
 import skillrunner.application.run.ListRuns;
+import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunQuery;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.MultipartFile;
@@ -26,6 +28,7 @@ public final class RunPages {
     private final JobUseCases jobs;
     private final ListRuns list;
     private final RunPresenter presenter;
+    private final ConversationPages conversation;
     private final RunFilePages files;
     private final Pages pages;
     private final LegacyRoutes legacy;
@@ -36,6 +39,7 @@ public final class RunPages {
             JobUseCases jobs,
             ListRuns list,
             RunPresenter presenter,
+            ConversationPages conversation,
             RunFilePages files,
             Pages pages,
             LegacyRoutes legacy,
@@ -44,6 +48,7 @@ public final class RunPages {
         this.jobs = Objects.requireNonNull(jobs);
         this.list = Objects.requireNonNull(list);
         this.presenter = Objects.requireNonNull(presenter);
+        this.conversation = Objects.requireNonNull(conversation);
         this.files = Objects.requireNonNull(files);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
@@ -99,12 +104,26 @@ public final class RunPages {
 
     private void run(Context ctx) {
         RequestId request = RequestPath.id(ctx);
-        RunView view = presenter.run(jobs.find().details(request), pages.messages(ctx));
-        pages.render(ctx, "run/run.jte", title(view), SECTION, new RunPageView(view, files.shown(ctx, request)));
+        RunDetails details = jobs.find().details(request);
+        RunView view = view(ctx, details);
+        pages.render(
+                ctx,
+                "run/run.jte",
+                title(view),
+                SECTION,
+                new RunPageView(
+                        view,
+                        conversation.newest(request, details.run().id(), pages.messages(ctx)),
+                        files.shown(ctx, request)));
+    }
+
+    private RunView view(Context ctx, RunDetails details) {
+        FindRun.Found found = new FindRun.Found(details.request(), details.run());
+        return presenter.run(details, conversation.question(found, pages.messages(ctx)), pages.messages(ctx));
     }
 
     private void summary(Context ctx) {
-        RunView view = presenter.run(jobs.find().details(RequestPath.id(ctx)), pages.messages(ctx));
+        RunView view = view(ctx, jobs.find().details(RequestPath.id(ctx)));
         pages.render(ctx, "run/summary.jte", title(view), SECTION, view);
     }
 

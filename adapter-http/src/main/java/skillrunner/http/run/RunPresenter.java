@@ -168,7 +168,8 @@ public final class RunPresenter {
         return run.recovery().reason().map(reason -> messages.text("recovery." + reason));
     }
 
-    RunView run(RunDetails details, Messages messages) {
+    /** Shows a run, with what it asks if it waits for its user. */
+    RunView run(RunDetails details, Optional<QuestionView> asked, Messages messages) {
         Run run = details.run();
         RunStatus status = run.status();
         String request = details.request().id().value();
@@ -192,6 +193,7 @@ public final class RunPresenter {
                 sentence(run, messages),
                 Moment.of(run.createdAt()),
                 messages.duration(Duration.between(run.createdAt(), until)),
+                asked.orElse(null),
                 problem(run, messages),
                 steps(details.milestones(), status, messages),
                 warnings(run, messages),

@@ -24,6 +24,7 @@ import skillrunner.http.page.ValueView;
  * @param sentence one sentence that says where it stands
  * @param startedAt when its request came, for a running clock
  * @param duration how long it took or has been taking
+ * @param question what it asks, if it waits for its user
  * @param problem what went wrong, if anything did
  * @param steps its statuses in time
  * @param warnings words about the verdict, in the reader's language
@@ -50,6 +51,7 @@ public record RunView(
         String sentence,
         Moment startedAt,
         String duration,
+        @Nullable QuestionView question,
         @Nullable Problem problem,
         List<Step> steps,
         List<String> warnings,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,6 +18,7 @@ import skillrunner.application.model.ModelListing;
 import skillrunner.domain.engine.SandboxStatus;
 import skillrunner.domain.model.FallbackReason;
 import skillrunner.domain.model.LiveModels;
+import skillrunner.domain.run.Recovery;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.upgrade.EngineUpgradeStatus;
@@ -67,6 +69,14 @@ class MessagesTest {
     void every_failure_says_what_it_is_and_what_to_do(RunFailureCode code) {
         assertThat(ENGLISH.text("failure." + code.name())).isNotBlank();
         assertThat(ENGLISH.text("failure." + code.name() + ".help")).isNotBlank();
+    }
+
+    @Test
+    void every_way_in_which_a_run_was_found_after_a_restart_has_words() {
+        Instant now = Instant.EPOCH;
+        Stream.of(Recovery.reattached(now), Recovery.waiting(now), Recovery.unresumable(now), Recovery.lost(now))
+                .map(recovery -> "recovery." + recovery.reason().orElseThrow())
+                .forEach(key -> assertThat(ENGLISH.text(key)).isNotBlank());
     }
 
     @ParameterizedTest

@@ -1,8 +1,11 @@
 package skillrunner.domain.journal;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import skillrunner.domain.interaction.AskUserBlocks;
 
 /**
  * Makes what a front end shows of the RASP events of one attempt. What comes out follows from these events and their order alone,
@@ -26,7 +29,7 @@ public final class FcmpMapper {
             case RAW_STDOUT -> echo.raw(shown(FcmpType.RAW_STDOUT, event));
             case RAW_STDERR -> echo.raw(shown(FcmpType.RAW_STDERR, event));
             case MESSAGE -> {
-                List<FcmpDraft> drafts = after(shown(FcmpType.MESSAGE, event));
+                List<FcmpDraft> drafts = after(withoutQuestion(event));
                 event.text("text").ifPresent(echo::said);
                 yield drafts;
             }
@@ -67,6 +70,18 @@ public final class FcmpMapper {
         List<FcmpDraft> drafts = new ArrayList<>(echo.flush());
         drafts.add(draft);
         return drafts;
+    }
+
+    /** What a question is made of is shown as that question; a message that is nothing else stays as it is. */
+    private static FcmpDraft withoutQuestion(RaspDraft event) {
+        Optional<String> rest =
+                event.text("text").map(text -> AskUserBlocks.cut(text).rest()).filter(text -> !text.isBlank());
+        if (rest.isEmpty()) {
+            return shown(FcmpType.MESSAGE, event);
+        }
+        Map<String, Object> data = new LinkedHashMap<>(event.data());
+        data.put("text", rest.get());
+        return new FcmpDraft(FcmpType.MESSAGE, data, event.at());
     }
 
     private static FcmpDraft shown(FcmpType type, RaspDraft event) {

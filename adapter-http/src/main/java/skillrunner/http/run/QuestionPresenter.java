@@ -1,0 +1,80 @@
+package skillrunner.http.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.interaction.Question;
+import skillrunner.http.WireFormat;
+import skillrunner.http.file.RichContent;
+import skillrunner.http.page.Messages;
+import skillrunner.http.page.Moment;
+import skillrunner.http.page.VisibleText;
+
+/** Turns a question into a form that fits its kind. Every kind can be answered in plain words as well, but for named values. */
+final class QuestionPresenter {
+    private QuestionPresenter() {}
+
+    static QuestionView view(Interaction asked, Messages messages) {
+        Question question = asked.question();
+        String html = RichContent.markdown(question.prompt());
+        return new QuestionView(
+                asked.number(),
+                question.kind().wire(),
+                html,
+                html.isEmpty() ? VisibleText.of(question.prompt()) : "",
+                choices(question, messages),
+                fields(question),
+                subject(question, messages),
+                asked.deadline().map(Moment::of).orElse(null));
+    }
+
+    private static List<QuestionView.Choice> choices(Question question, Messages messages) {
+        if (!question.options().isEmpty()) {
+            return question.options().stream()
+                    .map(option -> new QuestionView.Choice(VisibleText.of(option.label()), json(option.value())))
+                    .toList();
+        }
+        return switch (question.kind()) {
+            case CONFIRM -> yesOrNo(messages, "question.yes", "question.no");
+            // To refuse comes first: what is done in passing should do no harm.
+            case RISK_ACK ->
+                List.of(
+                        new QuestionView.Choice(messages.text("question.risk.no"), "false"),
+                        new QuestionView.Choice(messages.text("question.risk.yes"), "true"));
+            case CHOOSE_ONE, FILL_FIELDS, OPEN_TEXT -> List.of();
+        };
+    }
+
+    private static List<QuestionView.Choice> yesOrNo(Messages messages, String yes, String no) {
+        return List.of(
+                new QuestionView.Choice(messages.text(yes), "true"),
+                new QuestionView.Choice(messages.text(no), "false"));
+    }
+
+    private static List<String> fields(Question question) {
+        return switch (question.kind()) {
+            case FILL_FIELDS -> question.requiredFields();
+            case CHOOSE_ONE, CONFIRM, OPEN_TEXT, RISK_ACK -> List.of();
+        };
+    }
+
+    /** Apart from the agent's words, so that these can't be taken for it. */
+    private static List<QuestionView.Subject> subject(Question question, Messages messages) {
+        List<QuestionView.Subject> subject = new ArrayList<>();
+        Map<String, Object> context = question.context().orElse(Map.of());
+        for (String part : List.of("command", "directory")) {
+            Optional.ofNullable(context.get(part))
+                    .map(value -> value instanceof String text ? text : json(value))
+                    .map(VisibleText::of)
+                    .ifPresent(
+                            value -> subject.add(new QuestionView.Subject(messages.text("question." + part), value)));
+        }
+        return subject;
+    }
+
+    private static String json(Object value) {
+        return WireFormat.mapper().writeValueAsString(value);
+    }
+}

@@ -1,0 +1,133 @@
+// The conversation of a run: what was said and done, as the server has put it into words. New events are fetched when the stream tells
+// of them, so that a page that was loaded again shows exactly what a live one does.
+import { localize } from './times.js';
+import { visible } from './log-lines.js';
+
+const GATHER = 120;
+
+export class Conversation {
+  #section;
+  #list;
+  #address;
+  #cursor = 0;
+  #before = 0;
+  #wanted = 0;
+  #timer = 0;
+  #busy = false;
+
+  constructor(section) {
+    this.#section = section;
+    this.#list = section.querySelector('.talk-list');
+    this.#address = section.dataset.events;
+    this.#place(this.#list.querySelector('.talk-place'), true);
+    this.#dress(this.#list);
+    section.addEventListener('click', (event) => this.#clicked(event));
+    for (const box of section.querySelectorAll('[data-shows]')) {
+      box.addEventListener('change', () => section.classList.toggle(`hides-${box.dataset.shows}`, !box.checked));
+    }
+  }
+
+  /** Number of the last event that is shown. */
+  get cursor() {
+    return this.#cursor;
+  }
+
+  /** The stream tells of an event: fetch it with those that come about the same time. */
+  heard(seq) {
+    this.#wanted = Math.max(this.#wanted, seq);
+    if (this.#wanted > this.#cursor && !this.#timer && !this.#busy) {
+      this.#timer = setTimeout(() => this.#fetch(), GATHER);
+    }
+  }
+
+  async #fetch() {
+    this.#timer = 0;
+    this.#busy = true;
+    try {
+      let more = true;
+      while (more) more = await this.#append();
+    } catch {
+      // The stream notices as well when the server is away, and tells again when it is back.
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #append() {
+    const part = await this.#get(`after=${this.#cursor}`);
+    const place = part.querySelector('.talk-place');
+    const follow = this.#section.dataset.follow !== 'false' && this.#isAtEnd();
+    this.#place(place, false);
+    this.#dress(part);
+    this.#list.append(...part.children);
+    if (follow) this.#list.scrollTop = this.#list.scrollHeight;
+    return place.dataset.more === 'true';
+  }
+
+  #isAtEnd() {
+    return this.#list.scrollHeight - this.#list.scrollTop - this.#list.clientHeight < 80;
+  }
+
+  async #get(query) {
+    const answer = await fetch(`${this.#address}?${query}`, { headers: { 'HX-Request': 'true' } });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const part = document.createElement('div');
+    part.innerHTML = await answer.text();
+    return part;
+  }
+
+  #place(place, first) {
+    this.#cursor = Number(place.dataset.cursor);
+    if (first) this.#before = Number(place.dataset.before);
+    this.#section.querySelector('.talk-earlier').hidden = this.#before <= 1;
+    this.#section.dataset.cursor = this.#cursor;
+    place.remove();
+  }
+
+  /** Times as the reader has them, turns set apart, the end of a tool's use put to its beginning. */
+  #dress(part) {
+    localize(part);
+    for (const item of [...part.querySelectorAll('.talk')]) {
+      if (item.dataset.call && item.querySelector('.talk-outcome')?.textContent) this.#join(item, part);
+    }
+  }
+
+  #join(result, part) {
+    const same = (item) => item !== result && item.dataset.call === result.dataset.call
+      && item.dataset.attempt === result.dataset.attempt;
+    const begun = [...this.#list.querySelectorAll('.talk-tool'), ...part.querySelectorAll('.talk-tool')].find(same);
+    if (!begun || begun.querySelector('.talk-outcome').textContent) return;
+    begun.querySelector('.talk-outcome').replaceWith(result.querySelector('.talk-outcome'));
+    const seconds = (Date.parse(result.dataset.at) - Date.parse(begun.dataset.at)) / 1000;
+    if (seconds >= 0.1) begun.querySelector('.talk-took').textContent = `${seconds.toFixed(1)} s`;
+    result.remove();
+  }
+
+  async #clicked(event) {
+    const button = event.target.closest('button');
+    if (!button) return;
+    if (button.dataset.raw) {
+      await this.#showRaw(button);
+    } else if (button.closest('.talk-earlier')) {
+      const part = await this.#get(`before=${this.#before}`);
+      this.#before = Number(part.querySelector('.talk-place').dataset.before);
+      part.querySelector('.talk-place').remove();
+      this.#dress(part);
+      this.#list.prepend(...part.children);
+      this.#section.querySelector('.talk-earlier').hidden = this.#before <= 1;
+    }
+  }
+
+  /** The very bytes that an event was made from. */
+  async #showRaw(button) {
+    const answer = await fetch(button.dataset.raw);
+    if (!answer.ok) return;
+    const range = await answer.json();
+    const raw = document.createElement('pre');
+    raw.className = 'log log-text log-short';
+    raw.tabIndex = 0;
+    raw.textContent = range.chunk.split('\n').map(visible).join('\n');
+    button.closest('.talk').append(raw);
+    button.remove();
+  }
+}
