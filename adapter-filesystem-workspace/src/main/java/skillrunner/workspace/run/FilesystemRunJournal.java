@@ -52,7 +52,12 @@ public final class FilesystemRunJournal implements RunJournal {
     @Override
     public List<Integer> attempts(RunId run) {
         TreeSet<Integer> numbers = new TreeSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(layout.audit(run))) {
+        Path folder = layout.audit(run);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            // To list a pipe would wait for whoever writes into it.
+            return List.of();
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
             for (Path entry : entries) {
                 Matcher name = OF_ATTEMPT.matcher(entry.getFileName().toString());
                 if (name.matches()) {

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.journal.JournalEvent;
@@ -90,6 +91,18 @@ class FilesystemRunJournalTest extends RunJournalContract {
         assertThat(numbers(journal)).isEmpty();
         assertThatThrownBy(() -> journal.append(RUN, 1, Map.of(FCMP, List.of(row(1)))))
                 .isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void a_pipe_in_the_place_of_the_folder_holds_nobody_up() throws IOException, InterruptedException {
+        Path folder = Objects.requireNonNull(file().getParent());
+        Files.createDirectories(folder.getParent());
+        assertThat(new ProcessBuilder("mkfifo", folder.toString()).start().waitFor())
+                .isZero();
+        RunJournal journal = emptyJournal();
+
+        assertThat(journal.attempts(RUN)).isEmpty();
+        assertThat(numbers(journal)).isEmpty();
     }
 
     @Test
