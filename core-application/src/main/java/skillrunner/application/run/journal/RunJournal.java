@@ -74,7 +74,7 @@ public interface RunJournal {
     List<JournalEvent> read(RunId run, JournalStream stream, int attempt, JournalQuery query);
 
     /**
-     * Tells that nothing will be added to a run by this writer for now.
+     * Tells that the writer of a run is done with it; a new writer repairs before it adds.
      *
      * @param run the run
      */
