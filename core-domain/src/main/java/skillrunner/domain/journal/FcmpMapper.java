@@ -53,6 +53,7 @@ public final class FcmpMapper {
                     STEP_COMPLETE,
                     TURN_COMPLETE,
                     TURN_FAILED,
+                    MODEL,
                     RECORD -> List.of();
         };
     }

@@ -367,6 +367,10 @@ public final class RaspMapper {
                             .map(),
                     at);
         }
+        if (event instanceof EngineEvent.ModelUsed used) {
+            return RaspDraft.of(
+                    RaspType.MODEL, EventData.of("model", used.model()).map(), at);
+        }
         throw new IllegalArgumentException("an event that has no row: " + event.getClass());
     }
 

@@ -37,6 +37,8 @@ public enum RaspType {
     TOOL_RESULT("agent", "agent.tool_result"),
     /** Tokens that were used. */
     USAGE("agent", "agent.usage"),
+    /** The engine says which model worked. */
+    MODEL("agent", "agent.model"),
     /** The engine names its session. */
     SESSION("agent", "agent.session"),
     /** In the engine's format, but not of a kind that says anything here. */

@@ -30,6 +30,20 @@ class MappersTest {
     }
 
     @Test
+    void no_kind_of_event_is_forgotten_here() {
+        assertThat(everything().stream().map(EngineEvent::getClass).distinct())
+                .containsExactlyInAnyOrderElementsOf(kinds());
+    }
+
+    private static List<Class<? extends EngineEvent>> kinds() {
+        List<Class<? extends EngineEvent>> kinds = new ArrayList<>();
+        for (Class<?> kind : EngineEvent.class.getPermittedSubclasses()) {
+            kinds.add(kind.asSubclass(EngineEvent.class));
+        }
+        return kinds;
+    }
+
+    @Test
     void wherever_the_telling_was_cut_off_it_goes_on_with_what_is_missing() {
         List<EngineEvent> all = everything();
         RaspMapper whole = new RaspMapper(1);
@@ -242,6 +256,7 @@ class MappersTest {
                 new EngineEvent.Raw(
                         new OutputRange(OutputStreamKind.STDERR, 0, 4), "err", true, EngineEvent.Raw.Sort.TEXT),
                 new EngineEvent.Notice(next(2), "slow"),
+                new EngineEvent.ModelUsed(next(2), "gpt"),
                 new EngineEvent.SignInAsked(next(2), SignInSign.DEMAND),
                 new EngineEvent.SessionNamed(next(2), "s-2"),
                 new EngineEvent.Usage(next(2), EngineEvent.Usage.Span.TURN, 1, 2, 3, 4, OptionalDouble.of(Double.NaN)),
