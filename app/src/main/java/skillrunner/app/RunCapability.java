@@ -225,6 +225,7 @@ final class RunCapability implements AutoCloseable {
                 interactions,
                 new UntoldOutput(output),
                 signals,
+                storage.reserve(),
                 basics.clock());
         this.journalReader = new JournalReader(events, journal);
         TurnOutputs outputs = new TurnOutputs(wiring.engines(), output, processes, signals, journal);

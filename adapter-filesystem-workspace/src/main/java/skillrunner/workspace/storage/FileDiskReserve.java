@@ -41,6 +41,7 @@ public final class FileDiskReserve implements DiskReserve {
     private boolean unknown;
     private volatile long tryAgainAt = System.nanoTime();
     private volatile boolean lastWrite = true;
+    private volatile boolean held;
 
     /**
      * Takes the folder to guard.
@@ -125,7 +126,13 @@ public final class FileDiskReserve implements DiskReserve {
     }
 
     @Override
+    public boolean isHeld() {
+        return held;
+    }
+
+    @Override
     public synchronized void release() {
+        held = false;
         try {
             boolean files = Files.exists(spareFiles);
             FileTrees.remove(spareFiles);
@@ -142,7 +149,11 @@ public final class FileDiskReserve implements DiskReserve {
 
     @Override
     public synchronized void restore() {
-        if ((Files.exists(file) && Files.exists(spareFiles)) || usable() < 4L * RESERVE_BYTES) {
+        if (Files.exists(file) && Files.exists(spareFiles)) {
+            held = true;
+            return;
+        }
+        if (usable() < 4L * RESERVE_BYTES) {
             return;
         }
         try {
@@ -155,6 +166,7 @@ public final class FileDiskReserve implements DiskReserve {
                     Files.createFile(spareFiles.resolve(String.valueOf(i)));
                 }
             }
+            held = true;
         } catch (IOException e) {
             LOG.warn("the reserve could not be taken: {}", e.toString());
             release();

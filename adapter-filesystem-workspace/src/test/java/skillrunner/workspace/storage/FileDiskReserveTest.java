@@ -23,9 +23,11 @@ class FileDiskReserveTest {
         reserve.restore();
         assertThat(Files.size(folder.resolve(".reserve"))).isEqualTo(4L << 20);
         assertThat(folder.resolve(".reserve.files").toFile().list()).hasSize(64);
+        assertThat(reserve.isHeld()).isTrue();
 
         reserve.release();
         reserve.release();
+        assertThat(reserve.isHeld()).isFalse();
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -50,6 +52,7 @@ class FileDiskReserveTest {
         nowhere.restore();
 
         assertThat(nowhere.exhausted()).isFalse();
+        assertThat(nowhere.isHeld()).isFalse();
     }
 
     @Test

@@ -27,6 +27,14 @@ public interface DiskReserve {
      */
     boolean writable();
 
+    /**
+     * Tells whether the room is kept aside. Where it is not, it belongs to the writes that end runs, and whatever can wait is not
+     * written.
+     *
+     * @return false from {@link #release} until there is room again, and where there never was
+     */
+    boolean isHeld();
+
     /** Gives the reserved space free, for the writes that end a run. Does nothing if it is free already. */
     void release();
 

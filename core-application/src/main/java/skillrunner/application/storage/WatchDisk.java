@@ -5,8 +5,8 @@ import java.util.Objects;
 import skillrunner.application.background.BackgroundTasks;
 
 /**
- * Looks at the disk several times a second, so that a shortage is counted also if it passes before a run looks. Safe for
- * concurrent use.
+ * Looks at the disk several times a second, so that a shortage is counted also if it passes before a run looks, and the reserve is taken
+ * again as soon as there is room. Safe for concurrent use.
  */
 public final class WatchDisk {
     private static final Duration EVERY = Duration.ofMillis(200);
@@ -26,7 +26,9 @@ public final class WatchDisk {
 
     private void look() {
         try {
-            reserve.exhausted();
+            if (!reserve.exhausted()) {
+                reserve.restore();
+            }
         } finally {
             // Whatever one look meets, the next one comes.
             start();

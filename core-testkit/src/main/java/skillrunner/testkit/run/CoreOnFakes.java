@@ -471,6 +471,7 @@ public final class CoreOnFakes {
                     CoreOnFakes.this.interactions,
                     new UntoldOutput(CoreOnFakes.this.output),
                     signals,
+                    CoreOnFakes.this.disk,
                     clock);
             journalReader = new JournalReader(seam.between(RunJournal.class, journal), keepJournal);
             TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals, keepJournal);

@@ -25,6 +25,7 @@ public final class ScriptedDisk implements DiskReserve {
     private boolean exhausted;
     private boolean freedByRelease;
     private boolean writable = true;
+    private boolean held = true;
     private long shortages;
     private int releases;
     private int restores;
@@ -194,7 +195,13 @@ public final class ScriptedDisk implements DiskReserve {
     }
 
     @Override
+    public synchronized boolean isHeld() {
+        return held;
+    }
+
+    @Override
     public synchronized void release() {
+        held = false;
         releases++;
         if (freedByRelease) {
             full = false;
@@ -204,5 +211,6 @@ public final class ScriptedDisk implements DiskReserve {
     @Override
     public synchronized void restore() {
         restores++;
+        held |= !full && !exhausted;
     }
 }

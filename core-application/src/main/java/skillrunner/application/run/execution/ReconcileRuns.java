@@ -74,7 +74,7 @@ public final class ReconcileRuns {
         Set<RunId> damaged = new HashSet<>();
         for (Run run :
                 Patience.with(RetryPolicy.START, rest, () -> runs.mendUnfinished(ownership.claim(), clock.instant()))) {
-            LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that can't be read", run.id());
+            LOG.log(System.Logger.Level.ERROR, "run run_id={0} has a stored record that cannot be read", run.id());
             damaged.add(run.id());
             dispatcher.end(run, MendingPolicy.UNREADABLE);
         }

@@ -125,7 +125,7 @@ final class RunSetbacks {
             }
         }
         if (!holdsSlot()) {
-            LOG.log(System.Logger.Level.ERROR, "run run_id={0} can't be ended; its slot is given free", run);
+            LOG.log(System.Logger.Level.ERROR, "run run_id={0} cannot be ended; its slot is given free", run);
         }
         return waitFor(reaction.pause());
     }

@@ -16,6 +16,7 @@ import skillrunner.application.run.RunMoves;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.run.Run;
@@ -38,6 +39,7 @@ public final class KeepJournal {
     private final RunMoves moves;
     private final MoveFacts facts;
     private final RunSignals signals;
+    private final DiskReserve reserve;
     private final Clock clock;
     private final Map<RunId, Slot> slots = new ConcurrentHashMap<>();
     private final Settled settled = new Settled();
@@ -77,12 +79,14 @@ public final class KeepJournal {
             Interactions interactions,
             OutputBehind output,
             RunSignals signals,
+            DiskReserve reserve,
             Clock clock) {
         this.journal = Objects.requireNonNull(journal);
         this.runs = Objects.requireNonNull(runs);
         this.moves = Objects.requireNonNull(moves);
         this.facts = new MoveFacts(runs, attempts, interactions, output);
         this.signals = Objects.requireNonNull(signals);
+        this.reserve = Objects.requireNonNull(reserve);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -127,6 +131,10 @@ public final class KeepJournal {
     }
 
     private boolean write(Run run, Consumer<JournalWriter> work) {
+        if (!reserve.isHeld()) {
+            // The room that is left ends runs; what they said is written again from their output once there is more.
+            return false;
+        }
         while (true) {
             Slot slot = slots.computeIfAbsent(run.id(), id -> new Slot());
             slot.turn.lock();
@@ -162,7 +170,7 @@ public final class KeepJournal {
             return true;
         } catch (RuntimeException e) {
             // Whatever is wrong with a journal, a run must not fail for it.
-            LOG.log(System.Logger.Level.WARNING, "run run_id={0}: its journal can't be written: {1}", run.id(), e);
+            LOG.log(System.Logger.Level.WARNING, "run run_id={0}: its journal cannot be written: {1}", run.id(), e);
             return false;
         } finally {
             if (ended || !written) {

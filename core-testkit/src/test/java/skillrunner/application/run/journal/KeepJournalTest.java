@@ -103,6 +103,26 @@ class KeepJournalTest {
     }
 
     @Test
+    void on_a_full_disk_nothing_takes_the_room_that_ends_runs() {
+        Run run = running();
+        keeping.settle(run.id());
+        List<String> before = shown(run);
+        disk.release();
+
+        AttemptJournal attempt = keeping.attempt(run);
+        attempt.accept(says("much", 0));
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+
+        assertThat(attempt.finish()).isFalse();
+        assertThat(shown(run)).isEqualTo(before);
+
+        disk.restore();
+
+        assertThat(shown(run)).contains("conversation.completed");
+        new JournalInvariants(journal, run.id()).check();
+    }
+
+    @Test
     void blanks_are_nothing_to_miss() {
         Run run = running();
         output.open(run.id(), 1, "do it");
@@ -295,7 +315,15 @@ class KeepJournalTest {
 
     private KeepJournal server() {
         return new KeepJournal(
-                journal, runs, runs, runs, interactions, new UntoldOutput(output), new SingleNodeSignals(), clock);
+                journal,
+                runs,
+                runs,
+                runs,
+                interactions,
+                new UntoldOutput(output),
+                new SingleNodeSignals(),
+                disk,
+                clock);
     }
 
     private List<String> shown(Run run) {

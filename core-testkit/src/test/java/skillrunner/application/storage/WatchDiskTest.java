@@ -1,0 +1,27 @@
+package skillrunner.application.storage;
+
+import org.junit.jupiter.api.Test;
+import skillrunner.testkit.background.DeferredBackgroundTasks;
+import skillrunner.testkit.storage.ScriptedDisk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WatchDiskTest {
+    private final ScriptedDisk disk = new ScriptedDisk();
+    private final DeferredBackgroundTasks background = new DeferredBackgroundTasks();
+
+    @Test
+    void the_reserve_is_taken_again_once_there_is_room() {
+        new WatchDisk(disk, background).start();
+        disk.becomeTight();
+        disk.release();
+
+        background.runDelayed();
+        assertThat(disk.isHeld()).isFalse();
+
+        disk.free();
+        background.runDelayed();
+        assertThat(disk.isHeld()).isTrue();
+        assertThat(background.names()).hasSize(1);
+    }
+}
