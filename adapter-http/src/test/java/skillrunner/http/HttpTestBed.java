@@ -17,6 +17,7 @@ import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.bundle.OpenRunBundle;
 import skillrunner.application.run.file.BrowseRunFiles;
+import skillrunner.application.run.journal.ReadHistory;
 import skillrunner.application.run.output.ReadStretch;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
@@ -33,6 +34,7 @@ import skillrunner.http.run.ConversationPages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
 import skillrunner.http.run.EventRoutes;
+import skillrunner.http.run.HistoryRoutes;
 import skillrunner.http.run.InteractionRoutes;
 import skillrunner.http.run.InteractionUseCases;
 import skillrunner.http.run.JobRoutes;
@@ -180,7 +182,8 @@ abstract class HttpTestBed {
                         new JobRoutes(jobs)::register,
                         new RunRoutes(jobs, lookup)::register,
                         new LogRangeRoutes(lookup, server.readLogRange)::register,
-                        new InteractionRoutes(interactions, lookup)::register,
+                        new HistoryRoutes(new ReadHistory(server.journalReader), lookup)::register,
+                        new InteractionRoutes(interactions, lookup, events)::register,
                         new TempRunRoutes(
                                 new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun),
                                 server.findRun)::register,

@@ -1,9 +1,15 @@
 package skillrunner.http;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +97,46 @@ class InteractionRoutesTest extends HttpTestBed {
         JsonNode answer = json(look(PENDING + "?wait_seconds=55").body());
 
         assertThat(answer.get("pending").get("prompt").stringValue()).isEqualTo("Which?");
+    }
+
+    @Test
+    void those_who_wait_hold_nobody_up_and_are_all_told_the_end() throws Exception {
+        asking();
+        HttpRequest poll = HttpRequest.newBuilder(URI.create(
+                        "http://127.0.0.1:" + api.port() + PENDING.replace("ID", REQUEST.value()) + "?wait_seconds=55"))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        List<CompletableFuture<HttpResponse<String>>> polls = Stream.generate(
+                        () -> client.sendAsync(poll, HttpResponse.BodyHandlers.ofString()))
+                .limit(300)
+                .toList();
+
+        await().atMost(PATIENCE).until(() -> events.openLongPolls() == 300);
+        assertThat(get(JOB).statusCode()).isEqualTo(200);
+        core.server().cancelRun.cancel(REQUEST);
+
+        assertThat(polls).allSatisfy(answer -> assertThat(
+                        json(answer.get().body()).get("status").stringValue())
+                .isEqualTo("canceled"));
+        await().atMost(PATIENCE).until(() -> events.openLongPolls() == 0);
+    }
+
+    @Test
+    void who_waits_for_a_run_that_is_removed_is_told_that_it_is_gone() throws Exception {
+        asking();
+        CompletableFuture<HttpResponse<String>> poll = CompletableFuture.supplyAsync(() -> {
+            try {
+                return look(MANAGED_PENDING + "?wait_seconds=55");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        await().atMost(PATIENCE).until(() -> events.openLongPolls() == 1);
+
+        core.runs.remove(RUN);
+        core.server().signals.wake(RUN);
+
+        assertThat(poll.get().statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest

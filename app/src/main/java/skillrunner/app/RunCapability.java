@@ -287,11 +287,7 @@ final class RunCapability implements AutoCloseable {
                 new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());
         this.interactive = new InteractionUseCases(
                 findRun,
-                new FindPending(
-                        interactions,
-                        signals,
-                        basics.threads(),
-                        basics.threads().monotonic()),
+                new FindPending(interactions, signals),
                 new AnswerQuestion(interactions, mirror, signals, basics.json(), basics.clock(), settings));
         RemoveRuns remove = new RemoveRuns(
                 database.removals(),
@@ -398,12 +394,13 @@ final class RunCapability implements AutoCloseable {
                 settings.runs().quota());
     }
 
-    /** The routes that answer with streams. */
+    /** The routes that answer with streams, or may wait long for what they answer. */
     List<Consumer<RoutesConfig>> streamRoutes(StreamConnections connections) {
         FollowRun follow = new FollowRun(findRun, runs, output, journalReader, signals);
         ReadStretch read = new ReadStretch(runs, output, signals);
         return List.of(
                 new EventRoutes(follow, lookup, connections)::register,
+                new InteractionRoutes(interactive, lookup, connections)::register,
                 new DurableStreamRoutes(lookup, read, connections, basics.clock())::register);
     }
 
@@ -414,7 +411,6 @@ final class RunCapability implements AutoCloseable {
                 new RunRoutes(jobs, lookup)::register,
                 new LogRangeRoutes(lookup, new ReadLogRange(output))::register,
                 new HistoryRoutes(new ReadHistory(journalReader), lookup)::register,
-                new InteractionRoutes(interactive, lookup)::register,
                 new TempRunRoutes(tempRuns, findRun)::register);
     }
 

@@ -237,8 +237,12 @@ public final class Bodies implements Handler {
                 : failure;
     }
 
-    /** Gives the request's memory back before it ends. */
-    static void letGo(Context ctx) {
+    /**
+     * Gives the request's memory back before it ends, for one that waits, or needs none any more.
+     *
+     * @param ctx the request
+     */
+    public static void letGo(Context ctx) {
         HeldMemory memory = ctx.attribute(MEMORY);
         if (memory != null) {
             memory.letGo();

@@ -3,7 +3,6 @@ package skillrunner.http.run;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -61,7 +60,7 @@ public final class ConversationPages {
         }
         return interactions
                 .pending()
-                .find(() -> found, Duration.ZERO)
+                .find(found)
                 .pending()
                 .map((Interaction it) -> QuestionPresenter.view(it, messages));
     }

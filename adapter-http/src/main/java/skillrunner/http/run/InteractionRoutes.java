@@ -4,20 +4,35 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.interaction.FindPending;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.http.JsonBody;
+import skillrunner.http.load.Bodies;
 
 /** What runs ask, and the answers: the same under the address of every kind of request and for whoever looks after runs. */
 public final class InteractionRoutes {
+    /** So many wait at once; whoever comes then is answered at once. */
+    private static final int MOST_WAITING = 2_000;
+
     private final InteractionUseCases interactions;
     private final RunLookup lookup;
+    private final LongPolls polls;
 
-    public InteractionRoutes(InteractionUseCases interactions, RunLookup lookup) {
+    /**
+     * Takes its collaborators.
+     *
+     * @param interactions what is done with questions
+     * @param lookup finds runs
+     * @param connections carries those who wait for a question
+     */
+    public InteractionRoutes(InteractionUseCases interactions, RunLookup lookup, StreamConnections connections) {
+        this.polls = connections.longPolls();
         this.interactions = Objects.requireNonNull(interactions);
         this.lookup = Objects.requireNonNull(lookup);
     }
@@ -39,7 +54,23 @@ public final class InteractionRoutes {
     }
 
     private void pending(Context ctx, Supplier<FindRun.Found> look) {
-        FindPending.Pending pending = interactions.pending().find(look, patience(ctx));
+        Duration patience = patience(ctx);
+        FindRun.Found found = look.get();
+        FindPending.Pending first = interactions.pending().find(found);
+        if (first.isWorthTelling() || patience.isZero() || polls.waiting() >= MOST_WAITING) {
+            tell(ctx, first);
+            return;
+        }
+        Bodies.letGo(ctx);
+        CompletableFuture<@Nullable Void> news = polls.await(
+                patience,
+                wake -> interactions.pending().watch(found.run().id(), wake),
+                () -> interactions.pending().find(look.get()).isWorthTelling());
+        ctx.future(() ->
+                news.thenAccept(nothing -> tell(ctx, interactions.pending().find(look.get()))));
+    }
+
+    private static void tell(Context ctx, FindPending.Pending pending) {
         ctx.json(InteractionJson.Pending.of(RequestPath.id(ctx), pending));
     }
 

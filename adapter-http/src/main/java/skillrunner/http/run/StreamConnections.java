@@ -42,7 +42,7 @@ public final class StreamConnections implements AutoCloseable {
     private final Set<EventConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
     private final Map<RunId, AtomicInteger> openByRun = new ConcurrentHashMap<>();
-    private final Set<Runnable> waiting = ConcurrentHashMap.newKeySet();
+    private final LongPolls longPolls;
     private volatile boolean closed;
 
     /**
@@ -56,6 +56,7 @@ public final class StreamConnections implements AutoCloseable {
         this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
+        this.longPolls = new LongPolls(background);
         background.submitAfter(LOOK_EVERY, "sse-heartbeats", this::beat);
     }
 
@@ -66,6 +67,15 @@ public final class StreamConnections implements AutoCloseable {
      */
     public int openStreams() {
         return open.get();
+    }
+
+    /**
+     * Returns how many clients wait for news of a run now, without a stream.
+     *
+     * @return the number of open long-polls
+     */
+    public int openLongPolls() {
+        return longPolls.waiting();
     }
 
     /**
@@ -83,7 +93,7 @@ public final class StreamConnections implements AutoCloseable {
     public void close() {
         closed = true;
         connections.forEach(EventConnection::shutDown);
-        waiting.forEach(Runnable::run);
+        longPolls.close();
     }
 
     /**
@@ -118,7 +128,7 @@ public final class StreamConnections implements AutoCloseable {
     }
 
     /**
-     * Waits until there is news of a run, for a client that asks again when there is none.
+     * Waits until there is news of a run, for a client that asks again when there is none. It counts as one that follows.
      *
      * @param watching begins to watch; is given what is called when there may be news
      * @param news tells whether there is any
@@ -128,27 +138,12 @@ public final class StreamConnections implements AutoCloseable {
     CompletableFuture<@Nullable Void> await(
             RunId run, Function<Runnable, Subscription> watching, BooleanSupplier news) {
         Runnable release = reserve(run);
-        CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
-        Runnable look = () -> {
-            try {
-                if (closed || news.getAsBoolean()) {
-                    done.complete(null);
-                }
-            } catch (RuntimeException e) {
-                done.completeExceptionally(e);
-            }
-        };
-        Subscription watch = watching.apply(() -> background.submit("long-poll", look));
-        Runnable letGo = () -> done.complete(null);
-        waiting.add(letGo);
-        CompletableFuture<@Nullable Void> ended = done.whenComplete((nothing, failure) -> {
-            waiting.remove(letGo);
-            watch.close();
-            release.run();
-        });
-        look.run();
-        background.submitAfter(LONG_POLL, "long-poll", letGo);
-        return ended;
+        return longPolls.await(LONG_POLL, watching, news).whenComplete((nothing, failure) -> release.run());
+    }
+
+    /** Those who wait, among them who follows no stream. */
+    LongPolls longPolls() {
+        return longPolls;
     }
 
     /** Runs once the request has become asynchronous. */

@@ -430,7 +430,7 @@ public final class CoreOnFakes {
             };
             expireInteractions = new ExpireInteractions(runs, interactions, mirror, signals, background, clock);
             answerQuestion = new AnswerQuestion(interactions, mirror, signals, new StrictJson(), clock, settings);
-            findPending = new FindPending(interactions, signals, background, clock.monotonic());
+            findPending = new FindPending(interactions, signals);
             conclusion = new RunConclusion(
                     runs,
                     attempts,

@@ -327,7 +327,7 @@ class InteractiveRunTest {
     }
 
     private FindPending.Pending pending(RunRequest request) {
-        return core.server().findPending.find(() -> core.server().findRun.find(request.id()), Duration.ZERO);
+        return core.server().findPending.find(core.server().findRun.find(request.id()));
     }
 
     private String prompt(Run run) {
