@@ -51,8 +51,8 @@ import skillrunner.application.run.file.BrowseRunFiles;
 import skillrunner.application.run.interaction.AnswerQuestion;
 import skillrunner.application.run.interaction.ExpireInteractions;
 import skillrunner.application.run.interaction.FindPending;
-import skillrunner.application.run.interaction.InteractionMirror;
 import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.journal.ReadHistory;
@@ -183,8 +183,13 @@ final class RunCapability implements AutoCloseable {
         this.output = new FilesystemRunOutput(layout);
         CacheKeys keys = new CacheKeys(basics.json());
         Interactions interactions = database.interactions();
-        InteractionMirror mirror = new FilesystemInteractionMirror(layout, basics.json());
-        this.deadlines = new ExpireInteractions(runs, interactions, mirror, signals, basics.threads(), basics.clock());
+        ShowInteractions show = new ShowInteractions(
+                runs,
+                database.attempts(),
+                interactions,
+                directories,
+                new FilesystemInteractionMirror(layout, basics.json()));
+        this.deadlines = new ExpireInteractions(runs, interactions, show, signals, basics.threads(), basics.clock());
         RunConclusion conclusion = new RunConclusion(
                 runs,
                 database.attempts(),
@@ -194,7 +199,7 @@ final class RunCapability implements AutoCloseable {
                 directories,
                 artifacts,
                 interactions,
-                mirror,
+                show,
                 deadlines,
                 temporary.removal(),
                 basics.clock());
@@ -288,7 +293,7 @@ final class RunCapability implements AutoCloseable {
         this.interactive = new InteractionUseCases(
                 findRun,
                 new FindPending(interactions, signals),
-                new AnswerQuestion(interactions, mirror, signals, basics.json(), basics.clock(), settings));
+                new AnswerQuestion(interactions, show, signals, basics.json(), basics.clock(), settings));
         RemoveRuns remove = new RemoveRuns(
                 database.removals(),
                 List.of(database.unserved(), database.unservedTemporary()),

@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
@@ -121,8 +122,8 @@ final class AttemptRecords {
         meta.put("execution_mode", audit.mode().wire());
         meta.put("attempt", Map.of("number", audit.number()));
         meta.put("status", audit.run().status().wire());
-        meta.put("started_at", audit.startedAt().toString());
-        meta.put("finished_at", audit.finishedAt().map(Object::toString).orElse(null));
+        meta.put("started_at", EventTime.text(audit.startedAt()));
+        meta.put("finished_at", audit.finishedAt().map(EventTime::text).orElse(null));
         meta.put("process", process);
         meta.put("completion", completion);
         meta.put("validation_warnings", audit.warnings());

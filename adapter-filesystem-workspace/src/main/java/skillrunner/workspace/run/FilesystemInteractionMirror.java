@@ -1,16 +1,16 @@
 package skillrunner.workspace.run;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.run.interaction.InteractionMirror;
-import skillrunner.domain.interaction.DecidedBy;
-import skillrunner.domain.interaction.Decision;
+import skillrunner.application.run.interaction.InteractiveState;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DurableFiles;
@@ -28,60 +28,29 @@ public final class FilesystemInteractionMirror implements InteractionMirror {
     }
 
     @Override
-    public void show(RunId run, List<Interaction> interactions) {
+    public void show(RunId run, InteractiveState state) {
         try {
-            Path folder = layout.run(run).resolve("interactions");
-            DurableFiles.createDirectories(folder);
-            StringBuilder history = new StringBuilder();
-            interactions.forEach(interaction -> {
-                history.append(json.canonical(asked(interaction))).append('\n');
-                interaction.decision().ifPresent(made -> history.append(json.canonical(decided(interaction, made)))
-                        .append('\n'));
-            });
-            DurableFiles.write(folder.resolve("history.jsonl"), history.toString());
-            DurableFiles.write(
-                    folder.resolve("pending.json"),
-                    json.pretty(interactions.stream()
-                            .filter(Interaction::isPending)
-                            .findFirst()
-                            .map(FilesystemInteractionMirror::pending)
-                            .orElse(Map.of())));
-        } catch (java.io.IOException | RuntimeException e) {
+            if (Files.isDirectory(layout.run(run), LinkOption.NOFOLLOW_LINKS)) {
+                write(layout.run(run).resolve("interactions"), state);
+            }
+        } catch (IOException | RuntimeException e) {
             LOG.warn("run {}: its questions could not be shown as files: {}", run, e.toString());
         }
     }
 
-    private static Map<String, Object> pending(Interaction interaction) {
-        Map<String, Object> pending = new LinkedHashMap<>();
-        pending.put("interaction_id", interaction.number());
-        pending.putAll(interaction.question().toPlain());
-        return pending;
-    }
-
-    private static Map<String, Object> asked(Interaction interaction) {
-        return entry(
-                interaction.number(),
-                "ask_user",
-                pending(interaction),
-                interaction.createdAt().toString());
-    }
-
-    private static Map<String, Object> decided(Interaction interaction, Decision made) {
-        Map<String, Object> payload = new LinkedHashMap<>();
-        made.response().ifPresent(response -> payload.put("response", response));
-        payload.put("resolution_mode", made.decidedBy().wire());
-        String type = made.decidedBy() == DecidedBy.USER_REPLY || made.decidedBy() == DecidedBy.AUTO_DECIDE_TIMEOUT
-                ? "reply"
-                : "closed";
-        return entry(interaction.number(), type, payload, made.decidedAt().toString());
-    }
-
-    private static Map<String, Object> entry(int number, String type, Object payload, String at) {
-        Map<String, Object> entry = new LinkedHashMap<>();
-        entry.put("interaction_id", number);
-        entry.put("event_type", type);
-        entry.put("payload", payload);
-        entry.put("created_at", at);
-        return entry;
+    private void write(Path folder, InteractiveState state) throws IOException {
+        DurableFiles.createDirectories(folder);
+        StringBuilder history = new StringBuilder();
+        InteractionJson.history(state.interactions())
+                .forEach(entry -> history.append(json.canonical(entry)).append('\n'));
+        DurableFiles.write(folder.resolve("history.jsonl"), history.toString());
+        Path pending = folder.resolve("pending.json");
+        Optional<Interaction> asked = state.pending();
+        if (asked.isPresent()) {
+            DurableFiles.write(pending, json.pretty(InteractionJson.pending(asked.get())));
+        } else {
+            Files.deleteIfExists(pending);
+        }
+        DurableFiles.write(folder.resolve("runtime_state.json"), json.pretty(InteractionJson.state(state)));
     }
 }

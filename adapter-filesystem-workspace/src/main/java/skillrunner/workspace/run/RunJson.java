@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.run.result.RunResult;
+import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.model.ModelSpec;
+import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -33,7 +35,7 @@ final class RunJson {
     static Map<String, Object> status(Run run, int timeoutSeconds) {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("status", run.status().wire());
-        status.put("updated_at", run.updatedAt().toString());
+        status.put("updated_at", EventTime.text(run.updatedAt()));
         status.put("error", run.failure().map(RunJson::failure).orElse(null));
         status.put("warnings", run.warnings());
         status.put("effective_session_timeout_sec", timeoutSeconds);
@@ -50,7 +52,9 @@ final class RunJson {
         json.put("validation_warnings", result.warnings());
         json.put("error", result.failure().map(RunJson::failure).orElse(null));
         json.put("pending_interaction", null);
-        json.put("interactive_profile", result.interactiveProfile().orElse(null));
+        json.put(
+                "interactive_profile",
+                result.interactiveProfile().map(InteractiveProfile::toPlain).orElse(null));
         json.put("receipt", result.receipt().map(RunJson::receipt).orElse(null));
         return json;
     }

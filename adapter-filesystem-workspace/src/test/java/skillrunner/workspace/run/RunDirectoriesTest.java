@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -357,7 +358,9 @@ class RunDirectoriesTest {
                 .containsEntry("error", null)
                 .containsEntry("effective_session_timeout_sec", 1200);
 
-        directories.writeStatus(queuedRun().canceled(NOW).after(), 60);
+        directories.writeStatus(
+                queuedRun().canceled(Instant.parse("2026-11-22T08:30:01Z")).after(), 60);
+        assertThat(read("status.json")).containsEntry("updated_at", "2026-11-22T08:30:01.000000Z");
         assertThat(read("status.json").keySet())
                 .containsExactly("status", "updated_at", "error", "warnings", "effective_session_timeout_sec");
         assertThat(read("status.json"))

@@ -32,6 +32,17 @@ public enum DecidedBy {
     }
 
     /**
+     * Returns what the history of the run's questions calls it.
+     *
+     * @return whether there was an answer
+     */
+    public HistoryEvent historyEvent() {
+        return InteractionLifecycle.TABLE.apply(InteractionStatus.PENDING, event) == InteractionStatus.ANSWERED
+                ? HistoryEvent.REPLY
+                : HistoryEvent.CLOSED;
+    }
+
+    /**
      * Returns the name on the wire and in the database.
      *
      * @return lower case, for example {@code user_reply}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.AgentHome;
@@ -53,8 +54,9 @@ import skillrunner.application.run.execution.Turns;
 import skillrunner.application.run.interaction.AnswerQuestion;
 import skillrunner.application.run.interaction.ExpireInteractions;
 import skillrunner.application.run.interaction.FindPending;
-import skillrunner.application.run.interaction.InteractionMirror;
 import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.interaction.InteractiveState;
+import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.journal.RunJournal;
@@ -156,6 +158,9 @@ public final class CoreOnFakes {
 
     /** Run directories. */
     public final InMemoryWorkspaces workspaces = new InMemoryWorkspaces(disk, output, uploads);
+
+    /** What was shown last of the questions of runs. */
+    public final Map<RunId, InteractiveState> shown = new ConcurrentHashMap<>();
 
     /** The machine. */
     public final ScriptedAgentProcesses processes = new ScriptedAgentProcesses(output);
@@ -399,8 +404,8 @@ public final class CoreOnFakes {
             RunCache cache = seam.between(RunCache.class, CoreOnFakes.this.cache);
             RunWorkspaces workspaces = seam.between(RunWorkspaces.class, CoreOnFakes.this.workspaces);
             Interactions interactions = seam.between(Interactions.class, CoreOnFakes.this.interactions);
-            InteractionMirror mirror = (run, all) -> {};
             RunRecords records = seam.between(RunRecords.class, CoreOnFakes.this.workspaces);
+            ShowInteractions show = new ShowInteractions(runs, attempts, interactions, records, shown::put);
             RunArtifacts artifacts = seam.between(RunArtifacts.class, CoreOnFakes.this.workspaces);
             AnswerFiles answerFiles = seam.between(AnswerFiles.class, CoreOnFakes.this.workspaces);
             Uploads uploads = seam.between(Uploads.class, CoreOnFakes.this.uploads);
@@ -428,8 +433,8 @@ public final class CoreOnFakes {
                     return Optional.of("models_1.0.0.json");
                 }
             };
-            expireInteractions = new ExpireInteractions(runs, interactions, mirror, signals, background, clock);
-            answerQuestion = new AnswerQuestion(interactions, mirror, signals, new StrictJson(), clock, settings);
+            expireInteractions = new ExpireInteractions(runs, interactions, show, signals, background, clock);
+            answerQuestion = new AnswerQuestion(interactions, show, signals, new StrictJson(), clock, settings);
             findPending = new FindPending(interactions, signals);
             conclusion = new RunConclusion(
                     runs,
@@ -440,7 +445,7 @@ public final class CoreOnFakes {
                     records,
                     artifacts,
                     interactions,
-                    mirror,
+                    show,
                     expireInteractions,
                     new RemoveTempSkill(packages),
                     clock);

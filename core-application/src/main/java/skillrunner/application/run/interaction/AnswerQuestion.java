@@ -28,7 +28,7 @@ public final class AnswerQuestion {
     private static final System.Logger LOG = System.getLogger(AnswerQuestion.class.getName());
 
     private final Interactions interactions;
-    private final InteractionMirror mirror;
+    private final ShowInteractions show;
     private final RunSignals signals;
     private final JsonText json;
     private final Clock clock;
@@ -36,13 +36,13 @@ public final class AnswerQuestion {
 
     public AnswerQuestion(
             Interactions interactions,
-            InteractionMirror mirror,
+            ShowInteractions show,
             RunSignals signals,
             JsonText json,
             Clock clock,
             RunSettings settings) {
         this.interactions = Objects.requireNonNull(interactions);
-        this.mirror = Objects.requireNonNull(mirror);
+        this.show = Objects.requireNonNull(show);
         this.signals = Objects.requireNonNull(signals);
         this.json = Objects.requireNonNull(json);
         this.clock = Objects.requireNonNull(clock);
@@ -83,7 +83,7 @@ public final class AnswerQuestion {
         return switch (interactions.decide(run.replied(false, now), decided, settings.maxQueued())) {
             case DECIDED -> {
                 LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: answered", run.id());
-                mirror.show(run.id(), interactions.all(run.id()));
+                show.showAnswered(run.id());
                 signals.wake(run.id());
                 signals.wakeQueue();
                 yield RunStatus.QUEUED;

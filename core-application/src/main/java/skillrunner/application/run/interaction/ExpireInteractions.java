@@ -29,7 +29,7 @@ public final class ExpireInteractions {
 
     private final Runs runs;
     private final Interactions interactions;
-    private final InteractionMirror mirror;
+    private final ShowInteractions show;
     private final RunSignals signals;
     private final BackgroundTasks background;
     private final Clock clock;
@@ -37,13 +37,13 @@ public final class ExpireInteractions {
     public ExpireInteractions(
             Runs runs,
             Interactions interactions,
-            InteractionMirror mirror,
+            ShowInteractions show,
             RunSignals signals,
             BackgroundTasks background,
             Clock clock) {
         this.runs = Objects.requireNonNull(runs);
         this.interactions = Objects.requireNonNull(interactions);
-        this.mirror = Objects.requireNonNull(mirror);
+        this.show = Objects.requireNonNull(show);
         this.signals = Objects.requireNonNull(signals);
         this.background = Objects.requireNonNull(background);
         this.clock = Objects.requireNonNull(clock);
@@ -98,7 +98,7 @@ public final class ExpireInteractions {
         if (interactions.decide(run.autoDecided(false, now), decided, Integer.MAX_VALUE)
                 == Interactions.Deciding.DECIDED) {
             LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: nobody answered", run.id());
-            mirror.show(run.id(), interactions.all(run.id()));
+            show.showAnswered(run.id());
             signals.wake(run.id());
             signals.wakeQueue();
         }

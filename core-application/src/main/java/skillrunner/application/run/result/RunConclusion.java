@@ -4,7 +4,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.Attempts;
@@ -12,14 +11,15 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.application.run.interaction.ExpireInteractions;
-import skillrunner.application.run.interaction.InteractionMirror;
 import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.temporary.RemoveTempSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.QuestionRules;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
@@ -50,7 +50,7 @@ public final class RunConclusion {
     private final RunRecords records;
     private final RunArtifacts artifacts;
     private final Interactions interactions;
-    private final InteractionMirror mirror;
+    private final ShowInteractions show;
     private final ExpireInteractions deadlines;
     private final RemoveTempSkill temporary;
     private final Clock clock;
@@ -64,7 +64,7 @@ public final class RunConclusion {
             RunRecords records,
             RunArtifacts artifacts,
             Interactions interactions,
-            InteractionMirror mirror,
+            ShowInteractions show,
             ExpireInteractions deadlines,
             RemoveTempSkill temporary,
             Clock clock) {
@@ -76,7 +76,7 @@ public final class RunConclusion {
         this.records = Objects.requireNonNull(records);
         this.artifacts = Objects.requireNonNull(artifacts);
         this.interactions = Objects.requireNonNull(interactions);
-        this.mirror = Objects.requireNonNull(mirror);
+        this.show = Objects.requireNonNull(show);
         this.deadlines = Objects.requireNonNull(deadlines);
         this.temporary = Objects.requireNonNull(temporary);
         this.clock = Objects.requireNonNull(clock);
@@ -125,7 +125,7 @@ public final class RunConclusion {
             return false;
         }
         LOG.log(System.Logger.Level.INFO, "run run_id={0} running->waiting_user", run.id());
-        mirror.show(run.id(), interactions.all(run.id()));
+        show.show(run.id());
         deadlines.arm(run.id(), question);
         return true;
     }
@@ -184,6 +184,7 @@ public final class RunConclusion {
         if (!runs.save(change)) {
             return false;
         }
+        showQuestions(ended);
         LOG.log(
                 System.Logger.Level.INFO,
                 "run run_id={0} running->{1}{2}",
@@ -217,6 +218,7 @@ public final class RunConclusion {
                         request.flatMap(RunConclusion::profile),
                         receipt));
         request.ifPresent(it -> records.writeStatus(run, it.options().sessionTimeoutSeconds()));
+        showQuestions(run);
         if (runs.find(run.id()).isEmpty()) {
             // It was removed meanwhile, and whoever removed it has looked for files already.
             records.remove(run.id());
@@ -236,17 +238,14 @@ public final class RunConclusion {
         return run.canceled(clock.instant());
     }
 
-    /** Every driver can take a conversation up again. */
-    private static Optional<Map<String, Object>> profile(RunRequest request) {
-        return request.options().executionMode() == ExecutionMode.INTERACTIVE
-                ? Optional.of(Map.of(
-                        "kind",
-                        "resumable",
-                        "reason",
-                        "driver_resumes_sessions",
-                        "session_timeout_sec",
-                        request.options().sessionTimeoutSeconds()))
-                : Optional.empty();
+    private void showQuestions(Run ended) {
+        if (ended.interactions().count() > 0) {
+            show.show(ended.id());
+        }
+    }
+
+    private static Optional<InteractiveProfile> profile(RunRequest request) {
+        return InteractiveProfile.of(request.options());
     }
 
     private RunResult result(

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunReceipt;
@@ -18,7 +19,7 @@ import skillrunner.domain.run.RunStatus;
  * @param repair what was done to find the answer
  * @param warnings stable words about the verdict
  * @param failure why there is no success
- * @param interactiveProfile how answers reach the engine, by wire name; empty if the run could not ask
+ * @param interactiveProfile how answers reach the engine; empty if the run could not ask
  * @param receipt proof of the output; absent if no process was ever started
  */
 public record RunResult(
@@ -28,7 +29,7 @@ public record RunResult(
         RepairLevel repair,
         List<String> warnings,
         Optional<RunFailure> failure,
-        Optional<Map<String, Object>> interactiveProfile,
+        Optional<InteractiveProfile> interactiveProfile,
         Optional<RunReceipt> receipt) {
     /** Copies the lists and refuses null parts. */
     public RunResult {

@@ -18,6 +18,7 @@ import skillrunner.domain.interaction.DecidedBy;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.InteractionKind;
+import skillrunner.domain.interaction.InteractionStatus;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusalFacts;
 import skillrunner.domain.problem.RefusedException;
@@ -195,6 +196,63 @@ class InteractiveRunTest {
         assertRefused(() -> reply(waiting, 1, "late"), ErrorCode.INTERACTION_DECIDED);
         assertThat(run(request(waiting)).status()).isEqualTo(RunStatus.CANCELED);
         assertThat(decision(waiting).decidedBy()).isEqualTo(DecidedBy.CANCEL);
+    }
+
+    // what is shown beside the run
+
+    @Test
+    void a_question_is_shown_with_what_takes_the_conversation_up_again() {
+        Run waiting = waiting("Which number?");
+
+        InteractiveState shown = shown(waiting);
+        assertThat(shown.status()).isEqualTo(RunStatus.WAITING_USER);
+        assertThat(shown.pending().map(Interaction::number)).contains(1);
+        assertThat(shown.session().map(InteractiveState.Session::handle)).contains("session-1");
+        assertThat(core.workspaces.mirroredStatus(waiting.id())).contains(RunStatus.WAITING_USER);
+    }
+
+    @Test
+    void an_answer_is_shown_before_the_next_turn_begins() {
+        Run waiting = waiting("Which number?");
+
+        reply(waiting, 1, "this");
+
+        assertThat(shown(waiting).pending()).isEmpty();
+        assertThat(shown(waiting).status()).isEqualTo(RunStatus.QUEUED);
+        assertThat(core.workspaces.mirroredStatus(waiting.id())).contains(RunStatus.QUEUED);
+    }
+
+    @Test
+    void a_decision_for_want_of_an_answer_is_shown() {
+        Run waiting = turn(create(Map.of("interactive_require_user_reply", false)), "Which?");
+        core.server().tasks().runDelayed();
+
+        assertThat(shown(waiting).interactions().get(0).status()).isEqualTo(InteractionStatus.ANSWERED);
+    }
+
+    @Test
+    void an_end_while_it_waited_is_shown() {
+        Run waiting = waiting("Which number?");
+
+        core.server().cancelRun.cancel(waiting.requestId());
+
+        assertThat(shown(waiting).pending()).isEmpty();
+        assertThat(shown(waiting).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(shown(waiting).interactions().get(0).status()).isEqualTo(InteractionStatus.CANCELED);
+    }
+
+    @Test
+    void an_end_after_an_answer_is_shown() {
+        Run waiting = waiting("Which number?");
+        reply(waiting, 1, "this");
+        turn(request(waiting), DONE);
+
+        assertThat(shown(waiting).status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(shown(waiting).attempt()).isEqualTo(2);
+    }
+
+    private InteractiveState shown(Run run) {
+        return Optional.ofNullable(core.shown.get(run.id())).orElseThrow();
     }
 
     // time
