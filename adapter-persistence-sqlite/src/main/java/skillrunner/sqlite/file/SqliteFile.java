@@ -293,6 +293,8 @@ public final class SqliteFile implements Transactions, AutoCloseable {
                 .locations("classpath:" + migrations.folder())
                 .ignoreMigrationPatterns(new String[0])
                 .failOnMissingLocations(true)
+                // In one transaction: a kill leaves the old tables, and the disk is waited for once.
+                .group(true)
                 .baselineOnMigrate(adopting)
                 .baselineVersion("0")
                 .load()
