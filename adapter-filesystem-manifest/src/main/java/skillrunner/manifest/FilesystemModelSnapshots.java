@@ -1,6 +1,7 @@
 package skillrunner.manifest;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -17,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.ModelManifest;
 import skillrunner.application.model.ModelSnapshots;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
@@ -160,10 +162,13 @@ public final class FilesystemModelSnapshots implements ModelSnapshots {
             reading = new Reading<>(stamp, Optional.empty(), e.getReason());
         } catch (IllegalArgumentException e) {
             reading = new Reading<>(stamp, Optional.empty(), String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             LOG.warn("{} can't be read: {}", file, e.toString());
-            // Not remembered: the file itself may be good.
+            // Not remembered: rights change without a trace in the stamp.
             return new Reading<>(stamp, Optional.empty(), "it can't be read");
+        } catch (IOException e) {
+            // The process has no descriptor left, or the disk is at fault; of the file this says nothing.
+            throw new UnavailableException("the models can't be read at the moment", e);
         }
         if (reading.value().isEmpty()) {
             LOG.warn("{} is passed over: {}", file, reading.fault());

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.engine.ShippedModels;
 import skillrunner.application.model.CatalogueUnreadableException;
 import skillrunner.application.model.ModelSnapshots;
+import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
@@ -118,6 +120,20 @@ class FilesystemModelSnapshotsTest {
             assertThatThrownBy(() -> snapshots.manifest(ENGINE))
                     .isInstanceOf(CatalogueUnreadableException.class)
                     .hasMessage("the manifest of codex can't be read: a 'file' is not a plain file name");
+        }
+
+        @Test
+        void a_fault_of_the_disk_says_nothing_of_the_manifest() throws IOException {
+            folder.listing("1.0.0");
+            Path manifest = directory.resolve("codex/manifest.json");
+            Path sound = Files.move(manifest, directory.resolve("sound"));
+            // A regular file whose first page can't be read by anybody.
+            Files.createSymbolicLink(manifest, Path.of("/proc/self/mem"));
+
+            assertThatThrownBy(() -> snapshots.manifest(ENGINE)).isInstanceOf(UnavailableException.class);
+
+            Files.move(sound, manifest, StandardCopyOption.REPLACE_EXISTING);
+            assertThat(snapshots.manifest(ENGINE).snapshots()).containsExactly(ref("1.0.0"));
         }
 
         @Test

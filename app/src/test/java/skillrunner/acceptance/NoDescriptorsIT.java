@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +35,17 @@ class NoDescriptorsIT {
                     + api.create(TestSkill.job("say said", "artifact a.txt kept", "answer {\"status\": \"fine\"}"));
             JsonNode ended = api.awaitEnd(job.substring("/v1/jobs/".length()));
             assertThat(ended.get("status").stringValue()).as(ended.toString()).isEqualTo("succeeded");
-            List<String> paths = Stream.of("/result", "/logs", "/bundle", "/artifacts", "/artifacts/artifacts/a.txt")
-                    .map(job::concat)
+            List<String> paths = Stream.concat(
+                            Stream.of("/result", "/logs", "/bundle", "/artifacts", "/artifacts/artifacts/a.txt")
+                                    .map(job::concat),
+                            Stream.of("/v1/engines/codex/models"))
                     .toList();
             // What is loaded once must not be the reason, and the connection stays open from here on.
             List<String> before = bodies(api, paths);
+
+            // What was read is not read again before it changes.
+            Files.setLastModifiedTime(
+                    home.resolve("data/engine_models/codex/manifest.json"), FileTime.fromMillis(1_000_000_000_000L));
 
             limit(server, firstFree(server));
             List<Integer> meanwhile = new ArrayList<>();

@@ -42,6 +42,7 @@ public final class FileDiskReserve implements DiskReserve {
     private volatile long tryAgainAt = System.nanoTime();
     private volatile boolean lastWrite = true;
     private volatile boolean held;
+    private boolean refused;
 
     /**
      * Takes the folder to guard.
@@ -167,13 +168,17 @@ public final class FileDiskReserve implements DiskReserve {
                 }
             }
             held = true;
+            refused = false;
         } catch (IOException e) {
-            LOG.warn("the reserve could not be taken: {}", e.toString());
+            if (!refused) {
+                LOG.warn("the reserve could not be taken: {}", e.toString());
+            }
+            refused = true;
             release();
         }
     }
 
-    /** Asked several times a second, so what keeps it from being told is logged once and not each time. */
+    /** Asked several times a second, like {@link #restore}, so what keeps it from being told is logged once and not each time. */
     private long usable() {
         try {
             long usable = Files.getFileStore(folder).getUsableSpace();

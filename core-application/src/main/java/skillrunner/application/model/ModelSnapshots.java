@@ -26,6 +26,7 @@ public interface ModelSnapshots {
      * @param engine the engine
      * @return the manifest
      * @throws CatalogueUnreadableException if it is missing or malformed
+     * @throws skillrunner.application.storage.UnavailableException if nothing can be read at the moment
      */
     ModelManifest manifest(EngineId engine);
 
@@ -35,6 +36,7 @@ public interface ModelSnapshots {
      * @param engine the engine
      * @param snapshot a line of its manifest
      * @return its models in their order, or empty if it is missing or malformed
+     * @throws skillrunner.application.storage.UnavailableException if nothing can be read at the moment
      */
     Optional<List<ModelEntry>> models(EngineId engine, ModelSnapshotRef snapshot);
 
