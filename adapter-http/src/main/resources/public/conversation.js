@@ -21,6 +21,8 @@ export class Conversation {
     this.#address = section.dataset.events;
     this.#place(this.#list.querySelector('.talk-place'), true);
     this.#dress(this.#list);
+    // What is new stands at the end.
+    this.#list.scrollTop = this.#list.scrollHeight;
     section.addEventListener('click', (event) => this.#clicked(event));
     for (const box of section.querySelectorAll('[data-shows]')) {
       box.addEventListener('change', () => section.classList.toggle(`hides-${box.dataset.shows}`, !box.checked));

@@ -84,7 +84,7 @@ function operate(form) {
       const typed = all().map(values).filter((model) => model.id.trim());
       const news = body.models.filter((model) => !typed.some((mine) => mine.id.trim() === model.id));
       fill([...typed, ...news.map(asFields)]);
-      say(text.textFilled.replace('#', news.length), 'muted');
+      say((news.length === 1 ? text.textFilledOne : text.textFilled).replace('#', news.length), 'muted');
     } catch (error) {
       say(`${text.textFailed} ${error.message}`, 'note-error');
     } finally {

@@ -58,7 +58,7 @@ function build(schemas) {
     required: texts.textRequired, yes: texts.textYes, no: texts.textNo, none: texts.textNone, add: texts.textAdd,
     remove: texts.textRemove, json: texts.textJson, number: texts.textNumber, integer: texts.textInteger,
     exact: texts.textExact,
-    limits: Object.fromEntries([...byId('limits').content.children].map((one) => [one.dataset.limit, one.textContent])),
+    limits: Object.fromEntries([...byId('limits').content.children].map((limit) => [limit.dataset.limit, { one: limit.dataset.one, other: limit.textContent }])),
   };
   const properties = schemas.input?.properties ?? {};
   const inline = Object.fromEntries(Object.entries(properties).filter(([, one]) => one?.['x-input-source'] === 'inline'));

@@ -144,7 +144,7 @@ function shownLog() {
 }
 function search() {
   const matches = shownLog().find(find.value);
-  if (find.value) state.textContent = matches ? `${matches} ${text.textMatches}` : text.textNoMatches;
+  if (find.value) state.textContent = matches ? (matches === 1 ? text.textMatch : text.textMatches).replace('#', matches) : text.textNoMatches;
   else state.textContent = streamState;
 }
 find.addEventListener('input', search);

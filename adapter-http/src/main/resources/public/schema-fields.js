@@ -297,7 +297,7 @@ function fits(value, pattern) {
 function limits(schema, texts) {
   return Object.entries(texts.limits)
     .filter(([name]) => schema[name] !== undefined)
-    .map(([name, text]) => text.replace('#', () => schema[name]))
+    .map(([name, { one, other }]) => (schema[name] === 1 && one ? one : other).replace('#', () => schema[name]))
     .join(' · ');
 }
 

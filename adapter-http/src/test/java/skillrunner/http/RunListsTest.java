@@ -108,11 +108,13 @@ class RunListsTest extends HttpTestBed {
 
         assertThat(page)
                 .contains(
-                        "hx-get=\"/ui/management/runs/table?status=queued&amp;skill_id=demo&amp;engine=codex\"",
-                        "href=\"/ui/runs?status=queued&amp;skill_id=demo&amp;engine=codex&amp;cursor=",
+                        "hx-get=\"/ui/management/runs/table?status=queued&amp;skill_id=demo&amp;engine=codex&amp;limit=1\"",
+                        "href=\"/ui/runs?status=queued&amp;skill_id=demo&amp;engine=codex&amp;limit=1&amp;cursor=",
+                        "<input type=\"hidden\" name=\"limit\" value=\"1\">",
                         "<option value=\"queued\" selected",
                         "Place 2 in the queue");
         assertThat(get("/ui/runs?status=failed").body()).contains("No run matches.");
+        assertThat(get("/ui/runs?limit=1").body()).doesNotContain("Show all");
     }
 
     @Test

@@ -55,7 +55,8 @@ public final class FileDocument {
 
         /** Size and encoding in one line, for example {@code 120 bytes, utf-8}. */
         private static String meta(FilePreview preview) {
-            return preview.size() + " bytes"
+            return preview.size()
+                    + (preview.size() == 1 ? " byte" : " bytes")
                     + preview.encoding().map(name -> ", " + name).orElse("");
         }
     }

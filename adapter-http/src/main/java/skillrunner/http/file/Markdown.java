@@ -2,6 +2,7 @@ package skillrunner.http.file;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
@@ -11,6 +12,7 @@ import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
+import skillrunner.http.page.VisibleText;
 
 /**
  * Markdown of agents and authors as HTML. HTML in it is shown as text; of links only those to other sites are links; images,
@@ -33,6 +35,8 @@ final class Markdown {
     /** What is nested deeper would use up the stack. */
     private static final int MAX_DEPTH = 60;
 
+    private static final Pattern END_OF_LINE = Pattern.compile("\\r\\n?");
+
     private static final int LEVELS_ABOVE = 3;
     private static final int LOWEST_HEADING = 6;
 
@@ -40,7 +44,7 @@ final class Markdown {
 
     /** Renders a text. @return HTML, or empty if the text is nested too deep */
     static String html(String text) {
-        Node document = PARSER.parse(text);
+        Node document = PARSER.parse(VisibleText.of(END_OF_LINE.matcher(text).replaceAll("\n")));
         if (isDeep(document)) {
             return "";
         }

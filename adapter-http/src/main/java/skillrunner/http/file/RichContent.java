@@ -76,6 +76,16 @@ public record RichContent(String html, @Nullable ValueView value) {
         return html.isEmpty() && value == null;
     }
 
+    /**
+     * Reads a text as one JSON object.
+     *
+     * @param text the text
+     * @return the object as a value; nothing if the text is none, or a long one
+     */
+    public static RichContent object(String text) {
+        return text.startsWith("{") && text.endsWith("}") && text.length() <= MAX_JSON ? json(text) : NOTHING;
+    }
+
     private static RichContent json(String text) {
         try {
             return new RichContent("", ValueView.of(WireFormat.mapper().readValue(text, Object.class)));

@@ -57,6 +57,21 @@ public final class Messages {
     }
 
     /**
+     * Returns a text about a number of things, which in some languages has a form of its own for one thing.
+     *
+     * @param key its key; that of the form for one ends with {@code .one}
+     * @param count how many, put in place of {@code {0}}
+     * @param others what is put in place of {@code {1}} and so on
+     * @return the text
+     */
+    public String counted(String key, long count, Object... others) {
+        Object[] arguments = new Object[others.length + 1];
+        arguments[0] = Long.toString(count);
+        System.arraycopy(others, 0, arguments, 1, others.length);
+        return text(count == 1 ? key + ".one" : key, arguments);
+    }
+
+    /**
      * Writes how long something took.
      *
      * @param duration how long
@@ -85,7 +100,7 @@ public final class Messages {
      */
     public String size(long bytes) {
         if (bytes < 1024) {
-            return text("size.bytes", Long.toString(bytes));
+            return counted("size.bytes", bytes);
         }
         double kib = bytes / 1024.0;
         return kib < 1024

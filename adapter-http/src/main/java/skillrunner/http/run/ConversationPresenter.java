@@ -1,6 +1,7 @@
 package skillrunner.http.run;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import skillrunner.domain.run.RequestId;
 import skillrunner.http.file.RichContent;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
+import skillrunner.http.page.ValueView;
 import skillrunner.http.page.VisibleText;
 
 /**
@@ -19,6 +21,7 @@ final class ConversationPresenter {
     private static final int LONGEST_MESSAGE = 16 * 1024;
 
     private static final int LONGEST_TEXT = 4096;
+    private static final int LONGEST_NAME = 100;
 
     private static final Set<String> ALREADY_SAID = Set.of("DONE_MARKER_MISSING", "WAITING_USER_INPUT");
 
@@ -53,12 +56,19 @@ final class ConversationPresenter {
     private record Told(RequestId request, ShownEvent event, Messages messages) {
         ConversationView.Item said(ConversationView.Kind kind, String title, String member) {
             String text = event.text(member);
-            if (kind == ConversationView.Kind.MESSAGE && text.startsWith("{") && text.endsWith("}")) {
-                return item(kind, messages.text(title), "", messages.text("talk.answer"), "", null, "");
-            }
-            String html = text.length() > LONGEST_MESSAGE ? "" : RichContent.markdown(text);
+            ValueView value = kind == ConversationView.Kind.MESSAGE && text.length() <= LONGEST_MESSAGE
+                    ? RichContent.object(text.strip()).value()
+                    : null;
+            String html = value != null || text.length() > LONGEST_MESSAGE ? "" : RichContent.markdown(text);
             return item(
-                    kind, messages.text(title), html, html.isEmpty() ? cut(text, LONGEST_MESSAGE) : "", "", null, "");
+                            kind,
+                            messages.text(title),
+                            html,
+                            html.isEmpty() ? cut(text, LONGEST_MESSAGE) : "",
+                            "",
+                            null,
+                            "")
+                    .withValue(value);
         }
 
         ConversationView.Item state() {
@@ -83,7 +93,7 @@ final class ConversationPresenter {
             String tool = event.text("tool");
             return item(
                     ConversationView.Kind.TOOL,
-                    tool.isEmpty() ? messages.text("talk.tool") : VisibleText.of(tool),
+                    tool.isEmpty() ? messages.text("talk.tool") : name(tool),
                     "",
                     cut(event.text("summary"), LONGEST_TEXT),
                     outcome(),
@@ -93,6 +103,12 @@ final class ConversationPresenter {
                         default -> null;
                     },
                     event.text("call"));
+        }
+
+        /** In plain words, if it is one of those that agents have in common. */
+        private String name(String tool) {
+            String key = "talk.tool.name." + tool.toLowerCase(Locale.ROOT);
+            return messages.has(key) ? messages.text(key) : cut(tool, LONGEST_NAME);
         }
 
         private String outcome() {
@@ -106,7 +122,7 @@ final class ConversationPresenter {
         ConversationView.Item usage() {
             return item(
                     ConversationView.Kind.NOTE,
-                    messages.text("talk.usage", number("input_tokens"), number("output_tokens")),
+                    messages.counted("talk.usage", number("input_tokens"), Long.toString(number("output_tokens"))),
                     "",
                     "",
                     "",
@@ -151,11 +167,12 @@ final class ConversationPresenter {
                     outcome,
                     good,
                     call,
+                    null,
                     event.address(request));
         }
 
-        private String number(String member) {
-            return event.data().get(member) instanceof Number number ? number.toString() : "0";
+        private long number(String member) {
+            return event.data().get(member) instanceof Number number ? number.longValue() : 0;
         }
     }
 

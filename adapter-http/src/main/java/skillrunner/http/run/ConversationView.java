@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
+import skillrunner.http.page.ValueView;
 
 /**
  * A part of a run's conversation as its page shows it.
@@ -66,6 +67,7 @@ public record ConversationView(
      * @param outcome how it ended; may be empty
      * @param good whether that is good; null if nobody can tell
      * @param call the engine's name of the use of a tool, by which its beginning and its end are brought together; may be empty
+     * @param value what was said, as data; null if it is none
      * @param raw address of the bytes it came from; empty if it came from none
      */
     public record Item(
@@ -79,6 +81,7 @@ public record ConversationView(
             String outcome,
             @Nullable Boolean good,
             String call,
+            @Nullable ValueView value,
             String raw) {
         /** Refuses null parts. */
         public Item {
@@ -90,6 +93,11 @@ public record ConversationView(
             Objects.requireNonNull(outcome);
             Objects.requireNonNull(call);
             Objects.requireNonNull(raw);
+        }
+
+        /** The same, said as data. */
+        Item withValue(@Nullable ValueView data) {
+            return new Item(kind, seq, attempt, at, title, html, text, outcome, good, call, data, raw);
         }
     }
 }

@@ -53,9 +53,12 @@ final class QuestionPresenter {
                 new QuestionView.Choice(messages.text(no), "false"));
     }
 
-    private static List<String> fields(Question question) {
+    private static List<QuestionView.Field> fields(Question question) {
         return switch (question.kind()) {
-            case FILL_FIELDS -> question.requiredFields();
+            case FILL_FIELDS ->
+                question.requiredFields().stream()
+                        .map(name -> new QuestionView.Field(name, VisibleText.of(name)))
+                        .toList();
             case CHOOSE_ONE, CONFIRM, OPEN_TEXT, RISK_ACK -> List.of();
         };
     }

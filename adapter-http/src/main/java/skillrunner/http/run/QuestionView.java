@@ -13,7 +13,7 @@ import skillrunner.http.page.Moment;
  * @param html what is asked, as HTML made by us; empty if it is plain
  * @param text what is asked, plain; may be empty
  * @param choices answers to choose from
- * @param fields names of the values that are wanted
+ * @param fields the values that are wanted
  * @param subject what a danger is about, exactly and apart from the agent's words: command and directory
  * @param deadline when somebody else decides; null if nobody ever does
  */
@@ -23,7 +23,7 @@ public record QuestionView(
         String html,
         String text,
         List<Choice> choices,
-        List<String> fields,
+        List<Field> fields,
         List<Subject> subject,
         @Nullable Moment deadline) {
     /** Copies the lists. */
@@ -43,6 +43,14 @@ public record QuestionView(
      * @param json what is sent, as JSON
      */
     public record Choice(String label, String json) {}
+
+    /**
+     * A value that is wanted.
+     *
+     * @param name under which it is sent
+     * @param label the same as it can be shown
+     */
+    public record Field(String name, String label) {}
 
     /**
      * A part of what a danger is about.

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunQuery;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.RunStatus;
@@ -20,6 +21,7 @@ import skillrunner.http.page.Messages;
  * @param engines what can be chosen
  * @param ages what can be chosen
  * @param skill the id of the only skill that is shown; may be empty
+ * @param limit how many are shown at once; empty if nobody says so
  * @param active whether anything is left out
  * @param query the same as a query string, without a cursor; may be empty
  * @param here the same with the cursor, to ask for what is shown again
@@ -29,6 +31,7 @@ public record RunFilterView(
         List<Choice> engines,
         List<Choice> ages,
         String skill,
+        String limit,
         boolean active,
         String query,
         String here) {
@@ -60,6 +63,11 @@ public record RunFilterView(
                 .or(() -> query.since()
                         .map(since -> "since=" + URLEncoder.encode(WireFormat.moment(since), StandardCharsets.UTF_8)))
                 .ifPresent(parts::add);
+        boolean active = !parts.isEmpty();
+        String limit = query.limit() == ListRuns.DEFAULT_LIMIT ? "" : Integer.toString(query.limit());
+        if (!limit.isEmpty()) {
+            parts.add("limit=" + limit);
+        }
         String filters = String.join("&", parts);
         query.before().ifPresent(before -> parts.add("cursor=" + before));
         return new RunFilterView(
@@ -82,7 +90,8 @@ public record RunFilterView(
                                 within.filter(age::equals).isPresent()))
                         .toList(),
                 query.skill().map(Object::toString).orElse(""),
-                !filters.isEmpty(),
+                limit,
+                active,
                 filters,
                 String.join("&", parts));
     }

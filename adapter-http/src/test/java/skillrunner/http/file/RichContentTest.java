@@ -17,6 +17,13 @@ class RichContentTest {
                 .contains("<h4>Title</h4>", "<table>", "<td>1</td>");
     }
 
+    @Test
+    void what_would_turn_words_round_in_markdown_is_a_sign() {
+        assertThat(RichContent.markdown("Run `ls \u202Efr- mr` and\u2066 \u001B[31mred\r\nnext\r"))
+                .contains("ls ⟨U+202E⟩fr- mr", "and⟨U+2066⟩ ␛[31mred\nnext")
+                .doesNotContain("␍");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

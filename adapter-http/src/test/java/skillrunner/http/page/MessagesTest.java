@@ -133,6 +133,9 @@ class MessagesTest {
         assertThat(ENGLISH.duration(Duration.ofSeconds(63))).isEqualTo("1 min 3 s");
         assertThat(ENGLISH.duration(Duration.ofMinutes(125))).isEqualTo("2 h 5 min");
         assertThat(ENGLISH.duration(Duration.ofSeconds(-5))).isEqualTo("0.0 s");
+        assertThat(ENGLISH.size(0)).isEqualTo("0 bytes");
+        assertThat(ENGLISH.size(1)).isEqualTo("1 byte");
+        assertThat(Messages.in(Language.CHINESE).size(1)).isEqualTo("1 字节");
         assertThat(ENGLISH.size(1000)).isEqualTo("1000 bytes");
         assertThat(ENGLISH.size(1536)).isEqualTo("1.5 KiB");
         assertThat(ENGLISH.size(3 * 1024 * 1024)).isEqualTo("3.0 MiB");

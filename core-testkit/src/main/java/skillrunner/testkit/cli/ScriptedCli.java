@@ -20,6 +20,7 @@ import skillrunner.domain.engine.EngineId;
  *   <li>{@code sh COMMAND}: lets a shell do something in the working directory; what it prints goes to stderr
  *   <li>{@code lines N BYTES}: N numbered lines of tool output on stdout, each of so many bytes (more if the format
  *       needs more)
+ *   <li>{@code raw TEXT}: a line on stdout, as it is
  *   <li>{@code stderr TEXT}: a line on stderr
  *   <li>{@code wait FILE}: goes on once the file exists
  *   <li>{@code pause MILLIS}: goes on after this time

@@ -57,6 +57,7 @@ follow() {
     'artifact '*) artifact "$argument" ;;
     'sh '*) sh -c "$argument" </dev/null >&2 || true ;;
     'lines '*) lines ${argument} ;;
+    'raw '*) printf '%s\n' "$argument" ;;
     'stderr '*) printf '%s\n' "$argument" >&2 ;;
     'wait '*) until [ -e "$argument" ]; do sleep 0.02; done ;;
     'pause '*) pause "$argument" ;;
