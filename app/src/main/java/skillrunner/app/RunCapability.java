@@ -53,6 +53,7 @@ import skillrunner.application.run.interaction.ExpireInteractions;
 import skillrunner.application.run.interaction.FindPending;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.interaction.ShowInteractions;
+import skillrunner.application.run.journal.EventSchemas;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.journal.ReadHistory;
@@ -231,6 +232,8 @@ final class RunCapability implements AutoCloseable {
                 new UntoldOutput(output),
                 signals,
                 storage.reserve(),
+                wiring.engines()::parser,
+                new EventSchemas(basics.json()),
                 basics.clock());
         this.journalReader = new JournalReader(events, journal);
         TurnOutputs outputs = new TurnOutputs(wiring.engines(), output, processes, signals, journal);

@@ -12,6 +12,7 @@ import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.journal.ParserProfile;
 import skillrunner.domain.model.ModelForm;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
@@ -89,6 +90,11 @@ public final class CodexDriver implements EngineDriver {
     @Override
     public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
         return CodexOutput.reader(from, events);
+    }
+
+    @Override
+    public ParserProfile parser() {
+        return new ParserProfile("codex_ndjson", 0.95, 0.6);
     }
 
     @Override

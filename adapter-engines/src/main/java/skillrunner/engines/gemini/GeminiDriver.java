@@ -12,6 +12,7 @@ import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.journal.ParserProfile;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
@@ -83,6 +84,11 @@ public final class GeminiDriver implements EngineDriver {
     @Override
     public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
         return GeminiOutput.reader(from, events);
+    }
+
+    @Override
+    public ParserProfile parser() {
+        return new ParserProfile("gemini_json", 0.9, 0.5);
     }
 
     @Override

@@ -11,6 +11,7 @@ import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.journal.ParserProfile;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
@@ -69,6 +70,11 @@ public final class IflowDriver implements EngineDriver {
     @Override
     public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
         return IflowOutput.reader(from, events);
+    }
+
+    @Override
+    public ParserProfile parser() {
+        return new ParserProfile("iflow_text", 0.65, 0.45);
     }
 
     @Override

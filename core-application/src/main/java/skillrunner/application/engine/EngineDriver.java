@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.journal.ParserProfile;
 import skillrunner.domain.model.ModelForm;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
@@ -106,6 +107,15 @@ public interface EngineDriver {
      * @return a fresh reader
      */
     EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events);
+
+    /**
+     * Returns how its readers call themselves, and how far they trust what they read.
+     *
+     * @return the profile; by default that of a reader of lines of JSON
+     */
+    default ParserProfile parser() {
+        return ParserProfile.LINES;
+    }
 
     /**
      * Looks for the engine's words for a missing sign-in in text that stands beside its events.

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.journal.ParserProfile;
 
 /** The engines of this server. Immutable. */
 public final class Engines {
@@ -107,6 +108,16 @@ public final class Engines {
      */
     public KnownMajors knownMajors(EngineId engine) {
         return driver(engine).map(EngineDriver::knownMajors).orElse(KnownMajors.ALL);
+    }
+
+    /**
+     * Returns how an engine's output is read.
+     *
+     * @param engine the engine
+     * @return the profile; if nobody drives the engine, that of a reader of lines of JSON
+     */
+    public ParserProfile parser(EngineId engine) {
+        return driver(engine).map(EngineDriver::parser).orElse(ParserProfile.LINES);
     }
 
     /**

@@ -4,6 +4,8 @@ package skillrunner.domain.journal;
 public enum DiagnosticCode {
     /** Output is not in the engine's format and is shown as it is. */
     UNPARSED_CONTENT_FELL_BACK_TO_RAW,
+    /** How the output was read is not sure: the agent said nothing that was understood, or its format is made for people. */
+    LOW_CONFIDENCE_PARSE,
     /** A line was too long to be shown whole; its event holds the beginning. */
     LINE_TOO_LONG,
     /** There was so much output without a meaning that the rest has no events; the raw files have it. */
@@ -20,6 +22,8 @@ public enum DiagnosticCode {
     JOURNAL_TAIL_REPAIRED,
     /** Events are missing, because they could not be written when it was time. */
     JOURNAL_INCOMPLETE,
+    /** An event did not have the form that its schema promises, and is told by this warning instead. */
+    SCHEMA_INTERNAL_INVALID,
     /** A restarted server found the process of the run and went on with it. */
     RESTART_PRESERVED_RUNNING,
     /** A restarted server left the question of the run as it was. */

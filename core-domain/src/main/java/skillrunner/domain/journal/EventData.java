@@ -20,6 +20,14 @@ final class EventData {
         return new EventData();
     }
 
+    /** Of a warning that takes the place of an event. */
+    static Map<String, Object> refusal(String type, String breach) {
+        return of("code", DiagnosticCode.SCHEMA_INTERNAL_INVALID.name())
+                .with("path", type)
+                .with("detail", breach)
+                .map();
+    }
+
     EventData with(String name, Object value) {
         values.put(name, Objects.requireNonNull(value));
         return this;

@@ -24,6 +24,16 @@ public record FcmpDraft(FcmpType type, Map<String, Object> data, Optional<Output
         return new FcmpDraft(type, data, Optional.empty());
     }
 
+    /**
+     * Takes the place of this event, which does not have the form that is promised.
+     *
+     * @param breach what is wrong with it, without its values
+     * @return a warning with the same bytes
+     */
+    public FcmpDraft refused(String breach) {
+        return new FcmpDraft(FcmpType.DIAGNOSTIC, EventData.refusal(type.wire(), breach), at);
+    }
+
     static FcmpDraft diagnostic(DiagnosticCode code) {
         return of(FcmpType.DIAGNOSTIC, EventData.of("code", code.name()).map());
     }

@@ -1,5 +1,6 @@
 package skillrunner.domain.journal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,15 @@ final class InteractionEvents {
                         "policy",
                         question.map(it -> it.question().defaultDecisionPolicy())
                                 .orElse("engine_judgement"))
+                .with("timeout_sec", question.flatMap(InteractionEvents::waited))
                 .map();
+    }
+
+    /** How long the question was to wait, in seconds. */
+    private static Optional<Long> waited(Interaction asked) {
+        return asked.deadline()
+                .map(deadline -> Math.max(
+                        1, Duration.between(asked.createdAt(), deadline).toSeconds()));
     }
 
     /** Words only: what was filled in, or a file, is nobody's to read here. */

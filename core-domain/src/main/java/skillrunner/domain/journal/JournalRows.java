@@ -18,21 +18,17 @@ import skillrunner.domain.run.RunId;
  *
  * @param run the run
  * @param engine its engine
+ * @param parser how the engine's output is read
  */
-public record JournalRows(RunId run, EngineId engine) {
+public record JournalRows(RunId run, EngineId engine, ParserProfile parser) {
     /** Of what the server decided. */
     private static final double CERTAIN = 1.0;
-
-    /** Of what the engine's reader made out. */
-    private static final double READ = 0.95;
-
-    /** Of what it could not make out. */
-    private static final double RAW = 0.6;
 
     /** Refuses null parts. */
     public JournalRows {
         Objects.requireNonNull(run);
         Objects.requireNonNull(engine);
+        Objects.requireNonNull(parser);
     }
 
     /**
@@ -71,11 +67,7 @@ public record JournalRows(RunId run, EngineId engine) {
         row.put("run_id", run.value());
         row.put("seq", seq);
         row.put("ts", EventTime.text(at));
-        row.put(
-                "source",
-                EventData.of("engine", engine.wire())
-                        .with("confidence", confidence(draft.type()))
-                        .map());
+        row.put("source", source(draft));
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("category", draft.type().category());
         event.put("type", draft.type().wire());
@@ -186,11 +178,13 @@ public record JournalRows(RunId run, EngineId engine) {
         return Optional.empty();
     }
 
-    private static double confidence(RaspType type) {
-        if (type.isOfMove()) {
-            return CERTAIN;
-        }
-        return type.isRaw() ? RAW : READ;
+    private Map<String, Object> source(RaspDraft draft) {
+        boolean decided = draft.meant().isOfMove();
+        double confidence = draft.meant().isRaw() ? parser.raw() : parser.understood();
+        return EventData.of("engine", engine.wire())
+                .with("parser", decided ? Optional.empty() : Optional.of(parser.name()))
+                .with("confidence", decided ? CERTAIN : confidence)
+                .map();
     }
 
     @SuppressWarnings("unchecked") // plain values of JSON have texts as keys

@@ -32,6 +32,16 @@ public record OrchestratorDraft(OrchestratorType type, Map<String, Object> data)
     }
 
     /**
+     * Takes the place of this event, which does not have the form that is promised.
+     *
+     * @param breach what is wrong with it, without its values
+     * @return a warning
+     */
+    public OrchestratorDraft refused(String breach) {
+        return new OrchestratorDraft(OrchestratorType.DIAGNOSTIC, EventData.refusal(type.wire(), breach));
+    }
+
+    /**
      * A warning.
      *
      * @param code what it warns of

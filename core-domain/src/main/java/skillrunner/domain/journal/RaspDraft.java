@@ -35,8 +35,37 @@ public record RaspDraft(RaspType type, Map<String, Object> data, Optional<Output
                 EventData.of("status", status.wire()).map());
     }
 
+    static RaspDraft unsure(double confidence) {
+        return of(
+                RaspType.DIAGNOSTIC,
+                EventData.of("code", DiagnosticCode.LOW_CONFIDENCE_PARSE.name())
+                        .with("confidence", confidence)
+                        .map());
+    }
+
     static RaspDraft diagnostic(DiagnosticCode code) {
         return of(RaspType.DIAGNOSTIC, EventData.of("code", code.name()).map());
+    }
+
+    /**
+     * Takes the place of this event, which does not have the form that is promised.
+     *
+     * @param breach what is wrong with it, without its values
+     * @return a warning with the same bytes
+     */
+    public RaspDraft refused(String breach) {
+        return new RaspDraft(RaspType.DIAGNOSTIC, EventData.refusal(type.wire(), breach), at);
+    }
+
+    /**
+     * Tells what kind of event this is or takes the place of.
+     *
+     * @return the type
+     */
+    public RaspType meant() {
+        return warnsOf(DiagnosticCode.SCHEMA_INTERNAL_INVALID)
+                ? text("path").flatMap(RaspType::of).orElse(type)
+                : type;
     }
 
     /** A text of the data. */

@@ -37,6 +37,7 @@ public final class RaspMapper {
     private static final String PIECES_OF = "message";
 
     private final int attempt;
+    private final ParserProfile parser;
     private final Map<OutputStreamKind, Told> told = new EnumMap<>(OutputStreamKind.class);
     private final Set<String> messages = new HashSet<>();
     private final StringBuilder pieces = new StringBuilder();
@@ -48,6 +49,7 @@ public final class RaspMapper {
     private boolean unparsed;
     private boolean saidUnparsed;
     private boolean saidLimit;
+    private boolean saidUnsure;
     private int owesTooLong;
     private @Nullable String session;
     private boolean owesSessionChanged;
@@ -71,9 +73,11 @@ public final class RaspMapper {
      * Begins an attempt.
      *
      * @param attempt its number
+     * @param parser how its output is read
      */
-    public RaspMapper(int attempt) {
+    public RaspMapper(int attempt, ParserProfile parser) {
         this.attempt = attempt;
+        this.parser = parser;
         for (OutputStreamKind stream : OutputStreamKind.values()) {
             told.put(stream, Told.NOTHING);
         }
@@ -126,6 +130,12 @@ public final class RaspMapper {
     public List<RaspDraft> finish() {
         List<RaspDraft> drafts = new ArrayList<>(due());
         finish(drafts);
+        double confidence = finals > 0 ? parser.understood() : parser.raw();
+        if (!saidUnsure
+                && confidence < ParserProfile.LOW
+                && told.values().stream().anyMatch(it -> it.events() > 0)) {
+            add(drafts, RaspDraft.unsure(confidence));
+        }
         return drafts;
     }
 
@@ -204,13 +214,14 @@ public final class RaspMapper {
 
     /** Everything that is remembered, is remembered here. */
     private void note(RaspDraft draft) {
-        boolean assembled = draft.type() == RaspType.MESSAGE && draft.at().isEmpty();
+        boolean assembled = draft.meant() == RaspType.MESSAGE && draft.at().isEmpty();
         draft.at().ifPresent(at -> told.computeIfPresent(at.stream(), (stream, last) -> last.and(at)));
-        switch (draft.type()) {
+        switch (draft.meant()) {
             case MESSAGE -> {
-                String text = draft.text(TEXT).orElse("");
-                messages.add(text.strip());
-                markers = markers.and(text);
+                draft.text(TEXT).ifPresent(text -> {
+                    messages.add(text.strip());
+                    markers = markers.and(text);
+                });
                 finals++;
                 if (assembled) {
                     forgetPieces();
@@ -227,11 +238,11 @@ public final class RaspMapper {
                 }
             }
             case RAW_STDOUT, RAW_STDERR, RECORD -> noteRaw(draft);
-            case SESSION -> {
-                String named = draft.text("session_id").orElse("");
-                owesSessionChanged |= session != null && !session.equals(named);
-                session = named;
-            }
+            case SESSION ->
+                draft.text("session_id").ifPresent(named -> {
+                    owesSessionChanged |= session != null && !session.equals(named);
+                    session = named;
+                });
             case DIAGNOSTIC -> noteDiagnostic(draft);
             default -> {
                 // says nothing that counts for what follows
@@ -249,14 +260,15 @@ public final class RaspMapper {
 
     private void noteRaw(RaspDraft draft) {
         rawRows++;
-        unparsed |= draft.type().isRaw();
-        if (draft.type().isRaw() && draft.at().filter(RaspMapper::isTooLong).isPresent()) {
+        unparsed |= draft.meant().isRaw();
+        if (draft.meant().isRaw() && draft.at().filter(RaspMapper::isTooLong).isPresent()) {
             owesTooLong++;
         }
     }
 
     private void noteDiagnostic(RaspDraft draft) {
         saidUnparsed |= draft.warnsOf(DiagnosticCode.UNPARSED_CONTENT_FELL_BACK_TO_RAW);
+        saidUnsure |= draft.warnsOf(DiagnosticCode.LOW_CONFIDENCE_PARSE);
         saidLimit |= draft.warnsOf(DiagnosticCode.RAW_ROWS_LIMIT_EXCEEDED);
         if (draft.warnsOf(DiagnosticCode.LINE_TOO_LONG)) {
             owesTooLong--;

@@ -23,7 +23,7 @@ class MappersTest {
     void every_event_of_an_engine_leaves_an_event_with_its_bytes() {
         List<EngineEvent> all = everything();
 
-        List<RaspDraft> told = told(new RaspMapper(1), all);
+        List<RaspDraft> told = told(new RaspMapper(1, ParserProfile.LINES), all);
 
         assertThat(told.stream().map(RaspDraft::at).flatMap(Optional::stream))
                 .containsExactlyElementsOf(all.stream().map(EngineEvent::at).toList());
@@ -46,13 +46,13 @@ class MappersTest {
     @Test
     void wherever_the_telling_was_cut_off_it_goes_on_with_what_is_missing() {
         List<EngineEvent> all = everything();
-        RaspMapper whole = new RaspMapper(1);
+        RaspMapper whole = new RaspMapper(1, ParserProfile.LINES);
         List<RaspDraft> expected = new ArrayList<>(told(whole, all));
         expected.addAll(whole.finish());
 
         for (int cut = 0; cut <= expected.size(); cut++) {
             List<RaspDraft> stored = new ArrayList<>(expected.subList(0, cut));
-            RaspMapper again = new RaspMapper(1);
+            RaspMapper again = new RaspMapper(1, ParserProfile.LINES);
             stored.forEach(again::restore);
             again.startAgain();
             stored.addAll(told(again, all));
@@ -64,7 +64,7 @@ class MappersTest {
 
     @Test
     void what_is_told_twice_leaves_nothing() {
-        RaspMapper mapper = new RaspMapper(1);
+        RaspMapper mapper = new RaspMapper(1, ParserProfile.LINES);
         List<EngineEvent> all = everything();
         told(mapper, all);
         mapper.finish();
@@ -77,7 +77,9 @@ class MappersTest {
 
     @Test
     void the_same_words_are_one_message() {
-        List<RaspDraft> told = told(new RaspMapper(2), List.of(says("Done"), says(" Done\n"), says(" "), says("More")));
+        List<RaspDraft> told = told(
+                new RaspMapper(2, ParserProfile.LINES),
+                List.of(says("Done"), says(" Done\n"), says(" "), says("More")));
 
         assertThat(told)
                 .extracting(RaspDraft::type)
@@ -91,7 +93,7 @@ class MappersTest {
 
     @Test
     void pieces_are_a_message_once_it_ends() {
-        RaspMapper mapper = new RaspMapper(1);
+        RaspMapper mapper = new RaspMapper(1, ParserProfile.LINES);
 
         List<RaspDraft> told = told(mapper, List.of(piece("Hel"), piece("lo"), new EngineEvent.TurnBegan(next(5))));
 
@@ -105,7 +107,7 @@ class MappersTest {
     @Test
     void raw_text_warns_once_and_a_line_that_is_too_long_each_time() {
         List<RaspDraft> told = told(
-                new RaspMapper(1),
+                new RaspMapper(1, ParserProfile.LINES),
                 List.of(
                         raw("[1,2]", 6),
                         raw("x".repeat(5_000), RaspMapper.MOST_LINE_BYTES + 1),
@@ -119,7 +121,7 @@ class MappersTest {
 
     @Test
     void beyond_the_limit_raw_rows_are_left_out_and_messages_are_not() {
-        RaspMapper mapper = new RaspMapper(1);
+        RaspMapper mapper = new RaspMapper(1, ParserProfile.LINES);
         for (int i = 0; i < RaspMapper.MOST_RAW_ROWS; i++) {
             mapper.accept(raw("row", 4));
         }
@@ -134,7 +136,7 @@ class MappersTest {
 
     @Test
     void the_mapper_knows_how_far_the_output_is_told() {
-        RaspMapper mapper = new RaspMapper(1);
+        RaspMapper mapper = new RaspMapper(1, ParserProfile.LINES);
         mapper.accept(raw("one", 4));
         mapper.accept(new EngineEvent.Raw(
                 new OutputRange(OutputStreamKind.STDERR, 3, 9), "two", true, EngineEvent.Raw.Sort.TEXT));
@@ -145,7 +147,7 @@ class MappersTest {
     @Test
     void another_session_is_warned_of_and_the_first_begins_the_conversation() {
         List<RaspDraft> told = told(
-                new RaspMapper(1),
+                new RaspMapper(1, ParserProfile.LINES),
                 List.of(
                         new EngineEvent.SessionNamed(next(2), "a"),
                         new EngineEvent.SessionNamed(next(2), "a"),
@@ -162,7 +164,7 @@ class MappersTest {
     @Test
     void three_lines_of_a_message_that_come_again_are_left_out_and_counted() {
         List<RaspDraft> told = told(
-                new RaspMapper(1),
+                new RaspMapper(1, ParserProfile.LINES),
                 List.of(
                         says("```\none\ntwo\nthree\nfour\n```"),
                         raw("one", 4),
@@ -183,16 +185,18 @@ class MappersTest {
 
     @Test
     void two_lines_are_no_echo_and_come_in_their_order() {
-        List<RaspDraft> told =
-                told(new RaspMapper(1), List.of(says("one\ntwo"), raw("one", 4), raw("two", 4), raw("five", 5)));
+        List<RaspDraft> told = told(
+                new RaspMapper(1, ParserProfile.LINES),
+                List.of(says("one\ntwo"), raw("one", 4), raw("two", 4), raw("five", 5)));
 
         assertThat(lines(shown(told))).containsExactly("one", "two", "five");
     }
 
     @Test
     void what_is_held_back_comes_before_whatever_else_is_shown() {
-        List<RaspDraft> told =
-                told(new RaspMapper(1), List.of(says("one\ntwo"), raw("one", 4), raw("two", 4), says("Done")));
+        List<RaspDraft> told = told(
+                new RaspMapper(1, ParserProfile.LINES),
+                List.of(says("one\ntwo"), raw("one", 4), raw("two", 4), says("Done")));
 
         List<FcmpDraft> shown = shown(told);
 
@@ -203,7 +207,7 @@ class MappersTest {
     @Test
     void what_is_held_back_comes_at_the_end_of_the_attempt() {
         FcmpMapper mapper = new FcmpMapper();
-        List<RaspDraft> told = told(new RaspMapper(1), List.of(says("one\ntwo"), raw("one", 4)));
+        List<RaspDraft> told = told(new RaspMapper(1, ParserProfile.LINES), List.of(says("one\ntwo"), raw("one", 4)));
         List<FcmpDraft> shown = new ArrayList<>();
         told.forEach(it -> shown.addAll(mapper.accept(it)));
 

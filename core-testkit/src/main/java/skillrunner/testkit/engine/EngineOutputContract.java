@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -12,9 +14,12 @@ import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.TurnAccount;
 import skillrunner.application.engine.TurnOutcome;
+import skillrunner.application.run.journal.EventSchemas;
+import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.testkit.json.StrictJson;
 import skillrunner.testkit.random.Draws;
 import skillrunner.testkit.random.Seeds;
 
@@ -29,6 +34,9 @@ public abstract class EngineOutputContract {
     private static final int FEW_BYTES = 200;
     private static final int SOME = 24;
     private static final int MUTATIONS = 60;
+
+    /** A longer one may be told by its beginning. */
+    private static final int LONG_LINE = 4_000;
 
     /**
      * Makes the driver of the engine.
@@ -138,6 +146,46 @@ public abstract class EngineOutputContract {
 
             assertThat(outcome(out, err)).isEqualTo(outcome(err, out));
         });
+    }
+
+    @Test
+    void every_row_of_the_journal_that_comes_of_it_has_the_promised_form() {
+        EventSchemas schemas = new EventSchemas(new StrictJson());
+        forAll((stream, bytes, draws) -> EngineRows.of(driver(), told(stream, bytes))
+                .forEach((journal, rows) -> rows.forEach(row ->
+                        assertThat(schemas.breach(journal, row)).as("%s", row).isEmpty())));
+    }
+
+    @Test
+    void every_byte_but_blanks_is_in_the_range_of_a_row_and_raw_rows_are_what_stands_there() {
+        forAll((stream, bytes, draws) -> {
+            byte[] left = bytes.clone();
+            for (Map<String, Object> row : Objects.requireNonNull(
+                    EngineRows.of(driver(), told(stream, bytes)).get(JournalStream.RASP))) {
+                if (row.get("raw_ref") instanceof Map<?, ?> ref) {
+                    int from = ((Number) ref.get("byte_from")).intValue();
+                    int to = ((Number) ref.get("byte_to")).intValue();
+                    assertThat(from).isBetween(0, to);
+                    assertThat(to).isLessThanOrEqualTo(bytes.length);
+                    assertThat(ref.get("stream")).isEqualTo(stream.wire());
+                    checkRaw(row, text(bytes, from, to));
+                    Arrays.fill(left, from, to, (byte) ' ');
+                }
+            }
+            assertThat(text(left, 0, left.length)).isBlank();
+        });
+    }
+
+    private static void checkRaw(Map<String, Object> row, String there) {
+        if (row.get("event") instanceof Map<?, ?> event
+                && String.valueOf(event.get("type")).startsWith("raw.")
+                && row.get("data") instanceof Map<?, ?> data) {
+            String line = String.valueOf(data.get("line")).strip();
+            assertThat(there.strip()).startsWith(line);
+            assertThat(line.equals(there.strip()) || there.length() > LONG_LINE)
+                    .as("%s", row)
+                    .isTrue();
+        }
     }
 
     private TurnOutcome outcome(List<EngineEvent> first, List<EngineEvent> second) {

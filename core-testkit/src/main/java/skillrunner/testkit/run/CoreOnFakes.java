@@ -57,6 +57,7 @@ import skillrunner.application.run.interaction.FindPending;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.interaction.InteractiveState;
 import skillrunner.application.run.interaction.ShowInteractions;
+import skillrunner.application.run.journal.EventSchemas;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.journal.RunJournal;
@@ -477,6 +478,8 @@ public final class CoreOnFakes {
                     new UntoldOutput(CoreOnFakes.this.output),
                     signals,
                     CoreOnFakes.this.disk,
+                    engines::parser,
+                    new EventSchemas(json),
                     clock);
             journalReader = new JournalReader(seam.between(RunJournal.class, journal), keepJournal);
             TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals, keepJournal);

@@ -133,6 +133,16 @@ public abstract class RunJournalContract {
     }
 
     @Test
+    void half_a_character_keeps_no_event_from_being_kept() {
+        Map<String, Object> broken = new LinkedHashMap<>(row(2));
+        broken.put("data", Map.of("line", "a\uD83D, \uDE00 and \u0000"));
+        add(1, FCMP, row(1), broken, row(3));
+
+        assertThat(read(FCMP, 1, all())).containsExactly(1L, 2L, 3L);
+        assertThat(journal.last(RUN, FCMP, 1)).contains(row(3));
+    }
+
+    @Test
     void facts_without_a_number_get_that_of_their_place() {
         add(1, ORCHESTRATOR, nameless(), nameless(), row(7), nameless());
 

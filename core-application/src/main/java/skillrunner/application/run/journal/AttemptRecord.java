@@ -17,7 +17,10 @@ import skillrunner.domain.journal.RaspType;
 
 /** What one attempt's events have come to: their numbers and what the mappers remember. Used by one thread at a time. */
 final class AttemptRecord {
+    private static final System.Logger LOG = System.getLogger(AttemptRecord.class.getName());
+
     private final JournalRows envelopes;
+    private final EventSchemas schemas;
     private final int number;
     private final RaspMapper rasp;
     private final FcmpMapper fcmp = new FcmpMapper();
@@ -27,10 +30,11 @@ final class AttemptRecord {
     private @Nullable String session;
     private boolean closed;
 
-    AttemptRecord(JournalRows envelopes, int number) {
+    AttemptRecord(JournalRows envelopes, EventSchemas schemas, int number) {
         this.envelopes = envelopes;
+        this.schemas = schemas;
         this.number = number;
-        this.rasp = new RaspMapper(number);
+        this.rasp = new RaspMapper(number, envelopes.parser());
     }
 
     int number() {
@@ -65,7 +69,13 @@ final class AttemptRecord {
     }
 
     void orchestrator(OrchestratorDraft draft, Instant at, JournalBatch batch) {
-        batch.add(JournalStream.ORCHESTRATOR, envelopes.orchestrator(draft, number, ++orchestratorSeq, at));
+        orchestratorSeq++;
+        Map<String, Object> row = envelopes.orchestrator(draft, number, orchestratorSeq, at);
+        batch.add(
+                JournalStream.ORCHESTRATOR,
+                refusal(JournalStream.ORCHESTRATOR, row)
+                        .map(breach -> envelopes.orchestrator(draft.refused(breach), number, orchestratorSeq, at))
+                        .orElse(row));
     }
 
     void warn(DiagnosticCode code, Optional<String> path, Optional<String> detail, Instant at, JournalBatch batch) {
@@ -74,14 +84,47 @@ final class AttemptRecord {
 
     /** Adds an event. @return what is shown of it */
     List<FcmpDraft> rasp(RaspDraft draft, Instant at, JournalBatch batch) {
+        raspSeq++;
+        String before = session;
         remember(draft);
-        Map<String, Object> row = envelopes.rasp(draft, number, ++raspSeq, at, Optional.ofNullable(session));
-        batch.add(JournalStream.RASP, row);
-        return fcmp.accept(draft);
+        Map<String, Object> row = row(draft, at);
+        Optional<String> breach = refusal(JournalStream.RASP, row);
+        if (breach.isEmpty()) {
+            batch.add(JournalStream.RASP, row);
+            return fcmp.accept(draft);
+        }
+        session = before;
+        RaspDraft told = draft.refused(breach.get());
+        batch.add(JournalStream.RASP, row(told, at));
+        // From the event as it is stored, so that it gives the same when it is read again.
+        return fcmp.accept(told);
+    }
+
+    private Map<String, Object> row(RaspDraft draft, Instant at) {
+        return envelopes.rasp(draft, number, raspSeq, at, Optional.ofNullable(session));
     }
 
     void fcmp(FcmpDraft draft, long seq, Instant at, JournalBatch batch) {
-        batch.add(JournalStream.FCMP, envelopes.fcmp(draft, number, seq, ++localSeq, at));
+        localSeq++;
+        Map<String, Object> row = envelopes.fcmp(draft, number, seq, localSeq, at);
+        batch.add(
+                JournalStream.FCMP,
+                refusal(JournalStream.FCMP, row)
+                        .map(breach -> envelopes.fcmp(draft.refused(breach), number, seq, localSeq, at))
+                        .orElse(row));
+    }
+
+    /** What is promised of every event is looked at before anybody can see it; a run goes on whatever is found. */
+    private Optional<String> refusal(JournalStream stream, Map<String, Object> row) {
+        Optional<String> breach = schemas.breach(stream, row);
+        breach.ifPresent(what -> LOG.log(
+                System.Logger.Level.WARNING,
+                "run run_id={0}: PROTOCOL_SCHEMA_VIOLATION in {1} {2}{3}",
+                envelopes.run(),
+                stream.wire(),
+                row.get("seq"),
+                what));
+        return breach;
     }
 
     private void remember(RaspDraft draft) {

@@ -30,6 +30,7 @@ final class JournalRecovery {
     private final MoveFacts known;
     private final RunJournal journal;
     private final JournalRows envelopes;
+    private final EventSchemas schemas;
     private final List<RunMove> moves;
     private final List<RunJournal.Repair> repairs = new ArrayList<>();
     private final List<RunMove> ofAttempt = new ArrayList<>();
@@ -52,10 +53,12 @@ final class JournalRecovery {
         void fcmp(FcmpDraft draft);
     }
 
-    JournalRecovery(RunJournal journal, JournalRows envelopes, List<RunMove> moves, MoveFacts known) {
+    JournalRecovery(
+            RunJournal journal, JournalRows envelopes, EventSchemas schemas, List<RunMove> moves, MoveFacts known) {
         this.known = known;
         this.journal = journal;
         this.envelopes = envelopes;
+        this.schemas = schemas;
         this.moves = moves;
     }
 
@@ -130,7 +133,7 @@ final class JournalRecovery {
         last.ifPresent(this::time);
         lastSeq = Math.max(lastSeq, last.map(JournalRecovery::seq).orElse(0L));
         lastLocal = last.map(JournalRecovery::localSeq).orElse(0L);
-        attempt = new AttemptRecord(envelopes, number);
+        attempt = new AttemptRecord(envelopes, schemas, number);
         restore(attempt, facts.lastSeq);
     }
 
@@ -146,7 +149,7 @@ final class JournalRecovery {
             lastRasp[0] = Math.max(lastRasp[0] + 1, JournalRows.localSeq(row).orElse(0));
             time(row);
             JournalRows.rasp(row).ifPresent(draft -> {
-                raspOfMoves += draft.type().isOfMove() ? 1 : 0;
+                raspOfMoves += draft.meant().isOfMove() ? 1 : 0;
                 expect(record.restore(draft));
             });
         });

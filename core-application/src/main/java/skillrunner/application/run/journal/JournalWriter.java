@@ -22,6 +22,7 @@ import skillrunner.domain.run.RunMove;
 final class JournalWriter {
     private final RunJournal journal;
     private final JournalRows envelopes;
+    private final EventSchemas schemas;
     private final MoveFacts facts;
     private final Clock clock;
 
@@ -31,9 +32,10 @@ final class JournalWriter {
     private Instant lastTime = Instant.EPOCH;
     private JournalBatch batch = new JournalBatch();
 
-    JournalWriter(RunJournal journal, JournalRows envelopes, MoveFacts facts, Clock clock) {
+    JournalWriter(RunJournal journal, JournalRows envelopes, EventSchemas schemas, MoveFacts facts, Clock clock) {
         this.journal = journal;
         this.envelopes = envelopes;
+        this.schemas = schemas;
         this.facts = facts;
         this.clock = clock;
     }
@@ -45,7 +47,7 @@ final class JournalWriter {
 
     /** Begins where the stored events end, and adds those that should have been stored with them. */
     void recover(List<RunMove> moves) {
-        JournalRecovery recovery = new JournalRecovery(journal, envelopes, moves, facts);
+        JournalRecovery recovery = new JournalRecovery(journal, envelopes, schemas, moves, facts);
         recovery.look();
         lastMove = recovery.lastMove();
         lastSeq = recovery.lastSeq();
@@ -137,7 +139,7 @@ final class JournalWriter {
         if (known == null || known.number() != number) {
             // What was written so far belongs to the attempt before.
             flush();
-            known = new AttemptRecord(envelopes, number);
+            known = new AttemptRecord(envelopes, schemas, number);
             present = known;
         }
         return known;

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.RunMoves;
@@ -17,7 +18,9 @@ import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.journal.JournalRows;
+import skillrunner.domain.journal.ParserProfile;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -40,6 +43,8 @@ public final class KeepJournal {
     private final MoveFacts facts;
     private final RunSignals signals;
     private final DiskReserve reserve;
+    private final Function<EngineId, ParserProfile> parsers;
+    private final EventSchemas schemas;
     private final Clock clock;
     private final Map<RunId, Slot> slots = new ConcurrentHashMap<>();
     private final Settled settled = new Settled();
@@ -80,6 +85,8 @@ public final class KeepJournal {
             OutputBehind output,
             RunSignals signals,
             DiskReserve reserve,
+            Function<EngineId, ParserProfile> parsers,
+            EventSchemas schemas,
             Clock clock) {
         this.journal = Objects.requireNonNull(journal);
         this.runs = Objects.requireNonNull(runs);
@@ -87,6 +94,8 @@ public final class KeepJournal {
         this.facts = new MoveFacts(runs, attempts, interactions, output);
         this.signals = Objects.requireNonNull(signals);
         this.reserve = Objects.requireNonNull(reserve);
+        this.parsers = Objects.requireNonNull(parsers);
+        this.schemas = Objects.requireNonNull(schemas);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -154,7 +163,12 @@ public final class KeepJournal {
         try {
             JournalWriter writer = slot.writer;
             if (writer == null) {
-                writer = new JournalWriter(journal, new JournalRows(run.id(), run.engine()), facts, clock);
+                writer = new JournalWriter(
+                        journal,
+                        new JournalRows(run.id(), run.engine(), parsers.apply(run.engine())),
+                        schemas,
+                        facts,
+                        clock);
                 List<RunMove> all = moves.after(run.id(), 0);
                 if (!all.isEmpty()) {
                     writer.recover(all);

@@ -9,6 +9,7 @@ import java.util.Set;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.testkit.json.StrictJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class JournalInvariants {
     private final RunJournal journal;
     private final RunId run;
+    private final EventSchemas schemas = new EventSchemas(new StrictJson());
 
     JournalInvariants(RunJournal journal, RunId run) {
         this.journal = journal;
@@ -30,6 +32,9 @@ final class JournalInvariants {
             List<Map<String, Object>> ofAttempt = rows(JournalStream.FCMP, attempt);
             numbered(facts);
             numbered(told);
+            form(JournalStream.ORCHESTRATOR, facts);
+            form(JournalStream.RASP, told);
+            form(JournalStream.FCMP, ofAttempt);
             times(facts);
             times(told);
             local(ofAttempt, attempt);
@@ -48,6 +53,11 @@ final class JournalInvariants {
         for (int i = 0; i < rows.size(); i++) {
             assertThat(number(rows.get(i), "seq")).isEqualTo(i + 1L);
         }
+    }
+
+    private void form(JournalStream stream, List<Map<String, Object>> rows) {
+        rows.forEach(
+                row -> assertThat(schemas.breach(stream, row)).as("%s", row).isEmpty());
     }
 
     private static void times(List<Map<String, Object>> rows) {
@@ -80,11 +90,19 @@ final class JournalInvariants {
                 .filter(Number.class::isInstance)
                 .mapToLong(count -> ((Number) count).longValue())
                 .sum();
-        assertThat(all).containsSubsequence(seen);
+        assertThat(isSubsequence(seen, all)).as("%s of %s", seen, all).isTrue();
         boolean closed = shown.stream().anyMatch(row -> type(row).equals("conversation.completed"));
         if (closed) {
             assertThat(all.size() - seen.size()).isEqualTo((int) suppressed);
         }
+    }
+
+    private static boolean isSubsequence(List<String> some, List<String> all) {
+        int next = 0;
+        for (String one : all) {
+            next += next < some.size() && some.get(next).equals(one) ? 1 : 0;
+        }
+        return next == some.size();
     }
 
     private static void messages(List<Map<String, Object>> shown) {

@@ -13,6 +13,7 @@ import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.output.UntoldOutput;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.journal.JournalStream;
+import skillrunner.domain.journal.ParserProfile;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputRange;
 import skillrunner.domain.run.OutputStreamKind;
@@ -43,6 +44,7 @@ class KeepJournalTest {
     private final InMemoryOutput output = new InMemoryOutput();
     private final InMemoryInteractions interactions = new InMemoryInteractions(runs);
     private final ManualClock clock = new ManualClock();
+    private EventSchemas schemas = new EventSchemas(new StrictJson());
     private KeepJournal keeping = server();
 
     @Test
@@ -184,6 +186,59 @@ class KeepJournalTest {
                         "conversation.completed");
     }
 
+    @Test
+    void an_event_without_the_promised_form_is_told_by_a_warning_in_its_place() {
+        schemas = new EventSchemas(new StricterSchemas(Map.of(
+                "agent.message.final", Map.of("type", "array"), "lifecycle.run.status", Map.of("type", "array"))));
+        keeping = server();
+        Run run = running();
+        AttemptJournal attempt = keeping.attempt(run);
+        said().forEach(attempt);
+        attempt.finish();
+        keeping = server();
+        attempt = keeping.attempt(run);
+        said().forEach(attempt);
+        attempt.finish();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        keeping.settle(run.id());
+
+        List<Map<String, Object>> refused = told(run).stream()
+                .filter(row ->
+                        row.get("data") instanceof Map<?, ?> data && "SCHEMA_INTERNAL_INVALID".equals(data.get("code")))
+                .toList();
+        assertThat(refused)
+                .extracting(row -> row.get("data") instanceof Map<?, ?> data ? data.get("path") : "")
+                .containsExactly("lifecycle.run.status", "agent.message.final", "agent.message.final");
+        assertThat(refused.get(1)).containsKey("raw_ref");
+        assertThat(shown(run)).endsWith("conversation.state.changed", "conversation.completed");
+        new JournalInvariants(journal, run.id()).check();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ending.class)
+    void a_server_that_dies_beside_events_without_their_form_leaves_what_the_next_one_completes(Ending ending) {
+        schemas = new EventSchemas(new StricterSchemas(Map.of(
+                "raw.stdout",
+                Map.of("properties", Map.of("line", Map.of("enum", List.of("one", "two", "four")))),
+                "agent.message.final",
+                Map.of("properties", Map.of("text", Map.of("enum", List.of("one\ntwo\nthree")))),
+                "lifecycle.run.terminal",
+                Map.of("type", "array"))));
+        keeping = server();
+        List<String> whole = story(ending, new Draws(1), Integer.MAX_VALUE);
+        for (int dies = 0; dies < STORIES / 2; dies++) {
+            assertThat(story(ending, new Draws(dies), dies))
+                    .as("dies at %s", dies)
+                    .isEqualTo(whole);
+        }
+    }
+
+    private List<Map<String, Object>> told(Run run) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        journal.scan(run.id(), JournalStream.RASP, 1, rows::add);
+        return rows;
+    }
+
     /** How a run ends. */
     enum Ending {
         SUCCESS,
@@ -323,6 +378,8 @@ class KeepJournalTest {
                 new UntoldOutput(output),
                 new SingleNodeSignals(),
                 disk,
+                engine -> ParserProfile.LINES,
+                schemas,
                 clock);
     }
 
