@@ -43,6 +43,7 @@ import skillrunner.application.run.execution.TurnBeginnings;
 import skillrunner.application.run.execution.TurnEndings;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.execution.TurnRecall;
 import skillrunner.application.run.execution.TurnStalls;
 import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
@@ -105,6 +106,7 @@ import skillrunner.http.run.TempRunRoutes;
 import skillrunner.http.run.TempRunUseCases;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
+import skillrunner.process.probe.SessionProbe;
 import skillrunner.sqlite.SqliteDatabase;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.json.SnakeYamlText;
@@ -129,6 +131,9 @@ final class RunCapability implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     /** Nobody waits for what is removed, and others wait for their first answers. */
+    /** A CLI that needs longer to tell a session has failed to. */
+    private static final Duration SESSION_PATIENCE = Duration.ofSeconds(30);
+
     private static final Duration FIRST_SWEEP = Duration.ofSeconds(2);
 
     private final Basics basics;
@@ -256,6 +261,10 @@ final class RunCapability implements AutoCloseable {
                                         basics.json(),
                                         schemas,
                                         new QuestionHints(new SnakeYamlText())),
+                                new TurnRecall(
+                                        wiring.engines(),
+                                        output,
+                                        new SessionProbe(wiring.engines(), wiring.binaries(), SESSION_PATIENCE)),
                                 errands),
                         storage.reserve()),
                 new TurnTimes(monotonic, basics.clock(), settings),

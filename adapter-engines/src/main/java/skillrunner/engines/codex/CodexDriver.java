@@ -19,6 +19,7 @@ import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.engines.output.LostSessionWords;
 
 /** Drives OpenAI's codex through {@code codex exec}. Stateless and safe for concurrent use. */
 public final class CodexDriver implements EngineDriver {
@@ -100,5 +101,10 @@ public final class CodexDriver implements EngineDriver {
     @Override
     public SignInSign signIn(OutputStreamKind stream, String text) {
         return CodexOutput.SIGN_IN.in(text);
+    }
+
+    @Override
+    public boolean lostSession(String lastWords) {
+        return LostSessionWords.in(lastWords);
     }
 }

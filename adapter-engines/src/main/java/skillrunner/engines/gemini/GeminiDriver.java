@@ -18,6 +18,7 @@ import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.engines.output.LostSessionWords;
 
 /** Drives Google's gemini. Stateless and safe for concurrent use. */
 public final class GeminiDriver implements EngineDriver {
@@ -97,5 +98,10 @@ public final class GeminiDriver implements EngineDriver {
             case STDOUT -> SignInSign.NONE;
             case STDERR -> GeminiSignIn.WORDS.in(text);
         };
+    }
+
+    @Override
+    public boolean lostSession(String lastWords) {
+        return LostSessionWords.in(lastWords);
     }
 }

@@ -17,6 +17,7 @@ import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.engines.output.LostSessionWords;
 
 /** Drives iFlow's iflow. Stateless and safe for concurrent use. */
 public final class IflowDriver implements EngineDriver {
@@ -80,5 +81,10 @@ public final class IflowDriver implements EngineDriver {
     @Override
     public SignInSign signIn(OutputStreamKind stream, String text) {
         return IflowSignIn.in(stream, text);
+    }
+
+    @Override
+    public boolean lostSession(String lastWords) {
+        return LostSessionWords.in(lastWords);
     }
 }

@@ -10,6 +10,7 @@ import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
+import skillrunner.application.engine.SessionExport;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.journal.ParserProfile;
@@ -19,9 +20,12 @@ import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.engines.output.LostSessionWords;
 
 /** Drives opencode through {@code opencode run}. Stateless and safe for concurrent use. */
 public final class OpencodeDriver implements EngineDriver {
+    private static final SessionExport EXPORT = new OpencodeExport();
+
     /** Made by the service loader. */
     public OpencodeDriver() {}
 
@@ -101,5 +105,15 @@ public final class OpencodeDriver implements EngineDriver {
             case STDOUT -> SignInSign.NONE;
             case STDERR -> OpencodeOutput.SIGN_IN.in(text);
         };
+    }
+
+    @Override
+    public boolean lostSession(String lastWords) {
+        return LostSessionWords.in(lastWords);
+    }
+
+    @Override
+    public Optional<SessionExport> sessionExport() {
+        return Optional.of(EXPORT);
     }
 }

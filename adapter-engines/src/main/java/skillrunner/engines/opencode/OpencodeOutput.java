@@ -38,7 +38,7 @@ final class OpencodeOutput implements OutputLines.Sink {
     private final Consumer<? super EngineEvent> events;
     private final RawLines raw;
 
-    private OpencodeOutput(Consumer<? super EngineEvent> events) {
+    OpencodeOutput(Consumer<? super EngineEvent> events) {
         this.events = events;
         this.raw = new RawLines(events);
     }
@@ -78,7 +78,7 @@ final class OpencodeOutput implements OutputLines.Sink {
     }
 
     /** Tells what a record says. @return false if that is nothing */
-    private boolean tell(JsonNode record, OutputRange at) {
+    boolean tell(JsonNode record, OutputRange at) {
         Optional<? extends EngineEvent> said = said(record, at);
         if (said.isEmpty()) {
             return false;

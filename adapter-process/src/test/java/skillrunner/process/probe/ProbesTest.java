@@ -5,21 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.ModelListCommand;
+import skillrunner.application.engine.SessionExport;
 import skillrunner.application.model.ModelLists.Answer;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.VersionStatement;
 import skillrunner.domain.model.ModelEntry;
+import skillrunner.domain.output.EngineEvent;
 import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.launch.MarkedProcesses;
 import skillrunner.testkit.engine.TestEngineCli;
@@ -78,6 +82,46 @@ class ProbesTest {
 
         assertThat(first).isPresent();
         assertThat(versions().identity(ENGINE)).isPresent().isNotEqualTo(first);
+    }
+
+    @Test
+    void a_session_is_told_by_the_cli() throws IOException {
+        program("echo \"$* $SKILL_RUNNER_ATTEMPT\"");
+        String told = sessions(Duration.ofMinutes(1))
+                .ask(ENGINE, new Told(), "s-1", "run.2")
+                .orElseThrow();
+
+        assertThat(told).startsWith("tell s-1 run.2");
+    }
+
+    @Test
+    void who_can_not_tell_a_session_tells_nothing() throws IOException {
+        assertThat(sessions(Duration.ofMinutes(1)).ask(ENGINE, new Told(), "s-1", "run.2"))
+                .isEmpty();
+
+        program("echo begun; exit 3");
+        assertThat(sessions(Duration.ofMinutes(1)).ask(ENGINE, new Told(), "s-1", "run.2"))
+                .isEmpty();
+
+        program("echo begun; sleep 1000");
+        assertThat(sessions(Duration.ofMillis(300)).ask(ENGINE, new Told(), "s-1", "run.2"))
+                .isEmpty();
+    }
+
+    private SessionProbe sessions(Duration limit) {
+        return new SessionProbe(engines(), binaries(), limit);
+    }
+
+    private static final class Told implements SessionExport {
+        @Override
+        public List<String> arguments(String session) {
+            return List.of("tell", session);
+        }
+
+        @Override
+        public void read(String stdout, String session, Instant since, Consumer<? super EngineEvent> events) {
+            throw new UnsupportedOperationException("who asks reads it");
+        }
     }
 
     @Test

@@ -125,4 +125,24 @@ public interface EngineDriver {
      * @return the surest sign in it
      */
     SignInSign signIn(OutputStreamKind stream, String text);
+
+    /**
+     * Looks for the engine's words for a conversation that it can't take up again. By default it has none.
+     *
+     * @param lastWords the end of what a process wrote that failed and named no conversation
+     * @return whether they are in it
+     */
+    default boolean lostSession(String lastWords) {
+        return false;
+    }
+
+    /**
+     * Returns how the CLI tells what was said in a conversation, for a turn that went on with one and said nothing itself. By
+     * default it can't.
+     *
+     * @return how it is asked
+     */
+    default Optional<SessionExport> sessionExport() {
+        return Optional.empty();
+    }
 }

@@ -72,7 +72,8 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 session(),
                 first.signIn().or(second.signIn()),
                 answer.isTooLarge(),
-                told());
+                told(),
+                false);
     }
 
     /**

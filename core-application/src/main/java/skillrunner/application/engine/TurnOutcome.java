@@ -16,6 +16,7 @@ import skillrunner.domain.run.TurnFacts;
  * @param signIn how surely the output speaks of a missing sign-in
  * @param answerTooLarge whether that message is longer than {@link OutputCandidates#MOST_CHARACTERS} and so was not kept
  * @param told what the engine told of its own work
+ * @param conversationLost whether the turn was to take a conversation up again, and could not
  */
 public record TurnOutcome(
         Optional<String> finalText,
@@ -23,7 +24,8 @@ public record TurnOutcome(
         Optional<String> sessionHandle,
         SignInSign signIn,
         boolean answerTooLarge,
-        EngineTold told) {
+        EngineTold told,
+        boolean conversationLost) {
     /**
      * An outcome whose answer, if there is one, could be kept, of an engine that told nothing of its work.
      *
@@ -34,7 +36,7 @@ public record TurnOutcome(
      */
     public TurnOutcome(
             Optional<String> finalText, TurnFacts.Closing closing, Optional<String> sessionHandle, SignInSign signIn) {
-        this(finalText, closing, sessionHandle, signIn, false, EngineTold.NOTHING);
+        this(finalText, closing, sessionHandle, signIn, false, EngineTold.NOTHING, false);
     }
 
     /** Refuses null parts. */
@@ -44,5 +46,14 @@ public record TurnOutcome(
         Objects.requireNonNull(sessionHandle);
         Objects.requireNonNull(signIn);
         Objects.requireNonNull(told);
+    }
+
+    /**
+     * The same of a turn that could not take its conversation up again.
+     *
+     * @return the outcome
+     */
+    public TurnOutcome withoutConversation() {
+        return new TurnOutcome(finalText, closing, sessionHandle, signIn, answerTooLarge, told, true);
     }
 }

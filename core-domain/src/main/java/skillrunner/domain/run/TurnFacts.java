@@ -71,6 +71,7 @@ public record TurnFacts(
      * @param attempt which turn this is
      * @param resumed whether it took an earlier conversation up
      * @param sessionNamed whether the engine named the conversation in this turn
+     * @param conversationLost whether it was to take an earlier conversation up, and could not
      * @param resumable whether an answer can be handed over later
      */
     public record Dialogue(
@@ -81,6 +82,7 @@ public record TurnFacts(
             int attempt,
             boolean resumed,
             boolean sessionNamed,
+            boolean conversationLost,
             boolean resumable) {
         /** Refuses null parts. */
         public Dialogue {

@@ -55,11 +55,10 @@ public final class VerdictPolicy {
                             facts.end().stopReason().orElseThrow(), facts.end().hardTimeoutSeconds()))),
             new Rule<>(facts -> facts.signIn().isThere() && facts.turnFailed(), VerdictPolicy::notSignedIn),
             new Rule<>(
-                    facts -> !facts.end().exitedCleanly()
-                            && is(facts, dialogue -> dialogue.resumed() && !dialogue.sessionNamed()),
+                    facts -> facts.turnFailed() && is(facts, TurnFacts.Dialogue::conversationLost),
                     facts -> failed(
                             RunFailureCode.SESSION_RESUME_FAILED,
-                            "The engine ended before it took the conversation up" + engineWords(facts))),
+                            "The engine could not take the conversation up again" + engineWords(facts))),
             new Rule<>(
                     facts -> !facts.end().exitedCleanly(),
                     facts -> failed(

@@ -61,38 +61,54 @@ class InteractiveVerdictTest {
                 fits.equals("none") ? Optional.empty() : Optional.of(new Answer(Map.of("n", 1), RepairLevel.NONE)),
                 fits.equals("no") ? List.of("/n: must be a text") : List.of(),
                 artifacts ? List.of() : List.of("artifacts/report.md"),
-                Optional.of(dialogue(done, asks, attempts, false, true, true))));
+                Optional.of(dialogue(done, asks, attempts, false, true, false, true))));
 
         assertThat(word(verdict)).isEqualTo(expected);
     }
 
     @ParameterizedTest
     @CsvSource({
-        // resumed, named, resumable, exit, verdict
-        "false, false, false, 0, SESSION_RESUME_FAILED",
-        "true,  false, true,  0, ASKS",
-        "false, true,  true,  0, ASKS",
-        "true,  false, true,  1, SESSION_RESUME_FAILED",
-        "true,  true,  true,  1, ENGINE_EXIT_NONZERO",
-        "false, false, false, 1, ENGINE_EXIT_NONZERO",
+        // resumed, named, lost, resumable, closing, exit, verdict
+        "false, false, false, false, completed, 0, SESSION_RESUME_FAILED",
+        "true,  false, false, true,  completed, 0, ASKS",
+        "false, true,  false, true,  completed, 0, ASKS",
+        "true,  false, true,  true,  missing,   1, SESSION_RESUME_FAILED",
+        "true,  false, true,  true,  missing,   0, SESSION_RESUME_FAILED",
+        "true,  false, true,  true,  completed, 0, ASKS",
+        "true,  false, false, true,  missing,   0, OUTPUT_VALIDATION_FAILED",
+        "true,  false, false, true,  missing,   1, ENGINE_EXIT_NONZERO",
+        "true,  true,  false, true,  completed, 1, ENGINE_EXIT_NONZERO",
+        "false, false, false, false, completed, 1, ENGINE_EXIT_NONZERO",
     })
     void a_question_that_can_not_be_answered_and_a_conversation_that_is_lost_fail_the_run(
-            boolean resumed, boolean named, boolean resumable, int exit, String expected) {
+            boolean resumed,
+            boolean named,
+            boolean lost,
+            boolean resumable,
+            String closing,
+            int exit,
+            String expected) {
         Verdict verdict = VerdictPolicy.decide(new TurnFacts(
                 new TurnEnd(true, false, Optional.empty(), Optional.empty(), 60, Optional.of(exit)),
                 SignInSign.NONE,
-                new Closing.Completed(),
+                closing(closing),
                 false,
                 Optional.empty(),
                 List.of(),
                 List.of(),
-                Optional.of(dialogue(false, false, "2/-", resumed, named, resumable))));
+                Optional.of(dialogue(false, false, "2/-", resumed, named, lost, resumable))));
 
         assertThat(word(verdict)).isEqualTo(expected);
     }
 
     private static TurnFacts.Dialogue dialogue(
-            boolean done, boolean asks, String attempts, boolean resumed, boolean named, boolean resumable) {
+            boolean done,
+            boolean asks,
+            String attempts,
+            boolean resumed,
+            boolean named,
+            boolean lost,
+            boolean resumable) {
         String[] parts = attempts.split("/");
         return new TurnFacts.Dialogue(
                 done,
@@ -102,6 +118,7 @@ class InteractiveVerdictTest {
                 Integer.parseInt(parts[0]),
                 resumed,
                 named,
+                lost,
                 resumable);
     }
 

@@ -25,6 +25,7 @@ import skillrunner.domain.engine.EngineId;
  *   <li>{@code wait FILE}: goes on once the file exists
  *   <li>{@code pause MILLIS}: goes on after this time
  *   <li>{@code spawn NAME}: starts a process in a session of its own that lives on; its id is in {@code NAME.pid}
+ *   <li>{@code silent}, as the first one: nothing of all this goes to stdout
  *   <li>{@code ignore-signals}: from now on ignores HUP, INT and TERM, and so does what it starts
  *   <li>{@code garbage}: bytes that are no text and lines that are no JSON
  *   <li>{@code close}: the closing event, now; {@code no-closing}: none at the end
@@ -32,6 +33,9 @@ import skillrunner.domain.engine.EngineId;
  *   <li>{@code exit N}: the end, at once
  *   <li>{@code hang}: never ends
  * </ul>
+ *
+ * <p>opencode tells a session ({@code export}) by the file of its name, {@code SESSION.json}, in its home; {@code $session} names
+ * it for {@code sh}.
  *
  * <p>At the end of the directives it answers <code>{"status":"ok"}</code> if it said nothing, closes its turn if it has
  * not yet, and exits with 0. Texts must not hold control characters.

@@ -1,5 +1,7 @@
 package skillrunner.testkit.engine;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
+import skillrunner.application.engine.SessionExport;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.model.ModelForm;
@@ -152,6 +155,30 @@ public final class TestEngineDriver implements EngineDriver {
     @Override
     public EngineOutputReader newReader(OutputPosition from, Consumer<? super EngineEvent> events) {
         return new TestEngineReader(from, events, Optional.ofNullable(readerFault.get()));
+    }
+
+    @Override
+    public boolean lostSession(String lastWords) {
+        return lastWords.contains("conversation lost");
+    }
+
+    /** Tells a conversation in the form of its output; nothing of it belongs to an earlier turn. */
+    @Override
+    public Optional<SessionExport> sessionExport() {
+        return Optional.of(new SessionExport() {
+            @Override
+            public List<String> arguments(String session) {
+                return List.of("export", session);
+            }
+
+            @Override
+            public void read(String stdout, String session, Instant since, Consumer<? super EngineEvent> events) {
+                byte[] bytes = stdout.getBytes(StandardCharsets.UTF_8);
+                EngineOutputReader reader = newReader(OutputPosition.START, events);
+                reader.feed(OutputStreamKind.STDOUT, bytes, bytes.length);
+                reader.finish();
+            }
+        });
     }
 
     @Override

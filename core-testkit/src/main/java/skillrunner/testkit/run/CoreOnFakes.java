@@ -47,6 +47,7 @@ import skillrunner.application.run.execution.TurnBeginnings;
 import skillrunner.application.run.execution.TurnEndings;
 import skillrunner.application.run.execution.TurnOutputs;
 import skillrunner.application.run.execution.TurnProcesses;
+import skillrunner.application.run.execution.TurnRecall;
 import skillrunner.application.run.execution.TurnStalls;
 import skillrunner.application.run.execution.TurnTimes;
 import skillrunner.application.run.execution.TurnUsages;
@@ -102,6 +103,7 @@ import skillrunner.testkit.background.ImmediateTasks;
 import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.cli.ScriptedPrograms;
 import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.engine.ScriptedSessions;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.engine.TestEngineDriver;
 import skillrunner.testkit.engine.TestRemedies;
@@ -162,6 +164,9 @@ public final class CoreOnFakes {
 
     /** What was shown last of the questions of runs. */
     public final Map<RunId, InteractiveState> shown = new ConcurrentHashMap<>();
+
+    /** What CLIs tell when they are asked for a conversation. */
+    public final ScriptedSessions sessions = new ScriptedSessions();
 
     /** The machine. */
     public final ScriptedAgentProcesses processes = new ScriptedAgentProcesses(output);
@@ -500,6 +505,7 @@ public final class CoreOnFakes {
                                             json,
                                             schemas,
                                             new QuestionHints(json::parseObject)),
+                                    new TurnRecall(engines, output, sessions),
                                     aside),
                             disk),
                     new TurnTimes(clock.monotonic(), clock, settings),

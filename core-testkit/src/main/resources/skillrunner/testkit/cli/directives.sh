@@ -55,13 +55,14 @@ follow() {
   case $1 in
     'say '* | 'answer '*) said=1 && say "$argument" ;;
     'artifact '*) artifact "$argument" ;;
-    'sh '*) sh -c "$argument" </dev/null >&2 || true ;;
+    'sh '*) session=$session sh -c "$argument" </dev/null >&2 || true ;;
     'lines '*) lines ${argument} ;;
     'raw '*) printf '%s\n' "$argument" ;;
     'stderr '*) printf '%s\n' "$argument" >&2 ;;
     'wait '*) until [ -e "$argument" ]; do sleep 0.02; done ;;
     'pause '*) pause "$argument" ;;
     'spawn '*) spawn "$argument" ;;
+    silent) ;;
     ignore-signals) trap '' HUP INT TERM ;;
     garbage) printf '\000\377\376 {"type":\n{"unfinished": [\n\033[31mred\033[0m\n' ;;
     close) closed=1 && closing ;;
@@ -99,6 +100,9 @@ directives=$(
     cat
   } | LC_ALL=C sed -n 's/^.*@cli //p'
 )
+case $directives in
+  silent*) exec >/dev/null ;;
+esac
 opening
 while IFS= read -r directive; do
   if [ -n "$directive" ]; then

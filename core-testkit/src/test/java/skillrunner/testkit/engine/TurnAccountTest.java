@@ -102,7 +102,8 @@ class TurnAccountTest {
                         Optional.of("err"),
                         SignInSign.NONE,
                         false,
-                        new EngineTold(Optional.empty(), List.of("err"))));
+                        new EngineTold(Optional.empty(), List.of("err")),
+                        false));
 
         assertThat(outcome(
                         whole("out"),
@@ -115,7 +116,8 @@ class TurnAccountTest {
                         Optional.of("out"),
                         SignInSign.NONE,
                         false,
-                        new EngineTold(Optional.empty(), List.of("out"))));
+                        new EngineTold(Optional.empty(), List.of("out")),
+                        false));
     }
 
     @Test

@@ -62,7 +62,7 @@ final class TurnEnding {
     Optional<Verdict> verdict(Attempt attempt, TurnEnd end, RunRequest request) {
         RunReceipt receipt = attempt.receipt().orElseThrow();
         Optional<Judgement> judged = judging.result(() -> {
-            TurnOutcome outcome = output.outcome(request, receipt);
+            TurnOutcome outcome = shared.recall.completed(run, request, attempt, end, output.outcome(request, receipt));
             return new Judgement(
                     shared.judge.judge(run.id(), attempt, request.options().executionMode(), end, outcome),
                     outcome.told());

@@ -8,6 +8,7 @@ import skillrunner.domain.run.Run;
 public final class TurnEndings {
     final TurnOutputs outputs;
     final TurnJudge judge;
+    final TurnRecall recall;
     private final RunErrands errands;
 
     /**
@@ -15,11 +16,13 @@ public final class TurnEndings {
      *
      * @param outputs prove what was written
      * @param judge says what it came to
+     * @param recall finds out more where too little was said
      * @param errands give the threads
      */
-    public TurnEndings(TurnOutputs outputs, TurnJudge judge, RunErrands errands) {
+    public TurnEndings(TurnOutputs outputs, TurnJudge judge, TurnRecall recall, RunErrands errands) {
         this.outputs = Objects.requireNonNull(outputs);
         this.judge = Objects.requireNonNull(judge);
+        this.recall = Objects.requireNonNull(recall);
         this.errands = Objects.requireNonNull(errands);
     }
 

@@ -11,6 +11,7 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.result.RunRecords;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
+import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -48,7 +49,23 @@ public final class ShowInteractions {
      * @param id the run
      */
     public void show(RunId id) {
-        shown(id, () -> runs.find(id).ifPresent(this::mirrored));
+        shown(id, () -> runs.find(id).ifPresent(run -> mirrored(run, interactions.all(id))));
+    }
+
+    /**
+     * Shows what is about to be stored, so that whoever sees it stored finds the files. If it is not stored after all, {@link #show}
+     * has to follow.
+     *
+     * @param run the run as it will be
+     * @param asked the question that it will ask, if it will
+     */
+    public void showAhead(Run run, Optional<Interaction> asked) {
+        shown(
+                run.id(),
+                () -> mirrored(
+                        run,
+                        Stream.concat(interactions.all(run.id()).stream(), asked.stream())
+                                .toList()));
     }
 
     /**
@@ -66,7 +83,7 @@ public final class ShowInteractions {
                 written = stored;
                 stored = runs.find(id);
             }
-            stored.ifPresent(this::mirrored);
+            stored.ifPresent(run -> mirrored(run, interactions.all(id)));
         });
     }
 
@@ -91,18 +108,12 @@ public final class ShowInteractions {
         }
     }
 
-    private void mirrored(Run run) {
+    private void mirrored(Run run, List<Interaction> questions) {
         Optional<InteractiveProfile> profile =
                 request(run).map(RunRequest::options).flatMap(InteractiveProfile::of);
         profile.ifPresent(present -> mirror.show(
                 run.id(),
-                new InteractiveState(
-                        run.status(),
-                        run.attempt(),
-                        present,
-                        session(run),
-                        interactions.all(run.id()),
-                        run.updatedAt())));
+                new InteractiveState(run.status(), run.attempt(), present, session(run), questions, run.updatedAt())));
     }
 
     private Optional<RunRequest> request(Run run) {

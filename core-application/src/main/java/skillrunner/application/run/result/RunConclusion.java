@@ -121,11 +121,12 @@ public final class RunConclusion {
                 "INPUT_NEEDED",
                 waiting.warnings()));
         records.writeStatus(waiting, request.options().sessionTimeoutSeconds());
+        show.showAhead(waiting, Optional.of(question));
         if (!interactions.ask(change, question)) {
+            show.show(run.id());
             return false;
         }
         LOG.log(System.Logger.Level.INFO, "run run_id={0} running->waiting_user", run.id());
-        show.show(run.id());
         deadlines.arm(run.id(), question);
         return true;
     }
@@ -152,6 +153,9 @@ public final class RunConclusion {
             request.ifPresent(it -> remember(run, it));
         }
         request.ifPresent(temporary::afterRun);
+        if (ended.interactions().count() > 0) {
+            show.showAhead(ended, Optional.empty());
+        }
         return save(change);
     }
 
@@ -184,7 +188,6 @@ public final class RunConclusion {
         if (!runs.save(change)) {
             return false;
         }
-        showQuestions(ended);
         LOG.log(
                 System.Logger.Level.INFO,
                 "run run_id={0} running->{1}{2}",
@@ -218,7 +221,9 @@ public final class RunConclusion {
                         request.flatMap(RunConclusion::profile),
                         receipt));
         request.ifPresent(it -> records.writeStatus(run, it.options().sessionTimeoutSeconds()));
-        showQuestions(run);
+        if (run.interactions().count() > 0) {
+            show.show(run.id());
+        }
         if (runs.find(run.id()).isEmpty()) {
             // It was removed meanwhile, and whoever removed it has looked for files already.
             records.remove(run.id());
@@ -236,12 +241,6 @@ public final class RunConclusion {
                     : run.failed(failure, List.of(), clock.instant());
         }
         return run.canceled(clock.instant());
-    }
-
-    private void showQuestions(Run ended) {
-        if (ended.interactions().count() > 0) {
-            show.show(ended.id());
-        }
     }
 
     private static Optional<InteractiveProfile> profile(RunRequest request) {

@@ -114,6 +114,7 @@ public final class TurnJudge {
                 attempt.number(),
                 attempt.number() > 1,
                 outcome.sessionHandle().isPresent(),
+                outcome.conversationLost(),
                 outcome.sessionHandle().isPresent() || attempt.session().isPresent());
     }
 

@@ -198,6 +198,64 @@ class InteractiveRunTest {
         assertThat(decision(waiting).decidedBy()).isEqualTo(DecidedBy.CANCEL);
     }
 
+    // an engine that says nothing
+
+    @Test
+    void an_engine_that_goes_on_in_silence_is_asked_what_it_said() {
+        Run waiting = waiting("Which number?");
+        reply(waiting, 1, "this");
+        core.sessions.remember("session-1", "session session-1\nsay " + DONE + "\ndone\n");
+
+        Run ended = silently(request(waiting), 0);
+
+        assertThat(ended.status()).as(ended.toString()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_engine_that_goes_on_in_silence_may_have_asked_again() {
+        Run waiting = waiting("Which number?");
+        reply(waiting, 1, "this");
+        core.sessions.remember("session-1", "session session-1\nsay And which colour?\ndone\n");
+
+        Run again = silently(request(waiting), 0);
+
+        assertThat(pending(again).question().prompt()).isEqualTo("And which colour?");
+        reply(again, 2, "blue");
+        assertThat(turn(request(waiting), DONE).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_conversation_that_nobody_knows_any_more_is_lost() {
+        Run waiting = waiting("Which number?");
+        reply(waiting, 1, "this");
+
+        assertThat(code(silently(request(waiting), 0))).isEqualTo(RunFailureCode.SESSION_RESUME_FAILED);
+    }
+
+    @Test
+    void an_engine_that_fails_for_another_reason_has_not_lost_its_conversation() {
+        Run first = waiting("Which number?");
+        reply(first, 1, "this");
+        assertThat(code(silently(request(first), 2))).isEqualTo(RunFailureCode.ENGINE_EXIT_NONZERO);
+
+        Run second = waiting("Which number?");
+        reply(second, 1, "this");
+        core.processes.onLaunch(
+                process -> process.complains("conversation lost").exits(1));
+        core.server().tasks().runAll();
+        assertThat(code(run(request(second)))).isEqualTo(RunFailureCode.SESSION_RESUME_FAILED);
+    }
+
+    private Run silently(RunRequest request, int exitCode) {
+        core.processes.onLaunch(process -> process.exits(exitCode));
+        core.server().tasks().runAll();
+        return run(request);
+    }
+
+    private static RunFailureCode code(Run run) {
+        return run.failure().orElseThrow().code();
+    }
+
     // what is shown beside the run
 
     @Test
