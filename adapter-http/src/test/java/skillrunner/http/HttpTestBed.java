@@ -30,6 +30,7 @@ import skillrunner.http.access.AccessRule;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.AwaitingPages;
 import skillrunner.http.run.ConversationPages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
@@ -157,7 +158,9 @@ abstract class HttpTestBed {
                 server.cancelRun,
                 core.workspaces,
                 server.removeRuns);
-        ListRuns listRuns = new ListRuns(core.runs);
+        TempRunUseCases temporaryRuns =
+                new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun);
+        ListRuns listRuns = new ListRuns(core.runs, core.runs.temporary());
         BrowseSkills browseSkills = new BrowseSkills(catalogue, folder, server.engines);
         InMemorySkillInstalls installs = new InMemorySkillInstalls();
         InstallSkillPackage installSkill =
@@ -167,6 +170,7 @@ abstract class HttpTestBed {
         RunFilePages filePages = new RunFilePages(jobs, runFiles, core.output, pages, legacy);
         InteractionUseCases interactions =
                 new InteractionUseCases(server.findRun, server.findPending, server.answerQuestion);
+        AwaitingPages awaitingPages = new AwaitingPages(jobs, temporaryRuns, pages);
         ConversationPages conversation = new ConversationPages(lookup, interactions, server.journalReader, pages);
         this.api = HttpServer.create(
                 settings,
@@ -184,9 +188,7 @@ abstract class HttpTestBed {
                         new LogRangeRoutes(lookup, server.readLogRange)::register,
                         new HistoryRoutes(new ReadHistory(server.journalReader), lookup)::register,
                         new InteractionRoutes(interactions, lookup, events)::register,
-                        new TempRunRoutes(
-                                new TempRunUseCases(server.createTempRun, server.uploadTempSkill, server.findTempRun),
-                                server.findRun)::register,
+                        new TempRunRoutes(temporaryRuns, server.findRun)::register,
                         new RunBundleRoutes(
                                         lookup,
                                         new OpenRunBundle(
@@ -202,10 +204,12 @@ abstract class HttpTestBed {
                                 new RunPresenter(jobs, core.skills, core.workspaces, core.output, clock),
                                 conversation,
                                 filePages,
+                                awaitingPages,
                                 pages,
                                 legacy,
                                 server.engines,
                                 clock)::register,
+                        awaitingPages::register,
                         conversation::register,
                         new CurrentRunsPage(listRuns, pages, clock)::register,
                         new EventRoutes(server.followRun, lookup, events)::register,

@@ -136,6 +136,21 @@ class RunPagesTest extends HttpTestBed {
     }
 
     @Test
+    void a_request_whose_skill_is_to_come_has_a_page_that_takes_it() throws Exception {
+        HttpResponse<String> created = post("/v1/temp-skill-runs", "{\"engine\":\"codex\"}");
+        String id = created.body().replaceAll("(?s).*\"request_id\":\"([^\"]+)\".*", "$1");
+
+        assertThat(get("/ui/runs").body()).contains("skill to come", "href=\"/ui/runs/" + id + "\"");
+        assertThat(get("/v1/management/runs").body())
+                .contains("\"awaiting_upload\":[{\"request_id\":\"" + id + "\",\"kind\":\"temp\",\"skill_id\":null");
+        assertThat(get("/ui/runs/" + id).body())
+                .contains("The skill of this request has not come yet", "name=\"skill_package\"");
+        HttpResponse<String> sent = upload("/ui/runs/" + id + "/skill", "skill_package", "no zip");
+        assertThat(sent.statusCode()).isEqualTo(400);
+        assertThat(get("/ui/runs/" + id).body()).contains("The last package was turned away:");
+    }
+
+    @Test
     void the_list_shows_every_run_or_how_to_get_one() throws Exception {
         assertThat(get("/ui/runs").body()).contains("No runs yet");
         queued();

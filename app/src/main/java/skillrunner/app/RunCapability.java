@@ -83,6 +83,7 @@ import skillrunner.domain.run.NodeId;
 import skillrunner.domain.run.RunFileRules;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.run.AwaitingPages;
 import skillrunner.http.run.ConversationPages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
@@ -433,16 +434,27 @@ final class RunCapability implements AutoCloseable {
 
     /** The other routes and the pages. */
     List<Consumer<RoutesConfig>> routes(Pages pages, LegacyRoutes legacy) {
-        ListRuns list = new ListRuns(runs);
+        ListRuns list = new ListRuns(runs, database.tempRequests());
         RunFilePages filePages = new RunFilePages(jobs, files, output, pages, legacy);
+        AwaitingPages awaiting = new AwaitingPages(jobs, tempRuns, pages);
         ConversationPages conversation = new ConversationPages(lookup, interactive, journalReader, pages);
         return List.of(
                 new RunBundleRoutes(lookup, bundles)::register,
                 new RunManagementRoutes(jobs, list, engines)::register,
                 new RunFileRoutes(files)::register,
                 filePages::register,
-                new RunPages(jobs, list, presenter, conversation, filePages, pages, legacy, engines, basics.clock())
-                        ::register,
+                new RunPages(
+                        jobs,
+                        list,
+                        presenter,
+                        conversation,
+                        filePages,
+                        awaiting,
+                        pages,
+                        legacy,
+                        engines,
+                        basics.clock())::register,
+                awaiting::register,
                 conversation::register,
                 new CurrentRunsPage(list, pages, basics.clock())::register);
     }

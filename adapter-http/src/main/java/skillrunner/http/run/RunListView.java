@@ -23,15 +23,24 @@ public record RunListView(
     }
 
     /**
-     * A request that waits for its files.
+     * A request that waits for its files or its skill.
      *
      * @param requestId the request
      * @param shortRequestId its first characters
-     * @param skill the skill's id
+     * @param skill the skill's id, or a word for one that is to come
+     * @param asksFor key of what leads to its page
      * @param engine the engine
      * @param created when it came
+     * @param rejection why the last package was turned away; may be empty
      */
-    public record Awaiting(String requestId, String shortRequestId, String skill, String engine, Moment created) {}
+    public record Awaiting(
+            String requestId,
+            String shortRequestId,
+            String skill,
+            String asksFor,
+            String engine,
+            Moment created,
+            String rejection) {}
 
     /**
      * One run.

@@ -3,19 +3,15 @@ package skillrunner.http.run;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.engine.Engines;
-import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.RunQuery;
 import skillrunner.domain.run.RequestId;
-import skillrunner.http.MultipartFile;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.load.Load;
 import skillrunner.http.page.Pages;
@@ -30,6 +26,7 @@ public final class RunPages {
     private final RunPresenter presenter;
     private final ConversationPages conversation;
     private final RunFilePages files;
+    private final AwaitingPages awaiting;
     private final Pages pages;
     private final LegacyRoutes legacy;
     private final Engines engines;
@@ -41,6 +38,7 @@ public final class RunPages {
             RunPresenter presenter,
             ConversationPages conversation,
             RunFilePages files,
+            AwaitingPages awaiting,
             Pages pages,
             LegacyRoutes legacy,
             Engines engines,
@@ -50,6 +48,7 @@ public final class RunPages {
         this.presenter = Objects.requireNonNull(presenter);
         this.conversation = Objects.requireNonNull(conversation);
         this.files = Objects.requireNonNull(files);
+        this.awaiting = Objects.requireNonNull(awaiting);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
         this.engines = Objects.requireNonNull(engines);
@@ -66,7 +65,6 @@ public final class RunPages {
         routes.get(TABLE, this::table, Load.LIST);
         legacy.get(routes, "/ui/runs/table", TABLE, this::table);
         routes.get("/ui/runs/{request_id}", this::page, Load.LIST);
-        routes.post("/ui/runs/{request_id}/upload", this::upload, Load.UPLOAD);
         routes.get("/ui/management/runs/{request_id}/summary", this::summary, Load.LIST);
         routes.post("/ui/runs/{request_id}/cancel", this::cancel);
     }
@@ -85,21 +83,9 @@ public final class RunPages {
     }
 
     private void page(Context ctx) {
-        Optional<AwaitingRequest> awaiting = jobs.find().awaiting(RequestPath.id(ctx));
-        if (awaiting.isPresent()) {
-            RunListView.Awaiting view = RunPresenter.awaiting(awaiting.get());
-            pages.render(ctx, "run/awaiting.jte", pages.messages(ctx).text("awaiting.title"), SECTION, view);
-        } else {
+        if (!awaiting.show(ctx)) {
             run(ctx);
         }
-    }
-
-    private void upload(Context ctx) throws IOException {
-        RequestId request = RequestPath.id(ctx);
-        try (InputStream archive = MultipartFile.open(ctx)) {
-            jobs.upload().upload(request, archive);
-        }
-        ctx.redirect("/ui/runs/" + request, HttpStatus.SEE_OTHER);
     }
 
     private void run(Context ctx) {

@@ -26,6 +26,7 @@ import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
+import skillrunner.domain.run.PackageRejection;
 import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
@@ -36,6 +37,7 @@ import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.domain.skill.SkillId;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.StatusView;
@@ -69,17 +71,21 @@ public final class RunPresenter {
                 messages,
                 filter,
                 rows(page.runs(), page.queuePositions(), clock.instant(), messages),
-                page.awaiting().stream().map(RunPresenter::awaiting).toList(),
+                page.awaiting().stream()
+                        .map(request -> awaiting(request, messages))
+                        .toList(),
                 page.next().map(String::valueOf).map(filter::after).orElse(""));
     }
 
-    static RunListView.Awaiting awaiting(AwaitingRequest request) {
+    static RunListView.Awaiting awaiting(AwaitingRequest request, Messages messages) {
         return new RunListView.Awaiting(
                 request.id().value(),
                 request.id().value().substring(0, SHORT_ID),
-                request.skill().value(),
+                request.skill().map(SkillId::value).orElseGet(() -> messages.text("awaiting.skill")),
+                request.skill().isPresent() ? "awaiting.open" : "awaiting.skill.open",
                 request.engine().wire(),
-                Moment.of(request.createdAt()));
+                Moment.of(request.createdAt()),
+                request.rejection().map(PackageRejection::message).orElse(""));
     }
 
     static List<RunListView.Row> rows(

@@ -106,10 +106,16 @@ record RunStateJson(
         }
     }
 
-    /** A request that has no run yet, since its files have not come. */
-    record Awaiting(RequestId requestId, SkillId skillId, EngineId engine, Instant createdAt) {
+    /** A request that has no run yet, since its files, or the skill it brings along, have not come; that has no id before. */
+    record Awaiting(
+            RequestId requestId, RequestKind kind, @Nullable SkillId skillId, EngineId engine, Instant createdAt) {
         static Awaiting of(AwaitingRequest request) {
-            return new Awaiting(request.id(), request.skill(), request.engine(), request.createdAt());
+            return new Awaiting(
+                    request.id(),
+                    request.skill().isPresent() ? RequestKind.JOB : RequestKind.TEMP,
+                    request.skill().orElse(null),
+                    request.engine(),
+                    request.createdAt());
         }
     }
 

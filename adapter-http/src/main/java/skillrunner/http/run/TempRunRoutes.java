@@ -20,8 +20,8 @@ import skillrunner.http.load.Load;
  * {@code /v1/temp-skill-runs}: asking for a run of a skill that comes with the request; {@link RunRoutes} answer for the run.
  */
 public final class TempRunRoutes {
-    private static final String PACKAGE = "skill_package";
-    private static final String FILES = "file";
+    static final String PACKAGE = "skill_package";
+    static final String FILES = "file";
 
     private final TempRunUseCases temporary;
     private final FindRun findRun;

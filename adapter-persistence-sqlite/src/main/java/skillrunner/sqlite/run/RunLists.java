@@ -3,6 +3,7 @@ package skillrunner.sqlite.run;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -59,9 +60,10 @@ final class RunLists {
         return bound(handle, sql)
                 .map((row, context) -> new AwaitingRequest(
                         new RequestId(row.getString("request_id")),
-                        new SkillId(row.getString("skill_id")),
+                        Optional.of(new SkillId(row.getString("skill_id"))),
                         new EngineId(row.getString("engine")),
-                        TimestampColumns.moment(Mending.moment(row.getString("created_at")))))
+                        TimestampColumns.moment(Mending.moment(row.getString("created_at"))),
+                        Optional.empty()))
                 .list();
     }
 

@@ -1,17 +1,29 @@
 package skillrunner.sqlite.run;
 
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.customizer.BindMethods;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** Statements on {@code temp_requests}. */
 @RegisterConstructorMapper(TempRequestRow.class)
 interface TempRequestDao {
     @SqlQuery("SELECT * FROM temp_requests WHERE request_id = :requestId AND removing_at IS NULL")
     Optional<TempRequestRow> find(@Bind("requestId") String requestId);
+
+    /** Few wait at any time: who never sends a package is removed by the sweep. */
+    @SqlQuery(
+            """
+            SELECT * FROM temp_requests
+             WHERE removing_at IS NULL AND created_at >= :since AND (:engine IS NULL OR engine = :engine)
+             ORDER BY seq DESC LIMIT :limit
+            """)
+    List<TempRequestRow> newest(
+            @Bind("since") String since, @Bind("engine") @Nullable String engine, @Bind("limit") int limit);
 
     @SqlUpdate(
             """

@@ -69,10 +69,7 @@ public final class FindRun {
      * @return the request, or empty if there is none or its run was started
      */
     public Optional<AwaitingRequest> awaiting(RequestId id) {
-        return runs.findRequest(id)
-                .filter(request -> request.runId().isEmpty())
-                .map(request ->
-                        new AwaitingRequest(request.id(), request.skill(), request.engine(), request.createdAt()));
+        return runs.findRequest(id).filter(request -> request.runId().isEmpty()).map(AwaitingRequest::of);
     }
 
     /**

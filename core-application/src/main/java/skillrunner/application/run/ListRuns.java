@@ -1,10 +1,12 @@
 package skillrunner.application.run;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
@@ -18,13 +20,21 @@ public final class ListRuns {
     public static final int MAX_LIMIT = 1000;
 
     private final Runs runs;
+    private final AwaitingRequests temporary;
 
-    public ListRuns(Runs runs) {
+    /**
+     * Takes what it asks.
+     *
+     * @param runs knows the runs, and the requests that wait for their files
+     * @param temporary knows those that wait for their skill
+     */
+    public ListRuns(Runs runs, AwaitingRequests temporary) {
         this.runs = Objects.requireNonNull(runs);
+        this.temporary = Objects.requireNonNull(temporary);
     }
 
     /**
-     * Lists the requests that have a run, and with the beginning of the list those that wait for their files.
+     * Lists the requests that have a run, and with the beginning of the list those that wait for their files or their skill.
      *
      * @param query which, and how many, from 1 to {@value #MAX_LIMIT}
      * @return a part of the list
@@ -37,8 +47,15 @@ public final class ListRuns {
         return new RunPage(
                 shown,
                 more ? Optional.of(shown.get(shown.size() - 1).sequence()) : Optional.empty(),
-                query.showsAwaiting() ? runs.awaiting(query) : List.of(),
+                query.showsAwaiting() ? awaiting(query) : List.of(),
                 positions(shown));
+    }
+
+    private List<AwaitingRequest> awaiting(RunQuery query) {
+        return Stream.concat(runs.awaiting(query).stream(), temporary.awaiting(query).stream())
+                .sorted(Comparator.comparing(AwaitingRequest::createdAt).reversed())
+                .limit(query.limit())
+                .toList();
     }
 
     /**

@@ -11,7 +11,7 @@ import skillrunner.domain.run.RunId;
  *
  * @param runs newest request first
  * @param next number of the last entry, to ask for what comes after it; empty at the end of the list
- * @param awaiting requests that wait for their files, newest first; shown with the beginning of the list only
+ * @param awaiting requests that wait for their files or their skill, newest first; shown with the beginning of the list only
  * @param queuePositions of each of these runs that is queued, how many runs get a slot before it, plus one
  */
 public record RunPage(

@@ -358,8 +358,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
         List<AwaitingRequest> waiting = new ArrayList<>(requests.values().stream()
                 .filter(request ->
                         request.runId().isEmpty() && !removing.contains(request.id()) && isAskedFor(request, query))
-                .map(request ->
-                        new AwaitingRequest(request.id(), request.skill(), request.engine(), request.createdAt()))
+                .map(AwaitingRequest::of)
                 .toList());
         Collections.reverse(waiting);
         return List.copyOf(waiting.subList(0, Math.min(query.limit(), waiting.size())));

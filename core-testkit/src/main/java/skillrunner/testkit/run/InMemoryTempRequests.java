@@ -1,7 +1,9 @@
 package skillrunner.testkit.run;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import skillrunner.application.run.AwaitingRequest;
+import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.TempRequests;
 import skillrunner.application.run.retention.UnservedRequests;
@@ -43,6 +47,24 @@ public final class InMemoryTempRequests implements TempRequests {
     public Optional<TempRequest> find(RequestId id) {
         synchronized (runs) {
             return Optional.ofNullable(waiting.get(id)).filter(request -> !removing.contains(id));
+        }
+    }
+
+    @Override
+    public List<AwaitingRequest> awaiting(RunQuery query) {
+        synchronized (runs) {
+            List<TempRequest> newestFirst = new ArrayList<>(waiting.values());
+            Collections.reverse(newestFirst);
+            return newestFirst.stream()
+                    .filter(request -> query.skill().isEmpty() && !removing.contains(request.id()))
+                    .filter(request -> query.engine()
+                            .filter(engine -> !engine.equals(request.engine()))
+                            .isEmpty())
+                    .filter(request ->
+                            query.since().filter(request.createdAt()::isBefore).isEmpty())
+                    .limit(query.limit())
+                    .map(AwaitingRequest::of)
+                    .toList();
         }
     }
 

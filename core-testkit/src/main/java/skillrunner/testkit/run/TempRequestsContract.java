@@ -1,14 +1,18 @@
 package skillrunner.testkit.run;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import skillrunner.application.run.AwaitingRequest;
+import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.admission.Acceptance;
 import skillrunner.application.run.admission.KeyedAcceptance;
 import skillrunner.application.run.admission.RunRequests;
@@ -22,6 +26,7 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.TempRequest;
+import skillrunner.domain.skill.SkillId;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +66,44 @@ public abstract class TempRequestsContract extends RunStoresContract {
 
             assertThat(tempRequests().find(request.id()).orElseThrow().input()).isEqualTo(input);
         }
+    }
+
+    @Test
+    void those_that_wait_are_listed_newest_first() {
+        TempRequest first = waiting();
+        TempRequest second = waiting();
+        RunQuery all = RunQuery.newest(10);
+
+        assertThat(tempRequests().awaiting(all))
+                .extracting(AwaitingRequest::id)
+                .containsExactly(second.id(), first.id());
+        assertThat(tempRequests().awaiting(RunQuery.newest(1))).hasSize(1);
+        assertThat(tempRequests().awaiting(about(Optional.of(first.engine()), NOW)))
+                .hasSize(2);
+        assertThat(tempRequests().awaiting(about(Optional.of(new EngineId("another")), NOW)))
+                .isEmpty();
+        assertThat(tempRequests().awaiting(about(Optional.empty(), LATER.plusSeconds(1))))
+                .isEmpty();
+
+        tempRequests().reject(first.rejected(REASON, LATER));
+        assertThat(tempRequests().awaiting(all).get(1).rejection()).contains(REASON);
+        assertThat(tempRequests().awaiting(all))
+                .extracting(AwaitingRequest::skill)
+                .allMatch(Optional::isEmpty);
+    }
+
+    @Test
+    void whoever_asks_for_a_skill_gets_none_that_is_to_come() {
+        waiting();
+
+        RunQuery ofSkill = new RunQuery(
+                Set.of(), Optional.of(new SkillId("demo")), Optional.empty(), Optional.empty(), Optional.empty(), 10);
+
+        assertThat(tempRequests().awaiting(ofSkill)).isEmpty();
+    }
+
+    private static RunQuery about(Optional<EngineId> engine, Instant since) {
+        return new RunQuery(Set.of(), Optional.empty(), engine, Optional.of(since), Optional.empty(), 10);
     }
 
     @Test

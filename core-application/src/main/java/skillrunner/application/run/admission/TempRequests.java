@@ -1,6 +1,7 @@
 package skillrunner.application.run.admission;
 
 import java.util.Optional;
+import skillrunner.application.run.AwaitingRequests;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.TempRequest;
 
@@ -12,7 +13,7 @@ import skillrunner.domain.run.TempRequest;
  * skillrunner.application.storage.UnavailableException} if the database can't be used at the moment; then nothing was
  * changed.
  */
-public interface TempRequests {
+public interface TempRequests extends AwaitingRequests {
     /**
      * Stores a new request; one atomic step.
      *
