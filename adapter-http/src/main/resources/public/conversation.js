@@ -14,6 +14,8 @@ export class Conversation {
   #wanted = 0;
   #timer = 0;
   #busy = false;
+  #attempt = 0;
+  #choice;
 
   constructor(section) {
     this.#section = section;
@@ -24,6 +26,10 @@ export class Conversation {
     // What is new stands at the end.
     this.#list.scrollTop = this.#list.scrollHeight;
     section.addEventListener('click', (event) => this.#clicked(event));
+    this.#choice = section.querySelector('#attempt');
+    this.#choice.value = '0';
+    this.#offer();
+    this.#choice.addEventListener('change', () => this.#choose(Number(this.#choice.value)));
     for (const box of section.querySelectorAll('[data-shows]')) {
       box.addEventListener('change', () => section.classList.toggle(`hides-${box.dataset.shows}`, !box.checked));
     }
@@ -56,12 +62,16 @@ export class Conversation {
   }
 
   async #append() {
-    const part = await this.#get(`after=${this.#cursor}`);
+    const attempt = this.#attempt;
+    const part = await this.#get(`after=${this.#cursor}&`);
+    // Another turn was chosen meanwhile.
+    if (attempt !== this.#attempt) return true;
     const place = part.querySelector('.talk-place');
     const follow = this.#section.dataset.follow !== 'false' && this.#isAtEnd();
     this.#place(place, false);
     this.#dress(part);
     this.#list.append(...part.children);
+    this.#offer();
     if (follow) this.#list.scrollTop = this.#list.scrollHeight;
     return place.dataset.more === 'true';
   }
@@ -71,7 +81,7 @@ export class Conversation {
   }
 
   async #get(query) {
-    const answer = await fetch(`${this.#address}?${query}`, { headers: { 'HX-Request': 'true' } });
+    const answer = await fetch(`${this.#address}?${query}attempt=${this.#attempt}`, { headers: { 'HX-Request': 'true' } });
     if (!answer.ok) throw new Error(String(answer.status));
     const part = document.createElement('div');
     part.innerHTML = await answer.text();
@@ -84,6 +94,29 @@ export class Conversation {
     this.#section.querySelector('.talk-earlier').hidden = this.#before <= 1;
     this.#section.dataset.cursor = this.#cursor;
     place.remove();
+  }
+
+  /** Shows one turn alone, or all of them. */
+  async #choose(attempt) {
+    this.#attempt = attempt;
+    const part = await this.#get('');
+    if (attempt !== this.#attempt) return;
+    this.#place(part.querySelector('.talk-place'), true);
+    this.#list.replaceChildren();
+    this.#dress(part);
+    this.#list.append(...part.children);
+    this.#list.scrollTop = attempt ? 0 : this.#list.scrollHeight;
+  }
+
+  /** Lets the reader choose every turn that was seen, once there are two. */
+  #offer() {
+    const known = new Set([...this.#choice.options].map((option) => option.value));
+    for (const item of this.#list.querySelectorAll('.talk')) {
+      if (known.has(item.dataset.attempt)) continue;
+      known.add(item.dataset.attempt);
+      this.#choice.add(new Option(this.#choice.dataset.text.replace('#', item.dataset.attempt), item.dataset.attempt));
+    }
+    this.#choice.closest('label').hidden = known.size < 3;
   }
 
   /** Times as the reader has them, turns set apart, the end of a tool's use put to its beginning. */
@@ -111,7 +144,7 @@ export class Conversation {
     if (button.dataset.raw) {
       await this.#showRaw(button);
     } else if (button.closest('.talk-earlier')) {
-      const part = await this.#get(`before=${this.#before}`);
+      const part = await this.#get(`before=${this.#before}&`);
       this.#before = Number(part.querySelector('.talk-place').dataset.before);
       part.querySelector('.talk-place').remove();
       this.#dress(part);

@@ -2,13 +2,17 @@
 import './files.js';
 import { Conversation } from './conversation.js';
 import { LogView } from './log-view.js';
+import { Attention } from './attention.js';
 import { RunStream } from './run-stream.js';
+import { StreamTurn } from './stream-turn.js';
 import { lost, restored } from './connection.js';
 
 // Of a long output only the end is loaded at first; the rest comes when it is asked for.
 const LOAD_AT_ONCE = 1024 * 1024;
 const TAIL = 256 * 1024;
 const WAITING_LOOK = 5000;
+// A page that nobody sees follows nothing; it looks now and then whether somebody should see it.
+const UNSEEN_LOOK = 15_000;
 
 const output = document.getElementById('output');
 const text = output.dataset;
@@ -19,6 +23,8 @@ const logs = {
   stderr: new LogView(document.getElementById('log-stderr')),
 };
 const conversation = new Conversation(document.getElementById('conversation'));
+const attention = new Attention(document.getElementById('notify'));
+const turn = new StreamTurn(() => stream.open(), () => stream.close());
 let stream = null;
 let ended = false;
 let streamState = '';
@@ -26,7 +32,7 @@ let shownStatus = document.getElementById('run').dataset.status;
 let shownStall = '';
 
 function start(from) {
-  stream?.close();
+  turn.leave();
   let partial = from.stdout > 0;
   for (const log of Object.values(logs)) {
     log.clear();
@@ -69,7 +75,8 @@ function start(from) {
     end(data) {
       // A run that waits is looked at again: its answer may be given elsewhere.
       ended = data.reason === 'terminal';
-      if (!ended) setTimeout(() => document.hidden || stream.open(), WAITING_LOOK);
+      turn.leave();
+      if (!ended) setTimeout(goOn, WAITING_LOOK);
       restored('stream');
       for (const log of Object.values(logs)) log.emptyText = text.textNone;
       const positions = stream.positions;
@@ -80,7 +87,12 @@ function start(from) {
       moved('', true);
     },
   });
-  if (!document.hidden) stream.open();
+  goOn();
+}
+
+/** Asks for a stream, if there is anybody to see it and more to come. */
+function goOn() {
+  if (!document.hidden && !ended) turn.want();
 }
 
 /** Says how the stream stands; while somebody searches, the matches are told there. */
@@ -99,8 +111,9 @@ function moved(status, force = false) {
 document.addEventListener('htmx:afterSettle', () => {
   const run = document.getElementById('run');
   shownStatus = run.dataset.status;
-  document.title = `${run.dataset.title} · Skill Runner`;
+  attention.show(run, true);
 });
+attention.show(document.getElementById('run'), false);
 
 const size = Number(text.stdoutBytes);
 start({ stdout: size > LOAD_AT_ONCE ? size - TAIL : 0, stderr: 0 });
@@ -108,12 +121,20 @@ document.getElementById('load-all').addEventListener('click', () => start({ stdo
 
 // A browser has few connections to one server: only a page that is seen keeps one, and goes on where it was when it is seen again.
 document.addEventListener('visibilitychange', () => {
-  if (ended) return;
-  if (document.hidden) stream.close();
-  else stream.open();
+  if (document.hidden) turn.leave();
+  else goOn();
 });
+setInterval(async () => {
+  if (!document.hidden || ended) return;
+  try {
+    const answer = await fetch(text.run);
+    if (answer.ok) moved((await answer.json()).status);
+  } catch {
+    // Whoever sees the page is told by its stream.
+  }
+}, UNSEEN_LOOK);
 // A page that comes back from the browser's memory has lost its stream.
-addEventListener('pagehide', () => stream.close());
+addEventListener('pagehide', () => turn.leave());
 addEventListener('pageshow', (event) => event.persisted && start({ stdout: 0, stderr: 0 }));
 
 // Tabs, operated as a tab list should be: arrows move, the page keeps one tab stop.

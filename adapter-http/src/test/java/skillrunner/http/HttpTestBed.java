@@ -17,6 +17,7 @@ import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.bundle.OpenRunBundle;
 import skillrunner.application.run.file.BrowseRunFiles;
+import skillrunner.application.run.journal.ReadEvents;
 import skillrunner.application.run.journal.ReadHistory;
 import skillrunner.application.run.output.ReadStretch;
 import skillrunner.application.skill.BrowseSkills;
@@ -214,8 +215,11 @@ abstract class HttpTestBed {
                         new CurrentRunsPage(listRuns, pages, clock)::register,
                         new EventRoutes(server.followRun, lookup, events)::register,
                         new DurableStreamRoutes(
-                                        lookup, new ReadStretch(core.runs, core.output, server.signals), events, clock)
-                                ::register),
+                                lookup,
+                                new ReadStretch(core.runs, core.output, server.signals),
+                                new ReadEvents(core.runs, server.journalReader, server.signals),
+                                events,
+                                clock)::register),
                 pages,
                 List.of(events));
         api.start();

@@ -57,6 +57,7 @@ import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.journal.EventSchemas;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.application.run.journal.KeepJournal;
+import skillrunner.application.run.journal.ReadEvents;
 import skillrunner.application.run.journal.ReadHistory;
 import skillrunner.application.run.journal.RunJournal;
 import skillrunner.application.run.output.FollowRun;
@@ -416,10 +417,11 @@ final class RunCapability implements AutoCloseable {
     List<Consumer<RoutesConfig>> streamRoutes(StreamConnections connections) {
         FollowRun follow = new FollowRun(findRun, runs, output, journalReader, signals);
         ReadStretch read = new ReadStretch(runs, output, signals);
+        ReadEvents shown = new ReadEvents(runs, journalReader, signals);
         return List.of(
                 new EventRoutes(follow, lookup, connections)::register,
                 new InteractionRoutes(interactive, lookup, connections)::register,
-                new DurableStreamRoutes(lookup, read, connections, basics.clock())::register);
+                new DurableStreamRoutes(lookup, read, shown, connections, basics.clock())::register);
     }
 
     /** The routes that clients of runs ask for all the time. */

@@ -14,6 +14,9 @@ import skillrunner.domain.engine.EngineId;
 public final class TestSkill {
     public static final String ID = "scripted";
 
+    /** The same skill, which may ask its user something. */
+    public static final String ASKING = "asking";
+
     private TestSkill() {}
 
     /** Writes the skill into the data directory of a home; its answer needs a member {@code status}. */
@@ -21,8 +24,17 @@ public final class TestSkill {
         install(home, ID, EngineId.BUILT_IN);
     }
 
+    /** Writes the skill that may ask its user something into the data directory of a home. */
+    public static void installAsking(Path home) throws IOException {
+        install(home, ASKING, EngineId.BUILT_IN, "\"auto\", \"interactive\"");
+    }
+
     /** Writes the skill under another id, for some engines. */
     public static void install(Path home, String id, List<EngineId> engines) throws IOException {
+        install(home, id, engines, "\"auto\"");
+    }
+
+    private static void install(Path home, String id, List<EngineId> engines, String modes) throws IOException {
         Path skill = home.resolve("data/skills").resolve(id);
         Files.createDirectories(skill.resolve("assets"));
         Files.writeString(
@@ -32,12 +44,13 @@ public final class TestSkill {
                 skill.resolve("assets/runner.json"),
                 """
                 {"id": "%s", "name": "Scripted", "version": "1.0.0", "engines": [%s],
-                 "execution_modes": ["auto"], "artifacts": [],
+                 "execution_modes": [%s], "artifacts": [],
                  "entrypoint": {"prompts": {%s}}}
                 """
                         .formatted(
                                 id,
                                 joined(engines, engine -> "\"" + engine + "\""),
+                                modes,
                                 joined(engines, engine -> "\"" + engine + "\": \"{{ parameter.script }}\"")));
         Files.writeString(
                 skill.resolve("assets/input.schema.json"),
@@ -65,6 +78,14 @@ public final class TestSkill {
 
     public static Map<String, Object> job(Map<String, Object> options, String... directives) {
         return job(EngineId.CODEX, options, directives);
+    }
+
+    /** A job that may ask its user something: an answer that begins with a directive is followed as well. */
+    public static Map<String, Object> asking(String... directives) {
+        Map<String, Object> job =
+                new HashMap<>(job(Map.of("no_cache", true, "execution_mode", "interactive"), directives));
+        job.put("skill_id", ASKING);
+        return job;
     }
 
     /** A job on an engine of the caller's choice. */

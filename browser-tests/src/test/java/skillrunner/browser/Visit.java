@@ -53,10 +53,16 @@ final class Visit implements AutoCloseable {
         });
         context.addInitScript(REPORT_BREACHES);
         context.setDefaultTimeout(Browser.PATIENCE_MILLIS);
-        this.page = context.newPage();
-        page.onConsoleMessage(this::note);
-        page.onPageError(error -> oddities.add("uncaught: " + error));
-        page.onDialog(this::refuse);
+        this.page = another();
+    }
+
+    /** Opens one more page in the same window, which is watched like the first. */
+    Page another() {
+        Page opened = context.newPage();
+        opened.onConsoleMessage(this::note);
+        opened.onPageError(error -> oddities.add("uncaught: " + error));
+        opened.onDialog(this::refuse);
+        return opened;
     }
 
     Page page() {

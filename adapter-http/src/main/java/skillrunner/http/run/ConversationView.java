@@ -13,17 +13,25 @@ import skillrunner.http.page.ValueView;
  *
  * @param messages the texts
  * @param requestId the request
+ * @param attempts the turns of which there is anything
  * @param before number of the first event that was looked at, so that what is earlier can be asked for; 0 if nothing is
  * @param cursor number of the last event that was looked at; what is newer follows it
  * @param more whether there are newer events by now
  * @param items what happened, in its order
  */
 public record ConversationView(
-        Messages messages, String requestId, long before, long cursor, boolean more, List<Item> items) {
+        Messages messages,
+        String requestId,
+        List<Integer> attempts,
+        long before,
+        long cursor,
+        boolean more,
+        List<Item> items) {
     /** Copies the list. */
     public ConversationView {
         Objects.requireNonNull(messages);
         Objects.requireNonNull(requestId);
+        attempts = List.copyOf(attempts);
         items = List.copyOf(items);
     }
 

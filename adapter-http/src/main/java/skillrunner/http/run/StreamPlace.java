@@ -1,6 +1,7 @@
 package skillrunner.http.run;
 
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import skillrunner.domain.problem.RefusedException;
 /**
  * Where a client of a stream is and how it wants to go on, as the query says.
  *
- * @param offset bytes it has; greater than any stream for the end
+ * @param offset how much it has: bytes, or events; greater than any stream for the end
  * @param now whether it asked for the end
  * @param live whether and how it waits for more
  * @param isText whether it takes the stream for text
@@ -50,8 +51,17 @@ record StreamPlace(long offset, boolean now, Live live, boolean isText, String c
         return String.format(Locale.ROOT, "%018d", offset);
     }
 
-    String contentType() {
-        return isText ? "text/plain; charset=utf-8" : "application/octet-stream";
+    /** Tells whoever follows where it is and how the stream stands, from which it can go on. */
+    String control(long at, boolean upToDate, boolean closed) {
+        String end = closed
+                ? ",\"streamClosed\":true"
+                : ",\"streamCursor\":\"" + cursor + "\"" + (upToDate ? ",\"upToDate\":true" : "");
+        return "event: control\ndata:{\"streamNextOffset\":\"" + text(at) + "\"" + end + "}\n\n";
+    }
+
+    /** Breaks the silence, and says nothing. */
+    static byte[] stillHere() {
+        return ": still here\n\n".getBytes(StandardCharsets.UTF_8);
     }
 
     private static Live live(@Nullable String live) {

@@ -29,7 +29,6 @@ class DurableStreamsIT {
     private static final String WRITING = "a run writes its streams itself, and nobody else";
     private static final String LIFETIME = "a stream is kept as long as its run";
     private static final String FORKS = "a run has no forks";
-    private static final String JSON = "the output of an engine is bytes; a stream of JSON values is one of its own";
     private static final String CORS = "pages of other origins may not read runs";
 
     private static final List<String> APPLY = List.of(
@@ -43,6 +42,7 @@ class DurableStreamsIT {
             "Read-Your-Writes Consistency",
             "Browser Security Headers",
             "SSE Mode",
+            "JSON Mode",
             "Property-Based Tests (fast-check) Byte-Exactness Property",
             "Property-Based Tests (fast-check) Immutability Properties",
             "Property-Based Tests (fast-check) Offset Validation Properties",
@@ -62,7 +62,6 @@ class DurableStreamsIT {
             Map.entry("TTL and Expiry Edge Cases", LIFETIME),
             Map.entry("HEAD Metadata Edge Cases", LIFETIME),
             Map.entry("TTL Expiration Behavior", LIFETIME),
-            Map.entry("JSON Mode", JSON),
             Map.entry("Property-Based Tests (fast-check) Operation Sequence Properties", WRITING),
             Map.entry("Property-Based Tests (fast-check) Sequence Ordering Properties", WRITING),
             Map.entry("Property-Based Tests (fast-check) Concurrent Writer Stress Tests", WRITING),
@@ -76,12 +75,9 @@ class DurableStreamsIT {
             Map.entry("Reserved subscription APIs", "a run calls nobody"));
 
     private static final Map<String, String> TESTS_LEFT_OUT = Map.of(
-            "should return empty JSON array for offset=now on JSON streams", JSON,
-            "should accept live=sse query parameter for application/json", JSON,
-            "JSON SSE catch-up pairs every data event with a control event", JSON,
-            "should wrap JSON data in arrays for SSE and produce valid JSON", JSON,
-            "should handle JSON payloads with embedded newlines safely", JSON,
-            "should NOT include Stream-SSE-Data-Encoding header for application/json streams", JSON,
+            "should reject POST with empty array body", WRITING,
+            "should reject invalid JSON with 400", WRITING,
+            "should reject empty JSON arrays with 400", WRITING,
             "should include X-Content-Type-Options: nosniff on PUT responses", WRITING,
             "should include X-Content-Type-Options: nosniff on POST responses", WRITING,
             "should allow If-None-Match in CORS preflight responses", CORS);

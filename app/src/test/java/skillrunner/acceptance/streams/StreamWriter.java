@@ -73,13 +73,17 @@ final class StreamWriter implements AutoCloseable {
         String type = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type"))
                 .orElse("application/octet-stream");
         boolean isNew = !streams.containsKey(path);
-        Stream stream = streams.computeIfAbsent(path, name -> new Stream(runs.begin(), type));
+        Stream stream = streams.computeIfAbsent(
+                path, name -> new Stream(isJson(type) ? runs.beginEvents() : runs.begin(), type));
         if (!isNew && !stream.contentType().equalsIgnoreCase(type)) {
             answer(exchange, 409);
             return;
         }
         if (isNew) {
-            stream.run().append(body);
+            if (!stream.run().append(body) && body.length > 2) {
+                answer(exchange, 400);
+                return;
+            }
             closeIfAsked(exchange, stream.run());
             exchange.getResponseHeaders().set("Location", address() + path);
         }
@@ -103,7 +107,10 @@ final class StreamWriter implements AutoCloseable {
             answer(exchange, 400);
             return;
         }
-        run.append(body);
+        if (!run.append(body)) {
+            answer(exchange, 400);
+            return;
+        }
         closeIfAsked(exchange, run);
         tellPlace(exchange, run);
         answer(exchange, 204);
@@ -164,6 +171,10 @@ final class StreamWriter implements AutoCloseable {
                 out.flush();
             }
         }
+    }
+
+    private static boolean isJson(String type) {
+        return type.startsWith("application/json");
     }
 
     private static boolean asksToClose(HttpExchange exchange) {

@@ -1,37 +1,44 @@
 package skillrunner.acceptance.streams;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Locale;
 import skillrunner.domain.run.Run;
 import skillrunner.testkit.run.CoreOnFakes;
 import skillrunner.testkit.run.RunFixtures;
 
-/** A run that works, whose output a test writes. */
+/** A run that works, one of whose streams a test writes. */
 final class WrittenRun {
     private final CoreOnFakes core;
     private final Run run;
-    private final Path stdout;
+    private final Ink ink;
     private final String address;
 
-    WrittenRun(CoreOnFakes core, Run run, Path stdout, String address) {
+    WrittenRun(CoreOnFakes core, Run run, Ink ink, String address) {
         this.core = core;
         this.run = run;
-        this.stdout = stdout;
+        this.ink = ink;
         this.address = address;
     }
 
-    /** Where its output is read. */
+    /** How what a client sends is written. */
+    interface Ink {
+        /** @return whether it could be written; then nothing was */
+        boolean append(byte[] body) throws IOException;
+
+        /** Where the next one goes. */
+        String offset() throws IOException;
+    }
+
+    /** Where the stream is read. */
     String address() {
         return address;
     }
 
-    synchronized void append(byte[] bytes) throws IOException {
-        Files.write(stdout, bytes, StandardOpenOption.APPEND);
+    /** @return false if it is nothing that belongs into the stream */
+    synchronized boolean append(byte[] body) throws IOException {
+        boolean written = ink.append(body);
         core.server().signals.wake(run.id());
+        return written;
     }
 
     synchronized void end() {
@@ -43,9 +50,9 @@ final class WrittenRun {
         return core.runs.find(run.id()).orElseThrow().status().isTerminal();
     }
 
-    /** Where the next byte goes. */
+    /** Where the next byte or message goes. */
     synchronized String offset() throws IOException {
-        return String.format(Locale.ROOT, "%018d", Files.size(stdout));
+        return ink.offset();
     }
 
     void remove() {

@@ -16,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.application.run.journal.JournalReader;
+import skillrunner.application.run.journal.ReadEvents;
 import skillrunner.application.run.output.ReadStretch;
 import skillrunner.domain.run.Run;
 import skillrunner.http.HttpServer;
@@ -37,6 +39,7 @@ final class WrittenRuns implements AutoCloseable {
 
     private final Path data;
     private final CoreOnFakes core = new CoreOnFakes();
+    private final WrittenJournal journal = new WrittenJournal();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
 
@@ -62,6 +65,11 @@ final class WrittenRuns implements AutoCloseable {
         DurableStreamRoutes routes = new DurableStreamRoutes(
                 new RunLookup(core.server().findRun, core.server().findTempRun),
                 new ReadStretch(core.runs, new FilesystemRunOutput(new RunLayout(data)), core.server().signals),
+                // Of what really happened to a run nothing is told: its core knows no run.
+                new ReadEvents(
+                        core.runs,
+                        new JournalReader(journal, new CoreOnFakes().server().keepJournal),
+                        core.server().signals),
                 connections,
                 Clock.systemUTC());
         this.server = HttpServer.create(
@@ -70,30 +78,45 @@ final class WrittenRuns implements AutoCloseable {
     }
 
     /** Begins a run that has written nothing. */
-    synchronized WrittenRun begin() {
-        core.create(new CreateRunCommand(
-                "demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of("no_cache", true), false));
-        Run run = core.runs
-                .takeNextQueued(RunFixtures.lease("node-1"), RunFixtures.NOW)
-                .orElseThrow();
+    WrittenRun begin() {
+        Run run = run();
         Path audit = data.resolve("runs").resolve(run.id().toString()).resolve(".audit");
         try {
             Files.createDirectories(audit);
             Path stdout = Files.createFile(audit.resolve("stdout.1.log"));
             Files.createFile(audit.resolve("stderr.1.log"));
             return new WrittenRun(
-                    core,
-                    run,
-                    stdout,
-                    "http://127.0.0.1:" + server.port() + "/v1/streams/" + run.requestId() + "/stdout");
+                    core, run, new FileInk(stdout), address(run.requestId().value(), "stdout"));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /** Begins a run to which nothing has happened. */
+    WrittenRun beginEvents() {
+        Run run = run();
+        return new WrittenRun(
+                core,
+                run,
+                new JsonInk(journal.of(run.id())),
+                address(run.requestId().value(), "fcmp"));
+    }
+
+    private synchronized Run run() {
+        core.create(new CreateRunCommand(
+                "demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of("no_cache", true), false));
+        return core.runs
+                .takeNextQueued(RunFixtures.lease("node-1"), RunFixtures.NOW)
+                .orElseThrow();
+    }
+
+    private String address(String request, String stream) {
+        return "http://127.0.0.1:" + server.port() + "/v1/streams/" + request + "/" + stream;
+    }
+
     /** Where the output of a run would be read that does not exist. */
     String addressOfNone() {
-        return "http://127.0.0.1:" + server.port() + "/v1/streams/00000000-0000-4000-8000-000000000000/stdout";
+        return address("00000000-0000-4000-8000-000000000000", "stdout");
     }
 
     @Override

@@ -12,7 +12,7 @@ import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 
 /** One client of a stream: each piece of output as a data event, and after it a control event from which it can go on. */
-final class DurableStreamFeed implements StreamFeed {
+final class DurableOutputFeed implements StreamFeed {
     private static final int PIECE_BYTES = 16 * 1024;
 
     private final ReadStretch read;
@@ -20,26 +20,26 @@ final class DurableStreamFeed implements StreamFeed {
     private final RunId run;
     private final OutputStreamKind stream;
     private final StreamText text;
-    private final String cursor;
+    private final StreamPlace place;
     private long at;
     private boolean toldPlace;
     private boolean finished;
 
-    DurableStreamFeed(
+    DurableOutputFeed(
             ReadStretch read,
             Subscription watch,
             RunId run,
             OutputStreamKind stream,
             long from,
             StreamText text,
-            String cursor) {
+            StreamPlace place) {
         this.read = read;
         this.watch = watch;
         this.run = run;
         this.stream = stream;
         this.at = from;
         this.text = text;
-        this.cursor = cursor;
+        this.place = place;
     }
 
     @Override
@@ -65,8 +65,8 @@ final class DurableStreamFeed implements StreamFeed {
         toldPlace = true;
         finished = closed;
         String data = length == 0 ? "" : "event: data\n" + text.lines(bytes, length) + "\n";
-        return Optional.of(
-                (data + control(stretch.newest() && at >= stretch.to(), closed)).getBytes(StandardCharsets.UTF_8));
+        return Optional.of((data + place.control(at, stretch.newest() && at >= stretch.to(), closed))
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -76,7 +76,7 @@ final class DurableStreamFeed implements StreamFeed {
 
     @Override
     public byte[] heartbeat(Instant now) {
-        return ": still here\n\n".getBytes(StandardCharsets.UTF_8);
+        return StreamPlace.stillHere();
     }
 
     @Override
@@ -90,12 +90,5 @@ final class DurableStreamFeed implements StreamFeed {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private String control(boolean upToDate, boolean closed) {
-        String end = closed
-                ? ",\"streamClosed\":true"
-                : ",\"streamCursor\":\"" + cursor + "\"" + (upToDate ? ",\"upToDate\":true" : "");
-        return "event: control\ndata:{\"streamNextOffset\":\"" + StreamPlace.text(at) + "\"" + end + "}\n\n";
     }
 }

@@ -1,0 +1,92 @@
+package skillrunner.http.run;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import skillrunner.application.run.journal.JournalEvent;
+import skillrunner.application.run.journal.JournalQuery;
+import skillrunner.application.run.journal.JournalReader;
+import skillrunner.domain.journal.JournalStream;
+import skillrunner.domain.run.RunId;
+
+/** Cuts what happened to a run into parts that a page can show, of all turns or of one. Safe for concurrent use. */
+final class ConversationParts {
+    /** Stands for every turn. */
+    static final int ALL = 0;
+
+    /** So many events are looked at for a part. */
+    private static final int MOST = 400;
+
+    private final JournalReader journal;
+
+    ConversationParts(JournalReader journal) {
+        this.journal = Objects.requireNonNull(journal);
+    }
+
+    /**
+     * Events that follow each other.
+     *
+     * @param before number of the first event that was looked at; 1 or less if nothing is earlier
+     * @param cursor number of the last event that was looked at
+     * @param more whether there are newer events by now
+     * @param events the events
+     */
+    record Part(long before, long cursor, boolean more, List<JournalEvent> events) {}
+
+    List<Integer> attempts(RunId run) {
+        return journal.attempts(run);
+    }
+
+    /** The last events. */
+    Part newest(RunId run, int attempt) {
+        long last = attempt == ALL ? journal.lastFcmp(run) : last(run, attempt);
+        return after(run, attempt, Math.max(0, last - MOST));
+    }
+
+    /** The events behind one. */
+    Part after(RunId run, int attempt, long seq) {
+        List<JournalEvent> events = read(run, attempt, JournalQuery.behind(seq, MOST + 1));
+        List<JournalEvent> shown = events.subList(0, Math.min(MOST, events.size()));
+        long cursor = shown.isEmpty() ? seq : shown.get(shown.size() - 1).seq();
+        return new Part(earliest(run, attempt, seq + 1, shown), cursor, events.size() > MOST, shown);
+    }
+
+    /** The events before one. */
+    Part before(RunId run, int attempt, long seq) {
+        long from = Math.max(1, seq - MOST);
+        List<JournalEvent> shown = seq <= 1
+                ? List.of()
+                : read(run, attempt, new JournalQuery(from, seq - 1, Optional.empty(), Optional.empty(), MOST));
+        return new Part(earliest(run, attempt, from, shown), seq - 1, false, shown);
+    }
+
+    /** Before its first event there is nothing of a turn. */
+    private long earliest(RunId run, int attempt, long from, List<JournalEvent> shown) {
+        if (attempt == ALL) {
+            return from;
+        }
+        long first = first(run, attempt);
+        return shown.isEmpty() || from <= first ? 1 : from;
+    }
+
+    private long first(RunId run, int attempt) {
+        return read(run, attempt, JournalQuery.behind(0, 1)).stream()
+                .mapToLong(JournalEvent::seq)
+                .findFirst()
+                .orElse(1);
+    }
+
+    /** The turn that follows begins behind it. */
+    private long last(RunId run, int attempt) {
+        return journal.attempts(run).stream()
+                .filter(number -> number > attempt)
+                .findFirst()
+                .map(next -> first(run, next) - 1)
+                .filter(last -> last > 0)
+                .orElseGet(() -> journal.lastFcmp(run));
+    }
+
+    private List<JournalEvent> read(RunId run, int attempt, JournalQuery query) {
+        return attempt == ALL ? journal.fcmp(run, query) : journal.read(run, JournalStream.FCMP, attempt, query);
+    }
+}

@@ -1,0 +1,130 @@
+package skillrunner.http.run;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import skillrunner.application.run.Subscription;
+import skillrunner.application.run.journal.JournalEvent;
+import skillrunner.application.run.journal.ReadEvents;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.RunId;
+
+/** What a front end shows of a run, as messages in JSON. An offset is the number of the last event that the client has. */
+final class DurableEvents implements DurableSource {
+    /** So many events are in one answer at most. */
+    private static final int MOST = 500;
+
+    /** So many events are in one piece of what is live at most. */
+    private static final int PIECE = 64;
+
+    private final ReadEvents read;
+
+    DurableEvents(ReadEvents read) {
+        this.read = Objects.requireNonNull(read);
+    }
+
+    @Override
+    public String contentType(StreamPlace place) {
+        if (place.isText()) {
+            throw RefusedException.invalid("/format", "this stream is JSON");
+        }
+        return "application/json";
+    }
+
+    /** JSON is text. */
+    @Override
+    public Optional<String> encoding(StreamPlace place) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<DurablePart> find(RunId run, long offset) {
+        return read.find(run, offset, MOST).map(DurableEvents::part);
+    }
+
+    @Override
+    public Subscription watch(RunId run, Runnable wakeUp) {
+        return read.watch(run, wakeUp);
+    }
+
+    @Override
+    public StreamFeed feed(RunId run, long from, StreamPlace place, Runnable wakeUp) {
+        return new Feed(read, read.watch(run, wakeUp), run, from, place);
+    }
+
+    private static DurablePart part(ReadEvents.Stretch stretch) {
+        byte[] body = array(stretch.events()).getBytes(StandardCharsets.UTF_8);
+        return new DurablePart(
+                stretch.from(),
+                stretch.to(),
+                stretch.newest(),
+                stretch.closed(),
+                body.length,
+                () -> new ByteArrayInputStream(body));
+    }
+
+    /** Events are stored on one line each. */
+    private static String array(List<JournalEvent> events) {
+        return events.stream().map(JournalEvent::json).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    /** One client: some events as a data event, and after it a control event from which it can go on. */
+    private static final class Feed implements StreamFeed {
+        private final ReadEvents read;
+        private final Subscription watch;
+        private final RunId run;
+        private final StreamPlace place;
+        private long at;
+        private boolean toldPlace;
+        private boolean finished;
+
+        Feed(ReadEvents read, Subscription watch, RunId run, long from, StreamPlace place) {
+            this.read = read;
+            this.watch = watch;
+            this.run = run;
+            this.at = from;
+            this.place = place;
+        }
+
+        @Override
+        public Optional<byte[]> next() {
+            if (finished) {
+                return Optional.empty();
+            }
+            Optional<ReadEvents.Stretch> found = read.find(run, at, PIECE);
+            if (found.isEmpty()) {
+                finished = true;
+                return Optional.empty();
+            }
+            ReadEvents.Stretch stretch = found.get();
+            if (stretch.events().isEmpty() && toldPlace && !stretch.closed()) {
+                return Optional.empty();
+            }
+            at = stretch.to();
+            toldPlace = true;
+            finished = stretch.closed();
+            String data = stretch.events().isEmpty() ? "" : "event: data\ndata:" + array(stretch.events()) + "\n\n";
+            return Optional.of(
+                    (data + place.control(at, stretch.newest(), stretch.closed())).getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public boolean finished() {
+            return finished;
+        }
+
+        @Override
+        public byte[] heartbeat(Instant now) {
+            return StreamPlace.stillHere();
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+        }
+    }
+}

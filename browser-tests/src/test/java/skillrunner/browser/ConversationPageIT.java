@@ -1,0 +1,292 @@
+package skillrunner.browser;
+
+import com.microsoft.playwright.Locator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.acceptance.ApiClient;
+import skillrunner.acceptance.RunningServer;
+import skillrunner.acceptance.TestSkill;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.testkit.cli.ScriptedCli;
+import tools.jackson.databind.JsonNode;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The conversation on the page of a run, and the questions that are answered there, on a scripted CLI. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConversationPageIT {
+    private static final String HOSTILE = "# Plan <script>alert(1)</script>\\n\\n**bold** [here](javascript:alert(1))"
+            + " ![x](http://elsewhere.example/x.png) <img src=x onerror=alert(1)>\\n\\n- one\\n- two\\u202E\\n";
+
+    private Path home;
+    private RunningServer server;
+    private ApiClient api;
+    private Browser browser;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws IOException {
+        home = folder;
+        TestSkill.installAsking(home);
+        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
+        server = RunningServer.start(home, Map.of());
+        api = server.client();
+        browser = Browser.start();
+    }
+
+    @AfterAll
+    void stop() {
+        browser.close();
+        server.close();
+    }
+
+    @Test
+    void what_an_agent_says_is_read_as_text_and_does_nothing() {
+        String request = ended(item("item.completed", "\"type\":\"agent_message\",\"text\":\"" + HOSTILE + "\""));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            Locator message = visit.at(".talk-message .markdown").first();
+
+            assertThat(message.locator("h4")).hasText("Plan <script>alert(1)</script>");
+            assertThat(message.locator("strong")).hasText("bold");
+            assertThat(message.locator("li")).hasCount(2);
+            assertThat(message).containsText("two⟨U+202E⟩");
+            assertThat(message.locator("a, img, script")).hasCount(0);
+            visit.assertAccessibleInBothThemes();
+        }
+    }
+
+    @Test
+    void the_use_of_a_tool_is_one_line_until_somebody_wants_more() {
+        String request = ended(
+                item("item.started", tool("c1", "make all", "")),
+                "pause 1200",
+                item("item.completed", tool("c1", "make all", ",\"aggregated_output\":\"ok\",\"exit_code\":0")),
+                item("item.started", tool("c2", "false && " + "x".repeat(500), "")),
+                item(
+                        "item.completed",
+                        tool("c2", "false && " + "x".repeat(500), ",\"aggregated_output\":\"\",\"exit_code\":7")));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            Locator tools = visit.at(".talk-tool");
+
+            assertThat(tools).hasCount(2);
+            assertThat(tools.first().locator("summary")).containsText("Command make all exit code 0");
+            assertThat(tools.first().locator(".talk-took")).hasText(Pattern.compile("[1-9]\\d?\\.\\d s"));
+            assertThat(tools.first().locator("pre")).isHidden();
+            assertThat(tools.last().locator(".talk-outcome")).hasAttribute("data-good", "false");
+            assertThat(tools.last().locator(".talk-outcome")).isInViewport();
+            assertThat(tools.last().locator("summary").boundingBox().height).isLessThan(40);
+
+            tools.last().locator("summary").click();
+            assertThat(tools.last().locator("pre")).containsText("x".repeat(500));
+
+            visit.at("[data-shows=tool]").uncheck();
+            assertThat(tools.first()).isHidden();
+            visit.at("[data-shows=tool]").check();
+            assertThat(tools.first()).isVisible();
+        }
+    }
+
+    @Test
+    void from_what_is_shown_a_way_leads_to_the_bytes_it_came_from() {
+        String request = ended("say good morning", "say good evening");
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            Locator evening = visit.at(".talk-message:has-text('good evening')");
+
+            evening.locator("button[data-raw]").click();
+
+            assertThat(evening.locator("pre"))
+                    .hasText(Pattern.compile("^\\{\"type\":\"item.completed\".*\"text\":\"good evening\"}}\\s*$"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "choose_one  | \"options\": [{\"label\": \"Red <b>\", \"value\": {\"c\": 1}}, {\"label\": \"Blue\", \"value\": 2}] | button:text-is('Red <b>') | {\"c\":1}",
+                "confirm     | \"ui_hints\": {}                                                     | button:text-is('No')              | false",
+                "risk_ack    | \"context\": {\"command\": \"rm -rf build\", \"directory\": \"/srv\"} | button:text-is('I take the risk') | true"
+            })
+    void a_question_with_choices_is_answered_by_a_button(String kind, String members, String button, String answer) {
+        String request = asks(kind, members);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#question")).hasAttribute("data-kind", kind);
+            assertThat(visit.at("#question")).containsText("Is this right?");
+            if (kind.equals("risk_ack")) {
+                assertThat(visit.at("#question .question-subject")).containsText("rm -rf build");
+                assertThat(visit.at("#question .question-subject")).containsText("/srv");
+                assertThat(visit.at("#question .question-choices button").first())
+                        .hasText("Refuse");
+            }
+            visit.assertAccessibleInBothThemes();
+
+            visit.at("#question " + button).click();
+
+            assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
+            assertThat(visit.at("#question")).hasCount(0);
+            assertThat(visit.at(".talk-reply")).isVisible();
+        }
+        assertThat(decision(request).toString()).isEqualTo(answer);
+    }
+
+    @Test
+    void named_values_are_asked_for_one_by_one() {
+        String request = asks("fill_fields", "\"required_fields\": [\"name\", \"<i>age</i>\"]");
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            visit.assertAccessibleInBothThemes();
+            visit.page().getByLabel("name").fill("Ada \"L\"");
+            visit.page().getByLabel("<i>age</i>").fill("36");
+            visit.at("#question button[type=submit]").click();
+            assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
+        }
+        assertThat(decision(request).toString()).isEqualTo("{\"name\":\"Ada \\\"L\\\"\",\"<i>age</i>\":\"36\"}");
+    }
+
+    @Test
+    void an_answer_in_own_words_leads_to_the_next_turn_and_each_turn_can_be_seen_alone() {
+        String request = asks("open_text", "\"ui_hints\": {}");
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.page()).hasTitle(Pattern.compile("^● "));
+            assertThat(visit.at(".talk-attempt")).isHidden();
+
+            visit.at("#question textarea").fill("@cli say second turn\n@cli answer {\"status\": \"fine\"}");
+            visit.at("#question button[type=submit]").click();
+            assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
+            assertThat(visit.page()).hasTitle(Pattern.compile("^[^●]"));
+            assertThat(visit.at(".talk-message:has-text('second turn')")).isVisible();
+            assertThat(visit.at(".talk-attempt")).isVisible();
+
+            visit.at("#attempt").selectOption("1");
+            assertThat(visit.at(".talk[data-attempt='2']")).hasCount(0);
+            assertThat(visit.at(".talk-question")).hasCount(1);
+            visit.at("#attempt").selectOption("2");
+            assertThat(visit.at(".talk[data-attempt='1']")).hasCount(0);
+            assertThat(visit.at(".talk-reply")).hasCount(1);
+            visit.at("#attempt").selectOption("0");
+            assertThat(visit.at(".talk-question")).hasCount(1);
+            assertThat(visit.at(".talk-reply")).hasCount(1);
+            visit.assertAccessibleInBothThemes();
+        }
+    }
+
+    @Test
+    void without_scripts_a_question_can_be_answered_as_well() {
+        String request = asks("confirm", "\"ui_hints\": {}");
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setJavaScriptEnabled(false))) {
+            visit.open("/ui/runs/" + request);
+            visit.at("#question button:text-is('Yes')").click();
+            api.awaitEnd(request);
+            visit.page().reload();
+            assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
+            assertThat(visit.at(".talk-question")).containsText("Is this right?");
+        }
+        assertThat(decision(request).toString()).isEqualTo("true");
+    }
+
+    @Test
+    void what_was_seen_live_is_there_again_after_a_reload() throws IOException {
+        Path go = home.resolve("go-reload");
+        String request = api.create(TestSkill.asking(
+                "say before",
+                item("item.started", tool("c1", "make", "")),
+                "wait " + go,
+                item("item.completed", tool("c1", "make", ",\"exit_code\":0")),
+                item("item.completed", "\"type\":\"reasoning\",\"text\":\"hm\""),
+                "say {\"a\": [1, 2]}",
+                "answer {\"status\": \"fine\"}"));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at(".talk-tool")).isVisible();
+            Files.createFile(go);
+            assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
+            assertThat(visit.at(".talk-state").last()).containsText("succeeded");
+            assertThat(visit.at(".talk-tool .talk-outcome")).hasText("exit code 0");
+            List<String> live = visit.at(".talk").allInnerTexts();
+
+            visit.page().reload();
+
+            assertThat(visit.at(".talk")).hasCount(live.size());
+            assertThat(visit.at(".talk").allInnerTexts()).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void a_person_is_called_to_a_question_only_if_they_asked_for_it() throws IOException {
+        Path go = home.resolve("go-call");
+        String request = api.create(TestSkill.asking("wait " + go, "answer {\"ask_user\": {\"prompt\": \"Now?\"}}"));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.page()
+                    .addInitScript("window.asked = 0; window.calls = [];"
+                            + "document.hasFocus = () => false;"
+                            + "window.Notification = class extends EventTarget {"
+                            + "  static permission = 'default';"
+                            + "  static requestPermission() { window.asked++; this.permission = 'granted';"
+                            + "    return Promise.resolve('granted'); }"
+                            + "  constructor(title, options) { super(); window.calls.push(title + '|' + options.body); }"
+                            + "  close() {} };");
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#notify")).hasAttribute("aria-pressed", "false");
+            assertThat(visit.page().evaluate("window.asked")).isEqualTo(0);
+
+            visit.at("#notify").click();
+            assertThat(visit.at("#notify")).hasAttribute("aria-pressed", "true");
+            assertThat(visit.at("#notify")).hasText("Notifications are on");
+            Files.createFile(go);
+            assertThat(visit.at("#question")).isVisible();
+
+            visit.page().waitForFunction("window.calls.length === 1");
+            assertThat(visit.page().evaluate("window.calls[0]").toString())
+                    .isEqualTo("asking · Waiting for you|The engine asks you something.");
+            assertThat(visit.at("link[rel=icon]")).hasAttribute("href", Pattern.compile("icon-waiting\\.svg$"));
+            visit.at("#notify").click();
+            assertThat(visit.at("#notify")).hasAttribute("aria-pressed", "false");
+        }
+    }
+
+    private String ended(String... directives) {
+        String request = api.create(TestSkill.asking(directives));
+        api.awaitEnd(request);
+        return request;
+    }
+
+    private String asks(String kind, String members) {
+        String request = api.create(TestSkill.asking("answer {\"ask_user\": {\"kind\": \"" + kind
+                + "\", \"prompt\": \"Is this right?\", " + members + "}}"));
+        api.awaitStatus(request, Set.of("waiting_user"));
+        return request;
+    }
+
+    /** What was decided, as a late answer is told. */
+    private JsonNode decision(String request) {
+        return api.post("/v1/jobs/" + request + "/interaction/reply", "{\"interaction_id\": 1, \"response\": \"late\"}")
+                .json()
+                .get("decision")
+                .get("response");
+    }
+
+    private static String item(String event, String members) {
+        return "raw {\"type\":\"" + event + "\",\"item\":{\"id\":\"i1\"," + members + "}}";
+    }
+
+    private static String tool(String id, String command, String result) {
+        return "\"id\":\"" + id + "\",\"type\":\"command_execution\",\"command\":\"" + command + "\"" + result;
+    }
+}
