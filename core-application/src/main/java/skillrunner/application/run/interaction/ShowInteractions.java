@@ -8,7 +8,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
-import skillrunner.application.run.result.RunRecords;
+import skillrunner.application.run.StatusRecords;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.interaction.Interaction;
@@ -27,7 +27,7 @@ public final class ShowInteractions {
     private final Runs runs;
     private final Attempts attempts;
     private final Interactions interactions;
-    private final RunRecords records;
+    private final StatusRecords records;
     private final InteractionMirror mirror;
 
     /** Of two who show the same run the later one reads what the earlier one has seen, or more. */
@@ -35,7 +35,7 @@ public final class ShowInteractions {
             Stream.generate(ReentrantLock::new).limit(64).toList();
 
     public ShowInteractions(
-            Runs runs, Attempts attempts, Interactions interactions, RunRecords records, InteractionMirror mirror) {
+            Runs runs, Attempts attempts, Interactions interactions, StatusRecords records, InteractionMirror mirror) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);
         this.interactions = Objects.requireNonNull(interactions);

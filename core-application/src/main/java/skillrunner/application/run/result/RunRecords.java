@@ -1,8 +1,8 @@
 package skillrunner.application.run.result;
 
 import java.util.Optional;
+import skillrunner.application.run.StatusRecords;
 import skillrunner.application.storage.StoredBytes;
-import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 
 /**
@@ -12,7 +12,7 @@ import skillrunner.domain.run.RunId;
  *
  * <p>Any method that writes throws {@link skillrunner.application.storage.StorageFullException} if the disk is full.
  */
-public interface RunRecords {
+public interface RunRecords extends StatusRecords {
     /**
      * Closes an attempt: records which files changed, removes its temporary files. Failures here are logged and never
      * change the verdict.
@@ -20,14 +20,6 @@ public interface RunRecords {
      * @param audit what is known at the end
      */
     void closeAttempt(AttemptAudit audit);
-
-    /**
-     * Writes the readable mirror of a run's status.
-     *
-     * @param run the run
-     * @param timeoutSeconds how long a question waits
-     */
-    void writeStatus(Run run, int timeoutSeconds);
 
     /**
      * Writes the result, replacing an earlier one in one step.
