@@ -36,14 +36,14 @@ public final class StallPolicy {
      *
      * @param silent for how long it has written nothing
      * @param computed how much CPU time its processes took meanwhile; empty where the machine can't tell
-     * @param lastWords the end of what it wrote, some kilobytes at most
+     * @param said what {@link #said} made of its last words
      */
-    public record Facts(Duration silent, Optional<Duration> computed, String lastWords) {
+    public record Facts(Duration silent, Optional<Duration> computed, StallKind said) {
         /** Refuses null parts. */
         public Facts {
             Objects.requireNonNull(silent);
             Objects.requireNonNull(computed);
-            Objects.requireNonNull(lastWords);
+            Objects.requireNonNull(said);
         }
 
         private boolean isBusy() {
@@ -52,15 +52,27 @@ public final class StallPolicy {
         }
     }
 
-    private record Rule(Predicate<Facts> applies, StallKind kind) {}
+    private record Rule(Predicate<String> applies, StallKind kind) {}
 
     private static final List<Rule> RULES = List.of(
-            new Rule(Facts::isBusy, StallKind.ENGINE_BUSY),
-            new Rule(facts -> PERMISSION.matcher(facts.lastWords()).find(), StallKind.PERMISSION_PROMPT),
-            new Rule(facts -> RATE.matcher(facts.lastWords()).find(), StallKind.RATE_LIMITED),
-            new Rule(facts -> AuthPrompt.in(facts.lastWords()).isThere(), StallKind.WAITS_ON_AUTH),
-            new Rule(facts -> NETWORK.matcher(facts.lastWords()).find(), StallKind.NO_NETWORK),
-            new Rule(facts -> true, StallKind.ENGINE_BUSY));
+            new Rule(words -> PERMISSION.matcher(words).find(), StallKind.PERMISSION_PROMPT),
+            new Rule(words -> RATE.matcher(words).find(), StallKind.RATE_LIMITED),
+            new Rule(words -> AuthPrompt.in(words).isThere(), StallKind.WAITS_ON_AUTH),
+            new Rule(words -> NETWORK.matcher(words).find(), StallKind.NO_NETWORK));
+
+    /**
+     * Reads the last words of an engine. Takes time in proportion to them, so they are read once for each silence.
+     *
+     * @param lastWords the end of what it wrote, some kilobytes at most
+     * @return what they say it waits for; busy, if they say nothing of the kind
+     */
+    public static StallKind said(String lastWords) {
+        return RULES.stream()
+                .filter(rule -> rule.applies().test(lastWords))
+                .findFirst()
+                .map(Rule::kind)
+                .orElse(StallKind.ENGINE_BUSY);
+    }
 
     /**
      * Decides.
@@ -72,10 +84,7 @@ public final class StallPolicy {
         if (facts.silent().compareTo(SILENCE) < 0) {
             return Optional.empty();
         }
-        return RULES.stream()
-                .filter(rule -> rule.applies().test(facts))
-                .findFirst()
-                .map(Rule::kind);
+        return Optional.of(facts.isBusy() ? StallKind.ENGINE_BUSY : facts.said());
     }
 
     private static Pattern words(String regex) {

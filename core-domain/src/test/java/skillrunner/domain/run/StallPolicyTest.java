@@ -38,16 +38,16 @@ class StallPolicyTest {
                 "400 | 99 | HTTP 429 | RATE_LIMITED"
             })
     void words_silence_and_computing_decide(long silent, long computed, String lastWords, StallKind kind) {
-        StallPolicy.Facts facts =
-                new StallPolicy.Facts(Duration.ofSeconds(silent), Optional.of(Duration.ofSeconds(computed)), lastWords);
+        StallPolicy.Facts facts = new StallPolicy.Facts(
+                Duration.ofSeconds(silent), Optional.of(Duration.ofSeconds(computed)), StallPolicy.said(lastWords));
 
         assertThat(StallPolicy.kind(facts)).isEqualTo(Optional.ofNullable(kind));
     }
 
     @Test
     void where_the_machine_tells_no_cpu_time_words_decide() {
-        StallPolicy.Facts facts =
-                new StallPolicy.Facts(Duration.ofMinutes(5), Optional.empty(), "connection refused\nPlease log in");
+        StallPolicy.Facts facts = new StallPolicy.Facts(
+                Duration.ofMinutes(5), Optional.empty(), StallPolicy.said("connection refused\nPlease log in"));
 
         assertThat(StallPolicy.kind(facts)).contains(StallKind.WAITS_ON_AUTH);
     }

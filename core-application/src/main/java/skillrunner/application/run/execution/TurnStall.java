@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.application.time.Countdown;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.Stall;
+import skillrunner.domain.run.StallKind;
 import skillrunner.domain.run.StallPolicy;
 
 /** How long one attempt has said nothing, and why. Used by one thread. */
@@ -21,6 +22,7 @@ final class TurnStall implements AutoCloseable {
     private Duration heard = Duration.ZERO;
     private Instant heardAt = Instant.EPOCH;
     private Optional<Duration> cpuThen = Optional.empty();
+    private @Nullable StallKind said;
     private @Nullable Countdown beforeLook;
 
     TurnStall(TurnStalls shared, RunId run, TurnProcess process) {
@@ -37,6 +39,7 @@ final class TurnStall implements AutoCloseable {
             heard = shared.time.reading();
             heardAt = shared.wall.instant();
             cpuThen = Optional.empty();
+            said = null;
             beforeLook = null;
             note(Optional.empty());
         } else if (beforeLook == null || beforeLook.isOver()) {
@@ -54,9 +57,16 @@ final class TurnStall implements AutoCloseable {
         // Processes that end take their time along, so there may be less than there was.
         Optional<Duration> computed = cpu.flatMap(total -> cpuThen.map(total::minus))
                 .map(difference -> difference.isNegative() ? Duration.ZERO : difference);
-        String lastWords = silent.compareTo(StallPolicy.SILENCE) < 0 ? "" : shared.outputs.lastWords(run);
-        note(StallPolicy.kind(new StallPolicy.Facts(silent, computed, lastWords))
+        note(StallPolicy.kind(new StallPolicy.Facts(silent, computed, said(silent)))
                 .map(kind -> new Stall(kind, heardAt)));
+    }
+
+    /** Read when they are asked for, and once: nothing was written since. */
+    private StallKind said(Duration silent) {
+        if (said == null && silent.compareTo(StallPolicy.SILENCE) >= 0) {
+            said = StallPolicy.said(shared.outputs.lastWords(run));
+        }
+        return said == null ? StallKind.ENGINE_BUSY : said;
     }
 
     private void note(Optional<Stall> stall) {
