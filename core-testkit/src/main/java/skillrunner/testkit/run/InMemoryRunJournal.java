@@ -2,6 +2,7 @@ package skillrunner.testkit.run;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,9 +24,16 @@ import skillrunner.testkit.storage.ScriptedDisk;
 public final class InMemoryRunJournal implements RunJournal {
     private record Key(RunId run, JournalStream stream, int attempt) {}
 
+    /** What was read of a line when it was written: a simulation reads each of them again and again. */
+    private record Line(Optional<Map<String, Object>> content, Optional<Instant> at) {
+        Map<String, Object> row() {
+            return content.orElseThrow();
+        }
+    }
+
     private final ScriptedDisk disk;
     private final StrictJson json = new StrictJson();
-    private final Map<Key, List<String>> lines = new HashMap<>();
+    private final Map<Key, List<Line>> lines = new HashMap<>();
 
     /** Makes an empty journal on a disk that is never full. */
     public InMemoryRunJournal() {
@@ -48,12 +56,12 @@ public final class InMemoryRunJournal implements RunJournal {
 
     /** Adds a line as nobody should. */
     public synchronized void plant(RunId run, JournalStream stream, int attempt, String line) {
-        lines(run, stream, attempt).add(line);
+        add(run, stream, attempt, line);
     }
 
     /** Takes the last lines of a stream, as a loss of power may. */
     public synchronized void cut(RunId run, JournalStream stream, int attempt, int left) {
-        List<String> all = lines(run, stream, attempt);
+        List<Line> all = lines(run, stream, attempt);
         all.subList(Math.min(left, all.size()), all.size()).clear();
     }
 
@@ -76,37 +84,38 @@ public final class InMemoryRunJournal implements RunJournal {
             if (!added.isEmpty()) {
                 // A fault between two streams leaves the first.
                 disk.beforeWrite("journal " + stream.wire());
-                added.forEach(row -> lines(run, stream, attempt).add(json.canonical(row)));
+                added.forEach(row -> add(run, stream, attempt, json.canonical(row)));
             }
         }
     }
 
     @Override
     public synchronized void scan(RunId run, JournalStream stream, int attempt, Consumer<Map<String, Object>> row) {
-        rows(run, stream, attempt).forEach(row);
+        written(run, stream, attempt).forEach(line -> row.accept(line.row()));
     }
 
     @Override
     public synchronized Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt) {
-        List<Map<String, Object>> rows = rows(run, stream, attempt);
-        return rows.isEmpty() ? Optional.empty() : Optional.of(rows.get(rows.size() - 1));
+        List<Line> all = written(run, stream, attempt);
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(all.get(all.size() - 1).row());
     }
 
     @Override
     public synchronized List<JournalEvent> read(RunId run, JournalStream stream, int attempt, JournalQuery query) {
         List<JournalEvent> found = new ArrayList<>();
         long next = 1;
-        for (Map<String, Object> row : rows(run, stream, attempt)) {
-            long own = row.get("seq") instanceof Number number ? number.longValue() : 0;
+        for (Line line : written(run, stream, attempt)) {
+            long own = line.row().get("seq") instanceof Number number ? number.longValue() : 0;
             if (own == 0 && stream != JournalStream.ORCHESTRATOR) {
                 continue;
             }
             long seq = own > 0 ? own : next;
             next = Math.max(next, seq + 1);
-            Map<String, Object> numbered = new LinkedHashMap<>(row);
-            numbered.put("seq", seq);
-            Optional<Instant> at = row.get("ts") instanceof String text ? EventTime.read(text) : Optional.empty();
-            if (query.wants(seq, at) && found.size() < query.limit()) {
+            if (query.wants(seq, line.at()) && found.size() < query.limit()) {
+                Map<String, Object> numbered = new LinkedHashMap<>(line.row());
+                numbered.put("seq", seq);
                 found.add(new JournalEvent(seq, attempt, json.canonical(numbered)));
             }
         }
@@ -118,14 +127,22 @@ public final class InMemoryRunJournal implements RunJournal {
         // Nothing is kept for whoever writes.
     }
 
-    private List<String> lines(RunId run, JournalStream stream, int attempt) {
+    private void add(RunId run, JournalStream stream, int attempt, String text) {
+        Optional<Map<String, Object>> row = json.parseObject(text);
+        Optional<Instant> at = row.map(content -> content.get("ts"))
+                .filter(String.class::isInstance)
+                .flatMap(ts -> EventTime.read((String) ts));
+        lines(run, stream, attempt).add(new Line(row.map(Collections::unmodifiableMap), at));
+    }
+
+    private List<Line> lines(RunId run, JournalStream stream, int attempt) {
         return lines.computeIfAbsent(new Key(run, stream, attempt), key -> new ArrayList<>());
     }
 
-    private List<Map<String, Object>> rows(RunId run, JournalStream stream, int attempt) {
+    /** What is no row is passed over by everybody who reads. */
+    private List<Line> written(RunId run, JournalStream stream, int attempt) {
         return lines.getOrDefault(new Key(run, stream, attempt), List.of()).stream()
-                .map(json::parseObject)
-                .flatMap(Optional::stream)
+                .filter(line -> line.content().isPresent())
                 .toList();
     }
 }

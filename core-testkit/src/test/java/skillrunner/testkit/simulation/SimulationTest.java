@@ -1,8 +1,14 @@
 package skillrunner.testkit.simulation;
 
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,17 +23,33 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Tag("one-jdk")
 class SimulationTest {
+    /** Kept, for the log keeps no logger that nobody holds. */
+    private static final Logger LOG = Logger.getLogger("skillrunner");
+
     private static final int STORIES = Integer.getInteger("skillrunner.simulation.stories", 200);
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("skillrunner.simulation.seed"));
     private static final int SEARCH = 1_000;
 
+    /** A story tells by itself what failed in it; the traces of all faults of all stories cost more than the stories. */
+    @BeforeAll
+    static void quiet() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        LOG.setLevel(null);
+    }
+
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void every_story_keeps_all_promises() {
         SEED.ifPresentOrElse(seed -> Seeds.again(seed, Simulation::of), () -> Seeds.tryOn(STORIES, Simulation::of));
     }
 
     /** Seeds that found something once; docs/simulation.md tells what became of it. */
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(
             longs = {
                 // What a killed shim left behind was ended once at most, even if that failed.
@@ -54,6 +76,7 @@ class SimulationTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void a_planted_fault_is_found(Sabotage sabotage) {
         long found = 0;
