@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.admission.CreateRunCommand;
@@ -94,6 +95,12 @@ abstract class HttpTestBed {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     static final LegacyRoutes LEGACY_WORKS = new LegacyRoutes(false, "2026-06-30", "/docs/old.md#routes");
+
+    static {
+        // Hundreds of tests wait for what takes a millisecond.
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+    }
 
     private final TestBackground background = new TestBackground();
     final CoreOnFakes core = new CoreOnFakes(background);
