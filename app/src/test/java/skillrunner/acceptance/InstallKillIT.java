@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** kill -9 of the server in the middle of installations and updates. */
 class InstallKillIT {
     /** Enough for each verification; {@code -Dskillrunner.kills=500} looks longer. */
-    private static final int KILLS = Integer.getInteger("skillrunner.kills", 20);
+    private static final int KILLS = Integer.getInteger("skillrunner.kills", 12);
 
     private static final int FILES = 60;
     private static final List<String> SKILLS = List.of("one", "two", "three");

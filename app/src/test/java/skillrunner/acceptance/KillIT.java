@@ -18,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 
 /** kill -9 of the server in the middle of runs. */
 class KillIT {
-    private static final int KILLS = 20;
+    private static final int KILLS = Integer.getInteger("skillrunner.kills", 12);
 
     /** The same bytes every time: 300 numbered lines over about a second and a half, an answer, a closing event. */
     private static final String STEADY_WRITER =
@@ -53,46 +53,53 @@ class KillIT {
             undisturbed = api.awaitEnd(api.create(TestSkill.job()));
             assertThat(undisturbed.get("status").stringValue()).isEqualTo("succeeded");
         }
-        for (int round = 0; round < KILLS; round++) {
-            String request;
-            List<ApiClient.Event> before;
-            int moment = random.nextInt(1_800);
+        Killed killed = null;
+        for (int round = 0; round <= KILLS; round++) {
             try (RunningServer server = RunningServer.start(home, Map.of())) {
-                ApiClient api = server.client();
-                request = api.create(TestSkill.job());
-                CompletableFuture<List<ApiClient.Event>> following =
-                        CompletableFuture.supplyAsync(() -> api.events(request, 0, 0));
-                // The moment is random on purpose; nothing is asserted about time.
-                CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS))
-                        .join();
-                server.kill();
-                before = following.join();
-            }
-            try (RunningServer server = RunningServer.start(home, Map.of())) {
-                ApiClient api = server.client();
-                JsonNode ended = api.awaitEnd(request);
-                String where = "round " + round + ", killed after " + moment + " ms: " + ended;
-                assertThat(ended.get("status").stringValue()).as(where).isEqualTo("succeeded");
-                assertThat(ended.get("receipt")).as(where).isEqualTo(undisturbed.get("receipt"));
-                assertThat(api.result(request).get("data").toString()).as(where).isEqualTo("{\"status\":\"steady\"}");
-                assertThat(api.result(request).get("artifacts").size())
-                        .as(where)
-                        .isEqualTo(1);
-                assertThat(Processes.of(ended.get("run_id").stringValue()))
-                        .as(where)
-                        .isEmpty();
-                long seen = before.stream()
-                        .filter(event -> event.name().equals("stdout"))
-                        .mapToLong(event -> event.data().get("to").longValue())
-                        .max()
-                        .orElse(0);
-                List<ApiClient.Event> after = api.events(request, seen, 0);
-                String whole = ApiClient.text(api.events(request, 0, 0), "stdout");
-                assertThat(ApiClient.text(before, "stdout") + ApiClient.text(after, "stdout"))
-                        .as(where)
-                        .isEqualTo(whole);
+                if (killed != null) {
+                    assertWhole(server.client(), killed, undisturbed.get("receipt"));
+                }
+                if (round < KILLS) {
+                    killed = runUntilKilled(server, random.nextInt(1_800));
+                }
             }
         }
+    }
+
+    /** A run whose server was killed, and what a client had seen of it by then. */
+    private record Killed(String request, int moment, List<ApiClient.Event> seen) {}
+
+    private static Killed runUntilKilled(RunningServer server, int moment) throws InterruptedException {
+        ApiClient api = server.client();
+        String request = api.create(TestSkill.job());
+        CompletableFuture<List<ApiClient.Event>> following =
+                CompletableFuture.supplyAsync(() -> api.events(request, 0, 0));
+        // The moment is random on purpose; nothing is asserted about time.
+        CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(moment, TimeUnit.MILLISECONDS))
+                .join();
+        server.kill();
+        return new Killed(request, moment, following.join());
+    }
+
+    private static void assertWhole(ApiClient api, Killed killed, JsonNode receipt) throws IOException {
+        String request = killed.request();
+        JsonNode ended = api.awaitEnd(request);
+        String where = "killed after " + killed.moment() + " ms: " + ended;
+        assertThat(ended.get("status").stringValue()).as(where).isEqualTo("succeeded");
+        assertThat(ended.get("receipt")).as(where).isEqualTo(receipt);
+        assertThat(api.result(request).get("data").toString()).as(where).isEqualTo("{\"status\":\"steady\"}");
+        assertThat(api.result(request).get("artifacts").size()).as(where).isEqualTo(1);
+        assertThat(Processes.of(ended.get("run_id").stringValue())).as(where).isEmpty();
+        long seen = killed.seen().stream()
+                .filter(event -> event.name().equals("stdout"))
+                .mapToLong(event -> event.data().get("to").longValue())
+                .max()
+                .orElse(0);
+        List<ApiClient.Event> after = api.events(request, seen, 0);
+        String whole = ApiClient.text(api.events(request, 0, 0), "stdout");
+        assertThat(ApiClient.text(killed.seen(), "stdout") + ApiClient.text(after, "stdout"))
+                .as(where)
+                .isEqualTo(whole);
     }
 
     @Test

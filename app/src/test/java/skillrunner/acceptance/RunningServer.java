@@ -67,6 +67,8 @@ public final class RunningServer implements AutoCloseable {
         Map<String, String> environment = new LinkedHashMap<>();
         // What is tested is what this build has laid out, even if somebody edits a source meanwhile.
         environment.put("SKILL_RUNNER_BUILD", "off");
+        // A server of a test lives for seconds, too short for the second compiler to pay back what it costs.
+        environment.put("SKILL_RUNNER_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
         environment.put("HOST", "127.0.0.1");
         environment.put("PORT", "0");
         environment.put("SKILL_RUNNER_DATA_DIR", home.resolve("data").toString());
