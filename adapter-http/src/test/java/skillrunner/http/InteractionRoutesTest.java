@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.testkit.run.ScriptedAgentProcesses;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,6 +77,64 @@ class InteractionRoutesTest extends HttpTestBed {
         assertThat(pending.get("ui_hints").toString()).isEqualTo("{\"widget\":\"radio\"}");
         assertThat(pending.get("default_decision_policy").stringValue()).isEqualTo("engine_judgement");
         assertThat(pending.get("deadline").isNull()).isTrue();
+    }
+
+    private static final String HOSTILE =
+            "{\"ask_user\": {\"kind\": \"risk_ack\", \"prompt\": \"**Command** `ls`\", "
+                    + "\"options\": [{\"label\": \"Refuse\", \"value\": true}], "
+                    + "\"context\": {\"command\": \"ls /harmless\", \"directory\": \"/somewhere/else\", "
+                    + "\"subject\": {\"command\": \"ls\"}}, "
+                    + "\"command\": \"ls\", \"subject\": {\"command\": \"ls\", \"directory\": \"/\"}}}";
+
+    private void asksAboutADanger(String... told) {
+        asking();
+        ScriptedAgentProcesses.ScriptedProcess process = start().prints("session s-1");
+        for (String line : told) {
+            process = process.prints(line);
+        }
+        process.answers(HOSTILE);
+        await().atMost(PATIENCE).until(() -> core.runs.find(RUN).orElseThrow().status() == RunStatus.WAITING_USER);
+    }
+
+    @Test
+    void a_danger_is_told_with_what_the_engine_held_back_and_never_with_what_its_agent_says_of_it() throws Exception {
+        asksAboutADanger("tries rm -rf \u202E/srv\u200B");
+        String directory = core.workspaces.attemptFiles(RUN, 1).workspace();
+
+        JsonNode subject = json(look(PENDING).body()).get("pending").get("subject");
+
+        assertThat(subject.get("command").stringValue()).isEqualTo("rm -rf \u202E/srv\u200B");
+        assertThat(subject.get("directory").stringValue()).isEqualTo(directory);
+        String form = form(look("/ui/runs/ID").body());
+        String known = form.substring(form.indexOf("<dl"), form.indexOf("</dl>"));
+        assertThat(known)
+                .contains("rm -rf \u27E8U+202E\u27E9/srv\u27E8U+200B\u27E9", directory)
+                .doesNotContain("harmless", "/somewhere/else");
+        assertThat(form.indexOf("</dl>")).isLessThan(form.indexOf("question-words"));
+        assertThat(form).contains("value=\"false\"", "value=\"true\"");
+        assertThat(form.split("name=\"json\"", -1)).hasSize(3);
+        assertThat(form.indexOf("value=\"false\"")).isLessThan(form.indexOf("value=\"true\""));
+    }
+
+    @Test
+    void a_danger_of_which_the_engine_told_nothing_is_said_to_be_unknown() throws Exception {
+        asksAboutADanger();
+
+        assertThat(json(look(PENDING).body())
+                        .get("pending")
+                        .get("subject")
+                        .get("command")
+                        .isNull())
+                .isTrue();
+        String form = form(look("/ui/runs/ID").body());
+        assertThat(form.substring(form.indexOf("<dl"), form.indexOf("</dl>")))
+                .contains("told of no command")
+                .doesNotContain("ls");
+    }
+
+    private static String form(String page) {
+        int from = page.indexOf("id=\"question\"");
+        return page.substring(from, page.indexOf("</section>", from));
     }
 
     @Test

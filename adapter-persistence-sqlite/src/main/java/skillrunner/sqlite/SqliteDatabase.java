@@ -27,8 +27,8 @@ import skillrunner.sqlite.skill.SqliteSkillInstalls;
 public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
-            "13",
-            13,
+            "14",
+            14,
             "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
                     + " WHERE name IN ('runs', 'requests', 'temp_requests', 'skill_installs')");
 

@@ -306,7 +306,7 @@ final class RunCapability implements AutoCloseable {
                 new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());
         this.interactive = new InteractionUseCases(
                 findRun,
-                new FindPending(interactions, signals),
+                new FindPending(interactions, directories, signals),
                 new AnswerQuestion(interactions, show, signals, basics.json(), basics.clock(), settings));
         RemoveRuns remove = new RemoveRuns(
                 database.removals(),

@@ -6,6 +6,7 @@ import io.javalin.http.HttpStatus;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.interaction.FindPending;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.problem.RefusedException;
@@ -52,11 +53,8 @@ public final class ConversationPages {
                 || found.request().options().executionMode() != ExecutionMode.INTERACTIVE) {
             return Optional.empty();
         }
-        return interactions
-                .pending()
-                .find(found)
-                .pending()
-                .map((Interaction it) -> QuestionPresenter.view(it, messages));
+        FindPending.Pending asked = interactions.pending().find(found);
+        return asked.pending().map((Interaction it) -> QuestionPresenter.view(it, asked.directory(), messages));
     }
 
     private void part(Context ctx) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.interaction.FindPending;
 import skillrunner.domain.interaction.Interaction;
@@ -19,7 +20,11 @@ final class InteractionJson {
     record Pending(RequestId requestId, RunStatus status, @Nullable Asked pending) {
         static Pending of(RequestId request, FindPending.Pending found) {
             return new Pending(
-                    request, found.status(), found.pending().map(Asked::of).orElse(null));
+                    request,
+                    found.status(),
+                    found.pending()
+                            .map(asked -> Asked.of(asked, found.directory()))
+                            .orElse(null));
         }
     }
 
@@ -32,10 +37,11 @@ final class InteractionJson {
             String defaultDecisionPolicy,
             List<String> requiredFields,
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, Object> context,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Subject subject,
             int attemptNumber,
             Instant createdAt,
             @Nullable Instant deadline) {
-        static Asked of(Interaction interaction) {
+        static Asked of(Interaction interaction, Optional<String> directory) {
             Question question = interaction.question();
             return new Asked(
                     interaction.number(),
@@ -46,11 +52,17 @@ final class InteractionJson {
                     question.defaultDecisionPolicy(),
                     question.requiredFields(),
                     question.context().orElse(null),
+                    directory
+                            .map(folder -> new Subject(interaction.command().orElse(null), folder))
+                            .orElse(null),
                     interaction.attempt(),
                     interaction.createdAt(),
                     interaction.deadline().orElse(null));
         }
     }
+
+    /** What a danger is about, as the server knows it. */
+    record Subject(@Nullable String command, String directory) {}
 
     record Accepted(RequestId requestId, RunStatus status, boolean accepted) {}
 }

@@ -1,10 +1,9 @@
 package skillrunner.http.run;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.interaction.InteractionKind;
 import skillrunner.domain.interaction.Question;
 import skillrunner.http.WireFormat;
 import skillrunner.http.file.RichContent;
@@ -16,7 +15,7 @@ import skillrunner.http.page.VisibleText;
 final class QuestionPresenter {
     private QuestionPresenter() {}
 
-    static QuestionView view(Interaction asked, Messages messages) {
+    static QuestionView view(Interaction asked, Optional<String> directory, Messages messages) {
         Question question = asked.question();
         String html = RichContent.markdown(question.prompt());
         return new QuestionView(
@@ -26,12 +25,13 @@ final class QuestionPresenter {
                 html.isEmpty() ? VisibleText.of(question.prompt()) : "",
                 choices(question, messages),
                 fields(question),
-                subject(question, messages),
+                subject(asked, directory, messages),
                 asked.deadline().map(Moment::of).orElse(null));
     }
 
     private static List<QuestionView.Choice> choices(Question question, Messages messages) {
-        if (!question.options().isEmpty()) {
+        // How an agent calls its answers must not tempt to take a danger on.
+        if (!question.options().isEmpty() && question.kind() != InteractionKind.RISK_ACK) {
             return question.options().stream()
                     .map(option -> new QuestionView.Choice(VisibleText.of(option.label()), json(option.value())))
                     .toList();
@@ -63,18 +63,17 @@ final class QuestionPresenter {
         };
     }
 
-    /** Apart from the agent's words, so that these can't be taken for it. */
-    private static List<QuestionView.Subject> subject(Question question, Messages messages) {
-        List<QuestionView.Subject> subject = new ArrayList<>();
-        Map<String, Object> context = question.context().orElse(Map.of());
-        for (String part : List.of("command", "directory")) {
-            Optional.ofNullable(context.get(part))
-                    .map(value -> value instanceof String text ? text : json(value))
-                    .map(VisibleText::of)
-                    .ifPresent(
-                            value -> subject.add(new QuestionView.Subject(messages.text("question." + part), value)));
-        }
-        return subject;
+    /** What the server knows itself, apart from the agent's words, so that these can neither be taken for it nor hide it. */
+    private static List<QuestionView.Subject> subject(
+            Interaction asked, Optional<String> directory, Messages messages) {
+        return directory
+                .map(folder -> List.of(
+                        new QuestionView.Subject(
+                                messages.text("question.command"),
+                                asked.command().map(VisibleText::exactly).orElse(""),
+                                asked.command().isPresent() ? "" : messages.text("question.command.unknown")),
+                        new QuestionView.Subject(messages.text("question.directory"), VisibleText.exactly(folder), "")))
+                .orElse(List.of());
     }
 
     private static String json(Object value) {

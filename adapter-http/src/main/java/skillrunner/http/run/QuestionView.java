@@ -14,7 +14,7 @@ import skillrunner.http.page.Moment;
  * @param text what is asked, plain; may be empty
  * @param choices answers to choose from
  * @param fields the values that are wanted
- * @param subject what a danger is about, exactly and apart from the agent's words: command and directory
+ * @param subject what a danger is about, exactly and apart from the agent's words: command and directory; empty for what is no danger
  * @param deadline when somebody else decides; null if nobody ever does
  */
 public record QuestionView(
@@ -56,7 +56,8 @@ public record QuestionView(
      * A part of what a danger is about.
      *
      * @param name what it is
-     * @param value exactly that
+     * @param value exactly that, every character visible; empty if it is not known
+     * @param note what there is to say in its place; may be empty
      */
-    public record Subject(String name, String value) {}
+    public record Subject(String name, String value, String note) {}
 }

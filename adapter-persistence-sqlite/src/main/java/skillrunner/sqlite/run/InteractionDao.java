@@ -13,8 +13,8 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface InteractionDao {
     @SqlUpdate(
             """
-            INSERT INTO run_interactions (run_id, number, attempt, question, status, created_at, deadline)
-            VALUES (:runId, :number, :attempt, :question, :status, :createdAt, :deadline)
+            INSERT INTO run_interactions (run_id, number, attempt, question, status, created_at, deadline, command)
+            VALUES (:runId, :number, :attempt, :question, :status, :createdAt, :deadline, :command)
             """)
     void insert(@BindMethods InteractionRow row);
 

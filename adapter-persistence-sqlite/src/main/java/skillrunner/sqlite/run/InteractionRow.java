@@ -25,7 +25,8 @@ public record InteractionRow(
         @Nullable String decidedAt,
         @Nullable String idempotencyKey,
         String createdAt,
-        @Nullable String deadline) {
+        @Nullable String deadline,
+        @Nullable String command) {
     private static final Logger LOG = LoggerFactory.getLogger(InteractionRow.class);
 
     static InteractionRow of(RunId run, Interaction interaction) {
@@ -41,7 +42,8 @@ public record InteractionRow(
                 decision.map(made -> TimestampColumns.text(made.decidedAt())).orElse(null),
                 decision.flatMap(Decision::key).orElse(null),
                 TimestampColumns.text(interaction.createdAt()),
-                interaction.deadline().map(TimestampColumns::text).orElse(null));
+                interaction.deadline().map(TimestampColumns::text).orElse(null),
+                interaction.command().orElse(null));
     }
 
     /** Reads the row. Of one whose question can't be read the rest is kept, so that it can be decided; that is said in the log. */
@@ -73,7 +75,8 @@ public record InteractionRow(
                 pending ? null : Mending.moment(decidedAt),
                 idempotencyKey,
                 Mending.moment(createdAt),
-                Mending.optionalMoment(deadline));
+                Mending.optionalMoment(deadline),
+                command);
     }
 
     private Interaction strictly(String questionText) {
@@ -89,6 +92,7 @@ public record InteractionRow(
                                 TimestampColumns.optional(decidedAt).orElseThrow(),
                                 Optional.ofNullable(idempotencyKey))),
                 TimestampColumns.moment(createdAt),
-                TimestampColumns.optional(deadline));
+                TimestampColumns.optional(deadline),
+                Optional.ofNullable(command));
     }
 }

@@ -73,6 +73,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 first.signIn().or(second.signIn()),
                 answer.isTooLarge(),
                 told(),
+                Optional.ofNullable(first.heldBack).or(() -> Optional.ofNullable(second.heldBack)),
                 false);
     }
 
@@ -110,6 +111,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         private SignInSign signIn = SignInSign.NONE;
         private final EngineTally tally = new EngineTally();
         private @Nullable String session;
+        private @Nullable String heldBack;
         private EngineEvent.@Nullable BareAnswer bare;
 
         Said(SignInWatch watch) {
@@ -138,8 +140,16 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 answer.take(message);
             } else if (event instanceof EngineEvent.BareAnswer answered) {
                 bare = answered;
-            } else if (event instanceof EngineEvent.ToolResult) {
+            } else if (event instanceof EngineEvent.ToolCall call) {
+                heldBack = call.summary().isBlank() ? null : call.summary();
+            } else if (event instanceof EngineEvent.ToolResult result) {
                 answer.interrupt();
+                // What has an exit code ran, however it ended.
+                boolean ran = result.ending() == EngineEvent.ToolResult.Ending.SUCCEEDED
+                        || result.exitCode().isPresent();
+                heldBack = ran
+                        ? null
+                        : result.summary().filter(text -> !text.isBlank()).orElse(heldBack);
             } else if (event instanceof EngineEvent.TurnBegan) {
                 // Text of an earlier turn is not this turn's answer.
                 answer.forget();

@@ -16,6 +16,7 @@ import skillrunner.domain.run.TurnFacts;
  * @param signIn how surely the output speaks of a missing sign-in
  * @param answerTooLarge whether that message is longer than {@link OutputCandidates#MOST_CHARACTERS} and so was not kept
  * @param told what the engine told of its own work
+ * @param heldBack what the engine told last that it was about to run and did not, in its own words; empty if its last tool ran
  * @param conversationLost whether the turn was to take a conversation up again, and could not
  */
 public record TurnOutcome(
@@ -25,6 +26,7 @@ public record TurnOutcome(
         SignInSign signIn,
         boolean answerTooLarge,
         EngineTold told,
+        Optional<String> heldBack,
         boolean conversationLost) {
     /**
      * An outcome whose answer, if there is one, could be kept, of an engine that told nothing of its work.
@@ -36,7 +38,7 @@ public record TurnOutcome(
      */
     public TurnOutcome(
             Optional<String> finalText, TurnFacts.Closing closing, Optional<String> sessionHandle, SignInSign signIn) {
-        this(finalText, closing, sessionHandle, signIn, false, EngineTold.NOTHING, false);
+        this(finalText, closing, sessionHandle, signIn, false, EngineTold.NOTHING, Optional.empty(), false);
     }
 
     /** Refuses null parts. */
@@ -46,6 +48,7 @@ public record TurnOutcome(
         Objects.requireNonNull(sessionHandle);
         Objects.requireNonNull(signIn);
         Objects.requireNonNull(told);
+        Objects.requireNonNull(heldBack);
     }
 
     /**
@@ -54,6 +57,6 @@ public record TurnOutcome(
      * @return the outcome
      */
     public TurnOutcome withoutConversation() {
-        return new TurnOutcome(finalText, closing, sessionHandle, signIn, answerTooLarge, told, true);
+        return new TurnOutcome(finalText, closing, sessionHandle, signIn, answerTooLarge, told, heldBack, true);
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param decision what became of it; present in every status but {@link InteractionStatus#PENDING}
  * @param createdAt when it was asked
  * @param deadline when something is done if nobody has answered; empty if it waits for ever
+ * @param command what the engine itself told that it was about to run and did not, beside the agent's words and never out of
+ *     them; empty if it told nothing like that
  */
 public record Interaction(
         int number,
@@ -23,12 +25,14 @@ public record Interaction(
         InteractionStatus status,
         Optional<Decision> decision,
         Instant createdAt,
-        Optional<Instant> deadline) {
+        Optional<Instant> deadline,
+        Optional<String> command) {
     /** Refuses null parts and a decision that does not fit the status. */
     public Interaction {
         Objects.requireNonNull(question);
         Objects.requireNonNull(createdAt);
         Objects.requireNonNull(deadline);
+        Objects.requireNonNull(command);
         if (number < 1 || attempt < 1) {
             throw new IllegalArgumentException("question " + number + " of attempt " + attempt);
         }
@@ -50,7 +54,24 @@ public record Interaction(
     public static Interaction asked(
             int number, int attempt, Question question, Instant now, Optional<Instant> deadline) {
         return new Interaction(
-                number, attempt, question, InteractionLifecycle.TABLE.initial(), Optional.empty(), now, deadline);
+                number,
+                attempt,
+                question,
+                InteractionLifecycle.TABLE.initial(),
+                Optional.empty(),
+                now,
+                deadline,
+                Optional.empty());
+    }
+
+    /**
+     * Says what it is about.
+     *
+     * @param told the command that waits, as the engine told of it
+     * @return the question with it
+     */
+    public Interaction about(Optional<String> told) {
+        return new Interaction(number, attempt, question, status, decision, createdAt, deadline, told);
     }
 
     /**
@@ -68,7 +89,8 @@ public record Interaction(
                 InteractionLifecycle.TABLE.apply(status, made.decidedBy().event()),
                 Optional.of(made),
                 createdAt,
-                deadline);
+                deadline,
+                command);
     }
 
     /**

@@ -2,6 +2,7 @@ package skillrunner.domain.run;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import skillrunner.domain.interaction.QuestionRules;
 
 /** How a turn is judged. */
@@ -36,11 +37,22 @@ public sealed interface Verdict {
      * The engine asks its user something.
      *
      * @param asked what
+     * @param command what the engine itself told that it was about to run and did not
      */
-    record Asks(QuestionRules.Asked asked) implements Verdict {
-        /** Refuses null. */
+    record Asks(QuestionRules.Asked asked, Optional<String> command) implements Verdict {
+        /** Refuses null parts. */
         public Asks {
             Objects.requireNonNull(asked);
+            Objects.requireNonNull(command);
+        }
+
+        /**
+         * Asks for something of which only the agent's words are known.
+         *
+         * @param asked what
+         */
+        public Asks(QuestionRules.Asked asked) {
+            this(asked, Optional.empty());
         }
     }
 

@@ -34,7 +34,14 @@ class InteractionTest {
     void has_a_decision_exactly_if_it_does_not_wait() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Interaction(
-                        1, 1, ASKED.question(), InteractionStatus.ANSWERED, Optional.empty(), NOW, Optional.empty()));
+                        1,
+                        1,
+                        ASKED.question(),
+                        InteractionStatus.ANSWERED,
+                        Optional.empty(),
+                        NOW,
+                        Optional.empty(),
+                        Optional.empty()));
         assertThat(ASKED.decision()).isEmpty();
     }
 

@@ -27,7 +27,7 @@ import skillrunner.domain.skill.ExecutionMode;
 
 /**
  * Drives an engine that reports in lines on stdout: {@code say TEXT} (the last one is the answer; {@code \n} in it stands
- * for a line feed), {@code session HANDLE}, {@code used TOKENS}, {@code model NAME}, and as the last one {@code done} or {@code fail TEXT}. Safe for concurrent
+ * for a line feed), {@code session HANDLE}, {@code used TOKENS}, {@code model NAME}, {@code tries COMMAND} (it does not run), and as the last one {@code done} or {@code fail TEXT}. Safe for concurrent
  * use.
  */
 public final class TestEngineDriver implements EngineDriver {

@@ -90,6 +90,8 @@ final class TestEngineReader implements EngineOutputReader {
                 && word.equals("model ")
                 && EngineEvent.ModelUsed.of(at, rest).isPresent()) {
             return new EngineEvent.ModelUsed(at, rest);
+        } else if (reports && word.equals("tries ")) {
+            return new EngineEvent.ToolCall(at, Optional.empty(), "shell", rest);
         } else if (reports && word.equals("fail ")) {
             return new EngineEvent.Closing(at, new TurnFacts.Closing.Failed(rest));
         } else if (reports && line.equals("done")) {

@@ -441,7 +441,7 @@ public final class CoreOnFakes {
             };
             expireInteractions = new ExpireInteractions(runs, interactions, show, signals, background, clock);
             answerQuestion = new AnswerQuestion(interactions, show, signals, new StrictJson(), clock, settings);
-            findPending = new FindPending(interactions, signals);
+            findPending = new FindPending(interactions, workspaces, signals);
             conclusion = new RunConclusion(
                     runs,
                     attempts,

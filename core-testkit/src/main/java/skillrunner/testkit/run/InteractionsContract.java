@@ -266,6 +266,7 @@ public abstract class InteractionsContract extends RunStoresContract {
     }
 
     private static Interaction question(int number, Optional<Instant> deadline) {
-        return Interaction.asked(number, 1, QuestionRules.read(SAID, "").question(), NOW, deadline);
+        return Interaction.asked(number, 1, QuestionRules.read(SAID, "").question(), NOW, deadline)
+                .about(Optional.of("rm -rf \u202E/srv"));
     }
 }

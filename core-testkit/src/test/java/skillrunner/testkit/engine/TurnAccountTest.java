@@ -89,6 +89,37 @@ class TurnAccountTest {
     }
 
     @Test
+    void a_tool_that_did_not_run_is_held_back_until_another_runs() {
+        EngineEvent call = new EngineEvent.ToolCall(OUT, Optional.empty(), "shell", "rm -rf /");
+        assertThat(outcome(call).heldBack()).contains("rm -rf /");
+        assertThat(outcome(call, refused("rm -rf /srv")).heldBack()).contains("rm -rf /srv");
+
+        assertThat(outcome(call, failed(OptionalInt.of(1))).heldBack()).isEmpty();
+        assertThat(outcome(refused("rm"), TOOL).heldBack()).isEmpty();
+        assertThat(outcome(whole("run: rm -rf /")).heldBack()).isEmpty();
+    }
+
+    private static EngineEvent refused(String command) {
+        return new EngineEvent.ToolResult(
+                OUT,
+                Optional.empty(),
+                Optional.of("shell"),
+                Optional.of(command),
+                EngineEvent.ToolResult.Ending.FAILED,
+                OptionalInt.empty());
+    }
+
+    private static EngineEvent failed(OptionalInt exitCode) {
+        return new EngineEvent.ToolResult(
+                OUT,
+                Optional.empty(),
+                Optional.of("shell"),
+                Optional.of("false"),
+                EngineEvent.ToolResult.Ending.FAILED,
+                exitCode);
+    }
+
+    @Test
     void stderr_counts_only_for_what_stdout_does_not_say() {
         outcome(
                 Message.whole(ERR, Optional.of("err")),
@@ -103,6 +134,7 @@ class TurnAccountTest {
                         SignInSign.NONE,
                         false,
                         new EngineTold(Optional.empty(), List.of("err")),
+                        Optional.empty(),
                         false));
 
         assertThat(outcome(
@@ -117,6 +149,7 @@ class TurnAccountTest {
                         SignInSign.NONE,
                         false,
                         new EngineTold(Optional.empty(), List.of("out")),
+                        Optional.empty(),
                         false));
     }
 

@@ -6,9 +6,12 @@ import java.util.Optional;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Subscription;
+import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.interaction.InteractionKind;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.ExecutionMode;
@@ -19,10 +22,12 @@ public final class FindPending {
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
 
     private final Interactions interactions;
+    private final RunWorkspaces workspaces;
     private final RunSignals signals;
 
-    public FindPending(Interactions interactions, RunSignals signals) {
+    public FindPending(Interactions interactions, RunWorkspaces workspaces, RunSignals signals) {
         this.interactions = Objects.requireNonNull(interactions);
+        this.workspaces = Objects.requireNonNull(workspaces);
         this.signals = Objects.requireNonNull(signals);
     }
 
@@ -31,12 +36,14 @@ public final class FindPending {
      *
      * @param status where it stands
      * @param pending the question that waits, if one does
+     * @param directory where the run's engine works, if the question is about a danger; absolute
      */
-    public record Pending(RunStatus status, Optional<Interaction> pending) {
+    public record Pending(RunStatus status, Optional<Interaction> pending, Optional<String> directory) {
         /** Refuses null parts. */
         public Pending {
             Objects.requireNonNull(status);
             Objects.requireNonNull(pending);
+            Objects.requireNonNull(directory);
         }
 
         /**
@@ -60,13 +67,18 @@ public final class FindPending {
         if (found.request().options().executionMode() != ExecutionMode.INTERACTIVE) {
             throw new RefusedException(ErrorCode.RUN_NOT_INTERACTIVE, "The run asks no questions: its mode is 'auto'");
         }
+        Run run = found.run();
+        Optional<Interaction> pending = run.interactions()
+                .pending()
+                .flatMap(number -> interactions.find(run.id(), number))
+                .filter(Interaction::isPending);
         return new Pending(
-                found.run().status(),
-                found.run()
-                        .interactions()
-                        .pending()
-                        .flatMap(number -> interactions.find(found.run().id(), number))
-                        .filter(Interaction::isPending));
+                run.status(),
+                pending,
+                pending.filter(asked -> asked.question().kind() == InteractionKind.RISK_ACK)
+                        .map(asked -> workspaces
+                                .attemptFiles(run.id(), asked.attempt())
+                                .workspace()));
     }
 
     /**

@@ -92,7 +92,7 @@ public final class RunConclusion {
      */
     public void conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
         boolean recorded = verdict instanceof Verdict.Asks asks
-                ? ask(run, request.orElseThrow(), asks.asked(), attempt.orElseThrow())
+                ? ask(run, request.orElseThrow(), asks, attempt.orElseThrow())
                 : record(run, request, verdict, attempt);
         if (!recorded) {
             wished(run).ifPresent(wished -> record(wished, request, new Verdict.Canceled(), attempt));
@@ -100,14 +100,16 @@ public final class RunConclusion {
     }
 
     /** Stores the question with the status. @return false as {@link #record} does */
-    private boolean ask(Run run, RunRequest request, QuestionRules.Asked asked, Attempt attempt) {
+    private boolean ask(Run run, RunRequest request, Verdict.Asks asks, Attempt attempt) {
+        QuestionRules.Asked asked = asks.asked();
         Instant now = clock.instant();
         Interaction question = Interaction.asked(
-                run.interactions().next(asked.number()),
-                attempt.number(),
-                asked.question(),
-                now,
-                WaitingPolicy.deadline(request.options(), now));
+                        run.interactions().next(asked.number()),
+                        attempt.number(),
+                        asked.question(),
+                        now,
+                        WaitingPolicy.deadline(request.options(), now))
+                .about(asks.command());
         RunChange change = run.asked(question.number(), now);
         Run waiting = change.after();
         records.closeAttempt(new AttemptAudit(

@@ -78,7 +78,7 @@ public final class TurnJudge {
         List<String> missing = contract.requiredArtifacts().stream()
                 .filter(path -> !present.contains(path))
                 .toList();
-        return VerdictPolicy.decide(new TurnFacts(
+        Verdict verdict = VerdictPolicy.decide(new TurnFacts(
                 end,
                 outcome.signIn(),
                 outcome.closing(),
@@ -87,6 +87,7 @@ public final class TurnJudge {
                 breaches,
                 missing,
                 mayAsk ? Optional.of(dialogue(attempt, outcome, judged)) : Optional.empty()));
+        return verdict instanceof Verdict.Asks asks ? new Verdict.Asks(asks.asked(), outcome.heldBack()) : verdict;
     }
 
     /** A file under the name of the member itself will do, whatever the answer says. */
