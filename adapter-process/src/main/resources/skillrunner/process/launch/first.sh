@@ -11,7 +11,7 @@ exec 3>&2 2>/dev/null
 
 # A number that a process of the run writes down must not be that of somebody outside, who counts from below. Root only;
 # elsewhere the numbers are small.
-most=$(command -p cat /proc/sys/kernel/pid_max) && echo "$((most / 4 * 3))" >/proc/sys/kernel/ns_last_pid
+read -r most </proc/sys/kernel/pid_max && echo "$((most / 4 * 3))" >/proc/sys/kernel/ns_last_pid
 
 (exec "$@" 2>&3 3>&- 4>&-)
 code=$?
