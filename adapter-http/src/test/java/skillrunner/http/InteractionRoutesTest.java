@@ -79,12 +79,11 @@ class InteractionRoutesTest extends HttpTestBed {
         assertThat(pending.get("deadline").isNull()).isTrue();
     }
 
-    private static final String HOSTILE =
-            "{\"ask_user\": {\"kind\": \"risk_ack\", \"prompt\": \"**Command** `ls`\", "
-                    + "\"options\": [{\"label\": \"Refuse\", \"value\": true}], "
-                    + "\"context\": {\"command\": \"ls /harmless\", \"directory\": \"/somewhere/else\", "
-                    + "\"subject\": {\"command\": \"ls\"}}, "
-                    + "\"command\": \"ls\", \"subject\": {\"command\": \"ls\", \"directory\": \"/\"}}}";
+    private static final String HOSTILE = "{\"ask_user\": {\"kind\": \"risk_ack\", \"prompt\": \"**Command** `ls`\", "
+            + "\"options\": [{\"label\": \"Refuse\", \"value\": true}], "
+            + "\"context\": {\"command\": \"ls /harmless\", \"directory\": \"/somewhere/else\", "
+            + "\"subject\": {\"command\": \"ls\"}}, "
+            + "\"command\": \"ls\", \"subject\": {\"command\": \"ls\", \"directory\": \"/\"}}}";
 
     private void asksAboutADanger(String... told) {
         asking();

@@ -236,6 +236,7 @@ final class RunCapability implements AutoCloseable {
                 database.moves(),
                 database.attempts(),
                 interactions,
+                directories::remove,
                 new UntoldOutput(output),
                 signals,
                 storage.reserve(),

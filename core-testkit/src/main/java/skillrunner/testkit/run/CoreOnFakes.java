@@ -338,6 +338,9 @@ public final class CoreOnFakes {
         /** Ends runs. */
         public final RunConclusion conclusion;
 
+        /** Opens attempts. */
+        public final Turns turnsOfRuns;
+
         /** Carries runs out. */
         public final RunExecutions executions;
 
@@ -480,6 +483,10 @@ public final class CoreOnFakes {
                     CoreOnFakes.this.runs,
                     CoreOnFakes.this.runs,
                     CoreOnFakes.this.interactions,
+                    run -> {
+                        CoreOnFakes.this.workspaces.remove(run);
+                        journal.remove(run);
+                    },
                     new UntoldOutput(CoreOnFakes.this.output),
                     signals,
                     CoreOnFakes.this.disk,
@@ -489,25 +496,21 @@ public final class CoreOnFakes {
             journalReader = new JournalReader(seam.between(RunJournal.class, journal), keepJournal);
             TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals, keepJournal);
             RunErrands aside = new RunErrands(errands, signals);
+            turnsOfRuns = new Turns(
+                    new TurnBeginnings(runs, preparation, aside),
+                    turns,
+                    outputs,
+                    new TurnUsages(settings.quota(), outputs, meter, aside, clock.monotonic()),
+                    new TurnStalls(outputs, stalls, signals, clock.monotonic(), clock),
+                    new TurnEndings(
+                            outputs,
+                            new TurnJudge(artifacts, answerFiles, json, schemas, new QuestionHints(json::parseObject)),
+                            new TurnRecall(engines, output, sessions),
+                            aside),
+                    disk);
             executions = new RunExecutions(
                     runs,
-                    new Turns(
-                            new TurnBeginnings(runs, preparation, aside),
-                            turns,
-                            outputs,
-                            new TurnUsages(settings.quota(), outputs, meter, aside, clock.monotonic()),
-                            new TurnStalls(outputs, stalls, signals, clock.monotonic(), clock),
-                            new TurnEndings(
-                                    outputs,
-                                    new TurnJudge(
-                                            artifacts,
-                                            answerFiles,
-                                            json,
-                                            schemas,
-                                            new QuestionHints(json::parseObject)),
-                                    new TurnRecall(engines, output, sessions),
-                                    aside),
-                            disk),
+                    turnsOfRuns,
                     new TurnTimes(clock.monotonic(), clock, settings),
                     conclusion,
                     disk,

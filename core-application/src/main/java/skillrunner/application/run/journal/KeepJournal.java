@@ -41,6 +41,7 @@ public final class KeepJournal {
     private final Runs runs;
     private final RunMoves moves;
     private final MoveFacts facts;
+    private final Consumer<RunId> withdrawal;
     private final RunSignals signals;
     private final DiskReserve reserve;
     private final Function<EngineId, ParserProfile> parsers;
@@ -82,6 +83,7 @@ public final class KeepJournal {
             RunMoves moves,
             Attempts attempts,
             Interactions interactions,
+            Consumer<RunId> withdrawal,
             OutputBehind output,
             RunSignals signals,
             DiskReserve reserve,
@@ -92,6 +94,7 @@ public final class KeepJournal {
         this.runs = Objects.requireNonNull(runs);
         this.moves = Objects.requireNonNull(moves);
         this.facts = new MoveFacts(runs, attempts, interactions, output);
+        this.withdrawal = Objects.requireNonNull(withdrawal);
         this.signals = Objects.requireNonNull(signals);
         this.reserve = Objects.requireNonNull(reserve);
         this.parsers = Objects.requireNonNull(parsers);
@@ -157,6 +160,13 @@ public final class KeepJournal {
         }
     }
 
+    /** Whoever removed it meanwhile has looked for files already. What works is never removed. */
+    private void withdrawIfRemoved(Run run, boolean ended) {
+        if (ended && runs.find(run.id()).isEmpty()) {
+            withdrawal.accept(run.id());
+        }
+    }
+
     private boolean write(Slot slot, Run run, Consumer<JournalWriter> work) {
         boolean ended = run.status().isTerminal();
         boolean written = false;
@@ -181,6 +191,7 @@ public final class KeepJournal {
             }
             work.accept(writer);
             written = true;
+            withdrawIfRemoved(run, ended);
             return true;
         } catch (RuntimeException e) {
             // Whatever is wrong with a journal, a run must not fail for it.

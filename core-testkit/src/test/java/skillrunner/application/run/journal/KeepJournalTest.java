@@ -26,7 +26,9 @@ import skillrunner.testkit.json.StrictJson;
 import skillrunner.testkit.random.Draws;
 import skillrunner.testkit.run.InMemoryInteractions;
 import skillrunner.testkit.run.InMemoryOutput;
+import skillrunner.testkit.run.InMemoryRunCache;
 import skillrunner.testkit.run.InMemoryRunJournal;
+import skillrunner.testkit.run.InMemoryRunRemovals;
 import skillrunner.testkit.run.InMemoryRuns;
 import skillrunner.testkit.run.RunFixtures;
 import skillrunner.testkit.storage.ScriptedDisk;
@@ -90,6 +92,23 @@ class KeepJournalTest {
         attempt.finish();
 
         assertThat(shown(run)).isEqualTo(before);
+    }
+
+    @Test
+    void nothing_is_left_of_a_run_that_is_removed_while_it_is_told() {
+        Run run = running();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        InMemoryRunRemovals removals = new InMemoryRunRemovals(runs, new InMemoryRunCache(runs, disk));
+        disk.onNextWrite("journal orchestrator", () -> {
+            removals.mark(List.of(run.id()), RunFixtures.NOW);
+            journal.remove(run.id());
+            removals.delete(List.of(run.id()));
+        });
+
+        keeping.settle(run.id());
+
+        assertThat(runs.find(run.id())).isEmpty();
+        assertThat(journal.attempts(run.id())).isEmpty();
     }
 
     @Test
@@ -375,6 +394,7 @@ class KeepJournalTest {
                 runs,
                 runs,
                 interactions,
+                journal::remove,
                 new UntoldOutput(output),
                 new SingleNodeSignals(),
                 disk,
