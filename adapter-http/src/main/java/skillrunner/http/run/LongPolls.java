@@ -1,8 +1,8 @@
 package skillrunner.http.run;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -17,7 +17,9 @@ final class LongPolls implements AutoCloseable {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final BackgroundTasks background;
-    private final Set<CompletableFuture<@Nullable Void>> waiting = ConcurrentHashMap.newKeySet();
+    /** By a key of its own for each client. */
+    private final Map<Object, CompletableFuture<@Nullable Void>> waiting = new ConcurrentHashMap<>();
+
     private volatile boolean closed;
 
     LongPolls(BackgroundTasks background) {
@@ -33,7 +35,7 @@ final class LongPolls implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        waiting.forEach(client -> client.complete(null));
+        waiting.values().forEach(client -> client.complete(null));
     }
 
     /**
@@ -48,10 +50,11 @@ final class LongPolls implements AutoCloseable {
             Duration atMost, Function<Runnable, Subscription> watching, BooleanSupplier news) {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         Runnable look = () -> look(done, news);
-        waiting.add(done);
+        Object client = new Object();
+        waiting.put(client, done);
         Subscription watch = watching.apply(() -> background.submit("long-poll", look));
         CompletableFuture<@Nullable Void> ended = done.whenComplete((nothing, failure) -> {
-            waiting.remove(done);
+            waiting.remove(client);
             watch.close();
         });
         look.run();
