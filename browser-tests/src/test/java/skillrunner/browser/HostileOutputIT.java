@@ -82,7 +82,7 @@ class HostileOutputIT {
                 assertThat(visit.at("#log-stdout")).containsText(text);
             }
             visit.at("#find").fill("END-OF-THE-LONG-LINE");
-            assertThat(visit.at("#output-state")).hasText("1 matches");
+            assertThat(visit.at("#output-state")).hasText("1 match");
             visit.page().keyboard().press("Enter");
             assertThat(visit.at(".log-row-current")).containsText("END-OF-THE-LONG-LINE");
 

@@ -316,7 +316,7 @@ class RunPageIT {
             assertThat(visit.at("#log-stdout .log-row").count()).isLessThan(200);
 
             visit.at("#find").fill("aggregated_output=12345 ");
-            assertThat(visit.at("#output-state")).hasText("1 matches");
+            assertThat(visit.at("#output-state")).hasText("1 match");
             visit.page().keyboard().press("Enter");
             assertThat(visit.at(".log-row-current")).containsText("12345");
             visit.at("#find").fill("");
