@@ -9,7 +9,6 @@ import skillrunner.application.run.FindRun;
 import skillrunner.application.run.interaction.FindPending;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.domain.interaction.Interaction;
-import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
@@ -61,7 +60,7 @@ public final class ConversationPages {
         FindRun.Found found = lookup.findAny(ctx);
         Messages messages = pages.messages(ctx);
         RunId run = found.run().id();
-        int attempt = attempt(ctx);
+        int attempt = (int) Math.min(ByteOffset.of(ctx, "attempt"), Integer.MAX_VALUE);
         long before = ByteOffset.of(ctx, "before");
         ConversationParts.Part part;
         if (before > 0) {
@@ -73,14 +72,6 @@ public final class ConversationPages {
         }
         ConversationView view = view(found.request().id(), run, part, messages);
         pages.render(ctx, "run/conversation.jte", messages.text("talk.title"), "runs", view);
-    }
-
-    private static int attempt(Context ctx) {
-        String text = Optional.ofNullable(ctx.queryParam("attempt")).orElse("0");
-        if (!text.matches("\\d{1,9}")) {
-            throw RefusedException.invalid("/attempt", "must be a whole number of at least 0");
-        }
-        return Integer.parseInt(text);
     }
 
     private ConversationView view(RequestId request, RunId run, ConversationParts.Part part, Messages messages) {
