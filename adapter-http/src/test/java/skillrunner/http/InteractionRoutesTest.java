@@ -277,6 +277,28 @@ class InteractionRoutesTest extends HttpTestBed {
     }
 
     @Test
+    void lines_of_an_answer_that_a_form_sends_end_as_lines_do() throws Exception {
+        waiting();
+        core.server().dispatcher.stop();
+
+        HttpResponse<String> answer = send(
+                "POST",
+                "/ui/runs/" + REQUEST + "/reply",
+                "interaction_id=1&text=one%0D%0Atwo%0D%0A%0D%0Athree",
+                "Content-Type",
+                "application/x-www-form-urlencoded",
+                "Origin",
+                "http://127.0.0.1:" + api.port());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+        assertThat(json(reply(REPLY, "{\"interaction_id\": 1, \"response\": 1}").body())
+                        .get("decision")
+                        .get("response")
+                        .stringValue())
+                .isEqualTo("one\ntwo\n\nthree");
+    }
+
+    @Test
     void a_run_that_asks_nothing_and_an_unknown_one_are_told_apart() throws Exception {
         queued();
 

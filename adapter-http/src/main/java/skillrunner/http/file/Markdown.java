@@ -37,18 +37,22 @@ final class Markdown {
 
     private static final Pattern END_OF_LINE = Pattern.compile("\\r\\n?");
 
-    private static final int LEVELS_ABOVE = 3;
     private static final int LOWEST_HEADING = 6;
 
     private Markdown() {}
 
-    /** Renders a text. @return HTML, or empty if the text is nested too deep */
-    static String html(String text) {
+    /**
+     * Renders a text.
+     *
+     * @param above the level of the heading that its own stand below
+     * @return HTML, or empty if the text is nested too deep
+     */
+    static String html(String text, int above) {
         Node document = PARSER.parse(VisibleText.of(END_OF_LINE.matcher(text).replaceAll("\n")));
         if (isDeep(document)) {
             return "";
         }
-        document.accept(new Tame());
+        document.accept(new Tame(above));
         return RENDERER.render(document);
     }
 
@@ -71,10 +75,19 @@ final class Markdown {
     }
 
     private static final class Tame extends AbstractVisitor {
-        /** Its headings stand below those of the page. */
+        private final int above;
+        private int last;
+
+        Tame(int above) {
+            this.above = above;
+            this.last = above;
+        }
+
+        /** Its headings stand below those of the page, and leave out no level. */
         @Override
         public void visit(Heading heading) {
-            heading.setLevel(Math.min(LOWEST_HEADING, heading.getLevel() + LEVELS_ABOVE));
+            last = Math.min(LOWEST_HEADING, Math.min(heading.getLevel() + above, last + 1));
+            heading.setLevel(last);
             visitChildren(heading);
         }
 

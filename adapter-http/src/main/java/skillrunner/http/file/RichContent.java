@@ -25,6 +25,9 @@ public record RichContent(String html, @Nullable ValueView value) {
     /** Of a file of no kind that is known. */
     public static final RichContent NOTHING = new RichContent("", null);
 
+    private static final int LEVEL_OF_A_CARD = 2;
+    private static final int LEVEL_OF_A_PREVIEW = 3;
+
     /** More rows are not shown anyway. */
     private static final int MAX_ROWS = 300;
 
@@ -46,7 +49,7 @@ public record RichContent(String html, @Nullable ValueView value) {
     public static RichContent of(String path, String text) {
         String name = path.toLowerCase(Locale.ROOT);
         if (name.endsWith(".md") || name.endsWith(".markdown")) {
-            return new RichContent(Markdown.html(text), null);
+            return new RichContent(Markdown.html(text, LEVEL_OF_A_PREVIEW), null);
         }
         if (name.endsWith(".json") && text.length() <= MAX_JSON) {
             return json(text);
@@ -58,13 +61,13 @@ public record RichContent(String html, @Nullable ValueView value) {
     }
 
     /**
-     * Reads a text as Markdown.
+     * Reads a text as Markdown that stands in a card of a page.
      *
      * @param text the text
      * @return HTML made by us; empty if the text is nested too deep
      */
     public static String markdown(String text) {
-        return Markdown.html(text);
+        return Markdown.html(text, LEVEL_OF_A_CARD);
     }
 
     /**

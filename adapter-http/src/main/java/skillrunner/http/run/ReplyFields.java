@@ -35,11 +35,11 @@ final class ReplyFields {
                 throw RefusedException.invalid("/json", "must be JSON");
             }
         }
-        List<String> names = form.getOrDefault("field_name", List.of());
+        List<String> names = values(form, "field_name");
         if (names.isEmpty()) {
             return Optional.of(field(form, "text").orElse(""));
         }
-        List<String> values = form.getOrDefault("field", List.of());
+        List<String> values = values(form, "field");
         Map<String, Object> fields = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
             fields.put(names.get(i), i < values.size() ? values.get(i) : "");
@@ -48,6 +48,13 @@ final class ReplyFields {
     }
 
     private static Optional<String> field(Map<String, List<String>> form, String name) {
-        return form.getOrDefault(name, List.of()).stream().findFirst();
+        return values(form, name).stream().findFirst();
+    }
+
+    /** A browser sends every end of a line as two characters. */
+    private static List<String> values(Map<String, List<String>> form, String name) {
+        return form.getOrDefault(name, List.of()).stream()
+                .map(value -> value.replace("\r\n", "\n"))
+                .toList();
     }
 }

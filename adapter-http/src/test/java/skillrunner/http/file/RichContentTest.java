@@ -18,6 +18,13 @@ class RichContentTest {
     }
 
     @Test
+    void headings_begin_below_those_of_the_page_and_leave_out_no_level() {
+        assertThat(RichContent.markdown("### Deep\n###### Deeper\n# Again\n## Next"))
+                .contains("<h3>Deep</h3>", "<h4>Deeper</h4>", "<h3>Again</h3>", "<h4>Next</h4>");
+        assertThat(RichContent.of("a.md", "## Deep").html()).contains("<h4>Deep</h4>");
+    }
+
+    @Test
     void what_would_turn_words_round_in_markdown_is_a_sign() {
         assertThat(RichContent.markdown("Run `ls \u202Efr- mr` and\u2066 \u001B[31mred\r\nnext\r"))
                 .contains("ls ⟨U+202E⟩fr- mr", "and⟨U+2066⟩ ␛[31mred\nnext")
