@@ -100,7 +100,7 @@ final class ConversationPresenter {
                     switch (event.text("ending")) {
                         case "succeeded" -> true;
                         case "failed" -> false;
-                        default -> null;
+                        default -> event.data().get("exit_code") instanceof Number code ? code.intValue() == 0 : null;
                     },
                     event.text("call"));
         }
