@@ -100,8 +100,9 @@ public final class ScriptedPrograms implements EngineBinaries {
 
     @Override
     public Map<String, String> environment(Set<String> passed, Map<String, String> set) {
-        Map<String, String> whole = new LinkedHashMap<>(set);
+        Map<String, String> whole = new LinkedHashMap<>();
         whole.put("PATH", "/bin");
+        whole.putAll(set);
         return whole;
     }
 
