@@ -22,7 +22,7 @@ final class WrittenRun {
 
     /** How what a client sends is written. */
     interface Ink {
-        /** @return whether it could be written; then nothing was */
+        /** Writes it, or nothing of it. @return whether it was written */
         boolean append(byte[] body) throws IOException;
 
         /** Where the next one goes. */
@@ -34,7 +34,7 @@ final class WrittenRun {
         return address;
     }
 
-    /** @return false if it is nothing that belongs into the stream */
+    /** Writes what a client sends. @return false if it is nothing that belongs into the stream */
     synchronized boolean append(byte[] body) throws IOException {
         boolean written = ink.append(body);
         core.server().signals.wake(run.id());
