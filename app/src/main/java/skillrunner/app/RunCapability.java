@@ -307,7 +307,10 @@ final class RunCapability implements AutoCloseable {
                 new FilesystemRunBelongings(layout, directories, uploads, temporary.packages());
         this.interactive = new InteractionUseCases(
                 findRun,
-                new FindPending(interactions, directories, signals),
+                new FindPending(
+                        interactions,
+                        (run, attempt) -> directories.attemptFiles(run, attempt).workspace(),
+                        signals),
                 new AnswerQuestion(interactions, show, signals, basics.json(), basics.clock(), settings));
         RemoveRuns remove = new RemoveRuns(
                 database.removals(),

@@ -20,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Runs that ask, on scripted CLIs: whole conversations, with and without somebody who answers, and beside a full queue. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -79,6 +80,49 @@ class InteractiveIT {
         assertThat(state(run).get("session_handle").get("engine").stringValue()).isEqualTo(engine.wire());
         assertThat(Files.readAllBytes(run.resolve(".audit/stdout.1.log"))).isEqualTo(told);
         assertThat(run.resolve(".audit/stdout.3.log")).isNotEmptyFile();
+    }
+
+    /** Whichever of the two the server died between, the turn runs once, with this answer. */
+    @Test
+    void an_answer_is_given_once_wherever_the_server_is_killed(@TempDir Path other) throws Exception {
+        TestSkill.install(other);
+        Path runner = other.resolve("data/skills/" + TestSkill.ID + "/assets/runner.json");
+        Files.writeString(runner, Files.readString(runner).replace("[\"auto\"]", "[\"interactive\"]"));
+        ScriptedCli.install(other.resolve("cache/npm/bin"), EngineId.CODEX);
+        String request;
+        Path run;
+        try (RunningServer first = RunningServer.start(other, Map.of())) {
+            ApiClient client = first.client();
+            request = client.create(
+                    TestSkill.job(EngineId.CODEX, Map.of("execution_mode", "interactive"), "say Which colour?"));
+            run = other.resolve("data/runs")
+                    .resolve(settled(client, request).get("run_id").stringValue());
+            first.kill();
+        }
+        String answer = "@cli sh echo turn >> turns.txt\n@cli wait " + other.resolve("go") + "\n" + DONE;
+        try (RunningServer second = RunningServer.start(other, Map.of())) {
+            JsonNode status = settled(second.client(), request);
+            assertThat(status.get("recovery_reason").stringValue()).isEqualTo("resumable_waiting_preserved");
+            assertThat(reply(second.client(), request, 1, answer).status()).isEqualTo(200);
+            second.kill();
+        }
+        try (RunningServer third = RunningServer.start(other, Map.of())) {
+            await().until(() -> Files.exists(run.resolve("workspace/turns.txt")));
+            third.kill();
+        }
+        Files.writeString(other.resolve("go"), "");
+        try (RunningServer last = RunningServer.start(other, Map.of())) {
+            JsonNode ended = last.client().awaitEnd(request);
+            assertThat(ended.get("status").stringValue()).as(ended.toString()).isEqualTo("succeeded");
+            ApiClient.Answer late = reply(last.client(), request, 1, "something else");
+            assertThat(late.status()).isEqualTo(409);
+            assertThat(late.json().get("decision").get("response").stringValue())
+                    .isEqualTo(answer);
+        }
+        assertThat(run.resolve("workspace/turns.txt")).hasContent("turn");
+        assertThat(Files.readString(run.resolve(".audit/stdin.2.log")))
+                .isEqualTo(JsonMapper.builder().build().writeValueAsString(answer));
+        assertThat(run.resolve(".audit/stdin.1.log")).isEmptyFile();
     }
 
     @Test

@@ -110,7 +110,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
             installSkill(run, skill, plan.skillFolder(), plan.instructions());
         }
         writeSettings(run, plan.settings());
-        return openAttempt(plan.audit(), plan.prompt());
+        return openAttempt(plan.audit(), plan.prompt(), plan.reply());
     }
 
     void installSkill(RunId run, InstalledSkill skill, String folder, String instructions) {
@@ -160,6 +160,10 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
      * @return where its process reads and writes
      */
     public AttemptFiles openAttempt(AttemptAudit audit, String prompt) {
+        return openAttempt(audit, prompt, Optional.empty());
+    }
+
+    private AttemptFiles openAttempt(AttemptAudit audit, String prompt, Optional<String> reply) {
         RunId run = audit.run().id();
         AttemptFiles files = layout.attempt(run, audit.number());
         try {
@@ -169,7 +173,12 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
                 workspace.makeFolder(List.of(RunLayout.TEMPORARY)).close();
             }
             DurableFiles.write(Path.of(files.stdin()), prompt);
-            createIfAbsent(layout.audit(run).resolve("stdin." + audit.number() + ".log"));
+            Path answer = layout.audit(run).resolve("stdin." + audit.number() + ".log");
+            if (reply.isPresent()) {
+                DurableFiles.write(answer, reply.get());
+            } else {
+                createIfAbsent(answer);
+            }
             Path logs = Files.createDirectories(layout.run(run).resolve(RunLayout.LOGS));
             DurableFiles.replaceUnsynced(logs.resolve("prompt.txt"), bytes(prompt));
             for (OutputStreamKind stream : OutputStreamKind.values()) {

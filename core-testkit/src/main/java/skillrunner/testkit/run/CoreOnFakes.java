@@ -444,7 +444,10 @@ public final class CoreOnFakes {
             };
             expireInteractions = new ExpireInteractions(runs, interactions, show, signals, background, clock);
             answerQuestion = new AnswerQuestion(interactions, show, signals, new StrictJson(), clock, settings);
-            findPending = new FindPending(interactions, workspaces, signals);
+            findPending = new FindPending(
+                    interactions,
+                    (run, attempt) -> workspaces.attemptFiles(run, attempt).workspace(),
+                    signals);
             conclusion = new RunConclusion(
                     runs,
                     attempts,

@@ -66,7 +66,8 @@ public abstract class RunFoldersContract {
                 "Answer with JSON.",
                 command,
                 prompt,
-                new PromptHandover(List.of(), true));
+                new PromptHandover(List.of(), true),
+                number > 1 ? Optional.of("\"answer " + number + "\"") : Optional.empty());
     }
 
     static AttemptAudit audit(Run run, int number) {

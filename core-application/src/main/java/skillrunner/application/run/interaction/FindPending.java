@@ -6,7 +6,6 @@ import java.util.Optional;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Subscription;
-import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.InteractionKind;
 import skillrunner.domain.problem.ErrorCode;
@@ -22,12 +21,12 @@ public final class FindPending {
     public static final Duration LONGEST_WAIT = Duration.ofSeconds(55);
 
     private final Interactions interactions;
-    private final RunWorkspaces workspaces;
+    private final WorkingDirectories directories;
     private final RunSignals signals;
 
-    public FindPending(Interactions interactions, RunWorkspaces workspaces, RunSignals signals) {
+    public FindPending(Interactions interactions, WorkingDirectories directories, RunSignals signals) {
         this.interactions = Objects.requireNonNull(interactions);
-        this.workspaces = Objects.requireNonNull(workspaces);
+        this.directories = Objects.requireNonNull(directories);
         this.signals = Objects.requireNonNull(signals);
     }
 
@@ -76,9 +75,7 @@ public final class FindPending {
                 run.status(),
                 pending,
                 pending.filter(asked -> asked.question().kind() == InteractionKind.RISK_ACK)
-                        .map(asked -> workspaces
-                                .attemptFiles(run.id(), asked.attempt())
-                                .workspace()));
+                        .map(asked -> directories.of(run.id(), asked.attempt())));
     }
 
     /**

@@ -19,15 +19,17 @@ import skillrunner.domain.run.RunFailureCode;
  *
  * @param session takes the engine's conversation up again
  * @param prompt the answer to its question
+ * @param reply the same as JSON
  * @param contract what the run's answer is judged by, which does not change between turns
  */
-record Resumption(String session, String prompt, OutputContract contract) {
+record Resumption(String session, String prompt, String reply, OutputContract contract) {
     /** What an engine printed becomes an argument, and must never be taken for an option. */
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,255}");
 
     Resumption {
         Objects.requireNonNull(session);
         Objects.requireNonNull(prompt);
+        Objects.requireNonNull(reply);
         Objects.requireNonNull(contract);
     }
 
@@ -54,6 +56,7 @@ record Resumption(String session, String prompt, OutputContract contract) {
         return Optional.of(new Resumption(
                 before.session().filter(HANDLE.asMatchPredicate()).orElseThrow(Resumption::lost),
                 text(made.response(), json),
+                json.canonical(made.response().orElse(null)),
                 before.contract()));
     }
 

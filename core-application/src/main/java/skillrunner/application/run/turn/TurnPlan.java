@@ -2,6 +2,7 @@ package skillrunner.application.run.turn;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.domain.run.Attempt;
@@ -17,6 +18,7 @@ import skillrunner.domain.run.Attempt;
  * @param command how the engine is called, and its settings
  * @param prompt what the engine is told
  * @param handover how it is told
+ * @param reply the answer that the turn goes on with, as JSON; empty in the first turn
  */
 public record TurnPlan(
         Attempt attempt,
@@ -25,7 +27,8 @@ public record TurnPlan(
         String instructions,
         EngineCommand command,
         String prompt,
-        PromptHandover handover) {
+        PromptHandover handover,
+        Optional<String> reply) {
     /** Refuses null parts. */
     public TurnPlan {
         Objects.requireNonNull(attempt);
@@ -35,6 +38,7 @@ public record TurnPlan(
         Objects.requireNonNull(command);
         Objects.requireNonNull(prompt);
         Objects.requireNonNull(handover);
+        Objects.requireNonNull(reply);
     }
 
     /**

@@ -112,7 +112,8 @@ public final class TurnPlanner {
                         json),
                 command,
                 prompt,
-                PromptHandover.of(command, prompt));
+                PromptHandover.of(command, prompt),
+                inputs.resumption().map(Resumption::reply));
     }
 
     private static OutputContract contract(InstalledSkill skill) {
