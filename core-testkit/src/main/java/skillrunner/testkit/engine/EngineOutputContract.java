@@ -163,8 +163,9 @@ public abstract class EngineOutputContract {
             for (Map<String, Object> row : Objects.requireNonNull(
                     EngineRows.of(driver(), told(stream, bytes)).get(JournalStream.RASP))) {
                 if (row.get("raw_ref") instanceof Map<?, ?> ref) {
-                    int from = ((Number) ref.get("byte_from")).intValue();
-                    int to = ((Number) ref.get("byte_to")).intValue();
+                    int from = Objects.requireNonNull((Number) ref.get("byte_from"))
+                            .intValue();
+                    int to = Objects.requireNonNull((Number) ref.get("byte_to")).intValue();
                     assertThat(from).isBetween(0, to);
                     assertThat(to).isLessThanOrEqualTo(bytes.length);
                     assertThat(ref.get("stream")).isEqualTo(stream.wire());
