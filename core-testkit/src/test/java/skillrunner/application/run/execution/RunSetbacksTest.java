@@ -30,7 +30,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 class RunSetbacksTest {
     private static final RunId RUN = new RunId("00000000-0000-4000-8000-000000000001");
     private static final RunFailure EARLIER = new RunFailure(RunFailureCode.PREPARATION_FAILED, "earlier");
-    private static final Throwable ABSENT = new UnavailableException("the database", new IOException("busy"));
 
     private final ManualClock clock = new ManualClock();
     private final ScriptedDisk disk = new ScriptedDisk();
@@ -41,6 +40,10 @@ class RunSetbacksTest {
             .open();
     private final RunSetbacks setbacks = new RunSetbacks(RUN, time, disk, Optional.empty());
     private final List<String> startedOver = new ArrayList<>();
+
+    private static Throwable absent() {
+        return new UnavailableException("the database", new IOException("busy"));
+    }
 
     private Duration meet(Throwable cause) {
         return setbacks.met(cause, () -> startedOver.add(cause.getClass().getSimpleName()));
@@ -110,24 +113,24 @@ class RunSetbacksTest {
 
     @Test
     void what_can_not_be_looked_at_is_looked_at_again_and_nothing_is_forgotten() {
-        assertThat(meet(ABSENT)).isEqualTo(Duration.ofMillis(250));
+        assertThat(meet(absent())).isEqualTo(Duration.ofMillis(250));
         assertThat(setbacks.waiting()).contains(Duration.ofMillis(250));
         assertThat(meet(new UncheckedIOException(new IOException("gone")))).isEqualTo(Duration.ofMillis(500));
         assertThat(setbacks.fault()).isEmpty();
         assertThat(startedOver).isEmpty();
 
         setbacks.looked();
-        assertThat(meet(ABSENT)).isEqualTo(Duration.ofMillis(250));
+        assertThat(meet(absent())).isEqualTo(Duration.ofMillis(250));
     }
 
     @Test
     void nobody_looks_for_longer_than_a_minute() {
         for (int looks = 0; looks < RetryPolicy.LOOK.pauses().size(); looks++) {
-            meet(ABSENT);
+            meet(absent());
         }
         assertThat(setbacks.fault()).isEmpty();
 
-        meet(ABSENT);
+        meet(absent());
 
         assertThat(setbacks.fault()).map(RunFailure::code).contains(RunFailureCode.INTERNAL_ERROR);
         assertThat(startedOver).hasSize(1);
@@ -137,10 +140,10 @@ class RunSetbacksTest {
     void a_look_waits_no_longer_than_the_hard_timeout_and_then_the_run_has_exceeded_it() {
         time.hard(1);
         clock.advance(Duration.ofMillis(900));
-        assertThat(meet(ABSENT)).isEqualTo(Duration.ofMillis(100));
+        assertThat(meet(absent())).isEqualTo(Duration.ofMillis(100));
 
         clock.advance(Duration.ofMillis(100));
-        meet(ABSENT);
+        meet(absent());
 
         assertThat(setbacks.fault()).map(RunFailure::code).contains(RunFailureCode.TIMEOUT);
     }
@@ -149,7 +152,7 @@ class RunSetbacksTest {
     void a_verdict_that_is_known_is_recorded_again_and_not_looked_for() {
         setbacks.judged();
 
-        assertThat(meet(ABSENT)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(meet(absent())).isEqualTo(Duration.ofSeconds(1));
 
         assertThat(startedOver).isEmpty();
         assertThat(setbacks.fault()).isEmpty();
@@ -160,16 +163,16 @@ class RunSetbacksTest {
         setbacks.judged();
         int withFiles = RetryPolicy.END_WHOLE.pauses().size();
         for (int tries = 0; tries < withFiles; tries++) {
-            meet(ABSENT);
+            meet(absent());
             assertThat(setbacks.endsWithFiles()).isTrue();
         }
         for (int tries = 0; tries < RetryPolicy.END_IN_DATABASE.pauses().size(); tries++) {
-            meet(ABSENT);
+            meet(absent());
             assertThat(setbacks.endsWithFiles()).isFalse();
             assertThat(setbacks.holdsSlot()).isTrue();
         }
 
-        assertThat(meet(ABSENT)).isEqualTo(RetryPolicy.WITHOUT_SLOT);
+        assertThat(meet(absent())).isEqualTo(RetryPolicy.WITHOUT_SLOT);
 
         assertThat(setbacks.holdsSlot()).isFalse();
     }

@@ -108,7 +108,7 @@ class EventSchemasTest {
     @Test
     void a_question_that_nobody_answered_tells_how_long_it_waited() {
         Interaction asked = Interaction.asked(
-                1, 1, Question.openText("Which way?"), NOW, Optional.of(NOW.plus(Duration.ofSeconds(1200))));
+                1, 1, Question.openText("Which way?"), NOW, Optional.of(NOW.plus(Duration.ofMinutes(20))));
         RunMove move = new RunMove(
                 rows.run(),
                 3,
