@@ -1,7 +1,10 @@
 package skillrunner.sqlite;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,11 +23,19 @@ import skillrunner.testkit.skill.SkillInstallsContract;
 
 /** The stores of one real file keep the promises of their ports. */
 class SqliteStoresTest {
+    private static Path migrated;
     private SqliteDatabase database;
 
+    /** Once, for hundreds of tests; migrations have a test of their own. */
+    @BeforeAll
+    static void migrate(@TempDir Path folder) {
+        migrated = folder.resolve("runs.db");
+        SqliteDatabase.open(migrated).close();
+    }
+
     @BeforeEach
-    void open(@TempDir Path folder) {
-        database = SqliteDatabase.open(folder.resolve("runs.db"));
+    void open(@TempDir Path folder) throws IOException {
+        database = SqliteDatabase.open(Files.copy(migrated, folder.resolve("runs.db")));
     }
 
     @AfterEach
