@@ -2,8 +2,8 @@
 // one, and the others that are seen take turns with the other. Whoever's turn comes goes on where it was.
 const FRONT = 'skill-runner-stream-front';
 const SHARED = 'skill-runner-stream-shared';
-const TURN = 2000;
-const LOOK = 500;
+const TURN = 1000;
+const LOOK = 250;
 
 // Without them, which is how a browser treats an address it does not trust, each tab that is seen holds its own.
 const locks = navigator.locks;

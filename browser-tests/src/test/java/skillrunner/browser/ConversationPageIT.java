@@ -121,7 +121,8 @@ class ConversationPageIT {
             value = {
                 "choose_one  | \"options\": [{\"label\": \"Red <b>\", \"value\": {\"c\": 1}}, {\"label\": \"Blue\", \"value\": 2}] | button:text-is('Red <b>') | {\"c\":1}",
                 "confirm     | \"ui_hints\": {}                                                     | button:text-is('No')              | false",
-                "risk_ack    | \"context\": {\"command\": \"rm -rf build\", \"directory\": \"/srv\"} | button:text-is('I take the risk') | true"
+                "risk_ack    | \"context\": {\"command\": \"rm -rf build\", \"directory\": \"/srv\"} | button:text-is('I take the risk') | true",
+                "fill_fields | \"required_fields\": [\"name\"], \"options\": [{\"label\": \"Leave it\", \"value\": \"skip\"}] | button:text-is('Leave it') | \"skip\""
             })
     void a_question_with_choices_is_answered_by_a_button(String kind, String members, String button, String answer) {
         String request = asks(kind, members);
