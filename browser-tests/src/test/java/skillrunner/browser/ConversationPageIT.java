@@ -70,18 +70,24 @@ class ConversationPageIT {
     }
 
     @Test
-    void the_use_of_a_tool_is_one_line_until_somebody_wants_more() {
-        String request = ended(
+    void the_use_of_a_tool_is_one_line_until_somebody_wants_more() throws IOException {
+        Path go = home.resolve("go-tool");
+        String request = api.create(TestSkill.asking(
                 item("item.started", tool("c1", "make all", "")),
-                "pause 1200",
+                "wait " + go,
                 item("item.completed", tool("c1", "make all", ",\"aggregated_output\":\"ok\",\"exit_code\":0")),
                 item("item.started", tool("c2", "false && " + "x".repeat(500), "")),
                 item(
                         "item.completed",
-                        tool("c2", "false && " + "x".repeat(500), ",\"aggregated_output\":\"\",\"exit_code\":7")));
+                        tool("c2", "false && " + "x".repeat(500), ",\"aggregated_output\":\"\",\"exit_code\":7")),
+                "answer {\"status\": \"fine\"}"));
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/runs/" + request);
             Locator tools = visit.at(".talk-tool");
+            assertThat(tools).hasCount(1);
+            assertThat(tools.locator(".talk-outcome")).hasText("");
+            // It is shown some moments after it was told, so the tool has taken at least these.
+            Files.createFile(go);
 
             assertThat(tools).hasCount(2);
             assertThat(tools.first().locator("summary")).containsText("Command make all exit code 0");
@@ -131,8 +137,8 @@ class ConversationPageIT {
             assertThat(visit.at("#question")).hasAttribute("data-kind", kind);
             assertThat(visit.at("#question")).containsText("Is this right?");
             if (kind.equals("risk_ack")) {
-                assertThat(visit.at("#question .question-subject")).containsText("rm -rf build");
-                assertThat(visit.at("#question .question-subject")).containsText("/srv");
+                assertThat(visit.at("#question .question-subject"))
+                        .containsText("The engine told of no command that waits.");
                 assertThat(visit.at("#question .question-choices button").first())
                         .hasText("Refuse");
             }
