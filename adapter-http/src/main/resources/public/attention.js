@@ -1,5 +1,6 @@
 // Calls a person to a run that waits for them: by a mark in the title and in the tab's icon, and by a notification if they asked for it.
 const CHOICE = 'skill-runner-notify';
+const ENDED = ['succeeded', 'failed', 'canceled'];
 const icon = document.querySelector('link[rel=icon]');
 const plainIcon = icon.href;
 const supported = 'Notification' in window && window.isSecureContext;
@@ -11,7 +12,6 @@ export class Attention {
   constructor(button) {
     this.#button = button;
     if (!supported) return;
-    button.hidden = false;
     button.addEventListener('click', () => this.#choose());
     // The choice is one for all tabs.
     addEventListener('storage', (event) => event.key === CHOICE && this.#show());
@@ -21,6 +21,7 @@ export class Attention {
   /** Tells where the run is, and whether it was elsewhere before. */
   show(run, moved) {
     const waits = run.dataset.status === 'waiting_user';
+    this.#button.hidden = !supported || ENDED.includes(run.dataset.status);
     document.title = `${waits ? '● ' : ''}${run.dataset.title} · Skill Runner`;
     icon.href = waits ? plainIcon.replace(/icon\.svg$/, 'icon-waiting.svg') : plainIcon;
     if (waits && moved && !this.#waits && this.#chosen() && (document.hidden || !document.hasFocus())) this.#call(run);

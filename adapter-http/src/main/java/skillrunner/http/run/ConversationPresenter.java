@@ -137,7 +137,8 @@ final class ConversationPresenter {
 
         ConversationView.Item diagnostic() {
             String code = event.text("code");
-            String key = "talk.note." + code;
+            String note = "talk.note." + code;
+            String key = messages.has(note) ? note : "warning." + code;
             return item(
                     ConversationView.Kind.NOTE,
                     messages.has(key) ? messages.text(key) : code,
