@@ -3,20 +3,20 @@ package skillrunner.workspace.run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -29,21 +29,29 @@ import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.EntryKind;
+import skillrunner.files.FoundEntry;
+import skillrunner.files.UntrustedFolder;
 
 /**
  * The journal as files of lines, one for each attempt and stream. A line counts once it has its end and its bytes are on the disk. What
- * is no regular file is no journal. Safe for concurrent use; one writer for each run.
+ * is no regular file of one name, in a folder that is no link, is no journal. Safe for concurrent use; one writer for each run.
  */
 public final class FilesystemRunJournal implements RunJournal {
     /** What there may be of an attempt, with its number. */
     private static final Pattern OF_ATTEMPT = Pattern.compile(
             "(?:meta|events|fcmp_events|orchestrator_events|stdout|stderr|pty-output)\\.([1-9][0-9]{0,8})\\.(?:json|jsonl|log)");
 
+    private static final UntrustedFolder.Limits ALL_NAMES = new UntrustedFolder.Limits(0, Integer.MAX_VALUE);
+
+    /** Of these an attempt is told; output has a second name in runs of earlier releases. */
+    private static final Set<EntryKind> COUNT = EnumSet.of(EntryKind.FILE, EntryKind.SEVERAL_NAMES);
+
     private final RunLayout layout;
     private final JournalLines lines = new JournalLines();
 
     /** How far the files that are being written may be read. */
-    private final Map<RunId, Map<Path, Long>> committed = new ConcurrentHashMap<>();
+    private final Map<RunId, Map<String, Long>> committed = new ConcurrentHashMap<>();
 
     public FilesystemRunJournal(RunLayout layout) {
         this.layout = Objects.requireNonNull(layout);
@@ -52,23 +60,15 @@ public final class FilesystemRunJournal implements RunJournal {
     @Override
     public List<Integer> attempts(RunId run) {
         TreeSet<Integer> numbers = new TreeSet<>();
-        Path folder = layout.audit(run);
-        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-            // To list a pipe would wait for whoever writes into it.
-            return List.of();
-        }
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
-            for (Path entry : entries) {
-                Matcher name = OF_ATTEMPT.matcher(entry.getFileName().toString());
-                if (name.matches()) {
-                    numbers.add(Integer.valueOf(name.group(1)));
+        try (UntrustedFolder folder = folder(run).orElse(null)) {
+            if (folder != null) {
+                for (FoundEntry entry : folder.list(ALL_NAMES, name -> true).entries()) {
+                    Matcher name = OF_ATTEMPT.matcher(entry.path());
+                    if (name.matches() && COUNT.contains(entry.kind())) {
+                        numbers.add(Integer.valueOf(name.group(1)));
+                    }
                 }
             }
-        } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
-        } catch (IOException | DirectoryIteratorException e) {
-            // What can't be listed is as good as empty for whoever reads.
-            return List.copyOf(numbers);
         }
         return List.copyOf(numbers);
     }
@@ -76,51 +76,56 @@ public final class FilesystemRunJournal implements RunJournal {
     @Override
     public List<Repair> repair(RunId run, int attempt) {
         List<Repair> repairs = new ArrayList<>();
-        for (JournalStream stream : JournalStream.values()) {
-            Path file = file(run, stream, attempt);
-            long end = 0;
-            long size = 0;
-            if (isFile(file)) {
-                try (FileChannel channel = StoredFiles.toWrite(file, StandardOpenOption.READ)) {
-                    size = channel.size();
-                    end = JournalFile.lastEnd(channel, size);
-                    if (end < size) {
-                        channel.truncate(end);
-                        channel.force(true);
-                        repairs.add(new Repair(file.getFileName().toString(), size - end));
-                    }
-                } catch (IOException e) {
-                    throw DiskFaults.explained(e, file);
-                }
+        try (UntrustedFolder folder = folder(run).orElse(null)) {
+            for (JournalStream stream : JournalStream.values()) {
+                String name = name(stream, attempt);
+                long end = folder == null ? 0 : repair(folder, name, repairs);
+                commit(run, name, end);
             }
-            commit(run, file, end);
         }
         return repairs;
+    }
+
+    /** @return the end of the last whole line */
+    private static long repair(UntrustedFolder folder, String name, List<Repair> repairs) {
+        if (folder.kind(name).filter(EntryKind.FILE::equals).isEmpty()) {
+            return 0;
+        }
+        try (FileChannel channel = StoredFiles.toWrite(folder.path().resolve(name), StandardOpenOption.READ)) {
+            long size = channel.size();
+            long end = JournalFile.lastEnd(channel, size);
+            if (end < size) {
+                channel.truncate(end);
+                channel.force(true);
+                repairs.add(new Repair(name, size - end));
+            }
+            return end;
+        } catch (IOException e) {
+            throw DiskFaults.explained(e, folder.path().resolve(name));
+        }
     }
 
     @Override
     public void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows) {
         List<FileChannel> written = new ArrayList<>();
         Path present = layout.audit(run);
-        try {
-            if (!Files.isDirectory(present)) {
-                DurableFiles.createDirectories(present);
-            }
-            Map<Path, Long> ends = new LinkedHashMap<>();
+        try (UntrustedFolder folder = folderToWrite(run)) {
+            Map<String, Long> ends = new LinkedHashMap<>();
             for (JournalStream stream : JournalStream.values()) {
                 List<Map<String, Object>> added = rows.getOrDefault(stream, List.of());
                 if (!added.isEmpty()) {
-                    present = file(run, stream, attempt);
-                    FileChannel channel = toAppend(run, present);
+                    String name = name(stream, attempt);
+                    present = layout.audit(run).resolve(name);
+                    FileChannel channel = toAppend(run, folder, name);
                     written.add(channel);
                     write(channel, lines.written(added));
-                    ends.put(present, channel.size());
+                    ends.put(name, channel.size());
                 }
             }
             for (FileChannel channel : written) {
                 channel.force(false);
             }
-            ends.forEach((file, end) -> commit(run, file, end));
+            ends.forEach((name, end) -> commit(run, name, end));
         } catch (IOException e) {
             throw DiskFaults.explained(e, present);
         } finally {
@@ -128,9 +133,25 @@ public final class FilesystemRunJournal implements RunJournal {
         }
     }
 
-    private FileChannel toAppend(RunId run, Path file) throws IOException {
-        committed.computeIfAbsent(run, id -> new ConcurrentHashMap<>()).putIfAbsent(file, 0L);
-        return StoredFiles.toWrite(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    private FileChannel toAppend(RunId run, UntrustedFolder folder, String name) throws IOException {
+        if (folder.kind(name).filter(kind -> kind != EntryKind.FILE).isPresent()) {
+            throw new FileSystemException(name, null, "not a regular file of one name");
+        }
+        committed.computeIfAbsent(run, id -> new ConcurrentHashMap<>()).putIfAbsent(name, 0L);
+        return StoredFiles.toWrite(folder.path().resolve(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** What is no folder is not written through, be it a link to one. */
+    private UntrustedFolder folderToWrite(RunId run) throws IOException {
+        Path folder = layout.audit(run);
+        if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+            DurableFiles.createDirectories(folder);
+        }
+        return folder(run).orElseThrow(() -> new NotDirectoryException(folder.toString()));
+    }
+
+    private Optional<UntrustedFolder> folder(RunId run) {
+        return UntrustedFolder.open(layout.run(run), RunLayout.AUDIT);
     }
 
     private static void write(FileChannel channel, byte[] bytes) throws IOException {
@@ -198,35 +219,29 @@ public final class FilesystemRunJournal implements RunJournal {
         T of(JournalFile file) throws IOException;
     }
 
-    /** What can't be read is as good as empty for whoever reads. */
+    /** What is no file has no lines. A file that can't be read now may have some: whoever took it for empty would write it again. */
     private <T> Optional<T> reading(RunId run, JournalStream stream, int attempt, Reading<T> reading) {
-        Path file = file(run, stream, attempt);
-        try {
-            Optional<FileChannel> opened = StoredFiles.channel(file);
-            if (opened.isEmpty()) {
+        String name = name(stream, attempt);
+        try (UntrustedFolder folder = folder(run).orElse(null);
+                FileChannel channel = folder == null ? null : folder.file(name).orElse(null)) {
+            if (channel == null) {
                 return Optional.empty();
             }
-            try (FileChannel channel = opened.get()) {
-                long end = Optional.ofNullable(committed.get(run))
-                        .map(ends -> ends.get(file))
-                        .orElse(Long.MAX_VALUE);
-                return Optional.of(reading.of(JournalFile.upTo(channel, Math.min(end, channel.size()))));
-            }
+            long end = Optional.ofNullable(committed.get(run))
+                    .map(ends -> ends.get(name))
+                    .orElse(Long.MAX_VALUE);
+            return Optional.of(reading.of(JournalFile.upTo(channel, Math.min(end, channel.size()))));
         } catch (IOException e) {
-            return Optional.empty();
+            throw DiskFaults.explained(e, layout.audit(run).resolve(name));
         }
     }
 
-    private void commit(RunId run, Path file, long end) {
-        committed.computeIfAbsent(run, id -> new ConcurrentHashMap<>()).put(file, end);
+    private void commit(RunId run, String name, long end) {
+        committed.computeIfAbsent(run, id -> new ConcurrentHashMap<>()).put(name, end);
     }
 
-    private Path file(RunId run, JournalStream stream, int attempt) {
-        return layout.audit(run).resolve(stream.fileName() + "." + attempt + ".jsonl");
-    }
-
-    private static boolean isFile(Path file) {
-        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS);
+    private static String name(JournalStream stream, int attempt) {
+        return stream.fileName() + "." + attempt + ".jsonl";
     }
 
     private static void close(FileChannel channel) {

@@ -119,6 +119,48 @@ class FilesystemRunJournalTest extends RunJournalContract {
     }
 
     @Test
+    void a_link_in_the_place_of_the_folder_is_neither_read_nor_written_through() throws IOException {
+        emptyJournal().append(RUN, 1, Map.of(FCMP, List.of(row(1))));
+        Path folder = Objects.requireNonNull(file().getParent());
+        Path elsewhere = Files.move(folder, data.resolve("elsewhere"));
+        Files.createSymbolicLink(folder, elsewhere);
+        RunJournal journal = emptyJournal();
+
+        assertThat(journal.attempts(RUN)).isEmpty();
+        assertThat(numbers(journal)).isEmpty();
+        assertThat(journal.repair(RUN, 1)).isEmpty();
+        assertThatThrownBy(() -> journal.append(RUN, 1, Map.of(FCMP, List.of(row(2)))))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(elsewhere.resolve("fcmp_events.1.jsonl")).content().hasLineCount(1);
+    }
+
+    @Test
+    void a_file_that_has_another_name_elsewhere_is_not_written_to() throws IOException {
+        Files.createDirectories(file().getParent());
+        Path other = Files.writeString(data.resolve("other"), "");
+        Files.createLink(file(), other);
+        RunJournal journal = emptyJournal();
+
+        assertThatThrownBy(() -> journal.append(RUN, 1, Map.of(FCMP, List.of(row(1)))))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(other).isEmptyFile();
+    }
+
+    @Test
+    void what_has_the_name_of_output_and_is_none_tells_of_no_attempt() throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(file().getParent());
+        Files.createDirectory(folder.resolve("stdout.1.log"));
+        Files.createSymbolicLink(folder.resolve("stdout.2.log"), folder.resolve("stdout.4.log"));
+        assertThat(new ProcessBuilder("mkfifo", folder.resolve("stderr.3.log").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        Files.writeString(folder.resolve("stdout.4.log"), "");
+
+        assertThat(emptyJournal().attempts(RUN)).containsExactly(4);
+    }
+
+    @Test
     void reading_makes_no_file() {
         RunJournal journal = emptyJournal();
 

@@ -11,7 +11,8 @@ import skillrunner.domain.run.RunId;
 /**
  * Keeps the events of runs, by attempt and stream, in their order. They are only added, and nobody sees them before they are where a
  * loss of power can't take them. Reading changes nothing, and needs no time for what is not asked for. What can't be read as an event is passed
- * over. One writer at a time for each run; any number of readers beside it.
+ * over; what can't be read at the moment, for want of descriptors for example, is an {@link java.io.UncheckedIOException} and never taken
+ * for missing. One writer at a time for each run; any number of readers beside it.
  */
 public interface RunJournal {
     /**
