@@ -83,9 +83,13 @@ public final class AnswerQuestion {
         return switch (interactions.decide(run.replied(false, now), decided, settings.maxQueued())) {
             case DECIDED -> {
                 LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: answered", run.id());
-                show.showAnswered(run.id());
-                signals.wake(run.id());
-                signals.wakeQueue();
+                try {
+                    show.showAnswered(run.id());
+                } finally {
+                    // The answer is stored, whatever becomes of what shows it.
+                    signals.wake(run.id());
+                    signals.wakeQueue();
+                }
                 yield RunStatus.QUEUED;
             }
             case QUEUE_FULL -> throw new RefusedException(ErrorCode.RUN_QUEUE_FULL, "Job queue is full");

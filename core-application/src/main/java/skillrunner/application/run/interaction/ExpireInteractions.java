@@ -98,9 +98,13 @@ public final class ExpireInteractions {
         if (interactions.decide(run.autoDecided(false, now), decided, Integer.MAX_VALUE)
                 == Interactions.Deciding.DECIDED) {
             LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: nobody answered", run.id());
-            show.showAnswered(run.id());
-            signals.wake(run.id());
-            signals.wakeQueue();
+            try {
+                show.showAnswered(run.id());
+            } finally {
+                // The decision is stored, whatever becomes of what shows it.
+                signals.wake(run.id());
+                signals.wakeQueue();
+            }
         }
     }
 }

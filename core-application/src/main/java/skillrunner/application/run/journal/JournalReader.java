@@ -33,6 +33,16 @@ public final class JournalReader {
     }
 
     /**
+     * Tells whether everything that has happened to a run can be read, and not only what could be written yet.
+     *
+     * @param run the run
+     * @return false while the disk is full, for example
+     */
+    public boolean isWhole(RunId run) {
+        return keeping.settle(run);
+    }
+
+    /**
      * Reads what a front end shows.
      *
      * @param run the run

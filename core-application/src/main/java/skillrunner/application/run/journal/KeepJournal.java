@@ -107,12 +107,18 @@ public final class KeepJournal {
      * written.
      *
      * @param id the run
+     * @return false if some could not be told now
      */
-    public void settle(RunId id) {
+    public boolean settle(RunId id) {
         Optional<Run> run = runs.find(id);
-        if (run.isPresent() && !settled.is(run.get()) && write(run.get(), writer -> {})) {
+        if (run.isEmpty() || settled.is(run.get())) {
+            return true;
+        }
+        boolean written = write(run.get(), writer -> {});
+        if (written) {
             settled.put(run.get());
         }
+        return written;
     }
 
     /**

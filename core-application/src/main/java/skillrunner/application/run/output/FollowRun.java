@@ -92,6 +92,10 @@ public final class FollowRun {
         return journal.fcmpAfter(run, cursor, most);
     }
 
+    boolean hasAllEvents(RunId run) {
+        return journal.isWhole(run);
+    }
+
     long effectiveCursor(RunId run, long wanted) {
         return Math.min(wanted, journal.lastFcmp(run));
     }

@@ -140,10 +140,12 @@ public final class RunStream {
         Run run = now.get();
         boolean settled = run.status().isTerminal() || run.status() == RunStatus.WAITING_USER;
         boolean output = readOutput(settled);
+        // Whoever is told of the end has everything; what can't be written yet is waited for.
+        boolean whole = !chat || !settled || source.hasAllEvents(first.id());
         boolean events = readEvents();
         if (!settled && (run.status() != told || !source.stall(run).equals(toldStall))) {
             tell(run);
-        } else if (settled && !output && !events) {
+        } else if (settled && whole && !output && !events) {
             tell(run);
             ready.add(new StreamFrame.End(
                     run.status().isTerminal() ? "terminal" : run.status().wire(), source.receipt(run)));

@@ -289,6 +289,19 @@ class InteractiveRunTest {
     }
 
     @Test
+    void an_answer_is_given_though_it_could_not_be_shown() {
+        Run waiting = waiting("Which number?");
+        core.disk.failEvery("status", () -> new IllegalStateException("a bug"));
+        assertThatThrownBy(() -> reply(waiting, 1, "this")).hasMessage("a bug");
+        core.disk.failNoMore();
+        core.processes.onLaunch(process -> process.prints("session session-1").answers(DONE));
+
+        core.server().tasks().runAll();
+
+        assertThat(run(request(waiting)).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
     void an_end_while_it_waited_is_shown() {
         Run waiting = waiting("Which number?");
 
