@@ -150,8 +150,11 @@ public final class CoreOnFakes {
     /** What the engines wrote. */
     public final InMemoryOutput output = new InMemoryOutput();
 
+    /** Below the journal. */
+    public final ScriptedDisk journalDisk = new ScriptedDisk();
+
     /** What was told of runs; on a disk of its own. */
-    public final InMemoryRunJournal journal = new InMemoryRunJournal();
+    public final InMemoryRunJournal journal = new InMemoryRunJournal(journalDisk);
 
     /** Uploaded files. */
     public final InMemoryUploads uploads = new InMemoryUploads(disk);
@@ -414,7 +417,13 @@ public final class CoreOnFakes {
             RunWorkspaces workspaces = seam.between(RunWorkspaces.class, CoreOnFakes.this.workspaces);
             Interactions interactions = seam.between(Interactions.class, CoreOnFakes.this.interactions);
             RunRecords records = seam.between(RunRecords.class, CoreOnFakes.this.workspaces);
-            ShowInteractions show = new ShowInteractions(runs, attempts, interactions, records, shown::put);
+            // Questions are shown under a lock, where nobody else can have a turn.
+            ShowInteractions show = new ShowInteractions(
+                    CoreOnFakes.this.runs,
+                    CoreOnFakes.this.runs,
+                    CoreOnFakes.this.interactions,
+                    CoreOnFakes.this.workspaces,
+                    shown::put);
             RunArtifacts artifacts = seam.between(RunArtifacts.class, CoreOnFakes.this.workspaces);
             AnswerFiles answerFiles = seam.between(AnswerFiles.class, CoreOnFakes.this.workspaces);
             Uploads uploads = seam.between(Uploads.class, CoreOnFakes.this.uploads);

@@ -1,5 +1,7 @@
 package skillrunner.testkit.run;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +36,20 @@ public final class InMemoryRunJournal implements RunJournal {
     private final ScriptedDisk disk;
     private final StrictJson json = new StrictJson();
     private final Map<Key, List<Line>> lines = new HashMap<>();
+    private boolean readable = true;
+    private Altering altering = (stream, rows) -> rows;
+
+    /** Puts other events in the place of those that are added, as nobody should. */
+    @FunctionalInterface
+    public interface Altering {
+        /** Returns what is kept of some events. */
+        List<Map<String, Object>> told(JournalStream stream, List<Map<String, Object>> rows);
+    }
+
+    /** Has other events kept than those that are added. */
+    public synchronized void onAppend(Altering other) {
+        altering = other;
+    }
 
     /** Makes an empty journal on a disk that is never full. */
     public InMemoryRunJournal() {
@@ -59,6 +75,11 @@ public final class InMemoryRunJournal implements RunJournal {
         add(run, stream, attempt, line);
     }
 
+    /** Lets reads fail, or succeed again. */
+    public synchronized void becomeReadable(boolean can) {
+        readable = can;
+    }
+
     /** Takes the last lines of a stream, as a loss of power may. */
     public synchronized void cut(RunId run, JournalStream stream, int attempt, int left) {
         List<Line> all = lines(run, stream, attempt);
@@ -82,9 +103,11 @@ public final class InMemoryRunJournal implements RunJournal {
         for (JournalStream stream : JournalStream.values()) {
             List<Map<String, Object>> added = rows.getOrDefault(stream, List.of());
             if (!added.isEmpty()) {
-                // A fault between two streams leaves the first.
-                disk.beforeWrite("journal " + stream.wire());
-                added.forEach(row -> add(run, stream, attempt, json.canonical(row)));
+                for (Map<String, Object> row : altering.told(stream, added)) {
+                    // A fault leaves what was written before it.
+                    disk.beforeWrite("journal " + stream.wire());
+                    add(run, stream, attempt, json.canonical(row));
+                }
             }
         }
     }
@@ -141,6 +164,9 @@ public final class InMemoryRunJournal implements RunJournal {
 
     /** What is no row is passed over by everybody who reads. */
     private List<Line> written(RunId run, JournalStream stream, int attempt) {
+        if (!readable) {
+            throw new UncheckedIOException(new IOException("too many open files"));
+        }
         return lines.getOrDefault(new Key(run, stream, attempt), List.of()).stream()
                 .filter(line -> line.content().isPresent())
                 .toList();

@@ -27,9 +27,17 @@ final class Agents {
     private final Map<RunId, Fate> fates = new HashMap<>();
     private final Map<RunId, Duration> begun = new HashMap<>();
     private final Map<RunId, Duration> ended = new HashMap<>();
+    private final boolean talks;
     private int starts;
 
-    Agents(Draws draws, Scheduler scheduler, Life world, InMemoryWorkspaces workspaces, Consumer<String> trace) {
+    Agents(
+            Draws draws,
+            Scheduler scheduler,
+            Life world,
+            InMemoryWorkspaces workspaces,
+            boolean talks,
+            Consumer<String> trace) {
+        this.talks = talks;
         this.draws = draws;
         this.scheduler = scheduler;
         this.world = world;
@@ -43,7 +51,36 @@ final class Agents {
         String marker = process.order().marker();
         processes.put(marker, process);
         RunId run = run(process);
-        Fate fate = draws.of(
+        Fate fate = talks ? talking() : silent();
+        fates.put(run, fate);
+        begun.put(run, scheduler.now());
+        ended.remove(run);
+        if (fate == Fate.CLINGS) {
+            process.refusesToDie(draws.between(1, 3));
+        }
+        if (talks) {
+            process.prints("session s-" + run);
+        }
+        talk(process, fate, draws.between(0, 6));
+    }
+
+    private Fate talking() {
+        return draws.of(
+                Fate.ASKS,
+                Fate.ASKS,
+                Fate.ASKS,
+                Fate.ASKS,
+                Fate.ASKS,
+                Fate.ANSWERS,
+                Fate.ANSWERS,
+                Fate.GIVES_UP,
+                Fate.IS_KILLED,
+                Fate.VANISHES,
+                Fate.GOES_ON);
+    }
+
+    private Fate silent() {
+        return draws.of(
                 Fate.ANSWERS,
                 Fate.ANSWERS,
                 Fate.ANSWERS,
@@ -55,12 +92,6 @@ final class Agents {
                 Fate.LOSES_ITS_SHIM,
                 Fate.GOES_ON,
                 Fate.CLINGS);
-        fates.put(run, fate);
-        begun.put(run, scheduler.now());
-        if (fate == Fate.CLINGS) {
-            process.refusesToDie(draws.between(1, 3));
-        }
-        talk(process, fate, draws.between(0, 6));
     }
 
     int starts() {
@@ -97,11 +128,20 @@ final class Agents {
         return new RunId(marker.substring(0, marker.lastIndexOf('.')));
     }
 
+    /** Which attempt of its run a process is. */
+    static int attempt(ScriptedProcess process) {
+        String marker = process.order().marker();
+        return Integer.parseInt(marker.substring(marker.lastIndexOf('.') + 1));
+    }
+
     private void talk(ScriptedProcess process, Fate fate, int lines) {
         act(process, Duration.ofMillis(draws.between(0, 8_000)), () -> {
             if (lines <= 0) {
                 end(process, fate);
                 return;
+            }
+            if (talks && draws.of(true, false)) {
+                process.prints("say thinking of " + lines);
             }
             say(process, lines, () -> talk(process, fate, lines - 1));
             if (draws.of(true, false, false)) {
@@ -139,6 +179,7 @@ final class Agents {
         RunId run = run(process);
         trace.accept("agent of " + run + " " + fate);
         switch (fate) {
+            case ASKS -> process.answers("Which way, after " + process.order().marker() + "?");
             case ANSWERS -> {
                 if (draws.of(true, false)) {
                     workspaces.leave(

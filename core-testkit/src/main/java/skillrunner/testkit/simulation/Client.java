@@ -54,7 +54,7 @@ final class Client {
         switch (draws.between(0, 4)) {
             case 0 -> world.trace("client " + number + " goes away");
             case 1, 2 -> {
-                new Follower(draws, scheduler, connection, request.get()).follow();
+                new Follower(draws, scheduler, connection, request.get(), world).follow();
                 lookUntilEnd(request.get());
             }
             default -> lookUntilEnd(request.get());

@@ -36,7 +36,11 @@ final class Connection {
         T to(Premises server) throws IOException, InterruptedException;
     }
 
-    record Asked<T>(Reply reply, @Nullable T answer) {}
+    record Asked<T>(Reply reply, @Nullable T answer, @Nullable RefusedException refusal) {
+        Asked(Reply reply, @Nullable T answer) {
+            this(reply, answer, null);
+        }
+    }
 
     <T> Asked<T> ask(Question<T> question) {
         Optional<Premises> server = world.server();
@@ -59,7 +63,7 @@ final class Connection {
             world.trace(who + " breaks off");
         } catch (RefusedException e) {
             world.trace(who + " is refused: " + e.getMessage());
-            return new Asked<>(Reply.REFUSED, null);
+            return new Asked<>(Reply.REFUSED, null, e);
         } catch (ServerDied e) {
             world.trace(who + " loses the connection");
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {

@@ -4,6 +4,8 @@ import skillrunner.domain.run.RunStatus;
 
 /** What an agent does with its run. */
 enum Fate {
+    /** Asks its user. */
+    ASKS(RunStatus.WAITING_USER),
     /** Answers as it should. */
     ANSWERS(RunStatus.SUCCEEDED),
     /** Answers something that fits no schema. */

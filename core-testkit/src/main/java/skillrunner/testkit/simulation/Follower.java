@@ -37,13 +37,16 @@ final class Follower {
     private final RequestId request;
     private final Map<OutputStreamKind, ByteArrayOutputStream> have = new EnumMap<>(OutputStreamKind.class);
 
+    private final World world;
+
     /** What it was shown, by number. */
     private final List<JournalEvent> events = new ArrayList<>();
 
     /** Whether no character was broken, so that the bytes are known. */
     private boolean exact = true;
 
-    Follower(Draws draws, Scheduler scheduler, Connection connection, RequestId request) {
+    Follower(Draws draws, Scheduler scheduler, Connection connection, RequestId request, World world) {
+        this.world = world;
         this.draws = draws;
         this.scheduler = scheduler;
         this.connection = connection;
@@ -77,13 +80,24 @@ final class Follower {
                         true,
                         Optional.of((long) events.size())),
                 bell::ring);
+        boolean first = true;
         try (Subscription watch = following.watch()) {
             while (!following.stream().finished()) {
                 Optional<StreamFrame> frame = following.stream().next();
                 if (frame.isEmpty()) {
                     bell.await(HEARTBEAT);
-                } else if (isLast(frame.get())) {
-                    return true;
+                } else if (frame.get() instanceof StreamFrame.End end) {
+                    require(
+                            following.stream().finished()
+                                    && following.stream().next().isEmpty(),
+                            "something follows the end of " + request);
+                    return isLast(end);
+                } else {
+                    require(
+                            first == frame.get() instanceof StreamFrame.Snapshot,
+                            "a snapshot that is not the first, or none: " + frame.get());
+                    first = false;
+                    take(frame.get());
                 }
                 if (draws.between(1, GOES_AWAY_ONE_IN) == GOES_AWAY_ONE_IN / 2) {
                     return false;
@@ -93,7 +107,17 @@ final class Follower {
         }
     }
 
-    private boolean isLast(StreamFrame frame) {
+    /** A run that waits for its user goes on. */
+    private boolean isLast(StreamFrame.End end) {
+        if (!end.reason().equals("terminal")) {
+            return false;
+        }
+        end.receipt().ifPresent(this::prove);
+        world.followed(request, List.copyOf(events));
+        return true;
+    }
+
+    private void take(StreamFrame frame) {
         if (frame instanceof StreamFrame.Snapshot snapshot) {
             goBack(OutputStreamKind.STDOUT, snapshot.stdoutOffset());
             goBack(OutputStreamKind.STDERR, snapshot.stderrOffset());
@@ -107,11 +131,7 @@ final class Follower {
                     chat.event().seq() == events.size() + 1L,
                     "a gap in the events before " + chat + ", has " + events.size());
             events.add(chat.event());
-        } else if (frame instanceof StreamFrame.End end) {
-            end.receipt().ifPresent(this::prove);
-            return true;
         }
-        return false;
     }
 
     /** A client that is told to go on from an earlier place drops what it has from there on. */

@@ -18,6 +18,7 @@ import skillrunner.testkit.random.Draws;
  * @param fullDisks whether the disk runs full now and then
  * @param clockJumps whether somebody sets the clock now and then
  * @param storm how long all this lasts
+ * @param talks whether runs ask their users
  */
 record Luck(
         int slots,
@@ -31,8 +32,9 @@ record Luck(
         boolean powerCuts,
         boolean fullDisks,
         boolean clockJumps,
-        Duration storm) {
-    static Luck of(Draws draws) {
+        Duration storm,
+        boolean talks) {
+    static Luck of(Draws draws, boolean talks) {
         return new Luck(
                 draws.between(1, 3),
                 draws.between(1, 5),
@@ -45,7 +47,8 @@ record Luck(
                 draws.of(true, false, false),
                 draws.of(true, false, false, false),
                 draws.of(true, false, false),
-                Duration.ofSeconds(draws.between(1, 1_200)));
+                Duration.ofSeconds(draws.between(1, 1_200)),
+                talks);
     }
 
     /** Whether the first server is of a version that took runs without a lease. Follows from the rest, so that it costs no draw. */

@@ -49,7 +49,10 @@ final class Premises {
     }
 
     /** What is done before it listens. @return how many runs were picked up */
-    int recover() {
+    int recover(boolean talks) {
+        if (talks) {
+            runs.expireInteractions.start();
+        }
         int recovered = runs.reconcileRuns.reconcile();
         runs.sweepTempSkills.sweepAtStart();
         reconcileUpgrades.reconcile();

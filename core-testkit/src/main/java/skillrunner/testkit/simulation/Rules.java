@@ -106,7 +106,9 @@ final class Rules {
                 checkEnd(earlier, run, faultless);
             }
             boolean works = run.status() == RunStatus.RUNNING;
-            require(works || run.lease().isEmpty(), () -> "nobody carries it out, but it has an owner: " + run);
+            // Whoever asked may still have its process.
+            boolean owned = works || run.status() == RunStatus.WAITING_USER;
+            require(owned || run.lease().isEmpty(), () -> "nobody carries it out, but it has an owner: " + run);
             require(
                     !works || run.lease().isPresent() || luck.beginsWithoutLeases(),
                     () -> "somebody carries it out, but it has no owner: " + run);
@@ -115,7 +117,10 @@ final class Rules {
         }
         int waiting = queued;
         int working = running;
-        require(waiting <= luck.maxQueued(), () -> waiting + " runs are queued, with room for " + luck.maxQueued());
+        // Whom nobody answered in time was admitted once and is not turned away.
+        require(
+                luck.talks() || waiting <= luck.maxQueued(),
+                () -> waiting + " runs are queued, with room for " + luck.maxQueued());
         require(!faultless || working <= luck.slots(), () -> working + " runs work in " + luck.slots() + " slots");
         require(agents.starts() == agents.kinds(), () -> "an attempt was started twice");
         core.processes
@@ -125,7 +130,8 @@ final class Rules {
 
     private void checkEnd(Run earlier, Run run, boolean faultless) {
         Optional<RunResult> result = core.workspaces.result(run.id());
-        boolean neverWorked = earlier == null || earlier.status() == RunStatus.QUEUED;
+        // Whoever ends a run that nobody carries out leaves its result to whoever asks for it.
+        boolean neverWorked = earlier == null || earlier.status() != RunStatus.RUNNING;
         if (run.status() == RunStatus.SUCCEEDED || (faultless && !neverWorked)) {
             require(result.isPresent(), () -> "the run " + run.id() + " has ended before its result was there");
         }
@@ -227,7 +233,7 @@ final class Rules {
                 .filter(time -> time.toSeconds() < core.settings().hardTimeoutSeconds())
                 .isPresent();
         require(
-                run.status() == fate.status() || (fate == Fate.ANSWERS && !inTime),
+                fate == Fate.ASKS || run.status() == fate.status() || (fate == Fate.ANSWERS && !inTime),
                 () -> "the agent of " + run.id() + " " + fate + ", but: " + run);
     }
 

@@ -41,5 +41,44 @@ public enum Sabotage {
     /** The end of an installation is called stored and is not. */
     LOST_INSTALL_END,
     /** An upgrade is accepted beside another. */
-    SECOND_UPGRADE;
+    SECOND_UPGRADE,
+    /** An answer counts although there is one. */
+    SECOND_DECISION,
+    /** An answer is called stored and is not. */
+    LOST_ANSWER,
+    /** Whose answer came too late is told another one than the one that counts. */
+    WRONG_DECISION_TOLD,
+    /** The agent is told something else than what was answered. */
+    OTHER_ANSWER_GIVEN,
+    /** Questions that waited when the server ended are forgotten by the next one. */
+    FORGOTTEN_DEADLINE,
+    /** A run waits, and its question is not told. */
+    UNTOLD_QUESTION,
+    /** An answer is not told. */
+    UNTOLD_ANSWER,
+    /** An answer is told behind the change that it makes. */
+    ANSWER_BEHIND_ITS_CHANGE,
+    /** An answer is told again. */
+    ANSWER_TOLD_TWICE,
+    /** An event names bytes that are not there. */
+    RANGE_OUTSIDE,
+    /** Events name less than all that was written. */
+    RANGE_CUT,
+    /** An event holds another line than its bytes. */
+    WRONG_LINE,
+    /** An event does not have the promised form. */
+    UNSOUND_EVENT,
+    /** An event is not what it was when a client was shown it. */
+    CHANGED_EVENT,
+    /** Events that are there are not given out now and then, so that a client is told of the end before it has everything. */
+    STALE_EVENTS,
+    /** An attempt begins twice and never ends. */
+    SECOND_START,
+    /** An event that a client was shown is gone after a crash. */
+    LOST_EVENT;
+
+    /** Tells whether it can show in runs that ask their users alone. */
+    boolean talks() {
+        return compareTo(SECOND_DECISION) >= 0;
+    }
 }

@@ -15,9 +15,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.admission.RunRequests;
+import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.skill.SkillPackages;
+import skillrunner.domain.interaction.Decision;
+import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RunId;
@@ -28,6 +33,8 @@ import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.testkit.cli.ScriptedPrograms;
 import skillrunner.testkit.random.Draws;
 import skillrunner.testkit.run.CoreOnFakes;
+import skillrunner.testkit.run.InMemoryRunJournal;
+import skillrunner.testkit.run.InMemoryRuns;
 import skillrunner.testkit.run.InMemoryWorkspaces;
 import skillrunner.testkit.upgrade.InMemoryUpgradeTasks;
 
@@ -44,6 +51,8 @@ final class Saboteur {
     private final InMemoryWorkspaces workspaces;
     private final ScriptedPrograms programs;
     private final InMemoryUpgradeTasks upgrades;
+    private final InMemoryRuns runs;
+    private final InMemoryRunJournal journal;
     private final Set<RunId> prepared = new HashSet<>();
     private final Deque<Call> held = new ArrayDeque<>();
     private final List<RunId> unsafe = new ArrayList<>();
@@ -56,6 +65,8 @@ final class Saboteur {
         this.workspaces = core.workspaces;
         this.programs = core.programs;
         this.upgrades = stock.upgrades;
+        this.runs = core.runs;
+        this.journal = core.journal;
     }
 
     /** Tells of a task by its name whether it is lost. */
@@ -72,6 +83,10 @@ final class Saboteur {
     void killed() {
         if (sabotage == Sabotage.RESULT_BEFORE_SYNC) {
             unsafe.forEach(workspaces::loseResult);
+        }
+        if (sabotage == Sabotage.LOST_EVENT) {
+            runs.all().forEach(run -> journal.attempts(run.id()).forEach(attempt -> List.of(JournalStream.values())
+                    .forEach(stream -> journal.cut(run.id(), stream, attempt, 1))));
         }
         unsafe.clear();
         held.clear();
@@ -186,9 +201,86 @@ final class Saboteur {
                     return true;
                 }
             }
-            case NONE, FORGOTTEN_SLOT -> {}
+            case SECOND_DECISION -> {
+                if (name.equals("Interactions.decide")) {
+                    Object became = real.now();
+                    return became == Interactions.Deciding.TOO_LATE ? Interactions.Deciding.DECIDED : became;
+                }
+            }
+            case LOST_ANSWER -> {
+                if (name.equals("Interactions.decide") && draws.between(0, 3) == 0) {
+                    return Interactions.Deciding.DECIDED;
+                }
+            }
+            case WRONG_DECISION_TOLD -> {
+                if (name.equals("Interactions.find")) {
+                    return ((Optional<?>) Objects.requireNonNull(real.now()))
+                            .map(Interaction.class::cast)
+                            .map(Saboteur::another);
+                }
+            }
+            case OTHER_ANSWER_GIVEN -> {
+                if (name.equals("Interactions.all")) {
+                    return ((List<?>) Objects.requireNonNull(real.now()))
+                            .stream()
+                                    .map(Interaction.class::cast)
+                                    .map(Saboteur::another)
+                                    .toList();
+                }
+            }
+            case FORGOTTEN_DEADLINE -> {
+                if (name.equals("Interactions.withDeadline")) {
+                    return List.of();
+                }
+            }
+            case CHANGED_EVENT -> {
+                if (name.equals("RunJournal.read") && draws.between(0, 20) == 0) {
+                    return ((List<?>) Objects.requireNonNull(real.now()))
+                            .stream()
+                                    .map(JournalEvent.class::cast)
+                                    .map(event -> new JournalEvent(event.seq(), event.attempt(), event.json() + " "))
+                                    .toList();
+                }
+            }
+            case STALE_EVENTS -> {
+                if (name.equals("RunJournal.read") && draws.between(0, 10) == 0) {
+                    return List.of();
+                }
+            }
+            case NONE,
+                    FORGOTTEN_SLOT,
+                    UNTOLD_QUESTION,
+                    UNTOLD_ANSWER,
+                    ANSWER_BEHIND_ITS_CHANGE,
+                    ANSWER_TOLD_TWICE,
+                    RANGE_OUTSIDE,
+                    RANGE_CUT,
+                    WRONG_LINE,
+                    UNSOUND_EVENT,
+                    SECOND_START,
+                    LOST_EVENT -> {}
         }
         return real.now();
+    }
+
+    /** Events are written. @return those that are kept */
+    List<Map<String, Object>> told(JournalStream stream, List<Map<String, Object>> rows) {
+        return FalseEvents.of(sabotage, stream, rows);
+    }
+
+    /** The same question, answered otherwise. */
+    private static Interaction another(Interaction asked) {
+        return new Interaction(
+                asked.number(),
+                asked.attempt(),
+                asked.question(),
+                asked.status(),
+                asked.decision()
+                        .map(made -> new Decision(
+                                Optional.of("something else"), made.decidedBy(), made.decidedAt(), made.key())),
+                asked.createdAt(),
+                asked.deadline(),
+                asked.command());
     }
 
     /** A call has returned, and others had their turn since. */

@@ -7,13 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
@@ -44,6 +47,7 @@ public final class Simulation implements World {
     private final Interception interception;
     private final Agents agents;
     private final Rules rules;
+    private final TalkRules talkRules;
     private final StockRules stockRules;
     private final Stock stock;
     private final Deque<Event> story = new ArrayDeque<>();
@@ -60,24 +64,39 @@ public final class Simulation implements World {
     /** Something that happened; put into words only if somebody wants to read them. */
     private record Event(Duration when, String who, String what) {}
 
-    private Simulation(Draws draws, Sabotage sabotage) {
+    private Simulation(Draws draws, Sabotage sabotage, boolean talks) {
         this.draws = draws;
-        this.luck = Luck.of(draws);
+        this.luck = Luck.of(draws, talks);
         // The first server of the fakes is never used: it only makes the world.
         this.core = new CoreOnFakes(new DeferredBackgroundTasks());
         this.scheduler = new Scheduler(draws, core.clock, thrown -> dropped = dropped == null ? thrown : dropped);
         this.stock = new Stock(core);
         this.saboteur = new Saboteur(sabotage, draws, core, stock);
         this.interception = new Interception(draws, scheduler, this::life, this::isStormy, luck, saboteur, this::trace);
-        this.agents = new Agents(draws, scheduler, world, core.workspaces, this::trace);
+        this.agents = new Agents(draws, scheduler, world, core.workspaces, talks, this::trace);
         this.rules = new Rules(core, luck, agents);
+        this.talkRules = new TalkRules(core, luck);
         this.stockRules = new StockRules(stock);
         core.disk.onMidway(interception::midway);
         core.processes.onLaunch(process -> {
             rules.launched(process);
+            talkRules.launched(process);
             agents.launched(process);
         });
         core.limit(luck.slots(), luck.maxQueued());
+        core.journal.onAppend(saboteur::told);
+        if (talks && luck.killOneIn() > 0) {
+            core.journalDisk.onWrite(what -> diesWriting());
+        }
+    }
+
+    /** A server may be killed between any two events that it writes. */
+    private void diesWriting() {
+        if (isStormy() && scheduler.isActing() && !life.isOver() && draws.between(1, luck.killOneIn()) == 1) {
+            trace("in the middle of telling");
+            kill(false);
+            throw new ServerDied();
+        }
     }
 
     /**
@@ -98,7 +117,17 @@ public final class Simulation implements World {
      * @throws AssertionError if a rule is broken, as it should be some time; tells the end of the story
      */
     public static void of(Draws draws, Sabotage sabotage) {
-        new Simulation(draws, sabotage).tell();
+        new Simulation(draws, sabotage, sabotage.talks()).tell();
+    }
+
+    /**
+     * Tells a story of runs that ask their users, who race.
+     *
+     * @param draws decides everything
+     * @throws AssertionError if a rule is broken; tells the end of the story
+     */
+    public static void talking(Draws draws) {
+        new Simulation(draws, Sabotage.NONE, true).tell();
     }
 
     private void tell() {
@@ -114,7 +143,10 @@ public final class Simulation implements World {
             }
             calm = true;
             core.disk.free();
+            // Whoever watches the disk takes the reserve again.
+            core.disk.restore();
             rules.checkAtLast(luck.isFair());
+            talkRules.checkAtLast();
             stockRules.checkAtLast(luck.isFaultless());
         } catch (AssertionError e) {
             throw new AssertionError(e.getMessage() + "\n" + luck + "\n" + told(), e);
@@ -131,7 +163,11 @@ public final class Simulation implements World {
 
     private void begin() {
         for (int i = 1; i <= luck.clients(); i++) {
-            guest("client " + i, new Client(draws, scheduler, this, i)::visit);
+            guest(
+                    "client " + i,
+                    luck.talks()
+                            ? new Talker(draws, scheduler, this, "talker " + i)::visit
+                            : new Client(draws, scheduler, this, i)::visit);
         }
         for (int i = 1; i <= luck.packages(); i++) {
             guest("installer " + i, new Housekeeper(draws, scheduler, this, i)::bringSkill);
@@ -155,7 +191,8 @@ public final class Simulation implements World {
         startServer(Duration.ZERO);
     }
 
-    private void guest(String name, Runnable visit) {
+    @Override
+    public void guest(String name, Runnable visit) {
         guests++;
         scheduler.spawn(name, world, Duration.ZERO, () -> {
             visit.run();
@@ -170,6 +207,8 @@ public final class Simulation implements World {
             scheduler.spawn("disk", world, Duration.ofMillis(draws.between(1, 120_000)), () -> {
                 trace("there is room again");
                 core.disk.free();
+                // Whoever watches the disk takes the reserve again.
+                core.disk.restore();
             });
         });
     }
@@ -192,7 +231,7 @@ public final class Simulation implements World {
         premises = server;
         scheduler.spawn("start", mine, delay, () -> {
             try {
-                int recovered = server.recover();
+                int recovered = server.recover(luck.talks());
                 trace("the server is up, " + recovered + " runs picked up");
             } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 trace("the start fails: " + e);
@@ -291,6 +330,9 @@ public final class Simulation implements World {
         }
         require(saboteur.startsBeside() == 0, () -> "an attempt was started twice");
         rules.checkNow(interception.faults() == 0 && !luck.fullDisks());
+        if (luck.talks()) {
+            talkRules.checkNow();
+        }
         stockRules.checkNow();
     }
 
@@ -330,6 +372,22 @@ public final class Simulation implements World {
     public void received(RequestId request, Map<String, String> files) {
         trace("the files of " + request + " are accepted");
         rules.received(request, files);
+    }
+
+    @Override
+    public void answered(RunId run, int question, String words) {
+        trace("'" + words + "' is the answer to question " + question + " of " + run);
+        talkRules.answered(run, question, words);
+    }
+
+    @Override
+    public void turnedAway(RequestId request, int question, String words, boolean mayBeOwn, RefusedException refused) {
+        talkRules.turnedAway(request, question, words, mayBeOwn, refused);
+    }
+
+    @Override
+    public void followed(RequestId request, List<JournalEvent> events) {
+        talkRules.followed(request, events);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package skillrunner.testkit.simulation;
 
+import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
 import skillrunner.testkit.run.CoreOnFakes;
@@ -14,6 +15,9 @@ final class Stock {
     /** The skill that everybody runs. */
     static final SkillId SKILL = new SkillId("demo");
 
+    /** A run asks at most so often. */
+    private static final int MOST_TURNS = 4;
+
     /** The package of a skill that clients bring along. */
     static final String SENT = "package sent";
 
@@ -26,8 +30,11 @@ final class Stock {
         this.installs = new InMemorySkillInstalls(core.disk);
         this.upgrades = new InMemoryUpgradeTasks(core.disk);
         // While a skill is replaced, whoever looks for it waits; only what is there then counts.
-        packages.onChange((skill, version) -> version.ifPresent(present -> core.skills.install(
-                aSkill(skill.value()).version(present.text()).build())));
+        packages.onChange((skill, version) -> version.ifPresent(present -> core.skills.install(aSkill(skill.value())
+                .version(present.text())
+                .inModes(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE)
+                .inTurns(MOST_TURNS)
+                .build())));
         packages.install(SKILL, SkillVersion.of("1.0.0"));
         core.packages.offer(aSkill("sent").build());
     }

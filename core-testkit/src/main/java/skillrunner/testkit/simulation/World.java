@@ -1,7 +1,10 @@
 package skillrunner.testkit.simulation;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import skillrunner.application.run.journal.JournalEvent;
+import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
@@ -25,6 +28,22 @@ interface World {
 
     /** The end of a run was promised. */
     void promisedEnd(RunId run);
+
+    /** Somebody else comes. */
+    void guest(String name, Runnable visit);
+
+    /** A client was told that its answer to a question counts. */
+    void answered(RunId run, int question, String words);
+
+    /**
+     * A client was told that its answer does not count.
+     *
+     * @param mayBeOwn whether the one that counts may be its own, sent before without a key
+     */
+    void turnedAway(RequestId request, int question, String words, boolean mayBeOwn, RefusedException refused);
+
+    /** A client that followed a run to its end has these events. */
+    void followed(RequestId request, List<JournalEvent> events);
 
     /** A version that no package had before. */
     String nextVersion();

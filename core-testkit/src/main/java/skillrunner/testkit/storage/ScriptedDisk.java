@@ -21,6 +21,7 @@ public final class ScriptedDisk implements DiskReserve {
     private final Map<String, Supplier<? extends RuntimeException>> lastingFailures = new HashMap<>();
     private final Map<String, Runnable> interludes = new HashMap<>();
     private Consumer<String> midway = what -> {};
+    private volatile Consumer<String> watcher = what -> {};
     private boolean full;
     private boolean exhausted;
     private boolean freedByRelease;
@@ -38,6 +39,7 @@ public final class ScriptedDisk implements DiskReserve {
      */
     public void beforeWrite(String what) {
         interlude(what).run();
+        watcher.accept(what);
         write(what);
     }
 
@@ -53,6 +55,11 @@ public final class ScriptedDisk implements DiskReserve {
             present = midway;
         }
         present.accept(what);
+    }
+
+    /** Lets something happen just before each write, on the writer's own thread. */
+    public void onWrite(Consumer<String> interlude) {
+        watcher = interlude;
     }
 
     /** Lets something happen in the middle of each change that is not one step, on the writer's own thread. */

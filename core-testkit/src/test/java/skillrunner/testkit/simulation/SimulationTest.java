@@ -27,6 +27,7 @@ class SimulationTest {
     private static final Logger LOG = Logger.getLogger("skillrunner");
 
     private static final int STORIES = Integer.getInteger("skillrunner.simulation.stories", 200);
+    private static final int TALKS = Integer.getInteger("skillrunner.simulation.talks", 50);
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("skillrunner.simulation.seed"));
     private static final int SEARCH = 1_000;
 
@@ -45,6 +46,13 @@ class SimulationTest {
     @Execution(ExecutionMode.CONCURRENT)
     void every_story_keeps_all_promises() {
         SEED.ifPresentOrElse(seed -> Seeds.again(seed, Simulation::of), () -> Seeds.tryOn(STORIES, Simulation::of));
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void every_story_of_questions_keeps_all_promises() {
+        SEED.ifPresentOrElse(
+                seed -> Seeds.again(seed, Simulation::talking), () -> Seeds.tryOn(TALKS, Simulation::talking));
     }
 
     /** Seeds that found something once; docs/simulation.md tells what became of it. */

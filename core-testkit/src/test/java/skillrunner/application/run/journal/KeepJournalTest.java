@@ -30,6 +30,7 @@ import skillrunner.testkit.run.InMemoryRunCache;
 import skillrunner.testkit.run.InMemoryRunJournal;
 import skillrunner.testkit.run.InMemoryRunRemovals;
 import skillrunner.testkit.run.InMemoryRuns;
+import skillrunner.testkit.run.JournalInvariants;
 import skillrunner.testkit.run.RunFixtures;
 import skillrunner.testkit.storage.ScriptedDisk;
 
@@ -182,6 +183,25 @@ class KeepJournalTest {
         attempt.accept(says("two", 10));
         attempt.finish();
 
+        new JournalInvariants(journal, run.id()).check();
+    }
+
+    @Test
+    void who_can_not_read_what_is_stored_tells_nothing_again() {
+        Run run = running();
+        AttemptJournal attempt = keeping.attempt(run);
+        attempt.accept(says("one", 0));
+        attempt.finish();
+        List<String> before = shown(run);
+        journal.becomeReadable(false);
+        keeping = server();
+
+        attempt = keeping.attempt(run);
+        attempt.accept(says("one", 0));
+        assertThat(attempt.finish()).isFalse();
+        journal.becomeReadable(true);
+
+        assertThat(shown(run)).isEqualTo(before);
         new JournalInvariants(journal, run.id()).check();
     }
 
