@@ -50,13 +50,13 @@ final class Premises {
 
     /** What is done before it listens. @return how many runs were picked up */
     int recover(boolean talks) {
-        if (talks) {
-            runs.expireInteractions.start();
-        }
         int recovered = runs.reconcileRuns.reconcile();
         runs.sweepTempSkills.sweepAtStart();
         reconcileUpgrades.reconcile();
         reconcileInstalls.reconcile();
+        if (talks) {
+            runs.expireInteractions.start();
+        }
         return recovered;
     }
 

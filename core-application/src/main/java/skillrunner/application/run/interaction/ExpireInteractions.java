@@ -1,6 +1,5 @@
 package skillrunner.application.run.interaction;
 
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +8,6 @@ import java.util.Optional;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
-import skillrunner.application.storage.StorageFullException;
-import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.interaction.DecidedBy;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.Interaction;
@@ -81,7 +78,8 @@ public final class ExpireInteractions {
             if (waiting.isPresent() && pending.isPresent()) {
                 decide(waiting.get(), pending.get());
             }
-        } catch (UnavailableException | StorageFullException | UncheckedIOException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            // Whatever it was, without another try the run would wait for good.
             LOG.log(System.Logger.Level.WARNING, "the question of run " + id + " can't be decided yet", e);
             background.submitAfter(RETRY, "interaction-" + id, () -> expire(id, number));
         }
@@ -96,7 +94,10 @@ public final class ExpireInteractions {
                 now,
                 Optional.of("auto-timeout:" + pending.number())));
         if (interactions.decide(run.autoDecided(false, now), decided, Integer.MAX_VALUE)
-                == Interactions.Deciding.DECIDED) {
+                != Interactions.Deciding.DECIDED) {
+            // Somebody decided, or the run moved otherwise, as when a restart finds it; the next look tells which.
+            background.submitAfter(RETRY, "interaction-" + run.id(), () -> expire(run.id(), pending.number()));
+        } else {
             LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: nobody answered", run.id());
             try {
                 show.showAnswered(run.id());

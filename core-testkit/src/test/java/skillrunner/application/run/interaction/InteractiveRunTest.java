@@ -355,6 +355,17 @@ class InteractiveRunTest {
     }
 
     @Test
+    void a_decision_that_meets_a_bug_is_tried_again() {
+        Run waiting = turn(create(Map.of("interactive_require_user_reply", false)), "Which?");
+        core.disk.failEvery("decision", () -> new IllegalStateException("a bug"));
+        core.server().tasks().runDelayed();
+        core.disk.failNoMore();
+        core.server().tasks().runDelayed();
+
+        assertThat(decision(waiting).decidedBy()).isEqualTo(DecidedBy.AUTO_DECIDE_TIMEOUT);
+    }
+
+    @Test
     void silence_is_a_no_to_what_can_be_refused() {
         Run waiting = turn(
                 create(Map.of("interactive_require_user_reply", false)),
