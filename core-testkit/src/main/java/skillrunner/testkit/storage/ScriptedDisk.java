@@ -112,6 +112,7 @@ public final class ScriptedDisk implements DiskReserve {
     public synchronized void free() {
         full = false;
         exhausted = false;
+        freedByRelease = false;
     }
 
     /** Writes succeed, but so little room is left that running work must stop. */
@@ -203,6 +204,8 @@ public final class ScriptedDisk implements DiskReserve {
 
     @Override
     public synchronized boolean isHeld() {
+        // Whoever watches the disk takes it again as soon as there is room.
+        held |= !full && !exhausted && !freedByRelease;
         return held;
     }
 

@@ -17,11 +17,11 @@ class WatchDiskTest {
         disk.release();
 
         background.runDelayed();
-        assertThat(disk.isHeld()).isFalse();
+        assertThat(disk.restores()).isZero();
 
         disk.free();
         background.runDelayed();
-        assertThat(disk.isHeld()).isTrue();
+        assertThat(disk.restores()).isEqualTo(1);
         assertThat(background.names()).hasSize(1);
     }
 }

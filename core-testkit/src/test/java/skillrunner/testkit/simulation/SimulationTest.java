@@ -60,6 +60,8 @@ class SimulationTest {
     @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(
             longs = {
+                // Nobody took the reserve again, so that a stream waited for events for good.
+                8177589992709531445L,
                 // What a killed shim left behind was ended once at most, even if that failed.
                 3809,
                 // A preparation that failed after its run had ended held a version.

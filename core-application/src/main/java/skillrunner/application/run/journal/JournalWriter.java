@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.journal.DiagnosticCode;
 import skillrunner.domain.journal.FcmpDraft;
 import skillrunner.domain.journal.JournalRows;
@@ -24,6 +25,7 @@ final class JournalWriter {
     private final JournalRows envelopes;
     private final EventSchemas schemas;
     private final MoveFacts facts;
+    private final DiskReserve reserve;
     private final Clock clock;
 
     private @Nullable AttemptRecord present;
@@ -32,11 +34,18 @@ final class JournalWriter {
     private Instant lastTime = Instant.EPOCH;
     private JournalBatch batch = new JournalBatch();
 
-    JournalWriter(RunJournal journal, JournalRows envelopes, EventSchemas schemas, MoveFacts facts, Clock clock) {
+    JournalWriter(
+            RunJournal journal,
+            JournalRows envelopes,
+            EventSchemas schemas,
+            MoveFacts facts,
+            DiskReserve reserve,
+            Clock clock) {
         this.journal = journal;
         this.envelopes = envelopes;
         this.schemas = schemas;
         this.facts = facts;
+        this.reserve = reserve;
         this.clock = clock;
     }
 
@@ -156,6 +165,9 @@ final class JournalWriter {
     private void flush() {
         AttemptRecord attempt = present;
         if (attempt != null && !batch.isEmpty()) {
+            if (!reserve.isHeld()) {
+                throw new NoRoomException();
+            }
             JournalBatch written = batch;
             batch = new JournalBatch();
             journal.append(envelopes.run(), attempt.number(), written.rows());

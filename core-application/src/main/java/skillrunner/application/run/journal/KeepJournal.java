@@ -149,10 +149,6 @@ public final class KeepJournal {
     }
 
     private boolean write(Run run, Consumer<JournalWriter> work) {
-        if (!reserve.isHeld()) {
-            // The room that is left ends runs; what they said is written again from their output once there is more.
-            return false;
-        }
         while (true) {
             Slot slot = slots.computeIfAbsent(run.id(), id -> new Slot());
             slot.turn.lock();
@@ -184,6 +180,7 @@ public final class KeepJournal {
                         new JournalRows(run.id(), run.engine(), parsers.apply(run.engine())),
                         schemas,
                         facts,
+                        reserve,
                         clock);
                 List<RunMove> all = moves.after(run.id(), 0);
                 if (!all.isEmpty()) {
@@ -199,6 +196,9 @@ public final class KeepJournal {
             written = true;
             withdrawIfRemoved(run, ended);
             return true;
+        } catch (NoRoomException e) {
+            // Said once, by the reserve.
+            return false;
         } catch (RuntimeException e) {
             // Whatever is wrong with a journal, a run must not fail for it.
             LOG.log(System.Logger.Level.WARNING, "run run_id={0}: its journal cannot be written: {1}", run.id(), e);

@@ -125,10 +125,27 @@ class KeepJournalTest {
     }
 
     @Test
+    void of_what_is_told_nothing_is_missing_on_a_full_disk_and_of_the_rest_something_is() {
+        Run run = running();
+        keeping.settle(run.id());
+        disk.becomeTight();
+        disk.release();
+        KeepJournal later = server();
+
+        assertThat(later.settle(run.id())).isTrue();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        assertThat(later.settle(run.id())).isFalse();
+
+        disk.free();
+        assertThat(later.settle(run.id())).isTrue();
+    }
+
+    @Test
     void on_a_full_disk_nothing_takes_the_room_that_ends_runs() {
         Run run = running();
         keeping.settle(run.id());
         List<String> before = shown(run);
+        disk.becomeTight();
         disk.release();
 
         AttemptJournal attempt = keeping.attempt(run);
@@ -138,7 +155,7 @@ class KeepJournalTest {
         assertThat(attempt.finish()).isFalse();
         assertThat(shown(run)).isEqualTo(before);
 
-        disk.restore();
+        disk.free();
 
         assertThat(shown(run)).contains("conversation.completed");
         new JournalInvariants(journal, run.id()).check();
