@@ -11,6 +11,9 @@ public final class LostSessionWords {
                     + "|\\bno rollout found\\b|\\bthread/resume failed\\b",
             Pattern.CASE_INSENSITIVE);
 
+    /** Without them a word begins where it seems to begin: the last sign of a colour is a letter. */
+    private static final Pattern COLOURS = Pattern.compile("\\u001b\\[[0-9;?]{0,40}[A-Za-z]");
+
     private LostSessionWords() {}
 
     /**
@@ -20,6 +23,6 @@ public final class LostSessionWords {
      * @return whether they are in it
      */
     public static boolean in(String text) {
-        return WORDS.matcher(text).find();
+        return WORDS.matcher(COLOURS.matcher(text).replaceAll("")).find();
     }
 }
