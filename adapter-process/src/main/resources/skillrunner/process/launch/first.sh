@@ -10,8 +10,8 @@ trap : INT
 exec 3>&2 2>/dev/null
 
 # A number that a process of the run writes down must not be that of somebody outside, who counts from below. Root only;
-# elsewhere the numbers are small.
-read -r most </proc/sys/kernel/pid_max && echo "$((most / 4 * 3))" >/proc/sys/kernel/ns_last_pid
+# elsewhere the numbers are small. Not by the shell's own read, which asks for one sign after the other: the kernel gives only the first.
+most=$(command -p cat /proc/sys/kernel/pid_max) && echo "$((most / 4 * 3))" >/proc/sys/kernel/ns_last_pid
 
 (exec "$@" 2>&3 3>&- 4>&-)
 code=$?

@@ -16,6 +16,7 @@ import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.ProcessesEnded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 /** Processes that shed all they could be found by. {@link ScatteredProcessesTest} says what is found without a namespace. */
 class ShedProcessesTest extends ProcessTestBed {
@@ -99,6 +100,20 @@ class ShedProcessesTest extends ProcessTestBed {
         assertThat(exitCode(attempt)).isZero();
         String itself = attempt.stdout().lines().findFirst().orElseThrow();
         assertThat(attempt.stdout().lines().skip(1)).containsExactlyInAnyOrder("1", itself);
+    }
+
+    @Test
+    void the_numbers_of_a_run_are_far_from_those_outside() throws Exception {
+        assumeThat(System.getProperty("user.name"))
+                .as("only root may choose numbers")
+                .isEqualTo("root");
+        TestAttempt attempt = attempt();
+
+        processes.launch(attempt.script("echo $$; cat /proc/sys/kernel/pid_max"));
+
+        assertThat(exitCode(attempt)).isZero();
+        List<Long> numbers = attempt.stdout().lines().map(Long::valueOf).toList();
+        assertThat(numbers.get(0)).isGreaterThan(numbers.get(1) / 2);
     }
 
     @Test
