@@ -84,7 +84,8 @@ function start(from) {
         && positions.stdout === data.receipt.stdout.bytes && positions.stderr === data.receipt.stderr.bytes;
       say(!partial && whole ? text.textComplete : text.textPartial);
       output.dataset.complete = String(Boolean(!partial && whole));
-      moved('', true);
+      // Of a run that waits the status was told already, and somebody may be writing an answer.
+      if (ended) moved('', true);
     },
   });
   goOn();

@@ -176,10 +176,11 @@ class ConversationPageIT {
             assertThat(visit.page()).hasTitle(Pattern.compile("^● "));
             assertThat(visit.at(".talk-attempt")).isHidden();
 
-            visit.at("#question textarea").fill("@cli answer {\"status\": \"fine\"}");
+            visit.at("#question textarea").fill("@cli say second turn\n@cli answer {\"status\": \"fine\"}");
             visit.at("#question button[type=submit]").click();
             assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
             assertThat(visit.page()).hasTitle(Pattern.compile("^[^●]"));
+            assertThat(visit.at(".talk-message:has-text('second turn')")).isVisible();
             assertThat(visit.at(".talk-attempt")).isVisible();
 
             visit.at("#attempt").selectOption("1");
@@ -192,6 +193,25 @@ class ConversationPageIT {
             assertThat(visit.at(".talk-question")).hasCount(1);
             assertThat(visit.at(".talk-reply")).hasCount(1);
             visit.assertAccessibleInBothThemes();
+        }
+    }
+
+    /** Whatever happens meanwhile: somebody may think about an answer for long. */
+    @Test
+    void what_is_being_written_is_kept_when_the_facts_are_fetched_again() {
+        String request = asks("open_text", "\"ui_hints\": {}");
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            visit.at("#question textarea").fill("half an answ");
+            visit.page().evaluate("document.getElementById('run').dataset.old = 'true'");
+
+            visit.page().evaluate("document.body.dispatchEvent(new CustomEvent('run-changed'))");
+
+            assertThat(visit.at("#run[data-old]")).hasCount(0);
+            assertThat(visit.at("#question textarea")).hasValue("half an answ");
+            visit.at("#question textarea").fill("@cli answer {\"status\": \"fine\"}");
+            visit.at("#question button[type=submit]").click();
+            assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
         }
     }
 
