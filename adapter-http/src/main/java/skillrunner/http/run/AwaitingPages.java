@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.AwaitingRequest;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.MultipartFile;
@@ -75,12 +74,7 @@ public final class AwaitingPages {
     }
 
     private void skill(Context ctx) throws IOException {
-        RequestId request = RequestPath.id(ctx);
-        Optional<InputStream> files = MultipartFile.find(ctx, TempRunRoutes.FILES);
-        try (InputStream skill = MultipartFile.open(ctx, TempRunRoutes.PACKAGE);
-                @Nullable InputStream opened = files.orElse(null)) {
-            temporary.upload().upload(request, skill, files);
-        }
-        ctx.redirect("/ui/runs/" + request, HttpStatus.SEE_OTHER);
+        TempSkillUpload.take(ctx, temporary);
+        ctx.redirect("/ui/runs/" + RequestPath.id(ctx), HttpStatus.SEE_OTHER);
     }
 }

@@ -2,7 +2,6 @@ package skillrunner.http.run;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,7 +52,13 @@ final class DurableEvents implements DurableSource {
 
     @Override
     public StreamFeed feed(RunId run, long from, StreamPlace place, Runnable wakeUp) {
-        return new Feed(read, read.watch(run, wakeUp), run, from, place);
+        return new DurableFeed(
+                at -> read.find(run, at, PIECE).map(DurableEvents::piece), read.watch(run, wakeUp), from, place);
+    }
+
+    private static DurableFeed.Piece piece(ReadEvents.Stretch stretch) {
+        String data = stretch.events().isEmpty() ? "" : "data:" + array(stretch.events()) + "\n";
+        return new DurableFeed.Piece(data, stretch.to(), stretch.newest(), stretch.closed());
     }
 
     private static DurablePart part(ReadEvents.Stretch stretch) {
@@ -70,61 +75,5 @@ final class DurableEvents implements DurableSource {
     /** Events are stored on one line each. */
     private static String array(List<JournalEvent> events) {
         return events.stream().map(JournalEvent::json).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    /** One client: some events as a data event, and after it a control event from which it can go on. */
-    private static final class Feed implements StreamFeed {
-        private final ReadEvents read;
-        private final Subscription watch;
-        private final RunId run;
-        private final StreamPlace place;
-        private long at;
-        private boolean toldPlace;
-        private boolean finished;
-
-        Feed(ReadEvents read, Subscription watch, RunId run, long from, StreamPlace place) {
-            this.read = read;
-            this.watch = watch;
-            this.run = run;
-            this.at = from;
-            this.place = place;
-        }
-
-        @Override
-        public Optional<byte[]> next() {
-            if (finished) {
-                return Optional.empty();
-            }
-            Optional<ReadEvents.Stretch> found = read.find(run, at, PIECE);
-            if (found.isEmpty()) {
-                finished = true;
-                return Optional.empty();
-            }
-            ReadEvents.Stretch stretch = found.get();
-            if (stretch.events().isEmpty() && toldPlace && !stretch.closed()) {
-                return Optional.empty();
-            }
-            at = stretch.to();
-            toldPlace = true;
-            finished = stretch.closed();
-            String data = stretch.events().isEmpty() ? "" : "event: data\ndata:" + array(stretch.events()) + "\n\n";
-            return Optional.of(
-                    (data + place.control(at, stretch.newest(), stretch.closed())).getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public boolean finished() {
-            return finished;
-        }
-
-        @Override
-        public byte[] heartbeat(Instant now) {
-            return StreamPlace.stillHere();
-        }
-
-        @Override
-        public void close() {
-            watch.close();
-        }
     }
 }

@@ -1,5 +1,8 @@
 package skillrunner.http.run;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.Subscription;
@@ -11,6 +14,9 @@ import skillrunner.domain.run.RunId;
 final class DurableOutput implements DurableSource {
     /** Most bytes of one answer. */
     private static final long MAX_BYTES = 8L * 1024 * 1024;
+
+    /** Most bytes of one piece of what is live. */
+    private static final int PIECE_BYTES = 16 * 1024;
 
     private final ReadStretch read;
     private final OutputStreamKind stream;
@@ -42,7 +48,12 @@ final class DurableOutput implements DurableSource {
 
     @Override
     public StreamFeed feed(RunId run, long from, StreamPlace place, Runnable wakeUp) {
-        return new DurableOutputFeed(read, read.watch(run, wakeUp), run, stream, from, text(place), place);
+        StreamText text = text(place);
+        return new DurableFeed(
+                at -> read.find(run, stream, at).map(stretch -> piece(stretch, at, text)),
+                read.watch(run, wakeUp),
+                from,
+                place);
     }
 
     private static DurablePart part(ReadStretch.Stretch stretch) {
@@ -56,6 +67,27 @@ final class DurableOutput implements DurableSource {
                 whole && stretch.closed(),
                 bytes,
                 () -> stretch.open(bytes));
+    }
+
+    private static DurableFeed.Piece piece(ReadStretch.Stretch stretch, long at, StreamText text) {
+        byte[] bytes = bytes(stretch);
+        boolean last = at + bytes.length >= stretch.to();
+        // Nothing is appended to an attempt once another one, or the end, is there.
+        int length = last && (stretch.closed() || !stretch.newest()) ? bytes.length : text.complete(bytes);
+        long to = at + length;
+        return new DurableFeed.Piece(
+                length == 0 ? "" : text.lines(bytes, length),
+                to,
+                stretch.newest() && to >= stretch.to(),
+                last && stretch.closed());
+    }
+
+    private static byte[] bytes(ReadStretch.Stretch stretch) {
+        try (InputStream in = stretch.open(PIECE_BYTES)) {
+            return in.readNBytes(PIECE_BYTES);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static StreamText text(StreamPlace place) {

@@ -3,26 +3,20 @@ package skillrunner.http.run;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.FindRun;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.TempRequest;
 import skillrunner.http.JsonBody;
-import skillrunner.http.MultipartFile;
 import skillrunner.http.load.Load;
 
 /**
  * {@code /v1/temp-skill-runs}: asking for a run of a skill that comes with the request; {@link RunRoutes} answer for the run.
  */
 public final class TempRunRoutes {
-    static final String PACKAGE = "skill_package";
-    static final String FILES = "file";
-
     private final TempRunUseCases temporary;
     private final FindRun findRun;
 
@@ -49,12 +43,7 @@ public final class TempRunRoutes {
     }
 
     private void upload(Context ctx) throws IOException {
-        RequestId request = RequestPath.id(ctx);
-        Optional<InputStream> files = MultipartFile.find(ctx, FILES);
-        try (InputStream skill = MultipartFile.open(ctx, PACKAGE);
-                @Nullable InputStream opened = files.orElse(null)) {
-            ctx.json(JobJson.Uploaded.of(temporary.upload().upload(request, skill, files)));
-        }
+        ctx.json(JobJson.Uploaded.of(TempSkillUpload.take(ctx, temporary)));
     }
 
     private void status(Context ctx) {

@@ -1,0 +1,83 @@
+package skillrunner.http.run;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import skillrunner.application.run.Subscription;
+
+/** One client of a durable stream: each piece as a data event, and after it a control event from which it can go on. */
+final class DurableFeed implements StreamFeed {
+    private final LongFunction<Optional<Piece>> pieces;
+    private final Subscription watch;
+    private final StreamPlace place;
+    private long at;
+    private boolean toldPlace;
+    private boolean finished;
+
+    /**
+     * What is told at once.
+     *
+     * @param data lines of an event's data, each with its end; empty if there is nothing to tell now
+     * @param to offset behind it
+     * @param upToDate whether nothing lies behind {@code to} now
+     * @param closed whether nothing will ever lie behind {@code to}
+     */
+    record Piece(String data, long to, boolean upToDate, boolean closed) {
+        Piece {
+            Objects.requireNonNull(data);
+        }
+    }
+
+    /**
+     * Begins.
+     *
+     * @param pieces finds what lies at an offset; empty if the run was removed
+     * @param watch ended with the feed
+     * @param from the first offset
+     * @param place how the client reads
+     */
+    DurableFeed(LongFunction<Optional<Piece>> pieces, Subscription watch, long from, StreamPlace place) {
+        this.pieces = Objects.requireNonNull(pieces);
+        this.watch = Objects.requireNonNull(watch);
+        this.at = from;
+        this.place = Objects.requireNonNull(place);
+    }
+
+    @Override
+    public Optional<byte[]> next() {
+        if (finished) {
+            return Optional.empty();
+        }
+        Optional<Piece> found = pieces.apply(at);
+        if (found.isEmpty()) {
+            finished = true;
+            return Optional.empty();
+        }
+        Piece piece = found.get();
+        if (piece.data().isEmpty() && toldPlace && !piece.closed()) {
+            return Optional.empty();
+        }
+        at = piece.to();
+        toldPlace = true;
+        finished = piece.closed();
+        String data = piece.data().isEmpty() ? "" : "event: data\n" + piece.data() + "\n";
+        return Optional.of((data + place.control(at, piece.upToDate(), finished)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean finished() {
+        return finished;
+    }
+
+    @Override
+    public byte[] heartbeat(Instant now) {
+        return StreamPlace.stillHere();
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+    }
+}
