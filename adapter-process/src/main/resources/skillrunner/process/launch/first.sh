@@ -19,27 +19,34 @@ code=$?
 # Whom the CLI left the kernel ends in a moment, and nobody outside can look as soon as that: how many there are, and number and
 # name of the youngest. The kernel writes an end of a line in a name as two other characters. Who makes more of them than this
 # can look at is not waited for.
-count=0
-youngest=0
-name=
-for status in /proc/[0-9]*/status; do
-  pid=${status#/proc/}
-  pid=${pid%/status}
-  test "$pid" = 1 && continue
-  called=
-  state=
-  while read -r key value; do
-    case $key in
-      Name:) called=$value ;;
-      State:) state=$value; break ;;
+# Whoever ends while they are looked at may have made another one since they were listed: then they are listed again.
+looks=0
+while :; do
+  count=0
+  youngest=0
+  name=
+  ending=
+  for status in /proc/[0-9]*/status; do
+    pid=${status#/proc/}
+    pid=${pid%/status}
+    test "$pid" = 1 && continue
+    called=
+    state=
+    while read -r key value; do
+      case $key in
+        Name:) called=$value ;;
+        State:) state=$value; break ;;
+      esac
+    done <"$status"
+    case $state in
+      '' | [ZX]*) ending=1; continue ;;
     esac
-  done <"$status"
-  case $state in
-    '' | [ZX]*) continue ;;
-  esac
-  count=$((count + 1))
-  test "$pid" -gt "$youngest" && youngest=$pid && name=$called
-  test "$count" -ge 4096 && break
+    count=$((count + 1))
+    test "$pid" -gt "$youngest" && youngest=$pid && name=$called
+    test "$count" -ge 4096 && break
+  done
+  looks=$((looks + 1))
+  test -n "$ending" && test "$looks" -lt 3 || break
 done
 printf '%s %s %s\n' "$count" "$youngest" "$name" >&4
 exit "$code"
