@@ -1,6 +1,7 @@
 package skillrunner.engines.output;
 
 import java.util.regex.Pattern;
+import skillrunner.domain.engine.TerminalColours;
 
 /** The words with which CLIs say that they can't take a conversation up again. */
 public final class LostSessionWords {
@@ -11,9 +12,6 @@ public final class LostSessionWords {
                     + "|\\bno rollout found\\b|\\bthread/resume failed\\b",
             Pattern.CASE_INSENSITIVE);
 
-    /** Without them a word begins where it seems to begin: the last sign of a colour is a letter. */
-    private static final Pattern COLOURS = Pattern.compile("\\u001b\\[[0-9;?]{0,40}[A-Za-z]");
-
     private LostSessionWords() {}
 
     /**
@@ -23,6 +21,6 @@ public final class LostSessionWords {
      * @return whether they are in it
      */
     public static boolean in(String text) {
-        return WORDS.matcher(COLOURS.matcher(text).replaceAll("")).find();
+        return WORDS.matcher(TerminalColours.without(text)).find();
     }
 }

@@ -2,6 +2,7 @@ package skillrunner.process.installs;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import skillrunner.domain.engine.TerminalColours;
 import skillrunner.process.command.BoundedCommand;
 
 /** What a program said before it ended, in one line for people. */
@@ -38,7 +39,7 @@ final class LastWords {
 
     private static List<String> lines(String text) {
         return text.lines()
-                .map(line -> line.replaceAll("\\u001b\\[[0-9;?]*[A-Za-z]", "")
+                .map(line -> TerminalColours.without(line)
                         .replaceAll("\\p{Cntrl}+", " ")
                         .strip())
                 .filter(line -> !line.isEmpty())

@@ -23,7 +23,6 @@ public record VersionStatement(String line, CliVersion version, boolean evident)
 
     private static final String NUMBERS = "([0-9]+(?:\\.[0-9]+)+)";
     private static final String SUFFIX = "(?:[-+][0-9A-Za-z.+-]*)?";
-    private static final Pattern COLOURS = Pattern.compile("\\u001b\\[[0-9;?]{0,40}[A-Za-z]");
     private static final Pattern BARE = Pattern.compile("v?" + NUMBERS + SUFFIX);
 
     /** What a line is worth, best first. */
@@ -59,8 +58,7 @@ public record VersionStatement(String line, CliVersion version, boolean evident)
         List<Named> patterns = names.stream().map(Named::new).toList();
         List<Candidate> candidates = new ArrayList<>();
         for (String stream : List.of(stdout, stderr)) {
-            stream.lines().forEach(raw -> candidate(
-                            COLOURS.matcher(raw).replaceAll("").strip(), patterns)
+            stream.lines().forEach(raw -> candidate(TerminalColours.without(raw).strip(), patterns)
                     .ifPresent(candidates::add));
         }
         return candidates.stream()

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * meaning that draft 2020-12 gives them, and refuses a schema with any other, so that nothing stands in a schema without being
  * checked. Safe for concurrent use.
  */
-public final class EventSchema {
+final class EventSchema {
     /** Say nothing about a value. */
     private static final Set<String> NOTES = Set.of("$schema", "title", "description", "format", "$defs", "then");
 
@@ -40,7 +40,7 @@ public final class EventSchema {
      * @return the schema
      * @throws IllegalArgumentException if it holds what this does not know
      */
-    public static EventSchema of(Map<String, Object> schema) {
+    static EventSchema of(Map<String, Object> schema) {
         return new EventSchema(all(schema, object(schema.getOrDefault("$defs", Map.of()))));
     }
 
@@ -50,7 +50,7 @@ public final class EventSchema {
      * @param event a plain value
      * @return the first thing that is wrong, with its place and without any value; empty if it fits
      */
-    public Optional<String> breach(Object event) {
+    Optional<String> breach(Object event) {
         return Optional.ofNullable(rule.breach(event));
     }
 
