@@ -5,46 +5,21 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import skillrunner.acceptance.ApiClient;
-import skillrunner.acceptance.RunningServer;
-import skillrunner.domain.engine.EngineId;
-import skillrunner.testkit.cli.ScriptedCli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Plain skills become skills that run, by a press of a button. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AdoptPagesIT {
+class AdoptPagesIT extends ScriptedPages {
     private static final Pattern RUN = Pattern.compile("/ui/runs/([0-9a-f-]{36})$");
 
     private Path skills;
-    private RunningServer server;
-    private ApiClient api;
-    private Browser browser;
 
-    @BeforeAll
-    void start(@TempDir Path home) throws IOException {
+    @Override
+    void prepare() {
         skills = home.resolve("data/skills");
-        for (EngineId engine : EngineId.BUILT_IN) {
-            ScriptedCli.install(home.resolve("cache/npm/bin"), engine);
-        }
-        server = RunningServer.start(home, Map.of());
-        api = server.client();
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    void stop() {
-        browser.close();
-        server.close();
     }
 
     @Test

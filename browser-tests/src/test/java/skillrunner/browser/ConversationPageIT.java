@@ -5,53 +5,28 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import skillrunner.acceptance.ApiClient;
-import skillrunner.acceptance.RunningServer;
 import skillrunner.acceptance.TestSkill;
-import skillrunner.domain.engine.EngineId;
-import skillrunner.testkit.cli.ScriptedCli;
 import tools.jackson.databind.JsonNode;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static skillrunner.browser.CodexLines.item;
+import static skillrunner.browser.CodexLines.tool;
 
 /** The conversation on the page of a run, and the questions that are answered there, on a scripted CLI. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ConversationPageIT {
+class ConversationPageIT extends ScriptedPages {
     private static final String HOSTILE = "# Plan <script>alert(1)</script>\\n\\n**bold** [here](javascript:alert(1))"
             + " ![x](http://elsewhere.example/x.png) <img src=x onerror=alert(1)>\\n\\n- one\\n- two\\u202E\\n";
 
-    private Path home;
-    private RunningServer server;
-    private ApiClient api;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        home = folder;
+    @Override
+    void prepare() throws IOException {
         TestSkill.installAsking(home);
-        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
-        server = RunningServer.start(home, Map.of());
-        api = server.client();
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    void stop() {
-        browser.close();
-        server.close();
     }
 
     @Test
@@ -294,34 +269,11 @@ class ConversationPageIT {
         return box.x + box.width;
     }
 
-    private String ended(String... directives) {
-        List<String> all = new ArrayList<>(List.of(directives));
-        all.add("answer {\"status\": \"fine\"}");
-        String request = api.create(TestSkill.asking(all.toArray(String[]::new)));
-        api.awaitEnd(request);
-        return request;
-    }
-
-    private String asks(String kind, String members) {
-        String request = api.create(TestSkill.asking("answer {\"ask_user\": {\"kind\": \"" + kind
-                + "\", \"prompt\": \"Is this right?\", " + members + "}}"));
-        api.awaitStatus(request, Set.of("waiting_user"));
-        return request;
-    }
-
     /** What was decided, as a late answer is told. */
     private JsonNode decision(String request) {
         return api.post("/v1/jobs/" + request + "/interaction/reply", "{\"interaction_id\": 1, \"response\": \"late\"}")
                 .json()
                 .get("decision")
                 .get("response");
-    }
-
-    private static String item(String event, String members) {
-        return "raw {\"type\":\"" + event + "\",\"item\":{\"id\":\"i1\"," + members + "}}";
-    }
-
-    private static String tool(String id, String command, String result) {
-        return "\"id\":\"" + id + "\",\"type\":\"command_execution\",\"command\":\"" + command + "\"" + result;
     }
 }

@@ -8,16 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import skillrunner.acceptance.ApiClient;
-import skillrunner.acceptance.RunningServer;
 import skillrunner.acceptance.TestSkill;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.testkit.cli.ScriptedCli;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,17 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The form that starts a run, on a skill with every kind of field. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunFormIT {
+class RunFormIT extends ScriptedPages {
     private static final String FORM = "/ui/skills/fields/run";
     private static final Pattern RUN = Pattern.compile("/ui/runs/([0-9a-f-]{36})$");
 
-    private RunningServer server;
-    private ApiClient api;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path home) throws IOException {
+    @Override
+    void prepare() throws IOException {
         TestSkill.install(home, "fields", List.of(EngineId.CODEX));
         Path assets = home.resolve("data/skills/fields/assets");
         Files.writeString(
@@ -67,9 +55,6 @@ class RunFormIT {
                    "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}}}}
                 """);
         TestSkill.install(home);
-        for (EngineId engine : EngineId.BUILT_IN) {
-            ScriptedCli.install(home.resolve("cache/npm/bin"), engine);
-        }
         Path opencode = home.resolve("cache/npm/bin/opencode");
         Files.writeString(
                 opencode,
@@ -77,15 +62,6 @@ class RunFormIT {
                         .replace(
                                 "#!/bin/sh\n",
                                 "#!/bin/sh\n[ \"$1\" = models ] && echo anthropic/claude && echo openai/gpt-5 && exit 0\n"));
-        server = RunningServer.start(home, Map.of());
-        api = server.client();
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    void stop() {
-        browser.close();
-        server.close();
     }
 
     @Test

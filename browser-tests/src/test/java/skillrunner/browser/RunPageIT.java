@@ -13,20 +13,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.acceptance.ApiClient;
 import skillrunner.acceptance.Processes;
-import skillrunner.acceptance.RunningServer;
 import skillrunner.acceptance.TestSkill;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.testkit.cli.ScriptedCli;
 import tools.jackson.databind.JsonNode;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
@@ -34,29 +27,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The pages of runs, on a scripted CLI. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunPageIT {
-    private Path home;
-    private RunningServer server;
-    private ApiClient api;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        home = folder;
+class RunPageIT extends ScriptedPages {
+    @Override
+    void prepare() throws IOException {
         TestSkill.install(home);
-        for (EngineId engine : EngineId.BUILT_IN) {
-            ScriptedCli.install(home.resolve("cache/npm/bin"), engine);
-        }
-        server = RunningServer.start(home, Map.of());
-        api = server.client();
-        browser = Browser.start();
-    }
-
-    @AfterAll
-    void stop() {
-        browser.close();
-        server.close();
     }
 
     @ParameterizedTest

@@ -8,23 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import skillrunner.acceptance.ApiClient;
-import skillrunner.acceptance.RunningServer;
 import skillrunner.acceptance.TestSkill;
-import skillrunner.domain.engine.EngineId;
-import skillrunner.testkit.cli.ScriptedCli;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Many pages of runs at once in one browser, which has six connections to a server. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RunTabsIT {
+class RunTabsIT extends ScriptedPages {
     private static final int TABS = 10;
 
     /** Notes when each stream of a page was open. */
@@ -44,25 +35,14 @@ class RunTabsIT {
             };
             """;
 
-    private Path home;
-    private RunningServer server;
-    private ApiClient api;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path folder) throws IOException {
-        home = folder;
+    @Override
+    void prepare() throws IOException {
         TestSkill.installAsking(home);
-        ScriptedCli.install(home.resolve("cache/npm/bin"), EngineId.CODEX);
-        server = RunningServer.start(home, Map.of("SKILL_RUNNER_CPU_FACTOR", "16"));
-        api = server.client();
-        browser = Browser.start();
     }
 
-    @AfterAll
-    void stop() {
-        browser.close();
-        server.close();
+    @Override
+    Map<String, String> settings() {
+        return Map.of("SKILL_RUNNER_CPU_FACTOR", "16");
     }
 
     @Test
