@@ -1,6 +1,8 @@
 // What every page does: local times, copying, choosing colours without a reload, saying when the server is away.
 import { localize, tick } from './times.js';
 import { lost, restored } from './connection.js';
+import { copy as toClipboard } from './copy.js';
+import { named } from './curl.js';
 import { toast } from './toast.js';
 
 document.documentElement.classList.add('scripted');
@@ -17,16 +19,13 @@ document.addEventListener('htmx:oobAfterSwap', (event) => localize(event.target)
 document.addEventListener('htmx:sendError', () => lost('refresh'));
 document.addEventListener('htmx:afterOnLoad', () => restored('refresh'));
 
-// Commands name this server as its reader reaches it.
-for (const command of document.querySelectorAll('[data-origin]')) {
-  command.textContent = command.textContent.replaceAll('http://HOST:PORT', location.origin);
-}
+named(document);
 
 document.addEventListener('click', async (event) => {
   const button = event.target.closest('[data-copy], [data-copies]');
   if (!button) return;
   const { copy, copies } = button.dataset;
-  await navigator.clipboard.writeText(copy ?? document.getElementById(copies).textContent);
+  await toClipboard(copy ?? document.getElementById(copies).textContent);
   toast(button.dataset.copied);
 });
 

@@ -1,7 +1,10 @@
 // The conversation of a run: what was said and done, as the server has put it into words. New events are fetched when the stream tells
 // of them, so that a page that was loaded again shows exactly what a live one does.
-import { localize } from './times.js';
+import { copy } from './copy.js';
 import { visible } from './log-lines.js';
+import { showRaw } from './raw-bytes.js';
+import { localize } from './times.js';
+import { toast } from './toast.js';
 
 const GATHER = 120;
 
@@ -33,6 +36,11 @@ export class Conversation {
     for (const box of section.querySelectorAll('[data-shows]')) {
       box.addEventListener('change', () => section.classList.toggle(`hides-${box.dataset.shows}`, !box.checked));
     }
+  }
+
+  /** The turn that is shown; 0 for all. */
+  get attempt() {
+    return this.#attempt;
   }
 
   /** Number of the last event that is shown. */
@@ -73,6 +81,7 @@ export class Conversation {
     this.#list.append(...part.children);
     this.#offer();
     if (follow) this.#list.scrollTop = this.#list.scrollHeight;
+    this.#changed();
     return place.dataset.more === 'true';
   }
 
@@ -106,6 +115,34 @@ export class Conversation {
     this.#dress(part);
     this.#list.append(...part.children);
     this.#list.scrollTop = attempt ? 0 : this.#list.scrollHeight;
+    this.#changed();
+  }
+
+  #changed() {
+    this.#section.dispatchEvent(new CustomEvent('talk-changed'));
+  }
+
+  /** Loads what was before as long as it is wanted. @return whether all of it is there now, and was not before */
+  async loadEarlier(isWanted) {
+    let some = false;
+    while (this.#before > 1 && isWanted()) {
+      some = true;
+      await this.#loadPart();
+    }
+    return some && this.#before <= 1;
+  }
+
+  async #loadPart() {
+    const { attempt } = this;
+    const from = this.#before;
+    const part = await this.#get(`before=${from}&`);
+    // Another turn was chosen meanwhile, or the same part was loaded twice.
+    if (attempt !== this.attempt || from !== this.#before) return;
+    this.#before = Number(part.querySelector('.talk-place').dataset.before);
+    part.querySelector('.talk-place').remove();
+    this.#dress(part);
+    this.#list.prepend(...part.children);
+    this.#section.querySelector('.talk-earlier').hidden = this.#before <= 1;
   }
 
   /** Lets the reader choose every turn that was seen, once there are two. */
@@ -142,27 +179,21 @@ export class Conversation {
     const button = event.target.closest('button');
     if (!button) return;
     if (button.dataset.raw) {
-      await this.#showRaw(button);
+      await showRaw(button, button.closest('.talk'));
+    } else if (button.dataset.copyMember) {
+      await copy(this.#words(button.closest('.talk').dataset.seq, button.dataset.copyMember));
+      toast(button.dataset.copied);
     } else if (button.closest('.talk-earlier')) {
-      const part = await this.#get(`before=${this.#before}&`);
-      this.#before = Number(part.querySelector('.talk-place').dataset.before);
-      part.querySelector('.talk-place').remove();
-      this.#dress(part);
-      this.#list.prepend(...part.children);
-      this.#section.querySelector('.talk-earlier').hidden = this.#before <= 1;
+      await this.#loadPart();
+      this.#changed();
     }
   }
 
-  /** The very bytes that an event was made from. */
-  async #showRaw(button) {
-    const answer = await fetch(button.dataset.raw);
-    if (!answer.ok) return;
-    const range = await answer.json();
-    const raw = document.createElement('pre');
-    raw.className = 'log log-text log-short';
-    raw.tabIndex = 0;
-    raw.textContent = range.chunk.split('\n').map(visible).join('\n');
-    button.closest('.talk').append(raw);
-    button.remove();
+  /** All that was said with an event, however little of it is shown; what would do something instead of showing is a sign here as well. */
+  async #words(seq, member) {
+    const answer = await fetch(`${this.#section.dataset.history}?from_seq=${seq}&to_seq=${seq}`);
+    if (!answer.ok) throw new Error(String(answer.status));
+    const { events } = await answer.json();
+    return visible(events[0].data[member]);
   }
 }

@@ -13,3 +13,10 @@ export function curl(method, path, value) {
 export function quoted(text) {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** Commands name this server as its reader reaches it. */
+export function named(root) {
+  for (const command of root.querySelectorAll('[data-origin]')) {
+    command.textContent = command.textContent.replaceAll('http://HOST:PORT', location.origin);
+  }
+}

@@ -1,5 +1,7 @@
 // Turns output into rows of one height. Whatever a program wrote is shown as text: control and direction characters become
 // visible signs, long lines are folded.
+import { memberWord, plain, typeWords } from './event-words.js';
+
 const FOLD = 400;
 const LONGEST_EVENT = 200_000;
 const SHORT_VALUE = 60;
@@ -49,7 +51,7 @@ function parsed(text) {
 }
 
 /**
- * An event that is a JSON object: its types and short values on one row, each long text on rows of its own. A piece of a
+ * An event that is a JSON object: what it is and its short values on one row, each long text on rows of its own. A piece of a
  * message that comes in pieces is its text alone.
  */
 function eventRows(event) {
@@ -58,7 +60,7 @@ function eventRows(event) {
   const short = [];
   const long = [];
   collect(event, '', types, short, long);
-  const head = [types.join(' \u00B7 '), ...short].join('   ');
+  const head = [typeWords(types), ...short].join('   ');
   const result = folded(visible(head), 'event');
   for (const [name, text] of long) result.push(...textRows(`${name}: `, text));
   return result;
@@ -71,7 +73,6 @@ function textRows(lead, text) {
 
 /** Some engines say the type of an event twice, in two spellings. */
 function addType(types, type) {
-  const plain = (text) => text.replaceAll('-', '_');
   if (!types.some((known) => plain(known).startsWith(plain(type)))) types.push(type);
 }
 
@@ -84,11 +85,11 @@ function collect(value, name, types, short, long) {
       addType(types, String(member));
     } else {
       const text = String(member);
-      const label = Array.isArray(value) ? `${name}[${key}]` : key;
+      const label = Array.isArray(value) ? `${memberWord(name)}[${key}]` : memberWord(key);
       if (text.length > SHORT_VALUE || text.includes('\n') || key === 'text' || key === 'message') {
         if (!long.some(([, known]) => known === text)) long.push([label, text]);
       }
-      else short.push(`${label}=${text}`);
+      else short.push(`${label}: ${text}`);
     }
   }
 }

@@ -13,12 +13,43 @@ export function morph(mine, fresh) {
     return;
   }
   attributes(mine, fresh);
-  const children = [...fresh.childNodes];
-  while (mine.childNodes.length > children.length) mine.lastChild.remove();
-  children.forEach((child, index) => {
-    if (index < mine.childNodes.length) morph(mine.childNodes[index], child);
-    else mine.append(child);
-  });
+  children(mine, fresh);
+}
+
+/** What has a name is found again, whatever came or went before it. */
+function children(mine, fresh) {
+  let here = mine.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    const same = child.id ? following(here, child.id) : null;
+    while (same && here !== same) {
+      const gone = here;
+      here = here.nextSibling;
+      gone.remove();
+    }
+    if (!here || (!same && isNamed(here) && fresh.querySelector(`:scope > #${CSS.escape(here.id)}`))) {
+      mine.insertBefore(child, here);
+    } else {
+      const next = here.nextSibling;
+      morph(here, child);
+      here = next;
+    }
+  }
+  while (here) {
+    const gone = here;
+    here = here.nextSibling;
+    gone.remove();
+  }
+}
+
+function following(from, id) {
+  for (let node = from; node; node = node.nextSibling) {
+    if (node.id === id) return node;
+  }
+  return null;
+}
+
+function isNamed(node) {
+  return node.nodeType === Node.ELEMENT_NODE && node.id !== '';
 }
 
 function attributes(mine, fresh) {

@@ -10,7 +10,7 @@ export class RunStream {
   #wait = FIRST_WAIT;
   #positions;
 
-  /** The listener has output(stream, text), event(seq), status(name, stall), end(data), lost(), connected(). */
+  /** The listener has output(stream, text, from, to), event(seq), status(name, stall), end(data), lost(), connected(). */
   constructor(address, positions, listener) {
     this.#address = address;
     this.#positions = { ...positions };
@@ -61,7 +61,7 @@ export class RunStream {
       return;
     }
     this.#positions[stream] = data.to;
-    this.#listener.output(stream, data.chunk, data.to);
+    this.#listener.output(stream, data.chunk, data.from, data.to);
   }
 
   #retry() {

@@ -3,8 +3,13 @@ import './files.js';
 import { Conversation } from './conversation.js';
 import { LogView } from './log-view.js';
 import { Attention } from './attention.js';
+import { readWords } from './event-words.js';
+import { refresh } from './fresh.js';
+import { showReply } from './reply.js';
 import { RunStream } from './run-stream.js';
 import { StreamTurn } from './stream-turn.js';
+import { TalkSearch } from './talk-search.js';
+import { TimeLine } from './timeline.js';
 import { lost, restored } from './connection.js';
 
 // Of a long output only the end is loaded at first; the rest comes when it is asked for.
@@ -14,6 +19,7 @@ const WAITING_LOOK = 5000;
 // A page that nobody sees follows nothing; it looks now and then whether somebody should see it.
 const UNSEEN_LOOK = 15_000;
 
+readWords(document.getElementById('event-words'));
 const output = document.getElementById('output');
 const text = output.dataset;
 const state = document.getElementById('output-state');
@@ -22,7 +28,11 @@ const logs = {
   stdout: new LogView(document.getElementById('log-stdout')),
   stderr: new LogView(document.getElementById('log-stderr')),
 };
-const conversation = new Conversation(document.getElementById('conversation'));
+const talk = document.getElementById('conversation');
+const conversation = new Conversation(talk);
+const talkSearch = new TalkSearch(talk, conversation);
+const timeLine = new TimeLine(document.getElementById('events'));
+const choice = document.getElementById('attempt');
 const attention = new Attention(document.getElementById('notify'));
 const turn = new StreamTurn(() => stream.open(), () => stream.close());
 let stream = null;
@@ -30,17 +40,55 @@ let ended = false;
 let streamState = '';
 let shownStatus = document.getElementById('run').dataset.status;
 let shownStall = '';
+// The part of the output that the chosen turn wrote; null for all turns.
+let shownTurn = null;
+let partial = false;
+
+/** The bytes of a turn within those of the run, as the facts have them; null if they are not known. */
+function bytesOf(attempt) {
+  const facts = document.querySelector(`#turns [data-turn="${attempt}"]`)?.dataset;
+  if (!facts) return null;
+  const part = (from, to) => ({ from: Number(from), to: to === '' ? Infinity : Number(to) });
+  return { stdout: part(facts.stdoutFrom, facts.stdoutTo), stderr: part(facts.stderrFrom, facts.stderrTo) };
+}
+
+/** Shows the output of the chosen turn, or of all; of a long one the end. */
+function begin() {
+  const first = shownTurn?.stdout.from ?? 0;
+  const end = Math.min(shownTurn?.stdout.to ?? Infinity, Math.max(Number(text.stdoutBytes), Number(output.dataset.stdoutSeen ?? 0)));
+  start({ stdout: end - first > LOAD_AT_ONCE ? end - TAIL : first, stderr: shownTurn?.stderr.from ?? 0 });
+}
+
+/** Shows everything of the chosen turn, or of all. */
+function beginWhole() {
+  start({ stdout: shownTurn?.stdout.from ?? 0, stderr: shownTurn?.stderr.from ?? 0 });
+}
+
+async function chooseTurn() {
+  const attempt = Number(choice.value);
+  timeLine.choose(attempt);
+  let bytes = attempt ? bytesOf(attempt) : null;
+  if (attempt && !bytes) {
+    // It has begun since the facts were fetched.
+    await refresh();
+    bytes = bytesOf(attempt);
+  }
+  if (attempt !== Number(choice.value)) return;
+  shownTurn = bytes;
+  begin();
+}
 
 function start(from) {
   turn.leave();
-  let partial = from.stdout > 0;
+  const whole = shownTurn;
+  partial = from.stdout > (whole?.stdout.from ?? 0);
   for (const log of Object.values(logs)) {
     log.clear();
     log.emptyText = text.textWaiting;
   }
   let firstLine = partial;
-  earlier.hidden = !partial;
-  earlier.querySelector('span').textContent = text.textEarlier;
+  earlier.hidden = !partial && !whole;
+  earlier.querySelector('span').textContent = partial ? text.textEarlier : text.textTurn.replace('#', choice.value);
   output.dataset.complete = 'false';
   ended = false;
   stream = new RunStream(text.events, { cursor: conversation.cursor, ...from }, {
@@ -52,7 +100,9 @@ function start(from) {
       lost('stream');
       say('');
     },
-    output(name, chunk, to) {
+    output(name, chunk, offset, to) {
+      // What follows belongs to another turn.
+      if (whole && offset >= whole[name].to) return;
       let shown = chunk;
       if (firstLine && name === 'stdout') {
         // The first line of a part is most likely cut off.
@@ -66,7 +116,10 @@ function start(from) {
         document.getElementById('stderr-count').textContent = logs.stderr.rowCount;
       }
     },
-    event: (seq) => conversation.heard(seq),
+    event(seq) {
+      conversation.heard(seq);
+      timeLine.heard();
+    },
     status(status, stall = '') {
       // A silence that begins or ends is told by the same sentences.
       moved(status, stall !== shownStall);
@@ -80,10 +133,10 @@ function start(from) {
       restored('stream');
       for (const log of Object.values(logs)) log.emptyText = text.textNone;
       const positions = stream.positions;
-      const whole = data.receipt
+      const complete = !partial && !whole && data.receipt
         && positions.stdout === data.receipt.stdout.bytes && positions.stderr === data.receipt.stderr.bytes;
-      say(!partial && whole ? text.textComplete : text.textPartial);
-      output.dataset.complete = String(Boolean(!partial && whole));
+      say(complete ? text.textComplete : text.textPartial);
+      output.dataset.complete = String(Boolean(complete));
       // Of a run that waits the status was told already, and somebody may be writing an answer.
       if (ended) moved('', true);
     },
@@ -109,16 +162,29 @@ function moved(status, force = false) {
   document.body.dispatchEvent(new CustomEvent('run-changed'));
 }
 
-document.addEventListener('htmx:afterSettle', () => {
+document.body.addEventListener('run-changed', async () => {
+  await refresh();
   const run = document.getElementById('run');
   shownStatus = run.dataset.status;
   attention.show(run, true);
+  showReply();
+  timeLine.heard();
+  // The turn that is shown alone has ended, so that it is known where it ends.
+  if (shownTurn?.stdout.to === Infinity && bytesOf(choice.value)?.stdout.to !== Infinity) chooseTurn();
 });
 attention.show(document.getElementById('run'), false);
+showReply();
 
-const size = Number(text.stdoutBytes);
-start({ stdout: size > LOAD_AT_ONCE ? size - TAIL : 0, stderr: 0 });
-document.getElementById('load-all').addEventListener('click', () => start({ stdout: 0, stderr: 0 }));
+begin();
+choice.addEventListener('change', chooseTurn);
+document.getElementById('load-all').addEventListener('click', () => {
+  if (partial) {
+    beginWhole();
+  } else {
+    choice.value = '0';
+    choice.dispatchEvent(new Event('change'));
+  }
+});
 
 // A browser has few connections to one server: only a page that is seen keeps one, and goes on where it was when it is seen again.
 document.addEventListener('visibilitychange', () => {
@@ -136,7 +202,7 @@ setInterval(async () => {
 }, UNSEEN_LOOK);
 // A page that comes back from the browser's memory has lost its stream.
 addEventListener('pagehide', () => turn.leave());
-addEventListener('pageshow', (event) => event.persisted && start({ stdout: 0, stderr: 0 }));
+addEventListener('pageshow', (event) => event.persisted && beginWhole());
 
 // Tabs, operated as a tab list should be: arrows move, the page keeps one tab stop.
 const tabs = [...output.querySelectorAll('[role=tab]')];
@@ -177,9 +243,11 @@ find.addEventListener('keydown', (event) => {
   shownLog().step(event.shiftKey ? -1 : 1);
 });
 addEventListener('keydown', (event) => {
-  if (event.key === '/' && !event.target.matches('input, textarea')) {
+  if (event.key === '/' && !event.target.matches('input, textarea, select')) {
     event.preventDefault();
-    find.focus();
+    // What is read is searched.
+    if (output.contains(document.activeElement) || output.getBoundingClientRect().top < innerHeight / 2) find.focus();
+    else talkSearch.focus();
   }
 });
 

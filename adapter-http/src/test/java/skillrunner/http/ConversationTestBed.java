@@ -9,6 +9,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.ExecutionMode;
+import skillrunner.testkit.run.ScriptedAgentProcesses;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,9 +46,14 @@ abstract class ConversationTestBed extends HttpTestBed {
         assertThat(post(JOB + "/interaction/reply", "{\"interaction_id\": 1, \"response\": \"this\"}")
                         .statusCode())
                 .isEqualTo(200);
-        reaches(RunStatus.RUNNING);
-        core.processes.process(RUN, 2).answers("{\"__SKILL_DONE__\": true}");
+        secondTurn().answers("{\"__SKILL_DONE__\": true}");
         reaches(RunStatus.SUCCEEDED);
+    }
+
+    /** Waits until the process of the second turn was started, which is after the run is said to work again. */
+    ScriptedAgentProcesses.ScriptedProcess secondTurn() {
+        await().atMost(PATIENCE).until(() -> core.processes.launches().size() == 2);
+        return core.processes.process(RUN, 2);
     }
 
     void reaches(RunStatus status) {

@@ -33,6 +33,7 @@ import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.AwaitingPages;
+import skillrunner.http.run.ConversationDownloads;
 import skillrunner.http.run.ConversationPages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
@@ -54,6 +55,7 @@ import skillrunner.http.run.RunRoutes;
 import skillrunner.http.run.StreamConnections;
 import skillrunner.http.run.TempRunRoutes;
 import skillrunner.http.run.TempRunUseCases;
+import skillrunner.http.run.TimelinePages;
 import skillrunner.http.skill.SkillInstallPages;
 import skillrunner.http.skill.SkillManagementRoutes;
 import skillrunner.http.skill.SkillPackageRoutes;
@@ -219,6 +221,8 @@ abstract class HttpTestBed {
                                 clock)::register,
                         awaitingPages::register,
                         conversation::register,
+                        new TimelinePages(lookup, server.journalReader, pages)::register,
+                        new ConversationDownloads(lookup, server.journalReader, pages)::register,
                         new CurrentRunsPage(listRuns, pages, clock)::register,
                         new EventRoutes(server.followRun, lookup, events)::register,
                         new DurableStreamRoutes(

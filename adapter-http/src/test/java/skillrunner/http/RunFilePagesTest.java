@@ -119,12 +119,12 @@ class RunFilePagesTest extends HttpTestBed {
     }
 
     @Test
-    void the_tokens_that_the_engine_told_stand_among_the_facts() throws Exception {
+    void the_tokens_that_the_engine_told_stand_with_its_turn() throws Exception {
         running().prints("used 11").prints("used 2");
         core.processes.process(RUN, 1).answers("{}");
         ended();
 
-        assertThat(get(PAGE).body()).contains(">Tokens<", "13 read (0 of them known already), 2 written");
+        assertThat(get(PAGE).body()).contains(">Turns<", "13 tokens read (0 of them known already), 2 written");
         assertThat(get("/v1/management/runs/" + REQUEST).body())
                 .contains("\"tokens\":{\"input\":13,\"cached_input\":0,\"output\":2,\"reasoning\":0},\"models\":[]");
     }

@@ -97,7 +97,7 @@ class RunPagesTest extends HttpTestBed {
 
         String page = get(PAGE).body();
 
-        assertThat(page.split("download></use>|#download\"", -1)).hasSize(502);
+        assertThat(page.split("class=\"file-name\"", -1)).hasSize(501);
         assertThat(page).contains("href=\"" + JOB + "/artifacts\"");
     }
 

@@ -85,6 +85,7 @@ import skillrunner.domain.run.RunFileRules;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.AwaitingPages;
+import skillrunner.http.run.ConversationDownloads;
 import skillrunner.http.run.ConversationPages;
 import skillrunner.http.run.CurrentRunsPage;
 import skillrunner.http.run.DurableStreamRoutes;
@@ -106,6 +107,7 @@ import skillrunner.http.run.RunRoutes;
 import skillrunner.http.run.StreamConnections;
 import skillrunner.http.run.TempRunRoutes;
 import skillrunner.http.run.TempRunUseCases;
+import skillrunner.http.run.TimelinePages;
 import skillrunner.process.follow.FileFollower;
 import skillrunner.process.launch.DetachedAgentProcesses;
 import skillrunner.process.probe.SessionProbe;
@@ -462,6 +464,8 @@ final class RunCapability implements AutoCloseable {
                         basics.clock())::register,
                 awaiting::register,
                 conversation::register,
+                new TimelinePages(lookup, journalReader, pages)::register,
+                new ConversationDownloads(lookup, journalReader, pages)::register,
                 new CurrentRunsPage(list, pages, basics.clock())::register);
     }
 

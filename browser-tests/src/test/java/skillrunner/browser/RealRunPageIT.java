@@ -81,7 +81,7 @@ class RealRunPageIT {
 
             visit.page().reload();
             assertThat(visit.at("#run")).hasAttribute("data-status", "running");
-            assertThat(visit.at("#log-stdout")).containsText("thread.started");
+            assertThat(visit.at("#log-stdout")).containsText("Conversation begins");
             assertThat(visit.at("#log-stdout")).containsText("primes.sh");
             visit.page().evaluate("window.stillTheSamePage = true");
 

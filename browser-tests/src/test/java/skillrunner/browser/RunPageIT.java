@@ -48,6 +48,8 @@ class RunPageIT extends ScriptedPages {
             assertThat(visit.at("#log-stdout")).containsText("{\"status\": \"fine\"}");
             assertThat(visit.at("#log-stdout")).not().containsText("timestamp");
             assertThat(visit.at("#log-stdout")).not().containsText("sessionID");
+            assertThat(visit.at(".log-row-event:not(.log-row-detail)").allInnerTexts().toString())
+                    .doesNotContain("turn.", "item.", "agent_message", "step_", "_result", "init");
 
             visit.at("#readable").uncheck();
             assertThat(visit.at("#log-stdout")).containsText(engine.equals("iflow") ? "session-id" : "\"type\":");
@@ -282,21 +284,21 @@ class RunPageIT extends ScriptedPages {
             visit.open("/ui/runs/" + request);
             assertThat(visit.at("#output-state")).hasText("End of the output");
             assertThat(visit.at("#earlier")).isVisible();
-            assertThat(visit.at("#log-stdout")).containsText("turn.completed");
+            assertThat(visit.at("#log-stdout")).containsText("Turn ended");
 
             visit.at("#load-all").click();
             assertThat(visit.at("#output-state")).hasText("Complete");
             assertThat(visit.at("#earlier")).isHidden();
             assertThat(visit.at("#log-stdout .log-row").count()).isLessThan(200);
 
-            visit.at("#find").fill("aggregated_output=12345 ");
+            visit.at("#find").fill("Printed: 12345 ");
             assertThat(visit.at("#output-state")).hasText("1 match");
             visit.page().keyboard().press("Enter");
             assertThat(visit.at(".log-row-current")).containsText("12345");
             visit.at("#find").fill("");
             assertThat(visit.at("#output-state")).hasText("Complete");
             visit.at("#follow").check();
-            assertThat(visit.at("#log-stdout")).containsText("turn.completed");
+            assertThat(visit.at("#log-stdout")).containsText("Turn ended");
             assertThat(visit.at("#output"))
                     .hasAttribute(
                             "data-stdout-seen",

@@ -6,11 +6,13 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** The texts of the pages in one language. Immutable. */
 public final class Messages {
@@ -66,9 +68,19 @@ public final class Messages {
      */
     public String counted(String key, long count, Object... others) {
         Object[] arguments = new Object[others.length + 1];
-        arguments[0] = Long.toString(count);
+        arguments[0] = number(count);
         System.arraycopy(others, 0, arguments, 1, others.length);
         return text(count == 1 ? key + ".one" : key, arguments);
+    }
+
+    /**
+     * Writes a number.
+     *
+     * @param number the number
+     * @return for example {@code 12,345}
+     */
+    public String number(long number) {
+        return NumberFormat.getIntegerInstance(language.locale()).format(number);
     }
 
     /**
@@ -116,6 +128,22 @@ public final class Messages {
      */
     public boolean has(String key) {
         return texts.containsKey(key);
+    }
+
+    /**
+     * Returns all texts whose keys begin alike.
+     *
+     * @param beginning the beginning
+     * @return the texts by the rest of their keys, in its order
+     */
+    public Map<String, String> below(String beginning) {
+        Map<String, String> found = new TreeMap<>();
+        for (String key : keys()) {
+            if (key.startsWith(beginning)) {
+                found.put(key.substring(beginning.length()), text(key));
+            }
+        }
+        return found;
     }
 
     Set<String> keys() {

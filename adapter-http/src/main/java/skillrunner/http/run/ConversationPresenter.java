@@ -1,7 +1,6 @@
 package skillrunner.http.run;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ final class ConversationPresenter {
     private static final int LONGEST_MESSAGE = 16 * 1024;
 
     private static final int LONGEST_TEXT = 4096;
-    private static final int LONGEST_NAME = 100;
 
     private static final Set<String> ALREADY_SAID = Set.of("DONE_MARKER_MISSING", "WAITING_USER_INPUT");
 
@@ -90,13 +88,12 @@ final class ConversationPresenter {
         }
 
         ConversationView.Item tool() {
-            String tool = event.text("tool");
             return item(
                     ConversationView.Kind.TOOL,
-                    tool.isEmpty() ? messages.text("talk.tool") : name(tool),
+                    EventWords.tool(event.text("tool"), messages),
                     "",
                     cut(event.text("summary"), LONGEST_TEXT),
-                    outcome(),
+                    EventWords.outcome(event.row(), messages),
                     switch (event.text("ending")) {
                         case "succeeded" -> true;
                         case "failed" -> false;
@@ -105,24 +102,10 @@ final class ConversationPresenter {
                     event.text("call"));
         }
 
-        /** In plain words, if it is one of those that agents have in common. */
-        private String name(String tool) {
-            String key = "talk.tool.name." + tool.toLowerCase(Locale.ROOT);
-            return messages.has(key) ? messages.text(key) : cut(tool, LONGEST_NAME);
-        }
-
-        private String outcome() {
-            if (event.data().get("exit_code") instanceof Number code) {
-                return messages.text("talk.tool.exit", code.toString());
-            }
-            String key = "talk.tool." + event.text("ending");
-            return messages.has(key) ? messages.text(key) : "";
-        }
-
         ConversationView.Item usage() {
             return item(
                     ConversationView.Kind.NOTE,
-                    messages.counted("talk.usage", number("input_tokens"), Long.toString(number("output_tokens"))),
+                    EventWords.usage(event.row(), messages),
                     "",
                     "",
                     "",
@@ -136,12 +119,9 @@ final class ConversationPresenter {
         }
 
         ConversationView.Item diagnostic() {
-            String code = event.text("code");
-            String note = "talk.note." + code;
-            String key = messages.has(note) ? note : "warning." + code;
             return item(
                     ConversationView.Kind.NOTE,
-                    messages.has(key) ? messages.text(key) : code,
+                    EventWords.warning(event.text("code"), messages),
                     "",
                     cut(event.text("detail"), LONGEST_TEXT),
                     "",
@@ -170,10 +150,6 @@ final class ConversationPresenter {
                     call,
                     null,
                     event.address(request));
-        }
-
-        private long number(String member) {
-            return event.data().get(member) instanceof Number number ? number.longValue() : 0;
         }
     }
 

@@ -38,19 +38,34 @@ public record ConversationView(
     /** What an item is, which decides how it looks and by which switch it is hidden. */
     public enum Kind {
         /** The agent speaks. */
-        MESSAGE,
+        MESSAGE("text"),
         /** A person, or whoever decided for one, answers. */
-        REPLY,
+        REPLY(""),
         /** The agent asks. */
-        QUESTION,
+        QUESTION("prompt"),
         /** The run moved on. */
-        STATE,
+        STATE(""),
         /** The agent thinks. */
-        THOUGHT,
+        THOUGHT(""),
         /** A tool is used. */
-        TOOL,
+        TOOL("summary"),
         /** Something to be warned of, or what was used. */
-        NOTE;
+        NOTE("");
+
+        private final String said;
+
+        Kind(String said) {
+            this.said = said;
+        }
+
+        /**
+         * Returns which member of its event has all of what was said, whatever is shown of it.
+         *
+         * @return the name, or nothing where there is no more
+         */
+        public String said() {
+            return said;
+        }
 
         /**
          * Returns the name in the page.

@@ -18,15 +18,17 @@ final class QuestionPresenter {
     static QuestionView view(Interaction asked, Optional<String> directory, Messages messages) {
         Question question = asked.question();
         String html = RichContent.markdown(question.prompt());
+        List<QuestionView.Choice> choices = choices(question, messages);
         return new QuestionView(
                 asked.number(),
                 question.kind().wire(),
                 html,
                 html.isEmpty() ? VisibleText.of(question.prompt()) : "",
-                choices(question, messages),
+                choices,
                 fields(question),
                 subject(asked, directory, messages),
-                asked.deadline().map(Moment::of).orElse(null));
+                asked.deadline().map(Moment::of).orElse(null),
+                example(asked.number(), choices));
     }
 
     private static List<QuestionView.Choice> choices(Question question, Messages messages) {
@@ -74,6 +76,13 @@ final class QuestionPresenter {
                                 asked.command().isPresent() ? "" : messages.text("question.command.unknown")),
                         new QuestionView.Subject(messages.text("question.directory"), VisibleText.exactly(folder), "")))
                 .orElse(List.of());
+    }
+
+    /** The first of what can be chosen, or words that are still to be found. */
+    private static String example(int number, List<QuestionView.Choice> choices) {
+        String response = choices.isEmpty() ? "\"…\"" : choices.get(0).json();
+        String body = "{\"interaction_id\": " + number + ", \"response\": " + response + "}";
+        return "'" + body.replace("'", "'\\''") + "'";
     }
 
     private static String json(Object value) {

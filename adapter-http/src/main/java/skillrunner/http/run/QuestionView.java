@@ -16,6 +16,7 @@ import skillrunner.http.page.Moment;
  * @param fields the values that are wanted
  * @param subject what a danger is about, exactly and apart from the agent's words: command and directory; empty for what is no danger
  * @param deadline when somebody else decides; null if nobody ever does
+ * @param example the body of a call that answers, as one word of a shell
  */
 public record QuestionView(
         int number,
@@ -25,12 +26,14 @@ public record QuestionView(
         List<Choice> choices,
         List<Field> fields,
         List<Subject> subject,
-        @Nullable Moment deadline) {
+        @Nullable Moment deadline,
+        String example) {
     /** Copies the lists. */
     public QuestionView {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(html);
         Objects.requireNonNull(text);
+        Objects.requireNonNull(example);
         choices = List.copyOf(choices);
         fields = List.copyOf(fields);
         subject = List.copyOf(subject);

@@ -49,9 +49,6 @@ public final class RunPresenter {
     private static final int SHORT_ID = 8;
     private static final int MAX_PROMPT_BYTES = 64 * 1024;
 
-    /** Runs don't ask their users yet. */
-    private static final String NO_INTERACTIONS = "0";
-
     private final JobUseCases jobs;
     private final SkillStore skills;
     private final RunWorkspaces workspaces;
@@ -117,7 +114,7 @@ public final class RunPresenter {
                 note(run, queuePosition, messages),
                 words(run),
                 listing.cacheHit() ? messages.text("runs.cached") : "",
-                NO_INTERACTIONS,
+                messages.number(run.interactions().count()),
                 recovery(run, messages).orElse(""),
                 Moment.of(requested),
                 Moment.of(run.updatedAt()),
@@ -208,6 +205,7 @@ public final class RunPresenter {
                 result.isPresent() && result.get().tooLong(),
                 result.isPresent() && result.get().lost(),
                 artifacts(request, address, run.id(), messages),
+                TurnPresenter.turns(details, output, clock.instant(), messages),
                 facts(details, messages),
                 ValueView.of(given(details.request(), run.id(), messages)),
                 new RunView.Output(
@@ -320,16 +318,6 @@ public final class RunPresenter {
         facts.add(new RunView.Fact(messages.text("fact.skill"), run.skill().value(), null, false, skillPage(request)));
         facts.add(text("fact.engine", run.engine().wire(), messages));
         facts.add(text("fact.model", model(details, messages), messages));
-        details.told()
-                .tokens()
-                .ifPresent(count -> facts.add(text(
-                        "fact.tokens",
-                        messages.text(
-                                "fact.tokens.count",
-                                Long.toString(count.input()),
-                                Long.toString(count.cachedInput()),
-                                Long.toString(count.output())),
-                        messages)));
         facts.add(moment("fact.created", request.createdAt(), messages));
         facts.add(moment("fact.updated", run.updatedAt(), messages));
         if (request.cacheHit()) {

@@ -32,6 +32,7 @@ import skillrunner.http.page.ValueView;
  * @param resultTooLong whether the answer is too long for a page
  * @param resultLost whether the answer is not on the disk any more
  * @param artifacts the first of the files it left
+ * @param turns its turns, the oldest first
  * @param facts names and values
  * @param parameter what it was given
  * @param output what is known of its output
@@ -59,6 +60,7 @@ public record RunView(
         boolean resultTooLong,
         boolean resultLost,
         List<Artifact> artifacts,
+        List<TurnView> turns,
         List<Fact> facts,
         ValueView parameter,
         Output output) {
@@ -70,6 +72,7 @@ public record RunView(
         steps = List.copyOf(steps);
         warnings = List.copyOf(warnings);
         artifacts = List.copyOf(artifacts);
+        turns = List.copyOf(turns);
         facts = List.copyOf(facts);
     }
 

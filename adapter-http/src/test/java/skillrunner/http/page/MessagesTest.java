@@ -16,6 +16,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.engine.CliSource;
 import skillrunner.application.model.ModelListing;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.FcmpType;
+import skillrunner.domain.journal.OrchestratorType;
+import skillrunner.domain.journal.RaspType;
 import skillrunner.domain.model.FallbackReason;
 import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.run.Recovery;
@@ -121,6 +125,34 @@ class MessagesTest {
         assertThat(ENGLISH.text("models.status." + status.wire())).isNotBlank();
     }
 
+    @ParameterizedTest
+    @EnumSource(FcmpType.class)
+    void every_event_that_is_shown_has_words(FcmpType type) {
+        assertThat(ENGLISH.has("event." + type.wire()) || type == FcmpType.DIAGNOSTIC)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(RaspType.class)
+    void everything_an_engine_says_has_words(RaspType type) {
+        assertThat(ENGLISH.has("event." + type.wire()) || type == RaspType.DIAGNOSTIC)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrchestratorType.class)
+    void everything_the_server_decides_has_words(OrchestratorType type) {
+        assertThat(ENGLISH.has("event." + type.wire()) || type == OrchestratorType.DIAGNOSTIC)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiagnosticCode.class)
+    void every_warning_of_an_event_has_words(DiagnosticCode code) {
+        assertThat(ENGLISH.has("talk.note." + code.name()) || ENGLISH.has("warning." + code.name()))
+                .isTrue();
+    }
+
     @Test
     void a_text_that_is_not_there_is_an_error() {
         assertThatThrownBy(() -> ENGLISH.text("no.such.text")).hasMessageContaining("no.such.text");
@@ -136,9 +168,10 @@ class MessagesTest {
         assertThat(ENGLISH.size(0)).isEqualTo("0 bytes");
         assertThat(ENGLISH.size(1)).isEqualTo("1 byte");
         assertThat(Messages.in(Language.CHINESE).size(1)).isEqualTo("1 字节");
-        assertThat(ENGLISH.size(1000)).isEqualTo("1000 bytes");
+        assertThat(ENGLISH.size(1000)).isEqualTo("1,000 bytes");
         assertThat(ENGLISH.size(1536)).isEqualTo("1.5 KiB");
         assertThat(ENGLISH.size(3 * 1024 * 1024)).isEqualTo("3.0 MiB");
+        assertThat(ENGLISH.number(1234567)).isEqualTo("1,234,567");
     }
 
     private static List<String> places(String text) {

@@ -127,7 +127,8 @@ public final class FindRun {
                 present.flatMap(Attempt::receipt).filter(receipt -> run.status().isTerminal()),
                 present.flatMap(Attempt::processesEnded)
                         .filter(ended -> run.status().isTerminal()),
-                present.map(Attempt::told).orElse(EngineTold.NOTHING));
+                present.map(Attempt::told).orElse(EngineTold.NOTHING),
+                all);
     }
 
     /**

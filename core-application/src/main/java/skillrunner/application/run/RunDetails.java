@@ -3,6 +3,7 @@ package skillrunner.application.run;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.ProcessesEnded;
@@ -21,6 +22,7 @@ import skillrunner.domain.run.RunRequest;
  * @param receipt the proof of its output; empty while it works
  * @param processes how the processes of its newest attempt ended; empty while it works, and for runs of earlier versions
  * @param told what its engine told of its own work so far
+ * @param attempts its turns as far as they were begun, oldest first
  */
 public record RunDetails(
         RunRequest request,
@@ -29,8 +31,9 @@ public record RunDetails(
         List<RunMilestone> milestones,
         Optional<RunReceipt> receipt,
         Optional<ProcessesEnded> processes,
-        EngineTold told) {
-    /** Copies the list and refuses null parts. */
+        EngineTold told,
+        List<Attempt> attempts) {
+    /** Copies the lists and refuses null parts. */
     public RunDetails {
         Objects.requireNonNull(request);
         Objects.requireNonNull(run);
@@ -39,5 +42,6 @@ public record RunDetails(
         Objects.requireNonNull(receipt);
         Objects.requireNonNull(processes);
         Objects.requireNonNull(told);
+        attempts = List.copyOf(attempts);
     }
 }

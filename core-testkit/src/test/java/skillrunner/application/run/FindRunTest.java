@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunMilestone;
@@ -59,6 +60,7 @@ class FindRunTest {
         assertThat(details.isolation()).isPresent();
         assertThat(details.receipt().flatMap(RunReceipt::exitCode)).contains(0);
         assertThat(details.processes()).contains(ProcessesEnded.NONE);
+        assertThat(details.attempts()).extracting(Attempt::number).containsExactly(1);
         assertThat(details.receipt()).isEqualTo(core.server().findRun.receipt(details.run()));
     }
 

@@ -1,0 +1,46 @@
+// Parts of a page that follow what happens: each becomes equal to what the server says now, and whatever its reader is doing there goes
+// on: an open dialog stays open, what is half written stays written, what was unfolded stays unfolded.
+import { lost, restored } from './connection.js';
+import { named } from './curl.js';
+import { morph } from './morph.js';
+import { localize, tick } from './times.js';
+
+const AGAIN = 3000;
+let asked = Promise.resolve();
+
+/** Asks for every part again that names an address for it, one after the other and in the order in which it was asked for. */
+export function refresh() {
+  asked = asked.then(async () => {
+    for (const part of document.querySelectorAll('[data-fresh]')) await renew(part);
+  });
+  return asked;
+}
+
+async function renew(part) {
+  let answer;
+  try {
+    // What is chosen in a tree stands in the address of the page.
+    answer = await fetch(part.dataset.fresh + location.search, { headers: { 'HX-Request': 'true' } });
+  } catch {
+    lost('refresh');
+    setTimeout(refresh, AGAIN);
+    return;
+  }
+  restored('refresh');
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').body;
+  localize(fresh);
+  named(fresh);
+  for (const one of [...fresh.children]) {
+    const mine = document.getElementById(one.id);
+    if (!mine) continue;
+    morph(mine, document.adoptNode(one));
+    window.htmx.process(document.getElementById(one.id));
+  }
+  tick();
+}
+
+// What its reader has folded or unfolded stays so.
+document.addEventListener('click', (event) => {
+  event.target.closest?.('summary')?.parentElement.setAttribute('data-touched', '');
+});
