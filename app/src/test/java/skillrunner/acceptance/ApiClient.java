@@ -2,6 +2,7 @@ package skillrunner.acceptance;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -66,6 +67,18 @@ public final class ApiClient {
 
     public Answer get(String path) {
         return send(request(path).GET().build());
+    }
+
+    /**
+     * Opens something whose bytes arrive one after another.
+     *
+     * @throws IOException if there is no server, or it ends before it has answered
+     */
+    public HttpResponse<InputStream> open(String path, Map<String, String> headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder get = request(path).GET();
+        headers.forEach(get::header);
+        return http.send(get.build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** Downloads something that is no text. */
@@ -202,21 +215,11 @@ public final class ApiClient {
                 .GET()
                 .build();
         List<Event> events = new ArrayList<>();
+        EventLines frames = new EventLines(
+                frame -> events.add(new Event(frame.name(), JSON.readTree(frame.data()), frame.id())));
         try (Stream<String> lines =
                 http.sendAsync(get, HttpResponse.BodyHandlers.ofLines()).join().body()) {
-            Event open = new Event("", JSON.readTree("{}"), "");
-            for (String line : (Iterable<String>) lines::iterator) {
-                if (line.startsWith("event: ")) {
-                    open = new Event(line.substring(7), open.data(), "");
-                } else if (line.startsWith("data: ")) {
-                    open = new Event(open.name(), JSON.readTree(line.substring(6)), "");
-                } else if (line.startsWith("id: ")) {
-                    open = new Event(open.name(), open.data(), line.substring(4));
-                } else if (line.isEmpty() && !open.name().isEmpty()) {
-                    events.add(open);
-                    open = new Event("", JSON.readTree("{}"), "");
-                }
-            }
+            lines.forEach(frames::take);
         } catch (CompletionException | java.io.UncheckedIOException e) {
             // A server that was killed cuts its streams off; what arrived until then counts.
             return events;

@@ -160,12 +160,7 @@ class InteractiveIT {
         Map<String, Object> options = Map.of(
                 "execution_mode", "interactive", "interactive_require_user_reply", false, "session_timeout_sec", 1);
         String request = temporary.create(TestSkill.request(options, "say Which colour?"));
-        byte[] skill = TestSkill.sent("asks")
-                .runner("\"execution_modes\": [\"interactive\"], \"schemas\": {"
-                        + "\"input\": \"assets/input.schema.json\", \"parameter\": \"assets/parameter.schema.json\","
-                        + " \"output\": \"assets/output.schema.json\"},"
-                        + " \"entrypoint\": {\"prompts\": {\"common\": \"{{ parameter.script }}\"}}")
-                .zip();
+        byte[] skill = TestSkill.sentAsking("asks").zip();
         assertThat(temporary.uploadSkill(request, skill).status()).isEqualTo(200);
 
         JsonNode ended = temporary.awaitEnd(request);

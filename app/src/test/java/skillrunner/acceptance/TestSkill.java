@@ -122,6 +122,15 @@ public final class TestSkill {
                                 + " \"required\": [\"status\"]}");
     }
 
+    /** The same package, whose skill may ask its user something. */
+    public static TestPackage sentAsking(String id) {
+        return sent(id)
+                .runner("\"execution_modes\": [\"interactive\"], \"schemas\": {"
+                        + "\"input\": \"assets/input.schema.json\", \"parameter\": \"assets/parameter.schema.json\","
+                        + " \"output\": \"assets/output.schema.json\"},"
+                        + " \"entrypoint\": {\"prompts\": {\"common\": \"{{ parameter.script }}\"}}");
+    }
+
     /** A request that lets the CLI follow some directives, once a skill was sent. */
     public static Map<String, Object> request(Map<String, Object> options, String... directives) {
         Map<String, Object> request = new HashMap<>(job(options, directives));
