@@ -3,6 +3,7 @@ package skillrunner.workspace.run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
@@ -101,7 +103,7 @@ public final class FilesystemRunJournal implements RunJournal {
             }
             return end;
         } catch (IOException e) {
-            throw DiskFaults.explained(e, folder.path().resolve(name));
+            throw explained(e, folder.path().resolve(name));
         }
     }
 
@@ -127,7 +129,7 @@ public final class FilesystemRunJournal implements RunJournal {
             }
             ends.forEach((name, end) -> commit(run, name, end));
         } catch (IOException e) {
-            throw DiskFaults.explained(e, present);
+            throw explained(e, present);
         } finally {
             written.forEach(FilesystemRunJournal::close);
         }
@@ -135,10 +137,18 @@ public final class FilesystemRunJournal implements RunJournal {
 
     private FileChannel toAppend(RunId run, UntrustedFolder folder, String name) throws IOException {
         if (folder.kind(name).filter(kind -> kind != EntryKind.FILE).isPresent()) {
-            throw new FileSystemException(name, null, "not a regular file of one name");
+            throw new StorageFaultException(
+                    new FileSystemException(name, null, "not a regular file of one name"), true);
         }
         committed.computeIfAbsent(run, id -> new ConcurrentHashMap<>()).putIfAbsent(name, 0L);
         return StoredFiles.toWrite(folder.path().resolve(name), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** What may not be opened, or is no folder, stays so until somebody mends it. */
+    private static RuntimeException explained(IOException e, Path present) {
+        return e instanceof AccessDeniedException || e instanceof NotDirectoryException
+                ? new StorageFaultException(e, true)
+                : DiskFaults.explained(e, present);
     }
 
     /** What is no folder is not written through, be it a link to one. */

@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 final class JournalFile {
     private static final int PIECE = 64 * 1024;
 
-    /** A longer line is none of ours. */
-    private static final int LONGEST_LINE = 256 << 20;
+    /** A longer line is none of ours: a message has up to 16 Mi characters, each of which may need six bytes. */
+    private static final int LONGEST_LINE = 97 << 20;
 
     private final FileChannel channel;
     private final long end;
@@ -44,31 +44,35 @@ final class JournalFile {
         return 0;
     }
 
-    /** Goes through the lines from an offset at which one begins, as long as they are wanted. */
+    /** Goes through the lines that may be ours, from an offset at which one begins, as long as they are wanted. */
     void from(long start, Predicate<byte[]> line) throws IOException {
-        long at = start;
-        byte[] held = new byte[0];
-        while (at < end) {
-            byte[] piece = bytes(channel, at, Math.min(end, at + PIECE));
+        long begin = start;
+        byte[] piece = new byte[0];
+        for (long at = start; at < end; at += piece.length) {
+            piece = bytes(channel, at, Math.min(end, at + PIECE));
             if (piece.length == 0) {
                 return;
             }
-            at += piece.length;
-            int begin = 0;
             for (int i = 0; i < piece.length; i++) {
                 if (piece[i] == '\n') {
-                    if (!line.test(joined(held, piece, begin, i))) {
+                    Optional<byte[]> ours = begin < at
+                            ? line(begin, at + i)
+                            : Optional.of(Arrays.copyOfRange(piece, (int) (begin - at), i));
+                    if (ours.isPresent() && !line.test(ours.get())) {
                         return;
                     }
-                    held = new byte[0];
-                    begin = i + 1;
+                    begin = at + i + 1;
                 }
             }
-            held = joined(held, piece, begin, piece.length);
-            if (held.length > LONGEST_LINE) {
-                return;
-            }
         }
+    }
+
+    /** Reads a line. @return empty, and nothing of it is held, if it can't be one of ours */
+    private Optional<byte[]> line(long from, long to) throws IOException {
+        if (to - from > LONGEST_LINE || to == from || bytes(channel, from, from + 1)[0] != '{') {
+            return Optional.empty();
+        }
+        return Optional.of(bytes(channel, from, to));
     }
 
     /** Finds the last line that is one of ours. */
@@ -76,7 +80,7 @@ final class JournalFile {
         long to = end;
         while (to > 0) {
             long begin = lastEnd(channel, to - 1);
-            Optional<T> found = reading.apply(bytes(channel, begin, to - 1));
+            Optional<T> found = line(begin, to - 1).flatMap(reading);
             if (found.isPresent()) {
                 return found;
             }
@@ -137,15 +141,6 @@ final class JournalFile {
             }
         }
         return limit;
-    }
-
-    private static byte[] joined(byte[] held, byte[] piece, int from, int to) {
-        if (held.length == 0) {
-            return Arrays.copyOfRange(piece, from, to);
-        }
-        byte[] both = Arrays.copyOf(held, held.length + to - from);
-        System.arraycopy(piece, from, both, held.length, to - from);
-        return both;
     }
 
     private static byte[] bytes(FileChannel channel, long from, long to) throws IOException {

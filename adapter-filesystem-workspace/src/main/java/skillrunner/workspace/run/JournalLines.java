@@ -23,7 +23,7 @@ final class JournalLines {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
 
     /** A message has up to 16 Mi characters. */
-    private static final int LONGEST_TEXT = 128 << 20;
+    private static final int LONGEST_TEXT = 17 << 20;
 
     private final JsonMapper mapper = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()

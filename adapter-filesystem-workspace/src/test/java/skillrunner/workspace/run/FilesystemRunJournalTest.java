@@ -2,10 +2,13 @@ package skillrunner.workspace.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.testkit.run.RunJournalContract;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +72,36 @@ class FilesystemRunJournalTest extends RunJournalContract {
 
         assertThat(numbers(journal)).containsExactly(1L, 3L);
         assertThat(journal.last(RUN, FCMP, 1)).contains(row(3));
+    }
+
+    /** Sparse, so that it costs the disk nothing. */
+    @Test
+    void a_line_that_is_longer_than_any_event_is_passed_over_and_not_held() throws IOException {
+        RunJournal journal = emptyJournal();
+        journal.append(RUN, 1, Map.of(FCMP, List.of(row(1))));
+        journal.close(RUN);
+        try (FileChannel channel = FileChannel.open(file(), StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[] {'{'}), channel.size());
+            channel.write(ByteBuffer.wrap(new byte[] {'\n'}), channel.size() + (300L << 20));
+        }
+        journal.append(RUN, 1, Map.of(FCMP, List.of(row(3))));
+        journal.close(RUN);
+
+        assertThat(numbers(journal)).containsExactly(1L, 3L);
+        assertThat(journal.last(RUN, FCMP, 1)).contains(row(3));
+        List<Map<String, Object>> rows = new ArrayList<>();
+        journal.scan(RUN, FCMP, 1, rows::add);
+        assertThat(rows).containsExactly(row(1), row(3));
+    }
+
+    @Test
+    void whoever_can_not_write_for_what_stands_in_the_way_is_told_that_it_stays_so() throws IOException {
+        Files.createDirectories(file());
+
+        assertThatThrownBy(() -> emptyJournal().append(RUN, 1, Map.of(FCMP, List.of(row(1)))))
+                .isInstanceOfSatisfying(
+                        StorageFaultException.class,
+                        fault -> assertThat(fault.isLasting()).isTrue());
     }
 
     @Test

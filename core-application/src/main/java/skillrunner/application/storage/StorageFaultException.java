@@ -25,7 +25,7 @@ public final class StorageFaultException extends UncheckedIOException {
      * Wraps what the file system reported.
      *
      * @param cause the report
-     * @param lasting whether something else stands where a folder of the server should be
+     * @param lasting whether something else stands where a folder or file of the server should be
      */
     public StorageFaultException(IOException cause, boolean lasting) {
         super(cause);
@@ -35,7 +35,7 @@ public final class StorageFaultException extends UncheckedIOException {
     /**
      * Tells whether trying again is of no use.
      *
-     * @return true if something else stands where a folder of the server should be, which only its operator mends
+     * @return true if something else stands where a folder or file of the server should be, which only its operator mends
      */
     public boolean isLasting() {
         return lasting;

@@ -135,6 +135,26 @@ public record JournalRows(RunId run, EngineId engine, ParserProfile parser) {
     }
 
     /**
+     * Tells the type of an FCMP event.
+     *
+     * @param row plain values that somebody else may have written
+     * @return the type, or empty if it is none of ours
+     */
+    public static Optional<FcmpType> fcmpType(Map<String, Object> row) {
+        return text(row, "type").flatMap(FcmpType::of);
+    }
+
+    /**
+     * Tells which bytes an event came from.
+     *
+     * @param row plain values that somebody else may have written
+     * @return the bytes, or empty if it came from none
+     */
+    public static Optional<OutputRange> bytes(Map<String, Object> row) {
+        return object(row, "raw_ref").flatMap(JournalRows::range);
+    }
+
+    /**
      * Tells the number of an event in its attempt, which of FCMP is not that in the run.
      *
      * @param row plain values that somebody else may have written

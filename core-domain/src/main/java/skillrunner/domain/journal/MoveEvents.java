@@ -204,7 +204,13 @@ public final class MoveEvents {
         return Objects.requireNonNull(TRIGGERS.get(move.event()));
     }
 
-    private static boolean isChange(RunMove move) {
+    /**
+     * Tells whether a front end is told of a move, by one change of state.
+     *
+     * @param move the move
+     * @return false if the run stays what it is
+     */
+    public static boolean isChange(RunMove move) {
         return TRIGGERS.containsKey(move.event());
     }
 

@@ -24,6 +24,7 @@ final class AttemptRecord {
     private final int number;
     private final RaspMapper rasp;
     private final FcmpMapper fcmp = new FcmpMapper();
+    private final ShownBefore shownBefore = new ShownBefore();
     private long orchestratorSeq;
     private long raspSeq;
     private long localSeq;
@@ -61,6 +62,16 @@ final class AttemptRecord {
         rasp.startAgain();
     }
 
+    /** Takes an event that was shown, though what it came from is lost and may be told again. */
+    void wasShown(Map<String, Object> row) {
+        shownBefore.add(row);
+    }
+
+    private List<FcmpDraft> news(RaspDraft draft) {
+        List<FcmpDraft> drafts = fcmp.accept(draft);
+        return drafts.stream().filter(shownBefore::isNews).toList();
+    }
+
     /** Takes a stored event. @return what is shown of it */
     List<FcmpDraft> restore(RaspDraft stored) {
         rasp.restore(stored);
@@ -91,13 +102,13 @@ final class AttemptRecord {
         Optional<String> breach = refusal(JournalStream.RASP, row);
         if (breach.isEmpty()) {
             batch.add(JournalStream.RASP, row);
-            return fcmp.accept(draft);
+            return news(draft);
         }
         session = before;
         RaspDraft told = draft.refused(breach.get());
         batch.add(JournalStream.RASP, row(told, at));
         // From the event as it is stored, so that it gives the same when it is read again.
-        return fcmp.accept(told);
+        return news(told);
     }
 
     private Map<String, Object> row(RaspDraft draft, Instant at) {

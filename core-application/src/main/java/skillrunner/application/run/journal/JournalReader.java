@@ -36,7 +36,7 @@ public final class JournalReader {
      * Tells whether everything that has happened to a run can be read, and not only what could be written yet.
      *
      * @param run the run
-     * @return false while the disk is full, for example
+     * @return false while the disk is full, for example; what will never be there is not waited for
      */
     public boolean isWhole(RunId run) {
         return keeping.settle(run);

@@ -2,6 +2,7 @@ package skillrunner.application.run.journal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import skillrunner.domain.journal.DiagnosticCode;
 import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.journal.FcmpDraft;
+import skillrunner.domain.journal.FcmpType;
 import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.journal.MoveEvents;
@@ -20,7 +22,8 @@ import skillrunner.domain.run.RunMove;
 
 /**
  * Finds out where the stored events of a run end. A batch is written stream by stream, so what a crash cut off is missing at the end of
- * the streams of the last attempt alone, and follows from its moves and from the streams before. Used once.
+ * the streams of the last attempt alone, and follows from its moves and from the streams before. What else is missing a fault of the disk
+ * has taken: then it is told again, but for what a front end was shown. Used once.
  */
 final class JournalRecovery {
     /** Written without a move. */
@@ -37,7 +40,8 @@ final class JournalRecovery {
     private final List<FcmpDraft> unshown = new ArrayList<>();
     private @Nullable AttemptRecord attempt;
     private int next;
-    private int cutOffFacts;
+    /** Of moves that are told, how many of the last orchestrator events are missing. */
+    private final Map<Integer, Integer> missingFacts = new HashMap<>();
     private long lastSeq;
     private long shown;
     private long lastLocal;
@@ -90,7 +94,7 @@ final class JournalRecovery {
             repairs.addAll(journal.repair(envelopes.run(), number));
             Facts facts = new Facts();
             journal.scan(envelopes.run(), JournalStream.ORCHESTRATOR, number, facts::take);
-            if (facts.lastSeq == 0) {
+            if (facts.lastSeq == 0 && isEmpty(number)) {
                 return;
             }
             count(number, facts);
@@ -120,14 +124,18 @@ final class JournalRecovery {
 
     private void count(int number, Facts facts) {
         ofAttempt.clear();
-        cutOffFacts = 0;
+        missingFacts.clear();
         long left = facts.lastSeq - facts.withoutMove;
-        while (left > 0 && next < moves.size() && moves.get(next).attempt() == number) {
-            RunMove move = moves.get(next);
-            cutOffFacts = (int) Math.max(0, MoveEvents.facts(move) - left);
-            left -= MoveEvents.facts(move);
-            ofAttempt.add(move);
-            next++;
+        while (left > 0 && isOf(number)) {
+            left -= take(left);
+        }
+        if (isOf(number)) {
+            // What was shown was told, though the rows that said so first are gone.
+            long shownChanges = changes(number) - ofAttempt.stream().filter(MoveEvents::isChange).count();
+            while (shownChanges > 0 && isOf(number)) {
+                shownChanges -= MoveEvents.isChange(moves.get(next)) ? 1 : 0;
+                take(0);
+            }
         }
         Optional<Map<String, Object>> last = journal.last(envelopes.run(), JournalStream.FCMP, number);
         last.ifPresent(this::time);
@@ -135,6 +143,41 @@ final class JournalRecovery {
         lastLocal = last.map(JournalRecovery::localSeq).orElse(0L);
         attempt = new AttemptRecord(envelopes, schemas, number);
         restore(attempt, facts.lastSeq);
+    }
+
+    private boolean isOf(int number) {
+        return next < moves.size() && moves.get(next).attempt() == number;
+    }
+
+    /** Takes the next move as told. @return how many orchestrator events follow from it */
+    private int take(long stored) {
+        RunMove move = moves.get(next);
+        int facts = MoveEvents.facts(move);
+        if (facts > stored) {
+            missingFacts.put(move.ordinal(), (int) (facts - stored));
+        }
+        ofAttempt.add(move);
+        next++;
+        return facts;
+    }
+
+    private boolean isEmpty(int number) {
+        return journal.last(envelopes.run(), JournalStream.RASP, number).isEmpty()
+                && journal.last(envelopes.run(), JournalStream.FCMP, number).isEmpty();
+    }
+
+    private long changes(int number) {
+        long[] changes = {0};
+        journal.scan(
+                envelopes.run(),
+                JournalStream.FCMP,
+                number,
+                row -> changes[0] += JournalRows.fcmpType(row)
+                                .filter(FcmpType.STATE_CHANGED::equals)
+                                .isPresent()
+                        ? 1
+                        : 0);
+        return changes[0];
     }
 
     private void restore(AttemptRecord record, long lastOrchestrator) {
@@ -154,6 +197,13 @@ final class JournalRecovery {
             });
         });
         record.restored(lastOrchestrator, lastRasp[0], lastLocal);
+        if (shown < lastLocal && ofAttempt.stream().noneMatch(MoveEvents::endsAttempt)) {
+            journal.scan(envelopes.run(), JournalStream.FCMP, record.number(), row -> {
+                if (localSeq(row) > shown) {
+                    record.wasShown(row);
+                }
+            });
+        }
     }
 
     private void expect(List<FcmpDraft> drafts) {
@@ -172,13 +222,11 @@ final class JournalRecovery {
             return;
         }
         long told = 0;
-        for (int i = 0; i < ofAttempt.size(); i++) {
-            RunMove move = ofAttempt.get(i);
+        for (RunMove move : ofAttempt) {
             MoveEvents.Facts known = facts.of(move, record.rasp().markers());
-            if (i == ofAttempt.size() - 1) {
-                List<OrchestratorDraft> all = MoveEvents.orchestrator(move, known);
-                all.subList(all.size() - cutOffFacts, all.size()).forEach(adding::orchestrator);
-            }
+            List<OrchestratorDraft> all = MoveEvents.orchestrator(move, known);
+            int lost = missingFacts.getOrDefault(move.ordinal(), 0);
+            all.subList(all.size() - lost, all.size()).forEach(adding::orchestrator);
             for (RaspDraft draft : MoveEvents.rasp(move, known)) {
                 told++;
                 if (told > raspOfMoves) {

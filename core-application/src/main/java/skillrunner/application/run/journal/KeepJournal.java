@@ -18,6 +18,7 @@ import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.journal.ParserProfile;
@@ -49,6 +50,15 @@ public final class KeepJournal {
     private final Clock clock;
     private final Map<RunId, Slot> slots = new ConcurrentHashMap<>();
     private final Settled settled = new Settled();
+
+    /** What came of writing. */
+    private enum Outcome {
+        WRITTEN,
+        /** It may be possible later. */
+        NOT_NOW,
+        /** Something stands in the way that only the operator can move. */
+        NEVER
+    }
 
     /** One run's writer, and whose turn it is with it. */
     private static final class Slot {
@@ -107,18 +117,19 @@ public final class KeepJournal {
      * written.
      *
      * @param id the run
-     * @return false if some could not be told now
+     * @return false if some could not be told now; what can't be told at all, since something else stands in the place of a journal, is
+     *     not waited for
      */
     public boolean settle(RunId id) {
         Optional<Run> run = runs.find(id);
         if (run.isEmpty() || settled.is(run.get())) {
             return true;
         }
-        boolean written = write(run.get(), writer -> {});
-        if (written) {
+        boolean done = attempted(run.get(), writer -> {}) != Outcome.NOT_NOW;
+        if (done) {
             settled.put(run.get());
         }
-        return written;
+        return done;
     }
 
     /**
@@ -149,12 +160,16 @@ public final class KeepJournal {
     }
 
     private boolean write(Run run, Consumer<JournalWriter> work) {
+        return attempted(run, work) == Outcome.WRITTEN;
+    }
+
+    private Outcome attempted(Run run, Consumer<JournalWriter> work) {
         while (true) {
             Slot slot = slots.computeIfAbsent(run.id(), id -> new Slot());
             slot.turn.lock();
             try {
                 if (!slot.dropped) {
-                    return write(slot, run, work);
+                    return attempted(slot, run, work);
                 }
             } finally {
                 slot.turn.unlock();
@@ -169,7 +184,7 @@ public final class KeepJournal {
         }
     }
 
-    private boolean write(Slot slot, Run run, Consumer<JournalWriter> work) {
+    private Outcome attempted(Slot slot, Run run, Consumer<JournalWriter> work) {
         boolean ended = run.status().isTerminal();
         boolean written = false;
         try {
@@ -195,14 +210,14 @@ public final class KeepJournal {
             work.accept(writer);
             written = true;
             withdrawIfRemoved(run, ended);
-            return true;
+            return Outcome.WRITTEN;
         } catch (NoRoomException e) {
             // Said once, by the reserve.
-            return false;
+            return Outcome.NOT_NOW;
         } catch (RuntimeException e) {
             // Whatever is wrong with a journal, a run must not fail for it.
             LOG.log(System.Logger.Level.WARNING, "run run_id={0}: its journal cannot be written: {1}", run.id(), e);
-            return false;
+            return e instanceof StorageFaultException fault && fault.isLasting() ? Outcome.NEVER : Outcome.NOT_NOW;
         } finally {
             if (ended || !written) {
                 slot.writer = null;

@@ -1,16 +1,19 @@
 package skillrunner.application.run.journal;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.run.SingleNodeSignals;
 import skillrunner.application.run.output.UntoldOutput;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.journal.ParserProfile;
@@ -190,6 +193,26 @@ class KeepJournalTest {
         assertThat(shown(run)).containsExactly("conversation.state.changed", "assistant.message.final");
     }
 
+    /** A folder in the place of a file, for example: whoever waits for the rest would wait for ever. */
+    @Test
+    void what_something_stands_in_the_way_of_is_tried_once_and_not_waited_for() {
+        Run run = running();
+        AtomicInteger tries = new AtomicInteger();
+        journal.onAppend((stream, rows) -> {
+            tries.incrementAndGet();
+            throw new StorageFaultException(new IOException("in the way"), true);
+        });
+
+        assertThat(keeping.settle(run.id())).isTrue();
+        assertThat(keeping.settle(run.id())).isTrue();
+        assertThat(tries).hasValue(1);
+        assertThat(keeping.attempt(run).finish()).isFalse();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        journal.onAppend((stream, rows) -> rows);
+
+        assertThat(shown(run)).endsWith("conversation.state.changed", "conversation.completed");
+    }
+
     @Test
     void a_clock_that_is_set_back_takes_no_event_back() {
         Run run = running();
@@ -240,6 +263,50 @@ class KeepJournalTest {
                         "assistant.message.final",
                         "conversation.state.changed",
                         "conversation.completed");
+    }
+
+    /** As a fault of the disk leaves it, or somebody who removes files. */
+    @ParameterizedTest
+    @EnumSource(JournalStream.class)
+    void whatever_is_lost_of_a_stream_nothing_is_shown_twice_and_no_number_given_twice(JournalStream stream) {
+        Run whole = running();
+        say(whole);
+        runs.save(whole.succeeded(List.of(), RunFixtures.NOW));
+        List<String> expected = shown(whole);
+        for (int left = 0; left < expected.size(); left++) {
+            for (boolean ended : List.of(false, true)) {
+                Run run = running();
+                say(run);
+                if (ended) {
+                    runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+                    keeping.settle(run.id());
+                }
+                journal.cut(run.id(), stream, 1, left);
+                keeping = server();
+                if (!ended) {
+                    say(run);
+                    runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+                }
+
+                String what = left + " rows left, ended: " + ended;
+                assertThat(shown(run)).as(what).isEqualTo(expected);
+                for (JournalStream each : JournalStream.values()) {
+                    assertThat(numbers(run, each)).as(what + ", " + each).isSorted().doesNotHaveDuplicates();
+                }
+            }
+        }
+    }
+
+    private void say(Run run) {
+        AttemptJournal attempt = keeping.attempt(run);
+        said().forEach(attempt);
+        assertThat(attempt.finish()).isTrue();
+    }
+
+    private List<Integer> numbers(Run run, JournalStream stream) {
+        List<Integer> numbers = new ArrayList<>();
+        journal.scan(run.id(), stream, 1, row -> numbers.add(row.get("seq") instanceof Number seq ? seq.intValue() : 0));
+        return numbers;
     }
 
     @Test
