@@ -15,12 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AdoptPagesIT extends ScriptedPages {
     private static final Pattern RUN = Pattern.compile("/ui/runs/([0-9a-f-]{36})$");
 
-    private Path skills;
-
-    @Override
-    void prepare() {
-        skills = home.resolve("data/skills");
-    }
 
     @Test
     void a_plain_folder_is_adopted_in_the_list_and_takes_files_of_any_name() throws IOException {
@@ -94,7 +88,7 @@ class AdoptPagesIT extends ScriptedPages {
     }
 
     private void plain(String id) throws IOException {
-        Path folder = Files.createDirectories(skills.resolve(id));
+        Path folder = Files.createDirectories(home.resolve("data/skills").resolve(id));
         Files.writeString(
                 folder.resolve("SKILL.md"), "---\nname: " + id + "\ndescription: Does as it is told.\n---\n# Do\n");
     }

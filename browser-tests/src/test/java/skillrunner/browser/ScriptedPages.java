@@ -25,7 +25,7 @@ abstract class ScriptedPages {
     Browser browser;
 
     /** Puts into the home of the server what the tests need, before it starts. */
-    abstract void prepare() throws IOException;
+    void prepare() throws IOException {}
 
     /** Returns the settings of the server that are not the usual ones of a test. */
     Map<String, String> settings() {
