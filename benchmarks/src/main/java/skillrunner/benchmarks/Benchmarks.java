@@ -38,7 +38,10 @@ public final class Benchmarks {
             for (Map.Entry<String, Supplier<Measurement>> named : ALL.entrySet()) {
                 if (names.isEmpty() || names.contains(named.getKey())) {
                     System.err.println("measuring: " + named.getKey());
-                    figures.addAll(named.getValue().get().take(installation));
+                    List<Figure> taken = named.getValue().get().take(installation);
+                    // Should a later one fail, these are not lost.
+                    taken.forEach(figure -> System.err.println(figure.row()));
+                    figures.addAll(taken);
                 }
             }
         } finally {
