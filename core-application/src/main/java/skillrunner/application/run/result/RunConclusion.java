@@ -154,20 +154,11 @@ public final class RunConclusion {
         if (ended.status() == RunStatus.SUCCEEDED) {
             request.ifPresent(it -> remember(run, it));
         }
-        // Whoever sees the end finds the skill gone. Of a run that never began it is the only witness: should this server
-        // end before the status is stored, the next one looks into the skill again.
-        boolean began = receipt.isPresent();
-        if (began) {
-            request.ifPresent(temporary::afterRun);
-        }
+        request.ifPresent(temporary::afterRun);
         if (ended.interactions().count() > 0) {
             show.showAhead(ended, Optional.empty());
         }
-        boolean saved = save(change);
-        if (saved && !began) {
-            request.ifPresent(temporary::afterRun);
-        }
-        return saved;
+        return save(change);
     }
 
     /**

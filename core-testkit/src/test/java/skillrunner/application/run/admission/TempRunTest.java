@@ -3,7 +3,6 @@ package skillrunner.application.run.admission;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import skillrunner.application.run.execution.RunExecution;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
@@ -31,7 +29,6 @@ import skillrunner.domain.run.TempRequestStatus;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.testkit.run.CoreOnFakes;
-import skillrunner.testkit.run.RunFixtures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -350,32 +347,6 @@ class TempRunTest {
         runAll();
 
         assertThat(run(request).failure().orElseThrow().code()).isEqualTo(RunFailureCode.SKILL_NOT_FOUND);
-    }
-
-    /** Whoever looks again at a run that never began looks into its skill again. */
-    @Test
-    void the_skill_of_a_run_that_never_began_is_there_until_its_end_is_stored() throws Exception {
-        RequestId request = create(Map.of());
-        upload(request, aSkill().takingFile("doc", true).build());
-        AtomicReference<String> before = new AtomicReference<>("");
-        core.disk.onWrite(write -> {
-            if (before.getAndSet(write).equals("status") && write.equals("run")) {
-                core.disk.onWrite(later -> {});
-                throw new UnavailableException("the database is busy", new IOException());
-            }
-        });
-        Run taken = core.runs
-                .takeNextQueued(RunFixtures.lease("node-1"), core.clock.instant())
-                .orElseThrow();
-        RunExecution execution = core.server().executions.open(taken, false);
-
-        Optional<Duration> pause = execution.step();
-        assertThat(run(request).status()).isEqualTo(RunStatus.RUNNING);
-        core.clock.advance(pause.orElseThrow());
-        execution.step();
-
-        assertThat(run(request).failure().orElseThrow().code()).isEqualTo(RunFailureCode.INPUT_VALIDATION_FAILED);
-        assertThat(core.packages.kept()).isEmpty();
     }
 
     // over a restart
