@@ -240,7 +240,8 @@ public final class FilesystemRunJournal implements RunJournal {
             long end = Optional.ofNullable(committed.get(run))
                     .map(ends -> ends.get(name))
                     .orElse(Long.MAX_VALUE);
-            return Optional.of(reading.of(JournalFile.upTo(channel, Math.min(end, channel.size()))));
+            return Optional.of(reading.of(JournalFile.upTo(
+                    channel, Math.min(end, channel.size()), lines::isEvent)));
         } catch (IOException e) {
             throw DiskFaults.explained(e, layout.audit(run).resolve(name));
         }

@@ -1,6 +1,7 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
@@ -20,14 +21,21 @@ final class JournalFile {
 
     private final FileChannel channel;
     private final long end;
+    private final Predicate<InputStream> ours;
 
-    private JournalFile(FileChannel channel, long end) {
+    private JournalFile(FileChannel channel, long end, Predicate<InputStream> ours) {
         this.channel = channel;
         this.end = end;
+        this.ours = ours;
     }
 
-    static JournalFile upTo(FileChannel channel, long end) throws IOException {
-        return new JournalFile(channel, lastEnd(channel, end));
+    /**
+     * Takes a file as it is up to some offset.
+     *
+     * @param ours tells of a long line whether it is worth being held
+     */
+    static JournalFile upTo(FileChannel channel, long end, Predicate<InputStream> ours) throws IOException {
+        return new JournalFile(channel, lastEnd(channel, end), ours);
     }
 
     /** Finds the end of the last line that has one. */
@@ -69,7 +77,8 @@ final class JournalFile {
 
     /** Reads a line. @return empty, and nothing of it is held, if it can't be one of ours */
     private Optional<byte[]> line(long from, long to) throws IOException {
-        if (to - from > LONGEST_LINE || to == from || bytes(channel, from, from + 1)[0] != '{') {
+        boolean isLong = to - from > PIECE;
+        if (to - from > LONGEST_LINE || (isLong && !ours.test(new FilePart(channel, from, to)))) {
             return Optional.empty();
         }
         return Optional.of(bytes(channel, from, to));
@@ -103,7 +112,7 @@ final class JournalFile {
             Found found = new Found(isBefore);
             long begin = afterNextEnd(middle, high);
             if (begin < high) {
-                new JournalFile(channel, high).from(begin, found);
+                new JournalFile(channel, high, ours).from(begin, found);
             }
             if (found.before) {
                 low = begin;

@@ -1,6 +1,7 @@
 package skillrunner.workspace.run;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -81,35 +82,47 @@ final class JournalLines {
         }
     }
 
+    /** Tells whether a line is an object in JSON that has a number, without holding more than a piece of it. */
+    boolean isEvent(InputStream line) {
+        try (JsonParser parser = mapper.createParser(line)) {
+            return place(parser).isPresent();
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
     /** Finds number and moment of a line. @return empty if it is no object in JSON that has a number */
     Optional<Place> place(byte[] line) {
         if (!isObject(line)) {
             return Optional.empty();
         }
-        long seq = 0;
-        @Nullable String moment = null;
         try (JsonParser parser = mapper.createParser(line)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
-            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = parser.currentName();
-                JsonToken value = parser.nextToken();
-                if (value == JsonToken.VALUE_NUMBER_INT && name.equals("seq")) {
-                    seq = parser.getLongValue();
-                } else if (value == JsonToken.VALUE_STRING && name.equals("ts")) {
-                    moment = parser.getString();
-                } else {
-                    parser.skipChildren();
-                }
-            }
-            if (parser.nextToken() != null || seq < 1) {
-                return Optional.empty();
-            }
+            return place(parser);
         } catch (JacksonException e) {
             return Optional.empty();
         }
-        return Optional.of(new Place(seq, Optional.ofNullable(moment).flatMap(EventTime::read)));
+    }
+
+    private static Optional<Place> place(JsonParser parser) {
+        long seq = 0;
+        @Nullable String moment = null;
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            return Optional.empty();
+        }
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            JsonToken value = parser.nextToken();
+            if (value == JsonToken.VALUE_NUMBER_INT && name.equals("seq")) {
+                seq = parser.getLongValue();
+            } else if (value == JsonToken.VALUE_STRING && name.equals("ts")) {
+                moment = parser.getString();
+            } else {
+                parser.skipChildren();
+            }
+        }
+        return parser.nextToken() != null || seq < 1
+                ? Optional.empty()
+                : Optional.of(new Place(seq, Optional.ofNullable(moment).flatMap(EventTime::read)));
     }
 
     private static boolean isObject(byte[] line) {

@@ -94,6 +94,20 @@ class FilesystemRunJournalTest extends RunJournalContract {
         assertThat(rows).containsExactly(row(1), row(3));
     }
 
+    /** Several at once would not have room for it. */
+    @Test
+    void a_long_line_that_is_no_event_is_known_by_its_beginning_and_one_that_is_an_event_is_read() throws IOException {
+        RunJournal journal = emptyJournal();
+        Map<String, Object> talkative = new LinkedHashMap<>(row(1));
+        talkative.put("data", Map.of("text", "x".repeat(1 << 20)));
+        journal.append(RUN, 1, Map.of(FCMP, List.of(talkative)));
+        plant("{\"seq\": \"" + "x".repeat(1 << 20) + "\"}\n{\"seq\": 2, \"x\": " + "[".repeat(1 << 20) + "\n");
+        journal.close(RUN);
+
+        assertThat(numbers(journal)).containsExactly(1L);
+        assertThat(journal.last(RUN, FCMP, 1)).contains(talkative);
+    }
+
     @Test
     void whoever_can_not_write_for_what_stands_in_the_way_is_told_that_it_stays_so() throws IOException {
         Files.createDirectories(file());
