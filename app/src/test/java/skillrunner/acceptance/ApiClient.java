@@ -210,10 +210,16 @@ public final class ApiClient {
 
     /** Reads a stream of events to its end. */
     public List<Event> events(String request, long stdoutFrom, long stderrFrom) {
-        HttpRequest get = request(
-                        path(request, "/events") + "?stdout_from=" + stdoutFrom + "&stderr_from=" + stderrFrom)
-                .GET()
-                .build();
+        return events(request, "stdout_from=" + stdoutFrom + "&stderr_from=" + stderrFrom);
+    }
+
+    /** Reads what a front end shows, as a stream to its end. */
+    public List<Event> chat(String request) {
+        return events(request, "streams=chat");
+    }
+
+    private List<Event> events(String request, String query) {
+        HttpRequest get = request(path(request, "/events") + "?" + query).GET().build();
         List<Event> events = new ArrayList<>();
         EventLines frames = new EventLines(
                 frame -> events.add(new Event(frame.name(), JSON.readTree(frame.data()), frame.id())));
