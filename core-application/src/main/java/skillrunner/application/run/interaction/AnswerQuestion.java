@@ -94,8 +94,13 @@ public final class AnswerQuestion {
             }
             case QUEUE_FULL -> throw new RefusedException(ErrorCode.RUN_QUEUE_FULL, "Job queue is full");
             case TOO_LATE -> {
-                interactions.find(run.id(), reply.number()).ifPresent(it -> refuseDecided(it, reply));
-                throw notPending(run, reply.number());
+                Optional<Interaction> stands = interactions.find(run.id(), reply.number());
+                stands.ifPresent(it -> refuseDecided(it, reply));
+                if (stands.flatMap(Interaction::decision).isEmpty()) {
+                    throw notPending(run, reply.number());
+                }
+                // The same answer, sent twice at once: what the other one was told.
+                yield RunStatus.QUEUED;
             }
         };
     }

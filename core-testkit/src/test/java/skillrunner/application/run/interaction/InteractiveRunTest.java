@@ -170,6 +170,26 @@ class InteractiveRunTest {
     }
 
     @Test
+    void the_same_answer_under_its_key_is_accepted_though_both_were_sent_at_once() {
+        Run waiting = waiting("Which number?");
+        core.disk.onNextWrite("decision", () -> reply(waiting, 1, "first", "key"));
+
+        assertThat(reply(waiting, 1, "first", "key")).isEqualTo(RunStatus.QUEUED);
+
+        assertThat(run(request(waiting)).attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void of_two_answers_at_once_the_later_one_is_told_the_decision() {
+        Run waiting = waiting("Which number?");
+        core.disk.onNextWrite("decision", () -> reply(waiting, 1, "first", "key"));
+
+        assertRefused(() -> reply(waiting, 1, "second"), ErrorCode.INTERACTION_DECIDED);
+
+        assertThat(run(request(waiting)).attempt()).isEqualTo(2);
+    }
+
+    @Test
     void what_does_not_answer_the_question_changes_nothing() {
         Run waiting = waiting("Which number?");
 
