@@ -96,6 +96,13 @@ class InteractionRoutesTest extends HttpTestBed {
     }
 
     @Test
+    void the_list_of_runs_says_how_often_each_has_asked() throws Exception {
+        waiting();
+
+        assertThat(get("/ui/runs").body()).containsPattern("data-label=\"Questions\">1</td>");
+    }
+
+    @Test
     void a_danger_is_told_with_what_the_engine_held_back_and_never_with_what_its_agent_says_of_it() throws Exception {
         asksAboutADanger("tries rm -rf \u202E/srv\u200B");
         String directory = core.workspaces.attemptFiles(RUN, 1).workspace();

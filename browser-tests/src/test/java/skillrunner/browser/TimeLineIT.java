@@ -155,12 +155,18 @@ class TimeLineIT extends ScriptedPages {
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/runs/" + request);
             visit.at("#question textarea")
-                    .fill("@cli stderr aside of two\n@cli say second turn\n@cli answer {\"status\": \"fine\"}");
+                    .fill("@cli stderr aside of two\n@cli say second turn\n@cli answer {\"status\": \"fine\"}\n"
+                            + "@cli raw {\"type\":\"turn.completed\",\"usage\":{\"input_tokens\":30,"
+                            + "\"cached_input_tokens\":5,\"output_tokens\":9}}\n@cli no-closing");
             visit.at("#question button[type=submit]").click();
             assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
             assertThat(visit.at("#output-state")).hasText("Complete");
             assertThat(visit.at("#log-stdout")).containsText("Is this right?");
             assertThat(visit.at("#log-stdout")).containsText("second turn");
+            // codex counts since the beginning of the conversation.
+            assertThat(visit.at("#turns [data-turn='1']")).containsText("11 tokens read (0 of them");
+            assertThat(visit.at("#turns [data-turn='2']"))
+                    .containsText("19 tokens read (5 of them known already), 2 written");
             visit.at("#events summary").click();
             assertThat(visit.at(".event[data-attempt='2']").first()).isAttached();
 

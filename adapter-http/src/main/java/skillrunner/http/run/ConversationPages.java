@@ -3,15 +3,18 @@ package skillrunner.http.run;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.RunDetails;
 import skillrunner.application.run.interaction.FindPending;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.run.TokenCount;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.http.load.Load;
 import skillrunner.http.page.Messages;
@@ -22,12 +25,14 @@ public final class ConversationPages {
     private final RunLookup lookup;
     private final InteractionUseCases interactions;
     private final ConversationParts parts;
+    private final TurnTokens tokens;
     private final Pages pages;
 
     public ConversationPages(RunLookup lookup, InteractionUseCases interactions, JournalReader journal, Pages pages) {
         this.lookup = Objects.requireNonNull(lookup);
         this.interactions = Objects.requireNonNull(interactions);
         this.parts = new ConversationParts(journal);
+        this.tokens = new TurnTokens(parts);
         this.pages = Objects.requireNonNull(pages);
     }
 
@@ -44,6 +49,11 @@ public final class ConversationPages {
     /** The newest part of a run's conversation. */
     ConversationView newest(RequestId request, RunId run, Messages messages) {
         return view(request, run, parts.newest(run, ConversationParts.ALL), messages);
+    }
+
+    /** What each turn took, the oldest first. */
+    List<Optional<TokenCount>> tokens(RunDetails details) {
+        return tokens.of(details);
     }
 
     /** What a run asks, if it waits for its user. */

@@ -105,7 +105,11 @@ public final class RunPages {
 
     private RunView view(Context ctx, RunDetails details) {
         FindRun.Found found = new FindRun.Found(details.request(), details.run());
-        return presenter.run(details, conversation.question(found, pages.messages(ctx)), pages.messages(ctx));
+        return presenter.run(
+                details,
+                conversation.question(found, pages.messages(ctx)),
+                conversation.tokens(details),
+                pages.messages(ctx));
     }
 
     private void summary(Context ctx) {

@@ -37,6 +37,7 @@ import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.StreamReceipt;
+import skillrunner.domain.run.TokenCount;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
@@ -171,8 +172,12 @@ public final class RunPresenter {
         return run.recovery().reason().map(reason -> messages.text("recovery." + reason));
     }
 
-    /** Shows a run, with what it asks if it waits for its user. */
-    RunView run(RunDetails details, Optional<QuestionView> asked, Messages messages) {
+    /** Shows a run, with what it asks if it waits for its user, and what each of its turns took. */
+    RunView run(
+            RunDetails details,
+            Optional<QuestionView> asked,
+            List<Optional<TokenCount>> tokens,
+            Messages messages) {
         Run run = details.run();
         RunStatus status = run.status();
         String request = details.request().id().value();
@@ -205,7 +210,7 @@ public final class RunPresenter {
                 result.isPresent() && result.get().tooLong(),
                 result.isPresent() && result.get().lost(),
                 artifacts(request, address, run.id(), messages),
-                TurnPresenter.turns(details, output, clock.instant(), messages),
+                TurnPresenter.turns(details, tokens, output, clock.instant(), messages),
                 facts(details, messages),
                 ValueView.of(given(details.request(), run.id(), messages)),
                 new RunView.Output(

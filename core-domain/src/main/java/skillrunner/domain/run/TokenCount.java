@@ -22,4 +22,24 @@ public record TokenCount(long input, long cachedInput, long output, long reasoni
                 output + other.output,
                 reasoning + other.reasoning);
     }
+
+    /**
+     * Takes an earlier count away from one that went on counting.
+     *
+     * @param earlier the earlier count
+     * @return what came since; this count if it did not go on from the earlier one
+     */
+    public TokenCount since(TokenCount earlier) {
+        boolean wentOn = input >= earlier.input
+                && cachedInput >= earlier.cachedInput
+                && output >= earlier.output
+                && reasoning >= earlier.reasoning;
+        return wentOn
+                ? new TokenCount(
+                        input - earlier.input,
+                        cachedInput - earlier.cachedInput,
+                        output - earlier.output,
+                        reasoning - earlier.reasoning)
+                : this;
+    }
 }
