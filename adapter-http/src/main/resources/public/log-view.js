@@ -37,16 +37,20 @@ export class LogView {
   append(text) {
     const parts = (this.#open + text).split('\n');
     this.#rows.length -= this.#openRows;
+    const first = this.#rows.length;
     this.#open = parts.pop();
     for (const line of parts) {
       this.#lines.push(line);
       for (const row of rows(line, this.#readable)) this.#rows.push(row);
     }
     this.#showOpenLine();
+    this.#search(first);
     this.#schedule();
   }
 
   clear() {
+    this.#matches = [];
+    this.#match = -1;
     this.#lines = [];
     this.#rows = [];
     this.#open = '';
@@ -78,15 +82,24 @@ export class LogView {
   find(needle) {
     this.#needle = needle;
     this.#match = -1;
-    const wanted = needle.toLowerCase();
-    this.#matches = [];
-    if (wanted) {
-      this.#rows.forEach((row, index) => {
-        if (row.text.toLowerCase().includes(wanted)) this.#matches.push(index);
-      });
-    }
+    this.#search(0);
     this.#schedule();
     return this.#matches.length;
+  }
+
+  /** How many rows hold the text that was looked for, with those that came since. */
+  get matchCount() {
+    return this.#matches.length;
+  }
+
+  /** Looks for matches from a row on, since what stood there has changed. */
+  #search(from) {
+    while (this.#matches.length > 0 && this.#matches.at(-1) >= from) this.#matches.pop();
+    if (this.#match >= this.#matches.length) this.#match = -1;
+    const wanted = this.#needle.toLowerCase();
+    for (let index = from; wanted && index < this.#rows.length; index += 1) {
+      if (this.#rows[index].text.toLowerCase().includes(wanted)) this.#matches.push(index);
+    }
   }
 
   /** Shows the next match, or the one before. */

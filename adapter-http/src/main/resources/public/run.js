@@ -112,6 +112,7 @@ function start(from) {
       }
       logs[name].append(shown);
       output.dataset[`${name}Seen`] = to;
+      tellMatches();
       if (name === 'stderr') {
         document.getElementById('stderr-count').textContent = logs.stderr.rowCount;
       }
@@ -231,9 +232,15 @@ function shownLog() {
   return document.getElementById('tab-stderr').ariaSelected === 'true' ? logs.stderr : logs.stdout;
 }
 function search() {
-  const matches = shownLog().find(find.value);
-  if (find.value) state.textContent = matches ? (matches === 1 ? text.textMatch : text.textMatches).replace('#', matches) : text.textNoMatches;
+  shownLog().find(find.value);
+  if (find.value) tellMatches();
   else state.textContent = streamState;
+}
+/** Says how often it was found; what comes meanwhile counts as well. */
+function tellMatches() {
+  if (!find.value) return;
+  const matches = shownLog().matchCount;
+  state.textContent = matches ? (matches === 1 ? text.textMatch : text.textMatches).replace('#', matches) : text.textNoMatches;
 }
 find.addEventListener('input', search);
 find.addEventListener('keydown', (event) => {

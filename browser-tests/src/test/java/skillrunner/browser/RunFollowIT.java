@@ -86,6 +86,21 @@ class RunFollowIT extends ScriptedPages {
     }
 
     @Test
+    void what_is_looked_for_in_the_output_is_found_in_what_comes_later_as_well() throws IOException {
+        Path go = home.resolve("go-find");
+        String request = api.create(
+                TestSkill.job("say needle one", "wait " + go, "say needle two", "answer {\"status\": \"fine\"}"));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#log-stdout")).containsText("needle one");
+            visit.at("#find").fill("needle");
+            assertThat(visit.at("#output-state")).hasText("1 match");
+            Files.createFile(go);
+            assertThat(visit.at("#output-state")).hasText("2 matches");
+        }
+    }
+
+    @Test
     void a_server_that_is_away_is_asked_again() {
         String request = asks("open_text", "\"ui_hints\": {}");
         try (Visit visit = browser.visit(server.port())) {
