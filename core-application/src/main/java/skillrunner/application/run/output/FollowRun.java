@@ -15,6 +15,7 @@ import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
+import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.Stall;
 
 /** Shows a run live, from any offset, as often as anybody likes. Readers never consume. Safe for concurrent use. */
@@ -109,14 +110,22 @@ public final class FollowRun {
     }
 
     /** Clamps to what is there, and moves back to the start of the character the offset lies in. */
-    long effectiveOffset(RunId run, OutputStreamKind stream, long wanted) {
+    long effectiveOffset(Run followed, OutputStreamKind stream, long wanted) {
+        RunId run = followed.id();
         long size = output.size(run, stream);
-        if (wanted > size) {
+        if (wanted > size || (wanted == size && mayGoOn(followed, stream, size))) {
             return size - Utf8Cut.incompleteTail(lastBytes(run, stream, size));
         }
         long offset = Math.max(0, wanted);
         byte[] at = output.read(run, stream, offset, 1).bytes();
         return at.length == 0 ? offset : offset - Utf8Cut.stepsBack(lastBytes(run, stream, offset), at[0]);
+    }
+
+    /** Whether what stands at the end may be half a character of which nobody was told. Once an attempt has ended it is told. */
+    private boolean mayGoOn(Run run, OutputStreamKind stream, long size) {
+        return run.status() == RunStatus.RUNNING
+                && output.attempts(run.id()) == run.attempt()
+                && size > output.start(run.id(), stream, run.attempt());
     }
 
     /** Up to three bytes before an offset, of the attempt that goes on there: a character never spans two attempts. */

@@ -52,8 +52,8 @@ public final class RunStream {
                 .map(wanted -> source.effectiveCursor(first.id(), wanted))
                 .orElse(0L);
         this.cursorSent = cursor;
-        this.stdout = source.effectiveOffset(first.id(), OutputStreamKind.STDOUT, start.stdout());
-        this.stderr = source.effectiveOffset(first.id(), OutputStreamKind.STDERR, start.stderr());
+        this.stdout = source.effectiveOffset(first, OutputStreamKind.STDOUT, start.stdout());
+        this.stderr = source.effectiveOffset(first, OutputStreamKind.STDERR, start.stderr());
         this.stdoutSent = stdout;
         this.stderrSent = stderr;
     }

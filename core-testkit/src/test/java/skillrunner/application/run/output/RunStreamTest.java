@@ -353,6 +353,30 @@ class RunStreamTest {
         assertThat(drain(stream)).containsExactly(new StreamFrame.Output(STDOUT, 1, 4, "汉"));
     }
 
+    /** As whoever reads bytes elsewhere knows it. */
+    @Test
+    void an_offset_at_the_end_moves_back_to_the_start_of_a_character_whose_rest_may_come() {
+        Run run = working();
+        byte[] character = "汉".getBytes(UTF_8);
+        core.output.append(run.id(), STDOUT, new byte[] {'a', character[0], character[1]});
+
+        RunStream stream = follow(run, 3, 0);
+        assertThat(drain(stream))
+                .containsExactly(new StreamFrame.Snapshot(RunStatus.RUNNING, 1, 0, Optional.empty(), Optional.empty()));
+        core.output.append(run.id(), STDOUT, new byte[] {character[2]});
+
+        assertThat(drain(stream)).containsExactly(new StreamFrame.Output(STDOUT, 1, 4, "汉"));
+    }
+
+    @Test
+    void an_offset_behind_half_a_character_that_was_told_stays() {
+        Run run = working();
+        core.output.append(run.id(), STDOUT, new byte[] {'a', (byte) 0xE2});
+        end(run, RunStatus.FAILED);
+
+        assertThat(outputs(drain(follow(run, 2, 0)), STDOUT)).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void an_offset_inside_a_character_moves_back_to_its_start(int inside) {
