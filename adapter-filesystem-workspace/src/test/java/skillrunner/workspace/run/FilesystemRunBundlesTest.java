@@ -27,6 +27,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,6 +279,7 @@ class FilesystemRunBundlesTest {
     }
 
     @Test
+    @Tag("one-jdk")
     void bundles_of_very_many_files_wait_for_each_other_but_small_ones_never_do() throws IOException {
         Path artifacts = Files.createDirectories(workspace.resolve("artifacts/" + "d".repeat(200)));
         for (int i = 0; i < 30_000; i++) {

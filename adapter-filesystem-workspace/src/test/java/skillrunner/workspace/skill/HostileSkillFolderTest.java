@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,7 @@ class HostileSkillFolderTest {
     }
 
     @Test
+    @Tag("one-jdk")
     void what_is_too_many_or_too_deep_is_passed_over() throws Exception {
         InstalledSkill skill = store.find(DEMO).orElseThrow();
         Path many = Files.createDirectory(demo.folder().resolve("zzz"));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.problem.RefusedException;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Throws broken archives at the intake: some thousand in the build, or as many as fit into {@code
  * -Dskillrunner.fuzz.minutes=N}. A failure names the seed of its archive.
  */
+@Tag("one-jdk")
 class ZipFuzzTest {
     private static final int ARCHIVES = 3_000;
     private static final ZipLimits SMALL = new ZipLimits(1 << 20, 200, 4 << 20, 2 << 20, 100, 255, 20);

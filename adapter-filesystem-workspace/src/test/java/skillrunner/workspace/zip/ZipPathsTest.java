@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.files.FileTrees;
@@ -18,6 +19,7 @@ import skillrunner.testkit.random.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whatever the names in an archive: nothing is written but what they name below the folder. */
+@Tag("one-jdk")
 class ZipPathsTest {
     private Path world = Path.of("");
 
@@ -33,7 +35,7 @@ class ZipPathsTest {
 
     @Test
     void names_lead_below_the_folder_or_the_archive_is_refused() {
-        Seeds.tryOn(1_500, draws -> {
+        Seeds.tryOn(500, draws -> {
             prepare();
             try {
                 unpackUpload(draws.list(1, 4, () -> name(draws)));
@@ -66,7 +68,7 @@ class ZipPathsTest {
 
     @Test
     void the_names_of_a_package_lead_below_its_folder_or_it_is_refused() {
-        Seeds.tryOn(700, draws -> {
+        Seeds.tryOn(250, draws -> {
             prepare();
             try {
                 unpackPackage(draws.list(1, 3, () -> name(draws)));
