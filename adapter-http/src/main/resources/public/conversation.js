@@ -18,6 +18,8 @@ export class Conversation {
   #timer = 0;
   #busy = false;
   #attempt = 0;
+  // Uses of tools of which only the beginning or only the end is there.
+  #open = new Map();
   #choice;
 
   constructor(section) {
@@ -112,6 +114,7 @@ export class Conversation {
     if (attempt !== this.#attempt) return;
     this.#place(part.querySelector('.talk-place'), true);
     this.#list.replaceChildren();
+    this.#open.clear();
     this.#dress(part);
     this.#list.append(...part.children);
     this.#list.scrollTop = attempt ? 0 : this.#list.scrollHeight;
@@ -124,25 +127,31 @@ export class Conversation {
 
   /** Loads what was before as long as it is wanted. @return whether all of it is there now, and was not before */
   async loadEarlier(isWanted) {
-    let some = false;
+    if (this.#before <= 1) return false;
+    // Much may come: it is laid out once.
+    const parts = document.createDocumentFragment();
+    const attempt = this.#attempt;
     while (this.#before > 1 && isWanted()) {
-      some = true;
-      await this.#loadPart();
+      const part = await this.#earlier();
+      if (attempt !== this.#attempt) return false;
+      if (part) parts.prepend(...part.children);
     }
-    return some && this.#before <= 1;
+    this.#list.prepend(parts);
+    return this.#before <= 1;
   }
 
-  async #loadPart() {
-    const { attempt } = this;
+  /** The part before those that are loaded; nothing if something else was chosen or loaded meanwhile. */
+  async #earlier() {
+    const attempt = this.#attempt;
     const from = this.#before;
     const part = await this.#get(`before=${from}&`);
-    // Another turn was chosen meanwhile, or the same part was loaded twice.
-    if (attempt !== this.attempt || from !== this.#before) return;
-    this.#before = Number(part.querySelector('.talk-place').dataset.before);
-    part.querySelector('.talk-place').remove();
+    if (attempt !== this.#attempt || from !== this.#before) return null;
+    const place = part.querySelector('.talk-place');
+    this.#before = Number(place.dataset.before);
+    place.remove();
     this.#dress(part);
-    this.#list.prepend(...part.children);
     this.#section.querySelector('.talk-earlier').hidden = this.#before <= 1;
+    return part;
   }
 
   /** Lets the reader choose every turn that was seen, once there are two. */
@@ -156,23 +165,21 @@ export class Conversation {
     this.#choice.closest('label').hidden = known.size < 3;
   }
 
-  /** Times as the reader has them, turns set apart, the end of a tool's use put to its beginning. */
+  /** Times as the reader has them, and the end of a tool's use put to its beginning, whichever of them comes first. */
   #dress(part) {
     localize(part);
-    for (const item of [...part.querySelectorAll('.talk')]) {
-      if (item.dataset.call && item.querySelector('.talk-outcome')?.textContent) this.#join(item, part);
+    for (const item of [...part.querySelectorAll('.talk-tool')]) {
+      if (!item.dataset.call) continue;
+      const use = `${item.dataset.attempt} ${item.dataset.call}`;
+      const other = this.#open.get(use);
+      const [begun, ended] = hasEnded(item) ? [other, item] : [item, other];
+      if (begun && ended && !hasEnded(begun) && hasEnded(ended) && Number(begun.dataset.seq) < Number(ended.dataset.seq)) {
+        this.#open.delete(use);
+        join(begun, ended);
+      } else {
+        this.#open.set(use, item);
+      }
     }
-  }
-
-  #join(result, part) {
-    const same = (item) => item !== result && item.dataset.call === result.dataset.call
-      && item.dataset.attempt === result.dataset.attempt;
-    const begun = [...this.#list.querySelectorAll('.talk-tool'), ...part.querySelectorAll('.talk-tool')].find(same);
-    if (!begun || begun.querySelector('.talk-outcome').textContent) return;
-    begun.querySelector('.talk-outcome').replaceWith(result.querySelector('.talk-outcome'));
-    const seconds = (Date.parse(result.dataset.at) - Date.parse(begun.dataset.at)) / 1000;
-    if (seconds >= 0.1) begun.querySelector('.talk-took').textContent = `${seconds.toFixed(1)} s`;
-    result.remove();
   }
 
   async #clicked(event) {
@@ -184,7 +191,8 @@ export class Conversation {
       await copy(this.#words(button.closest('.talk').dataset.seq, button.dataset.copyMember));
       toast(button.dataset.copied);
     } else if (button.closest('.talk-earlier')) {
-      await this.#loadPart();
+      const part = await this.#earlier();
+      if (part) this.#list.prepend(...part.children);
       this.#changed();
     }
   }
@@ -196,4 +204,15 @@ export class Conversation {
     const { events } = await answer.json();
     return visible(events[0].data[member]);
   }
+}
+
+function hasEnded(item) {
+  return item.querySelector('.talk-outcome').textContent !== '';
+}
+
+function join(begun, ended) {
+  begun.querySelector('.talk-outcome').replaceWith(ended.querySelector('.talk-outcome'));
+  const seconds = (Date.parse(ended.dataset.at) - Date.parse(begun.dataset.at)) / 1000;
+  if (seconds >= 0.1) begun.querySelector('.talk-took').textContent = `${seconds.toFixed(1)} s`;
+  ended.remove();
 }

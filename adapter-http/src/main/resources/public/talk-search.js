@@ -80,7 +80,9 @@ export class TalkSearch {
     const match = this.#matches[this.#at];
     for (let fold = match.startContainer.parentElement.closest('details'); fold; fold = fold.parentElement.closest('details')) fold.open = true;
     const list = this.#section.querySelector('.talk-list');
-    const box = match.getBoundingClientRect();
+    const place = document.createRange();
+    place.setStart(match.startContainer, match.startOffset);
+    const box = place.getBoundingClientRect();
     const seen = list.getBoundingClientRect();
     list.scrollTop += box.top - seen.top - list.clientHeight / 3;
     list.scrollIntoView({ block: 'nearest' });
@@ -118,12 +120,15 @@ function matches(item, wanted) {
   }
   const found = [];
   for (let from = all.indexOf(wanted); from >= 0; from = all.indexOf(wanted, from + wanted.length)) {
-    const range = document.createRange();
     const first = last(starts, from);
     const end = last(starts, from + wanted.length - 1);
-    range.setStart(nodes[first], from - starts[first]);
-    range.setEnd(nodes[end], from + wanted.length - starts[end]);
-    found.push(range);
+    // The browser need not keep thousands of them in step with the page.
+    found.push(new StaticRange({
+      startContainer: nodes[first],
+      startOffset: from - starts[first],
+      endContainer: nodes[end],
+      endOffset: from + wanted.length - starts[end],
+    }));
   }
   return found;
 }

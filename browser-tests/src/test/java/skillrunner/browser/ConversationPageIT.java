@@ -255,7 +255,7 @@ class ConversationPageIT extends ScriptedPages {
             Files.createFile(go);
             assertThat(visit.at("#question")).isVisible();
 
-            visit.page().waitForFunction("window.calls.length === 1");
+            visit.page().waitForFunction("() => window.calls.length === 1");
             assertThat(visit.page().evaluate("window.calls[0]").toString())
                     .isEqualTo("Scripted · Waiting for you|The engine asks you something.");
             assertThat(visit.at("link[rel=icon]")).hasAttribute("href", Pattern.compile("icon-waiting\\.svg$"));

@@ -73,9 +73,11 @@ class ConversationSearchIT extends ScriptedPages {
     @Test
     void what_is_not_loaded_yet_is_searched_as_well() {
         List<String> said = new ArrayList<>();
+        said.add(item("item.started", tool("long", "sleep", "")));
         for (int i = 0; i < 500; i++) {
             said.add("say word " + i + " of many");
         }
+        said.add(item("item.completed", tool("long", "sleep", ",\"exit_code\":0")));
         String request = ended(said.toArray(String[]::new));
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/runs/" + request);
@@ -86,6 +88,9 @@ class ConversationSearchIT extends ScriptedPages {
             assertThat(visit.at(".talk-current")).containsText("word 3 of many");
             assertThat(visit.at(".talk-current")).isInViewport();
             assertThat(visit.at(".talk-earlier")).isHidden();
+            // Its end was there before its beginning.
+            assertThat(visit.at(".talk-tool")).hasCount(1);
+            assertThat(visit.at(".talk-tool .talk-outcome")).hasText("exit code 0");
         }
     }
 
@@ -105,7 +110,7 @@ class ConversationSearchIT extends ScriptedPages {
 
             visit.at(".talk-tool summary").click();
             visit.at(".talk-tool [data-copy-member]").click();
-            visit.page().waitForFunction("navigator.clipboard.readText().then(text => text.startsWith('make'))");
+            visit.page().waitForFunction("() => navigator.clipboard.readText().then(text => text.startsWith('make'))");
             assertThat(clipboard(visit)).isEqualTo("make ⟨U+202E⟩all");
         }
     }
