@@ -64,7 +64,9 @@ public final class FilesystemRunOutput implements RunOutput {
 
     @Override
     public StreamReceipt receipt(RunId run, OutputStreamKind stream) {
-        List<Path> files = files(run, stream);
+        List<Path> files = files(run, stream).stream()
+                .filter(FilesystemRunOutput::isFile)
+                .toList();
         files.forEach(FilesystemRunOutput::sync);
         return new StreamReceipt(size(run, stream), Digests.sha256(files));
     }
@@ -107,9 +109,12 @@ public final class FilesystemRunOutput implements RunOutput {
     private List<Path> files(RunId run, OutputStreamKind stream) {
         List<Path> files = new ArrayList<>();
         Path file = layout.stream(run, stream, 1);
-        while (isFile(file)) {
+        Path next = layout.stream(run, stream, 2);
+        // An attempt whose file is lost is as good as one that wrote nothing, and takes nothing of the next one with it.
+        while (isFile(file) || isFile(next)) {
             files.add(file);
-            file = layout.stream(run, stream, files.size() + 1);
+            file = next;
+            next = layout.stream(run, stream, files.size() + 2);
         }
         return files;
     }

@@ -67,6 +67,19 @@ class FilesystemRunOutputTest {
     }
 
     @Test
+    void a_lost_attempt_takes_nothing_of_the_next_one_with_it() throws Exception {
+        Files.createDirectory(audit.resolve("stdout.1.log"));
+        write("stdout.2.log", "abc");
+
+        assertThat(output.attempts(RUN)).isEqualTo(2);
+        assertThat(output.attempt(RUN, STDOUT, 1)).isEmpty();
+        assertThat(output.start(RUN, STDOUT, 2)).isZero();
+        assertThat(read(0, 100)).isEqualTo("abc");
+        assertThat(output.receipt(RUN, STDOUT)).isEqualTo(new StreamReceipt(3, ABC));
+        assertThat(output.tail(RUN, STDOUT, 10)).contains(new Tail("abc", false));
+    }
+
+    @Test
     void streams_do_not_mix() throws Exception {
         write("stdout.1.log", "out");
         write("stderr.1.log", "error");
