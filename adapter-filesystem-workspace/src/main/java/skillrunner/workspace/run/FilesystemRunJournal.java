@@ -202,6 +202,7 @@ public final class FilesystemRunJournal implements RunJournal {
 
     private List<JournalEvent> found(JournalFile journal, int attempt, JournalQuery query) throws IOException {
         List<JournalEvent> found = new ArrayList<>();
+        long[] characters = {0};
         long start = journal.firstNotBefore(line -> lines.place(line).map(place -> place.isBefore(query)));
         journal.from(start, line -> {
             Optional<JournalLines.Place> place = lines.place(line);
@@ -212,9 +213,11 @@ public final class FilesystemRunJournal implements RunJournal {
                 return false;
             }
             if (query.wants(place.get().seq(), place.get().at())) {
-                found.add(new JournalEvent(place.get().seq(), attempt, lines.text(line)));
+                JournalEvent event = new JournalEvent(place.get().seq(), attempt, lines.text(line));
+                found.add(event);
+                characters[0] += event.json().length();
             }
-            return found.size() < query.limit();
+            return found.size() < query.limit() && characters[0] < query.enough();
         });
         return found;
     }

@@ -29,7 +29,7 @@ final class NumberedEvents {
         });
         long[] numbers = numbers();
         List<JournalEvent> found = new ArrayList<>();
-        for (int i = 0; i < numbers.length && found.size() < query.limit(); i++) {
+        for (int i = 0; i < numbers.length && !query.isEnough(found); i++) {
             Map<String, Object> row = rows.get(i);
             Optional<Instant> at = row.get("ts") instanceof String text ? EventTime.read(text) : Optional.empty();
             if (query.wants(numbers[i], at)) {

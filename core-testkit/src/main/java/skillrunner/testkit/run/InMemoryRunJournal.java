@@ -136,7 +136,7 @@ public final class InMemoryRunJournal implements RunJournal {
             }
             long seq = own > 0 ? own : next;
             next = Math.max(next, seq + 1);
-            if (query.wants(seq, line.at()) && found.size() < query.limit()) {
+            if (query.wants(seq, line.at()) && !query.isEnough(found)) {
                 Map<String, Object> numbered = new LinkedHashMap<>(line.row());
                 numbered.put("seq", seq);
                 found.add(new JournalEvent(seq, attempt, json.canonical(numbered)));

@@ -108,6 +108,19 @@ public abstract class RunJournalContract {
     }
 
     @Test
+    void a_read_ends_behind_the_event_that_makes_it_enough() {
+        add(1, FCMP, row(1), row(2), row(3));
+        add(1, ORCHESTRATOR, row(1), row(2), row(3));
+        int one = journal.read(RUN, FCMP, 1, all()).get(0).json().length();
+
+        for (JournalStream stream : List.of(FCMP, ORCHESTRATOR)) {
+            assertThat(read(stream, 1, all().upTo(1))).containsExactly(1L);
+            assertThat(read(stream, 1, all().upTo(one + 1L))).containsExactly(1L, 2L);
+            assertThat(read(stream, 1, all().upTo(10L * one))).containsExactly(1L, 2L, 3L);
+        }
+    }
+
+    @Test
     void an_event_without_a_readable_moment_passes_every_limit_of_time() {
         Map<String, Object> without = new LinkedHashMap<>(row(2));
         without.put("ts", "yesterday");

@@ -12,6 +12,9 @@ import skillrunner.domain.run.RunId;
  * concurrent use.
  */
 public final class JournalReader {
+    /** So many characters are held for one client that follows, and one event more. */
+    static final long ENOUGH = 1 << 20;
+
     private final RunJournal journal;
     private final KeepJournal keeping;
 
@@ -25,11 +28,11 @@ public final class JournalReader {
      *
      * @param run the run
      * @param seq the number of the last event that is known; 0 for the beginning
-     * @param limit at most so many
-     * @return the events behind it, by number, over the border of attempts
+     * @param limit at most so many; fewer if they are long
+     * @return the events behind it, by number, over the border of attempts; none only if there are none
      */
     public List<JournalEvent> fcmpAfter(RunId run, long seq, int limit) {
-        return fcmp(run, JournalQuery.behind(seq, limit));
+        return fcmp(run, JournalQuery.behind(seq, limit).upTo(ENOUGH));
     }
 
     /**
@@ -54,15 +57,20 @@ public final class JournalReader {
         List<Integer> attempts = journal.attempts(run);
         List<JournalEvent> found = new ArrayList<>();
         for (int attempt : attempts.subList(firstWith(run, attempts, query.fromSeq()), attempts.size())) {
-            int left = query.limit() - found.size();
-            if (left == 0) {
+            if (query.isEnough(found)) {
                 break;
             }
             found.addAll(journal.read(
                     run,
                     JournalStream.FCMP,
                     attempt,
-                    new JournalQuery(query.fromSeq(), query.toSeq(), query.fromTime(), query.toTime(), left)));
+                    new JournalQuery(
+                            query.fromSeq(),
+                            query.toSeq(),
+                            query.fromTime(),
+                            query.toTime(),
+                            query.limit() - found.size(),
+                            query.enough() - JournalQuery.length(found))));
         }
         return found;
     }

@@ -42,7 +42,7 @@ public final class ReadEvents {
      *
      * @param id the run
      * @param seq the number of the event; clamped to what is there
-     * @param limit at most so many
+     * @param limit at most so many; fewer if they are long
      * @return the events, or empty if the run was removed
      */
     public Optional<Stretch> find(RunId id, long seq, int limit) {
@@ -64,8 +64,9 @@ public final class ReadEvents {
     private Stretch stretch(Run run, long seq, int limit) {
         long from = Math.min(seq, journal.lastFcmp(run.id()));
         List<JournalEvent> found = journal.fcmpAfter(run.id(), from, limit + 1);
-        boolean newest = found.size() <= limit;
-        List<JournalEvent> events = newest ? found : found.subList(0, limit);
+        // Of long events there are fewer at once, and whether there are more is seen by who asks again.
+        boolean newest = found.size() <= limit && JournalQuery.length(found) < JournalReader.ENOUGH;
+        List<JournalEvent> events = found.size() <= limit ? found : found.subList(0, limit);
         long to = events.isEmpty() ? from : events.get(events.size() - 1).seq();
         return new Stretch(from, to, events, newest, newest && run.status().isTerminal());
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RunId;
@@ -12,6 +13,9 @@ import skillrunner.domain.run.RunId;
 public final class ReadHistory {
     /** So many events at most, and if nobody says how many. */
     public static final int MOST = 5_000;
+
+    /** So many characters are held for one answer, and one event more. */
+    private static final long ENOUGH = 8 << 20;
 
     private final JournalReader reader;
 
@@ -51,15 +55,23 @@ public final class ReadHistory {
 
         /** One more than is wanted tells whether there are more. */
         private JournalQuery query() {
-            return new JournalQuery(fromSeq.orElse(0L), toSeq.orElse(Long.MAX_VALUE), fromTime, toTime, limit + 1);
+            return new JournalQuery(fromSeq.orElse(0L), toSeq.orElse(Long.MAX_VALUE), fromTime, toTime, limit + 1, ENOUGH);
         }
 
-        private Page page(List<JournalEvent> found) {
-            return found.size() > limit
-                    ? new Page(
-                            found.subList(0, found.size() - 1),
-                            Optional.of(found.get(found.size() - 1).seq()))
-                    : new Page(found, Optional.empty());
+        private JournalQuery behind(long seq) {
+            return new JournalQuery(seq + 1, toSeq.orElse(Long.MAX_VALUE), fromTime, toTime, 1);
+        }
+
+        private Page page(Function<JournalQuery, List<JournalEvent>> reading) {
+            List<JournalEvent> found = reading.apply(query());
+            if (found.size() > limit) {
+                return new Page(found.subList(0, limit), Optional.of(found.get(limit).seq()));
+            }
+            if (JournalQuery.length(found) < ENOUGH) {
+                return new Page(found, Optional.empty());
+            }
+            List<JournalEvent> next = reading.apply(behind(found.get(found.size() - 1).seq()));
+            return new Page(found, next.stream().map(JournalEvent::seq).findFirst());
         }
     }
 
@@ -67,7 +79,7 @@ public final class ReadHistory {
      * Some events.
      *
      * @param events the events, by number
-     * @param next the number of the first that was left out for the limit
+     * @param next the number of the first that was left out for the limit, or because those before it are long
      */
     public record Page(List<JournalEvent> events, Optional<Long> next) {
         /** Copies the list and refuses null parts. */
@@ -108,7 +120,7 @@ public final class ReadHistory {
         if (!attempts.isEmpty() && !attempts.contains(attempt)) {
             throw RefusedException.invalid("/attempt", "attempt not found");
         }
-        return new OfAttempt(attempt, attempts, filter.page(reader.read(run, stream, attempt, filter.query())));
+        return new OfAttempt(attempt, attempts, filter.page(query -> reader.read(run, stream, attempt, query)));
     }
 
     /**
@@ -119,6 +131,6 @@ public final class ReadHistory {
      * @return the events
      */
     public Page shown(RunId run, Filter filter) {
-        return filter.page(reader.fcmp(run, filter.query()));
+        return filter.page(query -> reader.fcmp(run, query));
     }
 }

@@ -70,7 +70,7 @@ public interface RunJournal {
      * @param stream the stream
      * @param attempt the attempt
      * @param query which
-     * @return the events, by number
+     * @return the events, by number; no more are held than the query has enough of, and one
      */
     List<JournalEvent> read(RunId run, JournalStream stream, int attempt, JournalQuery query);
 
