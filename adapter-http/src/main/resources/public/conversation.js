@@ -188,8 +188,12 @@ export class Conversation {
     if (button.dataset.raw) {
       await showRaw(button, button.closest('.talk'));
     } else if (button.dataset.copyMember) {
-      await copy(this.#words(button.closest('.talk').dataset.seq, button.dataset.copyMember));
-      toast(button.dataset.copied);
+      try {
+        await copy(this.#words(button.closest('.talk').dataset.seq, button.dataset.copyMember));
+        toast(button.dataset.copied);
+      } catch {
+        toast(button.dataset.failed);
+      }
     } else if (button.closest('.talk-earlier')) {
       const part = await this.#earlier();
       if (part) this.#list.prepend(...part.children);

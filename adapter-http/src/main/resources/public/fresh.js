@@ -18,17 +18,20 @@ export function refresh() {
 
 async function renew(part) {
   let answer;
+  let html;
   try {
     // What is chosen in a tree stands in the address of the page.
     answer = await fetch(part.dataset.fresh + location.search, { headers: { 'HX-Request': 'true' } });
+    html = await answer.text();
   } catch {
+    // Also an answer that was cut off: the next one is asked for all the same.
     lost('refresh');
     setTimeout(refresh, AGAIN);
     return;
   }
   restored('refresh');
   if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').body;
+  const fresh = new DOMParser().parseFromString(html, 'text/html').body;
   localize(fresh);
   named(fresh);
   for (const one of [...fresh.children]) {

@@ -131,6 +131,17 @@ class ConversationSearchIT extends ScriptedPages {
     }
 
     @Test
+    void what_could_not_be_copied_is_said() {
+        String request = ended("say plain words");
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale("zh-CN"))) {
+            visit.expecting("ERR_FAILED").open("/ui/runs/" + request);
+            visit.page().route("**/events/history?*", route -> route.abort());
+            visit.at(".talk-message [data-copy-member]").first().click();
+            assertThat(visit.at(".toast")).hasText("无法复制。");
+        }
+    }
+
+    @Test
     void a_conversation_is_taken_along_whole() throws IOException {
         List<String> said = new ArrayList<>(List.of(
                 "say # Your answer\\nis **this**",
