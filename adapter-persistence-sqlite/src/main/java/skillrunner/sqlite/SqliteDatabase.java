@@ -27,8 +27,8 @@ import skillrunner.sqlite.skill.SqliteSkillInstalls;
 public final class SqliteDatabase extends OpenedFile {
     static final Migrations MIGRATIONS = new Migrations(
             "skillrunner/sqlite/migrations",
-            "14",
-            14,
+            "15",
+            15,
             "SELECT coalesce(sum(seq), 0) FROM sqlite_sequence"
                     + " WHERE name IN ('runs', 'requests', 'temp_requests', 'skill_installs')");
 

@@ -53,6 +53,7 @@ import skillrunner.application.run.interaction.AnswerQuestion;
 import skillrunner.application.run.interaction.ExpireInteractions;
 import skillrunner.application.run.interaction.FindPending;
 import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.interaction.InteractiveProfiles;
 import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.journal.EventSchemas;
 import skillrunner.application.run.journal.JournalReader;
@@ -75,6 +76,7 @@ import skillrunner.application.run.retention.RemoveRuns;
 import skillrunner.application.run.retention.RetentionSchedule;
 import skillrunner.application.run.turn.ForecastTurn;
 import skillrunner.application.run.turn.QuestionHints;
+import skillrunner.application.run.turn.TurnContinuation;
 import skillrunner.application.run.turn.TurnJudge;
 import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
@@ -193,11 +195,13 @@ final class RunCapability implements AutoCloseable {
         this.output = new FilesystemRunOutput(layout);
         CacheKeys keys = new CacheKeys(basics.json());
         Interactions interactions = database.interactions();
+        InteractiveProfiles profiles = new InteractiveProfiles(database.attempts(), wiring.engines());
         ShowInteractions show = new ShowInteractions(
                 runs,
                 database.attempts(),
                 interactions,
                 directories,
+                profiles,
                 new FilesystemInteractionMirror(layout, basics.json()));
         this.deadlines = new ExpireInteractions(runs, interactions, show, signals, basics.threads(), basics.clock());
         RunConclusion conclusion = new RunConclusion(
@@ -211,6 +215,7 @@ final class RunCapability implements AutoCloseable {
                 interactions,
                 show,
                 deadlines,
+                profiles,
                 temporary.removal(),
                 basics.clock());
         EngineRemedies remedies = new ProductRemedies();
@@ -252,7 +257,19 @@ final class RunCapability implements AutoCloseable {
         RunExecutions executions = new RunExecutions(
                 runs,
                 new Turns(
-                        new TurnBeginnings(runs, preparation, errands),
+                        new TurnBeginnings(
+                                runs,
+                                preparation,
+                                new TurnContinuation(
+                                        wiring.engines(),
+                                        directories,
+                                        directories,
+                                        database.attempts(),
+                                        interactions,
+                                        basics.json(),
+                                        basics.clock(),
+                                        settings),
+                                errands),
                         turns,
                         outputs,
                         new TurnUsages(
@@ -271,6 +288,7 @@ final class RunCapability implements AutoCloseable {
                                         output,
                                         new SessionProbe(wiring.engines(), wiring.binaries(), SESSION_PATIENCE)),
                                 errands),
+                        interactions,
                         storage.reserve()),
                 new TurnTimes(monotonic, basics.clock(), settings),
                 conclusion,
@@ -312,8 +330,9 @@ final class RunCapability implements AutoCloseable {
                 new FindPending(
                         interactions,
                         (run, attempt) -> directories.attemptFiles(run, attempt).workspace(),
+                        profiles,
                         signals),
-                new AnswerQuestion(interactions, show, signals, basics.json(), basics.clock(), settings));
+                new AnswerQuestion(interactions, turns, show, signals, basics.json(), basics.clock(), settings));
         RemoveRuns remove = new RemoveRuns(
                 database.removals(),
                 List.of(database.unserved(), database.unservedTemporary()),

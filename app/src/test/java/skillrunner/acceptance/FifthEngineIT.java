@@ -3,7 +3,6 @@ package skillrunner.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FifthEngineIT {
-    private static final EngineId FIFTH = new EngineId("testengine");
     private static final String PROGRAM =
             """
             #!/bin/sh
@@ -45,20 +43,9 @@ class FifthEngineIT {
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
         home = folder;
-        TestSkill.install(home, TestSkill.ID, List.of(EngineId.CODEX, FIFTH));
-        program(home.resolve("cache/npm/bin/testengine"), PROGRAM);
-        Path launcher = program(
-                home.resolve("serve"),
-                """
-                #!/bin/sh
-                exec '%s/bin/java' -Dskillrunner.home='%s' -cp '%s:%s' skillrunner.app.Main serve
-                """
-                        .formatted(
-                                System.getProperty("java.home"),
-                                Repository.root(),
-                                Repository.root().resolve("app/target/dist/skill-runner.jar"),
-                                Repository.root().resolve("adapter-engines/target/test-classes")));
-        server = RunningServer.startBy(launcher, home, Map.of());
+        TestSkill.install(home, TestSkill.ID, List.of(EngineId.CODEX, FifthEngine.ID));
+        FifthEngine.install(home, PROGRAM);
+        server = RunningServer.startBy(FifthEngine.launcher(home), home, Map.of());
         api = server.client();
     }
 
@@ -101,14 +88,8 @@ class FifthEngineIT {
     }
 
     private static Map<String, Object> job(String model, String directive) {
-        Map<String, Object> job = new HashMap<>(TestSkill.job(FIFTH, Map.of("no_cache", true), directive));
+        Map<String, Object> job = new HashMap<>(TestSkill.job(FifthEngine.ID, Map.of("no_cache", true), directive));
         job.put("model", model);
         return job;
-    }
-
-    private static Path program(Path file, String text) throws IOException {
-        Files.createDirectories(file.getParent());
-        return Files.setPosixFilePermissions(
-                Files.writeString(file, text), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

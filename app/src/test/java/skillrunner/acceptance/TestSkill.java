@@ -29,6 +29,11 @@ public final class TestSkill {
         install(home, ASKING, EngineId.BUILT_IN, "\"auto\", \"interactive\"");
     }
 
+    /** Writes the skill that may ask its user something, for some engines. */
+    public static void installAsking(Path home, List<EngineId> engines) throws IOException {
+        install(home, ASKING, engines, "\"auto\", \"interactive\"");
+    }
+
     /** Writes the skill under another id, for some engines. */
     public static void install(Path home, String id, List<EngineId> engines) throws IOException {
         install(home, id, engines, "\"auto\"");

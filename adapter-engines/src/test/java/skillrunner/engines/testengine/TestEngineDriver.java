@@ -2,12 +2,14 @@ package skillrunner.engines.testengine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
+import skillrunner.application.engine.KeptDialogue;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelForm;
 import skillrunner.domain.model.ModelSpec;
@@ -31,7 +33,7 @@ public final class TestEngineDriver implements EngineDriver {
 
     @Override
     public Set<ExecutionMode> executionModes() {
-        return Set.of(ExecutionMode.AUTO);
+        return Set.of(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
     }
 
     @Override
@@ -59,10 +61,17 @@ public final class TestEngineDriver implements EngineDriver {
         return "Run {{ skill_id }}.";
     }
 
+    /** {@inheritDoc} It keeps running, and takes a break of a line for one where it reads a backslash and an n. */
+    @Override
+    public Optional<KeptDialogue> keptDialogue() {
+        return Optional.of(text -> text.replace("\\", "\\\\").replace("\n", "\\n"));
+    }
+
     @Override
     public EngineCommand command(EngineTurn turn) {
+        boolean talks = turn.mode() == ExecutionMode.INTERACTIVE;
         return new EngineCommand(
-                List.of("run", turn.model().map(ModelSpec::text).orElse("")),
+                List.of(talks ? "talk" : "run", turn.model().map(ModelSpec::text).orElse("")),
                 Map.of(),
                 Set.of(),
                 Map.of("testengine.conf", "quiet = true\n"),

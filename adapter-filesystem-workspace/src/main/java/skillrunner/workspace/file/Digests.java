@@ -7,12 +7,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import skillrunner.application.storage.StoredBytes;
 
 /** SHA-256 of files and texts. */
 public final class Digests {
@@ -22,16 +21,16 @@ public final class Digests {
     private Digests() {}
 
     /**
-     * Digests files as if they were one.
+     * Digests stored bytes as if they were one stream.
      *
-     * @param files the files in order
+     * @param parts the bytes in order
      * @return SHA-256 in lower-case hex
      */
-    public static String sha256(List<Path> files) {
+    public static String sha256(List<StoredBytes> parts) {
         MessageDigest digest = newDigest();
         byte[] chunk = new byte[CHUNK];
-        for (Path file : files) {
-            try (InputStream in = Files.newInputStream(file)) {
+        for (StoredBytes part : parts) {
+            try (InputStream in = part.opening().open(0, part.size())) {
                 for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
                     digest.update(chunk, 0, read);
                 }

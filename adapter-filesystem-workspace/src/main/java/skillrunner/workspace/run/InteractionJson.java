@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import skillrunner.application.run.interaction.InteractiveState;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.HistoryEvent;
 import skillrunner.domain.interaction.Interaction;
@@ -41,6 +42,7 @@ final class InteractionJson {
         json.put("attempt_number", state.attempt());
         json.put("interactive_profile", state.profile().toPlain());
         json.put("effective_session_timeout_sec", state.profile().sessionTimeoutSeconds());
+        state.process().ifPresent(process -> json.put("process_binding", process(process)));
         json.put("session_handle", state.session().map(InteractionJson::session).orElse(null));
         json.put(
                 "wait_deadline_at",
@@ -52,6 +54,14 @@ final class InteractionJson {
                 "pending_interaction_id",
                 state.pending().map(Interaction::number).orElse(null));
         json.put("updated_at", EventTime.text(state.updatedAt()));
+        return json;
+    }
+
+    /** Whom the run waits with; who that is, is kept elsewhere, and this is for people. */
+    private static Map<String, Object> process(AgentProcess process) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pid", process.pid());
+        json.put("alive", true);
         return json;
     }
 

@@ -28,6 +28,7 @@ import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.path.RelativePath;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -56,11 +57,13 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     private final RunLayout layout;
     private final JsonText json;
     private final AttemptRecords records;
+    private final TurnEnds turnEnds;
 
     public RunDirectories(RunLayout layout, JsonText json, Set<String> engineFiles) {
         this.layout = Objects.requireNonNull(layout);
         this.json = Objects.requireNonNull(json);
         this.records = new AttemptRecords(layout, json, engineFiles);
+        this.turnEnds = new TurnEnds(layout);
     }
 
     @Override
@@ -172,15 +175,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
                 workspace.remove(RunLayout.TEMPORARY);
                 workspace.makeFolder(List.of(RunLayout.TEMPORARY)).close();
             }
-            DurableFiles.write(Path.of(files.stdin()), prompt);
-            Path answer = layout.audit(run).resolve("stdin." + audit.number() + ".log");
-            if (reply.isPresent()) {
-                DurableFiles.write(answer, reply.get());
-            } else {
-                createIfAbsent(answer);
-            }
-            Path logs = Files.createDirectories(layout.run(run).resolve(RunLayout.LOGS));
-            DurableFiles.replaceUnsynced(logs.resolve("prompt.txt"), bytes(prompt));
+            Path logs = writePrompt(audit, prompt, reply);
             for (OutputStreamKind stream : OutputStreamKind.values()) {
                 Path file = layout.stream(run, stream, audit.number());
                 createIfAbsent(file);
@@ -193,6 +188,39 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         return files;
     }
 
+    private Path writePrompt(AttemptAudit audit, String prompt, Optional<String> reply) throws IOException {
+        RunId run = audit.run().id();
+        DurableFiles.write(layout.prompt(run, audit.number()), prompt);
+        Path answer = layout.audit(run).resolve("stdin." + audit.number() + ".log");
+        if (reply.isPresent()) {
+            DurableFiles.write(answer, reply.get());
+        } else {
+            createIfAbsent(answer);
+        }
+        Path logs = Files.createDirectories(layout.run(run).resolve(RunLayout.LOGS));
+        DurableFiles.replaceUnsynced(logs.resolve("prompt.txt"), bytes(prompt));
+        return logs;
+    }
+
+    @Override
+    public void endTurn(RunId run, int number, OutputPosition end) {
+        turnEnds.write(run, number, end);
+    }
+
+    @Override
+    public void goOn(AttemptAudit audit, String prompt, String reply) {
+        RunId run = audit.run().id();
+        try {
+            writePrompt(audit, prompt, Optional.of(reply));
+            for (OutputStreamKind stream : OutputStreamKind.values()) {
+                createIfAbsent(layout.stream(run, stream, audit.number()));
+            }
+        } catch (IOException e) {
+            throw DiskFaults.explained(e, layout.run(run));
+        }
+        records.opened(audit);
+    }
+
     @Override
     public AttemptFiles attemptFiles(RunId run, int number) {
         return layout.attempt(run, number);
@@ -201,6 +229,11 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     @Override
     public void closeAttempt(AttemptAudit audit) {
         RunId run = audit.run().id();
+        if (audit.run().keepsEngine()) {
+            // It works on in its temporary files, and so does its shim.
+            records.closed(audit);
+            return;
+        }
         UntrustedFolder.open(layout.run(run), layout.inWorkspace(run)).ifPresent(workspace -> {
             try (workspace) {
                 workspace.remove(RunLayout.TEMPORARY);
@@ -209,7 +242,8 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
             }
         });
         records.closed(audit);
-        AttemptFiles files = layout.attempt(run, audit.number());
+        AttemptFiles files = layout.attempt(
+                run, audit.run().interactions().keptFrom().orElse(audit.number()));
         sweep(run, Path.of(files.processRecord() + UNFINISHED), Path.of(files.exitRecord() + UNFINISHED));
     }
 

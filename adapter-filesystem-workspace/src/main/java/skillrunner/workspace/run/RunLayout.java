@@ -69,6 +69,11 @@ public record RunLayout(Path data) {
         return audit(run).resolve(stream.wire() + "." + attempt + ".log");
     }
 
+    /** Says where the output of an attempt ends whose process goes on. */
+    Path turnEnd(RunId run, int attempt) {
+        return audit(run).resolve("turn-end." + attempt + ".json");
+    }
+
     Path prompt(RunId run, int attempt) {
         return audit(run).resolve("prompt." + attempt + ".txt");
     }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,9 @@ import skillrunner.domain.interaction.DecidedBy;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.Question;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.InteractiveProfile;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.workspace.json.JacksonJson;
 
@@ -98,6 +101,27 @@ class FilesystemInteractionMirrorTest {
         assertThat(folder.getParent()).doesNotExist();
     }
 
+    @Test
+    void an_engine_that_keeps_running_is_shown_while_it_does() throws Exception {
+        mirror.show(
+                RUN,
+                new InteractiveState(
+                        RunStatus.WAITING_USER,
+                        1,
+                        new InteractiveProfile(InteractiveProfile.Kind.STICKY_PROCESS, 60),
+                        Optional.of(new AgentProcess(42, "then", ProcessIsolation.PID_NAMESPACE)),
+                        Optional.empty(),
+                        List.of(asked()),
+                        DECIDED));
+
+        Map<String, Object> state = json.parseObject(read("runtime_state.json")).orElseThrow();
+        assertThat(state.get("process_binding")).hasToString("{pid=42, alive=true}");
+        assertThat(state.get("interactive_profile")).asString().contains("sticky_process");
+        mirror.show(RUN, state(RunStatus.RUNNING, decided(DecidedBy.USER_REPLY)));
+        assertThat(json.parseObject(read("runtime_state.json")).orElseThrow())
+                .doesNotContainKey("process_binding");
+    }
+
     private String read(String name) throws IOException {
         return Files.readString(folder.resolve(name));
     }
@@ -107,6 +131,7 @@ class FilesystemInteractionMirrorTest {
                 status,
                 1,
                 new InteractiveProfile(InteractiveProfile.Kind.RESUMABLE, 60),
+                Optional.empty(),
                 Optional.of(new InteractiveState.Session(EngineId.CODEX, "s-1", 1)),
                 List.of(interaction),
                 DECIDED);

@@ -17,11 +17,16 @@ import skillrunner.domain.run.RunStatus;
 final class InteractionJson {
     private InteractionJson() {}
 
-    record Pending(RequestId requestId, RunStatus status, @Nullable Asked pending) {
+    record Pending(
+            RequestId requestId,
+            RunStatus status,
+            Map<String, Object> interactiveProfile,
+            @Nullable Asked pending) {
         static Pending of(RequestId request, FindPending.Pending found) {
             return new Pending(
                     request,
                     found.status(),
+                    found.profile().toPlain(),
                     found.pending()
                             .map(asked -> Asked.of(asked, found.directory()))
                             .orElse(null));

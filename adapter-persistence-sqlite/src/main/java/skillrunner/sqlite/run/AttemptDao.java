@@ -19,10 +19,10 @@ interface AttemptDao {
                                                  output_schema, required_artifacts, process_pid, process_start,
                                                  process_isolation, max_attempt, session, stop_reason, exit_code,
                                                  stdout_bytes, stdout_sha256, stderr_bytes, stderr_sha256, ended_at,
-                                                 processes_ended, engine_told)
+                                                 processes_ended, engine_told, interactive_kind)
             VALUES (:runId, :attempt, :startedAt, :hardDeadline, :hardTimeoutSeconds, :outputSchema,
                     :requiredArtifacts, :processPid, :processStart, :processIsolation, :maxAttempt, :session, :stopReason, :exitCode, :stdoutBytes, :stdoutSha256, :stderrBytes,
-                    :stderrSha256, :endedAt, :processesEnded, :engineTold)
+                    :stderrSha256, :endedAt, :processesEnded, :engineTold, :interactiveKind)
             """)
     void save(@BindMethods AttemptRow row);
 }

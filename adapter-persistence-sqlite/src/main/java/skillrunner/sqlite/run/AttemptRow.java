@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.OutputContract;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.domain.run.RunFailureCode;
@@ -39,7 +40,8 @@ public record AttemptRow(
         @Nullable String stderrSha256,
         @Nullable String endedAt,
         @Nullable String processesEnded,
-        @Nullable String engineTold) {
+        @Nullable String engineTold,
+        @Nullable String interactiveKind) {
     private static final Logger LOG = LoggerFactory.getLogger(AttemptRow.class);
 
     static AttemptRow of(Attempt attempt) {
@@ -66,7 +68,8 @@ public record AttemptRow(
                 receipt.map(proof -> proof.stderr().sha256()).orElse(null),
                 attempt.endedAt().map(TimestampColumns::text).orElse(null),
                 attempt.processesEnded().map(AttemptFacts::text).orElse(null),
-                AttemptFacts.text(attempt.told()));
+                AttemptFacts.text(attempt.told()),
+                attempt.keepsEngine() ? attempt.kind().wire() : null);
     }
 
     /** Reads the row, or as much of it as can be read; what is lost is replaced by neutral values and said in the log. */
@@ -109,7 +112,8 @@ public record AttemptRow(
                 stderrSha256,
                 Mending.optionalMoment(endedAt),
                 readable(processesEnded, AttemptFacts::processesEnded),
-                readable(engineTold, AttemptFacts::engineTold));
+                readable(engineTold, AttemptFacts::engineTold),
+                readable(interactiveKind, InteractiveProfile.Kind::of));
     }
 
     private static @Nullable String readable(@Nullable String column, Function<String, ?> reading) {
@@ -133,7 +137,10 @@ public record AttemptRow(
                 receipt(),
                 TimestampColumns.optional(endedAt),
                 Optional.ofNullable(processesEnded).map(AttemptFacts::processesEnded),
-                Optional.ofNullable(engineTold).map(AttemptFacts::engineTold).orElse(EngineTold.NOTHING));
+                Optional.ofNullable(engineTold).map(AttemptFacts::engineTold).orElse(EngineTold.NOTHING),
+                Optional.ofNullable(interactiveKind)
+                        .map(InteractiveProfile.Kind::of)
+                        .orElse(InteractiveProfile.Kind.RESUMABLE));
     }
 
     private Optional<AgentProcess> process() {

@@ -77,6 +77,7 @@ interface RunDao {
      * @param after the run after the move
      * @param from its status before
      * @param fromFence its fence before
+     * @param fromAttempt its attempt before
      */
     @SqlUpdate(
             """
@@ -88,13 +89,18 @@ interface RunDao {
                    recovery_reason = :recoveryReason, last_interaction = :lastInteraction,
                    pending_interaction = :pendingInteraction, interaction_count = :interactionCount,
                    auto_decision_count = :autoDecisionCount, last_auto_decision_at = :lastAutoDecisionAt,
+                   kept_from = :keptFrom,
                    queued_behind = CASE WHEN :status = 'queued' AND status <> 'queued' THEN (SELECT max(seq) FROM runs)
                                         ELSE queued_behind END,
                    updated_at = :updatedAt
              WHERE run_id = :runId AND status = :from AND fence = :fromFence
-               AND (cancel_requested = 0 OR :status = 'canceled')
+               AND attempt = :fromAttempt AND (cancel_requested = 0 OR :status = 'canceled')
             """)
-    int move(@BindMethods RunRow after, @Bind("from") String from, @Bind("fromFence") long fromFence);
+    int move(
+            @BindMethods RunRow after,
+            @Bind("from") String from,
+            @Bind("fromFence") long fromFence,
+            @Bind("fromAttempt") int fromAttempt);
 
     @SqlUpdate("UPDATE runs SET cancel_requested = 1, updated_at = :updatedAt WHERE run_id = :runId")
     void wish(@BindMethods RunRow wished);

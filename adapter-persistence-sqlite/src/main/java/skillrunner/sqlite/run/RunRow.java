@@ -45,6 +45,7 @@ public record RunRow(
         int interactionCount,
         int autoDecisionCount,
         @Nullable String lastAutoDecisionAt,
+        @Nullable Integer keptFrom,
         String createdAt,
         String updatedAt) {
     private static final Logger LOG = LoggerFactory.getLogger(RunRow.class);
@@ -76,6 +77,7 @@ public record RunRow(
                         .lastAutoDecisionAt()
                         .map(TimestampColumns::text)
                         .orElse(null),
+                run.interactions().keptFrom().orElse(null),
                 TimestampColumns.text(run.createdAt()),
                 TimestampColumns.text(run.updatedAt()));
     }
@@ -139,6 +141,7 @@ public record RunRow(
                 interactionCount,
                 autoDecisionCount,
                 Mending.optionalMoment(lastAutoDecisionAt),
+                keptFrom,
                 Mending.moment(createdAt),
                 Mending.moment(updatedAt));
     }
@@ -176,7 +179,8 @@ public record RunRow(
                         Optional.ofNullable(pendingInteraction),
                         interactionCount,
                         autoDecisionCount,
-                        TimestampColumns.optional(lastAutoDecisionAt)),
+                        TimestampColumns.optional(lastAutoDecisionAt),
+                        Optional.ofNullable(keptFrom)),
                 TimestampColumns.moment(createdAt),
                 TimestampColumns.moment(updatedAt));
     }

@@ -216,7 +216,8 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts, RunMoves {
                         .move(
                                 RunRow.of(change.after()),
                                 change.before().status().wire(),
-                                change.before().fence())
+                                change.before().fence(),
+                                change.before().attempt())
                 == 1;
         if (moved) {
             RunMoveDao moves = handle.attach(RunMoveDao.class);
@@ -312,7 +313,7 @@ public final class SqliteRuns implements Runs, RunRequests, Attempts, RunMoves {
         Optional<RunChange> change = MendingPolicy.move(mended, claim, now);
         change.ifPresent(made -> make(handle, made));
         return Optional.of(change.map(RunChange::after).orElse(mended))
-                .filter(run -> run.status() == RunStatus.RUNNING)
+                .filter(Run::isCarriedOut)
                 .map(run -> takeOver(handle, run, claim, now).orElse(run));
     }
 

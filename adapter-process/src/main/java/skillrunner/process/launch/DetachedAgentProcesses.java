@@ -37,6 +37,7 @@ public final class DetachedAgentProcesses implements AgentProcesses {
     private static final long LOOK_EVERY_MILLIS = 2;
     private static final String SHIM = Scripts.read("shim.sh");
     private static final int ISOLATION_ARGUMENT = 4;
+    private static final String NO_LINES = "-";
     private static final int BLOCK_BYTES = 512;
     private static final int SPARE_BLOCKS = 128;
 
@@ -64,12 +65,15 @@ public final class DetachedAgentProcesses implements AgentProcesses {
         command.addAll(List.of("/bin/sh", "-c", SHIM, "skill-runner-shim"));
         command.addAll(List.of(isolation.kind().wire(), files.processRecord(), files.exitRecord()));
         command.add(largestFile(order.largestFileBytes()));
+        SpokenLines lines = SpokenLines.of(files);
+        order.firstLine().ifPresent(lines::prepare);
+        command.add(order.firstLine().isPresent() ? lines.folder() : NO_LINES);
         command.addAll(isolation.prefix());
         command.add(order.program());
         command.addAll(order.arguments());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File(files.workspace()))
-                .redirectInput(order.promptOnStdin() ? new File(files.stdin()) : NOTHING)
+                .redirectInput(order.promptOnStdin() && order.firstLine().isEmpty() ? new File(files.stdin()) : NOTHING)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(files.stdout())))
                 .redirectError(ProcessBuilder.Redirect.appendTo(new File(files.stderr())));
         builder.environment().clear();
@@ -89,6 +93,21 @@ public final class DetachedAgentProcesses implements AgentProcesses {
             // A CLI that is missing is the shim's to tell; what fails here is the machine, which has too much to do.
             throw new UnavailableException("no process can be started", e);
         }
+    }
+
+    @Override
+    public void say(AttemptFiles files, int number, String line) {
+        SpokenLines.of(files).say(number, line);
+    }
+
+    @Override
+    public boolean isSaid(AttemptFiles files, int number) {
+        return SpokenLines.of(files).isSaid(number);
+    }
+
+    @Override
+    public void hangUp(AttemptFiles files) {
+        SpokenLines.of(files).end();
     }
 
     @Override

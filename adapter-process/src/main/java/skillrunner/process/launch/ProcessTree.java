@@ -115,9 +115,20 @@ final class ProcessTree {
                 .collect(Collectors.toSet());
         if (!isClosed()) {
             leftInSession(all).forEach(entry -> family.add(entry.identity()));
+            family.removeAll(handingOver(all));
         }
         return family.stream()
                 .filter(identity -> shim.filter(identity::equals).isEmpty())
+                .toList();
+    }
+
+    /** The shim's own copy, which hands over what a CLI is told that keeps running. */
+    private List<ProcessIdentity> handingOver(List<ProcessTable.Entry> all) {
+        long own = shim.orElseThrow().pid();
+        return all.stream()
+                .filter(entry -> entry.parent() == own)
+                .map(ProcessTable.Entry::identity)
+                .filter(child -> table.arguments(child.pid()).equals(table.arguments(own)))
                 .toList();
     }
 

@@ -100,6 +100,17 @@ public interface EngineDriver {
     EngineCommand command(EngineTurn turn);
 
     /**
+     * Returns how the engine is talked to, if it keeps running while a run waits for its user. By default it ends with each
+     * turn, and the next one takes its conversation up again by what names its session.
+     *
+     * @return how; then {@link #command} of an interactive turn starts it so that it behaves like that, and it is handed its
+     *     prompt by stdin
+     */
+    default Optional<KeptDialogue> keptDialogue() {
+        return Optional.empty();
+    }
+
+    /**
      * Makes a reader of one attempt's output.
      *
      * @param from where the first bytes that it is fed stand: the start, or a position that a reader of the same output told

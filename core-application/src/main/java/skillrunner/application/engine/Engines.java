@@ -11,6 +11,7 @@ import java.util.function.Function;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.journal.ParserProfile;
+import skillrunner.domain.run.InteractiveProfile;
 
 /** The engines of this server. Immutable. */
 public final class Engines {
@@ -78,6 +79,18 @@ public final class Engines {
      */
     public boolean inUse(EngineId engine) {
         return inUse.contains(engine);
+    }
+
+    /**
+     * Says how the answers of users reach an engine.
+     *
+     * @param engine the engine
+     * @return as its driver says; that of most engines, if there is no driver
+     */
+    public InteractiveProfile.Kind interactiveKind(EngineId engine) {
+        return driver(engine).flatMap(EngineDriver::keptDialogue).isPresent()
+                ? InteractiveProfile.Kind.STICKY_PROCESS
+                : InteractiveProfile.Kind.RESUMABLE;
     }
 
     /**

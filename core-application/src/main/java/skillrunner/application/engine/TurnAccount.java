@@ -78,6 +78,15 @@ public final class TurnAccount implements Consumer<EngineEvent> {
     }
 
     /**
+     * Tells whether the engine has closed its turn, as far as it was heard.
+     *
+     * @return false again once another turn or step has begun
+     */
+    public boolean isClosed() {
+        return said.values().stream().anyMatch(one -> !(one.closing instanceof TurnFacts.Closing.Missing));
+    }
+
+    /**
      * Says what the engine has told of its own work so far.
      *
      * @return tokens and models

@@ -12,16 +12,25 @@ import java.util.Optional;
  * @param count how many questions were asked
  * @param autoDecisions how many of them were decided because nobody answered
  * @param lastAutoDecisionAt when the last of those was
+ * @param keptFrom the attempt that started the engine which keeps running from question to answer; empty if each turn has an
+ *     engine of its own
  */
 public record InteractionTally(
-        int last, Optional<Integer> pending, int count, int autoDecisions, Optional<Instant> lastAutoDecisionAt) {
+        int last,
+        Optional<Integer> pending,
+        int count,
+        int autoDecisions,
+        Optional<Instant> lastAutoDecisionAt,
+        Optional<Integer> keptFrom) {
     /** Nothing was asked. */
-    public static final InteractionTally NONE = new InteractionTally(0, Optional.empty(), 0, 0, Optional.empty());
+    public static final InteractionTally NONE =
+            new InteractionTally(0, Optional.empty(), 0, 0, Optional.empty(), Optional.empty());
 
     /** Refuses null parts. */
     public InteractionTally {
         Objects.requireNonNull(pending);
         Objects.requireNonNull(lastAutoDecisionAt);
+        Objects.requireNonNull(keptFrom);
     }
 
     /**
@@ -42,7 +51,7 @@ public record InteractionTally(
      */
     public InteractionTally asked(int number) {
         return new InteractionTally(
-                Math.max(last, number), Optional.of(number), count + 1, autoDecisions, lastAutoDecisionAt);
+                Math.max(last, number), Optional.of(number), count + 1, autoDecisions, lastAutoDecisionAt, keptFrom);
     }
 
     /**
@@ -53,7 +62,7 @@ public record InteractionTally(
     public InteractionTally closed() {
         return pending.isEmpty()
                 ? this
-                : new InteractionTally(last, Optional.empty(), count, autoDecisions, lastAutoDecisionAt);
+                : new InteractionTally(last, Optional.empty(), count, autoDecisions, lastAutoDecisionAt, keptFrom);
     }
 
     /**
@@ -63,6 +72,19 @@ public record InteractionTally(
      * @return the tally after it
      */
     public InteractionTally autoDecided(Instant now) {
-        return new InteractionTally(last, Optional.empty(), count, autoDecisions + 1, Optional.of(now));
+        return new InteractionTally(last, Optional.empty(), count, autoDecisions + 1, Optional.of(now), keptFrom);
+    }
+
+    /**
+     * The engine that asked keeps running for the answer.
+     *
+     * @param attempt the attempt that started it
+     * @return the tally after it
+     */
+    public InteractionTally kept(int attempt) {
+        return keptFrom.isPresent()
+                ? this
+                : new InteractionTally(
+                        last, pending, count, autoDecisions, lastAutoDecisionAt, Optional.of(attempt));
     }
 }

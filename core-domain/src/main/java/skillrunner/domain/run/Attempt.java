@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One turn of a run: one process of its engine.
+ * One turn of a run: one process of its engine, or a part of the life of one that keeps running between turns.
  *
  * @param runId the run
  * @param number counts from 1
@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param endedAt when that was
  * @param processesEnded how its processes ended, as far as somebody looked; empty before that
  * @param told what its engine told of its own work
+ * @param kind how its engine takes an answer, should it ask
  */
 public record Attempt(
         RunId runId,
@@ -34,7 +35,8 @@ public record Attempt(
         Optional<RunReceipt> receipt,
         Optional<Instant> endedAt,
         Optional<ProcessesEnded> processesEnded,
-        EngineTold told) {
+        EngineTold told,
+        InteractiveProfile.Kind kind) {
     /** Refuses null parts. */
     public Attempt {
         Objects.requireNonNull(runId);
@@ -48,6 +50,7 @@ public record Attempt(
         Objects.requireNonNull(endedAt);
         Objects.requireNonNull(processesEnded);
         Objects.requireNonNull(told);
+        Objects.requireNonNull(kind);
     }
 
     /**
@@ -75,7 +78,40 @@ public record Attempt(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                EngineTold.NOTHING);
+                EngineTold.NOTHING,
+                InteractiveProfile.Kind.RESUMABLE);
+    }
+
+    /**
+     * Its engine keeps running for answers.
+     *
+     * @return the attempt with that
+     */
+    public Attempt keepingEngine() {
+        return new Attempt(
+                runId,
+                number,
+                startedAt,
+                hardDeadline,
+                hardTimeoutSeconds,
+                contract,
+                process,
+                session,
+                stopReason,
+                receipt,
+                endedAt,
+                processesEnded,
+                told,
+                InteractiveProfile.Kind.STICKY_PROCESS);
+    }
+
+    /**
+     * Tells whether its engine is to keep running for the answer, should it ask.
+     *
+     * @return whether it is
+     */
+    public boolean keepsEngine() {
+        return kind == InteractiveProfile.Kind.STICKY_PROCESS;
     }
 
     /**
@@ -98,7 +134,8 @@ public record Attempt(
                 receipt,
                 endedAt,
                 processesEnded,
-                told);
+                told,
+                kind);
     }
 
     /**
@@ -121,7 +158,8 @@ public record Attempt(
                 receipt,
                 endedAt,
                 processesEnded,
-                told);
+                told,
+                kind);
     }
 
     /**
@@ -144,7 +182,8 @@ public record Attempt(
                 receipt,
                 endedAt,
                 processesEnded,
-                told);
+                told,
+                kind);
     }
 
     /**
@@ -168,7 +207,8 @@ public record Attempt(
                 Optional.of(proof),
                 Optional.of(now),
                 processesEnded,
-                told);
+                told,
+                kind);
     }
 
     /**
@@ -191,7 +231,8 @@ public record Attempt(
                 receipt,
                 endedAt,
                 Optional.of(processesEnded.map(before -> before.and(more)).orElse(more)),
-                told);
+                told,
+                kind);
     }
 
     /**
@@ -214,6 +255,7 @@ public record Attempt(
                 receipt,
                 endedAt,
                 processesEnded,
-                all);
+                all,
+                kind);
     }
 }

@@ -3,8 +3,8 @@ package skillrunner.domain.run;
 import java.time.Instant;
 
 /**
- * What becomes of the wish to end a run. A run that holds a slot is ended by whoever carries it out; any other that has not
- * ended is canceled at once.
+ * What becomes of the wish to end a run. A run that holds a slot is ended by whoever carries it out, be it that it works or
+ * that its engine keeps running for an answer; any other that has not ended is canceled at once.
  */
 public final class CancelPolicy {
     private CancelPolicy() {}
@@ -40,10 +40,12 @@ public final class CancelPolicy {
      * @return what is to be stored
      */
     public static Decision decide(Run run, Instant now) {
-        return switch (run.status()) {
-            case QUEUED, WAITING_USER -> new Decision.AtOnce(run.canceled(now));
-            case RUNNING -> run.cancelRequested() ? new Decision.AlreadyWished() : new Decision.Wish(run.wished(now));
-            case SUCCEEDED, FAILED, CANCELED -> new Decision.Ended();
-        };
+        if (run.status().isTerminal()) {
+            return new Decision.Ended();
+        }
+        if (!run.isCarriedOut()) {
+            return new Decision.AtOnce(run.canceled(now));
+        }
+        return run.cancelRequested() ? new Decision.AlreadyWished() : new Decision.Wish(run.wished(now));
     }
 }

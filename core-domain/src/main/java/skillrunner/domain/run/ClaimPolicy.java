@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who may go on with a run that works. Its owner may at once, as long as the lease is good. Anybody may take over a run whose
+ * Who may go on with a run that works, or whose engine keeps running for an answer. Its owner may at once, as long as the lease is good. Anybody may take over a run whose
  * lease is over, or that has none because an earlier version took it; whoever does raises the fence, so that of several
  * one gets it, and what the earlier owner still writes is refused.
  */
@@ -36,15 +36,15 @@ public final class ClaimPolicy {
     }
 
     /**
-     * Takes a run over. This is no move: the run works before and after, and it may be wished to end.
+     * Takes a run over. This is no move: the run works, or waits with its engine, before and after, and it may be wished to end.
      *
      * @param run the run as stored
      * @param lease the claim of who takes it over
      * @param now when
-     * @return what is to be stored, or empty if the run does not work or is not {@link Claim#FREE}
+     * @return what is to be stored, or empty if nobody carries the run out or it is not {@link Claim#FREE}
      */
     public static Optional<Run> takenOver(Run run, Lease lease, Instant now) {
-        return run.status() == RunStatus.RUNNING && of(run, lease.owner(), now) == Claim.FREE
+        return run.isCarriedOut() && of(run, lease.owner(), now) == Claim.FREE
                 ? Optional.of(run.takenOver(lease, now))
                 : Optional.empty();
     }

@@ -1,5 +1,6 @@
 package skillrunner.domain.run;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,9 @@ public record InteractiveProfile(Kind kind, int sessionTimeoutSeconds) {
     /** The ways there are. */
     public enum Kind {
         /** Each turn is a process of its own, which takes the conversation up again. */
-        RESUMABLE("resumable", "driver_resumes_sessions");
+        RESUMABLE("resumable", "driver_resumes_sessions"),
+        /** One process takes all turns: it keeps running while the run waits, and reads the answer. */
+        STICKY_PROCESS("sticky_process", "driver_keeps_process");
 
         private final String wire;
         private final String reason;
@@ -27,12 +30,26 @@ public record InteractiveProfile(Kind kind, int sessionTimeoutSeconds) {
         }
 
         /**
-         * Returns the name on the wire.
+         * Returns the name on the wire and in the database.
          *
          * @return for example {@code resumable}
          */
         public String wire() {
             return wire;
+        }
+
+        /**
+         * Reads a name that we wrote ourselves.
+         *
+         * @param text the name
+         * @return the way
+         * @throws IllegalArgumentException for a name that is none of ours
+         */
+        public static Kind of(String text) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.wire.equals(text))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("not a way to hand over answers: " + text));
         }
     }
 
@@ -48,11 +65,12 @@ public record InteractiveProfile(Kind kind, int sessionTimeoutSeconds) {
      * The profile of a run.
      *
      * @param options how it is carried out
+     * @param kind how its engine takes answers
      * @return its profile, or empty if it may not ask
      */
-    public static Optional<InteractiveProfile> of(RuntimeOptions options) {
+    public static Optional<InteractiveProfile> of(RuntimeOptions options, Kind kind) {
         return options.executionMode() == ExecutionMode.INTERACTIVE
-                ? Optional.of(new InteractiveProfile(Kind.RESUMABLE, options.sessionTimeoutSeconds()))
+                ? Optional.of(new InteractiveProfile(kind, options.sessionTimeoutSeconds()))
                 : Optional.empty();
     }
 

@@ -44,6 +44,16 @@ public record Recovery(RecoveryState state, Optional<Instant> at, Optional<Strin
     }
 
     /**
+     * The run waited for its user, and so did its engine, and both do so still.
+     *
+     * @param now when
+     * @return the recovery
+     */
+    public static Recovery keptWaiting(Instant now) {
+        return new Recovery(RecoveryState.RECOVERED_WAITING, Optional.of(now), Optional.of("sticky_waiting_preserved"));
+    }
+
+    /**
      * The run waited for its user, and can't be gone on with.
      *
      * @param now when

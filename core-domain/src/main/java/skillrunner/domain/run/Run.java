@@ -233,12 +233,49 @@ public record Run(
     }
 
     /**
-     * Names the present attempt in the environment of everything it starts.
+     * Names the process of the present attempt in the environment of everything it starts.
      *
-     * @return a text that no other attempt has
+     * @return a text that no other process has
      */
     public String marker() {
-        return id + "." + attempt;
+        return id + "." + processAttempt();
+    }
+
+    /**
+     * Names the attempt that started the process of the present one.
+     *
+     * @return the present attempt's number, or that of an earlier one whose engine has kept running since
+     */
+    public int processAttempt() {
+        return interactions.keptFrom().orElse(attempt);
+    }
+
+    /**
+     * Tells whether the engine keeps running while the run waits.
+     *
+     * @return true if it does, so that somebody has to look after it
+     */
+    public boolean keepsEngine() {
+        return status == RunStatus.WAITING_USER && interactions.keptFrom().isPresent();
+    }
+
+    /**
+     * Tells whether the present turn goes on with an engine that kept running, instead of starting one.
+     *
+     * @return true from the answer on
+     */
+    public boolean goesOnWithEngine() {
+        return status == RunStatus.RUNNING
+                && interactions.keptFrom().filter(from -> from < attempt).isPresent();
+    }
+
+    /**
+     * Tells whether somebody has to carry the run out: it has a slot, and an owner.
+     *
+     * @return true while it works, and while its engine keeps running for an answer
+     */
+    public boolean isCarriedOut() {
+        return status == RunStatus.RUNNING || keepsEngine();
     }
 
     /**
@@ -302,27 +339,40 @@ public record Run(
     }
 
     /**
-     * The engine closed its turn with a question.
+     * The engine closed its turn with a question, and has ended.
      *
      * @param number names the question
      * @param now when
      * @return the move
      */
     public RunChange asked(int number, Instant now) {
-        return moved(
-                RunLifecycle.Event.INPUT_NEEDED, lease, failure, warnings, recovery, interactions.asked(number), now);
+        return asked(interactions.asked(number), now);
     }
 
     /**
-     * Its user answered; the engine will be resumed, or goes on where it kept running.
+     * The engine closed its turn with a question, and keeps running for the answer.
      *
-     * @param kept whether the engine kept running
+     * @param number names the question
      * @param now when
      * @return the move
      */
-    public RunChange replied(boolean kept, Instant now) {
+    public RunChange askedAndKept(int number, Instant now) {
+        return asked(interactions.asked(number).kept(attempt), now);
+    }
+
+    private RunChange asked(InteractionTally tally, Instant now) {
+        return moved(RunLifecycle.Event.INPUT_NEEDED, lease, failure, warnings, recovery, tally, now);
+    }
+
+    /**
+     * Its user answered: the next turn begins if the engine kept running, else the run is queued for it.
+     *
+     * @param now when
+     * @return the move
+     */
+    public RunChange replied(Instant now) {
         return moved(
-                kept ? RunLifecycle.Event.REPLY_DELIVERED : RunLifecycle.Event.REPLY_ACCEPTED,
+                keepsEngine() ? RunLifecycle.Event.REPLY_DELIVERED : RunLifecycle.Event.REPLY_ACCEPTED,
                 lease,
                 failure,
                 warnings,
@@ -332,21 +382,42 @@ public record Run(
     }
 
     /**
-     * Nobody answered in time, and it goes on with a decision made for its user.
+     * Nobody answered in time, and it goes on with a decision made for its user, as with a reply.
      *
-     * @param kept whether the engine kept running
      * @param now when
      * @return the move
      */
-    public RunChange autoDecided(boolean kept, Instant now) {
+    public RunChange autoDecided(Instant now) {
         return moved(
-                kept ? RunLifecycle.Event.AUTO_DECISION_DELIVERED : RunLifecycle.Event.AUTO_DECIDED,
+                keepsEngine() ? RunLifecycle.Event.AUTO_DECISION_DELIVERED : RunLifecycle.Event.AUTO_DECIDED,
                 lease,
                 failure,
                 warnings,
                 recovery,
                 interactions.autoDecided(now),
                 now);
+    }
+
+    /**
+     * Nobody answered in time an engine that kept running, and it is ended.
+     *
+     * @param failure why
+     * @param now when
+     * @return the move
+     */
+    public RunChange waitExpired(RunFailure failure, Instant now) {
+        return moved(RunLifecycle.Event.WAIT_EXPIRED, Optional.of(failure), warnings, recovery, now);
+    }
+
+    /**
+     * The engine that kept running for an answer is gone.
+     *
+     * @param failure why
+     * @param now when
+     * @return the move
+     */
+    public RunChange engineLost(RunFailure failure, Instant now) {
+        return moved(RunLifecycle.Event.PROCESS_LOST, Optional.of(failure), warnings, recovery, now);
     }
 
     /**
@@ -361,7 +432,7 @@ public record Run(
                 lease,
                 failure,
                 warnings,
-                Recovery.waiting(now),
+                keepsEngine() ? Recovery.keptWaiting(now) : Recovery.waiting(now),
                 interactions,
                 now);
     }
@@ -442,6 +513,8 @@ public record Run(
             Instant now) {
         RunStatus next = RunLifecycle.TABLE.apply(status, event);
         boolean taken = event == RunLifecycle.Event.TURN_STARTED;
+        boolean delivered = event == RunLifecycle.Event.REPLY_DELIVERED
+                || event == RunLifecycle.Event.AUTO_DECISION_DELIVERED;
         boolean owned = next == RunStatus.RUNNING || next == RunStatus.WAITING_USER;
         return new RunChange(
                 event,
@@ -452,7 +525,7 @@ public record Run(
                         skill,
                         engine,
                         next,
-                        taken ? attempt + 1 : attempt,
+                        taken || delivered ? attempt + 1 : attempt,
                         taken ? fence + 1 : fence,
                         owned ? newLease : Optional.empty(),
                         cancelRequested || next == RunStatus.CANCELED,

@@ -56,6 +56,7 @@ public final class RunChange {
     public boolean appliesTo(Run stored) {
         return stored.id().equals(before.id())
                 && stored.status() == before.status()
+                && stored.attempt() == before.attempt()
                 && stored.fence() == before.fence()
                 && (!stored.cancelRequested() || after.status() == RunStatus.CANCELED);
     }

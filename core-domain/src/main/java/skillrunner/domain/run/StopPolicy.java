@@ -104,6 +104,7 @@ public final class StopPolicy {
                     case FILE_LIMIT_EXCEEDED -> "The run wrote more, or more files, than a run may";
                     case PROCESS_LIMIT_EXCEEDED -> "The run had more processes at once than a run may";
                     case MEMORY_LIMIT_EXCEEDED -> "The run held more memory than a run may";
+                    case INTERACTION_WAIT_TIMEOUT -> "Nobody answered in time, and the engine was not kept any longer";
                     case CANCELED_BY_USER,
                             AUTH_REQUIRED,
                             ORCHESTRATOR_RESTART_INTERRUPTED,
@@ -116,7 +117,6 @@ public final class StopPolicy {
                             ENGINE_VERSION_UNSUPPORTED,
                             SKILL_NOT_FOUND,
                             SESSION_RESUME_FAILED,
-                            INTERACTION_WAIT_TIMEOUT,
                             INTERACTION_PROCESS_LOST,
                             INTERACTIVE_MAX_ATTEMPT_EXCEEDED,
                             INTERNAL_ERROR -> "The server ended the engine";

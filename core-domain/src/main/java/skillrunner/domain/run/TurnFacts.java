@@ -72,7 +72,8 @@ public record TurnFacts(
      * @param resumed whether it took an earlier conversation up
      * @param sessionNamed whether the engine named the conversation in this turn
      * @param conversationLost whether it was to take an earlier conversation up, and could not
-     * @param resumable whether an answer can be handed over later
+     * @param kind how an answer is handed over
+     * @param resumable whether it can be
      */
     public record Dialogue(
             boolean done,
@@ -83,11 +84,17 @@ public record TurnFacts(
             boolean resumed,
             boolean sessionNamed,
             boolean conversationLost,
+            InteractiveProfile.Kind kind,
             boolean resumable) {
         /** Refuses null parts. */
         public Dialogue {
+            Objects.requireNonNull(kind);
             Objects.requireNonNull(asked);
             Objects.requireNonNull(maxAttempt);
+        }
+
+        boolean isEngineLost() {
+            return kind == InteractiveProfile.Kind.STICKY_PROCESS && !resumable;
         }
 
         boolean isLast() {

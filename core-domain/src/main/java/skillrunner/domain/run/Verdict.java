@@ -34,6 +34,18 @@ public sealed interface Verdict {
     }
 
     /**
+     * What the run needs to go on is gone, and was so already when a server took it up again.
+     *
+     * @param failure why
+     */
+    record Interrupted(RunFailure failure) implements Verdict {
+        /** Refuses null parts. */
+        public Interrupted {
+            Objects.requireNonNull(failure);
+        }
+    }
+
+    /**
      * The engine asks its user something.
      *
      * @param asked what

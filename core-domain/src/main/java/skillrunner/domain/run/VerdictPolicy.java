@@ -88,6 +88,11 @@ public final class VerdictPolicy {
                                             .flatMap(TurnFacts.Dialogue::maxAttempt)
                                             .orElse(0) + " turns, and the last one ended with a question")),
             new Rule<>(
+                    facts -> mayAsk(facts) && asks(facts) && is(facts, TurnFacts.Dialogue::isEngineLost),
+                    facts -> failed(
+                            RunFailureCode.INTERACTION_PROCESS_LOST,
+                            "The engine asks something, and has ended instead of waiting for the answer")),
+            new Rule<>(
                     facts -> mayAsk(facts) && asks(facts) && is(facts, dialogue -> !dialogue.resumable()),
                     facts -> failed(
                             RunFailureCode.SESSION_RESUME_FAILED,

@@ -17,13 +17,38 @@ public final class WaitingPolicy {
      * Says until when a question waits.
      *
      * @param options how the run is carried out
+     * @param kept whether the engine keeps running for the answer
      * @param now when it is asked
-     * @return the moment, or empty if only its user may decide, so that it waits for ever
+     * @return the moment, or empty if only its user may decide and nothing is taken up meanwhile, so that it waits for ever
      */
-    public static Optional<Instant> deadline(RuntimeOptions options, Instant now) {
-        return options.requireUserReply().orElse(true)
+    public static Optional<Instant> deadline(RuntimeOptions options, boolean kept, Instant now) {
+        return onExpiry(options, kept) == Expiry.NONE
                 ? Optional.empty()
                 : Optional.of(now.plusSeconds(options.sessionTimeoutSeconds()));
+    }
+
+    /** What follows when nobody has answered in time. */
+    public enum Expiry {
+        /** Nothing: there is no time to be over. */
+        NONE,
+        /** The run goes on with a decision made for its user. */
+        AUTO_DECISION,
+        /** The engine that was kept is ended, and the run fails. */
+        FAILURE
+    }
+
+    /**
+     * Decides. An engine that keeps running takes memory, so it is not kept for ever.
+     *
+     * @param options how the run is carried out
+     * @param kept whether the engine keeps running for the answer
+     * @return what follows
+     */
+    public static Expiry onExpiry(RuntimeOptions options, boolean kept) {
+        if (!options.requireUserReply().orElse(true)) {
+            return Expiry.AUTO_DECISION;
+        }
+        return kept ? Expiry.FAILURE : Expiry.NONE;
     }
 
     /**

@@ -101,6 +101,49 @@ class InteractiveVerdictTest {
         assertThat(word(verdict)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        // keeps running, exit, closing, done, fits, verdict
+        "true,   , completed, false, none, ASKS",
+        "true,   , completed, false, no,   ASKS",
+        "true,   , completed, false, yes,  SOFTLY",
+        "true,   , completed, true,  yes,  SUCCEEDED",
+        "true,   , completed, true,  no,   OUTPUT_VALIDATION_FAILED",
+        "true,   , failed,    false, none, ENGINE_EXIT_NONZERO",
+        "false, 0, completed, false, none, INTERACTION_PROCESS_LOST",
+        "false, 0, completed, true,  yes,  SUCCEEDED",
+        "false, 0, missing,   false, none, OUTPUT_VALIDATION_FAILED",
+        "false, 3, completed, false, none, ENGINE_EXIT_NONZERO",
+        "false,  , completed, false, none, ORCHESTRATOR_RESTART_INTERRUPTED",
+    })
+    void a_question_of_an_engine_that_keeps_running_can_be_answered_only_while_it_does(
+            boolean kept, @Nullable Integer exit, String closing, boolean done, String fits, String expected) {
+        TurnEnd ended = new TurnEnd(
+                true, false, Optional.empty(), Optional.empty(), 60, Optional.ofNullable(exit));
+
+        Verdict verdict = VerdictPolicy.decide(new TurnFacts(
+                kept ? TurnEnd.keptRunning() : ended,
+                SignInSign.NONE,
+                closing(closing),
+                false,
+                fits.equals("none") ? Optional.empty() : Optional.of(new Answer(Map.of("n", 1), RepairLevel.NONE)),
+                fits.equals("no") ? List.of("/n: must be a text") : List.of(),
+                List.of(),
+                Optional.of(new TurnFacts.Dialogue(
+                        done,
+                        false,
+                        ASKED,
+                        Optional.empty(),
+                        2,
+                        true,
+                        false,
+                        false,
+                        InteractiveProfile.Kind.STICKY_PROCESS,
+                        kept))));
+
+        assertThat(word(verdict)).isEqualTo(expected);
+    }
+
     private static TurnFacts.Dialogue dialogue(
             boolean done,
             boolean asks,
@@ -119,6 +162,7 @@ class InteractiveVerdictTest {
                 resumed,
                 named,
                 lost,
+                InteractiveProfile.Kind.RESUMABLE,
                 resumable);
     }
 

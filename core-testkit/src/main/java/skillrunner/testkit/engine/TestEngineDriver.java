@@ -14,6 +14,7 @@ import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineOutputReader;
 import skillrunner.application.engine.EngineTurn;
+import skillrunner.application.engine.KeptDialogue;
 import skillrunner.application.engine.SessionExport;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
@@ -35,6 +36,7 @@ public final class TestEngineDriver implements EngineDriver {
     private volatile Set<ExecutionMode> modes;
     private volatile KnownMajors majors = KnownMajors.ALL;
     private volatile EngineCommand.Prompt prompts = EngineCommand.Prompt.STDIN;
+    private volatile boolean kept;
     private final AtomicReference<RuntimeException> readerFault = new AtomicReference<>();
 
     /**
@@ -73,6 +75,17 @@ public final class TestEngineDriver implements EngineDriver {
      */
     public void knows(KnownMajors known) {
         majors = known;
+    }
+
+    /** Keeps its engine running in interactive runs, from now on. */
+    public void keepsRunning() {
+        kept = true;
+    }
+
+    /** {@inheritDoc} A line is the text with its breaks written as a slash. */
+    @Override
+    public Optional<KeptDialogue> keptDialogue() {
+        return kept ? Optional.of(text -> text.replace("\n", " / ")) : Optional.empty();
     }
 
     @Override

@@ -58,6 +58,17 @@ public abstract class AttemptsContract extends RunStoresContract {
     }
 
     @Test
+    void how_its_engine_takes_answers_stays_known() {
+        Run run = running();
+        Attempt kept = RunFixtures.startingAttempt(run, 1).keepingEngine();
+
+        attempts().save(kept);
+
+        assertThat(attempts().find(run.id(), 1)).contains(kept);
+        assertThat(kept.keepsEngine()).isTrue();
+    }
+
+    @Test
     void how_the_processes_ended_and_what_the_engine_told_stays_known() {
         Run run = running();
         Attempt told = RunFixtures.startingAttempt(run, 1)

@@ -56,6 +56,7 @@ import skillrunner.application.run.interaction.AnswerQuestion;
 import skillrunner.application.run.interaction.ExpireInteractions;
 import skillrunner.application.run.interaction.FindPending;
 import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.interaction.InteractiveProfiles;
 import skillrunner.application.run.interaction.InteractiveState;
 import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.journal.EventSchemas;
@@ -86,6 +87,7 @@ import skillrunner.application.run.turn.ForecastTurn;
 import skillrunner.application.run.turn.QuestionHints;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.run.turn.TurnJudge;
+import skillrunner.application.run.turn.TurnContinuation;
 import skillrunner.application.run.turn.TurnPlanner;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.skill.SkillStore;
@@ -417,12 +419,17 @@ public final class CoreOnFakes {
             RunWorkspaces workspaces = seam.between(RunWorkspaces.class, CoreOnFakes.this.workspaces);
             Interactions interactions = seam.between(Interactions.class, CoreOnFakes.this.interactions);
             RunRecords records = seam.between(RunRecords.class, CoreOnFakes.this.workspaces);
+            engines = new Engines(
+                    List.of(new TestEngineCli(EngineId.CODEX), new TestEngineCli(EngineId.GEMINI)),
+                    List.of(driver, unusedDriver),
+                    Optional.of(List.of(EngineId.CODEX)));
             // Questions are shown under a lock, where nobody else can have a turn.
             ShowInteractions show = new ShowInteractions(
                     CoreOnFakes.this.runs,
                     CoreOnFakes.this.runs,
                     CoreOnFakes.this.interactions,
                     CoreOnFakes.this.workspaces,
+                    new InteractiveProfiles(CoreOnFakes.this.runs, engines),
                     shown::put);
             RunArtifacts artifacts = seam.between(RunArtifacts.class, CoreOnFakes.this.workspaces);
             AnswerFiles answerFiles = seam.between(AnswerFiles.class, CoreOnFakes.this.workspaces);
@@ -436,10 +443,6 @@ public final class CoreOnFakes {
             StrictJson json = new StrictJson();
             SmallSchemaValidator schemas = new SmallSchemaValidator();
             CacheKeys keys = new CacheKeys(json);
-            engines = new Engines(
-                    List.of(new TestEngineCli(EngineId.CODEX), new TestEngineCli(EngineId.GEMINI)),
-                    List.of(driver, unusedDriver),
-                    Optional.of(List.of(EngineId.CODEX)));
             ModelCatalogue catalogue = new ModelCatalogue() {
                 @Override
                 public List<ModelEntry> models(EngineId engine) {
@@ -451,11 +454,13 @@ public final class CoreOnFakes {
                     return Optional.of("models_1.0.0.json");
                 }
             };
+            TurnProcesses turns = new TurnProcesses(attempts, processes, workspaces);
             expireInteractions = new ExpireInteractions(runs, interactions, show, signals, background, clock);
-            answerQuestion = new AnswerQuestion(interactions, show, signals, new StrictJson(), clock, settings);
+            answerQuestion = new AnswerQuestion(interactions, turns, show, signals, new StrictJson(), clock, settings);
             findPending = new FindPending(
                     interactions,
                     (run, attempt) -> workspaces.attemptFiles(run, attempt).workspace(),
+                    new InteractiveProfiles(attempts, engines),
                     signals);
             conclusion = new RunConclusion(
                     runs,
@@ -468,6 +473,7 @@ public final class CoreOnFakes {
                     interactions,
                     show,
                     expireInteractions,
+                    new InteractiveProfiles(attempts, engines),
                     new RemoveTempSkill(packages),
                     clock);
             TurnPlanner planner = new TurnPlanner(schemas, json, new MustacheTemplates(), settings);
@@ -487,7 +493,6 @@ public final class CoreOnFakes {
                     clock,
                     settings);
             WorkspaceMeter meter = seam.between(WorkspaceMeter.class, CoreOnFakes.this.workspaces);
-            TurnProcesses turns = new TurnProcesses(attempts, processes, workspaces);
             // A journal is written under a lock, where nobody else can have a turn.
             keepJournal = new KeepJournal(
                     journal,
@@ -509,7 +514,12 @@ public final class CoreOnFakes {
             TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals, keepJournal);
             RunErrands aside = new RunErrands(errands, signals);
             turnsOfRuns = new Turns(
-                    new TurnBeginnings(runs, preparation, aside),
+                    new TurnBeginnings(
+                            runs,
+                            preparation,
+                            new TurnContinuation(
+                                    engines, workspaces, records, attempts, interactions, json, clock, settings),
+                            aside),
                     turns,
                     outputs,
                     new TurnUsages(settings.quota(), outputs, meter, aside, clock.monotonic()),
@@ -519,6 +529,7 @@ public final class CoreOnFakes {
                             new TurnJudge(artifacts, answerFiles, json, schemas, new QuestionHints(json::parseObject)),
                             new TurnRecall(engines, output, sessions),
                             aside),
+                    interactions,
                     disk);
             executions = new RunExecutions(
                     runs,

@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
@@ -24,6 +26,7 @@ public final class InMemoryOutput implements RunOutput {
     private final Map<String, byte[]> files = new HashMap<>();
     private final Map<RunId, TreeMap<Integer, AttemptFiles>> attempts = new HashMap<>();
     private final Map<RunId, String> prompts = new HashMap<>();
+    private final Map<RunId, TreeMap<Integer, OutputPosition>> ends = new HashMap<>();
     private final Map<String, Integer> safe = new TreeMap<>();
 
     /**
@@ -56,6 +59,42 @@ public final class InMemoryOutput implements RunOutput {
     }
 
     /**
+     * Ends an attempt whose process goes on; the first end stays.
+     *
+     * @param run the run
+     * @param number the attempt
+     * @param end from its beginning on
+     */
+    public synchronized void end(RunId run, int number, OutputPosition end) {
+        ends.computeIfAbsent(run, id -> new TreeMap<>())
+                .putIfAbsent(
+                        number,
+                        new OutputPosition(
+                                from(run, number, OutputStreamKind.STDOUT) + end.stdout(),
+                                from(run, number, OutputStreamKind.STDERR) + end.stderr()));
+    }
+
+    /**
+     * Opens an attempt that goes on with the process of the one before.
+     *
+     * @param run the run
+     * @param number the attempt
+     * @param prompt what the engine is told
+     */
+    public synchronized void goOn(RunId run, int number, String prompt) {
+        TreeMap<Integer, AttemptFiles> known = attempts.computeIfAbsent(run, id -> new TreeMap<>());
+        known.put(number, Objects.requireNonNull(known.get(number - 1)));
+        prompts.put(run, prompt);
+    }
+
+    /** Where an attempt begins in the file of its process. */
+    private long from(RunId run, int number, OutputStreamKind stream) {
+        return Optional.ofNullable(ends.getOrDefault(run, new TreeMap<>()).get(number - 1))
+                .map(end -> end.of(stream))
+                .orElse(0L);
+    }
+
+    /**
      * Appends to a file, as a process would.
      *
      * @param path the file's path
@@ -80,8 +119,8 @@ public final class InMemoryOutput implements RunOutput {
 
     @Override
     public synchronized long start(RunId run, OutputStreamKind stream, int attempt) {
-        return attemptsOf(run).headMap(attempt, false).values().stream()
-                .mapToLong(paths -> bytes(paths, stream).length)
+        return attemptsOf(run).headMap(attempt, false).keySet().stream()
+                .mapToLong(number -> bytes(run, number, stream).length)
                 .sum();
     }
 
@@ -90,7 +129,7 @@ public final class InMemoryOutput implements RunOutput {
         NavigableMap<Integer, AttemptFiles> known = attemptsOf(run);
         long start = 0;
         for (Map.Entry<Integer, AttemptFiles> attempt : known.entrySet()) {
-            byte[] bytes = bytes(attempt.getValue(), stream);
+            byte[] bytes = bytes(run, attempt.getKey(), stream);
             boolean last = attempt.getKey().equals(known.lastKey());
             if (from < start + bytes.length || last) {
                 int at = (int) Math.min(Math.max(0, from - start), bytes.length);
@@ -105,10 +144,10 @@ public final class InMemoryOutput implements RunOutput {
     public synchronized StreamReceipt receipt(RunId run, OutputStreamKind stream) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (AttemptFiles paths : attemptsOf(run).values()) {
-                byte[] bytes = bytes(paths, stream);
+            for (Map.Entry<Integer, AttemptFiles> attempt : attemptsOf(run).entrySet()) {
+                byte[] bytes = bytes(run, attempt.getKey(), stream);
                 digest.update(bytes);
-                safe.put(path(paths, stream), bytes.length);
+                safe.put(path(attempt.getValue(), stream), (int) from(run, attempt.getKey(), stream) + bytes.length);
             }
             return new StreamReceipt(size(run, stream), HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchAlgorithmException e) {
@@ -128,7 +167,7 @@ public final class InMemoryOutput implements RunOutput {
 
     @Override
     public synchronized Optional<StoredBytes> attempt(RunId run, OutputStreamKind stream, int attempt) {
-        return Optional.ofNullable(attemptsOf(run).get(attempt)).map(paths -> stored(bytes(paths, stream)));
+        return Optional.ofNullable(attemptsOf(run).get(attempt)).map(paths -> stored(bytes(run, attempt, stream)));
     }
 
     private static StoredBytes stored(byte[] bytes) {
@@ -139,7 +178,7 @@ public final class InMemoryOutput implements RunOutput {
     @Override
     public synchronized Optional<Tail> tail(RunId run, OutputStreamKind stream, int maxBytes) {
         return newest(run).map(newest -> {
-            byte[] bytes = bytes(newest, stream);
+            byte[] bytes = bytes(run, attemptsOf(run).lastKey(), stream);
             int from = Math.max(0, bytes.length - maxBytes);
             return new Tail(new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8), from > 0);
         });
@@ -153,8 +192,14 @@ public final class InMemoryOutput implements RunOutput {
         return attempts.getOrDefault(run, new TreeMap<>());
     }
 
-    private byte[] bytes(AttemptFiles paths, OutputStreamKind stream) {
-        return files.getOrDefault(path(paths, stream), new byte[0]);
+    private byte[] bytes(RunId run, int number, OutputStreamKind stream) {
+        byte[] file = files.getOrDefault(path(Objects.requireNonNull(attemptsOf(run).get(number)), stream), new byte[0]);
+        long end = Optional.ofNullable(ends.getOrDefault(run, new TreeMap<>()).get(number))
+                .map(known -> known.of(stream))
+                .orElse((long) file.length);
+        // A power cut may have taken what lies before the end.
+        int to = (int) Math.min(end, file.length);
+        return Arrays.copyOfRange(file, (int) Math.min(from(run, number, stream), to), to);
     }
 
     private static String path(AttemptFiles paths, OutputStreamKind stream) {

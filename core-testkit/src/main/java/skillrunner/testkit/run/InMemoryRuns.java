@@ -284,7 +284,7 @@ public final class InMemoryRuns implements Runs, RunRequests, Attempts, RunMoves
                 disk.beforeWrite("mending");
                 damaged.remove(run.id());
                 Run moved = MendingPolicy.move(run, claim, now).map(this::make).orElse(run);
-                if (moved.status() == RunStatus.RUNNING) {
+                if (moved.isCarriedOut()) {
                     mended.add(takeOver(moved.id(), claim, now).orElse(moved));
                 }
             }

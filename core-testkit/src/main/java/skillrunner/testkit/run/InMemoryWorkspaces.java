@@ -32,6 +32,7 @@ import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
@@ -282,6 +283,18 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
         RunId run = audit.run().id();
         inTwoSteps(run, "prompt", () -> {}, () -> output.open(run, audit.number(), prompt));
         return filesOf(run, audit.number());
+    }
+
+    @Override
+    public void endTurn(RunId run, int number, OutputPosition end) {
+        disk.beforeWrite("prompt");
+        output.end(run, number, end);
+    }
+
+    @Override
+    public void goOn(AttemptAudit audit, String prompt, String reply) {
+        disk.beforeWrite("prompt");
+        output.goOn(audit.run().id(), audit.number(), prompt);
     }
 
     @Override

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.Runs;
 import skillrunner.application.run.interaction.Interactions.Deciding;
 import skillrunner.application.run.retention.RunRemovals;
 import skillrunner.domain.interaction.DecidedBy;
@@ -54,6 +56,46 @@ public abstract class InteractionsContract extends RunStoresContract {
     }
 
     @Test
+    void a_run_that_keeps_its_engine_has_an_owner_while_it_waits_and_goes_on_at_once() {
+        Run running = running();
+        assertThat(interactions().ask(running.askedAndKept(1, NOW), question(1, Optional.of(LATER))))
+                .isTrue();
+        Run kept = stored(running);
+        assertThat(kept.keepsEngine()).isTrue();
+        assertThat(kept.lease()).isEqualTo(running.lease());
+
+        assertThat(interactions().decide(kept.replied(LATER), decided("this", "key"), 0))
+                .isEqualTo(Interactions.Deciding.DECIDED);
+
+        Run next = stored(running);
+        assertThat(next.status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(next.attempt()).isEqualTo(running.attempt() + 1);
+        assertThat(next.goesOnWithEngine()).isTrue();
+        assertThat(next.marker()).isEqualTo(running.marker());
+        assertThat(interactions().ask(next.askedAndKept(2, LATER), question(2, Optional.of(LATER))))
+                .isTrue();
+        // What was made of the first question is too late for the second one.
+        assertThat(runs().save(kept.canceled(LATER))).isFalse();
+        assertThat(stored(running).interactions().pending()).contains(2);
+    }
+
+    @Test
+    void a_wish_to_end_a_run_that_keeps_its_engine_is_met_by_its_owner_and_stands_in_the_way_of_an_answer() {
+        Run running = running();
+        interactions().ask(running.askedAndKept(1, NOW), question(1, Optional.of(LATER)));
+        Run kept = stored(running);
+
+        assertThat(runs().requestCancel(running.id(), LATER)).isEqualTo(Runs.Cancellation.REQUESTED);
+
+        assertThat(stored(running).status()).isEqualTo(RunStatus.WAITING_USER);
+        assertThat(interactions().decide(kept.replied(LATER), decided("this", "key"), PLENTY))
+                .isEqualTo(Interactions.Deciding.TOO_LATE);
+        assertThat(runs().save(stored(running).canceled(LATER))).isTrue();
+        assertThat(interactions().find(running.id(), 1).orElseThrow().isPending())
+                .isFalse();
+    }
+
+    @Test
     void a_run_that_is_wished_to_end_asks_nothing() {
         Run running = running();
         runs().requestCancel(running.id(), NOW);
@@ -69,7 +111,7 @@ public abstract class InteractionsContract extends RunStoresContract {
         Run waiting = waiting();
         Interaction decided = decided("this", "key-1");
 
-        assertThat(interactions().decide(waiting.replied(false, LATER), decided, 1))
+        assertThat(interactions().decide(waiting.replied(LATER), decided, 1))
                 .isEqualTo(Deciding.DECIDED);
 
         assertThat(stored(waiting).status()).isEqualTo(RunStatus.QUEUED);
@@ -81,7 +123,7 @@ public abstract class InteractionsContract extends RunStoresContract {
     void an_answer_may_be_any_value() {
         for (Object response : List.of("text", 7, true, List.of(1, "two"), Map.of("name", "Ada"))) {
             Run waiting = waiting();
-            interactions().decide(waiting.replied(false, LATER), decided(response, "key"), PLENTY);
+            interactions().decide(waiting.replied(LATER), decided(response, "key"), PLENTY);
 
             assertThat(interactions()
                             .find(waiting.id(), 1)
@@ -96,9 +138,9 @@ public abstract class InteractionsContract extends RunStoresContract {
     void a_second_answer_comes_too_late_and_changes_nothing() {
         Run waiting = waiting();
         Interaction first = decided("first", "a");
-        interactions().decide(waiting.replied(false, LATER), first, PLENTY);
+        interactions().decide(waiting.replied(LATER), first, PLENTY);
 
-        assertThat(interactions().decide(waiting.replied(false, LATER), decided("second", "b"), PLENTY))
+        assertThat(interactions().decide(waiting.replied(LATER), decided("second", "b"), PLENTY))
                 .isEqualTo(Deciding.TOO_LATE);
 
         assertThat(interactions().find(waiting.id(), 1)).contains(first);
@@ -109,7 +151,7 @@ public abstract class InteractionsContract extends RunStoresContract {
         Run waiting = waiting();
         admitted(1);
 
-        assertThat(interactions().decide(waiting.replied(false, LATER), decided("this", "a"), 1))
+        assertThat(interactions().decide(waiting.replied(LATER), decided("this", "a"), 1))
                 .isEqualTo(Deciding.QUEUE_FULL);
 
         assertThat(stored(waiting)).isEqualTo(waiting);
@@ -121,7 +163,7 @@ public abstract class InteractionsContract extends RunStoresContract {
     void a_run_that_is_queued_again_waits_behind_those_that_were_there() {
         Run waiting = waiting();
         Run other = admitted(1).get(0);
-        interactions().decide(waiting.replied(false, LATER), decided("this", "a"), PLENTY);
+        interactions().decide(waiting.replied(LATER), decided("this", "a"), PLENTY);
         Run third = admitted(1).get(0);
 
         assertThat(taken()).containsExactly(other.id(), waiting.id(), third.id());
@@ -145,7 +187,7 @@ public abstract class InteractionsContract extends RunStoresContract {
 
         assertClosed(waiting, DecidedBy.CANCEL);
         assertThat(stored(waiting).interactions().pending()).isEmpty();
-        assertThat(interactions().decide(waiting.replied(false, LATER), decided("late", "a"), PLENTY))
+        assertThat(interactions().decide(waiting.replied(LATER), decided("late", "a"), PLENTY))
                 .isEqualTo(Deciding.TOO_LATE);
     }
 
@@ -170,12 +212,12 @@ public abstract class InteractionsContract extends RunStoresContract {
         List<Callable<Boolean>> deciders = new ArrayList<>();
         for (int i = 0; i < THREADS - 2; i++) {
             String name = "reply-" + i;
-            deciders.add(() -> interactions().decide(waiting.replied(false, LATER), decided(name, name), PLENTY)
+            deciders.add(() -> interactions().decide(waiting.replied(LATER), decided(name, name), PLENTY)
                     == Deciding.DECIDED);
         }
         deciders.add(() -> interactions()
                         .decide(
-                                waiting.autoDecided(false, LATER),
+                                waiting.autoDecided(LATER),
                                 question(1, Optional.empty())
                                         .decided(new Decision(
                                                 Optional.of("timer"), DecidedBy.AUTO_DECIDE_TIMEOUT, LATER)),
@@ -201,7 +243,7 @@ public abstract class InteractionsContract extends RunStoresContract {
     void a_later_question_leaves_the_earlier_one_as_it_was_decided() {
         Run waiting = waiting();
         Interaction first = decided("this", "a");
-        interactions().decide(waiting.autoDecided(false, LATER), first, PLENTY);
+        interactions().decide(waiting.autoDecided(LATER), first, PLENTY);
         Run again = runs().takeNextQueued(RunFixtures.LEASE, NOW).orElseThrow();
 
         assertThat(interactions().ask(again.asked(12, NOW), question(12, Optional.empty())))
@@ -226,7 +268,7 @@ public abstract class InteractionsContract extends RunStoresContract {
                 .extracting(timed -> timed.run())
                 .containsExactly(soon.id(), late.id());
 
-        interactions().decide(soon.replied(false, LATER), decided("this", "a"), PLENTY);
+        interactions().decide(soon.replied(LATER), decided("this", "a"), PLENTY);
 
         assertThat(interactions().withDeadline())
                 .extracting(timed -> timed.run())

@@ -5,6 +5,7 @@ import org.junit.jupiter.api.Test;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.output.RunOutput.Tail;
 import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.StreamReceipt;
@@ -140,6 +141,50 @@ public abstract class RunOutputContract extends RunFoldersContract {
 
         assertThat(output().size(other, STDOUT)).isZero();
         assertThat(output().size(run, STDOUT)).isEqualTo(8);
+    }
+
+    @Test
+    void attempts_of_one_process_are_parts_of_what_it_writes() {
+        Run run = created();
+        String file = opened(run, 1, "first").stdout();
+        folders().append(file, "abcde");
+        keepAfter(run, 1, 3);
+        assertThat(output().size(run.id(), STDOUT)).isEqualTo(3);
+        assertThat(output().attempts(run.id())).isEqualTo(1);
+        assertThat(read(run.id(), 0, PLENTY)).isEqualTo("abc");
+        assertThat(read(run.id(), 3, PLENTY)).isEmpty();
+        StreamReceipt receipt = output().receipt(run.id(), STDOUT);
+        assertThat(receipt).isEqualTo(new StreamReceipt(3, ABC));
+
+        goOn(run, 2, "second");
+        folders().append(file, "fgh");
+        keepAfter(run, 2, 4);
+        keepAfter(run, 2, 1);
+        goOn(run, 3, "third");
+
+        assertThat(output().attempts(run.id())).isEqualTo(3);
+        assertThat(output().attempt(run.id(), STDOUT, 1).map(RunFoldersContract::text)).contains("abc");
+        assertThat(output().attempt(run.id(), STDOUT, 2).map(RunFoldersContract::text)).contains("defg");
+        assertThat(output().newest(run.id(), STDOUT).map(RunFoldersContract::text)).contains("h");
+        assertThat(output().tail(run.id(), STDOUT, PLENTY)).contains(new Tail("h", false));
+        assertThat(output().start(run.id(), STDOUT, 2)).isEqualTo(3);
+        assertThat(output().start(run.id(), STDOUT, 3)).isEqualTo(7);
+        assertThat(output().size(run.id(), STDOUT)).isEqualTo(8);
+        assertThat(read(run.id(), 1, PLENTY)).isEqualTo("bc");
+        assertThat(read(run.id(), 4, PLENTY)).isEqualTo("efg");
+        assertThat(read(run.id(), 7, PLENTY)).isEqualTo("h");
+        assertThat(output().read(run.id(), STDOUT, 4, PLENTY).attemptFollows()).isTrue();
+        assertThat(output().receipt(run.id(), STDOUT).bytes()).isEqualTo(8);
+        assertThat(output().prompt(run.id()).map(RunFoldersContract::text)).contains("third");
+        assertThat(output().attempt(run.id(), STDERR, 2).map(RunFoldersContract::text)).contains("");
+    }
+
+    private void keepAfter(Run run, int attempt, long stdout) {
+        folders().workspaces().endTurn(run.id(), attempt, new OutputPosition(stdout, 0));
+    }
+
+    private void goOn(Run run, int attempt, String prompt) {
+        folders().workspaces().goOn(audit(run, attempt), prompt, "\"" + prompt + "\"");
     }
 
     private RunId threeAttempts() {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -63,6 +65,11 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
         private int kills;
         private Usage usage = new Usage(1, 0);
         private Optional<Duration> cpuTime = Optional.empty();
+        private final TreeMap<Integer, String> said = new TreeMap<>();
+        private boolean hungUp;
+        private int heard;
+        private @Nullable BiConsumer<ScriptedProcess, String> listening;
+        private Consumer<ScriptedProcess> atEnd = process -> process.exits(0);
 
         private ScriptedProcess(LaunchOrder order, long pid) {
             this.order = order;
@@ -89,6 +96,53 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             output.append(order.files().stdout(), bytes);
             tell(order.files());
             return this;
+        }
+
+        /** Does this with each line that it is told, the first one at once, and with the end of its stdin. */
+        public void listens(BiConsumer<ScriptedProcess, String> toLine, Consumer<ScriptedProcess> toEnd) {
+            synchronized (ScriptedAgentProcesses.this) {
+                listening = toLine;
+                atEnd = toEnd;
+            }
+            hear();
+        }
+
+        /** Returns what it was told and has read, in order. */
+        public List<String> heard() {
+            synchronized (ScriptedAgentProcesses.this) {
+                return said.values().stream().limit(heard).toList();
+            }
+        }
+
+        /** Tells whether it was told that nothing more comes. */
+        public boolean isHungUp() {
+            synchronized (ScriptedAgentProcesses.this) {
+                return hungUp;
+            }
+        }
+
+        /** What was handed over before it listened is there when it does. */
+        private void hear() {
+            while (true) {
+                Runnable next;
+                synchronized (ScriptedAgentProcesses.this) {
+                    BiConsumer<ScriptedProcess, String> toLine = listening;
+                    if (toLine == null || !works()) {
+                        return;
+                    }
+                    String line = said.get(heard + 1);
+                    if (line != null) {
+                        heard++;
+                        next = () -> toLine.accept(this, line);
+                    } else if (hungUp) {
+                        listening = null;
+                        next = () -> atEnd.accept(this);
+                    } else {
+                        return;
+                    }
+                }
+                next.run();
+            }
         }
 
         /** Ends and leaves its exit code. */
@@ -311,6 +365,7 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             }
             process = new ScriptedProcess(order, FIRST_PID + processes.size());
             processes.put(order.files().processRecord(), process);
+            order.firstLine().ifPresent(line -> process.said.put(1, line));
             launches.add(order);
             does = behaviour;
             late = Optional.ofNullable(failureAfterStart);
@@ -321,6 +376,38 @@ public final class ScriptedAgentProcesses implements AgentProcesses {
             throw late.get().get();
         }
         return Optional.of(process.identity);
+    }
+
+    @Override
+    public void say(AttemptFiles files, int number, String line) {
+        ScriptedProcess process;
+        synchronized (this) {
+            process = processes.get(files.processRecord());
+            if (process == null) {
+                return;
+            }
+            process.said.putIfAbsent(number, line);
+        }
+        process.hear();
+    }
+
+    @Override
+    public synchronized boolean isSaid(AttemptFiles files, int number) {
+        ScriptedProcess process = processes.get(files.processRecord());
+        return process != null && process.said.containsKey(number);
+    }
+
+    @Override
+    public void hangUp(AttemptFiles files) {
+        ScriptedProcess process;
+        synchronized (this) {
+            process = processes.get(files.processRecord());
+            if (process == null) {
+                return;
+            }
+            process.hungUp = true;
+        }
+        process.hear();
     }
 
     @Override

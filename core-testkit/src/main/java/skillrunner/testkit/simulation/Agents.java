@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import skillrunner.domain.run.RunId;
 import skillrunner.testkit.random.Draws;
@@ -28,6 +29,7 @@ final class Agents {
     private final Map<RunId, Duration> begun = new HashMap<>();
     private final Map<RunId, Duration> ended = new HashMap<>();
     private final boolean talks;
+    private BiConsumer<ScriptedProcess, String> hearing = (process, line) -> {};
     private int starts;
 
     Agents(
@@ -43,6 +45,11 @@ final class Agents {
         this.world = world;
         this.workspaces = workspaces;
         this.trace = trace;
+    }
+
+    /** Whatever an agent that keeps running is told, somebody else hears too. */
+    void onHeard(BiConsumer<ScriptedProcess, String> listener) {
+        hearing = listener;
     }
 
     /** A server has started one. */
@@ -61,7 +68,44 @@ final class Agents {
         if (talks) {
             process.prints("session s-" + run);
         }
+        if (process.order().firstLine().isPresent()) {
+            process.listens(this::hear, this::endsTalk);
+        } else {
+            talk(process, fate, draws.between(0, 6));
+        }
+    }
+
+    /** One that keeps running does with each turn what it likes. */
+    private void hear(ScriptedProcess process, String line) {
+        hearing.accept(process, line);
+        RunId run = run(process);
+        Fate fate = talking();
+        fates.put(run, fate);
+        begun.put(run, scheduler.now());
+        ended.remove(run);
         talk(process, fate, draws.between(0, 6));
+    }
+
+    /** Not at once. */
+    private void endsTalk(ScriptedProcess process) {
+        act(process, Duration.ofMillis(draws.between(0, 2_000)), () -> {
+            process.exits(0);
+            ended.put(run(process), scheduler.now());
+        });
+    }
+
+    /** Closes the turn and waits for what it is told next, or for the end; some lose their patience. */
+    private void closes(ScriptedProcess process, String words, boolean asks) {
+        process.prints("say " + words).prints("done");
+        if (asks && draws.of(true, false, false, false, false, false)) {
+            int heard = process.heard().size();
+            act(process, Duration.ofMillis(draws.between(0, 60_000)), () -> {
+                if (process.heard().size() == heard) {
+                    trace.accept("agent of " + run(process) + " does not wait any longer");
+                    process.exits(0);
+                }
+            });
+        }
     }
 
     private Fate talking() {
@@ -179,13 +223,13 @@ final class Agents {
         RunId run = run(process);
         trace.accept("agent of " + run + " " + fate);
         switch (fate) {
-            case ASKS -> process.answers("Which way, after " + process.order().marker() + "?");
+            case ASKS -> answer(process, "Which way, after " + process.order().marker() + "?", true);
             case ANSWERS -> {
                 if (draws.of(true, false)) {
                     workspaces.leave(
                             run, "answer.md", "written by " + process.order().marker());
                 }
-                process.answers("{\"run\": \"" + run + "\"}");
+                answer(process, "{\"run\": \"" + run + "\"}", false);
             }
             case ANSWERS_BADLY -> process.answers("[1, 2");
             case GIVES_UP -> {
@@ -202,7 +246,17 @@ final class Agents {
                 return;
             }
         }
-        ended.put(run, scheduler.now());
+        if (!process.works()) {
+            ended.put(run, scheduler.now());
+        }
+    }
+
+    private void answer(ScriptedProcess process, String words, boolean asks) {
+        if (process.order().firstLine().isPresent()) {
+            closes(process, words, asks);
+        } else {
+            process.answers(words);
+        }
     }
 
     private void goOn(ScriptedProcess process) {

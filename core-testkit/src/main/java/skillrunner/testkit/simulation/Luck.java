@@ -19,6 +19,7 @@ import skillrunner.testkit.random.Draws;
  * @param clockJumps whether somebody sets the clock now and then
  * @param storm how long all this lasts
  * @param talks whether runs ask their users
+ * @param keeps whether their engines keep running meanwhile
  */
 record Luck(
         int slots,
@@ -33,8 +34,9 @@ record Luck(
         boolean fullDisks,
         boolean clockJumps,
         Duration storm,
-        boolean talks) {
-    static Luck of(Draws draws, boolean talks) {
+        boolean talks,
+        boolean keeps) {
+    static Luck of(Draws draws, boolean talks, boolean keeps) {
         return new Luck(
                 draws.between(1, 3),
                 draws.between(1, 5),
@@ -48,7 +50,8 @@ record Luck(
                 draws.of(true, false, false, false),
                 draws.of(true, false, false),
                 Duration.ofSeconds(draws.between(1, 1_200)),
-                talks);
+                talks,
+                keeps);
     }
 
     /** Whether the first server is of a version that took runs without a lease. Follows from the rest, so that it costs no draw. */

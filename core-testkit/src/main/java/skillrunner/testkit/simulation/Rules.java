@@ -105,7 +105,7 @@ final class Rules {
             } else if (run.status().isTerminal()) {
                 checkEnd(earlier, run, faultless);
             }
-            boolean works = run.status() == RunStatus.RUNNING;
+            boolean works = run.isCarriedOut();
             // Whoever asked may still have its process.
             boolean owned = works || run.status() == RunStatus.WAITING_USER;
             require(owned || run.lease().isEmpty(), () -> "nobody carries it out, but it has an owner: " + run);
@@ -131,7 +131,7 @@ final class Rules {
     private void checkEnd(Run earlier, Run run, boolean faultless) {
         Optional<RunResult> result = core.workspaces.result(run.id());
         // Whoever ends a run that nobody carries out leaves its result to whoever asks for it.
-        boolean neverWorked = earlier == null || earlier.status() != RunStatus.RUNNING;
+        boolean neverWorked = earlier == null || !earlier.isCarriedOut();
         if (run.status() == RunStatus.SUCCEEDED || (faultless && !neverWorked)) {
             require(result.isPresent(), () -> "the run " + run.id() + " has ended before its result was there");
         }

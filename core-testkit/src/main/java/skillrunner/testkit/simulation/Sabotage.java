@@ -75,7 +75,16 @@ public enum Sabotage {
     /** An attempt begins twice and never ends. */
     SECOND_START,
     /** An event that a client was shown is gone after a crash. */
-    LOST_EVENT;
+    LOST_EVENT,
+    /** An engine that keeps running is told an answer twice. */
+    LINE_SAID_TWICE,
+    /** An engine that keeps running is never told an answer. */
+    LINE_NEVER_SAID;
+
+    /** Tells whether it can show in runs alone whose engines keep running while they wait. */
+    boolean keeps() {
+        return compareTo(LINE_SAID_TWICE) >= 0;
+    }
 
     /** Tells whether it can show in runs that ask their users alone. */
     boolean talks() {

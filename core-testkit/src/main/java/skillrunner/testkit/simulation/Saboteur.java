@@ -247,6 +247,18 @@ final class Saboteur {
                     return List.of();
                 }
             }
+            case LINE_SAID_TWICE -> {
+                if (name.equals("AgentProcesses.say")) {
+                    real.now();
+                    Object[] said = Objects.requireNonNull(arguments);
+                    said[1] = (Integer) Objects.requireNonNull(said[1]) + 1;
+                }
+            }
+            case LINE_NEVER_SAID -> {
+                if (name.equals("AgentProcesses.say")) {
+                    return null;
+                }
+            }
             case NONE,
                     FORGOTTEN_SLOT,
                     UNTOLD_QUESTION,

@@ -64,9 +64,9 @@ public final class Simulation implements World {
     /** Something that happened; put into words only if somebody wants to read them. */
     private record Event(Duration when, String who, String what) {}
 
-    private Simulation(Draws draws, Sabotage sabotage, boolean talks) {
+    private Simulation(Draws draws, Sabotage sabotage, boolean talks, boolean keeps) {
         this.draws = draws;
-        this.luck = Luck.of(draws, talks);
+        this.luck = Luck.of(draws, talks, keeps);
         // The first server of the fakes is never used: it only makes the world.
         this.core = new CoreOnFakes(new DeferredBackgroundTasks());
         this.scheduler = new Scheduler(draws, core.clock, thrown -> dropped = dropped == null ? thrown : dropped);
@@ -76,6 +76,10 @@ public final class Simulation implements World {
         this.agents = new Agents(draws, scheduler, world, core.workspaces, talks, this::trace);
         this.rules = new Rules(core, luck, agents);
         this.talkRules = new TalkRules(core, luck);
+        agents.onHeard(talkRules::heard);
+        if (keeps) {
+            core.driver.keepsRunning();
+        }
         this.stockRules = new StockRules(stock);
         core.disk.onMidway(interception::midway);
         core.processes.onLaunch(process -> {
@@ -117,7 +121,7 @@ public final class Simulation implements World {
      * @throws AssertionError if a rule is broken, as it should be some time; tells the end of the story
      */
     public static void of(Draws draws, Sabotage sabotage) {
-        new Simulation(draws, sabotage, sabotage.talks()).tell();
+        new Simulation(draws, sabotage, sabotage.talks(), sabotage.keeps()).tell();
     }
 
     /**
@@ -127,7 +131,17 @@ public final class Simulation implements World {
      * @throws AssertionError if a rule is broken; tells the end of the story
      */
     public static void talking(Draws draws) {
-        new Simulation(draws, Sabotage.NONE, true).tell();
+        new Simulation(draws, Sabotage.NONE, true, false).tell();
+    }
+
+    /**
+     * Tells a story of runs whose engines keep running from question to answer.
+     *
+     * @param draws decides everything
+     * @throws AssertionError if a rule is broken; tells the end of the story
+     */
+    public static void keeping(Draws draws) {
+        new Simulation(draws, Sabotage.NONE, true, true).tell();
     }
 
     private void tell() {

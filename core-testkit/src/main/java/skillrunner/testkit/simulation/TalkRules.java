@@ -71,6 +71,28 @@ final class TalkRules {
                         Optional.of("the agent of " + run + " is told '" + prompt(run) + "', decided is " + made));
     }
 
+    /** An agent that keeps running is told something: after its prompt that is the decision of its last question, and once. */
+    void heard(ScriptedProcess process, String line) {
+        RunId run = Agents.run(process);
+        int attempt = Agents.attempt(process) + process.heard().size() - 1;
+        if (attempt == Agents.attempt(process)) {
+            return;
+        }
+        if (!launched.computeIfAbsent(run, id -> new HashSet<>()).add(attempt)) {
+            breach = Optional.of("attempt " + attempt + " of " + run + " was begun twice");
+        }
+        Optional<Interaction> asked = core.interactions.all(run).stream()
+                .filter(it -> it.attempt() == attempt - 1)
+                .findFirst();
+        boolean decided = asked.flatMap(Interaction::decision)
+                .filter(made -> made.decidedBy() == DecidedBy.AUTO_DECIDE_TIMEOUT
+                        || made.response().equals(Optional.of(line)))
+                .isPresent();
+        if (!decided) {
+            breach = Optional.of("the agent of " + run + " is told '" + line + "' in answer to " + asked);
+        }
+    }
+
     /** A client was told that its answer counts. */
     void answered(RunId run, int question, String words) {
         Optional<Decision> made = core.interactions.find(run, question).flatMap(Interaction::decision);
@@ -86,6 +108,10 @@ final class TalkRules {
     void turnedAway(RequestId request, int question, String words, boolean mayBeOwn, RefusedException refused) {
         ErrorCode code = refused.refusal().code();
         if (code == ErrorCode.RUN_QUEUE_FULL) {
+            return;
+        }
+        if (luck.keeps() && code == ErrorCode.INTERACTION_NOT_PENDING) {
+            // Its engine is gone or is being ended; the run follows it in a moment.
             return;
         }
         require(code == ErrorCode.INTERACTION_DECIDED, () -> "a late answer to " + request + " is refused: " + refused);
@@ -184,7 +210,9 @@ final class TalkRules {
     /** A stored answer reaches the agent, unless somebody ended the run or nothing else worked either. */
     private void checkAnswersGiven(Run run) {
         boolean killedTooOften = run.failure()
-                .filter(failure -> failure.code() == RunFailureCode.PREPARATION_FAILED)
+                .filter(failure -> failure.code() == RunFailureCode.PREPARATION_FAILED
+                        // It may have gone away just before it was told.
+                        || failure.code() == RunFailureCode.INTERACTION_PROCESS_LOST)
                 .isPresent();
         if (run.status() == RunStatus.CANCELED || !luck.isFair() || killedTooOften) {
             return;

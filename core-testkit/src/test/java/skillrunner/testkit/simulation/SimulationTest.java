@@ -55,6 +55,13 @@ class SimulationTest {
                 seed -> Seeds.again(seed, Simulation::talking), () -> Seeds.tryOn(TALKS, Simulation::talking));
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void every_story_of_engines_that_keep_running_keeps_all_promises() {
+        SEED.ifPresentOrElse(
+                seed -> Seeds.again(seed, Simulation::keeping), () -> Seeds.tryOn(TALKS, Simulation::keeping));
+    }
+
     /** Seeds that found something once; docs/simulation.md tells what became of it. */
     @ParameterizedTest
     @Execution(ExecutionMode.CONCURRENT)

@@ -6,21 +6,22 @@ import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.result.RunConclusion;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.Verdict;
 
 /** The end of one execution: the verdict is stored, then everything is let go of that was held for the run. Used by one thread. */
 final class ExecutionEnd {
-    private final Turn turn;
+    private final Stage stage;
     private final RunConclusion conclusion;
     private final DiskReserve reserve;
     private final KeepJournal journal;
     private final RunSignals signals;
     private boolean reached;
 
-    ExecutionEnd(Turn turn, RunConclusion conclusion, DiskReserve reserve, KeepJournal journal, RunSignals signals) {
-        this.turn = Objects.requireNonNull(turn);
+    ExecutionEnd(Stage stage, RunConclusion conclusion, DiskReserve reserve, KeepJournal journal, RunSignals signals) {
+        this.stage = Objects.requireNonNull(stage);
         this.conclusion = Objects.requireNonNull(conclusion);
         this.reserve = Objects.requireNonNull(reserve);
         this.journal = Objects.requireNonNull(journal);
@@ -31,10 +32,17 @@ final class ExecutionEnd {
         return reached;
     }
 
+    /** Where an engine keeps running, what comes too late is left to the next look, for then the engine has to be looked after. */
     void conclude(Run run, Optional<RunRequest> request, Verdict verdict) {
-        turn.abandonLongSteps();
-        conclusion.conclude(run, request, verdict, turn.attempt());
-        over(run);
+        stage.abandonLongSteps();
+        boolean keeps = verdict instanceof Verdict.Asks
+                && stage.attempt().filter(Attempt::keepsEngine).isPresent();
+        boolean stored = conclusion.conclude(run, request, verdict, stage.attempt());
+        if (stored && keeps) {
+            settled(run);
+        } else if (stored || !(keeps || run.keepsEngine())) {
+            over(run);
+        }
     }
 
     void concludeWithoutFiles(Run run, Verdict verdict) {
@@ -44,12 +52,16 @@ final class ExecutionEnd {
 
     /** Leaves a run to whoever has it now, by what is stored. */
     void letGo(Run run, Optional<Run> stored) {
-        turn.releaseIfOver(run, stored);
+        stage.releaseIfOver(run, stored);
         reached = true;
     }
 
     private void over(Run run) {
-        turn.release(run);
+        stage.release(run);
+        settled(run);
+    }
+
+    private void settled(Run run) {
         reached = true;
         reserve.restore();
         journal.settle(run.id());

@@ -24,7 +24,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 
 /**
- * Finds the runs that were working when the server ended and carries on with those that are its own, or nobody's. To be
+ * Finds the runs that were working, or kept their engines, when the server ended and carries on with those that are its own, or nobody's. To be
  * called before serving.
  */
 public final class ReconcileRuns {
@@ -85,8 +85,13 @@ public final class ReconcileRuns {
                 carriedOn++;
             }
         }
-        Patience.with(RetryPolicy.START, rest, () -> runs.inStatus(RunStatus.WAITING_USER))
-                .forEach(this::foundWaiting);
+        for (Run run : Patience.with(RetryPolicy.START, rest, () -> runs.inStatus(RunStatus.WAITING_USER))) {
+            if (!run.keepsEngine()) {
+                foundWaiting(run);
+            } else if (!damaged.contains(run.id()) && isTakenUp(run)) {
+                carriedOn++;
+            }
+        }
         return carriedOn;
     }
 
@@ -145,8 +150,12 @@ public final class ReconcileRuns {
                 run.attempt(),
                 state.getClass().getSimpleName());
         Run now = run;
-        if (state instanceof AgentProcesses.State.Running || state instanceof AgentProcesses.State.Exited) {
-            RunChange reattached = run.reattached(clock.instant());
+        boolean found = run.keepsEngine()
+                ? state instanceof AgentProcesses.State.Running
+                : state instanceof AgentProcesses.State.Running || state instanceof AgentProcesses.State.Exited;
+        if (found) {
+            RunChange reattached =
+                    run.keepsEngine() ? run.foundWaiting(clock.instant()) : run.reattached(clock.instant());
             // Once somebody has asked for its end, a run takes no other change; the mark is not worth more.
             now = runs.save(reattached)
                     ? reattached.after()

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -92,7 +93,7 @@ public final class RunDispatcher {
     /**
      * Carries on with a run that was working when the server ended. It holds a slot even if that makes one too many.
      *
-     * @param run a running run
+     * @param run a running run, or one that waits and whose engine keeps running
      */
     public void resume(Run run) {
         carryOn(run, () -> executions.open(run, true));
@@ -101,7 +102,7 @@ public final class RunDispatcher {
     /**
      * Ends a run that was working when the server ended and can't be carried on with.
      *
-     * @param run a running run
+     * @param run a running run, or one that waits and whose engine keeps running
      * @param failure why it fails
      */
     public void end(Run run, RunFailure failure) {
@@ -145,17 +146,14 @@ public final class RunDispatcher {
 
     private void carryOut(Run run, Supplier<RunExecution> opener) {
         Bell bell = background.bell();
-        boolean holdsSlot = true;
-        try (Subscription watch = signals.watch(run.id(), bell::ring);
-                RunExecution execution = opener.get()) {
-            Optional<Duration> pause = execution.step();
-            while (pause.isPresent() && !stopped) {
-                if (holdsSlot && !execution.holdsSlot()) {
-                    holdsSlot = false;
-                    freeSlot();
-                }
-                bell.await(pause.get());
-                pause = execution.step();
+        AtomicBoolean holdsSlot = new AtomicBoolean(true);
+        try (Subscription watch = signals.watch(run.id(), bell::ring)) {
+            carryOut(opener.get(), bell, holdsSlot);
+            Optional<Run> next = stopped ? Optional.empty() : executions.following(run);
+            while (next.isPresent() && !stopped) {
+                Run present = next.get();
+                carryOut(executions.open(present, false), bell, holdsSlot);
+                next = executions.following(present);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -164,9 +162,26 @@ public final class RunDispatcher {
             LOG.log(System.Logger.Level.ERROR, "run run_id=" + run.id() + " was dropped; taking it up again", e);
             background.submitAfter(RETRY, "resume-" + run.id(), () -> resume(run));
         } finally {
-            if (holdsSlot) {
-                freeSlot();
+            giveSlot(holdsSlot);
+        }
+    }
+
+    private void carryOut(RunExecution opened, Bell bell, AtomicBoolean holdsSlot) throws InterruptedException {
+        try (RunExecution execution = opened) {
+            Optional<Duration> pause = execution.step();
+            while (pause.isPresent() && !stopped) {
+                if (!execution.holdsSlot()) {
+                    giveSlot(holdsSlot);
+                }
+                bell.await(pause.get());
+                pause = execution.step();
             }
+        }
+    }
+
+    private void giveSlot(AtomicBoolean holdsSlot) {
+        if (holdsSlot.getAndSet(false)) {
+            freeSlot();
         }
     }
 

@@ -11,7 +11,7 @@ import skillrunner.domain.run.Verdict;
 import skillrunner.domain.run.VerdictPolicy;
 
 /**
- * Carries one attempt of a run from its slot to its end. Each {@link #step} looks at what is durable (the run's row, the
+ * Carries one attempt of a run from its slot to its end, or the waiting of an engine that keeps running to its answer. Each {@link #step} looks at what is durable (the run's row, the
  * attempt's row, the process's records) and at the time, and does the next thing; so a step can be repeated, and a new
  * server continues an old one's work by stepping on. What is to be done is decided by the policies of the domain. Used by one
  * thread; blocks while it ends a process.
@@ -20,15 +20,15 @@ public final class RunExecution implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunExecution.class.getName());
 
     private final Runs runs;
-    private final Turn turn;
+    private final Stage stage;
     private final RunSetbacks setbacks;
     private final ExecutionEnd end;
     private Run run;
     private Optional<RunRequest> request = Optional.empty();
 
-    RunExecution(Runs runs, Turn turn, RunSetbacks setbacks, ExecutionEnd end, Run run) {
+    RunExecution(Runs runs, Stage stage, RunSetbacks setbacks, ExecutionEnd end, Run run) {
         this.runs = Objects.requireNonNull(runs);
-        this.turn = Objects.requireNonNull(turn);
+        this.stage = Objects.requireNonNull(stage);
         this.setbacks = Objects.requireNonNull(setbacks);
         this.end = Objects.requireNonNull(end);
         this.run = Objects.requireNonNull(run);
@@ -51,7 +51,7 @@ public final class RunExecution implements AutoCloseable {
             }
             return pause;
         } catch (Throwable e) {
-            return Optional.of(setbacks.met(e, turn::startOver));
+            return Optional.of(setbacks.met(e, stage::startOver));
         }
     }
 
@@ -66,7 +66,7 @@ public final class RunExecution implements AutoCloseable {
 
     @Override
     public void close() {
-        turn.close();
+        stage.close();
     }
 
     /** One thing at a time; an absent pause means: look again at once. */
@@ -74,8 +74,13 @@ public final class RunExecution implements AutoCloseable {
         Optional<Run> stored = runs.find(run.id());
         if (stored.isEmpty()
                 || stored.get().fence() != run.fence()
-                || stored.get().status() != run.status()) {
-            LOG.log(System.Logger.Level.WARNING, "run run_id={0} was taken over or removed; letting go", run.id());
+                || stored.get().status() != run.status()
+                || stored.get().attempt() != run.attempt()) {
+            System.Logger.Level level = stored.filter(present -> present.goesOnWithEngine() && run.keepsEngine())
+                            .isPresent()
+                    ? System.Logger.Level.DEBUG
+                    : System.Logger.Level.WARNING;
+            LOG.log(level, "run run_id={0} was moved, taken over or removed; letting go", run.id());
             end.letGo(run, stored);
             return Optional.empty();
         }
@@ -89,19 +94,19 @@ public final class RunExecution implements AutoCloseable {
                 setbacks.missing("The record of the request is missing");
             }
         }
-        Turn.Next next = turn.next(run, request);
-        if (next instanceof Turn.Next.Over over) {
+        Stage.Next next = stage.next(run, request);
+        if (next instanceof Stage.Next.Over over) {
             setbacks.judged();
             end.conclude(run, request, over.verdict());
         }
-        return next instanceof Turn.Next.Later later ? Optional.of(later.pause()) : Optional.empty();
+        return next instanceof Stage.Next.Later later ? Optional.of(later.pause()) : Optional.empty();
     }
 
     /** What has failed too often is left out: the processes were told to end as well as it goes, and the row says why. */
     private Optional<Duration> endInDatabase() {
-        turn.abandonLongSteps();
+        stage.abandonLongSteps();
         // Whoever sees the end believes that nothing works any more; after this nobody looks for it.
-        Optional<Duration> pause = turn.endAnyway();
+        Optional<Duration> pause = stage.endAnyway();
         if (pause.isEmpty()) {
             Verdict verdict = VerdictPolicy.withoutAnswer(
                             TurnEnd.beforeStart(run.cancelRequested(), Optional.of(setbacks.faultOrInternal())))

@@ -38,9 +38,9 @@ public final class RunExecutions {
     }
 
     /**
-     * Opens the execution of a running run.
+     * Opens the execution of a run.
      *
-     * @param run a running run
+     * @param run a running run, or one that waits and whose engine keeps running
      * @param resumed whether an earlier server may have started its process
      * @return the execution, to be stepped until it ends and then closed
      */
@@ -49,9 +49,9 @@ public final class RunExecutions {
     }
 
     /**
-     * Opens the execution of a running run that can only be ended.
+     * Opens the execution of a run that can only be ended.
      *
-     * @param run a running run
+     * @param run a running run, or one that waits and whose engine keeps running
      * @param failure why it fails
      * @return the execution, to be stepped until it ends and then closed
      */
@@ -59,11 +59,27 @@ public final class RunExecutions {
         return open(run, true, Optional.of(failure));
     }
 
+    /**
+     * Finds what an execution left to the same hands: an engine that keeps running has to be looked after while its run waits, and to
+     * be told the answer.
+     *
+     * @param run the run as it was carried out until now
+     * @return the run as it is stored now, if it goes on; empty if nothing is left to do
+     */
+    Optional<Run> following(Run run) {
+        return runs.find(run.id())
+                .filter(stored -> stored.fence() == run.fence())
+                .filter(stored -> stored.keepsEngine() || stored.goesOnWithEngine())
+                .filter(stored -> stored.status() != run.status() || stored.attempt() != run.attempt());
+    }
+
     private RunExecution open(Run run, boolean resumed, Optional<RunFailure> fault) {
         TurnTime time = times.open();
         RunSetbacks setbacks = new RunSetbacks(run.id(), time, reserve, fault);
-        Turn turn = turns.of(run, resumed, time, setbacks);
+        Stage stage = run.keepsEngine()
+                ? turns.waiting(run, resumed, time, setbacks)
+                : turns.of(run, resumed, time, setbacks);
         return new RunExecution(
-                runs, turn, setbacks, new ExecutionEnd(turn, conclusion, reserve, journal, signals), run);
+                runs, stage, setbacks, new ExecutionEnd(stage, conclusion, reserve, journal, signals), run);
     }
 }

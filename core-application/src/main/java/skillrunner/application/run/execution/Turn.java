@@ -5,9 +5,12 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.EngineUnavailableException;
+import skillrunner.application.run.turn.TurnContinuation;
 import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.application.run.turn.TurnRefusedException;
 import skillrunner.application.time.Countdown;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.KeptWaitPolicy;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
@@ -22,7 +25,7 @@ import skillrunner.domain.run.VerdictPolicy;
  * One attempt of a run, stepped on from its preparation to its verdict: looks at its rows, the records of its process and the
  * time, and has its parts do the next thing. Used by one thread; blocks while it ends a process.
  */
-final class Turn implements AutoCloseable {
+final class Turn implements Stage {
     private static final System.Logger LOG = System.getLogger(Turn.class.getName());
 
     private final TurnBeginning beginning;
@@ -30,9 +33,11 @@ final class Turn implements AutoCloseable {
     private final TurnOutput output;
     private final TurnStop stop;
     private final TurnStall stall;
+    private final TurnPause pause;
     private final TurnEnding ending;
     private final TurnTime time;
     private final RunSetbacks setbacks;
+    private boolean begun;
 
     Turn(
             TurnBeginning beginning,
@@ -40,6 +45,7 @@ final class Turn implements AutoCloseable {
             TurnOutput output,
             TurnStop stop,
             TurnStall stall,
+            TurnPause pause,
             TurnEnding ending,
             TurnTime time,
             RunSetbacks setbacks) {
@@ -48,35 +54,24 @@ final class Turn implements AutoCloseable {
         this.output = Objects.requireNonNull(output);
         this.stop = Objects.requireNonNull(stop);
         this.stall = Objects.requireNonNull(stall);
+        this.pause = Objects.requireNonNull(pause);
         this.ending = Objects.requireNonNull(ending);
         this.time = Objects.requireNonNull(time);
         this.setbacks = Objects.requireNonNull(setbacks);
     }
 
-    /** What a step comes to. */
-    sealed interface Next {
-        /** Something has changed: look at once. */
-        record Again() implements Next {}
-
-        /** Look after a pause, unless something wakes the run. */
-        record Later(Duration pause) implements Next {}
-
-        /** The turn is over, and judged. */
-        record Over(Verdict verdict) implements Next {}
-    }
-
-    /**
-     * Does what can be done now.
-     *
-     * @param run as it is stored
-     * @param request its request; empty only if there is a fault
-     */
-    Next next(Run run, Optional<RunRequest> request) {
+    @Override
+    public Next next(Run run, Optional<RunRequest> request) {
         AgentProcesses.State state = process.look();
-        if (state instanceof AgentProcesses.State.NotStarted) {
+        // What an earlier server has begun and told is not begun again.
+        begun = begun || (run.goesOnWithEngine() && process.attempt().isPresent() && process.isTold());
+        if (run.goesOnWithEngine() && !begun && !run.cancelRequested() && setbacks.fault().isEmpty()) {
+            return goOn(run, request.orElseThrow(), state instanceof AgentProcesses.State.Running);
+        }
+        if (state instanceof AgentProcesses.State.NotStarted && !run.goesOnWithEngine()) {
             return beforeStart(run, request);
         }
-        if (process.attempt().isEmpty()) {
+        if (process.attempt().isEmpty() && (begun || !run.goesOnWithEngine())) {
             setbacks.missing("The record of the attempt is missing");
         }
         boolean works = state instanceof AgentProcesses.State.Running;
@@ -96,34 +91,38 @@ final class Turn implements AutoCloseable {
         return afterEnd(run, request, state);
     }
 
-    /** The attempt as it is stored, with the receipt if its output is proven. */
-    Optional<Attempt> attempt() {
+    @Override
+    public Optional<Attempt> attempt() {
         return process.attempt();
     }
 
-    /** Ends the processes as well as it goes. @return how long to wait before the next try; empty once it is done or given up */
-    Optional<Duration> endAnyway() {
+    @Override
+    public Optional<Duration> endAnyway() {
         return stop.endAnyway().map(setbacks::waitFor);
     }
 
-    void release(Run run) {
+    @Override
+    public void release(Run run) {
         beginning.release(run);
     }
 
-    /** Lets go of what the attempt holds if, by what is stored, its run has ended or is gone. */
-    void releaseIfOver(Run run, Optional<Run> stored) {
+    @Override
+    public void releaseIfOver(Run run, Optional<Run> stored) {
         beginning.releaseIfOver(run, stored);
     }
 
-    void abandonLongSteps() {
+    @Override
+    public void abandonLongSteps() {
         beginning.abandon();
+        pause.abandon();
         stop.abandon();
         ending.abandon();
     }
 
-    /** Forgets what was begun: it may have been cut off in the middle. */
-    void startOver() {
+    @Override
+    public void startOver() {
         beginning.startOver();
+        pause.startOver();
         ending.startOver();
     }
 
@@ -163,13 +162,40 @@ final class Turn implements AutoCloseable {
         }
     }
 
+    /** An engine that kept running is told what the turn goes on with; one that did not wait for it can't be. */
+    private Next goOn(Run run, RunRequest request, boolean works) {
+        if (!works && !process.isTold()) {
+            setbacks.faulted(KeptWaitPolicy.LOST);
+            return new Next.Again();
+        }
+        Countdown limit = time.hard(time.hardTimeoutSeconds(request));
+        try {
+            Optional<TurnContinuation.Continued> continued = beginning.goOn(run, request);
+            if (continued.isEmpty()) {
+                return new Next.Later(time.untilNextLook(limit));
+            }
+            process.goOn(continued.get());
+            begun = true;
+        } catch (TurnRefusedException e) {
+            setbacks.faulted(e.failure());
+        }
+        return new Next.Again();
+    }
+
     private Next follow(RunRequest request) {
         output.follow();
         stall.look();
-        boolean more = output.readNew(request);
-        output.session().ifPresent(process::inSession);
-        if (more) {
-            return new Next.Later(Duration.ZERO);
+        if (!pause.isUnderWay()) {
+            boolean more = output.readNew(request);
+            output.session().ifPresent(process::inSession);
+            if (more) {
+                return new Next.Later(Duration.ZERO);
+            }
+        }
+        Optional<Verdict> question = pause.next(process.attempt().orElseThrow(), request);
+        if (question.isPresent()) {
+            stall.close();
+            return new Next.Over(question.get());
         }
         return new Next.Later(time.untilNextLook(time.hard(process.attempt().orElseThrow())));
     }

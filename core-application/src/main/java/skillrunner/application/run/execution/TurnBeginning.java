@@ -2,6 +2,7 @@ package skillrunner.application.run.execution;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.application.run.turn.TurnContinuation;
 import skillrunner.application.run.turn.TurnPreparation;
 import skillrunner.application.run.turn.TurnRefusedException;
 import skillrunner.domain.run.PreparationPolicy;
@@ -17,12 +18,18 @@ import skillrunner.domain.run.RunRequest;
 final class TurnBeginning {
     private final TurnBeginnings shared;
     private final LongStep<TurnPreparation.Prepared> preparing;
+    private final LongStep<TurnContinuation.Continued> continuing;
     private int starts;
 
     /** @param starts how many starts are counted already for what this server begins; 0 if it has to count its first */
-    TurnBeginning(TurnBeginnings shared, LongStep<TurnPreparation.Prepared> preparing, int starts) {
+    TurnBeginning(
+            TurnBeginnings shared,
+            LongStep<TurnPreparation.Prepared> preparing,
+            LongStep<TurnContinuation.Continued> continuing,
+            int starts) {
         this.shared = Objects.requireNonNull(shared);
         this.preparing = Objects.requireNonNull(preparing);
+        this.continuing = Objects.requireNonNull(continuing);
         this.starts = starts;
     }
 
@@ -52,6 +59,16 @@ final class TurnBeginning {
         } catch (TurnRefusedException e) {
             return Optional.of(new Outcome.Refused(e.failure()));
         }
+    }
+
+    /**
+     * Prepares a turn that goes on with an engine.
+     *
+     * @return the turn, or empty while it is prepared
+     * @throws TurnRefusedException if it can't begin
+     */
+    Optional<TurnContinuation.Continued> goOn(Run run, RunRequest request) {
+        return continuing.result(() -> shared.continuation.prepare(run, request));
     }
 
     /**
@@ -95,9 +112,11 @@ final class TurnBeginning {
 
     void abandon() {
         preparing.abandon();
+        continuing.abandon();
     }
 
     void startOver() {
         preparing.startOver();
+        continuing.startOver();
     }
 }

@@ -26,6 +26,19 @@ public final class TurnEndings {
         this.errands = Objects.requireNonNull(errands);
     }
 
+    /** The end of the present attempt of a run whose engine keeps running. */
+    TurnPause pause(Run run, TurnProcess process, TurnOutput output, TurnEnding ending, TurnTime time) {
+        return new TurnPause(
+                this,
+                run,
+                process,
+                output,
+                ending,
+                time,
+                new LongStep<>(errands, run.id(), "judge-question"),
+                new LongStep<>(errands, run.id(), "prove-question"));
+    }
+
     /** The ending of a run's present attempt, which wrote something and took something of the machine. */
     TurnEnding of(Run run, TurnProcess process, TurnOutput output, TurnUsage usage) {
         return new TurnEnding(

@@ -65,6 +65,14 @@ final class TurnOutput implements AutoCloseable {
         return outcome;
     }
 
+    /** What the engine has said, if it has closed its turn behind that. */
+    Optional<TurnPause.Closed> closed() {
+        if (account == null || reader == null || !account.isClosed()) {
+            return Optional.empty();
+        }
+        return Optional.of(new TurnPause.Closed(account.outcome(), reader.position()));
+    }
+
     /** What the engine has told of its own work, as far as it was read. */
     EngineTold toldSoFar() {
         return account == null ? EngineTold.NOTHING : account.told();

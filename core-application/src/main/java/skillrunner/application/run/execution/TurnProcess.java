@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.application.run.process.AttemptProcess;
+import skillrunner.application.run.turn.TurnContinuation;
 import skillrunner.application.run.turn.TurnPreparation;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.EngineTold;
@@ -29,6 +31,7 @@ final class TurnProcess {
     private boolean mayHaveStarted;
     private @Nullable Attempt attempt;
     private boolean swept;
+    private @Nullable AgentProcess kept;
 
     TurnProcess(TurnProcesses shared, Run run, boolean mayHaveStarted) {
         this.shared = shared;
@@ -69,6 +72,34 @@ final class TurnProcess {
         mayHaveStarted = true;
         remember(shared.processes.launch(prepared.order()));
         LOG.log(System.Logger.Level.INFO, "run run_id={0} attempt={1} launched", run.id(), run.attempt());
+    }
+
+    /** Begins a turn of an engine that kept running. */
+    void goOn(TurnContinuation.Continued continued) {
+        // Who the process is stands in the attempt's row before it is told anything.
+        save(continued.attempt());
+        shared.processes.say(files, line(), continued.line());
+        LOG.log(System.Logger.Level.INFO, "run run_id={0} attempt={1} told its engine", run.id(), run.attempt());
+    }
+
+    /** Whether the engine that kept running was told what this turn goes on with. */
+    boolean isTold() {
+        return shared.processes.isSaid(files, line());
+    }
+
+    /** The prompt of the attempt that started the process was the first line. */
+    private int line() {
+        return run.attempt() - run.processAttempt() + 1;
+    }
+
+    /** Tells an engine that keeps running nothing more, so that it ends. */
+    void hangUp() {
+        shared.processes.hangUp(files);
+    }
+
+    /** What the process writes from there on belongs to the next attempt. */
+    void endTurn(OutputPosition end) {
+        shared.endTurn(run, end);
     }
 
     /** Stored before the first signal is sent; the first reason stays. */
@@ -163,6 +194,13 @@ final class TurnProcess {
     }
 
     private AttemptProcess process() {
-        return new AttemptProcess(files, run.marker(), attempt().flatMap(Attempt::process));
+        if (attempt == null && kept == null && run.processAttempt() != run.attempt()) {
+            kept = shared.attempts
+                    .find(run.id(), run.processAttempt())
+                    .flatMap(Attempt::process)
+                    .orElse(null);
+        }
+        return new AttemptProcess(
+                files, run.marker(), attempt().flatMap(Attempt::process).or(() -> Optional.ofNullable(kept)));
     }
 }

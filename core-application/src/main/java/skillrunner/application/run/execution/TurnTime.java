@@ -70,6 +70,11 @@ final class TurnTime {
         return limit.atMost(shared.settings.poll());
     }
 
+    /** How long to wait before one looks again at what does not end, unless something wakes the run. */
+    Duration poll() {
+        return shared.settings.poll();
+    }
+
     Countdown countdown(Duration length) {
         return Countdown.of(shared.monotonic, length);
     }

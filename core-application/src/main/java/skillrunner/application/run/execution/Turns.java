@@ -1,6 +1,7 @@
 package skillrunner.application.run.execution;
 
 import java.util.Objects;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.run.Run;
 
@@ -12,6 +13,7 @@ public final class Turns {
     private final TurnUsages usages;
     private final TurnStalls stalls;
     private final TurnEndings endings;
+    private final Interactions interactions;
     private final DiskReserve reserve;
 
     /**
@@ -23,6 +25,7 @@ public final class Turns {
      * @param usages look at what they take of the machine
      * @param stalls look whether they say nothing
      * @param endings have them proven and judged
+     * @param interactions tell how long engines are kept
      * @param reserve tells when the disk is full
      */
     public Turns(
@@ -32,6 +35,7 @@ public final class Turns {
             TurnUsages usages,
             TurnStalls stalls,
             TurnEndings endings,
+            Interactions interactions,
             DiskReserve reserve) {
         this.beginnings = Objects.requireNonNull(beginnings);
         this.processes = Objects.requireNonNull(processes);
@@ -39,6 +43,7 @@ public final class Turns {
         this.usages = Objects.requireNonNull(usages);
         this.stalls = Objects.requireNonNull(stalls);
         this.endings = Objects.requireNonNull(endings);
+        this.interactions = Objects.requireNonNull(interactions);
         this.reserve = Objects.requireNonNull(reserve);
     }
 
@@ -50,17 +55,39 @@ public final class Turns {
      * @param setbacks what keeps it from going on
      */
     Turn of(Run run, boolean resumed, TurnTime time, RunSetbacks setbacks) {
-        TurnProcess process = processes.of(run, resumed);
+        TurnProcess process = processes.of(run, resumed || run.goesOnWithEngine());
         TurnOutput output = outputs.of(run, process.files());
         TurnUsage usage = usages.of(run, process);
+        TurnEnding ending = endings.of(run, process, output, usage);
         return new Turn(
                 beginnings.of(run, resumed),
                 process,
                 output,
                 new TurnStop(run.id(), process, usage, reserve, time),
                 stalls.of(run, process),
-                endings.of(run, process, output, usage),
+                endings.pause(run, process, output, ending, time),
+                ending,
                 time,
                 setbacks);
+    }
+
+    /**
+     * The time in which a run's engine keeps running for an answer.
+     *
+     * @param resumed whether an earlier server was the last to see it
+     * @param time how much time it has left
+     * @param setbacks what keeps it from going on
+     */
+    KeptWait waiting(Run run, boolean resumed, TurnTime time, RunSetbacks setbacks) {
+        TurnProcess process = processes.of(run, true);
+        return new KeptWait(
+                beginnings.of(run, true),
+                process,
+                outputs.of(run, process.files()),
+                new TurnStop(run.id(), process, usages.of(run, process), reserve, time),
+                time,
+                setbacks,
+                interactions,
+                !resumed);
     }
 }

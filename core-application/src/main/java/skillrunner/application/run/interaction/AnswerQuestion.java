@@ -17,6 +17,7 @@ import skillrunner.domain.problem.RefusalFacts;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.ExecutionMode;
 
@@ -28,6 +29,7 @@ public final class AnswerQuestion {
     private static final System.Logger LOG = System.getLogger(AnswerQuestion.class.getName());
 
     private final Interactions interactions;
+    private final KeptEngines kept;
     private final ShowInteractions show;
     private final RunSignals signals;
     private final JsonText json;
@@ -36,12 +38,14 @@ public final class AnswerQuestion {
 
     public AnswerQuestion(
             Interactions interactions,
+            KeptEngines kept,
             ShowInteractions show,
             RunSignals signals,
             JsonText json,
             Clock clock,
             RunSettings settings) {
         this.interactions = Objects.requireNonNull(interactions);
+        this.kept = Objects.requireNonNull(kept);
         this.show = Objects.requireNonNull(show);
         this.signals = Objects.requireNonNull(signals);
         this.json = Objects.requireNonNull(json);
@@ -76,13 +80,23 @@ public final class AnswerQuestion {
         if (asked.isEmpty() || run.status() != RunStatus.WAITING_USER) {
             throw notPending(run, reply.number());
         }
+        if (run.keepsEngine() && !kept.takeAnswer(run)) {
+            // Whoever looks after the engine finds it gone as well, and ends the run.
+            signals.wake(run.id());
+            throw notPending(run, reply.number());
+        }
         Instant now = clock.instant();
+        RunChange replied = run.replied(now);
         Interaction decided = asked.get()
                 .decided(new Decision(
                         reply.response(), DecidedBy.USER_REPLY, now, reply.key().map(IdempotencyKey::value)));
-        return switch (interactions.decide(run.replied(false, now), decided, settings.maxQueued())) {
+        return switch (interactions.decide(replied, decided, settings.maxQueued())) {
             case DECIDED -> {
-                LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: answered", run.id());
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "run run_id={0} waiting_user->{1}: answered",
+                        run.id(),
+                        replied.after().status().wire());
                 try {
                     show.showAnswered(run.id());
                 } finally {
@@ -90,7 +104,7 @@ public final class AnswerQuestion {
                     signals.wake(run.id());
                     signals.wakeQueue();
                 }
-                yield RunStatus.QUEUED;
+                yield replied.after().status();
             }
             case QUEUE_FULL -> throw new RefusedException(ErrorCode.RUN_QUEUE_FULL, "Job queue is full");
             case TOO_LATE -> {

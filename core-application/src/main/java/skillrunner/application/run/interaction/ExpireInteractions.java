@@ -12,6 +12,7 @@ import skillrunner.domain.interaction.DecidedBy;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunChange;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.WaitingPolicy;
@@ -75,7 +76,7 @@ public final class ExpireInteractions {
                             .filter(it -> it == number)
                             .isPresent());
             Optional<Interaction> pending = interactions.find(id, number).filter(Interaction::isPending);
-            if (waiting.isPresent() && pending.isPresent()) {
+            if (waiting.isPresent() && pending.isPresent() && mayBeDecided(waiting.get())) {
                 decide(waiting.get(), pending.get());
             }
         } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
@@ -83,6 +84,14 @@ public final class ExpireInteractions {
             LOG.log(System.Logger.Level.WARNING, "the question of run " + id + " can't be decided yet", e);
             background.submitAfter(RETRY, "interaction-" + id, () -> expire(id, number));
         }
+    }
+
+    /** Where only its user may decide, whoever looks after the engine that is kept ends it in time. */
+    private boolean mayBeDecided(Run run) {
+        return runs.findRequest(run.requestId())
+                .filter(request -> WaitingPolicy.onExpiry(request.options(), run.keepsEngine())
+                        == WaitingPolicy.Expiry.AUTO_DECISION)
+                .isPresent();
     }
 
     /** A run that goes on without its user was admitted once and is not turned away now. */
@@ -93,12 +102,17 @@ public final class ExpireInteractions {
                 DecidedBy.AUTO_DECIDE_TIMEOUT,
                 now,
                 Optional.of("auto-timeout:" + pending.number())));
-        if (interactions.decide(run.autoDecided(false, now), decided, Integer.MAX_VALUE)
+        RunChange change = run.autoDecided(now);
+        if (interactions.decide(change, decided, Integer.MAX_VALUE)
                 != Interactions.Deciding.DECIDED) {
             // Somebody decided, or the run moved otherwise, as when a restart finds it; the next look tells which.
             background.submitAfter(RETRY, "interaction-" + run.id(), () -> expire(run.id(), pending.number()));
         } else {
-            LOG.log(System.Logger.Level.INFO, "run run_id={0} waiting_user->queued: nobody answered", run.id());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "run run_id={0} waiting_user->{1}: nobody answered",
+                    run.id(),
+                    change.after().status().wire());
             try {
                 show.showAnswered(run.id());
             } finally {

@@ -10,6 +10,7 @@ import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.InteractionKind;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
@@ -22,11 +23,17 @@ public final class FindPending {
 
     private final Interactions interactions;
     private final WorkingDirectories directories;
+    private final InteractiveProfiles profiles;
     private final RunSignals signals;
 
-    public FindPending(Interactions interactions, WorkingDirectories directories, RunSignals signals) {
+    public FindPending(
+            Interactions interactions,
+            WorkingDirectories directories,
+            InteractiveProfiles profiles,
+            RunSignals signals) {
         this.interactions = Objects.requireNonNull(interactions);
         this.directories = Objects.requireNonNull(directories);
+        this.profiles = Objects.requireNonNull(profiles);
         this.signals = Objects.requireNonNull(signals);
     }
 
@@ -34,13 +41,19 @@ public final class FindPending {
      * What a run asks.
      *
      * @param status where it stands
+     * @param profile how answers reach its engine
      * @param pending the question that waits, if one does
      * @param directory where the run's engine works, if the question is about a danger; absolute
      */
-    public record Pending(RunStatus status, Optional<Interaction> pending, Optional<String> directory) {
+    public record Pending(
+            RunStatus status,
+            InteractiveProfile profile,
+            Optional<Interaction> pending,
+            Optional<String> directory) {
         /** Refuses null parts. */
         public Pending {
             Objects.requireNonNull(status);
+            Objects.requireNonNull(profile);
             Objects.requireNonNull(pending);
             Objects.requireNonNull(directory);
         }
@@ -73,6 +86,7 @@ public final class FindPending {
                 .filter(Interaction::isPending);
         return new Pending(
                 run.status(),
+                profiles.of(run, found.request()).orElseThrow(),
                 pending,
                 pending.filter(asked -> asked.question().kind() == InteractionKind.RISK_ACK)
                         .map(asked -> directories.of(run.id(), asked.attempt())));

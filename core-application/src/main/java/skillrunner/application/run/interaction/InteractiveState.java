@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.RunStatus;
 
@@ -15,6 +16,7 @@ import skillrunner.domain.run.RunStatus;
  * @param status where the run stands
  * @param attempt its present or last turn
  * @param profile how answers reach its engine
+ * @param process who keeps running for the answer, if somebody does
  * @param session what takes the engine's conversation up again, once the engine named it
  * @param interactions all of its questions, by number
  * @param updatedAt when the run last changed
@@ -23,6 +25,7 @@ public record InteractiveState(
         RunStatus status,
         int attempt,
         InteractiveProfile profile,
+        Optional<AgentProcess> process,
         Optional<Session> session,
         List<Interaction> interactions,
         Instant updatedAt) {
@@ -30,6 +33,7 @@ public record InteractiveState(
     public InteractiveState {
         Objects.requireNonNull(status);
         Objects.requireNonNull(profile);
+        Objects.requireNonNull(process);
         Objects.requireNonNull(session);
         Objects.requireNonNull(updatedAt);
         interactions = List.copyOf(interactions);

@@ -12,6 +12,8 @@ import skillrunner.application.run.StatusRecords;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.run.AgentProcess;
+import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -28,6 +30,7 @@ public final class ShowInteractions {
     private final Attempts attempts;
     private final Interactions interactions;
     private final StatusRecords records;
+    private final InteractiveProfiles profiles;
     private final InteractionMirror mirror;
 
     /** Of two who show the same run the later one reads what the earlier one has seen, or more. */
@@ -35,11 +38,17 @@ public final class ShowInteractions {
             Stream.generate(ReentrantLock::new).limit(64).toList();
 
     public ShowInteractions(
-            Runs runs, Attempts attempts, Interactions interactions, StatusRecords records, InteractionMirror mirror) {
+            Runs runs,
+            Attempts attempts,
+            Interactions interactions,
+            StatusRecords records,
+            InteractiveProfiles profiles,
+            InteractionMirror mirror) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);
         this.interactions = Objects.requireNonNull(interactions);
         this.records = Objects.requireNonNull(records);
+        this.profiles = Objects.requireNonNull(profiles);
         this.mirror = Objects.requireNonNull(mirror);
     }
 
@@ -109,15 +118,27 @@ public final class ShowInteractions {
     }
 
     private void mirrored(Run run, List<Interaction> questions) {
-        Optional<InteractiveProfile> profile =
-                request(run).map(RunRequest::options).flatMap(InteractiveProfile::of);
+        Optional<InteractiveProfile> profile = request(run).flatMap(request -> profiles.of(run, request));
         profile.ifPresent(present -> mirror.show(
                 run.id(),
-                new InteractiveState(run.status(), run.attempt(), present, session(run), questions, run.updatedAt())));
+                new InteractiveState(
+                        run.status(),
+                        run.attempt(),
+                        present,
+                        process(run),
+                        session(run),
+                        questions,
+                        run.updatedAt())));
     }
 
     private Optional<RunRequest> request(Run run) {
         return runs.findRequest(run.requestId());
+    }
+
+    private Optional<AgentProcess> process(Run run) {
+        return run.keepsEngine()
+                ? attempts.find(run.id(), run.attempt()).flatMap(Attempt::process)
+                : Optional.empty();
     }
 
     /** A turn that has not named it yet goes on with that of the turn before. */

@@ -2,6 +2,7 @@ package skillrunner.application.run.output;
 
 import java.nio.charset.StandardCharsets;
 import skillrunner.application.engine.EngineOutputReader;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
 
@@ -48,6 +49,15 @@ public final class OutputReader {
         stdout = read(OutputStreamKind.STDOUT, stdout, stdout + MAX_PER_PASS, verbose >= 1);
         stderr = read(OutputStreamKind.STDERR, stderr, stderr + MAX_PER_PASS, verbose >= 2);
         return stdout + stderr - before >= MAX_PER_PASS;
+    }
+
+    /**
+     * Returns how far everything has been told.
+     *
+     * @return the end of each stream's last event, from the attempt's first byte on
+     */
+    public OutputPosition position() {
+        return engine.position();
     }
 
     /**

@@ -47,6 +47,33 @@ public interface AgentProcesses {
     Optional<AgentProcess> launch(LaunchOrder order);
 
     /**
+     * Tells a process that keeps running something more. It gets each line once and in order, also if this server dies before it
+     * has read it. Of two lines of one number only the first has an effect, also across a restart. It
+     * makes no difference to a process that is gone.
+     *
+     * @param files the attempt that started it
+     * @param number which line it is; that of {@link LaunchOrder#firstLine} is 1
+     * @param line what it is told, without the end of the line
+     */
+    void say(AttemptFiles files, int number, String line);
+
+    /**
+     * Tells whether a line was handed over.
+     *
+     * @param files the attempt that started the process
+     * @param number which line
+     * @return whether {@link #say} has had an effect for it
+     */
+    boolean isSaid(AttemptFiles files, int number);
+
+    /**
+     * Tells a process that keeps running nothing more: behind what it was told its stdin is at its end. May be repeated.
+     *
+     * @param files the attempt that started it
+     */
+    void hangUp(AttemptFiles files);
+
+    /**
      * Asks the attempt's files who its process is. They are not believed: it counts only while a process lives that is
      * the one they name and that was given the attempt's marker.
      *
@@ -139,6 +166,7 @@ public interface AgentProcesses {
      * @param promptOnStdin whether it reads its prompt from stdin; if not, stdin is at its end from the start
      * @param marker names the attempt in the environment of everything it starts
      * @param largestFileBytes how large a file that it writes may become, where the machine can hold that; 0 for any size
+     * @param firstLine what it is told first if it keeps running for more; then its stdin stays open. Empty if it does not
      */
     record LaunchOrder(
             String program,
@@ -147,7 +175,8 @@ public interface AgentProcesses {
             AttemptFiles files,
             boolean promptOnStdin,
             String marker,
-            long largestFileBytes) {
+            long largestFileBytes,
+            Optional<String> firstLine) {
         /** Copies the collections and refuses null parts. */
         public LaunchOrder {
             Objects.requireNonNull(program);
@@ -155,6 +184,29 @@ public interface AgentProcesses {
             Objects.requireNonNull(marker);
             arguments = List.copyOf(arguments);
             environment = Map.copyOf(environment);
+            Objects.requireNonNull(firstLine);
+        }
+
+        /**
+         * Orders a process that is told its prompt and nothing more.
+         *
+         * @param program absolute path of the program
+         * @param arguments its arguments
+         * @param environment its whole environment
+         * @param files where it reads and writes
+         * @param promptOnStdin whether it reads its prompt from stdin
+         * @param marker names the attempt in the environment of everything it starts
+         * @param largestFileBytes how large a file that it writes may become; 0 for any size
+         */
+        public LaunchOrder(
+                String program,
+                List<String> arguments,
+                Map<String, String> environment,
+                AttemptFiles files,
+                boolean promptOnStdin,
+                String marker,
+                long largestFileBytes) {
+            this(program, arguments, environment, files, promptOnStdin, marker, largestFileBytes, Optional.empty());
         }
     }
 }

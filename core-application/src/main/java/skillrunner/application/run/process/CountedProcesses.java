@@ -32,6 +32,21 @@ public final class CountedProcesses implements AgentProcesses {
     }
 
     @Override
+    public void say(AttemptFiles files, int number, String line) {
+        processes.say(files, number, line);
+    }
+
+    @Override
+    public boolean isSaid(AttemptFiles files, int number) {
+        return processes.isSaid(files, number);
+    }
+
+    @Override
+    public void hangUp(AttemptFiles files) {
+        processes.hangUp(files);
+    }
+
+    @Override
     public Optional<AgentProcess> find(AttemptFiles files, String marker) {
         return processes.find(files, marker);
     }

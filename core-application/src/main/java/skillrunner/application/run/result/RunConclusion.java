@@ -11,6 +11,7 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.application.run.interaction.ExpireInteractions;
+import skillrunner.application.run.interaction.InteractiveProfiles;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.temporary.RemoveTempSkill;
@@ -19,7 +20,6 @@ import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.QuestionRules;
 import skillrunner.domain.run.Attempt;
-import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
@@ -52,6 +52,7 @@ public final class RunConclusion {
     private final Interactions interactions;
     private final ShowInteractions show;
     private final ExpireInteractions deadlines;
+    private final InteractiveProfiles profiles;
     private final RemoveTempSkill temporary;
     private final Clock clock;
 
@@ -66,6 +67,7 @@ public final class RunConclusion {
             Interactions interactions,
             ShowInteractions show,
             ExpireInteractions deadlines,
+            InteractiveProfiles profiles,
             RemoveTempSkill temporary,
             Clock clock) {
         this.runs = Objects.requireNonNull(runs);
@@ -78,25 +80,32 @@ public final class RunConclusion {
         this.interactions = Objects.requireNonNull(interactions);
         this.show = Objects.requireNonNull(show);
         this.deadlines = Objects.requireNonNull(deadlines);
+        this.profiles = Objects.requireNonNull(profiles);
         this.temporary = Objects.requireNonNull(temporary);
         this.clock = Objects.requireNonNull(clock);
     }
 
     /**
-     * Ends a running run, or lets it ask its user. A verdict comes too late if the end of the run was asked for meanwhile: then the run is canceled.
+     * Ends a run that is carried out, or lets it ask its user. A verdict comes too late if the end of the run was asked for meanwhile: then the run is canceled.
      *
      * @param run the run as last stored
      * @param request its request, unless its record is lost
      * @param verdict how it is judged
      * @param attempt its attempt, with the receipt if a process was started
+     * @return false if nothing was stored, since the run was moved or taken meanwhile, or since its end was asked for while its engine
+     *     keeps running, which has to be ended first
      */
-    public void conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
-        boolean recorded = verdict instanceof Verdict.Asks asks
-                ? ask(run, request.orElseThrow(), asks, attempt.orElseThrow())
+    public boolean conclude(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
+        boolean asks = verdict instanceof Verdict.Asks;
+        boolean recorded = asks
+                ? ask(run, request.orElseThrow(), (Verdict.Asks) verdict, attempt.orElseThrow())
                 : record(run, request, verdict, attempt);
-        if (!recorded) {
-            wished(run).ifPresent(wished -> record(wished, request, new Verdict.Canceled(), attempt));
+        if (recorded || (asks && attempt.filter(Attempt::keepsEngine).isPresent())) {
+            return recorded;
         }
+        return wished(run)
+                .filter(wished -> record(wished, request, new Verdict.Canceled(), attempt))
+                .isPresent();
     }
 
     /** Stores the question with the status. @return false as {@link #record} does */
@@ -108,9 +117,11 @@ public final class RunConclusion {
                         attempt.number(),
                         asked.question(),
                         now,
-                        WaitingPolicy.deadline(request.options(), now))
+                        WaitingPolicy.deadline(request.options(), attempt.keepsEngine(), now))
                 .about(asks.command());
-        RunChange change = run.asked(question.number(), now);
+        RunChange change = attempt.keepsEngine()
+                ? run.askedAndKept(question.number(), now)
+                : run.asked(question.number(), now);
         Run waiting = change.after();
         records.closeAttempt(new AttemptAudit(
                 waiting,
@@ -192,8 +203,9 @@ public final class RunConclusion {
         }
         LOG.log(
                 System.Logger.Level.INFO,
-                "run run_id={0} running->{1}{2}",
+                "run run_id={0} {1}->{2}{3}",
                 ended.id(),
+                change.before().status().wire(),
                 ended.status().wire(),
                 ended.failure().map(failure -> " " + failure.code().name()).orElse(""));
         return true;
@@ -220,7 +232,7 @@ public final class RunConclusion {
                         RepairLevel.NONE,
                         run.warnings(),
                         run.failure(),
-                        request.flatMap(RunConclusion::profile),
+                        request.flatMap(it -> profiles.of(run, it)),
                         receipt));
         request.ifPresent(it -> records.writeStatus(run, it.options().sessionTimeoutSeconds()));
         if (run.interactions().count() > 0) {
@@ -236,17 +248,23 @@ public final class RunConclusion {
         if (verdict instanceof Verdict.Succeeded succeeded) {
             return run.succeeded(succeeded.warnings(), clock.instant());
         }
+        if (verdict instanceof Verdict.Interrupted interrupted) {
+            return run.interrupted(interrupted.failure(), clock.instant());
+        }
         if (verdict instanceof Verdict.Failed failed) {
             RunFailure failure = failed.failure();
+            if (run.keepsEngine()) {
+                return switch (failure.code()) {
+                    case INTERACTION_WAIT_TIMEOUT -> run.waitExpired(failure, clock.instant());
+                    case INTERACTION_PROCESS_LOST -> run.engineLost(failure, clock.instant());
+                    default -> run.interrupted(failure, clock.instant());
+                };
+            }
             return failure.code() == RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED
                     ? run.interrupted(failure, clock.instant())
                     : run.failed(failure, List.of(), clock.instant());
         }
         return run.canceled(clock.instant());
-    }
-
-    private static Optional<InteractiveProfile> profile(RunRequest request) {
-        return InteractiveProfile.of(request.options());
     }
 
     private RunResult result(
@@ -264,7 +282,7 @@ public final class RunConclusion {
                 success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
                 ended.warnings(),
                 ended.failure(),
-                request.flatMap(RunConclusion::profile),
+                request.flatMap(it -> profiles.of(ended, it)),
                 receipt);
     }
 

@@ -17,12 +17,12 @@ import skillrunner.domain.run.RunFailureCode;
 /**
  * What a turn takes over from the one before it.
  *
- * @param session takes the engine's conversation up again
+ * @param session takes the engine's conversation up again; may be empty only for an engine that kept running
  * @param prompt the answer to its question
  * @param reply the same as JSON
  * @param contract what the run's answer is judged by, which does not change between turns
  */
-record Resumption(String session, String prompt, String reply, OutputContract contract) {
+record Resumption(Optional<String> session, String prompt, String reply, OutputContract contract) {
     /** What an engine printed becomes an argument, and must never be taken for an option. */
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:-]{0,255}");
 
@@ -53,8 +53,12 @@ record Resumption(String session, String prompt, String reply, OutputContract co
                 .flatMap(Optional::stream)
                 .reduce((first, second) -> second)
                 .orElseThrow(Resumption::lost);
+        Optional<String> session = before.session().filter(HANDLE.asMatchPredicate());
+        if (session.isEmpty() && !before.keepsEngine()) {
+            throw lost();
+        }
         return Optional.of(new Resumption(
-                before.session().filter(HANDLE.asMatchPredicate()).orElseThrow(Resumption::lost),
+                session,
                 text(made.response(), json),
                 json.canonical(made.response().orElse(null)),
                 before.contract()));
@@ -67,7 +71,7 @@ record Resumption(String session, String prompt, String reply, OutputContract co
                 .orElseGet(() -> json.canonical(response.orElse(null)));
     }
 
-    private static TurnRefusedException lost() {
+    static TurnRefusedException lost() {
         return new TurnRefusedException(
                 RunFailureCode.SESSION_RESUME_FAILED, "What takes the engine's conversation up again is lost");
     }

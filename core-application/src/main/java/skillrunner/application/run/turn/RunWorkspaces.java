@@ -2,7 +2,9 @@ package skillrunner.application.run.turn;
 
 import java.util.Map;
 import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
@@ -47,6 +49,26 @@ public interface RunWorkspaces {
      * @throws IllegalArgumentException if a path of the settings leads out of the workspace
      */
     AttemptFiles open(RunId run, InstalledSkill skill, TurnPlan plan);
+
+    /**
+     * Ends the output of an attempt whose process goes on: what it writes from there on belongs to the attempt that follows. The
+     * first end that is given stays.
+     *
+     * @param run the run
+     * @param number the attempt
+     * @param end where it ends, from its beginning on
+     */
+    void endTurn(RunId run, int number, OutputPosition end);
+
+    /**
+     * Opens an attempt that goes on with the process of the one before, whose output has ended. Nothing in the workspace is
+     * touched.
+     *
+     * @param audit what is known at the start
+     * @param prompt what the engine is told
+     * @param reply the answer that the turn goes on with, as JSON
+     */
+    void goOn(AttemptAudit audit, String prompt, String reply);
 
     /**
      * Returns where an attempt's process reads and writes.

@@ -86,7 +86,7 @@ public final class TurnJudge {
                 judged.answer(),
                 breaches,
                 missing,
-                mayAsk ? Optional.of(dialogue(attempt, outcome, judged)) : Optional.empty()));
+                mayAsk ? Optional.of(dialogue(attempt, end, outcome, judged)) : Optional.empty()));
         return verdict instanceof Verdict.Asks asks ? new Verdict.Asks(asks.asked(), outcome.heldBack()) : verdict;
     }
 
@@ -103,7 +103,14 @@ public final class TurnJudge {
         }
     }
 
-    private TurnFacts.Dialogue dialogue(Attempt attempt, TurnOutcome outcome, Judged judged) {
+    private static boolean canBeAnswered(Attempt attempt, TurnEnd end, TurnOutcome outcome) {
+        return switch (attempt.kind()) {
+            case STICKY_PROCESS -> end.kept();
+            case RESUMABLE -> outcome.sessionHandle().isPresent() || attempt.session().isPresent();
+        };
+    }
+
+    private TurnFacts.Dialogue dialogue(Attempt attempt, TurnEnd end, TurnOutcome outcome, Judged judged) {
         String words = outcome.finalText().orElse("");
         Optional<Map<String, Object>> asking =
                 judged.answer().map(TurnFacts.Answer::data).flatMap(QuestionRules::asking);
@@ -116,7 +123,8 @@ public final class TurnJudge {
                 attempt.number() > 1,
                 outcome.sessionHandle().isPresent(),
                 outcome.conversationLost(),
-                outcome.sessionHandle().isPresent() || attempt.session().isPresent());
+                attempt.kind(),
+                canBeAnswered(attempt, end, outcome));
     }
 
     /** The last candidate that fits wins, one that is marked as done before any other; if none does, the last one is the answer and its breaches are told. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import skillrunner.application.engine.EngineCommand;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.EngineTurn;
+import skillrunner.application.engine.KeptDialogue;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.RunSettings;
@@ -83,15 +84,20 @@ public final class TurnPlanner {
                 .map(Resumption::prompt)
                 .orElseGet(() -> prompt(
                         inputs, checkedInput(request, skill, inputs.workspace().uploads())));
-        Attempt attempt = Attempt.starting(
+        Attempt begun = Attempt.starting(
                 run.id(),
                 run.attempt(),
                 settings.hardTimeoutSeconds(request),
                 inputs.resumption().map(Resumption::contract).orElseGet(() -> contract(skill)),
                 began);
+        Optional<KeptDialogue> dialogue = request.options().executionMode() == ExecutionMode.INTERACTIVE
+                ? inputs.driver().keptDialogue()
+                : Optional.empty();
+        Attempt attempt = dialogue.isPresent() ? begun.keepingEngine() : begun;
         return new TurnPlan(
                 inputs.resumption()
-                        .map(resumption -> attempt.inSession(resumption.session()))
+                        .flatMap(Resumption::session)
+                        .map(attempt::inSession)
                         .orElse(attempt),
                 new AttemptAudit(
                         run,
@@ -112,7 +118,7 @@ public final class TurnPlanner {
                         json),
                 command,
                 prompt,
-                PromptHandover.of(command, prompt),
+                PromptHandover.of(command, prompt, dialogue),
                 inputs.resumption().map(Resumption::reply));
     }
 
@@ -208,7 +214,7 @@ public final class TurnPlanner {
                             request.model(),
                             inputs.skillConfig(),
                             inputs.homeConfig(),
-                            inputs.resumption().map(Resumption::session),
+                            inputs.resumption().flatMap(Resumption::session),
                             settings.sandboxed()));
         } catch (IllegalArgumentException e) {
             throw new TurnRefusedException(

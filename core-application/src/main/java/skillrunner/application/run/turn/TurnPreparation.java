@@ -136,7 +136,8 @@ public final class TurnPreparation {
                         files,
                         plan.handover().onStdin(),
                         run.marker(),
-                        settings.quota().largestFileBytes()));
+                        settings.quota().largestFileBytes(),
+                        plan.handover().firstLine()));
     }
 
     /**
