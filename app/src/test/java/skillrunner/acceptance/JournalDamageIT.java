@@ -85,6 +85,7 @@ class JournalDamageIT {
     }
 
     private void spoil(List<String> damages) throws Exception {
+        List<JournalStream> streams = List.of(JournalStream.values());
         List<Spoiled> all = new ArrayList<>();
         String sound;
         try (RunningServer server = RunningServer.start(home, SETTINGS)) {
@@ -92,7 +93,7 @@ class JournalDamageIT {
             for (String damage : damages) {
                 for (boolean ended : List.of(true, false)) {
                     // Each damage comes to two of the streams.
-                    JournalStream stream = JournalStream.values()[all.size() % JournalStream.values().length];
+                    JournalStream stream = streams.get(all.size() % streams.size());
                     all.add(new Spoiled(api.create(TestSkill.asking("say Which colour?")), ended, stream, damage));
                 }
             }
