@@ -1,10 +1,8 @@
 package skillrunner.domain.journal;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ final class EchoFilter {
     /** What is remembered of what the agent said, in lines. */
     private static final int MOST_LINES = 50_000;
 
-    private final Set<String> said = new HashSet<>();
+    private final SaidTexts said = new SaidTexts(MOST_LINES);
     private final List<FcmpDraft> held = new ArrayList<>();
     private @Nullable FcmpType stream;
     private int suppressed;
@@ -30,7 +28,7 @@ final class EchoFilter {
         boolean fenced =
                 last > 0 && lines.get(0).startsWith("```") && lines.get(last).equals("```");
         for (String line : fenced ? lines.subList(1, last) : lines) {
-            if (!line.isEmpty() && said.size() < MOST_LINES) {
+            if (!line.isEmpty()) {
                 said.add(line);
             }
         }

@@ -2,13 +2,11 @@ package skillrunner.domain.journal;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.OutputPosition;
@@ -27,6 +25,9 @@ public final class RaspMapper {
     /** So many raw events at most; the raw files have the rest. */
     public static final int MOST_RAW_ROWS = 100_000;
 
+    /** Of so many messages it is known that they were said. */
+    private static final int MOST_MESSAGES = 100_000;
+
     /** A longer line is told by its beginning, in bytes. */
     public static final int MOST_LINE_BYTES = 1 << 20;
 
@@ -39,7 +40,7 @@ public final class RaspMapper {
     private final int attempt;
     private final ParserProfile parser;
     private final Map<OutputStreamKind, Told> told = new EnumMap<>(OutputStreamKind.class);
-    private final Set<String> messages = new HashSet<>();
+    private final SaidTexts messages = new SaidTexts(MOST_MESSAGES);
     private final StringBuilder pieces = new StringBuilder();
     private @Nullable String piecesOf;
     private boolean open;
