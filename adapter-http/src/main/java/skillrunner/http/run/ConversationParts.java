@@ -17,6 +17,9 @@ final class ConversationParts {
     /** So many events are looked at for a part. */
     private static final int MOST = 400;
 
+    /** So many characters are held for a part at once, and one event more. */
+    private static final long ENOUGH = 4 << 20;
+
     private final JournalReader journal;
 
     ConversationParts(JournalReader journal) {
@@ -40,24 +43,40 @@ final class ConversationParts {
     /** The last events. */
     Part newest(RunId run, int attempt) {
         long last = attempt == ALL ? journal.lastFcmp(run) : last(run, attempt);
-        return after(run, attempt, Math.max(0, last - MOST));
+        return after(run, attempt, beginning(run, attempt, last) - 1);
     }
 
     /** The events behind one. */
     Part after(RunId run, int attempt, long seq) {
-        List<JournalEvent> events = read(run, attempt, JournalQuery.behind(seq, MOST + 1));
+        List<JournalEvent> events = read(run, attempt, JournalQuery.behind(seq, MOST + 1).upTo(ENOUGH));
         List<JournalEvent> shown = events.subList(0, Math.min(MOST, events.size()));
         long cursor = shown.isEmpty() ? seq : shown.get(shown.size() - 1).seq();
-        return new Part(earliest(run, attempt, seq + 1, shown), cursor, events.size() > MOST, shown);
+        return new Part(earliest(run, attempt, seq + 1, shown), cursor, events.size() > MOST || isMuch(events), shown);
     }
 
     /** The events before one. */
     Part before(RunId run, int attempt, long seq) {
-        long from = Math.max(1, seq - MOST);
+        long from = beginning(run, attempt, seq - 1);
         List<JournalEvent> shown = seq <= 1
                 ? List.of()
                 : read(run, attempt, new JournalQuery(from, seq - 1, Optional.empty(), Optional.empty(), MOST));
         return new Part(earliest(run, attempt, from, shown), seq - 1, false, shown);
+    }
+
+    /** From where on the events up to one are few enough, and not too much. */
+    private long beginning(RunId run, int attempt, long last) {
+        for (int events = MOST; events > 1; events /= 2) {
+            long from = Math.max(1, last - events + 1);
+            JournalQuery query = new JournalQuery(from, Math.max(0, last), Optional.empty(), Optional.empty(), MOST);
+            if (!isMuch(read(run, attempt, query.upTo(ENOUGH)))) {
+                return from;
+            }
+        }
+        return Math.max(1, last);
+    }
+
+    private static boolean isMuch(List<JournalEvent> events) {
+        return events.stream().mapToLong(event -> event.json().length()).sum() >= ENOUGH;
     }
 
     /** Before its first event there is nothing of a turn. */

@@ -18,6 +18,9 @@ import skillrunner.domain.run.RunId;
 final class EventPages extends InputStream {
     private static final int PAGE = 200;
 
+    /** So many characters are held at once, and one event more. */
+    private static final long ENOUGH = 1 << 20;
+
     private final JournalReader journal;
     private final RunId run;
     private final Function<List<JournalEvent>, byte[]> form;
@@ -51,7 +54,7 @@ final class EventPages extends InputStream {
     private boolean isAtEnd() {
         while (page.available() == 0 && next <= last) {
             List<JournalEvent> events =
-                    journal.fcmp(run, new JournalQuery(next, last, Optional.empty(), Optional.empty(), PAGE));
+                    journal.fcmp(run, new JournalQuery(next, last, Optional.empty(), Optional.empty(), PAGE).upTo(ENOUGH));
             // What can't be read any more leaves nothing to go on with.
             next = events.isEmpty() ? last + 1 : events.get(events.size() - 1).seq() + 1;
             page = new ByteArrayInputStream(form.apply(events));

@@ -17,6 +17,9 @@ import skillrunner.domain.run.RunId;
 final class MessageBytes {
     private static final int PAGE = 1_000;
 
+    /** So many characters are held at once, and one event more. */
+    private static final long ENOUGH = 1 << 20;
+
     private final JournalReader journal;
 
     MessageBytes(JournalReader journal) {
@@ -47,7 +50,7 @@ final class MessageBytes {
     }
 
     private List<JournalEvent> read(RunId run, int attempt, long seq) {
-        return journal.read(run, JournalStream.RASP, attempt, JournalQuery.behind(seq, PAGE));
+        return journal.read(run, JournalStream.RASP, attempt, JournalQuery.behind(seq, PAGE).upTo(ENOUGH));
     }
 
     /** Most events are of another kind, which is seen without reading them. */
