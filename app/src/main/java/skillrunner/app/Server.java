@@ -40,6 +40,8 @@ public final class Server implements AutoCloseable {
     private Server(Settings settings, Map<String, String> environment, Consumer<String> lost, ServerParts parts) {
         this.parts = parts;
         Basics basics = Basics.of(settings);
+        // The last to close: the others may have to wait for something until they have closed.
+        parts.add(basics.threads());
         // The web framework takes as long to load as the database takes to open; the second processor can do it
         // meanwhile.
         basics.threads().submit("preload", HttpServer::preload);

@@ -3,6 +3,7 @@ package skillrunner.app;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +16,7 @@ import skillrunner.application.time.MonotonicClock;
  * All threads of this program: virtual ones where the JDK has them, else daemon threads that are used again. None of them
  * keeps the process alive. Safe for concurrent use.
  */
-final class ServerThreads implements BackgroundTasks {
+final class ServerThreads implements BackgroundTasks, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerThreads.class);
 
     private static final Duration NO_THREAD_PAUSE = Duration.ofSeconds(1);
@@ -43,7 +44,18 @@ final class ServerThreads implements BackgroundTasks {
 
     @Override
     public void submitAfter(Duration delay, String name, Runnable task) {
-        var unused = timer.schedule(() -> submitAgain(name, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            var unused = timer.schedule(() -> submitAgain(name, task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (RejectedExecutionException e) {
+            // The server is closed; what goes on by itself ends here.
+            LOG.debug("background task {} comes after the end", name);
+        }
+    }
+
+    /** Forgets what was to come later. What is at work goes on; a closed server begins nothing by itself any more. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
     }
 
     /** How time passes while this server lives. */

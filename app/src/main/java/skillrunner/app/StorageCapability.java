@@ -52,7 +52,7 @@ final class StorageCapability {
                         + "; set SKILL_RUNNER_DATA_DIR to another one")));
         createFolders(settings, folders);
         this.reserve = new FileDiskReserve(settings.data(), FOLDERS);
-        this.watchDisk = new WatchDisk(reserve, basics.threads());
+        this.watchDisk = parts.add(new WatchDisk(reserve, basics.threads()));
         if (System.getProperty(NativeLibrary.UNPACKED_TO) == null) {
             unpackInto(settings.data().resolve(TEMPORARY).toAbsolutePath());
         }

@@ -221,8 +221,8 @@ public final class ApiClient {
     private List<Event> events(String request, String query) {
         HttpRequest get = request(path(request, "/events") + "?" + query).GET().build();
         List<Event> events = new ArrayList<>();
-        EventLines frames = new EventLines(
-                frame -> events.add(new Event(frame.name(), JSON.readTree(frame.data()), frame.id())));
+        EventLines frames =
+                new EventLines(frame -> events.add(new Event(frame.name(), JSON.readTree(frame.data()), frame.id())));
         try (Stream<String> lines =
                 http.sendAsync(get, HttpResponse.BodyHandlers.ofLines()).join().body()) {
             lines.forEach(frames::take);

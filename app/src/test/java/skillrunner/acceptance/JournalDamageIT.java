@@ -124,14 +124,22 @@ class JournalDamageIT {
             answer(api, sound);
             for (Spoiled run : all) {
                 JsonNode status = api.awaitEnd(run.request());
-                assertThat(status.get("status").stringValue()).as(run + ": " + status).isEqualTo("succeeded");
-                assertThat(api.events(run.request(), 0, 0)).as(run.toString()).last().extracting(ApiClient.Event::name)
+                assertThat(status.get("status").stringValue())
+                        .as(run + ": " + status)
+                        .isEqualTo("succeeded");
+                assertThat(api.events(run.request(), 0, 0))
+                        .as(run.toString())
+                        .last()
+                        .extracting(ApiClient.Event::name)
                         .isEqualTo("end");
                 assertShown(api, run);
             }
             assertThat(api.awaitEnd(sound).get("status").stringValue()).isEqualTo("succeeded");
             assertThat(server.log()).doesNotContain("\tat ").doesNotContain("incident");
-            assertThat(server.log().lines().filter(line -> line.contains("[WARN] KeepJournal")).count())
+            assertThat(server.log()
+                            .lines()
+                            .filter(line -> line.contains("[WARN] KeepJournal"))
+                            .count())
                     .isLessThanOrEqualTo((long) MOST_WARNINGS_OF_A_RUN * all.size());
         }
     }
@@ -147,8 +155,14 @@ class JournalDamageIT {
     /** Every number once, nothing the engine said twice, and the same to everybody; streams with events end. */
     private static void assertShown(ApiClient api, Spoiled run) throws IOException {
         List<JsonNode> told = new ArrayList<>();
-        api.get("/v1/jobs/" + run.request() + "/events/history").json().get("events").forEach(told::add);
-        assertThat(told).as(run.toString()).extracting(event -> event.get("seq").intValue()).isSorted()
+        api.get("/v1/jobs/" + run.request() + "/events/history")
+                .json()
+                .get("events")
+                .forEach(told::add);
+        assertThat(told)
+                .as(run.toString())
+                .extracting(event -> event.get("seq").intValue())
+                .isSorted()
                 .doesNotHaveDuplicates();
         assertThat(told.stream()
                         .filter(event -> event.get("type").stringValue().equals("assistant.message.final"))
@@ -156,16 +170,20 @@ class JournalDamageIT {
                 .as(run.toString())
                 .doesNotHaveDuplicates();
         List<ApiClient.Event> stream = api.chat(run.request());
-        assertThat(stream).as(run.toString()).last().extracting(ApiClient.Event::name).isEqualTo("end");
-        assertThat(stream.stream().filter(event -> event.name().equals("chat_event")).map(ApiClient.Event::data))
+        assertThat(stream)
+                .as(run.toString())
+                .last()
+                .extracting(ApiClient.Event::name)
+                .isEqualTo("end");
+        assertThat(stream.stream()
+                        .filter(event -> event.name().equals("chat_event"))
+                        .map(ApiClient.Event::data))
                 .as(run.toString())
                 .isEqualTo(told);
     }
 
     private static void answer(ApiClient api, String request) {
-        assertThat(api.post(
-                                "/v1/jobs/" + request + "/interaction/reply",
-                                Map.of("interaction_id", 1, "response", DONE))
+        assertThat(api.post("/v1/jobs/" + request + "/interaction/reply", Map.of("interaction_id", 1, "response", DONE))
                         .status())
                 .isEqualTo(200);
     }

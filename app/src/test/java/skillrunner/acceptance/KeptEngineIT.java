@@ -70,15 +70,21 @@ class KeptEngineIT {
     void three_turns_are_one_process_which_hears_each_answer_once() throws Exception {
         String request = ask(Map.of("debug", true), "ask Which colour?");
         JsonNode first = settled(api, request);
-        assertThat(api.get("/v1/management/runs/" + request + "/files").status()).isEqualTo(200);
+        assertThat(api.get("/v1/management/runs/" + request + "/files").status())
+                .isEqualTo(200);
         Path run = run(home, first);
-        assertThat(state(run).get("interactive_profile").get("kind").stringValue()).isEqualTo("sticky_process");
+        assertThat(state(run).get("interactive_profile").get("kind").stringValue())
+                .isEqualTo("sticky_process");
         assertThat(state(run).get("wait_deadline_at").isNull()).isFalse();
         assertThat(Processes.of(String.valueOf(run.getFileName()))).isNotEmpty();
-        JsonNode pending = api.get("/v1/jobs/" + request + "/interaction/pending").json();
+        JsonNode pending =
+                api.get("/v1/jobs/" + request + "/interaction/pending").json();
         assertThat(pending.get("interactive_profile").get("kind").stringValue()).isEqualTo("sticky_process");
 
-        assertThat(reply(api, request, 1, "one\nor two @cli ask And size?").json().get("status").stringValue())
+        assertThat(reply(api, request, 1, "one\nor two @cli ask And size?")
+                        .json()
+                        .get("status")
+                        .stringValue())
                 .isEqualTo("running");
         assertThat(awaitQuestion(api, request, 2)).isEqualTo("And size?");
         assertThat(reply(api, request, 2, "fine").status()).isEqualTo(200);
@@ -104,7 +110,10 @@ class KeptEngineIT {
         String request = ask(Map.of(), "ask Which colour?");
         Path run = run(home, settled(api, request));
 
-        assertThat(api.post("/v1/jobs/" + request + "/cancel", Map.of()).json().get("accepted").booleanValue())
+        assertThat(api.post("/v1/jobs/" + request + "/cancel", Map.of())
+                        .json()
+                        .get("accepted")
+                        .booleanValue())
                 .isTrue();
 
         assertThat(api.awaitEnd(request).get("status").stringValue()).isEqualTo("canceled");
@@ -127,8 +136,8 @@ class KeptEngineIT {
 
     @Test
     void where_nobody_has_to_answer_the_engine_hears_a_decision() throws Exception {
-        String request = ask(
-                Map.of("session_timeout_sec", 1, "interactive_require_user_reply", false), "ask Which colour?");
+        String request =
+                ask(Map.of("session_timeout_sec", 1, "interactive_require_user_reply", false), "ask Which colour?");
 
         JsonNode ended = api.awaitEnd(request);
 
@@ -177,11 +186,14 @@ class KeptEngineIT {
             JsonNode status = settled(second.client(), request);
             assertThat(status.get("recovery_state").stringValue()).isEqualTo("recovered_waiting");
             assertThat(status.get("recovery_reason").stringValue()).isEqualTo("sticky_waiting_preserved");
-            assertThat(reply(second.client(), request, 1, "blue @cli wait " + go).status()).isEqualTo(200);
+            assertThat(reply(second.client(), request, 1, "blue @cli wait " + go)
+                            .status())
+                    .isEqualTo(200);
             second.kill();
         }
         try (RunningServer third = started(other)) {
-            await().until(() -> Files.readAllLines(run.resolve("workspace/heard.txt")).size() == 2);
+            await().until(() ->
+                    Files.readAllLines(run.resolve("workspace/heard.txt")).size() == 2);
             third.kill();
         }
         Files.writeString(go, "");

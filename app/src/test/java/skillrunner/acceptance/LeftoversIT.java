@@ -44,9 +44,7 @@ class LeftoversIT {
             assertThat(server.client().get("/healthz").status()).isEqualTo(200);
 
             for (String folder : FOLDERS) {
-                assertThat(home.resolve(folder).resolve(UNFINISHED))
-                        .as(folder)
-                        .doesNotExist();
+                assertThat(home.resolve(folder).resolve(UNFINISHED)).as(folder).doesNotExist();
                 assertThat(home.resolve(folder).resolve(SOMEBODYS_OWN))
                         .as(folder)
                         .hasContent("kept");

@@ -129,11 +129,10 @@ public final class TestSkill {
 
     /** The same package, whose skill may ask its user something. */
     public static TestPackage sentAsking(String id) {
-        return sent(id)
-                .runner("\"execution_modes\": [\"interactive\"], \"schemas\": {"
-                        + "\"input\": \"assets/input.schema.json\", \"parameter\": \"assets/parameter.schema.json\","
-                        + " \"output\": \"assets/output.schema.json\"},"
-                        + " \"entrypoint\": {\"prompts\": {\"common\": \"{{ parameter.script }}\"}}");
+        return sent(id).runner("\"execution_modes\": [\"interactive\"], \"schemas\": {"
+                + "\"input\": \"assets/input.schema.json\", \"parameter\": \"assets/parameter.schema.json\","
+                + " \"output\": \"assets/output.schema.json\"},"
+                + " \"entrypoint\": {\"prompts\": {\"common\": \"{{ parameter.script }}\"}}");
     }
 
     /** A request that lets the CLI follow some directives, once a skill was sent. */

@@ -22,8 +22,8 @@ final class HistoryFollower implements Follower {
     @Override
     public boolean goOn(ApiClient api) {
         String status = api.get(run).json().get("status").stringValue();
-        ApiClient.Answer page = api.get(
-                run + "/events/history?from_seq=" + (seen.last() + 1) + "&limit=" + draws.between(1, MOST));
+        ApiClient.Answer page =
+                api.get(run + "/events/history?from_seq=" + (seen.last() + 1) + "&limit=" + draws.between(1, MOST));
         assertThat(page.status()).isEqualTo(200);
         JsonNode events = page.json().get("events");
         events.forEach(seen::add);

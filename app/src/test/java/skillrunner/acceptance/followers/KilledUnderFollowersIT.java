@@ -109,8 +109,8 @@ class KilledUnderFollowersIT {
 
     /** The moment is random on purpose; nothing is asserted about time. */
     private static boolean endsWithin(int millis, CompletableFuture<Void> ended) {
-        CompletableFuture<Void> moment = CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+        CompletableFuture<Void> moment =
+                CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
         CompletableFuture.anyOf(moment, ended).join();
         return ended.isDone();
     }

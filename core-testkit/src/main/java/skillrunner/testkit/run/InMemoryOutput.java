@@ -193,7 +193,8 @@ public final class InMemoryOutput implements RunOutput {
     }
 
     private byte[] bytes(RunId run, int number, OutputStreamKind stream) {
-        byte[] file = files.getOrDefault(path(Objects.requireNonNull(attemptsOf(run).get(number)), stream), new byte[0]);
+        byte[] file =
+                files.getOrDefault(path(Objects.requireNonNull(attemptsOf(run).get(number)), stream), new byte[0]);
         long end = Optional.ofNullable(ends.getOrDefault(run, new TreeMap<>()).get(number))
                 .map(known -> known.of(stream))
                 .orElse((long) file.length);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
-import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.Runs;
+import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.interaction.Interactions.Deciding;
 import skillrunner.application.run.retention.RunRemovals;
 import skillrunner.domain.interaction.DecidedBy;
@@ -111,8 +111,7 @@ public abstract class InteractionsContract extends RunStoresContract {
         Run waiting = waiting();
         Interaction decided = decided("this", "key-1");
 
-        assertThat(interactions().decide(waiting.replied(LATER), decided, 1))
-                .isEqualTo(Deciding.DECIDED);
+        assertThat(interactions().decide(waiting.replied(LATER), decided, 1)).isEqualTo(Deciding.DECIDED);
 
         assertThat(stored(waiting).status()).isEqualTo(RunStatus.QUEUED);
         assertThat(stored(waiting).interactions().pending()).isEmpty();
@@ -212,8 +211,8 @@ public abstract class InteractionsContract extends RunStoresContract {
         List<Callable<Boolean>> deciders = new ArrayList<>();
         for (int i = 0; i < THREADS - 2; i++) {
             String name = "reply-" + i;
-            deciders.add(() -> interactions().decide(waiting.replied(LATER), decided(name, name), PLENTY)
-                    == Deciding.DECIDED);
+            deciders.add(() ->
+                    interactions().decide(waiting.replied(LATER), decided(name, name), PLENTY) == Deciding.DECIDED);
         }
         deciders.add(() -> interactions()
                         .decide(

@@ -163,9 +163,12 @@ public abstract class RunOutputContract extends RunFoldersContract {
         goOn(run, 3, "third");
 
         assertThat(output().attempts(run.id())).isEqualTo(3);
-        assertThat(output().attempt(run.id(), STDOUT, 1).map(RunFoldersContract::text)).contains("abc");
-        assertThat(output().attempt(run.id(), STDOUT, 2).map(RunFoldersContract::text)).contains("defg");
-        assertThat(output().newest(run.id(), STDOUT).map(RunFoldersContract::text)).contains("h");
+        assertThat(output().attempt(run.id(), STDOUT, 1).map(RunFoldersContract::text))
+                .contains("abc");
+        assertThat(output().attempt(run.id(), STDOUT, 2).map(RunFoldersContract::text))
+                .contains("defg");
+        assertThat(output().newest(run.id(), STDOUT).map(RunFoldersContract::text))
+                .contains("h");
         assertThat(output().tail(run.id(), STDOUT, PLENTY)).contains(new Tail("h", false));
         assertThat(output().start(run.id(), STDOUT, 2)).isEqualTo(3);
         assertThat(output().start(run.id(), STDOUT, 3)).isEqualTo(7);
@@ -176,7 +179,8 @@ public abstract class RunOutputContract extends RunFoldersContract {
         assertThat(output().read(run.id(), STDOUT, 4, PLENTY).attemptFollows()).isTrue();
         assertThat(output().receipt(run.id(), STDOUT).bytes()).isEqualTo(8);
         assertThat(output().prompt(run.id()).map(RunFoldersContract::text)).contains("third");
-        assertThat(output().attempt(run.id(), STDERR, 2).map(RunFoldersContract::text)).contains("");
+        assertThat(output().attempt(run.id(), STDERR, 2).map(RunFoldersContract::text))
+                .contains("");
     }
 
     private void keepAfter(Run run, int attempt, long stdout) {

@@ -24,4 +24,20 @@ class WatchDiskTest {
         assertThat(disk.restores()).isEqualTo(1);
         assertThat(background.names()).hasSize(1);
     }
+
+    @Test
+    void once_it_is_closed_nothing_is_taken_and_nobody_looks_again() {
+        WatchDisk watch = new WatchDisk(disk, background);
+        watch.start();
+        disk.becomeTight();
+        disk.release();
+        disk.free();
+
+        watch.close();
+        background.runDelayed();
+        watch.start();
+
+        assertThat(disk.restores()).isZero();
+        assertThat(background.names()).isEmpty();
+    }
 }

@@ -89,8 +89,7 @@ final class KeptWait implements Stage {
     /** How long the engine is kept; empty if somebody decides for its user when that time is over. */
     private Optional<Countdown> patience(Run run, Optional<RunRequest> request) {
         if (patience == null) {
-            patience = request.filter(it ->
-                            WaitingPolicy.onExpiry(it.options(), true) == WaitingPolicy.Expiry.FAILURE)
+            patience = request.filter(it -> WaitingPolicy.onExpiry(it.options(), true) == WaitingPolicy.Expiry.FAILURE)
                     .flatMap(it -> run.interactions().pending())
                     .flatMap(number -> interactions.find(run.id(), number))
                     .flatMap(this::patience)
@@ -102,8 +101,7 @@ final class KeptWait implements Stage {
     private Optional<Countdown> patience(Interaction asked) {
         return asked.deadline().map(deadline -> {
             Instant began = asked.createdAt();
-            return time.countdown(
-                    TimeLeft.afterRestart(Duration.between(began, deadline), deadline, time.now()));
+            return time.countdown(TimeLeft.afterRestart(Duration.between(began, deadline), deadline, time.now()));
         });
     }
 

@@ -65,7 +65,10 @@ final class Turn implements Stage {
         AgentProcesses.State state = process.look();
         // What an earlier server has begun and told is not begun again.
         begun = begun || (run.goesOnWithEngine() && process.attempt().isPresent() && process.isTold());
-        if (run.goesOnWithEngine() && !begun && !run.cancelRequested() && setbacks.fault().isEmpty()) {
+        if (run.goesOnWithEngine()
+                && !begun
+                && !run.cancelRequested()
+                && setbacks.fault().isEmpty()) {
             return goOn(run, request.orElseThrow(), state instanceof AgentProcesses.State.Running);
         }
         if (state instanceof AgentProcesses.State.NotStarted && !run.goesOnWithEngine()) {

@@ -21,8 +21,7 @@ public final class TurnBeginnings {
      * @param continuation makes one ready that goes on with an engine which kept running
      * @param errands give the threads
      */
-    public TurnBeginnings(
-            Runs runs, TurnPreparation preparation, TurnContinuation continuation, RunErrands errands) {
+    public TurnBeginnings(Runs runs, TurnPreparation preparation, TurnContinuation continuation, RunErrands errands) {
         this.runs = Objects.requireNonNull(runs);
         this.preparation = Objects.requireNonNull(preparation);
         this.continuation = Objects.requireNonNull(continuation);

@@ -46,7 +46,10 @@ public final class TurnRecall {
     /** Completes what a turn came to. */
     TurnOutcome completed(Run run, RunRequest request, Attempt attempt, TurnEnd end, TurnOutcome told) {
         Optional<EngineDriver> driver = engines.driver(request.engine());
-        if (attempt.number() < 2 || attempt.keepsEngine() || told.sessionHandle().isPresent() || driver.isEmpty()) {
+        if (attempt.number() < 2
+                || attempt.keepsEngine()
+                || told.sessionHandle().isPresent()
+                || driver.isEmpty()) {
             return told;
         }
         if (end.exitCode().orElse(-1) != 0) {

@@ -103,8 +103,7 @@ public final class ExpireInteractions {
                 now,
                 Optional.of("auto-timeout:" + pending.number())));
         RunChange change = run.autoDecided(now);
-        if (interactions.decide(change, decided, Integer.MAX_VALUE)
-                != Interactions.Deciding.DECIDED) {
+        if (interactions.decide(change, decided, Integer.MAX_VALUE) != Interactions.Deciding.DECIDED) {
             // Somebody decided, or the run moved otherwise, as when a restart finds it; the next look tells which.
             background.submitAfter(RETRY, "interaction-" + run.id(), () -> expire(run.id(), pending.number()));
         } else {

@@ -46,10 +46,7 @@ public final class FindPending {
      * @param directory where the run's engine works, if the question is about a danger; absolute
      */
     public record Pending(
-            RunStatus status,
-            InteractiveProfile profile,
-            Optional<Interaction> pending,
-            Optional<String> directory) {
+            RunStatus status, InteractiveProfile profile, Optional<Interaction> pending, Optional<String> directory) {
         /** Refuses null parts. */
         public Pending {
             Objects.requireNonNull(status);

@@ -122,13 +122,7 @@ public final class ShowInteractions {
         profile.ifPresent(present -> mirror.show(
                 run.id(),
                 new InteractiveState(
-                        run.status(),
-                        run.attempt(),
-                        present,
-                        process(run),
-                        session(run),
-                        questions,
-                        run.updatedAt())));
+                        run.status(), run.attempt(), present, process(run), session(run), questions, run.updatedAt())));
     }
 
     private Optional<RunRequest> request(Run run) {
@@ -136,9 +130,7 @@ public final class ShowInteractions {
     }
 
     private Optional<AgentProcess> process(Run run) {
-        return run.keepsEngine()
-                ? attempts.find(run.id(), run.attempt()).flatMap(Attempt::process)
-                : Optional.empty();
+        return run.keepsEngine() ? attempts.find(run.id(), run.attempt()).flatMap(Attempt::process) : Optional.empty();
     }
 
     /** A turn that has not named it yet goes on with that of the turn before. */

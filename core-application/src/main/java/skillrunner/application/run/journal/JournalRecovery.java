@@ -42,6 +42,7 @@ final class JournalRecovery {
     private int next;
     /** Of moves that are told, how many of the last orchestrator events are missing. */
     private final Map<Integer, Integer> missingFacts = new HashMap<>();
+
     private long lastSeq;
     private long shown;
     private long lastLocal;
@@ -131,7 +132,8 @@ final class JournalRecovery {
         }
         if (isOf(number)) {
             // What was shown was told, though the rows that said so first are gone.
-            long shownChanges = changes(number) - ofAttempt.stream().filter(MoveEvents::isChange).count();
+            long shownChanges = changes(number)
+                    - ofAttempt.stream().filter(MoveEvents::isChange).count();
             while (shownChanges > 0 && isOf(number)) {
                 shownChanges -= MoveEvents.isChange(moves.get(next)) ? 1 : 0;
                 take(0);

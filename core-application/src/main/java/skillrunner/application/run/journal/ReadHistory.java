@@ -55,7 +55,8 @@ public final class ReadHistory {
 
         /** One more than is wanted tells whether there are more. */
         private JournalQuery query() {
-            return new JournalQuery(fromSeq.orElse(0L), toSeq.orElse(Long.MAX_VALUE), fromTime, toTime, limit + 1, ENOUGH);
+            return new JournalQuery(
+                    fromSeq.orElse(0L), toSeq.orElse(Long.MAX_VALUE), fromTime, toTime, limit + 1, ENOUGH);
         }
 
         private JournalQuery behind(long seq) {
@@ -65,12 +66,14 @@ public final class ReadHistory {
         private Page page(Function<JournalQuery, List<JournalEvent>> reading) {
             List<JournalEvent> found = reading.apply(query());
             if (found.size() > limit) {
-                return new Page(found.subList(0, limit), Optional.of(found.get(limit).seq()));
+                return new Page(
+                        found.subList(0, limit), Optional.of(found.get(limit).seq()));
             }
             if (JournalQuery.length(found) < ENOUGH) {
                 return new Page(found, Optional.empty());
             }
-            List<JournalEvent> next = reading.apply(behind(found.get(found.size() - 1).seq()));
+            List<JournalEvent> next =
+                    reading.apply(behind(found.get(found.size() - 1).seq()));
             return new Page(found, next.stream().map(JournalEvent::seq).findFirst());
         }
     }

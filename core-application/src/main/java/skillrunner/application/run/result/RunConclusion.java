@@ -11,8 +11,8 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.cache.CacheKeys;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.application.run.interaction.ExpireInteractions;
-import skillrunner.application.run.interaction.InteractiveProfiles;
 import skillrunner.application.run.interaction.Interactions;
+import skillrunner.application.run.interaction.InteractiveProfiles;
 import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.temporary.RemoveTempSkill;
 import skillrunner.application.skill.SkillStore;
@@ -119,9 +119,8 @@ public final class RunConclusion {
                         now,
                         WaitingPolicy.deadline(request.options(), attempt.keepsEngine(), now))
                 .about(asks.command());
-        RunChange change = attempt.keepsEngine()
-                ? run.askedAndKept(question.number(), now)
-                : run.asked(question.number(), now);
+        RunChange change =
+                attempt.keepsEngine() ? run.askedAndKept(question.number(), now) : run.asked(question.number(), now);
         Run waiting = change.after();
         records.closeAttempt(new AttemptAudit(
                 waiting,

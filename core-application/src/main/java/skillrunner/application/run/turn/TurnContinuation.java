@@ -77,8 +77,7 @@ public final class TurnContinuation {
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE,
                         "The driver of '" + request.engine() + "' does not keep engines running"));
-        Resumption resumption =
-                Resumption.of(run, attempts, interactions, json).orElseThrow(Resumption::lost);
+        Resumption resumption = Resumption.of(run, attempts, interactions, json).orElseThrow(Resumption::lost);
         Attempt attempt = attempts.find(run.id(), run.attempt()).orElseGet(() -> begun(run, request, resumption));
         workspaces.goOn(
                 new AttemptAudit(

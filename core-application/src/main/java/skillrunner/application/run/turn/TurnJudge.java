@@ -106,7 +106,8 @@ public final class TurnJudge {
     private static boolean canBeAnswered(Attempt attempt, TurnEnd end, TurnOutcome outcome) {
         return switch (attempt.kind()) {
             case STICKY_PROCESS -> end.kept();
-            case RESUMABLE -> outcome.sessionHandle().isPresent() || attempt.session().isPresent();
+            case RESUMABLE ->
+                outcome.sessionHandle().isPresent() || attempt.session().isPresent();
         };
     }
 

@@ -105,11 +105,13 @@ class KeptEngineExecutionTest {
 
         assertThat(output(ended, 1)).isEqualTo(ASKS + "\ndone\n");
         assertThat(output(ended, 2)).isEqualTo("tries what belongs to the answer\n" + DONE + "\ndone\n");
-        long first = core.output.attempt(ended.id(), OutputStreamKind.STDOUT, 1).orElseThrow().size();
+        long first = core.output
+                .attempt(ended.id(), OutputStreamKind.STDOUT, 1)
+                .orElseThrow()
+                .size();
         assertThat(receipt(ended, 1).stdout().bytes()).isEqualTo(first);
         assertThat(receipt(ended, 1).exitCode()).isEmpty();
-        assertThat(receipt(ended, 2).stdout().bytes())
-                .isEqualTo(core.output.size(ended.id(), OutputStreamKind.STDOUT));
+        assertThat(receipt(ended, 2).stdout().bytes()).isEqualTo(core.output.size(ended.id(), OutputStreamKind.STDOUT));
         assertThat(receipt(ended, 2).exitCode()).contains(0);
     }
 
@@ -138,7 +140,10 @@ class KeptEngineExecutionTest {
     void the_profile_is_shown_before_and_after_a_question() {
         Run waiting = begun(ASKS, DONE);
 
-        assertThat(Optional.ofNullable(core.shown.get(waiting.id())).orElseThrow().profile().kind())
+        assertThat(Optional.ofNullable(core.shown.get(waiting.id()))
+                        .orElseThrow()
+                        .profile()
+                        .kind())
                 .isEqualTo(InteractiveProfile.Kind.STICKY_PROCESS);
         reply(waiting, 1, "seven");
         Run ended = carryOn();
@@ -172,9 +177,9 @@ class KeptEngineExecutionTest {
         }
 
         assertThatThrownBy(() -> reply(waiting, 1, "seven"))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
-                                refused.refusal().code())
-                        .isEqualTo(ErrorCode.INTERACTION_NOT_PENDING));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.INTERACTION_NOT_PENDING));
         Run ended = carryOn();
 
         assertThat(code(ended)).isEqualTo(RunFailureCode.INTERACTION_PROCESS_LOST);
@@ -201,8 +206,10 @@ class KeptEngineExecutionTest {
     void a_wish_for_the_end_ends_the_engine_first() {
         Run waiting = begun(ASKS);
 
-        assertThat(core.server().cancelRun.cancel(waiting.requestId()).accepted()).isTrue();
-        assertThat(core.server().cancelRun.cancel(waiting.requestId()).accepted()).isFalse();
+        assertThat(core.server().cancelRun.cancel(waiting.requestId()).accepted())
+                .isTrue();
+        assertThat(core.server().cancelRun.cancel(waiting.requestId()).accepted())
+                .isFalse();
         assertThatThrownBy(() -> reply(waiting, 1, "late")).isInstanceOf(RefusedException.class);
         Run ended = carryOn();
 
@@ -440,7 +447,10 @@ class KeptEngineExecutionTest {
             if (pause.isEmpty()) {
                 execution.close();
                 execution = null;
-                core.server().executions.following(Objects.requireNonNull(carried)).ifPresent(next -> carry(next, false));
+                core.server()
+                        .executions
+                        .following(Objects.requireNonNull(carried))
+                        .ifPresent(next -> carry(next, false));
             }
         }
         return run();
@@ -486,6 +496,8 @@ class KeptEngineExecutionTest {
     }
 
     private static RunFailureCode code(Run run) {
-        return run.failure().orElseThrow(() -> new AssertionError(run.toString())).code();
+        return run.failure()
+                .orElseThrow(() -> new AssertionError(run.toString()))
+                .code();
     }
 }

@@ -291,7 +291,10 @@ class KeepJournalTest {
                 String what = left + " rows left, ended: " + ended;
                 assertThat(shown(run)).as(what).isEqualTo(expected);
                 for (JournalStream each : JournalStream.values()) {
-                    assertThat(numbers(run, each)).as(what + ", " + each).isSorted().doesNotHaveDuplicates();
+                    assertThat(numbers(run, each))
+                            .as(what + ", " + each)
+                            .isSorted()
+                            .doesNotHaveDuplicates();
                 }
             }
         }
@@ -305,7 +308,8 @@ class KeepJournalTest {
 
     private List<Integer> numbers(Run run, JournalStream stream) {
         List<Integer> numbers = new ArrayList<>();
-        journal.scan(run.id(), stream, 1, row -> numbers.add(row.get("seq") instanceof Number seq ? seq.intValue() : 0));
+        journal.scan(
+                run.id(), stream, 1, row -> numbers.add(row.get("seq") instanceof Number seq ? seq.intValue() : 0));
         return numbers;
     }
 
