@@ -78,7 +78,7 @@ final class Turn implements Stage {
             setbacks.missing("The record of the attempt is missing");
         }
         boolean works = state instanceof AgentProcesses.State.Running;
-        Optional<RunFailureCode> reason = stop.reason(run, works, setbacks.fault());
+        Optional<RunFailureCode> reason = stop.reason(run, works, works && hasClosed(request), setbacks.fault());
         if (works && reason.isEmpty()) {
             return follow(request.orElseThrow());
         }
@@ -165,6 +165,22 @@ final class Turn implements Stage {
         }
     }
 
+    /**
+     * Whether an engine that keeps running has closed its turn, though its time is over now: if no server was there meanwhile, nobody
+     * could tell it that nothing more comes. One that does not keep running has ended by itself then.
+     */
+    private boolean hasClosed(Optional<RunRequest> request) {
+        Optional<Attempt> attempt = process.attempt().filter(Attempt::keepsEngine);
+        if (attempt.isEmpty() || request.isEmpty() || !time.hard(attempt.get()).isOver()) {
+            return false;
+        }
+        boolean more = !pause.isUnderWay();
+        while (more) {
+            more = output.readNew(request.get());
+        }
+        return output.closed().isPresent() && !time.closing(attempt).isOver();
+    }
+
     /** An engine that kept running is told what the turn goes on with; one that did not wait for it can't be. */
     private Next goOn(Run run, RunRequest request, boolean works) {
         if (!works && !process.isTold()) {
@@ -200,7 +216,9 @@ final class Turn implements Stage {
             stall.close();
             return new Next.Over(question.get());
         }
-        return new Next.Later(time.untilNextLook(time.hard(process.attempt().orElseThrow())));
+        Countdown limit = time.hard(process.attempt().orElseThrow());
+        // Only an engine that has closed its turn may still be there then.
+        return new Next.Later(time.untilNextLook(limit.isOver() ? time.closing(process.attempt()) : limit));
     }
 
     private Next afterEnd(Run run, Optional<RunRequest> request, AgentProcesses.State state) {
@@ -252,7 +270,7 @@ final class Turn implements Stage {
         Optional<RunReceipt> receipt = ending.receipt(exitCode);
         if (receipt.isPresent()) {
             // What was left is measured now; before the receipt is there, it may still be a reason.
-            stop.reason(run, false, setbacks.fault());
+            stop.reason(run, false, false, setbacks.fault());
             process.proven(receipt.get(), time.now());
             return Optional.empty();
         }

@@ -41,10 +41,11 @@ final class TurnStop {
      * where a restart finds it.
      *
      * @param works whether the engine works
+     * @param closed whether it has closed its turn in time and only has to end
      * @param fault what keeps this server from going on with the run
      * @return why the engine is ended, or why what it has written is spoiled; empty while there is no reason
      */
-    Optional<RunFailureCode> reason(Run present, boolean works, Optional<RunFailure> fault) {
+    Optional<RunFailureCode> reason(Run present, boolean works, boolean closed, Optional<RunFailure> fault) {
         Optional<Attempt> attempt = process.attempt();
         boolean unproven = attempt.isPresent() && attempt.get().receipt().isEmpty();
         boolean diskWasFull = unproven && (reserve.exhausted() || reserve.shortages() != shortagesBefore);
@@ -58,7 +59,7 @@ final class TurnStop {
                 fault,
                 diskWasFull,
                 unproven ? usage.breach(works) : Optional.empty(),
-                works && attempt.filter(it -> time.hard(it).isOver()).isPresent()));
+                works && !closed && attempt.filter(it -> time.hard(it).isOver()).isPresent()));
         reason.ifPresent(process::decideToStop);
         return reason;
     }

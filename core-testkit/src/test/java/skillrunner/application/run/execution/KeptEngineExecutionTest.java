@@ -284,6 +284,8 @@ class KeptEngineExecutionTest {
         assertThat(process().isHungUp()).isTrue();
 
         core.clock.advance(Duration.ofMinutes(10));
+        assertThat(carryOn().status()).isEqualTo(RunStatus.RUNNING);
+        core.clock.advance(Duration.ofMinutes(1));
 
         assertThat(code(carryOn())).isEqualTo(RunFailureCode.TIMEOUT);
         assertThat(process().works()).isFalse();
@@ -372,6 +374,29 @@ class KeptEngineExecutionTest {
 
         assertThat(ended.status()).isEqualTo(RunStatus.CANCELED);
         assertThat(process().works()).isFalse();
+    }
+
+    /** An engine that does not keep running would have ended by itself. */
+    @Test
+    void an_answer_that_was_given_while_no_server_was_there_counts() {
+        core.processes.onLaunch(process -> process.listens((told, line) -> {}, ended -> ended.exits(0)));
+        create(Map.of());
+        take();
+        core.restart();
+        process().prints(DONE).prints("done");
+        core.clock.advance(Duration.ofHours(1));
+
+        assertThat(restart().status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void an_engine_that_works_on_when_its_time_was_over_while_no_server_was_there_is_ended() {
+        core.processes.onLaunch(process -> process.listens((told, line) -> {}, ended -> ended.exits(0)));
+        create(Map.of());
+        take();
+        core.clock.advance(Duration.ofHours(1));
+
+        assertThat(code(restart())).isEqualTo(RunFailureCode.TIMEOUT);
     }
 
     @Test
