@@ -24,6 +24,7 @@ module skillrunner.application {
     exports skillrunner.application.run.retention;
     exports skillrunner.application.run.temporary;
     exports skillrunner.application.run.turn;
+    exports skillrunner.application.signin;
     exports skillrunner.application.skill;
     exports skillrunner.application.storage;
     exports skillrunner.application.time;

@@ -11,6 +11,7 @@ module skillrunner.domain {
     exports skillrunner.domain.path;
     exports skillrunner.domain.problem;
     exports skillrunner.domain.run;
+    exports skillrunner.domain.signin;
     exports skillrunner.domain.skill;
     exports skillrunner.domain.store;
     exports skillrunner.domain.state;

@@ -30,18 +30,27 @@ import skillrunner.application.model.RefreshLiveModels;
 import skillrunner.application.model.SuggestModelSnapshot;
 import skillrunner.application.overview.DescribeEngine;
 import skillrunner.application.overview.SummarizeEngines;
+import skillrunner.application.signin.ExclusiveUse;
+import skillrunner.application.signin.SignIns;
+import skillrunner.application.signin.SignOut;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.FindUpgradeTask;
 import skillrunner.application.upgrade.RollBackEngine;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.run.ProcessIsolation;
+import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProvider;
+import skillrunner.domain.signin.SignInTransport;
+import skillrunner.domain.signin.SignInWay;
 import skillrunner.http.engine.EngineManagementRoutes;
 import skillrunner.http.engine.EnginePages;
 import skillrunner.http.engine.EngineRoutes;
 import skillrunner.http.engine.EngineUseCases;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
+import skillrunner.http.signin.SignInCallbacks;
+import skillrunner.http.signin.SignInRoutes;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.cli.ScriptedPrograms;
@@ -52,6 +61,8 @@ import skillrunner.testkit.model.InMemoryModelSnapshots;
 import skillrunner.testkit.model.LinesCommand;
 import skillrunner.testkit.model.ScriptedCliVersions;
 import skillrunner.testkit.model.ScriptedModelLists;
+import skillrunner.testkit.signin.InMemorySignInRecords;
+import skillrunner.testkit.signin.ScriptedSignIn;
 import skillrunner.testkit.storage.ScriptedDisk;
 import skillrunner.testkit.upgrade.InMemoryUpgradeTasks;
 import skillrunner.testkit.upgrade.ScriptedUpgrader;
@@ -75,6 +86,18 @@ abstract class EngineTestBed {
     final Set<String> credentials = new HashSet<>();
     final Set<EngineId> inUse = new HashSet<>(EngineId.BUILT_IN);
     final RefreshLiveModels refresh;
+    final InMemorySignInRecords signInRecords = new InMemorySignInRecords();
+    final ScriptedSignIn proxy = new ScriptedSignIn(
+            SignInWay.of(SignInTransport.OAUTH_PROXY, CODEX, SignInMethod.CALLBACK),
+            SignInWay.of(SignInTransport.OAUTH_PROXY, CODEX, SignInMethod.AUTH_CODE_OR_URL),
+            new SignInWay(
+                    SignInTransport.OAUTH_PROXY,
+                    OPENCODE,
+                    SignInMethod.API_KEY,
+                    Optional.of(new SignInProvider("deepseek", "DeepSeek"))));
+    final ScriptedSignIn delegate =
+            new ScriptedSignIn(SignInWay.of(SignInTransport.CLI_DELEGATE, GEMINI, SignInMethod.AUTH_CODE_OR_URL));
+    private final DeferredBackgroundTasks looking = new DeferredBackgroundTasks();
 
     private final HttpServer api;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -146,10 +169,25 @@ abstract class EngineTestBed {
                 Duration.ofSeconds(1),
                 Duration.ofHours(1),
                 Duration.ofSeconds(20));
+        ExclusiveUse use = new ExclusiveUse();
+        SignOut signOut =
+                new SignOut(engines, file -> credentials.remove(file.path()), use, new SequentialIds(), clock);
+        SignIns signIns = new SignIns(
+                List.of(proxy, delegate),
+                use,
+                signInRecords,
+                engine -> false,
+                looking,
+                new SequentialIds(),
+                clock,
+                Optional.of(Duration.ofMinutes(15)));
         this.api = HttpServer.create(
                 settings,
                 clock,
                 List.of(
+                        new SignInRoutes(signIns, signOut, engines, engine -> auth.report(engine)
+                                .ready())::register,
+                        new SignInCallbacks(signIns)::register,
                         new EngineRoutes(useCases)::register,
                         new EngineManagementRoutes(useCases)::register,
                         new EnginePages(
@@ -210,6 +248,10 @@ abstract class EngineTestBed {
         return send(HttpRequest.newBuilder(address(path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    HttpResponse<String> delete(String path) throws Exception {
+        return send(HttpRequest.newBuilder(address(path)).DELETE());
     }
 
     static String encoded(String text) {

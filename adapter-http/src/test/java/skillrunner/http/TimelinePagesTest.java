@@ -102,7 +102,9 @@ class TimelinePagesTest extends ConversationTestBed {
         boolean more = true;
         while (more) {
             String part = get(TIMELINE + query + "&" + next).body();
-            ROW.matcher(part).results().forEach(row -> rows.add(row.group(1) + " " + row.group(2) + " " + row.group(3)));
+            ROW.matcher(part)
+                    .results()
+                    .forEach(row -> rows.add(row.group(1) + " " + row.group(2) + " " + row.group(3)));
             TIME.matcher(part).results().forEach(time -> times.add(time.group(1)));
             Matcher place = PLACE.matcher(part);
             assertThat(place.find()).isTrue();

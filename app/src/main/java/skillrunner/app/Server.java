@@ -51,14 +51,16 @@ public final class Server implements AutoCloseable {
         IsolationTrial isolation = new IsolationTrial(settings.processes());
         EngineCapability engines = parts.add(EngineCapability.wire(
                 basics, wiring, storage.upgrades(), () -> isolation.outcome().kind()));
+        SignInCapability signIns = parts.add(SignInCapability.wire(basics, wiring));
         SkillCapability skills = parts.add(
                 SkillCapability.wire(basics, wiring.engines(), storage.runs().installs()));
         RunCapability runs = RunCapability.wire(basics, storage, wiring, engines, skills, isolation, parts);
-        this.http = parts.add(server(basics, storage, engines, skills, runs));
+        this.http = parts.add(server(basics, storage, engines, signIns, skills, runs));
 
         storage.watchDisk();
         runs.recover();
         engines.recover();
+        signIns.recover();
         skills.recover();
         logAccess(settings.access());
         listen(settings.access());
@@ -116,6 +118,7 @@ public final class Server implements AutoCloseable {
             Basics basics,
             StorageCapability storage,
             EngineCapability engines,
+            SignInCapability signIns,
             SkillCapability skills,
             RunCapability runs) {
         Settings settings = basics.settings();
@@ -130,6 +133,7 @@ public final class Server implements AutoCloseable {
         List<Consumer<RoutesConfig>> routes =
                 new ArrayList<>(List.of(new OperationsRoutes(storage.ready(), runs.metrics(streams))::register));
         routes.addAll(runs.clientRoutes());
+        routes.addAll(signIns.routes());
         routes.addAll(engines.routes(pages, legacy));
         routes.addAll(skills.routes(pages, legacy));
         routes.addAll(runs.routes(pages, legacy));

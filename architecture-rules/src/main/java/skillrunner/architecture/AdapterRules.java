@@ -27,7 +27,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  */
 public final class AdapterRules {
     private static final Pattern ADAPTER =
-            Pattern.compile("(skillrunner\\.(?:http|sqlite|process|engines|manifest|workspace))(?:\\..*)?");
+            Pattern.compile("(skillrunner\\.(?:http|sqlite|process|engines|oauth|manifest|workspace))(?:\\..*)?");
 
     @ArchTest
     public static final ArchRule adapters_never_see_each_other = classes()

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.signin.Credentials;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.SafePath;
@@ -22,7 +23,7 @@ import skillrunner.files.SmallFiles;
 import skillrunner.files.UnfitFileException;
 
 /** The agent home as a folder. Safe for concurrent use. */
-public final class FilesystemAgentHome implements AgentHome {
+public final class FilesystemAgentHome implements AgentHome, Credentials {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemAgentHome.class);
     private static final String PRIVATE_FOLDER = "rwx------";
 
@@ -105,6 +106,15 @@ public final class FilesystemAgentHome implements AgentHome {
         } catch (IOException e) {
             LOG.warn("a configuration file of the agent home can't be read: {}", e.toString());
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void remove(CredentialFile file) {
+        try {
+            Files.deleteIfExists(below(file.path()));
+        } catch (IOException e) {
+            throw new StorageFaultException(e);
         }
     }
 

@@ -243,8 +243,7 @@ public final class FilesystemRunJournal implements RunJournal {
             long end = Optional.ofNullable(committed.get(run))
                     .map(ends -> ends.get(name))
                     .orElse(Long.MAX_VALUE);
-            return Optional.of(reading.of(JournalFile.upTo(
-                    channel, Math.min(end, channel.size()), lines::isEvent)));
+            return Optional.of(reading.of(JournalFile.upTo(channel, Math.min(end, channel.size()), lines::isEvent)));
         } catch (IOException e) {
             throw DiskFaults.explained(e, layout.audit(run).resolve(name));
         }

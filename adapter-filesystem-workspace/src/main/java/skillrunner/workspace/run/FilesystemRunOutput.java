@@ -34,7 +34,10 @@ public final class FilesystemRunOutput implements RunOutput {
 
     @Override
     public long start(RunId run, OutputStreamKind stream, int attempt) {
-        return parts(run, stream).stream().limit(Math.max(0, attempt - 1)).mapToLong(OutputPart::size).sum();
+        return parts(run, stream).stream()
+                .limit(Math.max(0, attempt - 1))
+                .mapToLong(OutputPart::size)
+                .sum();
     }
 
     @Override
@@ -58,8 +61,7 @@ public final class FilesystemRunOutput implements RunOutput {
         parts.stream().filter(part -> isFile(part.file())).forEach(OutputPart::sync);
         List<StoredBytes> stored =
                 parts.stream().map(OutputPart::stored).flatMap(Optional::stream).toList();
-        return new StreamReceipt(
-                stored.stream().mapToLong(StoredBytes::size).sum(), Digests.sha256(stored));
+        return new StreamReceipt(stored.stream().mapToLong(StoredBytes::size).sum(), Digests.sha256(stored));
     }
 
     @Override
@@ -92,8 +94,7 @@ public final class FilesystemRunOutput implements RunOutput {
         }
         OutputPart newest = parts.get(parts.size() - 1);
         long skipped = Math.max(0, newest.size() - maxBytes);
-        return Optional.of(
-                new Tail(new String(newest.read(skipped, maxBytes), StandardCharsets.UTF_8), skipped > 0));
+        return Optional.of(new Tail(new String(newest.read(skipped, maxBytes), StandardCharsets.UTF_8), skipped > 0));
     }
 
     /**
@@ -106,7 +107,8 @@ public final class FilesystemRunOutput implements RunOutput {
         Path own = layout.stream(run, stream, 1);
         Path next = layout.stream(run, stream, 2);
         Path file = own;
-        // An attempt whose file is lost is as good as one that wrote nothing, and takes nothing of the next one with it. An
+        // An attempt whose file is lost is as good as one that wrote nothing, and takes nothing of the next one with
+        // it. An
         // attempt that goes on with the process of the one before has a file of its own as well, which stays empty.
         while (isFile(own) || isFile(next)) {
             Optional<OutputPosition> end = ends.find(run, parts.size() + 1);

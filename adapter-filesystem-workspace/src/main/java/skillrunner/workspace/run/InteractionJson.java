@@ -6,11 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import skillrunner.application.run.interaction.InteractiveState;
-import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.HistoryEvent;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.journal.EventTime;
+import skillrunner.domain.run.AgentProcess;
 
 /** Shapes of the JSON files that show a run's questions, as plain values. */
 final class InteractionJson {

@@ -27,8 +27,8 @@ import skillrunner.application.run.turn.TurnPlan;
 import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StoredBytes;
-import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.output.OutputPosition;
+import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunId;
@@ -242,8 +242,8 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
             }
         });
         records.closed(audit);
-        AttemptFiles files = layout.attempt(
-                run, audit.run().interactions().keptFrom().orElse(audit.number()));
+        AttemptFiles files =
+                layout.attempt(run, audit.run().interactions().keptFrom().orElse(audit.number()));
         sweep(run, Path.of(files.processRecord() + UNFINISHED), Path.of(files.exitRecord() + UNFINISHED));
     }
 

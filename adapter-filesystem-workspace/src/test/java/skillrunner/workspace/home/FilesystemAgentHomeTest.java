@@ -81,6 +81,21 @@ class FilesystemAgentHomeTest {
     }
 
     @Test
+    void a_credential_file_is_removed_and_what_a_link_leads_to_stays() throws Exception {
+        FilesystemAgentHome agents = home();
+        Path outside = Files.writeString(folder.resolve("outside"), "kept");
+        Path codex = Files.createDirectories(folder.resolve("home/.codex"));
+        Path link = Files.createSymbolicLink(codex.resolve("auth.json"), outside);
+        CredentialFile file = new CredentialFile("auth.json", ".codex/auth.json", true);
+
+        agents.remove(file);
+        agents.remove(file);
+
+        assertThat(link).doesNotExist();
+        assertThat(outside).hasContent("kept");
+    }
+
+    @Test
     void it_tells_what_it_holds() throws IOException {
         Files.createDirectories(folder.resolve("home/.fussy/auth.json"));
 

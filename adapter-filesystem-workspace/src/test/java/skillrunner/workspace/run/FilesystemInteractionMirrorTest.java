@@ -118,8 +118,7 @@ class FilesystemInteractionMirrorTest {
         assertThat(state.get("process_binding")).hasToString("{pid=42, alive=true}");
         assertThat(state.get("interactive_profile")).asString().contains("sticky_process");
         mirror.show(RUN, state(RunStatus.RUNNING, decided(DecidedBy.USER_REPLY)));
-        assertThat(json.parseObject(read("runtime_state.json")).orElseThrow())
-                .doesNotContainKey("process_binding");
+        assertThat(json.parseObject(read("runtime_state.json")).orElseThrow()).doesNotContainKey("process_binding");
     }
 
     private String read(String name) throws IOException {

@@ -113,9 +113,8 @@ class FilesystemRunJournalTest extends RunJournalContract {
         Files.createDirectories(file());
 
         assertThatThrownBy(() -> emptyJournal().append(RUN, 1, Map.of(FCMP, List.of(row(1)))))
-                .isInstanceOfSatisfying(
-                        StorageFaultException.class,
-                        fault -> assertThat(fault.isLasting()).isTrue());
+                .isInstanceOfSatisfying(StorageFaultException.class, fault -> assertThat(fault.isLasting())
+                        .isTrue());
     }
 
     @Test

@@ -25,6 +25,7 @@ final class ProtectedPaths {
             "v1/engines/upgrades",
             "v1/engines/auth",
             "v1/engines/auth-status",
+            "v1/engines/*/auth",
             "v1/engines/*/models/manifest",
             "v1/engines/*/models/snapshots",
             "v1/engines/*/models/suggestion",

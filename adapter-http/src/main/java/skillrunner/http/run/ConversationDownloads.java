@@ -72,10 +72,9 @@ public final class ConversationDownloads {
         Answers.stream(
                 ctx,
                 new EventPages(
-                        journal,
-                        found.run().id(),
-                        heading.getBytes(StandardCharsets.UTF_8),
-                        events -> words.apply(events).getBytes(StandardCharsets.UTF_8)));
+                        journal, found.run().id(), heading.getBytes(StandardCharsets.UTF_8), events -> words.apply(
+                                        events)
+                                .getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String lines(List<JournalEvent> events) {

@@ -103,14 +103,7 @@ final class ConversationPresenter {
         }
 
         ConversationView.Item usage() {
-            return item(
-                    ConversationView.Kind.NOTE,
-                    EventWords.usage(event.row(), messages),
-                    "",
-                    "",
-                    "",
-                    null,
-                    "");
+            return item(ConversationView.Kind.NOTE, EventWords.usage(event.row(), messages), "", "", "", null, "");
         }
 
         /** What only repeats how a turn ended says nothing to a person. */

@@ -45,14 +45,15 @@ final class ConversationText {
                 "**" + item.title() + "**" + behind(" · ", item.outcome()) + "\n"
                         + (item.text().isEmpty() ? "" : quoted("```\n" + fenced(item.text()) + "\n```"));
             case THOUGHT -> "**" + item.title() + "**\n" + quoted(item.text());
-            case MESSAGE, QUESTION -> said(item, VisibleText.of(event.text(item.kind().said())));
+            case MESSAGE, QUESTION ->
+                said(item, VisibleText.of(event.text(item.kind().said())));
             case REPLY -> said(item, VisibleText.of(event.text("response_preview") + event.text("policy")));
         };
     }
 
     private String said(ConversationView.Item item, String text) {
-        return "## " + item.title() + " · " + messages.text("talk.attempt.one", Integer.toString(item.attempt())) + " · "
-                + item.at().human() + "\n" + quoted(text);
+        return "## " + item.title() + " · " + messages.text("talk.attempt.one", Integer.toString(item.attempt()))
+                + " · " + item.at().human() + "\n" + quoted(text);
     }
 
     private static String behind(String mark, String text) {

@@ -18,10 +18,7 @@ final class InteractionJson {
     private InteractionJson() {}
 
     record Pending(
-            RequestId requestId,
-            RunStatus status,
-            Map<String, Object> interactiveProfile,
-            @Nullable Asked pending) {
+            RequestId requestId, RunStatus status, Map<String, Object> interactiveProfile, @Nullable Asked pending) {
         static Pending of(RequestId request, FindPending.Pending found) {
             return new Pending(
                     request,

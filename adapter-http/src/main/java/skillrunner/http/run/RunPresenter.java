@@ -174,10 +174,7 @@ public final class RunPresenter {
 
     /** Shows a run, with what it asks if it waits for its user, and what each of its turns took. */
     RunView run(
-            RunDetails details,
-            Optional<QuestionView> asked,
-            List<Optional<TokenCount>> tokens,
-            Messages messages) {
+            RunDetails details, Optional<QuestionView> asked, List<Optional<TokenCount>> tokens, Messages messages) {
         Run run = details.run();
         RunStatus status = run.status();
         String request = details.request().id().value();

@@ -64,8 +64,7 @@ public final class TimelinePages {
     private void part(Context ctx) {
         FindRun.Found found = lookup.findAny(ctx);
         Messages texts = pages.messages(ctx);
-        TimelineParts.Part part =
-                parts.behind(found.run().id(), streams(ctx), attempt(ctx, "attempt"), place(ctx));
+        TimelineParts.Part part = parts.behind(found.run().id(), streams(ctx), attempt(ctx, "attempt"), place(ctx));
         pages.render(
                 ctx,
                 "run/timeline.jte",

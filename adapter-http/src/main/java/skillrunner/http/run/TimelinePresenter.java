@@ -16,7 +16,16 @@ final class TimelinePresenter {
 
     /** The member that says most, in this order. */
     private static final List<String> SAYING = List.of(
-            "text", "prompt", "response_preview", "message", "line", "detail", "model", "session_id", "reason", "policy");
+            "text",
+            "prompt",
+            "response_preview",
+            "message",
+            "line",
+            "detail",
+            "model",
+            "session_id",
+            "reason",
+            "policy");
 
     private TimelinePresenter() {}
 
@@ -56,7 +65,9 @@ final class TimelinePresenter {
         }
         if (type.endsWith(".tool_call") || type.endsWith(".tool_result")) {
             return joined(
-                    EventWords.tool(row.text("tool"), messages), row.text("summary"), EventWords.outcome(row, messages));
+                    EventWords.tool(row.text("tool"), messages),
+                    row.text("summary"),
+                    EventWords.outcome(row, messages));
         }
         if (type.equals("conversation.state.changed")) {
             return joined(EventWords.known("talk.state." + row.text("trigger"), "", messages));

@@ -30,13 +30,10 @@ final class TurnPresenter {
     }
 
     private static TurnView turn(
-            Run run,
-            Attempt attempt,
-            Optional<TokenCount> tokens,
-            RunOutput output,
-            Instant now,
-            Messages messages) {
-        boolean ended = attempt.endedAt().isPresent() || attempt.number() < run.attempt() || run.status().isTerminal();
+            Run run, Attempt attempt, Optional<TokenCount> tokens, RunOutput output, Instant now, Messages messages) {
+        boolean ended = attempt.endedAt().isPresent()
+                || attempt.number() < run.attempt()
+                || run.status().isTerminal();
         Instant until = attempt.endedAt().orElse(run.status().isTerminal() ? run.updatedAt() : now);
         return new TurnView(
                 Integer.toString(attempt.number()),
@@ -56,8 +53,7 @@ final class TurnPresenter {
                 messages.number(count.output()));
     }
 
-    private static TurnView.Stretch stretch(
-            Attempt attempt, OutputStreamKind stream, RunOutput output, boolean ended) {
+    private static TurnView.Stretch stretch(Attempt attempt, OutputStreamKind stream, RunOutput output, boolean ended) {
         return new TurnView.Stretch(
                 Long.toString(output.start(attempt.runId(), stream, attempt.number())),
                 ended ? Long.toString(output.start(attempt.runId(), stream, attempt.number() + 1)) : "");

@@ -31,7 +31,9 @@ final class TurnTokens {
         Optional<TokenCount> before = Optional.empty();
         for (Attempt attempt : details.attempts()) {
             Optional<TokenCount> told = attempt.told().tokens();
-            boolean goesOn = before.isPresent() && told.isPresent() && goesOn(details.run().id(), attempt.number());
+            boolean goesOn = before.isPresent()
+                    && told.isPresent()
+                    && goesOn(details.run().id(), attempt.number());
             tokens.add(goesOn ? Optional.of(told.get().since(before.get())) : told);
             before = told;
         }

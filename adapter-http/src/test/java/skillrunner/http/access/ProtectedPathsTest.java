@@ -30,6 +30,7 @@ class ProtectedPathsTest {
                 "/v1/engines/codex/models/suggestion",
                 "/v1/engines/nobody/models/manifest",
                 "/v1/engines/codex/rollback",
+                "/v1/engines/codex/auth",
                 "/v1/engines/auth-status",
                 "/v1/engines/auth",
                 "/v1/engines/auth/sessions",

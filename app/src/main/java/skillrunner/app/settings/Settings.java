@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param legacy how old addresses are answered
  * @param storage where things are kept
  * @param engines which engines are used and how
+ * @param signIns how engines are signed in
  * @param processes how the processes of runs are kept together
  * @param runs limits of runs
  * @param tempSkills skills that come with a single request
@@ -25,6 +26,7 @@ public record Settings(
         LegacySettings legacy,
         StorageSettings storage,
         EngineSettings engines,
+        SignInSettings signIns,
         ProcessSettings processes,
         RunLimits runs,
         TempSkillSettings tempSkills,
@@ -39,6 +41,7 @@ public record Settings(
                     LegacySettings.VARIABLES,
                     StorageSettings.VARIABLES,
                     EngineSettings.VARIABLES,
+                    SignInSettings.VARIABLES,
                     ProcessSettings.VARIABLES,
                     RunLimits.VARIABLES,
                     TempSkillSettings.VARIABLES,
@@ -65,6 +68,7 @@ public record Settings(
                 LegacySettings.read(reader),
                 storage,
                 EngineSettings.read(reader, storage),
+                SignInSettings.read(reader),
                 ProcessSettings.read(reader),
                 RunLimits.read(reader),
                 TempSkillSettings.read(reader),

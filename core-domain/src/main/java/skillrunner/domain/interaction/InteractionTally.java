@@ -84,7 +84,6 @@ public record InteractionTally(
     public InteractionTally kept(int attempt) {
         return keptFrom.isPresent()
                 ? this
-                : new InteractionTally(
-                        last, pending, count, autoDecisions, lastAutoDecisionAt, Optional.of(attempt));
+                : new InteractionTally(last, pending, count, autoDecisions, lastAutoDecisionAt, Optional.of(attempt));
     }
 }

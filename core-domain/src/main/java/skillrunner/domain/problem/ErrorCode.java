@@ -41,6 +41,16 @@ public enum ErrorCode {
     RUN_ALREADY_STARTED(INVALID, "The run has already been started"),
     /** The run is of a mode that asks no questions. */
     RUN_NOT_INTERACTIVE(INVALID, "The run asks no questions"),
+    /** The engine can't be signed in this way. */
+    UNSUPPORTED_COMBINATION(INVALID, "The engine can't be signed in this way"),
+    /** Nobody may sign an engine in on this server. */
+    SIGN_IN_DISABLED(INVALID, "Sign-ins are switched off"),
+    /** A sign-in session does not ask for this, or it can be no answer. */
+    INPUT_REFUSED(INVALID, "The input is not acceptable"),
+    /** The port to which a provider sends the browser back is taken by another program. */
+    LISTENER_PORT_BUSY(INVALID, "The port for the browser's answer is taken"),
+    /** A provider gave no code for a device. */
+    PROVIDER_REFUSED(INVALID, "The provider refused"),
     /** A path leaves the folder it is meant for. */
     PATH_INVALID(INVALID, "The path is not acceptable"),
     /** A user name and a password are needed, and none or wrong ones came. */
@@ -67,6 +77,8 @@ public enum ErrorCode {
     UPGRADE_NOT_FOUND(NOT_FOUND, "The upgrade task does not exist"),
     /** No installation of a skill package has this id. */
     INSTALL_NOT_FOUND(NOT_FOUND, "The installation does not exist"),
+    /** No sign-in session has this id. */
+    SESSION_NOT_FOUND(NOT_FOUND, "The session does not exist"),
     /** The path has a route, but not for this method. */
     METHOD_UNSUPPORTED(METHOD_NOT_ALLOWED, "The method is not supported at this address"),
     /** A stored skill can't be read. */
@@ -91,6 +103,8 @@ public enum ErrorCode {
     INTERACTION_NOT_PENDING(CONFLICT, "The run does not wait for this answer"),
     /** Another upgrade task is queued or running. */
     UPGRADE_BUSY(CONFLICT, "Another upgrade is in progress"),
+    /** A sign-in or a terminal is under way, and there may be one at a time. */
+    SESSION_CONFLICT(CONFLICT, "Another session is under way"),
     /** No earlier version of the CLI is installed. */
     NO_EARLIER_VERSION(CONFLICT, "There is no earlier version"),
     /** The address was withdrawn in favour of another one. */
@@ -119,6 +133,8 @@ public enum ErrorCode {
     CATALOGUE_UNREADABLE(INTERNAL, "The engine's list of models can't be read"),
     /** The folder of the engine's models takes no writes; nothing was stored. */
     CATALOGUE_UNWRITABLE(INTERNAL, "The engine's list of models can't be written"),
+    /** The provider knows its clients by an id and a secret, and none are configured. */
+    OAUTH_CLIENT_NOT_CONFIGURED(INTERNAL, "The OAuth client is not configured"),
     /** Anything we did not foresee. */
     INTERNAL_ERROR(INTERNAL, "The server failed");
 

@@ -26,8 +26,7 @@ public final class MendingPolicy {
     public static Optional<RunChange> move(Run run, Lease claim, Instant now) {
         return switch (run.status()) {
             case QUEUED -> Optional.of(run.taken(claim, now));
-            case WAITING_USER ->
-                run.keepsEngine() ? Optional.empty() : Optional.of(run.interrupted(UNREADABLE, now));
+            case WAITING_USER -> run.keepsEngine() ? Optional.empty() : Optional.of(run.interrupted(UNREADABLE, now));
             case RUNNING, SUCCEEDED, FAILED, CANCELED -> Optional.empty();
         };
     }

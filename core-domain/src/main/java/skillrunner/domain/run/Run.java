@@ -513,8 +513,8 @@ public record Run(
             Instant now) {
         RunStatus next = RunLifecycle.TABLE.apply(status, event);
         boolean taken = event == RunLifecycle.Event.TURN_STARTED;
-        boolean delivered = event == RunLifecycle.Event.REPLY_DELIVERED
-                || event == RunLifecycle.Event.AUTO_DECISION_DELIVERED;
+        boolean delivered =
+                event == RunLifecycle.Event.REPLY_DELIVERED || event == RunLifecycle.Event.AUTO_DECISION_DELIVERED;
         boolean owned = next == RunStatus.RUNNING || next == RunStatus.WAITING_USER;
         return new RunChange(
                 event,

@@ -118,8 +118,7 @@ class InteractiveVerdictTest {
     })
     void a_question_of_an_engine_that_keeps_running_can_be_answered_only_while_it_does(
             boolean kept, @Nullable Integer exit, String closing, boolean done, String fits, String expected) {
-        TurnEnd ended = new TurnEnd(
-                true, false, Optional.empty(), Optional.empty(), 60, Optional.ofNullable(exit));
+        TurnEnd ended = new TurnEnd(true, false, Optional.empty(), Optional.empty(), 60, Optional.ofNullable(exit));
 
         Verdict verdict = VerdictPolicy.decide(new TurnFacts(
                 kept ? TurnEnd.keptRunning() : ended,

@@ -43,7 +43,8 @@ class KeptEngineTest {
 
     @Test
     void an_answer_begins_the_next_attempt_at_once_with_the_same_process_and_owner() {
-        for (Run next : List.of(KEPT.replied(LATER).after(), KEPT.autoDecided(LATER).after())) {
+        for (Run next :
+                List.of(KEPT.replied(LATER).after(), KEPT.autoDecided(LATER).after())) {
             assertThat(next.status()).isEqualTo(RunStatus.RUNNING);
             assertThat(next.attempt()).isEqualTo(2);
             assertThat(next.fence()).isEqualTo(KEPT.fence());
@@ -71,8 +72,7 @@ class KeptEngineTest {
     void a_wish_is_met_by_whoever_looks_after_the_engine() {
         assertThat(CancelPolicy.decide(KEPT, LATER)).isInstanceOfSatisfying(CancelPolicy.Decision.Wish.class, wish -> {
             assertThat(wish.wished().status()).isEqualTo(RunStatus.WAITING_USER);
-            assertThat(CancelPolicy.decide(wish.wished(), LATER))
-                    .isEqualTo(new CancelPolicy.Decision.AlreadyWished());
+            assertThat(CancelPolicy.decide(wish.wished(), LATER)).isEqualTo(new CancelPolicy.Decision.AlreadyWished());
             assertThat(KEPT.replied(LATER).appliesTo(wish.wished())).isFalse();
             assertThat(wish.wished().canceled(LATER).appliesTo(wish.wished())).isTrue();
         });
@@ -92,7 +92,8 @@ class KeptEngineTest {
     @Test
     void a_damaged_run_that_keeps_its_engine_is_ended_by_whoever_ends_that() {
         assertThat(MendingPolicy.move(KEPT, LEASE, LATER)).isEmpty();
-        assertThat(MendingPolicy.move(WITHOUT, LEASE, LATER).map(change -> change.after().status()))
+        assertThat(MendingPolicy.move(WITHOUT, LEASE, LATER)
+                        .map(change -> change.after().status()))
                 .contains(RunStatus.FAILED);
     }
 
@@ -144,8 +145,7 @@ class KeptEngineTest {
 
         assertThat(WaitingPolicy.onExpiry(options, kept)).isEqualTo(expected);
         assertThat(WaitingPolicy.deadline(options, kept, NOW))
-                .isEqualTo(
-                        expected == WaitingPolicy.Expiry.NONE ? Optional.empty() : Optional.of(NOW.plusSeconds(7)));
+                .isEqualTo(expected == WaitingPolicy.Expiry.NONE ? Optional.empty() : Optional.of(NOW.plusSeconds(7)));
     }
 
     @Test

@@ -16,7 +16,10 @@ class TokenCountTest {
     @Test
     void a_count_that_began_anew_is_what_it_is() {
         for (TokenCount anew : new TokenCount[] {
-            new TokenCount(9, 4, 3, 1), new TokenCount(10, 3, 3, 1), new TokenCount(10, 4, 2, 1), new TokenCount(10, 4, 3, 0)
+            new TokenCount(9, 4, 3, 1),
+            new TokenCount(10, 3, 3, 1),
+            new TokenCount(10, 4, 2, 1),
+            new TokenCount(10, 4, 3, 0)
         }) {
             assertThat(anew.since(EARLIER)).isEqualTo(anew);
         }

@@ -1,0 +1,168 @@
+package skillrunner.oauth;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
+import skillrunner.application.storage.StorageFaultException;
+import skillrunner.files.DurableFiles;
+import skillrunner.files.LockFiles;
+import skillrunner.files.SmallFiles;
+import skillrunner.files.StagedFile;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The files in which engines keep their credentials, as objects of JSON. All files of one sign-in are written or none, each in one
+ * step and for its owner only. What can't be read is left as it is. Safe for concurrent use, also by several servers on one home.
+ */
+final class CredentialFiles {
+    private static final int MOST_BYTES = 4 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    private final Path home;
+
+    CredentialFiles(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * A file and what becomes of it.
+     *
+     * @param path below the home
+     * @param change is given what the file holds, an empty object if there is none, and returns what it shall hold
+     */
+    record Rewrite(String path, UnaryOperator<ObjectNode> change) {}
+
+    /**
+     * Writes files.
+     *
+     * @param rewrites in the order in which they get their names; the last one is what makes an engine count as signed in
+     * @throws StorageFaultException if they can't be written; those before are as they were
+     * @throws IllegalStateException if one holds something else than an object; all are as they were
+     */
+    void write(Rewrite... rewrites) {
+        Path last = home.resolve(rewrites[rewrites.length - 1].path());
+        try {
+            DurableFiles.createDirectories(folderOf(last));
+            try (FileChannel channel = LockFiles.open(lockOf(last));
+                    FileLock held = lock(channel)) {
+                Objects.requireNonNull(held);
+                writeLocked(List.of(rewrites));
+            }
+        } catch (IOException e) {
+            throw new StorageFaultException(e);
+        }
+    }
+
+    /** Everything is read, changed and brought to the disk before the first file changes. */
+    private void writeLocked(List<Rewrite> rewrites) throws IOException {
+        List<Former> formers = new ArrayList<>();
+        List<StagedFile> staged = new ArrayList<>();
+        try {
+            for (Rewrite rewrite : rewrites) {
+                Path file = home.resolve(rewrite.path());
+                Former former = new Former(file, read(file));
+                ObjectNode present = former.content().isPresent() ? parsed(rewrite.path(), former) : Json.object();
+                ObjectNode next = rewrite.change().apply(present.deepCopy());
+                if (next.equals(present) && former.content().isPresent() && !rewrite.equals(lastOf(rewrites))) {
+                    // Settings that say it already keep the form somebody gave them.
+                    continue;
+                }
+                DurableFiles.createDirectories(folderOf(file));
+                formers.add(former);
+                staged.add(DurableFiles.stage(file, Json.bytes(next)));
+            }
+            for (int at = 0; at < staged.size(); at++) {
+                try {
+                    staged.get(at).replace();
+                } catch (IOException e) {
+                    undo(formers.subList(0, at), e);
+                    throw e;
+                }
+            }
+        } finally {
+            for (StagedFile file : staged) {
+                file.close();
+            }
+        }
+    }
+
+    private static Rewrite lastOf(List<Rewrite> rewrites) {
+        return rewrites.get(rewrites.size() - 1);
+    }
+
+    private static void undo(List<Former> changed, IOException why) {
+        for (Former former : changed) {
+            try {
+                if (former.content().isPresent()) {
+                    DurableFiles.write(former.file(), former.content().get());
+                } else {
+                    Files.deleteIfExists(former.file());
+                }
+            } catch (IOException | RuntimeException e) {
+                why.addSuppressed(e);
+            }
+        }
+    }
+
+    private static ObjectNode parsed(String path, Former former) {
+        return former.content()
+                .flatMap(Json::parse)
+                .orElseThrow(() -> new IllegalStateException(
+                        "'" + path + "' holds no JSON object and was left as it is; mend or remove it first"));
+    }
+
+    private static Optional<byte[]> read(Path file) throws IOException {
+        try {
+            return Optional.of(SmallFiles.read(file, MOST_BYTES));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Another server has it for moments only, unless it hangs; then nobody waits for it. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        long begun = System.nanoTime();
+        while (true) {
+            Optional<FileLock> lock = tryLock(channel);
+            if (lock.isPresent()) {
+                return lock.get();
+            }
+            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+                throw new IOException("another server has the credentials under its lock");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+        try {
+            return Optional.ofNullable(channel.tryLock());
+        } catch (OverlappingFileLockException e) {
+            // Another server in this process has it.
+            return Optional.empty();
+        }
+    }
+
+    private static Path lockOf(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".skill-runner.lock");
+    }
+
+    private static Path folderOf(Path file) {
+        return Objects.requireNonNull(file.getParent());
+    }
+
+    /** What a file held; empty if there was none. */
+    private record Former(Path file, Optional<byte[]> content) {}
+}

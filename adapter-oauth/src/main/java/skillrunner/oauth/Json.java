@@ -1,0 +1,55 @@
+package skillrunner.oauth;
+
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Objects of JSON. What a parser says about broken text may repeat it, and the text may be secret, so nobody hears it. */
+final class Json {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    static Optional<ObjectNode> parse(byte[] text) {
+        try {
+            return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
+    }
+
+    static byte[] bytes(ObjectNode object) {
+        return MAPPER.writeValueAsBytes(object);
+    }
+
+    /** A text that is there and not empty. */
+    static Optional<String> text(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        return value.isString() && !value.stringValue().isBlank() ? Optional.of(value.stringValue()) : Optional.empty();
+    }
+
+    /** A whole number, be it written as a text. */
+    static Optional<Long> number(JsonNode object, String name) {
+        JsonNode value = object.path(name);
+        if (value.isNumber()) {
+            return Optional.of((long) value.doubleValue());
+        }
+        try {
+            return text(object, name).map(String::strip).map(Long::valueOf);
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package skillrunner.oauth;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Calls to the endpoints of a provider that give tokens and say whose they are. Redirects are not followed, nothing is waited for
+ * long, and what a fault says holds no secret. Safe for concurrent use.
+ */
+final class TokenEndpoint {
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final int MOST_BYTES = 1 << 20;
+    private static final int OK = 200;
+    private static final int NOT_OK = 300;
+
+    private final HttpClient http;
+
+    TokenEndpoint() {
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    ObjectNode postForm(HttpTrace trace, URI address, Parameters form, Map<String, String> headers, Call call)
+            throws ProviderException {
+        return accepted(
+                send(
+                        trace,
+                        request(address, headers, call)
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))
+                                .build(),
+                        call),
+                call);
+    }
+
+    ProviderAnswer postJson(HttpTrace trace, URI address, ObjectNode body, Map<String, String> headers, Call call)
+            throws ProviderException {
+        return send(
+                trace,
+                request(address, headers, call)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body)))
+                        .build(),
+                call);
+    }
+
+    ObjectNode get(HttpTrace trace, URI address, Map<String, String> headers, Call call) throws ProviderException {
+        return accepted(send(trace, request(address, headers, call).GET().build(), call), call);
+    }
+
+    /** The object of an answer that agrees. */
+    static ObjectNode accepted(ProviderAnswer answer, Call call) throws ProviderException {
+        if (!answer.agrees()) {
+            throw new ProviderException(
+                    ProviderFault.inWords(answer.status(), answer.body(), call.secrets()), answer.status());
+        }
+        return answer.body()
+                .orElseThrow(() -> new ProviderException("the provider's answer can't be read", answer.status()));
+    }
+
+    private static HttpRequest.Builder request(URI address, Map<String, String> headers, Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(call.patience());
+        if (!headers.containsKey("Accept")) {
+            request.header("Accept", "application/json");
+        }
+        headers.forEach(request::header);
+        return request;
+    }
+
+    private ProviderAnswer send(HttpTrace trace, HttpRequest request, Call call) throws ProviderException {
+        long begun = System.nanoTime();
+        String outcome = "no-answer";
+        CompletableFuture<HttpResponse<byte[]>> pending = http.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
+        try {
+            // The client's own timeout ends with the head of an answer; this one is for all of it.
+            HttpResponse<byte[]> response = pending.get(call.patience().toMillis(), TimeUnit.MILLISECONDS);
+            outcome = Integer.toString(response.statusCode());
+            return new ProviderAnswer(response.statusCode(), Json.parse(response.body()));
+        } catch (TimeoutException e) {
+            throw new ProviderException("the provider did not answer in time", ProviderException.NONE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProviderException("the wait for the provider was broken off", ProviderException.NONE);
+        } catch (ExecutionException | CancellationException e) {
+            throw new ProviderException("the provider could not be reached" + kind(e), ProviderException.NONE);
+        } finally {
+            pending.cancel(true);
+            trace.add(request.method(), request.uri(), outcome, Duration.ofNanos(System.nanoTime() - begun));
+        }
+    }
+
+    /** Messages of the client may repeat an address with its query, names of its exceptions don't. */
+    private static String kind(Exception why) {
+        return why.getCause() instanceof IOException cause
+                ? " (" + cause.getClass().getSimpleName() + ")"
+                : "";
+    }
+
+    /**
+     * How a call is made.
+     *
+     * @param patience how long all of it may take
+     * @param secrets what it sends that no fault may repeat
+     */
+    record Call(Duration patience, Collection<String> secrets) {
+        static Call within(Duration patience, String... secrets) {
+            return new Call(patience, List.of(secrets));
+        }
+
+        @Override
+        public String toString() {
+            return "Call[" + patience + "]";
+        }
+    }
+
+    /**
+     * What a provider answered.
+     *
+     * @param status its status
+     * @param body its object, if it is one
+     */
+    record ProviderAnswer(int status, Optional<ObjectNode> body) {
+        boolean agrees() {
+            return status >= OK && status < NOT_OK;
+        }
+
+        @Override
+        public String toString() {
+            return "ProviderAnswer[" + status + "]";
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package skillrunner.app;
+
+import io.javalin.config.RoutesConfig;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.ReportEngineAuth;
+import skillrunner.application.signin.ExclusiveUse;
+import skillrunner.application.signin.SignIns;
+import skillrunner.application.signin.SignOut;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.http.signin.SignInCallbacks;
+import skillrunner.http.signin.SignInRoutes;
+import skillrunner.oauth.OAuthDrivers;
+import skillrunner.workspace.signin.FilesystemSignInRecords;
+
+/** Everything of a server that has to do with signing engines in. */
+final class SignInCapability implements AutoCloseable {
+    private final Engines engines;
+    private final FilesystemSignInRecords records;
+    private final SignIns signIns;
+    private final SignOut signOut;
+    private final Predicate<EngineId> ready;
+
+    private SignInCapability(Basics basics, EngineWiring wiring) {
+        this.engines = wiring.engines();
+        this.records = new FilesystemSignInRecords(
+                basics.settings().storage().data().resolve("engine_auth_sessions"), basics.json(), basics.clock());
+        ExclusiveUse use = new ExclusiveUse();
+        ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
+        this.ready = engine -> auth.report(engine).ready();
+        this.signOut = new SignOut(engines, wiring.home(), use, basics.ids(), basics.clock());
+        this.signIns = new SignIns(
+                OAuthDrivers.of(
+                        basics.settings().signIns().oauth(),
+                        basics.settings().storage().agentHome(),
+                        basics.clock(),
+                        basics.threads()),
+                use,
+                records,
+                ready,
+                basics.threads(),
+                basics.ids(),
+                basics.clock(),
+                basics.settings().signIns().life());
+    }
+
+    static SignInCapability wire(Basics basics, EngineWiring wiring) {
+        return new SignInCapability(basics, wiring);
+    }
+
+    /** The routes, which come before those that take any engine's name. */
+    List<Consumer<RoutesConfig>> routes() {
+        return List.of(
+                new SignInRoutes(signIns, signOut, engines, ready)::register, new SignInCallbacks(signIns)::register);
+    }
+
+    /** Removes what is old. */
+    void recover() {
+        records.sweep();
+    }
+
+    @Override
+    public void close() {
+        signIns.close();
+    }
+}

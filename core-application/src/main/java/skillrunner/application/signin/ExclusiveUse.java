@@ -1,0 +1,51 @@
+package skillrunner.application.signin;
+
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What only one may have at a time in the whole server: the engines' home, as far as a person works in it. A sign-in and an engine
+ * in a terminal would change the same credentials under each other. Kept in memory, so a crash leaves it free. Safe for
+ * concurrent use.
+ */
+public final class ExclusiveUse {
+    private final AtomicReference<@Nullable ExclusiveUser> user = new AtomicReference<>();
+
+    /** Nobody has it yet. */
+    public ExclusiveUse() {
+        // Explicit, since the package is exported.
+    }
+
+    /**
+     * Takes it, unless somebody has it.
+     *
+     * @param candidate who wants it
+     * @return who had it before; empty if the candidate has it now
+     */
+    public Optional<ExclusiveUser> take(ExclusiveUser candidate) {
+        return Optional.ofNullable(user.compareAndExchange(null, candidate));
+    }
+
+    /**
+     * Gives it back. Does nothing if somebody else has it.
+     *
+     * @param former who had it
+     */
+    public void giveBack(ExclusiveUser former) {
+        ExclusiveUser present = user.get();
+        if (former.equals(present)) {
+            // Nobody else takes it meanwhile: it is not free.
+            user.compareAndSet(present, null);
+        }
+    }
+
+    /**
+     * Tells who has it.
+     *
+     * @return the user, if there is one
+     */
+    public Optional<ExclusiveUser> user() {
+        return Optional.ofNullable(user.get());
+    }
+}

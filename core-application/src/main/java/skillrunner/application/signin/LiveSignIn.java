@@ -1,0 +1,363 @@
+package skillrunner.application.signin;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.Excerpt;
+import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInId;
+import skillrunner.domain.signin.SignInInputKind;
+import skillrunner.domain.signin.SignInLifecycle;
+import skillrunner.domain.signin.SignInPrompt;
+import skillrunner.domain.signin.SignInSession;
+import skillrunner.domain.signin.SignInStatus;
+import skillrunner.domain.signin.SignInWay;
+
+/**
+ * One session and what its driver holds for it. The state changes under a lock; the driver works without one, so an answer that
+ * takes its time keeps nobody from looking or canceling, and what it brings after the end is dropped. Safe for concurrent use.
+ */
+final class LiveSignIn implements SignInDesk {
+    private static final System.Logger LOG = System.getLogger(LiveSignIn.class.getName());
+    private static final String BROKE_OFF = "the sign-in broke off unexpectedly; the server's log says why";
+    private static final int MOST_ERROR_CHARACTERS = 500;
+
+    private final ExclusiveUser user;
+    private final SignInRecords records;
+    private final Predicate<EngineId> ready;
+    private final Clock clock;
+
+    /** Guards what follows. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private final Map<String, Object> notes = new LinkedHashMap<>();
+    private SignInSession session;
+    private String folder = "";
+    private Optional<SignInWork> work = Optional.empty();
+
+    /** Held by whoever looks, so that no two do. */
+    private final ReentrantLock looking = new ReentrantLock();
+
+    /** Held by whoever lets go; whoever comes then waits. */
+    private final ReentrantLock lettingGo = new ReentrantLock();
+
+    private boolean gone;
+
+    LiveSignIn(
+            SignInId id, SignInWay way, Duration life, SignInRecords records, Predicate<EngineId> ready, Clock clock) {
+        Instant now = clock.instant();
+        this.session = SignInSession.started(id, way, now, life);
+        this.user = new ExclusiveUser(ExclusiveUser.Purpose.SIGN_IN, id.value(), way.engine(), now);
+        this.records = records;
+        this.ready = ready;
+        this.clock = clock;
+    }
+
+    ExclusiveUser user() {
+        return user;
+    }
+
+    SignInSession session() {
+        lock.lock();
+        try {
+            return session;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean hasEnded() {
+        return session().status().isTerminal();
+    }
+
+    SignInSnapshot snapshot() {
+        lock.lock();
+        try {
+            return new SignInSnapshot(session, ready.test(session.way().engine()), folder, notes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Lets the driver begin. If that fails, nothing of the session is left. */
+    void begin(SignInDriver driver) {
+        SignInSession started = session();
+        String made = records.open(started);
+        lock.lock();
+        try {
+            folder = made;
+        } finally {
+            lock.unlock();
+        }
+        SignInWork begun;
+        try {
+            records.add(
+                    started,
+                    "session_started",
+                    Map.of(
+                            "status",
+                            started.status().wire(),
+                            "engine",
+                            started.way().engine().wire(),
+                            "auth_method",
+                            started.way().method().wire()));
+            begun = driver.begin(started.way(), this);
+        } catch (RuntimeException | Error e) {
+            records.discard(started.id());
+            throw e;
+        }
+        lock.lock();
+        try {
+            work = Optional.of(begun);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void submit(SignInInputKind kind, String value) {
+        SignInSession now = session();
+        boolean asks = now.status() == SignInStatus.WAITING_USER
+                && now.prompt().input().filter(input -> input.takes(kind)).isPresent();
+        Optional<SignInWork> present = work();
+        if (!asks || present.isEmpty()) {
+            throw new RefusedException(
+                    ErrorCode.INPUT_REFUSED,
+                    "The session is " + now.status().wire()
+                            + now.prompt()
+                                    .input()
+                                    .map(input -> " and asks for " + input.wire())
+                                    .orElse(" and asks for nothing"));
+        }
+        String answer = value.strip();
+        if (answer.isEmpty()) {
+            throw new RefusedException(ErrorCode.INPUT_REFUSED, "The answer is empty");
+        }
+        records.add(now, "input_received", Map.of("kind", kind.wire(), "value_redacted", true));
+        try {
+            present.get().submit(kind, answer);
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            brokeOff(e);
+        }
+    }
+
+    boolean callBack(BrowserAnswer answer) {
+        try {
+            return !hasEnded() && work().filter(it -> it.callBack(answer)).isPresent();
+        } catch (RuntimeException e) {
+            brokeOff(e);
+            return true;
+        }
+    }
+
+    /** Lets the driver look, unless somebody does already. */
+    void look() {
+        look(it -> it.look(clock.instant()));
+    }
+
+    /** Lets the driver look though it may not be due, because another session would be refused. */
+    void lookAtOnce() {
+        records.add(session(), "forced_poll_for_new_start", Map.of("reason", "another start"));
+        look(it -> it.lookAtOnce(clock.instant()));
+    }
+
+    private void look(Consumer<SignInWork> way) {
+        if (hasEnded() || !looking.tryLock()) {
+            return;
+        }
+        try {
+            work().ifPresent(way);
+        } catch (RuntimeException e) {
+            brokeOff(e);
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    void expire() {
+        Instant now = clock.instant();
+        move(SignInLifecycle.Event.OVERDUE, present -> present.isOverdue(now) ? present.expired(now) : present);
+    }
+
+    void cancel() {
+        move(SignInLifecycle.Event.CALLED_OFF, present -> present.canceled(clock.instant()));
+    }
+
+    /**
+     * Closes what the driver held, once; whoever comes meanwhile waits until it is closed.
+     *
+     * @return whether this call did it
+     */
+    boolean letGo() {
+        lettingGo.lock();
+        try {
+            if (gone) {
+                return false;
+            }
+            gone = true;
+            try {
+                work().ifPresent(SignInWork::close);
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "what a sign-in session held could not be let go", e);
+            }
+            SignInSession ended = session();
+            Map<String, Object> facts = new LinkedHashMap<>();
+            facts.put("status", ended.status().wire());
+            ended.error().ifPresent(error -> facts.put("error", error));
+            facts.put("auth_ready", ready.test(ended.way().engine()));
+            records.add(ended, "session_finished", facts);
+            return true;
+        } finally {
+            lettingGo.unlock();
+        }
+    }
+
+    @Override
+    public boolean asked(SignInPrompt prompt, Optional<String> why) {
+        return move(
+                SignInLifecycle.Event.ASKED,
+                present -> present.asked(prompt, why.map(LiveSignIn::cut), clock.instant()));
+    }
+
+    @Override
+    public boolean automated() {
+        return move(SignInLifecycle.Event.AUTOMATED, present -> present.automated(clock.instant()));
+    }
+
+    @Override
+    public boolean answered() {
+        return move(SignInLifecycle.Event.ANSWERED, present -> present.answered(clock.instant()));
+    }
+
+    @Override
+    public boolean calledBack() {
+        boolean alive = change(present -> present.calledBack(clock.instant()));
+        if (alive) {
+            records.add(session(), "callback_received", Map.of("stateful", true));
+        }
+        return alive;
+    }
+
+    @Override
+    public boolean agreed(Runnable credentials) {
+        lock.lock();
+        try {
+            if (session.status().isTerminal()) {
+                return false;
+            }
+            // Under the lock: nothing may end the session between the two, and neither may happen without the other.
+            credentials.run();
+            return move(SignInLifecycle.Event.AGREED, present -> present.succeeded(clock.instant()));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the credentials of a sign-in could not be written", e);
+            failed("the credentials could not be written: "
+                    + Objects.requireNonNullElse(e.getMessage(), "no reason is known"));
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public boolean failed(String why) {
+        return move(SignInLifecycle.Event.FELL_THROUGH, present -> present.failed(cut(why), clock.instant()));
+    }
+
+    @Override
+    public void exited(int exitCode) {
+        lock.lock();
+        try {
+            session = session.exited(exitCode);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void note(String key, Object value) {
+        lock.lock();
+        try {
+            notes.put(key, value);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public String folder() {
+        lock.lock();
+        try {
+            return folder;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Optional<SignInWork> work() {
+        lock.lock();
+        try {
+            return work;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void brokeOff(RuntimeException why) {
+        LOG.log(System.Logger.Level.ERROR, "a sign-in session broke off", why);
+        failed(BROKE_OFF);
+    }
+
+    /** A driver that yields what the table of its transport does not have is at fault, and its session ends for it. */
+    private boolean move(SignInLifecycle.Event event, UnaryOperator<SignInSession> next) {
+        lock.lock();
+        try {
+            SignInStatus before = session.status();
+            if (before.isTerminal()) {
+                return false;
+            }
+            if (!session.accepts(event)) {
+                records.add(session, "driver_error", Map.of("message", event + " can't follow on " + before.wire()));
+                session = session.failed("the sign-in came into a state that it can't have", clock.instant());
+            } else {
+                session = next.apply(session);
+            }
+            if (session.status() != before) {
+                records.add(
+                        session,
+                        "state_changed",
+                        Map.of("from", before.wire(), "to", session.status().wire()));
+            }
+            return !session.status().isTerminal() || session.status() == SignInStatus.SUCCEEDED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean change(UnaryOperator<SignInSession> next) {
+        lock.lock();
+        try {
+            if (session.status().isTerminal()) {
+                return false;
+            }
+            session = next.apply(session);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static String cut(String text) {
+        return Excerpt.of(text, MOST_ERROR_CHARACTERS);
+    }
+}
