@@ -1,4 +1,5 @@
 // The page of the engines: the panel of an upgrade renews itself without disturbing its reader, the table follows.
+import './sign-in.js';
 import { morph } from './morph.js';
 import { localize, tick } from './times.js';
 import { toast } from './toast.js';
@@ -42,7 +43,7 @@ for (const sign of ['pointerdown', 'wheel', 'keydown']) {
 followEnds();
 
 // What a form led back with is told once.
-if (location.search) history.replaceState(null, '', location.pathname);
+if (location.search) history.replaceState(null, '', location.pathname + location.hash);
 
 function parsed(html) {
   return new DOMParser().parseFromString(html, 'text/html').getElementById('upgrade');

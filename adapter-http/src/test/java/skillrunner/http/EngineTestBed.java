@@ -50,6 +50,7 @@ import skillrunner.http.engine.EngineUseCases;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.signin.SignInCallbacks;
+import skillrunner.http.signin.SignInPage;
 import skillrunner.http.signin.SignInRoutes;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.SequentialIds;
@@ -97,6 +98,7 @@ abstract class EngineTestBed {
                     Optional.of(new SignInProvider("deepseek", "DeepSeek"))));
     final ScriptedSignIn delegate =
             new ScriptedSignIn(SignInWay.of(SignInTransport.CLI_DELEGATE, GEMINI, SignInMethod.AUTH_CODE_OR_URL));
+    final SignIns signIns;
     private final DeferredBackgroundTasks looking = new DeferredBackgroundTasks();
 
     private final HttpServer api;
@@ -172,7 +174,7 @@ abstract class EngineTestBed {
         ExclusiveUse use = new ExclusiveUse();
         SignOut signOut =
                 new SignOut(engines, file -> credentials.remove(file.path()), use, new SequentialIds(), clock);
-        SignIns signIns = new SignIns(
+        this.signIns = new SignIns(
                 List.of(proxy, delegate),
                 use,
                 signInRecords,
@@ -192,6 +194,7 @@ abstract class EngineTestBed {
                         new EngineManagementRoutes(useCases)::register,
                         new EnginePages(
                                         useCases,
+                                        new SignInPage(signIns),
                                         pages,
                                         new LegacyRoutes(legacyIsGone, "2026-06-30", "/docs/old.md"),
                                         clock)::register),

@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
                 new ArrayList<>(List.of(new OperationsRoutes(storage.ready(), runs.metrics(streams))::register));
         routes.addAll(runs.clientRoutes());
         routes.addAll(signIns.routes());
-        routes.addAll(engines.routes(pages, legacy));
+        routes.addAll(engines.routes(signIns.page(), pages, legacy));
         routes.addAll(skills.routes(pages, legacy));
         routes.addAll(runs.routes(pages, legacy));
         routes.addAll(runs.streamRoutes(streams));

@@ -11,6 +11,7 @@ import skillrunner.application.signin.SignIns;
 import skillrunner.application.signin.SignOut;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.http.signin.SignInCallbacks;
+import skillrunner.http.signin.SignInPage;
 import skillrunner.http.signin.SignInRoutes;
 import skillrunner.oauth.OAuthDrivers;
 import skillrunner.workspace.signin.FilesystemSignInRecords;
@@ -54,6 +55,11 @@ final class SignInCapability implements AutoCloseable {
     List<Consumer<RoutesConfig>> routes() {
         return List.of(
                 new SignInRoutes(signIns, signOut, engines, ready)::register, new SignInCallbacks(signIns)::register);
+    }
+
+    /** What the page of the engines is given. */
+    SignInPage page() {
+        return new SignInPage(signIns);
     }
 
     /** Removes what is old. */

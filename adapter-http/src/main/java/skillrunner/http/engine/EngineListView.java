@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param engines their names, for the rows that are shown while versions are detected
  * @param table the table, if it is part of the page already
  * @param upgrade the upgrade that is shown, if any
+ * @param signIn how engines are signed in
  * @param message what went well before; may be empty
  * @param error what went wrong before; may be empty
  */
@@ -17,11 +18,13 @@ public record EngineListView(
         List<String> engines,
         @Nullable EngineTableView table,
         @Nullable UpgradeView upgrade,
+        SignInView signIn,
         String message,
         String error) {
     /** Copies the list and refuses null texts. */
     public EngineListView {
         engines = List.copyOf(engines);
+        Objects.requireNonNull(signIn);
         Objects.requireNonNull(message);
         Objects.requireNonNull(error);
     }

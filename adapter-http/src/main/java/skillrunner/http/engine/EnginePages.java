@@ -23,6 +23,7 @@ import skillrunner.http.load.Bodies;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
 import skillrunner.http.page.VisibleText;
+import skillrunner.http.signin.SignInPage;
 
 /** {@code /ui/engines}: how the engines stand, their upgrades and their models. Asks what the API asks. */
 public final class EnginePages {
@@ -39,9 +40,12 @@ public final class EnginePages {
     private final Pages pages;
     private final LegacyRoutes legacy;
     private final UpgradePresenter upgrades;
+    private final SignInPage signIns;
 
-    public EnginePages(EngineUseCases engines, Pages pages, LegacyRoutes legacy, Clock clock) {
+    public EnginePages(
+            EngineUseCases engines, SignInPage signIns, Pages pages, LegacyRoutes legacy, Clock clock) {
         this.engines = Objects.requireNonNull(engines);
+        this.signIns = Objects.requireNonNull(signIns);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
         this.upgrades = new UpgradePresenter(clock);
@@ -85,6 +89,7 @@ public final class EnginePages {
                         engines.engines().known().stream().map(EngineId::wire).toList(),
                         table,
                         upgrade,
+                        new SignInView(signIns.transports(messages), signIns.document(messages)),
                         notice(ctx, "message"),
                         notice(ctx, "error")));
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import skillrunner.application.engine.CliSource;
 import skillrunner.application.overview.EngineOverview;
 import skillrunner.domain.engine.CliVersion;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.http.page.Messages;
 
 /** Turns how engines stand into a table. */
@@ -22,6 +23,7 @@ final class EnginePresenter {
         boolean signedIn = engine.auth().ready();
         return new EngineTableView.Row(
                 engine.engine().wire(),
+                name(engine.engine(), messages),
                 engine.inUse(),
                 engine.cliVersion().map(CliVersion::text).orElse(NONE),
                 source != CliSource.MISSING,
@@ -32,6 +34,11 @@ final class EnginePresenter {
                 messages.text("engines.sandbox." + engine.sandbox().wire()),
                 Integer.toString(engine.modelsCount()),
                 engine.previousVersion().orElse(""));
+    }
+
+    private static String name(EngineId engine, Messages messages) {
+        String key = "signin.engine." + engine.wire();
+        return messages.has(key) ? messages.text(key) : engine.wire();
     }
 
     private static String versionWarning(EngineOverview engine, Messages messages) {

@@ -17,6 +17,7 @@ public record EngineTableView(List<Row> rows) {
      * An engine.
      *
      * @param engine its name
+     * @param name its name for people
      * @param inUse whether this server uses it
      * @param version the CLI's version, or a dash
      * @param installed whether there is a CLI, so that an upgrade would not be the first installation
@@ -30,6 +31,7 @@ public record EngineTableView(List<Row> rows) {
      */
     public record Row(
             String engine,
+            String name,
             boolean inUse,
             String version,
             boolean installed,

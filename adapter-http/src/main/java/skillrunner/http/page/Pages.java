@@ -34,6 +34,7 @@ public final class Pages {
 
     private static final String LANGUAGE_COOKIE = "skill_runner_language";
     private static final String THEME_COOKIE = "skill_runner_theme";
+    private static final String SCRIPTED = "/ui/engines/auth/";
     private static final int MAX_ADDRESS = 1_000;
     private static final int YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -120,7 +121,10 @@ public final class Pages {
      * @return false if the request is not for a page
      */
     public boolean refuse(Context ctx, Refusal refusal) {
-        if (!ctx.path().equals("/ui") && !ctx.path().startsWith("/ui/")) {
+        // Scripts of pages ask there, and read refusals as any client does.
+        boolean scripted = ctx.path().startsWith(SCRIPTED);
+        boolean page = ctx.path().equals("/ui") || ctx.path().startsWith("/ui/");
+        if (scripted || !page) {
             return false;
         }
         int status = Problem.status(refusal.code().kind());
