@@ -179,6 +179,16 @@ class RunPagesTest extends HttpTestBed {
     }
 
     @Test
+    void a_missing_sign_in_leads_to_where_it_is_mended() throws Exception {
+        running().complains("ERROR: 401  Unauthorized").exits(1);
+        ended();
+
+        assertThat(get(PAGE).body())
+                .contains("<code>AUTH_REQUIRED</code>")
+                .contains("id=\"problem-remedy\" href=\"/ui/engines#auth-codex\">Sign codex in</a>");
+    }
+
+    @Test
     void what_failed_lately_is_said_however_many_runs_came_after_it() throws Exception {
         running().prints("fail badly").exits(1);
         ended();

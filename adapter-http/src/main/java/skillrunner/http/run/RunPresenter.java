@@ -249,7 +249,12 @@ public final class RunPresenter {
                 messages.text("failure." + code),
                 VisibleText.of(failure.message()),
                 messages.text("failure." + code + ".help"),
-                failure.stderr().map(VisibleText::of).orElse(""));
+                failure.stderr().map(VisibleText::of).orElse(""),
+                failure.code() == RunFailureCode.AUTH_REQUIRED
+                        ? new RunView.Remedy(
+                                "/ui/engines#auth-" + run.engine().wire(),
+                                messages.text("signin.run", run.engine().wire()))
+                        : null);
     }
 
     private static List<RunView.Step> steps(List<RunMilestone> milestones, RunStatus status, Messages messages) {

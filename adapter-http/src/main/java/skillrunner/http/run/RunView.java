@@ -84,8 +84,18 @@ public record RunView(
      * @param message the details
      * @param help what to do
      * @param stderr end of the engine's diagnostics; may be empty
+     * @param remedy where it can be mended, if that is on a page
      */
-    public record Problem(String code, String title, String message, String help, String stderr) {}
+    public record Problem(
+            String code, String title, String message, String help, String stderr, @Nullable Remedy remedy) {}
+
+    /**
+     * Where something can be mended.
+     *
+     * @param address of a page
+     * @param label what is done there
+     */
+    public record Remedy(String address, String label) {}
 
     /**
      * A status that was reached, or the one that comes next.
