@@ -193,11 +193,11 @@ abstract class EngineTestBed {
                         new EngineRoutes(useCases)::register,
                         new EngineManagementRoutes(useCases)::register,
                         new EnginePages(
-                                        useCases,
-                                        new SignInPage(signIns),
-                                        pages,
-                                        new LegacyRoutes(legacyIsGone, "2026-06-30", "/docs/old.md"),
-                                        clock)::register),
+                                useCases,
+                                new SignInPage(signIns),
+                                pages,
+                                new LegacyRoutes(legacyIsGone, "2026-06-30", "/docs/old.md"),
+                                clock)::register),
                 pages,
                 List.of());
         for (EngineId engine : List.of(CODEX, GEMINI, IFLOW)) {

@@ -37,8 +37,8 @@ class LongConversationTest extends ConversationTestBed {
         String query = "";
         long before = Long.MAX_VALUE;
         while (before > 1) {
-            String part =
-                    get("/ui/management/runs/" + REQUEST + "/conversation" + query).body();
+            String part = get("/ui/management/runs/" + REQUEST + "/conversation" + query)
+                    .body();
             parts.add(0, words(part));
             Matcher place = PLACE.matcher(part);
             assertThat(place.find()).isTrue();

@@ -61,7 +61,8 @@ class SignInPageTest extends EngineTestBed {
 
         JsonNode session = data(get(PAGE)).get("auth_session");
 
-        assertThat(session).isEqualTo(tree(get("/ui/engines/auth/session/active").body()));
+        assertThat(session)
+                .isEqualTo(tree(get("/ui/engines/auth/session/active").body()));
         assertThat(session.get("session_id").stringValue()).isEqualTo(SequentialIds.id(1));
     }
 

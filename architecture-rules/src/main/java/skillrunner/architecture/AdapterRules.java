@@ -37,8 +37,7 @@ public final class AdapterRules {
             .because("each of them can be replaced; only the app sees all");
 
     /** The output and the records of runs are the server's own, and so is what stands here by name. */
-    private static final String KNOWN_FILES =
-            "skillrunner\\.workspace\\.run\\.(StoredFiles|OutputPart)(\\$.*)?";
+    private static final String KNOWN_FILES = "skillrunner\\.workspace\\.run\\.(StoredFiles|OutputPart)(\\$.*)?";
 
     @ArchTest
     public static final ArchRule what_others_may_have_made_is_opened_by_the_opener = noClasses()

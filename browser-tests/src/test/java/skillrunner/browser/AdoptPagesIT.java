@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AdoptPagesIT extends ScriptedPages {
     private static final Pattern RUN = Pattern.compile("/ui/runs/([0-9a-f-]{36})$");
 
-
     @Test
     void a_plain_folder_is_adopted_in_the_list_and_takes_files_of_any_name() throws IOException {
         plain("note-keeper");

@@ -164,7 +164,12 @@ class ConversationSearchIT extends ScriptedPages {
 
             String text = downloaded(visit, "a[href$='/conversation.md']", ".md");
             assertThat(text)
-                    .contains(request, "\n> # Your answer", "**Command** · exit code 7", "\n> make all\n", "\n> word 299\n")
+                    .contains(
+                            request,
+                            "\n> # Your answer",
+                            "**Command** · exit code 7",
+                            "\n> make all\n",
+                            "\n> word 299\n")
                     .doesNotContain("\n# Your answer");
         }
     }

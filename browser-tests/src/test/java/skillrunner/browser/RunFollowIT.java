@@ -34,8 +34,8 @@ class RunFollowIT extends ScriptedPages {
             Locator dialog = visit.at("#cancel-dialog");
             dialog.locator("summary").click();
             assertThat(dialog.locator("pre"))
-                    .hasText("curl -sS -X POST 'http://127.0.0.1:" + server.port() + "/v1/jobs/" + request
-                            + "/cancel'");
+                    .hasText(
+                            "curl -sS -X POST 'http://127.0.0.1:" + server.port() + "/v1/jobs/" + request + "/cancel'");
             visit.assertAccessible();
             dialog.locator("summary").focus();
 
@@ -128,11 +128,13 @@ class RunFollowIT extends ScriptedPages {
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/runs/" + request);
             assertThat(visit.at("#turns [data-turn='1'] dt")).hasText(Pattern.compile("^Turn 1 · \\d+\\.\\d s$"));
-            assertThat(visit.at("#turns [data-turn='1']")).containsText("11 tokens read (0 of them known already), 7 written");
+            assertThat(visit.at("#turns [data-turn='1']"))
+                    .containsText("11 tokens read (0 of them known already), 7 written");
 
             visit.open("/ui/runs/" + gemini);
             assertThat(visit.at("#turns [data-turn='1']")).containsText("gemini-3-pro");
-            assertThat(visit.at("#turns [data-turn='1']")).containsText("12,345 tokens read (0 of them known already), 7 written");
+            assertThat(visit.at("#turns [data-turn='1']"))
+                    .containsText("12,345 tokens read (0 of them known already), 7 written");
         }
         try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale("zh-CN"))) {
             visit.open("/ui/runs/" + gemini);

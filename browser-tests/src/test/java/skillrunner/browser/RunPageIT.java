@@ -48,7 +48,9 @@ class RunPageIT extends ScriptedPages {
             assertThat(visit.at("#log-stdout")).containsText("{\"status\": \"fine\"}");
             assertThat(visit.at("#log-stdout")).not().containsText("timestamp");
             assertThat(visit.at("#log-stdout")).not().containsText("sessionID");
-            assertThat(visit.at(".log-row-event:not(.log-row-detail)").allInnerTexts().toString())
+            assertThat(visit.at(".log-row-event:not(.log-row-detail)")
+                            .allInnerTexts()
+                            .toString())
                     .doesNotContain("turn.", "item.", "agent_message", "step_", "_result", "init");
 
             visit.at("#readable").uncheck();

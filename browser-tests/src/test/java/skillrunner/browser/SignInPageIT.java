@@ -74,8 +74,7 @@ class SignInPageIT {
     void cancel() {
         var active = server.client().get("/ui/engines/auth/session/active").json();
         if (active.get("active").booleanValue()) {
-            server.client()
-                    .post(SESSIONS + "/" + active.get("session_id").stringValue() + "/cancel", Map.of());
+            server.client().post(SESSIONS + "/" + active.get("session_id").stringValue() + "/cancel", Map.of());
         }
     }
 
@@ -84,12 +83,13 @@ class SignInPageIT {
         String page = server.client().get("/ui/engines").body();
 
         assertThat(page)
-                .contains("\"oauth_proxy\":{\"codex\":[\"callback\",\"auth_code_or_url\"],"
-                        + "\"gemini\":[\"callback\",\"auth_code_or_url\"],\"iflow\":[\"callback\",\"auth_code_or_url\"],"
-                        + "\"opencode\":{\"openai\":[\"callback\",\"auth_code_or_url\"],"
-                        + "\"google\":[\"callback\",\"auth_code_or_url\"],\"deepseek\":[\"api_key\"],"
-                        + "\"iflowcn\":[\"api_key\"],\"minimax\":[\"api_key\"],\"moonshotai\":[\"api_key\"],"
-                        + "\"opencode\":[\"api_key\"],\"openrouter\":[\"api_key\"],\"zai-coding-plan\":[\"api_key\"]}}");
+                .contains(
+                        "\"oauth_proxy\":{\"codex\":[\"callback\",\"auth_code_or_url\"],"
+                                + "\"gemini\":[\"callback\",\"auth_code_or_url\"],\"iflow\":[\"callback\",\"auth_code_or_url\"],"
+                                + "\"opencode\":{\"openai\":[\"callback\",\"auth_code_or_url\"],"
+                                + "\"google\":[\"callback\",\"auth_code_or_url\"],\"deepseek\":[\"api_key\"],"
+                                + "\"iflowcn\":[\"api_key\"],\"minimax\":[\"api_key\"],\"moonshotai\":[\"api_key\"],"
+                                + "\"opencode\":[\"api_key\"],\"openrouter\":[\"api_key\"],\"zai-coding-plan\":[\"api_key\"]}}");
     }
 
     @Test
@@ -120,9 +120,8 @@ class SignInPageIT {
             assertThat(visit.at("#auth-link")).hasAttribute("rel", "noopener noreferrer");
             assertThat(visit.at("#auth-link")).hasAttribute("target", "_blank");
             assertThat(visit.at("#auth-log")).containsText("engine_auth_sessions");
-            assertThat(visit.at("#auth-window button:visible:not(.button-icon)")).hasText(new String[] {
-                "Submit", "Cancel the sign-in"
-            });
+            assertThat(visit.at("#auth-window button:visible:not(.button-icon)"))
+                    .hasText(new String[] {"Submit", "Cancel the sign-in"});
             assertThat(visit.at("#auth-transport")).isDisabled();
             assertThat(visit.at("[data-engine-auth-entry]:enabled")).hasCount(0);
             visit.assertAccessibleInBothThemes();
@@ -165,7 +164,8 @@ class SignInPageIT {
             assertThat(visit.at("[data-auth-provider=deepseek]")).isFocused();
             visit.page().keyboard().press("Enter");
             var request = visit.page()
-                    .waitForRequest("**" + SESSIONS, () -> visit.page().keyboard().press("Enter"));
+                    .waitForRequest(
+                            "**" + SESSIONS, () -> visit.page().keyboard().press("Enter"));
             assertThat(request.postData())
                     .isEqualTo("{\"engine\":\"opencode\",\"transport\":\"oauth_proxy\",\"auth_method\":\"api_key\","
                             + "\"provider_id\":\"deepseek\"}");
@@ -187,9 +187,7 @@ class SignInPageIT {
             visit.page().route(ACTIVE, route -> route.fulfill(json("{\"active\": false}")));
             visit.open("/ui/engines");
             server.client()
-                    .post(
-                            SESSIONS,
-                            Map.of("engine", "codex", "transport", "oauth_proxy", "auth_method", "callback"));
+                    .post(SESSIONS, Map.of("engine", "codex", "transport", "oauth_proxy", "auth_method", "callback"));
             visit.at("[data-engine-auth-entry=opencode]").click();
             visit.at("[data-auth-provider=deepseek]").click();
             visit.page().unroute(ACTIVE);
@@ -201,7 +199,8 @@ class SignInPageIT {
 
             visit.page().evaluate("document.body.dispatchEvent(new CustomEvent('engines-changed'))");
             visit.page().evaluate("document.querySelector('[data-engine-auth-entry=codex]').dataset.old = ''");
-            assertThat(visit.at("[data-engine-auth-entry=codex]:not([data-old])")).hasCount(1);
+            assertThat(visit.at("[data-engine-auth-entry=codex]:not([data-old])"))
+                    .hasCount(1);
             assertThat(visit.at("[data-engine-auth-entry]")).hasCount(4);
             assertThat(visit.at("[data-engine-auth-entry]:enabled")).hasCount(0);
             assertThat(visit.at("#auth-transport")).isDisabled();
@@ -231,7 +230,14 @@ class SignInPageIT {
             assertThat(visit.at("#auth-transport")).hasValue("cli_delegate");
 
             session.putAll(Map.of(
-                    "status", "waiting_user", "input_kind", "code", "auth_url", "javascript:alert(1)", "user_code", "AB"));
+                    "status",
+                    "waiting_user",
+                    "input_kind",
+                    "code",
+                    "auth_url",
+                    "javascript:alert(1)",
+                    "user_code",
+                    "AB"));
             assertThat(visit.at("#auth-unsafe")).containsText("javascript:alert(1)");
             assertThat(visit.at("#auth-link")).isHidden();
             assertThat(visit.at("#auth-window a[href]")).hasCount(0);

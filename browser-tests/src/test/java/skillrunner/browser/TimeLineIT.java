@@ -139,7 +139,8 @@ class TimeLineIT extends ScriptedPages {
                 visit.at("#events-more").scrollIntoViewIfNeeded();
                 assertThat(visit.at(".event").nth(before)).isAttached();
             }
-            assertThat(visit.at(".event[data-stream=rasp]:has-text('word 149')")).hasCount(1);
+            assertThat(visit.at(".event[data-stream=rasp]:has-text('word 149')"))
+                    .hasCount(1);
             List<String> numbers = new ArrayList<>();
             visit.at(".event[data-stream=rasp]").all().forEach(row -> numbers.add(row.getAttribute("data-seq")));
             assertThat(numbers).doesNotHaveDuplicates().hasSizeGreaterThan(150);

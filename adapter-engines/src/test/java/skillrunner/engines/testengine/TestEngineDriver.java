@@ -71,7 +71,9 @@ public final class TestEngineDriver implements EngineDriver {
     public EngineCommand command(EngineTurn turn) {
         boolean talks = turn.mode() == ExecutionMode.INTERACTIVE;
         return new EngineCommand(
-                List.of(talks ? "talk" : "run", turn.model().map(ModelSpec::text).orElse("")),
+                List.of(
+                        talks ? "talk" : "run",
+                        turn.model().map(ModelSpec::text).orElse("")),
                 Map.of(),
                 Set.of(),
                 Map.of("testengine.conf", "quiet = true\n"),

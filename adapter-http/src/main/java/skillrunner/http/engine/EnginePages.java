@@ -42,8 +42,7 @@ public final class EnginePages {
     private final UpgradePresenter upgrades;
     private final SignInPage signIns;
 
-    public EnginePages(
-            EngineUseCases engines, SignInPage signIns, Pages pages, LegacyRoutes legacy, Clock clock) {
+    public EnginePages(EngineUseCases engines, SignInPage signIns, Pages pages, LegacyRoutes legacy, Clock clock) {
         this.engines = Objects.requireNonNull(engines);
         this.signIns = Objects.requireNonNull(signIns);
         this.pages = Objects.requireNonNull(pages);

@@ -48,7 +48,8 @@ final class ConversationParts {
 
     /** The events behind one. */
     Part after(RunId run, int attempt, long seq) {
-        List<JournalEvent> events = read(run, attempt, JournalQuery.behind(seq, MOST + 1).upTo(ENOUGH));
+        List<JournalEvent> events =
+                read(run, attempt, JournalQuery.behind(seq, MOST + 1).upTo(ENOUGH));
         List<JournalEvent> shown = events.subList(0, Math.min(MOST, events.size()));
         long cursor = shown.isEmpty() ? seq : shown.get(shown.size() - 1).seq();
         return new Part(earliest(run, attempt, seq + 1, shown), cursor, events.size() > MOST || isMuch(events), shown);

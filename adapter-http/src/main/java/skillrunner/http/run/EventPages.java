@@ -53,8 +53,8 @@ final class EventPages extends InputStream {
     /** Turns pages until there is something to read. */
     private boolean isAtEnd() {
         while (page.available() == 0 && next <= last) {
-            List<JournalEvent> events =
-                    journal.fcmp(run, new JournalQuery(next, last, Optional.empty(), Optional.empty(), PAGE).upTo(ENOUGH));
+            List<JournalEvent> events = journal.fcmp(
+                    run, new JournalQuery(next, last, Optional.empty(), Optional.empty(), PAGE).upTo(ENOUGH));
             // What can't be read any more leaves nothing to go on with.
             next = events.isEmpty() ? last + 1 : events.get(events.size() - 1).seq() + 1;
             page = new ByteArrayInputStream(form.apply(events));

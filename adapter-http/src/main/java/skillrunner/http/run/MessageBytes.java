@@ -50,7 +50,8 @@ final class MessageBytes {
     }
 
     private List<JournalEvent> read(RunId run, int attempt, long seq) {
-        return journal.read(run, JournalStream.RASP, attempt, JournalQuery.behind(seq, PAGE).upTo(ENOUGH));
+        return journal.read(
+                run, JournalStream.RASP, attempt, JournalQuery.behind(seq, PAGE).upTo(ENOUGH));
     }
 
     /** Most events are of another kind, which is seen without reading them. */

@@ -108,10 +108,9 @@ public final class SignInPage {
 
     private record Provider(String providerId, String displayName, String authMode) {
         static Provider of(SignInProvider provider, SignInWays ways) {
-            boolean byKey = List.of(SignInTransport.values()).stream()
-                    .anyMatch(transport -> ways.find(
-                                    transport, EngineId.OPENCODE, SignInMethod.API_KEY, Optional.of(provider.id()))
-                            .isPresent());
+            boolean byKey = List.of(SignInTransport.values()).stream().anyMatch(transport -> ways.find(
+                            transport, EngineId.OPENCODE, SignInMethod.API_KEY, Optional.of(provider.id()))
+                    .isPresent());
             return new Provider(provider.id(), provider.name(), byKey ? "api_key" : "oauth");
         }
     }

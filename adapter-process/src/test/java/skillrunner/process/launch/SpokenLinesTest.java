@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnumSource(ProcessIsolation.class)
 class SpokenLinesTest extends ProcessTestBed {
     /** Says what it reads, and at the end that there is nothing more. */
-    private static final String ECHO = "while IFS= read -r line; do printf 'heard %s\\n' \"$line\"; done; echo end; exit 5";
+    private static final String ECHO =
+            "while IFS= read -r line; do printf 'heard %s\\n' \"$line\"; done; echo end; exit 5";
 
     SpokenLinesTest(ProcessIsolation isolation, @TempDir Path folder) {
         super(isolation, folder);
@@ -40,8 +41,7 @@ class SpokenLinesTest extends ProcessTestBed {
         processes.hangUp(attempt.files());
 
         assertThat(exitCode(attempt)).isEqualTo(5);
-        assertThat(attempt.stdout())
-                .isEqualTo("heard the prompt\nheard \\n is 'no' break: $HOME ü -n\nheard \nend\n");
+        assertThat(attempt.stdout()).isEqualTo("heard the prompt\nheard \\n is 'no' break: $HOME ü -n\nheard \nend\n");
         assertThat(attempt.stderr()).isEmpty();
         assertNothingIsLeft(attempt);
     }
@@ -116,7 +116,8 @@ class SpokenLinesTest extends ProcessTestBed {
         TestAttempt attempt = attempt();
         AgentProcess known = launch(attempt, "setsid sleep " + attempt.tag() + " & " + ECHO, "prompt")
                 .orElseThrow();
-        eventually(() -> attempt.stdout().equals("heard prompt\n") && !attempt.tagged().isEmpty());
+        eventually(() ->
+                attempt.stdout().equals("heard prompt\n") && !attempt.tagged().isEmpty());
 
         assertThat(processes.stop(attempt.process(known)).left()).isZero();
 
@@ -128,7 +129,8 @@ class SpokenLinesTest extends ProcessTestBed {
     @Test
     void one_that_waits_is_ended_by_force_with_everything_that_stands_around_it() throws Exception {
         TestAttempt attempt = attempt();
-        AgentProcess known = launch(attempt, "trap '' INT TERM; " + ECHO, "prompt").orElseThrow();
+        AgentProcess known =
+                launch(attempt, "trap '' INT TERM; " + ECHO, "prompt").orElseThrow();
         eventually(() -> attempt.stdout().equals("heard prompt\n"));
 
         assertThat(processes.kill(attempt.process(known)).left()).isZero();
