@@ -83,7 +83,9 @@ public final class FilesystemRunOutput implements RunOutput {
         List<OutputPart> parts = parts(run, stream);
         return attempt < 1 || attempt > parts.size()
                 ? Optional.empty()
-                : parts.get(attempt - 1).stored();
+                : Optional.of(parts.get(attempt - 1))
+                        .filter(OutputPart::isReadable)
+                        .flatMap(OutputPart::stored);
     }
 
     @Override

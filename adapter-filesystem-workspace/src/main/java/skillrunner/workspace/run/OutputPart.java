@@ -26,11 +26,13 @@ record OutputPart(Path file, long from, OptionalLong to) {
     private static final byte[] NOTHING = new byte[0];
 
     /** What may not be read is as good as empty for whoever reads; a receipt is not made of it. */
+    boolean isReadable() {
+        return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(file);
+    }
+
     long size() {
         try {
-            return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.isReadable(file)
-                    ? within(Files.size(file))
-                    : 0;
+            return isReadable() ? within(Files.size(file)) : 0;
         } catch (IOException e) {
             return 0;
         }

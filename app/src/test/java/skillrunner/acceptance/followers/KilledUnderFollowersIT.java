@@ -90,11 +90,9 @@ class KilledUnderFollowersIT {
                 while (left > 0 && !endsWithin(draws.between(0, LATEST_MOMENT), ended)) {
                     server.killAndStart();
                     left--;
-                    if (left % 2 == 0) {
-                        // Two servers that die in the preparation of one turn end its run.
-                        for (Conversation talk : talks) {
-                            talk.awaitEngine(server.awaitClient(), home.resolve("data/runs"));
-                        }
+                    // Two servers that die in the preparation of one turn end its run.
+                    for (Conversation talk : talks) {
+                        talk.awaitEngine(server.awaitClient(), home.resolve("data/runs"));
                     }
                 }
                 ended.get(2, TimeUnit.MINUTES);
