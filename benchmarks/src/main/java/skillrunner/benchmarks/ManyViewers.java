@@ -26,7 +26,7 @@ final class ManyViewers implements Measurement {
         Path data = installation.newData("viewers");
         try (RunningServer server = RunningServer.start(installation, data, SETTINGS)) {
             List<Figure> figures = new ArrayList<>();
-            figures.addAll(figures(VIEWERS + " viewers of one run", ofOneRun(server)));
+            figures.addAll(figures(VIEWERS + " viewers of one run", ofOneRun(server, data)));
             figures.addAll(figures("one beside " + VIEWERS + " viewers of other runs", besideOthers(server, data)));
             return figures;
         } finally {
@@ -34,13 +34,15 @@ final class ManyViewers implements Measurement {
         }
     }
 
-    private static Samples ofOneRun(RunningServer server) throws IOException, InterruptedException {
+    private static Samples ofOneRun(RunningServer server, Path data) throws IOException, InterruptedException {
         Samples samples = new Samples();
-        String request = server.run("tick " + (LINES + WARM_UP_LINES) + " 0.2");
+        Path all = data.resolve("all");
+        String request = server.run("tick " + (LINES + WARM_UP_LINES) + " 0.2 " + all);
         server.await(request, "running", 60);
         try (Viewers viewers = new Viewers()) {
             viewers.follow(server.port(), request, VIEWERS);
-            // Whoever came late has read the first lines late; the last ones everybody waits for.
+            Files.writeString(all, "");
+            // The first lines come while streams are still being opened; the last ones everybody waits for.
             viewers.read(VIEWERS * (WARM_UP_LINES + LINES / 2), new Samples());
             viewers.read(VIEWERS * (LINES / 2), samples);
         }

@@ -6,7 +6,8 @@
 #   flood FILE SOURCE  waits for the file, then copies the source to stdout
 #   fork               leaves two children that nobody waits for, that can't be asked to end, one of which keeps stdout open
 #   keep FILE          copies the file to stdout and keeps it as artifacts/large
-#   tick COUNT PAUSE   writes so many lines, about every 20 ms or after so many seconds, each with the time it was written
+#   tick COUNT PAUSE FILE   writes so many lines, about every 20 ms or after so many seconds, each with the time it was written;
+#                           if a file is named, not before it is there
 # The same order gives the same output, but for the times of `tick`.
 # Called as `codex cat FILE TIMES` it does the same without a prompt and writes nothing but the file.
 timed_cat() {
@@ -42,6 +43,7 @@ case $1 in
   tick)
     left=$2
     pause=${3-0.02}
+    until [ -z "${4-}" ] || [ -e "$4" ]; do sleep 0.05; done
     while [ "$left" -gt 0 ]; do
       printf '{"type":"item.completed","item":{"id":"i","type":"reasoning","text":"at=%s"}}\n' "$(date +%s%N)"
       left=$((left - 1))
