@@ -70,8 +70,7 @@ final class AntigravityDriver implements SignInDriver {
                     Optional<String> address = flow.address(tokens, OAuthEndpoint.ANTIGRAVITY_USER_INFO);
                     return new AntigravityFiles(parts).writing(tokens, refresh, address, noted);
                 },
-                desk,
-                parts.clock());
+                desk);
     }
 
     private int portWithoutListener() {

@@ -1,7 +1,5 @@
 package skillrunner.oauth;
 
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,24 +26,17 @@ final class CodeSignIn implements SignInWork {
     private final Optional<LoopbackListener> listener;
     private final CodeGrant grant;
     private final SignInDesk desk;
-    private final Clock clock;
 
     /** Whether the answer has come. */
     private final AtomicBoolean taken = new AtomicBoolean();
 
     private CodeSignIn(
-            String channel,
-            StateToken state,
-            Optional<LoopbackListener> listener,
-            CodeGrant grant,
-            SignInDesk desk,
-            Clock clock) {
+            String channel, StateToken state, Optional<LoopbackListener> listener, CodeGrant grant, SignInDesk desk) {
         this.channel = channel;
         this.state = state;
         this.listener = listener;
         this.grant = grant;
         this.desk = desk;
-        this.clock = clock;
     }
 
     /**
@@ -65,16 +56,13 @@ final class CodeSignIn implements SignInWork {
             Optional<LoopbackListener> listener,
             SignInPrompt prompt,
             CodeGrant grant,
-            SignInDesk desk,
-            Clock clock) {
-        CodeSignIn work = new CodeSignIn(channel, state, listener, grant, desk, clock);
+            SignInDesk desk) {
+        CodeSignIn work = new CodeSignIn(channel, state, listener, grant, desk);
         try {
-            desk.note("manual_fallback_used", false);
             desk.note("auto_callback_success", false);
             desk.note("local_callback_listener_started", listener.isPresent());
             desk.note("auto_callback_listener_started", listener.isPresent());
             desk.note("callback_mode", automatic ? "auto" : "manual");
-            desk.note("oauth_callback_received", false);
             if (desk.asked(prompt, Optional.empty())) {
                 listener.ifPresent(it -> it.start(work::fromListener));
             } else {
@@ -97,7 +85,6 @@ final class CodeSignIn implements SignInWork {
         if (!taken.compareAndSet(false, true)) {
             throw refused("An answer has come already");
         }
-        desk.note("manual_fallback_used", true);
         desk.note("callback_mode", "manual");
         if (desk.answered()) {
             redeem(answer.code());
@@ -134,10 +121,6 @@ final class CodeSignIn implements SignInWork {
             return CallbackOutcome.UNKNOWN;
         }
         desk.note("callback_mode", "auto");
-        desk.note("oauth_callback_received", true);
-        desk.note(
-                "oauth_callback_at",
-                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         if (error.isPresent()) {
             desk.failed(ProviderFault.cleaned("the provider refused: " + error.get(), List.of(state.value())));
             return CallbackOutcome.NOT_SIGNED_IN;

@@ -55,7 +55,6 @@ final class GeminiDriver implements SignInDriver {
                     address.ifPresent(it -> noted.note("google_account_email", Masked.address(it)));
                     return new GeminiFiles(parts).writing(tokens, address);
                 },
-                desk,
-                parts.clock());
+                desk);
     }
 }

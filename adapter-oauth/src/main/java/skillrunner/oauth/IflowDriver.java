@@ -66,7 +66,6 @@ final class IflowDriver implements SignInDriver {
                             .ifPresent(it -> noted.note("iflow_user_name", Masked.address(it)));
                     return new IflowFiles(parts).writing(tokens);
                 },
-                desk,
-                parts.clock());
+                desk);
     }
 }

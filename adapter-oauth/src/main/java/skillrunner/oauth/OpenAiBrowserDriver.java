@@ -55,8 +55,7 @@ final class OpenAiBrowserDriver implements SignInDriver {
                 listener,
                 SignInPrompt.page(page(engine, redirect, pkce, state).toString(), SignInInputKind.TEXT),
                 (code, noted) -> engine.credentials(exchange.tokens(code, redirect, pkce), exchange, parts),
-                desk,
-                parts.clock());
+                desk);
     }
 
     private URI page(OpenAiEngine engine, String redirect, Pkce pkce, StateToken state) {

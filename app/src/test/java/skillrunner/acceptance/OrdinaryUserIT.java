@@ -114,7 +114,10 @@ class OrdinaryUserIT {
             JsonNode status = api.awaitEnd(api.create(TestSkill.job("artifact one.txt fine", "say hello", end)));
             String request = status.get("request_id").stringValue();
             Path run = home.resolve("data/runs").resolve(status.get("run_id").stringValue());
-            for (String file : LostRunFilesIT.FILES) {
+            List<String> files = new ArrayList<>(LostRunFilesIT.FILES);
+            files.addAll(List.of(
+                    ".audit/events.1.jsonl", ".audit/fcmp_events.1.jsonl", ".audit/orchestrator_events.1.jsonl"));
+            for (String file : files) {
                 Path place = run.resolve(file);
                 if (!Files.exists(place)) {
                     continue;

@@ -31,6 +31,7 @@ final class LiveSignIn implements SignInDesk {
     private static final System.Logger LOG = System.getLogger(LiveSignIn.class.getName());
     private static final String BROKE_OFF = "the sign-in broke off unexpectedly; the server's log says why";
     private static final int MOST_ERROR_CHARACTERS = 500;
+    private static final Duration BETWEEN_FORCED_LOOKS = Duration.ofSeconds(1);
 
     private final ExclusiveUser user;
     private final SignInRecords records;
@@ -44,6 +45,7 @@ final class LiveSignIn implements SignInDesk {
     private SignInSession session;
     private String folder = "";
     private Optional<SignInWork> work = Optional.empty();
+    private Instant nextForcedLook = Instant.MIN;
 
     /** Held by whoever looks, so that no two do. */
     private final ReentrantLock looking = new ReentrantLock();
@@ -81,9 +83,11 @@ final class LiveSignIn implements SignInDesk {
     }
 
     SignInSnapshot snapshot() {
+        // Files are looked at without the lock: whoever looks keeps nobody from canceling.
+        boolean engineReady = ready.test(user.engine());
         lock.lock();
         try {
-            return new SignInSnapshot(session, ready.test(session.way().engine()), folder, notes);
+            return new SignInSnapshot(session, engineReady, folder, notes);
         } finally {
             lock.unlock();
         }
@@ -121,6 +125,10 @@ final class LiveSignIn implements SignInDesk {
             work = Optional.of(begun);
         } finally {
             lock.unlock();
+        }
+        if (hasEnded()) {
+            // Whoever ended it meanwhile found nothing to let go of.
+            begun.close();
         }
     }
 
@@ -166,8 +174,21 @@ final class LiveSignIn implements SignInDesk {
         look(it -> it.look(clock.instant()));
     }
 
-    /** Lets the driver look though it may not be due, because another session would be refused. */
+    /**
+     * Lets the driver look though it may not be due, because another session would be refused. However many are: a provider is asked
+     * once a second at most.
+     */
     void lookAtOnce() {
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            if (now.isBefore(nextForcedLook)) {
+                return;
+            }
+            nextForcedLook = now.plus(BETWEEN_FORCED_LOOKS);
+        } finally {
+            lock.unlock();
+        }
         records.add(session(), "forced_poll_for_new_start", Map.of("reason", "another start"));
         look(it -> it.lookAtOnce(clock.instant()));
     }

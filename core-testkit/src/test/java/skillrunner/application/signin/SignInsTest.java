@@ -169,6 +169,34 @@ class SignInsTest {
     }
 
     @Test
+    void one_that_is_canceled_while_it_begins_leaves_nothing_open() {
+        proxy.onBegin(desk -> signIns.cancel(Optional.empty(), SequentialIds.id(1)));
+
+        SignInSnapshot begun = codex();
+
+        assertThat(begun.session().status()).isEqualTo(SignInStatus.CANCELED);
+        assertThat(proxy.last().closes()).isEqualTo(1);
+        assertThat(use.user()).isEmpty();
+        assertFinishedOnce(begun);
+    }
+
+    @Test
+    void however_many_are_refused_it_is_not_asked_more_than_once_a_second() {
+        SignInSnapshot begun = codex();
+        int before = proxy.last().looks();
+        for (int i = 0; i < 5; i++) {
+            assertThat(code(this::gemini)).isEqualTo(ErrorCode.SESSION_CONFLICT);
+        }
+        assertThat(proxy.last().looks()).isEqualTo(before + 1);
+
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(code(this::gemini)).isEqualTo(ErrorCode.SESSION_CONFLICT);
+        assertThat(proxy.last().looks()).isEqualTo(before + 2);
+        assertThat(records.of(begun.session().id()).stream().filter(line -> line.startsWith("forced_poll")))
+                .hasSize(2);
+    }
+
+    @Test
     void time_ends_it_though_nobody_asks() {
         SignInSnapshot begun = codex();
         clock.advance(LIFE.plusSeconds(1));

@@ -114,7 +114,7 @@ public final class AnswerQuestion {
                     throw notPending(run, reply.number());
                 }
                 // The same answer, sent twice at once: what the other one was told.
-                yield RunStatus.QUEUED;
+                yield replied.after().status();
             }
         };
     }
