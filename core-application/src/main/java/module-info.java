@@ -4,6 +4,7 @@ module skillrunner.application {
     requires static org.jspecify;
 
     exports skillrunner.application.background;
+    exports skillrunner.application.console;
     exports skillrunner.application.engine;
     exports skillrunner.application.file;
     exports skillrunner.application.json;
