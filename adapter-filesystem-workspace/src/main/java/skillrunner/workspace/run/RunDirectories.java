@@ -31,6 +31,7 @@ import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.files.DiskFaults;
@@ -50,6 +51,9 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     private static final String UNFINISHED = ".tmp";
 
     private static final int MAX_ID_FILE = 1_024;
+
+    /** Without an answer, a result has the names of artifacts and the end of stderr at most. */
+    private static final int MAX_FAILED_RESULT = 4 << 20;
 
     private static final String SKILL_TEXT = "SKILL.md";
     private static final UntrustedFolder.Limits TOP_LEVEL = new UntrustedFolder.Limits(0, 20_000);
@@ -268,6 +272,20 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         return Files.isSymbolicLink(layout.run(run).resolve(RunLayout.RESULT))
                 ? Optional.empty()
                 : StoredFiles.find(layout.result(run));
+    }
+
+    @Override
+    public Optional<RunFailure> writtenFailure(RunId run) {
+        if (storedResult(run).isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return json.parseObject(SmallFiles.readText(layout.result(run), MAX_FAILED_RESULT))
+                    .flatMap(result -> RunJson.failureOf(run, result));
+        } catch (IOException e) {
+            LOG.debug("run {}: its result tells of no failure: {}", run, e.toString());
+            return Optional.empty();
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.model.ModelSpec;
@@ -11,6 +12,7 @@ import skillrunner.domain.run.InteractiveProfile;
 import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
@@ -65,6 +67,20 @@ final class RunJson {
         json.put("message", failure.message());
         failure.stderr().ifPresent(text -> json.put("stderr", text));
         return json;
+    }
+
+    /** Reads what {@link #result} wrote; empty if it is of another run or tells of no failure. */
+    static Optional<RunFailure> failureOf(RunId run, Map<String, Object> result) {
+        if (!run.value().equals(result.get("run_id"))
+                || !(result.get("error") instanceof Map<?, ?> error)
+                || !(error.get("code") instanceof String code)
+                || !(error.get("message") instanceof String message)) {
+            return Optional.empty();
+        }
+        return Stream.of(RunFailureCode.values())
+                .filter(known -> known.name().equals(code))
+                .findFirst()
+                .map(known -> new RunFailure(known, message));
     }
 
     static Map<String, Object> receipt(RunReceipt receipt) {

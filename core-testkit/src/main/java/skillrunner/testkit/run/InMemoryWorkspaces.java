@@ -34,6 +34,7 @@ import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -349,6 +350,11 @@ public final class InMemoryWorkspaces implements RunWorkspaces, RunRecords, RunA
             return new StoredBytes(
                     document.length, (from, length) -> new ByteArrayInputStream(document, (int) from, (int) length));
         });
+    }
+
+    @Override
+    public synchronized Optional<RunFailure> writtenFailure(RunId run) {
+        return result(run).flatMap(RunResult::failure);
     }
 
     @Override

@@ -18,6 +18,8 @@ import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunRequest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +68,30 @@ public abstract class RunWorkspacesContract extends RunFoldersContract {
             assertThat(new String(rest.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo(text(stored).substring(1));
         }
+    }
+
+    @Test
+    void a_written_result_tells_of_what_the_run_failed() {
+        Run run = created();
+        assertThat(folders().records().writtenFailure(run.id())).isEmpty();
+        folders().records().writeResult(run.id(), result("success"));
+        assertThat(folders().records().writtenFailure(run.id())).isEmpty();
+        RunFailure failure = new RunFailure(RunFailureCode.ENGINE_UNAVAILABLE, "The CLI is \"gone\"");
+
+        folders()
+                .records()
+                .writeResult(
+                        run.id(),
+                        new RunResult(
+                                "failed",
+                                Optional.empty(),
+                                List.of(),
+                                RepairLevel.NONE,
+                                List.of(),
+                                Optional.of(failure),
+                                Optional.empty()));
+
+        assertThat(folders().records().writtenFailure(run.id())).contains(failure);
     }
 
     @Test

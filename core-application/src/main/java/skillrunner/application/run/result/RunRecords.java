@@ -3,6 +3,7 @@ package skillrunner.application.run.result;
 import java.util.Optional;
 import skillrunner.application.run.StatusRecords;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunId;
 
 /**
@@ -36,6 +37,15 @@ public interface RunRecords extends StatusRecords {
      * @return a JSON document, or empty
      */
     Optional<StoredBytes> storedResult(RunId run);
+
+    /**
+     * Tells of what a run failed by the result that was written. A server that was killed before it had stored the end leaves it to
+     * the next one.
+     *
+     * @param run the run
+     * @return the failure; empty if no result was written, it can't be read or it tells of none
+     */
+    Optional<RunFailure> writtenFailure(RunId run);
 
     /**
      * Removes the folder of a run with everything in it, whoever wrote it. Does nothing if there is none.

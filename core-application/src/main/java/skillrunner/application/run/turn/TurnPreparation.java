@@ -102,10 +102,7 @@ public final class TurnPreparation {
         Instant began = clock.instant();
         Workspace workspace = workspaces.create(run, request);
         records.writeStatus(run, request.options().sessionTimeoutSeconds());
-        InstalledSkill skill = skills.find(request)
-                .orElseThrow(() -> new TurnRefusedException(
-                        RunFailureCode.SKILL_NOT_FOUND,
-                        "The skill '" + request.skill() + "' is no longer there or can't be read"));
+        InstalledSkill skill = skills.find(request).orElseThrow(() -> withoutSkill(run, request));
         EngineDriver driver = engines.driver(request.engine())
                 .orElseThrow(() -> new TurnRefusedException(
                         RunFailureCode.ENGINE_UNAVAILABLE, "There is no driver for '" + request.engine() + "'"));
@@ -156,6 +153,15 @@ public final class TurnPreparation {
      */
     public void withdraw(Run run) {
         records.remove(run.id());
+    }
+
+    /** A run that has failed loses its temporary skill before its end is stored, and a server may be killed between the two. */
+    private TurnRefusedException withoutSkill(Run run, RunRequest request) {
+        return records.writtenFailure(run.id())
+                .map(failure -> new TurnRefusedException(failure.code(), failure.message()))
+                .orElseGet(() -> new TurnRefusedException(
+                        RunFailureCode.SKILL_NOT_FOUND,
+                        "The skill '" + request.skill() + "' is no longer there or can't be read"));
     }
 
     /** The CLI may have become another one since the run was accepted, or was not known then. */

@@ -4,12 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import skillrunner.application.run.result.RunResult;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.application.storage.UnavailableException;
@@ -18,9 +20,11 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.PackageRejection;
+import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
+import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -364,6 +368,29 @@ class TempRunTest {
         runAll();
         assertThat(run(created).status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(run(queued).status()).isEqualTo(RunStatus.SUCCEEDED);
+    }
+
+    @Test
+    void a_run_that_lost_its_skill_because_it_had_failed_keeps_its_failure() throws Exception {
+        RequestId request = create(Map.of());
+        upload(request, aSkill().build());
+        RunFailure failure = new RunFailure(RunFailureCode.ENGINE_UNAVAILABLE, "The CLI is gone");
+        core.workspaces.writeResult(
+                run(request).id(),
+                new RunResult(
+                        "failed",
+                        Optional.empty(),
+                        List.of(),
+                        RepairLevel.NONE,
+                        List.of(),
+                        Optional.of(failure),
+                        Optional.empty()));
+        core.packages.remove(request);
+        core.restart();
+
+        runAll();
+
+        assertThat(run(request).failure()).contains(failure);
     }
 
     private void runAll() {
