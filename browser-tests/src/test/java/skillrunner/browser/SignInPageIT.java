@@ -197,8 +197,8 @@ class SignInPageIT {
             assertThat(visit.at("#auth-busy")).isVisible();
             visit.assertAccessible();
 
-            visit.page().evaluate("document.body.dispatchEvent(new CustomEvent('engines-changed'))");
             visit.page().evaluate("document.querySelector('[data-engine-auth-entry=codex]').dataset.old = ''");
+            visit.page().evaluate("document.body.dispatchEvent(new CustomEvent('engines-changed'))");
             assertThat(visit.at("[data-engine-auth-entry=codex]:not([data-old])"))
                     .hasCount(1);
             assertThat(visit.at("[data-engine-auth-entry]")).hasCount(4);
