@@ -19,6 +19,7 @@ import skillrunner.files.DurableFiles;
 import skillrunner.files.LockFiles;
 import skillrunner.files.SmallFiles;
 import skillrunner.files.StagedFile;
+import skillrunner.files.UnfitFileException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -72,7 +73,7 @@ final class CredentialFiles {
         try {
             for (Rewrite rewrite : rewrites) {
                 Path file = home.resolve(rewrite.path());
-                Former former = new Former(file, read(file));
+                Former former = new Former(file, read(rewrite.path(), file));
                 ObjectNode present = former.content().isPresent() ? parsed(rewrite.path(), former) : Json.object();
                 ObjectNode next = rewrite.change().apply(present.deepCopy());
                 if (next.equals(present) && former.content().isPresent() && !rewrite.equals(lastOf(rewrites))) {
@@ -123,11 +124,14 @@ final class CredentialFiles {
                         "'" + path + "' holds no JSON object and was left as it is; mend or remove it first"));
     }
 
-    private static Optional<byte[]> read(Path file) throws IOException {
+    private static Optional<byte[]> read(String path, Path file) throws IOException {
         try {
             return Optional.of(SmallFiles.read(file, MOST_BYTES));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (UnfitFileException e) {
+            throw new IllegalStateException(
+                    "'" + path + "' was left as it is, since " + e.getReason() + "; mend or remove it first", e);
         }
     }
 

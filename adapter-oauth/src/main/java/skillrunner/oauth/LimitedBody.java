@@ -35,7 +35,7 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
         Flow.Subscription present = subscription;
         if (left < 0 && present != null) {
             present.cancel();
-            whole.onError(new IOException("the answer is too long"));
+            whole.onError(new TooLongException());
         } else {
             whole.onNext(parts);
         }
@@ -49,5 +49,14 @@ final class LimitedBody implements HttpResponse.BodySubscriber<byte[]> {
     @Override
     public void onComplete() {
         whole.onComplete();
+    }
+
+    /** The answer was longer than any that is meant. */
+    static final class TooLongException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException() {
+            super("the answer is too long");
+        }
     }
 }

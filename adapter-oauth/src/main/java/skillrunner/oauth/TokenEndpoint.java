@@ -9,12 +9,14 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -99,11 +101,18 @@ final class TokenEndpoint {
             Thread.currentThread().interrupt();
             throw new ProviderException("the wait for the provider was broken off", ProviderException.NONE);
         } catch (ExecutionException | CancellationException e) {
-            throw new ProviderException("the provider could not be reached" + kind(e), ProviderException.NONE);
+            throw new ProviderException(
+                    isTooLong(e) ? "the provider's answer is too long" : "the provider could not be reached" + kind(e),
+                    ProviderException.NONE);
         } finally {
             pending.cancel(true);
             trace.add(request.method(), request.uri(), outcome, Duration.ofNanos(System.nanoTime() - begun));
         }
+    }
+
+    private static boolean isTooLong(Exception why) {
+        return Stream.<Throwable>iterate(why, Objects::nonNull, Throwable::getCause)
+                .anyMatch(LimitedBody.TooLongException.class::isInstance);
     }
 
     /** Messages of the client may repeat an address with its query, names of its exceptions don't. */

@@ -64,6 +64,14 @@ class CredentialFilesTest {
     }
 
     @Test
+    void what_is_no_file_is_named_and_left() throws IOException {
+        Files.createDirectory(home.resolve("auth.json"));
+        assertThatThrownBy(() -> new CredentialFiles(home).write(set("auth.json")))
+                .hasMessage("'auth.json' was left as it is, since it is a folder; mend or remove it first");
+        assertThat(home.resolve("auth.json")).isDirectory();
+    }
+
+    @Test
     void a_link_is_replaced_and_not_followed() throws IOException {
         Path elsewhere = Files.writeString(home.resolve("elsewhere"), "{\"a\":1}");
         Files.createSymbolicLink(home.resolve("auth.json"), elsewhere);

@@ -75,7 +75,8 @@ class TokenEndpointTest {
     void an_answer_that_is_too_long_is_none() {
         provider.on("/who", 200, "{\"a\":\"" + "x".repeat(2 << 20) + "\"}");
         assertThatThrownBy(() -> endpoint.get(trace, provider.address("/who"), Map.of(), CALL))
-                .isInstanceOf(ProviderException.class);
+                .isInstanceOf(ProviderException.class)
+                .hasMessage("the provider's answer is too long");
     }
 
     @Test
