@@ -19,6 +19,7 @@ import skillrunner.workspace.signin.FilesystemSignInRecords;
 /** Everything of a server that has to do with signing engines in. */
 final class SignInCapability implements AutoCloseable {
     private final Engines engines;
+    private final ExclusiveUse use = new ExclusiveUse();
     private final FilesystemSignInRecords records;
     private final SignIns signIns;
     private final SignOut signOut;
@@ -28,7 +29,6 @@ final class SignInCapability implements AutoCloseable {
         this.engines = wiring.engines();
         this.records = new FilesystemSignInRecords(
                 basics.settings().storage().data().resolve("engine_auth_sessions"), basics.json(), basics.clock());
-        ExclusiveUse use = new ExclusiveUse();
         ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
         this.ready = engine -> auth.report(engine).ready();
         this.signOut = new SignOut(engines, wiring.home(), use, basics.ids(), basics.clock());
@@ -49,6 +49,11 @@ final class SignInCapability implements AutoCloseable {
 
     static SignInCapability wire(Basics basics, EngineWiring wiring) {
         return new SignInCapability(basics, wiring);
+    }
+
+    /** What a sign-in has for itself while it lasts; nobody else may work in the engines' home then. */
+    ExclusiveUse use() {
+        return use;
     }
 
     /** The routes, which come before those that take any engine's name. */

@@ -16,6 +16,7 @@ import skillrunner.application.storage.DiskReserve;
 import skillrunner.application.storage.WatchDisk;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
+import skillrunner.process.console.PtyConsoles;
 import skillrunner.sqlite.NativeLibrary;
 import skillrunner.sqlite.SqliteDatabase;
 import skillrunner.sqlite.UpgradeDatabase;
@@ -53,9 +54,7 @@ final class StorageCapability {
         createFolders(settings, folders);
         this.reserve = new FileDiskReserve(settings.data(), FOLDERS);
         this.watchDisk = parts.add(new WatchDisk(reserve, basics.threads()));
-        if (System.getProperty(NativeLibrary.UNPACKED_TO) == null) {
-            unpackInto(settings.data().resolve(TEMPORARY).toAbsolutePath());
-        }
+        unpackInto(settings.data().resolve(TEMPORARY).toAbsolutePath());
         this.stores = parts.add(Stores.open(settings.data(), basics.json()));
         this.watch = parts.add(new StoreWatch(lock, stores, basics.threads(), lost));
         reserve.restore();
@@ -63,12 +62,16 @@ final class StorageCapability {
         basics.settings().log().file().ifPresent(folders::closeFile);
     }
 
-    /** Where nothing can be executed the driver takes the machine's folder for temporary files. */
+    /** Where nothing can be executed the libraries are unpacked into the machine's folder for temporary files. */
     private static void unpackInto(Path folder) {
         Path common = Path.of(System.getProperty("java.io.tmpdir"));
         if (NativeLibrary.canBeLoadedFrom(folder)) {
-            System.setProperty(NativeLibrary.UNPACKED_TO, folder.toString());
-        } else if (System.getProperty(NativeLibrary.PUT_ASIDE_IN) == null && !NativeLibrary.canBeLoadedFrom(common)) {
+            Stream.concat(Stream.of(NativeLibrary.UNPACKED_TO), PtyConsoles.UNPACKED_TO.stream())
+                    .filter(property -> System.getProperty(property) == null)
+                    .forEach(property -> System.setProperty(property, folder.toString()));
+        } else if (System.getProperty(NativeLibrary.UNPACKED_TO) == null
+                && System.getProperty(NativeLibrary.PUT_ASIDE_IN) == null
+                && !NativeLibrary.canBeLoadedFrom(common)) {
             throw new StartRefusedException(
                     "SQLite's library can be loaded neither from " + folder + " nor from " + common
                             + ": they take no files, or are mounted noexec; name another folder with SKILL_RUNNER_JAVA_OPTIONS=-D"

@@ -28,6 +28,7 @@ final class ProcessTree {
     private final ProcessTable table;
     private final String variable;
     private final Optional<ProcessIdentity> shim;
+    private final Optional<ProcessIdentity> sessionLeader;
     private final ProcessIsolation isolation;
     private final Set<ProcessIdentity> seen = new HashSet<>();
 
@@ -35,7 +36,22 @@ final class ProcessTree {
         this.table = table;
         this.variable = MarkedProcesses.VARIABLE + "=" + marker;
         this.shim = shim;
+        this.sessionLeader = shim;
         this.isolation = isolation;
+    }
+
+    private ProcessTree(ProcessTable table, String marker, ProcessIdentity leader) {
+        this.table = table;
+        this.variable = MarkedProcesses.VARIABLE + "=" + marker;
+        this.shim = Optional.empty();
+        this.sessionLeader = Optional.of(leader);
+        this.isolation = ProcessIsolation.PROCESS_TREE;
+        seen.add(leader);
+    }
+
+    /** A tree without a shim: the process that began a session is a member like the others. */
+    static ProcessTree below(ProcessTable table, String marker, ProcessIdentity leader) {
+        return new ProcessTree(table, marker, leader);
     }
 
     Optional<ProcessIdentity> shim() {
@@ -216,17 +232,20 @@ final class ProcessTree {
     }
 
     /**
-     * The kernel gives no process the number of a session that has members; so if another process has the shim's number,
+     * The kernel gives no process the number of a session that has members; so if another process has the leader's number,
      * the session is another one as well; and who got the number from another table than this one has left nobody here.
      */
     private List<ProcessTable.Entry> leftInSession(List<ProcessTable.Entry> all) {
-        if (shim.isEmpty()
-                || !table.numbers(shim.get())
-                || table.find(shim.get().pid())
-                        .filter(entry -> !entry.identity().equals(shim.get()))
+        if (sessionLeader.isEmpty()) {
+            return List.of();
+        }
+        ProcessIdentity leader = sessionLeader.get();
+        if (!table.numbers(leader)
+                || table.find(leader.pid())
+                        .filter(entry -> !entry.identity().equals(leader))
                         .isPresent()) {
             return List.of();
         }
-        return all.stream().filter(entry -> entry.session() == shim.get().pid()).toList();
+        return all.stream().filter(entry -> entry.session() == leader.pid()).toList();
     }
 }

@@ -51,6 +51,11 @@ final class TreeKiller {
         return goneAfter(Signal.INT) || goneAfter(Signal.TERM) ? ended(List.of()) : killed();
     }
 
+    /** Ends the tree, without an interrupt first, which a program on a screen takes for a key. @return what became of it */
+    ProcessesEnded terminate() {
+        return goneAfter(Signal.TERM) ? ended(List.of()) : killed();
+    }
+
     /** Ends the tree by force. @return what became of it */
     ProcessesEnded killAtOnce() {
         if (tree.isClosed()) {

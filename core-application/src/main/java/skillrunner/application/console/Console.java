@@ -11,13 +11,14 @@ public interface Console extends AutoCloseable {
      * Waits for output.
      *
      * @param buffer takes it
-     * @return how many bytes came, at least one; -1 once nothing more will come, because the program and all that hold its
-     *     terminal are gone or {@link #close} was called
+     * @return how many bytes came, at least one; -1 once nothing more will come, because the program has ended and all it wrote
+     *     was read, or because {@link #close} was called
      */
     int read(byte[] buffer);
 
     /**
-     * Types something. Does nothing once the program has ended.
+     * Types something. Waits while the program has more to take in than a person could have typed. Does nothing once the program
+     * has ended.
      *
      * @param keys what the terminal sends for the keys
      */

@@ -8,6 +8,15 @@ public final class ConsoleFailedException extends RuntimeException {
      * Says why.
      *
      * @param message why, in a sentence for the user
+     */
+    public ConsoleFailedException(String message) {
+        super(message);
+    }
+
+    /**
+     * Says why.
+     *
+     * @param message why, in a sentence for the user
      * @param cause what the machine said
      */
     public ConsoleFailedException(String message, Throwable cause) {
