@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInPrompt;
 import skillrunner.testkit.background.SequentialIds;
@@ -182,7 +183,7 @@ class SignInRoutesTest extends EngineTestBed {
         assertThat(taken.get("session").get("manual_fallback_used").booleanValue())
                 .isTrue();
 
-        proxy.last().desk().failed("the provider says no");
+        proxy.last().desk().failed(SignInFault.PROVIDER_REFUSED.saying("the provider says no"));
         refused(postJson(input, "{\"kind\":\"code\",\"value\":\"x\"}"), 400, "INPUT_REFUSED");
         JsonNode ended = json(get(V1 + "/" + id), 200);
         assertThat(text(ended, "error")).isEqualTo("the provider says no");
@@ -195,7 +196,7 @@ class SignInRoutesTest extends EngineTestBed {
     void an_exchange_that_fails_is_an_answer_that_was_not_accepted() throws Exception {
         proxy.onSubmit(submission -> {
             submission.desk().answered();
-            submission.desk().failed("HTTP 400 invalid_grant");
+            submission.desk().failed(SignInFault.PROVIDER_REFUSED.saying("HTTP 400 invalid_grant"));
         });
         String id = text(json(postJson(V1, CODEX), 200), "session_id");
 
@@ -249,7 +250,7 @@ class SignInRoutesTest extends EngineTestBed {
             if (answer.code().isPresent()) {
                 proxy.last().desk().agreed(() -> {});
             } else {
-                proxy.last().desk().failed("the provider refused");
+                proxy.last().desk().failed(SignInFault.PROVIDER_REFUSED.saying("the provider refused"));
             }
             return true;
         });

@@ -11,6 +11,7 @@ import skillrunner.application.signin.SignInDesk;
 import skillrunner.application.signin.SignInWork;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInPrompt;
 
@@ -108,7 +109,7 @@ final class CodeSignIn implements SignInWork {
             return take(given, code, error);
         } catch (RuntimeException e) {
             LOG.error("a sign-in session broke off", e);
-            desk.failed("the sign-in broke off unexpectedly; the server's log says why");
+            desk.failed(SignInFault.BROKE_OFF.saying("the sign-in broke off unexpectedly; the server's log says why"));
             return CallbackOutcome.BROKEN;
         }
     }
@@ -122,12 +123,13 @@ final class CodeSignIn implements SignInWork {
         }
         desk.note("callback_mode", "auto");
         if (error.isPresent()) {
-            desk.failed(ProviderFault.cleaned("the provider refused: " + error.get(), List.of(state.value())));
+            desk.failed(SignInFault.PROVIDER_REFUSED.saying(
+                    ProviderFault.cleaned("the provider refused: " + error.get(), List.of(state.value()))));
             return CallbackOutcome.NOT_SIGNED_IN;
         }
         Optional<String> present = code.filter(it -> !it.isBlank());
         if (present.isEmpty()) {
-            desk.failed("the provider sent the browser back without a code");
+            desk.failed(SignInFault.NO_CODE.saying("the provider sent the browser back without a code"));
             return CallbackOutcome.NOT_SIGNED_IN;
         }
         boolean signedIn = redeem(present.get());
@@ -139,8 +141,8 @@ final class CodeSignIn implements SignInWork {
         try {
             return desk.agreed(grant.redeem(code, desk));
         } catch (ProviderException e) {
-            return desk.failed(ProviderFault.cleaned(
-                    "the code could not be redeemed: " + e.words(), List.of(code, state.value())));
+            return desk.failed(SignInFault.CODE_NOT_REDEEMED.saying(ProviderFault.cleaned(
+                    "the code could not be redeemed: " + e.words(), List.of(code, state.value()))));
         }
     }
 

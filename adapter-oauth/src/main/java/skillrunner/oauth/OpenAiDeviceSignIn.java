@@ -8,6 +8,7 @@ import skillrunner.application.signin.SignInDesk;
 import skillrunner.application.signin.SignInWork;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInInputKind;
 
 /**
@@ -79,7 +80,7 @@ final class OpenAiDeviceSignIn implements SignInWork {
         } else if (status >= SERVER_FAULT) {
             fault(words(answer));
         } else {
-            desk.failed(words(answer));
+            desk.failed(SignInFault.PROVIDER_REFUSED.saying(words(answer)));
         }
     }
 
@@ -87,14 +88,15 @@ final class OpenAiDeviceSignIn implements SignInWork {
         try {
             desk.agreed(device.redeem(TokenEndpoint.accepted(answer, TokenEndpoint.Call.within(SLOWER))));
         } catch (ProviderException e) {
-            desk.failed(ProviderFault.cleaned("the code could not be redeemed: " + e.words(), List.of(code.id())));
+            desk.failed(SignInFault.CODE_NOT_REDEEMED.saying(
+                    ProviderFault.cleaned("the code could not be redeemed: " + e.words(), List.of(code.id()))));
         }
     }
 
     private void fault(String words) {
         faults++;
         if (faults > MOST_FAULTS) {
-            desk.failed(words);
+            desk.failed(SignInFault.PROVIDER_REFUSED.saying(words));
         } else {
             again(interval.multipliedBy(1L << faults));
         }

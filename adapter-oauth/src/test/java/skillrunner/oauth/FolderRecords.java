@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
+import skillrunner.application.signin.KeptSignIn;
 import skillrunner.application.signin.SignInRecords;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInSession;
@@ -32,6 +34,21 @@ record FolderRecords(Path root) implements SignInRecords {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public void keep(KeptSignIn session) {
+        // Nothing outlives these sessions.
+    }
+
+    @Override
+    public List<KeptSignIn> leftBehind() {
+        return List.of();
+    }
+
+    @Override
+    public String folder(KeptSignIn session) {
+        return root.resolve(session.id().value()).toString();
     }
 
     @Override

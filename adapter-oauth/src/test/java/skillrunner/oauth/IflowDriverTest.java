@@ -174,7 +174,7 @@ class IflowDriverTest {
     @Test
     void without_a_refresh_token_nobody_is_signed_in() {
         provider.on(TOKEN, 200, "{\"access_token\":\"fake-access\"}").on(USER, 200, SOMEONE);
-        assertThat(signInByCode().session().error())
+        assertThat(signInByCode().session().error().map(skillrunner.domain.signin.SignInProblem::words))
                 .contains("the code could not be redeemed: the provider's answer has no refresh_token");
         assertThat(provider.requests(USER)).isEmpty();
     }

@@ -26,8 +26,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  * JDK only, and adapters never see each other.
  */
 public final class AdapterRules {
-    private static final Pattern ADAPTER =
-            Pattern.compile("(skillrunner\\.(?:http|sqlite|process|engines|oauth|manifest|workspace))(?:\\..*)?");
+    private static final Pattern ADAPTER = Pattern.compile(
+            "(skillrunner\\.(?:http|sqlite|process|engines|oauth|delegate|manifest|workspace))(?:\\..*)?");
 
     @ArchTest
     public static final ArchRule adapters_never_see_each_other = classes()

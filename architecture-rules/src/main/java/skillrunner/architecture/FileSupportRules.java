@@ -21,6 +21,8 @@ public final class FileSupportRules {
                     "skillrunner.sqlite..",
                     "skillrunner.process..",
                     "skillrunner.engines..",
+                    "skillrunner.oauth..",
+                    "skillrunner.delegate..",
                     "skillrunner.manifest..",
                     "skillrunner.workspace..",
                     "org.slf4j..")

@@ -8,9 +8,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.signin.SignInSnapshot;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInPrompt;
 import skillrunner.domain.signin.SignInProvider;
 import skillrunner.domain.signin.SignInSession;
@@ -37,6 +39,7 @@ record SignInJson(
         Instant expiresAt,
         boolean authReady,
         @Nullable String error,
+        @Nullable SignInFault errorCode,
         @Nullable Integer exitCode,
         String executionMode,
         boolean manualFallbackUsed,
@@ -71,7 +74,8 @@ record SignInJson(
                 session.updatedAt(),
                 session.expiresAt(),
                 snapshot.engineReady(),
-                session.error().orElse(null),
+                session.error().map(SignInProblem::words).orElse(null),
+                session.error().map(SignInProblem::fault).orElse(null),
                 session.exitCode().orElse(null),
                 way.transport().executionMode(),
                 session.pastedByHand(),

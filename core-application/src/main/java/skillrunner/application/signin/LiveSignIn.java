@@ -3,6 +3,7 @@ package skillrunner.application.signin;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -15,12 +16,15 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.Excerpt;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInLifecycle;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInPrompt;
 import skillrunner.domain.signin.SignInSession;
 import skillrunner.domain.signin.SignInStatus;
+import skillrunner.domain.signin.SignInTransport;
 import skillrunner.domain.signin.SignInWay;
 
 /**
@@ -29,7 +33,10 @@ import skillrunner.domain.signin.SignInWay;
  */
 final class LiveSignIn implements SignInDesk {
     private static final System.Logger LOG = System.getLogger(LiveSignIn.class.getName());
-    private static final String BROKE_OFF = "the sign-in broke off unexpectedly; the server's log says why";
+    private static final SignInProblem BROKE_OFF =
+            SignInFault.BROKE_OFF.saying("the sign-in broke off unexpectedly; the server's log says why");
+    private static final SignInProblem INTERRUPTED = SignInFault.ORCHESTRATOR_RESTART_INTERRUPTED.saying(
+            "ORCHESTRATOR_RESTART_INTERRUPTED: the server ended while the sign-in was under way");
     private static final int MOST_ERROR_CHARACTERS = 500;
     private static final Duration BETWEEN_FORCED_LOOKS = Duration.ofSeconds(1);
 
@@ -37,6 +44,7 @@ final class LiveSignIn implements SignInDesk {
     private final SignInRecords records;
     private final Predicate<EngineId> ready;
     private final Clock clock;
+    private final Consumer<LiveSignIn> onEnd;
 
     /** Guards what follows. */
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,13 +64,54 @@ final class LiveSignIn implements SignInDesk {
     private boolean gone;
 
     LiveSignIn(
-            SignInId id, SignInWay way, Duration life, SignInRecords records, Predicate<EngineId> ready, Clock clock) {
+            SignInId id,
+            SignInWay way,
+            Duration life,
+            SignInRecords records,
+            Predicate<EngineId> ready,
+            Clock clock,
+            Consumer<LiveSignIn> onEnd) {
         Instant now = clock.instant();
         this.session = SignInSession.started(id, way, now, life);
         this.user = new ExclusiveUser(ExclusiveUser.Purpose.SIGN_IN, id.value(), way.engine(), now);
         this.records = records;
         this.ready = ready;
         this.clock = clock;
+        this.onEnd = onEnd;
+    }
+
+    /** A session of an earlier server: it has failed, unless it had ended before its server did. */
+    static LiveSignIn former(
+            KeptSignIn kept, SignInWay way, SignInRecords records, Predicate<EngineId> ready, Clock clock) {
+        LiveSignIn former = new LiveSignIn(
+                kept.id(),
+                way,
+                Duration.between(kept.createdAt(), kept.expiresAt()),
+                records,
+                ready,
+                Clock.fixed(kept.createdAt(), ZoneOffset.UTC),
+                live -> {});
+        former.folder = records.folder(kept);
+        former.notes.putAll(kept.notes());
+        Instant now = clock.instant();
+        former.session = switch (kept.status()) {
+            case SUCCEEDED -> former.session.succeeded(kept.updatedAt());
+            case CANCELED -> former.session.canceled(kept.updatedAt());
+            case EXPIRED -> former.session.expired(kept.updatedAt());
+            case FAILED, STARTING, WAITING_ORCHESTRATOR, WAITING_USER, CODE_SUBMITTED_WAITING_RESULT ->
+                former.session.failed(INTERRUPTED, now);
+        };
+        if (!kept.status().isTerminal()) {
+            records.add(
+                    former.session,
+                    "state_changed",
+                    Map.of(
+                            "from",
+                            kept.status().wire(),
+                            "to",
+                            former.session.status().wire()));
+        }
+        return former;
     }
 
     ExclusiveUser user() {
@@ -115,6 +164,7 @@ final class LiveSignIn implements SignInDesk {
                             started.way().engine().wire(),
                             "auth_method",
                             started.way().method().wire()));
+            keep(false);
             begun = driver.begin(started.way(), this);
         } catch (RuntimeException | Error e) {
             records.discard(started.id());
@@ -235,9 +285,10 @@ final class LiveSignIn implements SignInDesk {
             SignInSession ended = session();
             Map<String, Object> facts = new LinkedHashMap<>();
             facts.put("status", ended.status().wire());
-            ended.error().ifPresent(error -> facts.put("error", error));
+            ended.error().ifPresent(error -> facts.put("error", error.words()));
             facts.put("auth_ready", ready.test(ended.way().engine()));
             records.add(ended, "session_finished", facts);
+            keep(true);
             return true;
         } finally {
             lettingGo.unlock();
@@ -245,7 +296,7 @@ final class LiveSignIn implements SignInDesk {
     }
 
     @Override
-    public boolean asked(SignInPrompt prompt, Optional<String> why) {
+    public boolean asked(SignInPrompt prompt, Optional<SignInProblem> why) {
         return move(
                 SignInLifecycle.Event.ASKED,
                 present -> present.asked(prompt, why.map(LiveSignIn::cut), clock.instant()));
@@ -282,8 +333,8 @@ final class LiveSignIn implements SignInDesk {
             return move(SignInLifecycle.Event.AGREED, present -> present.succeeded(clock.instant()));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the credentials of a sign-in could not be written", e);
-            failed("the credentials could not be written: "
-                    + Objects.requireNonNullElse(e.getMessage(), "no reason is known"));
+            failed(SignInFault.CREDENTIALS_NOT_WRITTEN.saying("the credentials could not be written: "
+                    + Objects.requireNonNullElse(e.getMessage(), "no reason is known")));
             return false;
         } finally {
             lock.unlock();
@@ -291,8 +342,23 @@ final class LiveSignIn implements SignInDesk {
     }
 
     @Override
-    public boolean failed(String why) {
+    public boolean failed(SignInProblem why) {
         return move(SignInLifecycle.Event.FELL_THROUGH, present -> present.failed(cut(why), clock.instant()));
+    }
+
+    @Override
+    public boolean hasSucceeded() {
+        return session().status() == SignInStatus.SUCCEEDED;
+    }
+
+    @Override
+    public void wentWrongToo(String what) {
+        lock.lock();
+        try {
+            session = session.wentWrongToo(Excerpt.of(what, MOST_ERROR_CHARACTERS));
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -310,9 +376,15 @@ final class LiveSignIn implements SignInDesk {
         lock.lock();
         try {
             notes.put(key, value);
+            keep(false);
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public SignInId id() {
+        return session().id();
     }
 
     @Override
@@ -349,7 +421,9 @@ final class LiveSignIn implements SignInDesk {
             }
             if (!session.accepts(event)) {
                 records.add(session, "driver_error", Map.of("message", event + " can't follow on " + before.wire()));
-                session = session.failed("the sign-in came into a state that it can't have", clock.instant());
+                session = session.failed(
+                        SignInFault.FORBIDDEN_STATE.saying("the sign-in came into a state that it can't have"),
+                        clock.instant());
             } else {
                 session = next.apply(session);
             }
@@ -358,8 +432,24 @@ final class LiveSignIn implements SignInDesk {
                         session,
                         "state_changed",
                         Map.of("from", before.wire(), "to", session.status().wire()));
+                keep(false);
+                if (session.status().isTerminal()) {
+                    onEnd.accept(this);
+                }
             }
             return !session.status().isTerminal() || session.status() == SignInStatus.SUCCEEDED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Only what a program may outlive has anything that another server would have to end. */
+    private void keep(boolean letGo) {
+        lock.lock();
+        try {
+            if (session.way().transport() == SignInTransport.CLI_DELEGATE) {
+                records.keep(KeptSignIn.of(session, letGo, notes));
+            }
         } finally {
             lock.unlock();
         }
@@ -378,7 +468,7 @@ final class LiveSignIn implements SignInDesk {
         }
     }
 
-    private static String cut(String text) {
-        return Excerpt.of(text, MOST_ERROR_CHARACTERS);
+    private static SignInProblem cut(SignInProblem problem) {
+        return problem.fault().saying(Excerpt.of(problem.words(), MOST_ERROR_CHARACTERS));
     }
 }

@@ -1,6 +1,8 @@
 package skillrunner.application.signin;
 
 import java.util.Optional;
+import skillrunner.domain.signin.SignInId;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInPrompt;
 
 /**
@@ -15,7 +17,7 @@ public interface SignInDesk {
      * @param why why it is asked once more; empty the first time
      * @return whether the session is alive
      */
-    boolean asked(SignInPrompt prompt, Optional<String> why);
+    boolean asked(SignInPrompt prompt, Optional<SignInProblem> why);
 
     /**
      * A program shows a screen that is answered without the user.
@@ -50,10 +52,24 @@ public interface SignInDesk {
     /**
      * It can't become anything any more.
      *
-     * @param why short, without secrets
+     * @param why what went wrong
      * @return false, for the session is not alive any more
      */
-    boolean failed(String why);
+    boolean failed(SignInProblem why);
+
+    /**
+     * Tells whether the session ended well.
+     *
+     * @return true if the engine is signed in by it
+     */
+    boolean hasSucceeded();
+
+    /**
+     * Something more went wrong while the session was let go of. It is told beside what ended it.
+     *
+     * @param what a short sentence without secrets
+     */
+    void wentWrongToo(String what);
 
     /**
      * The program that was driven has ended.
@@ -69,6 +85,13 @@ public interface SignInDesk {
      * @param value a text, number, truth value, or a map or list of these; no secret
      */
     void note(String key, Object value);
+
+    /**
+     * Returns the name of the session.
+     *
+     * @return its id
+     */
+    SignInId id();
 
     /**
      * Returns the folder for what is worth keeping of the session.

@@ -1,5 +1,6 @@
 package skillrunner.application.signin;
 
+import java.util.List;
 import java.util.Map;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInSession;
@@ -27,6 +28,28 @@ public interface SignInRecords {
      * @param facts more about it
      */
     void add(SignInSession session, String type, Map<String, ?> facts);
+
+    /**
+     * Keeps where a session stands, in the place of what was kept of it before. It is on the disk when this returns.
+     *
+     * @param session the session; its folder is there
+     */
+    void keep(KeptSignIn session);
+
+    /**
+     * Returns the sessions of earlier servers that were not let go of.
+     *
+     * @return what was kept of them
+     */
+    List<KeptSignIn> leftBehind();
+
+    /**
+     * Returns the folder of a session.
+     *
+     * @param session what was kept of it
+     * @return the folder, as an absolute path
+     */
+    String folder(KeptSignIn session);
 
     /**
      * Removes the folder of a session that never came to be.

@@ -15,16 +15,19 @@ import skillrunner.application.background.IdSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInStatus;
 import skillrunner.domain.signin.SignInTransport;
 import skillrunner.domain.signin.SignInWay;
 import skillrunner.domain.signin.SignInWays;
 
 /**
  * Signs engines in. There is one session at a time over all engines and transports; ended ones are remembered for a while. Sessions
- * live in memory: a server that ends takes its session with it. Safe for concurrent use.
+ * live in memory; what a program may outlive is kept on the disk too, and {@link #recover} ends what an earlier server left. Safe for
+ * concurrent use.
  */
 public final class SignIns implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SignIns.class.getName());
@@ -114,11 +117,14 @@ public final class SignIns implements AutoCloseable {
                                 + provider.map(it -> " with the provider '" + it + "'")
                                         .orElse("") + " can't be signed in by " + method.wire() + " over "
                                 + transport.wire()));
+        SignInDriver driver = Objects.requireNonNull(drivers.get(way));
+        driver.require(way);
         settle();
-        LiveSignIn live = new LiveSignIn(new SignInId(ids.next()), way, patience, records, ready, clock);
+        LiveSignIn live =
+                new LiveSignIn(new SignInId(ids.next()), way, patience, records, ready, clock, this::finishSoon);
         take(live);
         try {
-            live.begin(Objects.requireNonNull(drivers.get(way)));
+            live.begin(driver);
         } catch (RuntimeException | Error e) {
             forget(live, false);
             throw e;
@@ -203,11 +209,39 @@ public final class SignIns implements AutoCloseable {
         return live.map(this::snapshot);
     }
 
+    /**
+     * Ends what sessions of an earlier server left, and remembers these as failed. To be called before a session begins; what can't be
+     * ended is logged, and tried again by the next server.
+     */
+    public void recover() {
+        for (KeptSignIn kept : records.leftBehind()) {
+            try {
+                ways.find(kept.transport(), kept.engine(), kept.method(), kept.provider())
+                        .ifPresent(way -> clear(kept, way));
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, "what was left of a sign-in session could not be ended", e);
+            }
+        }
+    }
+
+    private void clear(KeptSignIn kept, SignInWay way) {
+        LiveSignIn former = LiveSignIn.former(kept, way, records, ready, clock);
+        Objects.requireNonNull(drivers.get(way))
+                .clear(way, kept.id(), records.folder(kept), former.session().status() == SignInStatus.SUCCEEDED);
+        former.letGo();
+        lock.lock();
+        try {
+            remember(former);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Ends the session that is alive, as the end of the server does: nobody will see it. */
     @Override
     public void close() {
         current().ifPresent(live -> {
-            live.failed("the server was stopped");
+            live.failed(SignInFault.SERVER_STOPPED.saying("the server was stopped"));
             finishIfEnded(live);
         });
     }
@@ -298,17 +332,27 @@ public final class SignIns implements AutoCloseable {
             }
             current = Optional.empty();
             if (remember) {
-                ended.put(live.session().id(), live);
-                Iterator<SignInId> oldest = ended.keySet().iterator();
-                while (ended.size() > REMEMBERED) {
-                    oldest.next();
-                    oldest.remove();
-                }
+                remember(live);
             }
         } finally {
             lock.unlock();
             use.giveBack(live.user());
         }
+    }
+
+    /** Guarded by the lock. */
+    private void remember(LiveSignIn live) {
+        ended.put(live.session().id(), live);
+        Iterator<SignInId> oldest = ended.keySet().iterator();
+        while (ended.size() > REMEMBERED) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    /** What a session holds is let go of at once and not by whoever looks next; whoever ended it does not wait for it. */
+    private void finishSoon(LiveSignIn live) {
+        background.submit("sign-in", () -> finishIfEnded(live));
     }
 
     private SignInSnapshot snapshot(LiveSignIn live) {

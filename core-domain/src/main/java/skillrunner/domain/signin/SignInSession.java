@@ -26,15 +26,15 @@ public record SignInSession(
         SignInWay way,
         SignInStatus status,
         SignInPrompt prompt,
-        Optional<String> error,
+        Optional<SignInProblem> error,
         Optional<Integer> exitCode,
         boolean pastedByHand,
         Optional<Instant> calledBackAt,
         Instant createdAt,
         Instant updatedAt,
         Instant expiresAt) {
-    private static final String CALLED_OFF = "canceled by user";
-    private static final String OVERDUE = "the sign-in was not finished in time";
+    private static final SignInProblem CALLED_OFF = SignInFault.CANCELED_BY_USER.saying("canceled by user");
+    private static final SignInProblem OVERDUE = SignInFault.TIME_OVER.saying("the sign-in was not finished in time");
 
     /** Refuses null parts. */
     public SignInSession {
@@ -122,7 +122,7 @@ public record SignInSession(
      * @param now when
      * @return the session after it
      */
-    public SignInSession asked(SignInPrompt asked, Optional<String> why, Instant now) {
+    public SignInSession asked(SignInPrompt asked, Optional<SignInProblem> why, Instant now) {
         if (status == SignInStatus.WAITING_USER) {
             return new SignInSession(
                     id,
@@ -178,11 +178,11 @@ public record SignInSession(
     /**
      * It can't become anything any more.
      *
-     * @param why short, without secrets
+     * @param why what went wrong
      * @param now when
      * @return the session after it
      */
-    public SignInSession failed(String why, Instant now) {
+    public SignInSession failed(SignInProblem why, Instant now) {
         return on(SignInLifecycle.Event.FELL_THROUGH, prompt, Optional.of(why), now);
     }
 
@@ -207,6 +207,28 @@ public record SignInSession(
     }
 
     /**
+     * Something more went wrong. Tells it beside what is told already; a session that succeeded stays so.
+     *
+     * @param what a short sentence without secrets
+     * @return the session with it
+     */
+    public SignInSession wentWrongToo(String what) {
+        SignInProblem both = error.map(it -> it.and(what)).orElseGet(() -> SignInFault.BROKE_OFF.saying(what));
+        return new SignInSession(
+                id,
+                way,
+                status,
+                prompt,
+                Optional.of(both),
+                exitCode,
+                pastedByHand,
+                calledBackAt,
+                createdAt,
+                updatedAt,
+                expiresAt);
+    }
+
+    /**
      * The CLI that was driven has ended.
      *
      * @param code how
@@ -227,7 +249,8 @@ public record SignInSession(
                 expiresAt);
     }
 
-    private SignInSession on(SignInLifecycle.Event event, SignInPrompt asked, Optional<String> why, Instant now) {
+    private SignInSession on(
+            SignInLifecycle.Event event, SignInPrompt asked, Optional<SignInProblem> why, Instant now) {
         return new SignInSession(
                 id,
                 way,

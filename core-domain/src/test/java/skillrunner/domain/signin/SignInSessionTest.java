@@ -53,20 +53,24 @@ class SignInSessionTest {
                 .automated(NOW)
                 .asked(PAGE, Optional.empty(), NOW)
                 .answered(NOW)
-                .asked(PAGE, Optional.of("the code was not accepted"), LATER);
+                .asked(PAGE, Optional.of(SignInFault.CODE_REFUSED.saying("the code was not accepted")), LATER);
 
         assertThat(again.status()).isEqualTo(SignInStatus.WAITING_USER);
-        assertThat(again.error()).contains("the code was not accepted");
+        assertThat(again.error().map(SignInProblem::words)).contains("the code was not accepted");
         assertThat(again.answered(LATER).error()).isEmpty();
-        assertThat(again.asked(PAGE, Optional.empty(), LATER).error()).contains("the code was not accepted");
-        assertThat(again.failed("it ended", LATER).exited(1).exitCode()).contains(1);
+        assertThat(again.asked(PAGE, Optional.empty(), LATER).error().map(SignInProblem::words))
+                .contains("the code was not accepted");
+        assertThat(again.failed(SignInFault.PROVIDER_REFUSED.saying("it ended"), LATER)
+                        .exited(1)
+                        .exitCode())
+                .contains(1);
     }
 
     @Test
     void an_end_is_final() {
         SignInSession ended = oauth(SignInMethod.CALLBACK).canceled(NOW);
 
-        assertThat(ended.error()).contains("canceled by user");
+        assertThat(ended.error().map(SignInProblem::words)).contains("canceled by user");
         assertThatExceptionOfType(IllegalTransitionException.class).isThrownBy(() -> ended.succeeded(NOW));
         assertThatExceptionOfType(IllegalTransitionException.class).isThrownBy(() -> ended.answered(NOW));
         assertThat(ended.accepts(SignInLifecycle.Event.OVERDUE)).isFalse();

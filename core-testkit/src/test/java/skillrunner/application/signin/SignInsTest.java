@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInPrompt;
 import skillrunner.domain.signin.SignInStatus;
 import skillrunner.domain.signin.SignInTransport;
@@ -241,7 +243,7 @@ class SignInsTest {
         background.runDelayed();
         assertThat(proxy.last().looks()).isEqualTo(3);
 
-        proxy.last().desk().failed("the provider refused");
+        proxy.last().desk().failed(SignInFault.PROVIDER_REFUSED.saying("the provider refused"));
         background.runDelayed();
 
         assertThat(proxy.last().looks()).isEqualTo(3);
@@ -259,7 +261,7 @@ class SignInsTest {
         background.runDelayed();
 
         assertThat(find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(find(begun).session().error().orElseThrow()).doesNotContain("a bug");
+        assertThat(find(begun).session().error().orElseThrow().words()).doesNotContain("a bug");
         assertThat(use.user()).isEmpty();
     }
 
@@ -346,10 +348,10 @@ class SignInsTest {
         assertThat(desk.agreed(() -> written.set(true))).isFalse();
         assertThat(desk.answered()).isFalse();
         assertThat(desk.calledBack()).isFalse();
-        assertThat(desk.failed("late")).isFalse();
+        assertThat(desk.failed(SignInFault.PROVIDER_REFUSED.saying("late"))).isFalse();
 
         assertThat(written).isFalse();
-        assertThat(find(begun).session().error()).contains("canceled by user");
+        assertThat(find(begun).session().error().map(SignInProblem::words)).contains("canceled by user");
         assertFinishedOnce(begun);
     }
 
@@ -363,7 +365,7 @@ class SignInsTest {
                 .isFalse();
 
         assertThat(find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(find(begun).session().error().orElseThrow()).contains("the file is not ours");
+        assertThat(find(begun).session().error().orElseThrow().words()).contains("the file is not ours");
     }
 
     @Test

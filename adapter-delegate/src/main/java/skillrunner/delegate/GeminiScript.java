@@ -1,0 +1,167 @@
+package skillrunner.delegate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import skillrunner.delegate.screen.Anchors;
+import skillrunner.delegate.screen.Key;
+import skillrunner.delegate.screen.PageAddress;
+import skillrunner.delegate.screen.ScreenText;
+import skillrunner.domain.signin.SignInFault;
+import skillrunner.domain.signin.SignInInputKind;
+import skillrunner.domain.signin.SignInPrompt;
+
+/**
+ * gemini's screens, in the plain form it has for screen readers. From the moment it asks for the code nothing is typed but what the
+ * user brings.
+ */
+final class GeminiScript implements Script {
+    private static final Anchors SCREENS = Anchors.of(GeminiScript.class, "gemini.screens");
+    private static final Pattern CHOSEN = Pattern.compile("\\(checked\\)\\s*(\\d{1,2})\\.");
+    private static final Pattern NOT_ELIGIBLE = Pattern.compile(
+            "(?i)not eligible|ineligible|INELIGIBLE_ACCOUNT|requires setting the GOOGLE_CLOUD_PROJECT|IneligibleTier"
+                    + "|no longer (?:available|supported) for|RESTRICTED_AGE|UNSUPPORTED_LOCATION");
+    private static final Duration BETWEEN_KEYS = Duration.ofMillis(600);
+    private static final Duration BETWEEN_SAME = Duration.ofMillis(800);
+    private static final Duration SETTLED = Duration.ofSeconds(2);
+    private static final Duration RESULT = Duration.ofSeconds(60);
+
+    private final Presses presses = new Presses(BETWEEN_KEYS);
+    private final NumberedMenu menu = new NumberedMenu(CHOSEN, presses);
+    private long asked = -1;
+    private String address = "";
+    private long sentAt = -1;
+    private @Nullable Instant sent;
+    private @Nullable Instant mainSince;
+
+    @Override
+    public List<String> arguments() {
+        return List.of("--screen-reader");
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of("NO_BROWSER", "true");
+    }
+
+    @Override
+    public void look(ScreenText screen, Stage stage) {
+        if (asked >= 0 && NOT_ELIGIBLE.matcher(screen.from(asked)).find()) {
+            stage.failed(SignInFault.ACCOUNT_NOT_ELIGIBLE.saying(
+                    "ACCOUNT_NOT_ELIGIBLE: Google does not let this account use gemini; use a GEMINI_API_KEY instead"));
+            return;
+        }
+        Optional<Anchors.Sighting> seen = SCREENS.now(screen);
+        if (seen.isPresent()) {
+            look(seen.get(), screen, stage);
+        }
+        if (sent != null && stage.now().isAfter(sent.plus(RESULT))) {
+            sent = null;
+            stage.ask(
+                    SignInPrompt.page(address, SignInInputKind.CODE),
+                    Optional.of(SignInFault.RESULT_OVERDUE.saying("the CLI did not react to the code; try again")));
+        }
+    }
+
+    private void look(Anchors.Sighting seen, ScreenText screen, Stage stage) {
+        switch (seen.screen()) {
+            case "prompt" -> prompt(seen.place(), screen, stage);
+            case "main" -> main(seen.place(), stage);
+            case "page" -> stage.recognized();
+            default -> automatic(seen, screen, stage);
+        }
+    }
+
+    private void automatic(Anchors.Sighting seen, ScreenText screen, Stage stage) {
+        if (asked >= 0) {
+            if (seen.place() > asked) {
+                stage.failed(
+                        SignInFault.CODE_REFUSED.saying("the CLI went back to its menu: it did not accept the code"));
+            }
+            return;
+        }
+        stage.automatic();
+        switch (seen.screen()) {
+            case "menu" -> menu.choose(seen.place(), screen.from(seen.place()), stage);
+            case "trust" -> repeat(seen.screen(), Key.ENTER, stage);
+            default -> repeat(seen.screen(), Key.ESCAPE, stage);
+        }
+        if (!presses.tooMany(seen.screen()) && !menu.tooMany()) {
+            stage.recognized();
+        }
+    }
+
+    private void repeat(String name, Key key, Stage stage) {
+        if (presses.due(name, BETWEEN_SAME, stage.now()) && !presses.tooMany(name)) {
+            stage.press(key);
+            presses.pressed(name, stage.now());
+        }
+    }
+
+    private void prompt(long place, ScreenText screen, Stage stage) {
+        stage.recognized();
+        if (place <= asked) {
+            return;
+        }
+        Optional<String> found = PageAddress.between(screen.between(SCREENS.behind("page", screen), place));
+        if (found.isEmpty()) {
+            return;
+        }
+        boolean again = asked >= 0 && sentAt >= 0;
+        boolean same = found.get().equals(address);
+        asked = place;
+        address = found.get();
+        if (again && same) {
+            return;
+        }
+        sent = null;
+        stage.ask(
+                SignInPrompt.page(address, SignInInputKind.CODE),
+                again
+                        ? Optional.of(SignInFault.CODE_REFUSED.saying(
+                                "the code was not accepted; open the new page and bring its code"))
+                        : Optional.empty());
+    }
+
+    /** Signed in already, or signed in now. */
+    private void main(long place, Stage stage) {
+        stage.recognized();
+        if (sentAt >= 0) {
+            if (place > asked) {
+                stage.done();
+            }
+            return;
+        }
+        if (asked >= 0) {
+            return;
+        }
+        stage.automatic();
+        Instant now = stage.now();
+        if (mainSince == null) {
+            mainSince = now;
+        }
+        int times = presses.times("main");
+        Instant due = mainSince.plus(SETTLED.multipliedBy(times + 1L));
+        if (times < 2 && !now.isBefore(due)) {
+            if (times == 0) {
+                stage.type("/auth");
+            }
+            stage.press(Key.ENTER);
+            presses.pressed("main", now);
+        }
+    }
+
+    @Override
+    public void submit(String value, ScreenText screen, Stage stage) {
+        stage.hide(value, true);
+        stage.answered();
+        sentAt = screen.end();
+        sent = stage.now();
+        stage.enter(value);
+        stage.press(Key.ENTER);
+    }
+}

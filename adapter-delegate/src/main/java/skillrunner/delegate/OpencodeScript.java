@@ -1,0 +1,176 @@
+package skillrunner.delegate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import skillrunner.delegate.screen.Anchors;
+import skillrunner.delegate.screen.Key;
+import skillrunner.delegate.screen.PageAddress;
+import skillrunner.delegate.screen.ScreenText;
+import skillrunner.delegate.screen.UserCode;
+import skillrunner.domain.signin.SignInFault;
+import skillrunner.domain.signin.SignInInputKind;
+import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInPrompt;
+
+/**
+ * The menus of opencode's sign-in. What is chosen is looked at before it is taken: lists differ from version to version, so nothing is
+ * ever chosen by where it stands.
+ */
+final class OpencodeScript implements Script {
+    private static final Anchors SCREENS = Anchors.of(OpencodeScript.class, "opencode.screens");
+    private static final Duration BETWEEN_KEYS = Duration.ofMillis(700);
+    private static final Duration QUIET = Duration.ofMillis(700);
+    private static final Duration RESULT = Duration.ofSeconds(60);
+    private static final String PROVIDER = "provider";
+
+    private final OpencodeAccount account;
+    private final SignInMethod method;
+    private final LoopbackReplay replay;
+    private final Presses presses = new Presses(BETWEEN_KEYS);
+    private final MenuSearch providers;
+    private final MenuSearch methods;
+    private final MenuSearch accounts;
+    private String address = "";
+    private long pasted = -1;
+    private long sentAt = -1;
+    private @Nullable Instant sent;
+
+    OpencodeScript(OpencodeAccount account, SignInMethod method, LoopbackReplay replay) {
+        this.account = account;
+        this.method = method;
+        this.replay = replay;
+        this.providers = new MenuSearch(PROVIDER, account::isProvider, Optional.of(account.label()), presses);
+        this.methods = new MenuSearch("method", row -> account.isMethod(row, method), Optional.empty(), presses);
+        this.accounts = new MenuSearch("accounts", row -> row.contains("add account"), Optional.empty(), presses);
+    }
+
+    @Override
+    public List<String> arguments() {
+        return List.of("auth", "login");
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return Map.of("NO_BROWSER", "true");
+    }
+
+    @Override
+    public void look(ScreenText screen, Stage stage) {
+        Optional<Anchors.Sighting> seen = SCREENS.now(screen);
+        if (seen.isPresent()) {
+            look(seen.get(), screen, stage);
+        }
+        if (sent != null && stage.now().isAfter(sent.plus(RESULT))) {
+            sent = null;
+            stage.ask(
+                    SignInPrompt.page(address, SignInInputKind.TEXT),
+                    Optional.of(SignInFault.RESULT_OVERDUE.saying("the CLI did not react to the answer; try again")));
+        }
+    }
+
+    private void look(Anchors.Sighting seen, ScreenText screen, Stage stage) {
+        long place = seen.place();
+        switch (seen.screen()) {
+            case PROVIDER -> search(providers, place, screen, stage);
+            case "method" -> search(methods, place, screen, stage);
+            case "accounts" -> search(accounts, place, screen, stage);
+            case "project" -> once("project", place, stage, Key.ENTER);
+            case "another" -> once("another", place, stage, Key.NO, Key.ENTER);
+            case "key" ->
+                stage.failed(SignInFault.PLUGIN_MISSING.saying("opencode asks for an API key of " + account.label()
+                        + " and offers no sign-in: its plugin for it is missing"));
+            case "wait" -> waiting(screen, stage);
+            case "paste" -> paste(place, screen, stage);
+            case "success" -> {
+                stage.recognized();
+                if (sentAt >= 0 && place > sentAt) {
+                    stage.done();
+                }
+            }
+            default -> stage.recognized();
+        }
+    }
+
+    private void search(MenuSearch menu, long place, ScreenText screen, Stage stage) {
+        stage.automatic();
+        if (!menu.look(place, screen.from(place), stage)) {
+            stage.failed(SignInFault.SCREEN_NOT_UNDERSTOOD.saying(
+                    "opencode's list has no entry for " + account.label() + " and this way to sign in"));
+        }
+        stage.recognized();
+    }
+
+    /** Each time a question is asked anew. */
+    private void once(String name, long place, Stage stage, Key... keys) {
+        stage.automatic();
+        stage.recognized();
+        sent = null;
+        String question = name + place;
+        if (presses.times(question) == 0 && presses.due(name, BETWEEN_KEYS, stage.now())) {
+            for (Key key : keys) {
+                stage.press(key);
+            }
+            presses.pressed(question, stage.now());
+            presses.pressed(name, stage.now());
+        }
+    }
+
+    private void waiting(ScreenText screen, Stage stage) {
+        stage.recognized();
+        long from = screen.last("Go to:");
+        Optional<String> page = PageAddress.in(from < 0 ? screen.text() : screen.from(from));
+        if (page.isEmpty()
+                || page.get().equals(address)
+                || stage.now().isBefore(stage.lastOutput().plus(QUIET))) {
+            return;
+        }
+        if (method == SignInMethod.CALLBACK) {
+            address = page.get();
+            stage.ask(SignInPrompt.page(address, SignInInputKind.TEXT), Optional.empty());
+        } else {
+            UserCode.in(from < 0 ? screen.text() : screen.from(from)).ifPresent(code -> {
+                address = page.get();
+                stage.ask(SignInPrompt.code(address, code), Optional.empty());
+            });
+        }
+    }
+
+    private void paste(long place, ScreenText screen, Stage stage) {
+        stage.recognized();
+        boolean echo = sentAt >= 0 && SCREENS.last("page", screen) < sentAt;
+        if (place <= pasted || echo) {
+            return;
+        }
+        PageAddress.between(screen.between(SCREENS.behind("page", screen), place))
+                .ifPresent(found -> {
+                    boolean again = sentAt >= 0;
+                    pasted = place;
+                    address = found;
+                    sent = null;
+                    stage.ask(
+                            SignInPrompt.page(found, SignInInputKind.TEXT),
+                            again
+                                    ? Optional.of(SignInFault.CODE_REFUSED.saying(
+                                            "the answer was not accepted; open the new page"))
+                                    : Optional.empty());
+                });
+    }
+
+    @Override
+    public void submit(String value, ScreenText screen, Stage stage) {
+        if (account.listensItself()) {
+            replay.bring(value, address, stage);
+            return;
+        }
+        Pasted.hide(value, stage);
+        stage.answered();
+        sentAt = screen.end();
+        sent = stage.now();
+        stage.enter(value);
+        stage.press(Key.ENTER);
+    }
+}
