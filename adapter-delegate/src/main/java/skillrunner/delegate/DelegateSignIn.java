@@ -395,7 +395,7 @@ final class DelegateSignIn implements SignInWork, Stage {
 
     @Override
     public void enter(String value) {
-        write(value.getBytes(StandardCharsets.UTF_8));
+        write((value + "\r").getBytes(StandardCharsets.UTF_8));
     }
 
     private void write(byte[] keys) {

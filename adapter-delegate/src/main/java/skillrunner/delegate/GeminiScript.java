@@ -162,6 +162,5 @@ final class GeminiScript implements Script {
         sentAt = screen.end();
         sent = stage.now();
         stage.enter(value);
-        stage.press(Key.ENTER);
     }
 }

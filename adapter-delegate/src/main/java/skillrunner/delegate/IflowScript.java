@@ -158,6 +158,5 @@ final class IflowScript implements Script {
         extra = false;
         modelTaken = false;
         stage.enter(value);
-        stage.press(Key.ENTER);
     }
 }

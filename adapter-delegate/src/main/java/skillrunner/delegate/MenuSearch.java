@@ -14,6 +14,7 @@ import skillrunner.delegate.screen.Key;
  */
 final class MenuSearch {
     private static final Duration QUIET = Duration.ofMillis(300);
+    private static final Duration REPAINT = Duration.ofSeconds(2);
     private static final String CHOSEN = "\u25cf";
     private static final String OTHER = "\u25cb";
     private static final int MOST_STEPS = 30;
@@ -25,6 +26,7 @@ final class MenuSearch {
     private boolean typed;
     private boolean taken;
     private int steps;
+    private Instant pressedAt = Instant.MIN;
 
     /**
      * @param name of the list
@@ -53,9 +55,11 @@ final class MenuSearch {
         if (taken || chosen.isEmpty() || !presses.due(name, Duration.ZERO, now)) {
             return true;
         }
-        if (now.isBefore(stage.lastOutput().plus(QUIET))) {
+        boolean answered = stage.lastOutput().isAfter(pressedAt) || now.isAfter(later(pressedAt));
+        if (!answered || now.isBefore(stage.lastOutput().plus(QUIET))) {
             return true;
         }
+        pressedAt = now;
         String row = text(chosen.get());
         if (wanted.test(row)) {
             taken = true;
@@ -76,6 +80,10 @@ final class MenuSearch {
         stage.press(Key.DOWN);
         presses.pressed(name, now);
         return true;
+    }
+
+    private static Instant later(Instant at) {
+        return at.equals(Instant.MIN) ? at : at.plus(REPAINT);
     }
 
     private boolean isShown(String shown) {

@@ -171,6 +171,5 @@ final class OpencodeScript implements Script {
         sentAt = screen.end();
         sent = stage.now();
         stage.enter(value);
-        stage.press(Key.ENTER);
     }
 }

@@ -42,7 +42,7 @@ interface Stage {
     void type(String text);
 
     /**
-     * Types what the user typed. It stands in no log.
+     * Types what the user typed, and Enter. It stands in no log.
      *
      * @param value a secret
      */

@@ -1,19 +1,25 @@
 package skillrunner.app;
 
 import io.javalin.config.RoutesConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import skillrunner.app.settings.SignInSettings;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.application.signin.ExclusiveUse;
+import skillrunner.application.signin.SignInDriver;
 import skillrunner.application.signin.SignIns;
 import skillrunner.application.signin.SignOut;
+import skillrunner.delegate.DelegateDrivers;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.http.signin.SignInCallbacks;
 import skillrunner.http.signin.SignInPage;
 import skillrunner.http.signin.SignInRoutes;
 import skillrunner.oauth.OAuthDrivers;
+import skillrunner.process.console.PtyConsoles;
 import skillrunner.workspace.signin.FilesystemSignInRecords;
 
 /** Everything of a server that has to do with signing engines in. */
@@ -33,11 +39,7 @@ final class SignInCapability implements AutoCloseable {
         this.ready = engine -> auth.report(engine).ready();
         this.signOut = new SignOut(engines, wiring.home(), use, basics.ids(), basics.clock());
         this.signIns = new SignIns(
-                OAuthDrivers.of(
-                        basics.settings().signIns().oauth(),
-                        basics.settings().storage().agentHome(),
-                        basics.clock(),
-                        basics.threads()),
+                drivers(basics, wiring),
                 use,
                 records,
                 ready,
@@ -45,6 +47,22 @@ final class SignInCapability implements AutoCloseable {
                 basics.ids(),
                 basics.clock(),
                 basics.settings().signIns().life());
+    }
+
+    private static List<SignInDriver> drivers(Basics basics, EngineWiring wiring) {
+        SignInSettings settings = basics.settings().signIns();
+        Path home = basics.settings().storage().agentHome();
+        List<SignInDriver> drivers =
+                new ArrayList<>(OAuthDrivers.of(settings.oauth(), home, basics.clock(), basics.threads()));
+        drivers.addAll(DelegateDrivers.of(
+                settings.delegates(home),
+                new PtyConsoles(),
+                wiring.binaries(),
+                wiring.engines(),
+                basics.json(),
+                basics.clock(),
+                basics.threads()));
+        return drivers;
     }
 
     static SignInCapability wire(Basics basics, EngineWiring wiring) {
@@ -67,8 +85,9 @@ final class SignInCapability implements AutoCloseable {
         return new SignInPage(signIns);
     }
 
-    /** Removes what is old. */
+    /** Ends what an earlier server left of its session, and removes what is old. To be called before the port is open. */
     void recover() {
+        signIns.recover();
         records.sweep();
     }
 

@@ -1,6 +1,7 @@
 package skillrunner.app.settings;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.delegate.DelegateSettings;
 import skillrunner.oauth.OAuthClient;
 import skillrunner.oauth.OAuthEndpoint;
 import skillrunner.oauth.OAuthListener;
@@ -19,8 +21,10 @@ import skillrunner.oauth.OAuthSettings;
  *
  * @param life how long a session may take; without it nobody may begin one
  * @param oauth what is replaced of providers
+ * @param patience how long an engine's own program may show nothing that is known
+ * @param issuer where codex's own program signs in, if not at its own provider
  */
-public record SignInSettings(Optional<Duration> life, OAuthSettings oauth) {
+public record SignInSettings(Optional<Duration> life, OAuthSettings oauth, Duration patience, Optional<URI> issuer) {
     private static final Variable ENABLED = new Variable(
             "ENGINE_AUTH_DEVICE_PROXY_ENABLED", "`true`", "Whether engines can be signed in on this server.");
     private static final Variable SECONDS = new Variable(
@@ -47,11 +51,21 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth) {
             "The client for signing iFlow in.");
     private static final Variable IFLOW_SECRET =
             new Variable("SKILL_RUNNER_IFLOW_OAUTH_CLIENT_SECRET", "none", "Its secret.");
+    private static final Variable PATIENCE = new Variable(
+            "SKILL_RUNNER_AUTH_SCREEN_PATIENCE_SECONDS",
+            "`60`",
+            "How long an engine's own program that is driven to sign it in may show nothing that is known, in seconds; then the"
+                    + " sign-in has failed.");
+    private static final Variable ISSUER = new Variable(
+            "SKILL_RUNNER_AUTH_OPENAI_ISSUER_URL",
+            "codex's own",
+            "Where codex's own program signs in with a code for a device, for tests.");
     private static final Map<OAuthEndpoint, Variable> ADDRESSES = addresses();
     private static final Map<OAuthListener, Variable> PORTS = ports();
 
     static final List<Variable> VARIABLES = variables();
 
+    private static final long LEAST_PATIENCE_SECONDS = 5;
     private static final long DEFAULT_SECONDS = 900;
     private static final long LEAST_SECONDS = 60;
     private static final long MOST_SECONDS = 86_400;
@@ -61,6 +75,8 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth) {
     public SignInSettings {
         Objects.requireNonNull(life);
         Objects.requireNonNull(oauth);
+        Objects.requireNonNull(patience);
+        Objects.requireNonNull(issuer);
     }
 
     static SignInSettings read(EnvironmentReader reader) {
@@ -82,7 +98,20 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth) {
                         new OAuthClient(
                                 reader.text(IFLOW_ID).orElse(OAuthSettings.IFLOW_CLIENT_ID),
                                 reader.text(IFLOW_SECRET).orElse("")),
-                        web(reader, PUBLIC_BASE)));
+                        web(reader, PUBLIC_BASE)),
+                Duration.ofSeconds(reader.number(
+                        PATIENCE, DelegateSettings.USUAL_PATIENCE.toSeconds(), LEAST_PATIENCE_SECONDS, MOST_SECONDS)),
+                web(reader, ISSUER));
+    }
+
+    /**
+     * Returns what the drivers of the engines' own programs need.
+     *
+     * @param agentHome the home of the engines
+     * @return their settings
+     */
+    public DelegateSettings delegates(Path agentHome) {
+        return new DelegateSettings(agentHome, issuer.map(URI::toString), patience);
     }
 
     /** Of Google's clients both parts are needed. */
@@ -117,7 +146,9 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth) {
                 GOOGLE_ID,
                 GOOGLE_SECRET,
                 IFLOW_ID,
-                IFLOW_SECRET));
+                IFLOW_SECRET,
+                PATIENCE,
+                ISSUER));
         all.addAll(ADDRESSES.values());
         all.addAll(PORTS.values());
         return List.copyOf(all);

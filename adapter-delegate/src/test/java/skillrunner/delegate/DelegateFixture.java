@@ -1,0 +1,249 @@
+package skillrunner.delegate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.engine.Engines;
+import skillrunner.application.signin.ExclusiveUse;
+import skillrunner.application.signin.SignInSnapshot;
+import skillrunner.application.signin.SignIns;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.signin.SignInInputKind;
+import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInStatus;
+import skillrunner.domain.signin.SignInTransport;
+import skillrunner.testkit.background.DeferredBackgroundTasks;
+import skillrunner.testkit.background.SequentialIds;
+import skillrunner.testkit.cli.ScriptedPrograms;
+import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.console.ScriptedConsole;
+import skillrunner.testkit.console.ScriptedConsoles;
+import skillrunner.testkit.engine.TestEngineCli;
+import skillrunner.testkit.json.StrictJson;
+
+/**
+ * Sign-ins whose programs a test plays. Programs are read on threads of their own; everything else happens on the test's thread, when it
+ * lets time pass.
+ */
+final class DelegateFixture implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final ManualClock clock = new ManualClock();
+    final ScriptedConsoles consoles = new ScriptedConsoles();
+    final ScriptedPrograms programs = new ScriptedPrograms(List::of);
+    final Path home;
+    final FolderRecords records;
+    private final Threads background = new Threads();
+    private final ExclusiveUse use = new ExclusiveUse();
+    private final SequentialIds ids = new SequentialIds();
+    final SignIns signIns;
+    private Optional<SignInSnapshot> session = Optional.empty();
+
+    DelegateFixture(Path folder) {
+        this.home = folder.resolve("home");
+        this.records = new FolderRecords(folder.resolve("records"));
+        this.signIns = server();
+    }
+
+    /** Another server over the same home and records. */
+    SignIns server() {
+        return new SignIns(
+                DelegateDrivers.of(
+                        new DelegateSettings(home, Optional.empty(), PATIENCE),
+                        consoles,
+                        programs,
+                        new Engines(
+                                EngineId.BUILT_IN.stream()
+                                        .map(TestEngineCli::new)
+                                        .toList(),
+                                List.of(),
+                                Optional.empty()),
+                        new StrictJson(),
+                        clock,
+                        background),
+                use,
+                records,
+                engine -> false,
+                background,
+                ids,
+                clock,
+                Optional.of(Duration.ofMinutes(15)));
+    }
+
+    /** A reader needs a thread, for it waits; what comes later comes when the test lets time pass. */
+    private static final class Threads implements BackgroundTasks {
+        private final DeferredBackgroundTasks later = new DeferredBackgroundTasks();
+        private final ConcurrentLinkedQueue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void submit(String name, Runnable task) {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+
+        @Override
+        public void submitAfter(Duration delay, String name, Runnable task) {
+            later.submitAfter(delay, name, task);
+        }
+
+        boolean rest() {
+            return threads.stream()
+                    .allMatch(thread ->
+                            thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED);
+        }
+    }
+
+    DelegateFixture start(EngineId engine, SignInMethod method, String... provider) {
+        session = Optional.of(signIns.start(
+                SignInTransport.CLI_DELEGATE,
+                engine,
+                method,
+                Stream.of(provider).findFirst()));
+        settle();
+        return this;
+    }
+
+    /** The program shows something, and it is read. */
+    DelegateFixture shows(String text) {
+        program().prints(text);
+        settle();
+        return pass(Duration.ofMillis(50));
+    }
+
+    DelegateFixture exits(int code) {
+        program().exits(code);
+        settle();
+        return this;
+    }
+
+    /** Time passes, a quarter of a second at a time. */
+    DelegateFixture pass(Duration time) {
+        Duration left = time;
+        while (left.compareTo(Duration.ZERO) > 0) {
+            Duration step = left.compareTo(Duration.ofMillis(250)) < 0 ? left : Duration.ofMillis(250);
+            clock.advance(step);
+            background.later.runDelayed();
+            settle();
+            left = left.minus(step);
+        }
+        return this;
+    }
+
+    /** Whoever reads has read all, and waits for more. */
+    void settle() {
+        while (consoles.started().stream().anyMatch(console -> !console.closed() && console.unread() > 0)
+                || !background.rest()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    ScriptedConsole program() {
+        return consoles.last();
+    }
+
+    /** What was typed since it was asked last. */
+    String typed() {
+        String all = program().typed();
+        int known = told.getOrDefault(program(), 0);
+        told.put(program(), all.length());
+        return all.substring(known);
+    }
+
+    private final Map<ScriptedConsole, Integer> told = new HashMap<>();
+
+    SignInSnapshot now() {
+        return signIns.find(
+                Optional.of(SignInTransport.CLI_DELEGATE),
+                session.orElseThrow().session().id().value());
+    }
+
+    SignInStatus status() {
+        return now().session().status();
+    }
+
+    String error() {
+        return now().session().error().map(it -> it.fault() + ": " + it.words()).orElse("");
+    }
+
+    String address() {
+        return now().session().prompt().address().orElse("");
+    }
+
+    SignInSnapshot submit(String value) {
+        SignInSnapshot after = signIns.submit(
+                Optional.of(SignInTransport.CLI_DELEGATE),
+                session.orElseThrow().session().id().value(),
+                SignInInputKind.TEXT,
+                value);
+        settle();
+        return after;
+    }
+
+    SignInSnapshot cancel() {
+        return signIns.cancel(
+                Optional.empty(), session.orElseThrow().session().id().value());
+    }
+
+    void put(String path, String text) {
+        try {
+            Files.createDirectories(home.resolve(path).getParent());
+            Files.writeString(home.resolve(path), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String text(String path) {
+        return read(home.resolve(path));
+    }
+
+    boolean has(String path) {
+        return Files.exists(home.resolve(path));
+    }
+
+    Path folder() {
+        return Path.of(session.orElseThrow().folder());
+    }
+
+    /** All that is kept of sessions, in one text. */
+    String kept() {
+        try (Stream<Path> files = Files.walk(records.root())) {
+            return String.join(
+                    "\n",
+                    files.filter(Files::isRegularFile)
+                            .map(DelegateFixture::read)
+                            .toList());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void every(Consumer<ScriptedConsole> what) {
+        consoles.onStart(what);
+    }
+
+    @Override
+    public void close() {
+        signIns.close();
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
