@@ -23,7 +23,6 @@ final class CodexProtocol implements Script {
     private static final int LOGIN = 2;
 
     private final SignInMethod method;
-    private final Optional<String> issuer;
     private final JsonText json;
     private final LoopbackReplay replay;
     private long read;
@@ -31,9 +30,8 @@ final class CodexProtocol implements Script {
     private boolean asked;
     private String address = "";
 
-    CodexProtocol(SignInMethod method, Optional<String> issuer, JsonText json, LoopbackReplay replay) {
+    CodexProtocol(SignInMethod method, JsonText json, LoopbackReplay replay) {
         this.method = method;
-        this.issuer = issuer;
         this.json = json;
         this.replay = replay;
     }
@@ -45,8 +43,7 @@ final class CodexProtocol implements Script {
 
     @Override
     public Map<String, String> variables() {
-        return issuer.map(it -> Map.of("NO_BROWSER", "true", "CODEX_APP_SERVER_LOGIN_ISSUER", it))
-                .orElse(Map.of("NO_BROWSER", "true"));
+        return Map.of("NO_BROWSER", "true");
     }
 
     @Override

@@ -55,15 +55,19 @@ public final class DelegateDrivers {
     }
 
     private static DelegateDriver codex(Parts parts, LoopbackReplay replay) {
-        Optional<String> issuer = parts.settings().openAiIssuer();
         return new DelegateDriver(
                 List.of(way(EngineId.CODEX, SignInMethod.CALLBACK), way(EngineId.CODEX, SignInMethod.AUTH_CODE_OR_URL)),
-                way -> List.of(
-                        new CodexProtocol(way.method(), issuer, parts.json(), replay),
-                        new CodexScript(way.method(), issuer, replay)),
+                way -> codexScripts(way.method(), parts, replay),
                 way -> List.of(Place.file(".codex/auth.json")),
                 Optional.empty(),
                 parts);
+    }
+
+    /** Its protocol also asks the provider's own servers, so somebody else's issuer is no use there. */
+    private static List<Script> codexScripts(SignInMethod method, Parts parts, LoopbackReplay replay) {
+        Optional<String> issuer = parts.settings().openAiIssuer();
+        Script byScreen = new CodexScript(method, issuer, replay);
+        return issuer.isPresent() ? List.of(byScreen) : List.of(new CodexProtocol(method, parts.json(), replay), byScreen);
     }
 
     private static DelegateDriver gemini(Parts parts) {

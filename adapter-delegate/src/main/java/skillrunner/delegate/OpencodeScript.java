@@ -23,9 +23,9 @@ import skillrunner.domain.signin.SignInPrompt;
 final class OpencodeScript implements Script {
     private static final Anchors SCREENS = Anchors.of(OpencodeScript.class, "opencode.screens");
     private static final Duration BETWEEN_KEYS = Duration.ofMillis(700);
-    private static final Duration QUIET = Duration.ofMillis(700);
     private static final Duration RESULT = Duration.ofSeconds(60);
     private static final String PROVIDER = "provider";
+    private static final String PAGE_HINT = "Go to:";
 
     private final OpencodeAccount account;
     private final SignInMethod method;
@@ -119,20 +119,19 @@ final class OpencodeScript implements Script {
         }
     }
 
+    /** It waits below an address that is whole by then, and goes on drawing how it waits. */
     private void waiting(ScreenText screen, Stage stage) {
         stage.recognized();
-        long from = screen.last("Go to:");
-        Optional<String> page = PageAddress.in(from < 0 ? screen.text() : screen.from(from));
-        if (page.isEmpty()
-                || page.get().equals(address)
-                || stage.now().isBefore(stage.lastOutput().plus(QUIET))) {
+        String shown = screen.between(screen.last(PAGE_HINT), SCREENS.last("wait", screen));
+        Optional<String> page = PageAddress.in(shown);
+        if (page.isEmpty() || page.get().equals(address)) {
             return;
         }
         if (method == SignInMethod.CALLBACK) {
             address = page.get();
             stage.ask(SignInPrompt.page(address, SignInInputKind.TEXT), Optional.empty());
         } else {
-            UserCode.in(from < 0 ? screen.text() : screen.from(from)).ifPresent(code -> {
+            UserCode.in(shown).ifPresent(code -> {
                 address = page.get();
                 stage.ask(SignInPrompt.code(address, code), Optional.empty());
             });

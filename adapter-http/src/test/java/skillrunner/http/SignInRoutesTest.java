@@ -53,6 +53,7 @@ class SignInRoutesTest extends EngineTestBed {
                         "expires_at",
                         "auth_ready",
                         "error",
+                        "error_code",
                         "exit_code",
                         "execution_mode",
                         "manual_fallback_used",

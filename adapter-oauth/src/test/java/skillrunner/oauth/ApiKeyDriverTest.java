@@ -102,7 +102,7 @@ class ApiKeyDriverTest {
         SignInSnapshot begun = fixture.start(EngineId.OPENCODE, SignInMethod.API_KEY, "minimax");
         SignInSnapshot ended = fixture.submit(begun, SignInInputKind.API_KEY, KEY);
         assertThat(ended.session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(ended.session().error().orElseThrow()).contains(AUTH).doesNotContain("sk-");
+        assertThat(ended.session().error().orElseThrow().words()).contains(AUTH).doesNotContain("sk-");
         assertThat(fixture.text(AUTH)).isEqualTo(broken);
     }
 

@@ -18,6 +18,7 @@ import skillrunner.application.signin.SignInSnapshot;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInStatus;
 import skillrunner.testkit.clock.ManualClock;
 
@@ -166,7 +167,7 @@ class IflowDriverTest {
         provider.on(TOKEN, 200, TOKENS).on(USER, status, user);
         SignInSnapshot ended = signInByCode();
         assertThat(ended.session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(ended.session().error().orElseThrow()).doesNotContain("fake-");
+        assertThat(ended.session().error().orElseThrow().words()).doesNotContain("fake-");
         assertThat(fixture.has(CREDENTIALS)).isFalse();
         assertThat(fixture.has(SETTINGS)).isFalse();
     }
@@ -174,7 +175,7 @@ class IflowDriverTest {
     @Test
     void without_a_refresh_token_nobody_is_signed_in() {
         provider.on(TOKEN, 200, "{\"access_token\":\"fake-access\"}").on(USER, 200, SOMEONE);
-        assertThat(signInByCode().session().error().map(skillrunner.domain.signin.SignInProblem::words))
+        assertThat(signInByCode().session().error().map(SignInProblem::words))
                 .contains("the code could not be redeemed: the provider's answer has no refresh_token");
         assertThat(provider.requests(USER)).isEmpty();
     }

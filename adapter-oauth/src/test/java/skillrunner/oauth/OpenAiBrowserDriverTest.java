@@ -26,6 +26,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInStatus;
 import skillrunner.testkit.clock.ManualClock;
 import tools.jackson.databind.JsonNode;
@@ -227,7 +228,7 @@ class OpenAiBrowserDriverTest {
                 .contains("access_denied&lt;script&gt;")
                 .doesNotContain("<script>");
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(fixture.find(begun).session().error()).contains("the provider refused: access_denied<script>");
+        assertThat(fixture.find(begun).session().error().map(SignInProblem::words)).contains("the provider refused: access_denied<script>");
     }
 
     @Test
@@ -249,7 +250,7 @@ class OpenAiBrowserDriverTest {
         assertThat(Browser.get(callback(begun, "&code=" + CODE))).startsWith("HTTP/1.1 400");
         SignInSnapshot ended = fixture.find(begun);
         assertThat(ended.session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(ended.session().error())
+        assertThat(ended.session().error().map(SignInProblem::words))
                 .contains("the code could not be redeemed: the provider answered 400: invalid_grant: *** is used up");
         assertThat(ended.notes()).containsEntry("auto_callback_success", false);
         assertThat(fixture.has(CODEX)).isFalse();
@@ -277,7 +278,7 @@ class OpenAiBrowserDriverTest {
         assertThat(fixture.submit(codex(), SignInInputKind.TEXT, CODE)
                         .session()
                         .error()
-                        .orElseThrow())
+                        .orElseThrow().words())
                 .contains("307");
     }
 
@@ -361,7 +362,7 @@ class OpenAiBrowserDriverTest {
         provider.on(TOKEN, 200, TOKENS);
         SignInSnapshot ended = fixture.submit(codex(), SignInInputKind.TEXT, CODE);
         assertThat(ended.session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(ended.session().error().orElseThrow()).contains(CODEX).doesNotContain("fake-old");
+        assertThat(ended.session().error().orElseThrow().words()).contains(CODEX).doesNotContain("fake-old");
         assertThat(fixture.text(CODEX)).isEqualTo("{\"tokens\": fake-old");
     }
 

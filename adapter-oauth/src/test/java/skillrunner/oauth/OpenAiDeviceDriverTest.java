@@ -14,6 +14,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInStatus;
 import skillrunner.testkit.clock.ManualClock;
 
@@ -164,7 +165,7 @@ class OpenAiDeviceDriverTest {
         assertThat(provider.requests(POLL)).hasSize(3);
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.WAITING_USER);
         tick(16);
-        assertThat(fixture.find(begun).session().error()).contains("the provider answered 500: down");
+        assertThat(fixture.find(begun).session().error().map(SignInProblem::words)).contains("the provider answered 500: down");
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
     }
 
@@ -199,7 +200,7 @@ class OpenAiDeviceDriverTest {
         SignInSnapshot begun = codex();
         tick(2);
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(fixture.find(begun).session().error()).contains("the provider answered 400: expired_token");
+        assertThat(fixture.find(begun).session().error().map(SignInProblem::words)).contains("the provider answered 400: expired_token");
     }
 
     private SignInSnapshot codex() {

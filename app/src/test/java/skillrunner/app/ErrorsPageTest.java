@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.http.problem.Problem;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,9 +26,11 @@ class ErrorsPageTest {
                 .map(line -> line.split("\\|"))
                 .map(cells -> cells[1].strip() + cells[2].strip())
                 .toList();
-        List<String> expected = Stream.concat(
+        List<String> expected = Stream.of(
                         Arrays.stream(ErrorCode.values()).map(code -> "`" + code + "`" + Problem.status(code.kind())),
-                        Arrays.stream(RunFailureCode.values()).map(code -> "`" + code + "`run"))
+                        Arrays.stream(RunFailureCode.values()).map(code -> "`" + code + "`run"),
+                        Arrays.stream(SignInFault.values()).map(fault -> "`" + fault + "`sign-in"))
+                .flatMap(codes -> codes)
                 .toList();
         assertThat(listed).containsExactlyElementsOf(expected);
     }
