@@ -67,7 +67,9 @@ public final class DelegateDrivers {
     private static List<Script> codexScripts(SignInMethod method, Parts parts, LoopbackReplay replay) {
         Optional<String> issuer = parts.settings().openAiIssuer();
         Script byScreen = new CodexScript(method, issuer, replay);
-        return issuer.isPresent() ? List.of(byScreen) : List.of(new CodexProtocol(method, parts.json(), replay), byScreen);
+        return issuer.isPresent()
+                ? List.of(byScreen)
+                : List.of(new CodexProtocol(method, parts.json(), replay), byScreen);
     }
 
     private static DelegateDriver gemini(Parts parts) {

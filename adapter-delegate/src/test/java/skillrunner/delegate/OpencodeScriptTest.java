@@ -90,10 +90,12 @@ class OpencodeScriptTest {
     @Test
     void what_draws_how_it_waits_is_asked_all_the_same() {
         fixture.start(EngineId.OPENCODE, SignInMethod.CALLBACK, "openai");
-        fixture.shows("\u25cf  Go to: https://auth.openai.com/oauth/authorize?state=s\r\n\u2502\r\n\u25cf  Complete authorization in"
-                + " your browser. This window will close automatically.\r\n\u25d2  Waiting for authorization");
+        fixture.shows(
+                "\u25cf  Go to: https://auth.openai.com/oauth/authorize?state=s\r\n\u2502\r\n\u25cf  Complete authorization in"
+                        + " your browser. This window will close automatically.\r\n\u25d2  Waiting for authorization");
         for (int turn = 0; turn < 5; turn++) {
-            fixture.shows("\u001b[999D\u001b[J\u25d0  Waiting for authorization").pass(Duration.ofMillis(250));
+            fixture.shows("\u001b[999D\u001b[J\u25d0  Waiting for authorization")
+                    .pass(Duration.ofMillis(250));
         }
         assertThat(fixture.status()).isEqualTo(SignInStatus.WAITING_USER);
         assertThat(fixture.address()).isEqualTo("https://auth.openai.com/oauth/authorize?state=s");

@@ -228,7 +228,8 @@ class OpenAiBrowserDriverTest {
                 .contains("access_denied&lt;script&gt;")
                 .doesNotContain("<script>");
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(fixture.find(begun).session().error().map(SignInProblem::words)).contains("the provider refused: access_denied<script>");
+        assertThat(fixture.find(begun).session().error().map(SignInProblem::words))
+                .contains("the provider refused: access_denied<script>");
     }
 
     @Test
@@ -278,7 +279,8 @@ class OpenAiBrowserDriverTest {
         assertThat(fixture.submit(codex(), SignInInputKind.TEXT, CODE)
                         .session()
                         .error()
-                        .orElseThrow().words())
+                        .orElseThrow()
+                        .words())
                 .contains("307");
     }
 
@@ -362,7 +364,9 @@ class OpenAiBrowserDriverTest {
         provider.on(TOKEN, 200, TOKENS);
         SignInSnapshot ended = fixture.submit(codex(), SignInInputKind.TEXT, CODE);
         assertThat(ended.session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(ended.session().error().orElseThrow().words()).contains(CODEX).doesNotContain("fake-old");
+        assertThat(ended.session().error().orElseThrow().words())
+                .contains(CODEX)
+                .doesNotContain("fake-old");
         assertThat(fixture.text(CODEX)).isEqualTo("{\"tokens\": fake-old");
     }
 

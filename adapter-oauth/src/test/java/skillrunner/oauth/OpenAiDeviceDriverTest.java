@@ -165,7 +165,8 @@ class OpenAiDeviceDriverTest {
         assertThat(provider.requests(POLL)).hasSize(3);
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.WAITING_USER);
         tick(16);
-        assertThat(fixture.find(begun).session().error().map(SignInProblem::words)).contains("the provider answered 500: down");
+        assertThat(fixture.find(begun).session().error().map(SignInProblem::words))
+                .contains("the provider answered 500: down");
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
     }
 
@@ -200,7 +201,8 @@ class OpenAiDeviceDriverTest {
         SignInSnapshot begun = codex();
         tick(2);
         assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.FAILED);
-        assertThat(fixture.find(begun).session().error().map(SignInProblem::words)).contains("the provider answered 400: expired_token");
+        assertThat(fixture.find(begun).session().error().map(SignInProblem::words))
+                .contains("the provider answered 400: expired_token");
     }
 
     private SignInSnapshot codex() {
