@@ -29,14 +29,15 @@ final class TokenEndpoint {
     private static final int OK = 200;
     private static final int NOT_OK = 300;
 
-    private final HttpClient http;
-
-    TokenEndpoint() {
-        this.http = HttpClient.newBuilder()
+    /** Made at the first call: it reads the certificates of all authorities, and most servers never sign anybody in. */
+    private static final class Client {
+        static final HttpClient HTTP = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
+
+        private Client() {}
     }
 
     ObjectNode postForm(HttpTrace trace, URI address, Parameters form, Map<String, String> headers, Call call)
@@ -89,7 +90,8 @@ final class TokenEndpoint {
     private ProviderAnswer send(HttpTrace trace, HttpRequest request, Call call) throws ProviderException {
         long begun = System.nanoTime();
         String outcome = "no-answer";
-        CompletableFuture<HttpResponse<byte[]>> pending = http.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
+        CompletableFuture<HttpResponse<byte[]>> pending =
+                Client.HTTP.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
         try {
             // The client's own timeout ends with the head of an answer; this one is for all of it.
             HttpResponse<byte[]> response = pending.get(call.patience().toMillis(), TimeUnit.MILLISECONDS);
