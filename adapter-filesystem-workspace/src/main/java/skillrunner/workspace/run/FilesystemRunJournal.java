@@ -1,7 +1,6 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -11,6 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,21 +108,43 @@ public final class FilesystemRunJournal implements RunJournal {
     }
 
     @Override
-    public void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows) {
+    public Addition addition(RunId run, int attempt) {
+        Map<JournalStream, WrittenLines> added = new EnumMap<>(JournalStream.class);
+        return new Addition() {
+            @Override
+            public void add(JournalStream stream, Map<String, Object> row) {
+                added.computeIfAbsent(stream, none -> lines.toWrite()).add(row);
+            }
+
+            @Override
+            public long size() {
+                long size = 0;
+                for (WrittenLines of : added.values()) {
+                    size += of.size();
+                }
+                return size;
+            }
+
+            @Override
+            public void commit() {
+                write(run, attempt, added);
+            }
+        };
+    }
+
+    /** Of an enum map the streams come in the order in which they are declared. */
+    private void write(RunId run, int attempt, Map<JournalStream, WrittenLines> added) {
         List<FileChannel> written = new ArrayList<>();
         Path present = layout.audit(run);
         try (UntrustedFolder folder = folderToWrite(run)) {
             Map<String, Long> ends = new LinkedHashMap<>();
-            for (JournalStream stream : JournalStream.values()) {
-                List<Map<String, Object>> added = rows.getOrDefault(stream, List.of());
-                if (!added.isEmpty()) {
-                    String name = name(stream, attempt);
-                    present = layout.audit(run).resolve(name);
-                    FileChannel channel = toAppend(run, folder, name);
-                    written.add(channel);
-                    write(channel, lines.written(added));
-                    ends.put(name, channel.size());
-                }
+            for (Map.Entry<JournalStream, WrittenLines> of : added.entrySet()) {
+                String name = name(of.getKey(), attempt);
+                present = layout.audit(run).resolve(name);
+                FileChannel channel = toAppend(run, folder, name);
+                written.add(channel);
+                of.getValue().writeTo(channel);
+                ends.put(name, channel.size());
             }
             for (FileChannel channel : written) {
                 channel.force(false);
@@ -162,13 +184,6 @@ public final class FilesystemRunJournal implements RunJournal {
 
     private Optional<UntrustedFolder> folder(RunId run) {
         return UntrustedFolder.open(layout.run(run), RunLayout.AUDIT);
-    }
-
-    private static void write(FileChannel channel, byte[] bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
     }
 
     @Override

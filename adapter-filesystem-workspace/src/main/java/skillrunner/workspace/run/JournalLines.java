@@ -1,10 +1,8 @@
 package skillrunner.workspace.run;
 
-import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +54,9 @@ final class JournalLines {
         }
     }
 
-    byte[] written(List<Map<String, Object>> rows) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512 * rows.size());
-        for (Map<String, Object> row : rows) {
-            out.writeBytes(mapper.writeValueAsBytes(row));
-            out.write('\n');
-        }
-        return out.toByteArray();
+    /** Lines of events that will be written together. */
+    WrittenLines toWrite() {
+        return new WrittenLines(mapper);
     }
 
     String text(Map<String, Object> row) {

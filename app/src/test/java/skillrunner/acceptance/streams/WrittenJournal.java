@@ -50,7 +50,7 @@ final class WrittenJournal implements RunJournal {
     }
 
     @Override
-    public void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows) {
+    public Addition addition(RunId run, int attempt) {
         throw new UnsupportedOperationException("a test writes it");
     }
 

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ import skillrunner.testkit.storage.ScriptedDisk;
 
 /** The journal in lists, on a {@link ScriptedDisk}. Safe for concurrent use. */
 public final class InMemoryRunJournal implements RunJournal {
+    private static final long ABOUT_A_ROW = 400;
+
     private record Key(RunId run, JournalStream stream, int attempt) {}
 
     /** What was read of a line when it was written: a simulation reads each of them again and again. */
@@ -99,7 +102,27 @@ public final class InMemoryRunJournal implements RunJournal {
     }
 
     @Override
-    public synchronized void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows) {
+    public Addition addition(RunId run, int attempt) {
+        Map<JournalStream, List<Map<String, Object>>> rows = new EnumMap<>(JournalStream.class);
+        return new Addition() {
+            @Override
+            public void add(JournalStream stream, Map<String, Object> row) {
+                rows.computeIfAbsent(stream, none -> new ArrayList<>()).add(row);
+            }
+
+            @Override
+            public long size() {
+                return rows.values().stream().mapToLong(List::size).sum() * ABOUT_A_ROW;
+            }
+
+            @Override
+            public void commit() {
+                put(run, attempt, rows);
+            }
+        };
+    }
+
+    private synchronized void put(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows) {
         for (JournalStream stream : JournalStream.values()) {
             List<Map<String, Object>> added = rows.getOrDefault(stream, List.of());
             if (!added.isEmpty()) {

@@ -69,7 +69,9 @@ final class AttemptRecord {
 
     private List<FcmpDraft> news(RaspDraft draft) {
         List<FcmpDraft> drafts = fcmp.accept(draft);
-        return drafts.stream().filter(shownBefore::isNews).toList();
+        return shownBefore.isEmpty()
+                ? drafts
+                : drafts.stream().filter(shownBefore::isNews).toList();
     }
 
     /** Takes a stored event. @return what is shown of it */
@@ -79,7 +81,7 @@ final class AttemptRecord {
         return fcmp.accept(stored);
     }
 
-    void orchestrator(OrchestratorDraft draft, Instant at, JournalBatch batch) {
+    void orchestrator(OrchestratorDraft draft, Instant at, RunJournal.Addition batch) {
         orchestratorSeq++;
         Map<String, Object> row = envelopes.orchestrator(draft, number, orchestratorSeq, at);
         batch.add(
@@ -89,12 +91,17 @@ final class AttemptRecord {
                         .orElse(row));
     }
 
-    void warn(DiagnosticCode code, Optional<String> path, Optional<String> detail, Instant at, JournalBatch batch) {
+    void warn(
+            DiagnosticCode code,
+            Optional<String> path,
+            Optional<String> detail,
+            Instant at,
+            RunJournal.Addition batch) {
         orchestrator(OrchestratorDraft.diagnostic(code, path, detail), at, batch);
     }
 
     /** Adds an event. @return what is shown of it */
-    List<FcmpDraft> rasp(RaspDraft draft, Instant at, JournalBatch batch) {
+    List<FcmpDraft> rasp(RaspDraft draft, Instant at, RunJournal.Addition batch) {
         raspSeq++;
         String before = session;
         remember(draft);
@@ -115,7 +122,7 @@ final class AttemptRecord {
         return envelopes.rasp(draft, number, raspSeq, at, Optional.ofNullable(session));
     }
 
-    void fcmp(FcmpDraft draft, long seq, Instant at, JournalBatch batch) {
+    void fcmp(FcmpDraft draft, long seq, Instant at, RunJournal.Addition batch) {
         localSeq++;
         Map<String, Object> row = envelopes.fcmp(draft, number, seq, localSeq, at);
         batch.add(

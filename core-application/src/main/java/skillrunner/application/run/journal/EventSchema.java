@@ -19,6 +19,9 @@ final class EventSchema {
     /** Say nothing about a value. */
     private static final Set<String> NOTES = Set.of("$schema", "title", "description", "format", "$defs", "then");
 
+    /** What tells all of an object's members: looked at together, each member is looked up once. */
+    private static final Set<String> OF_CLOSED = Set.of("properties", "required", "additionalProperties");
+
     private static final String LOCAL = "#/$defs/";
 
     private final Rule rule;
@@ -56,8 +59,12 @@ final class EventSchema {
 
     private static Rule all(Map<String, Object> schema, Map<String, Object> shared) {
         List<Rule> rules = new ArrayList<>();
+        boolean isClosed = schema.keySet().containsAll(OF_CLOSED);
+        if (isClosed) {
+            rules.add(closed(schema, shared));
+        }
         schema.forEach((keyword, demand) -> {
-            if (!NOTES.contains(keyword)) {
+            if (!NOTES.contains(keyword) && !(isClosed && OF_CLOSED.contains(keyword))) {
                 rules.add(rule(keyword, demand, schema, shared));
             }
         });
@@ -144,27 +151,32 @@ final class EventSchema {
     }
 
     private static Rule type(Set<String> types) {
+        Rule[] each = types.stream().map(EventSchema::ofType).toArray(Rule[]::new);
+        String breach = ": is not of type " + types;
         return value -> {
-            for (String type : types) {
-                if (isOf(type, value)) {
+            for (Rule type : each) {
+                if (type.breach(value) == null) {
                     return null;
                 }
             }
-            return ": is not of type " + types;
+            return breach;
         };
     }
 
-    private static boolean isOf(String type, @Nullable Object value) {
+    private static Rule ofType(String type) {
         return switch (type) {
-            case "object" -> value instanceof Map;
-            case "array" -> value instanceof List;
-            case "string" -> value instanceof String;
-            case "integer" -> value instanceof Integer || value instanceof Long || value instanceof BigInteger;
+            case "object" -> value -> value instanceof Map ? null : type;
+            case "array" -> value -> value instanceof List ? null : type;
+            case "string" -> value -> value instanceof String ? null : type;
+            case "integer" ->
+                value -> value instanceof Long || value instanceof Integer || value instanceof BigInteger ? null : type;
             case "number" ->
-                value instanceof Number number
-                        && (!(number instanceof Double || number instanceof Float)
-                                || Double.isFinite(number.doubleValue()));
-            case "null" -> value == null;
+                value -> value instanceof Number number
+                                && (!(number instanceof Double || number instanceof Float)
+                                        || Double.isFinite(number.doubleValue()))
+                        ? null
+                        : type;
+            case "null" -> value -> value == null ? null : type;
             default -> throw new IllegalArgumentException("a type that is not known here: " + type);
         };
     }
@@ -206,10 +218,40 @@ final class EventSchema {
         };
     }
 
-    private static Rule noOthers(Object demand, Set<String> names) {
+    private static Rule closed(Map<String, Object> schema, Map<String, Object> shared) {
+        refuseOthers(schema.get("additionalProperties"));
+        Set<String> required = texts(schema.get("required") instanceof List<?> names ? names : List.of());
+        Map<String, Rule> members = new HashMap<>();
+        object(schema.get("properties")).forEach((name, member) -> members.put(name, all(object(member), shared)));
+        Rule each = required(List.copyOf(required));
+        return value -> {
+            if (!(value instanceof Map<?, ?> object)) {
+                return null;
+            }
+            int there = 0;
+            for (Map.Entry<?, ?> member : object.entrySet()) {
+                Rule rule = members.get(member.getKey());
+                if (rule == null) {
+                    return ": has a member of another name";
+                }
+                String breach = rule.breach(member.getValue());
+                if (breach != null) {
+                    return "/" + member.getKey() + breach;
+                }
+                there += required.contains(member.getKey()) ? 1 : 0;
+            }
+            return there == required.size() ? null : each.breach(value);
+        };
+    }
+
+    private static void refuseOthers(@Nullable Object demand) {
         if (!Boolean.FALSE.equals(demand)) {
             throw new IllegalArgumentException("other members are refused or not spoken of");
         }
+    }
+
+    private static Rule noOthers(Object demand, Set<String> names) {
+        refuseOthers(demand);
         return value -> value instanceof Map<?, ?> object && !names.containsAll(object.keySet())
                 ? ": has a member of another name"
                 : null;

@@ -21,6 +21,9 @@ import skillrunner.domain.run.RunMove;
  * where the stored events end. Used by one thread at a time.
  */
 final class JournalWriter {
+    /** So much is held at most before it is written, and one event more. */
+    private static final long MOST_HELD_BYTES = 1 << 20;
+
     private final RunJournal journal;
     private final JournalRows envelopes;
     private final EventSchemas schemas;
@@ -32,7 +35,7 @@ final class JournalWriter {
     private int lastMove;
     private long lastSeq;
     private Instant lastTime = Instant.EPOCH;
-    private JournalBatch batch = new JournalBatch();
+    private RunJournal.@Nullable Addition batch;
 
     JournalWriter(
             RunJournal journal,
@@ -72,16 +75,16 @@ final class JournalWriter {
                         Optional.of(repair.file()),
                         Optional.of(repair.bytes() + " bytes"),
                         now(),
-                        batch));
+                        batch(attempt)));
         recovery.missing(facts, new JournalRecovery.Adding() {
             @Override
             public void orchestrator(OrchestratorDraft draft) {
-                attempt.orchestrator(draft, now(), batch);
+                attempt.orchestrator(draft, now(), batch(attempt));
             }
 
             @Override
             public List<FcmpDraft> rasp(RaspDraft draft) {
-                return attempt.rasp(draft, now(), batch);
+                return attempt.rasp(draft, now(), batch(attempt));
             }
 
             @Override
@@ -99,11 +102,12 @@ final class JournalWriter {
         if (ends && !attempt.isClosed()) {
             tell(attempt, attempt.rasp().finish());
             if (facts.isCutOff(move, attempt.rasp().told())) {
-                attempt.warn(DiagnosticCode.JOURNAL_INCOMPLETE, Optional.empty(), Optional.empty(), now(), batch);
+                attempt.warn(
+                        DiagnosticCode.JOURNAL_INCOMPLETE, Optional.empty(), Optional.empty(), now(), batch(attempt));
             }
         }
         MoveEvents.Facts known = facts.of(move, attempt.rasp().markers());
-        MoveEvents.orchestrator(move, known).forEach(draft -> attempt.orchestrator(draft, now(), batch));
+        MoveEvents.orchestrator(move, known).forEach(draft -> attempt.orchestrator(draft, now(), batch(attempt)));
         tell(attempt, MoveEvents.rasp(move, known));
         show(attempt, MoveEvents.fcmp(move, known));
         if (ends) {
@@ -129,7 +133,12 @@ final class JournalWriter {
     void take(int number, Collection<EngineEvent> said) {
         if (isOpen(number)) {
             AttemptRecord attempt = attempt(number);
-            said.forEach(event -> tell(attempt, attempt.rasp().accept(event)));
+            for (EngineEvent event : said) {
+                tell(attempt, attempt.rasp().accept(event));
+                if (batch(attempt).size() >= MOST_HELD_BYTES) {
+                    flush();
+                }
+            }
             flush();
         }
     }
@@ -148,6 +157,7 @@ final class JournalWriter {
         if (known == null || known.number() != number) {
             // What was written so far belongs to the attempt before.
             flush();
+            batch = null;
             known = new AttemptRecord(envelopes, schemas, number);
             present = known;
         }
@@ -155,23 +165,32 @@ final class JournalWriter {
     }
 
     private void tell(AttemptRecord attempt, List<RaspDraft> drafts) {
-        drafts.forEach(draft -> show(attempt, attempt.rasp(draft, now(), batch)));
+        drafts.forEach(draft -> show(attempt, attempt.rasp(draft, now(), batch(attempt))));
     }
 
     private void show(AttemptRecord attempt, List<FcmpDraft> drafts) {
-        drafts.forEach(draft -> attempt.fcmp(draft, ++lastSeq, now(), batch));
+        drafts.forEach(draft -> attempt.fcmp(draft, ++lastSeq, now(), batch(attempt)));
     }
 
     private void flush() {
-        AttemptRecord attempt = present;
-        if (attempt != null && !batch.isEmpty()) {
+        RunJournal.Addition written = batch;
+        if (written != null && written.size() > 0) {
             if (!reserve.isHeld()) {
                 throw new NoRoomException();
             }
-            JournalBatch written = batch;
-            batch = new JournalBatch();
-            journal.append(envelopes.run(), attempt.number(), written.rows());
+            batch = null;
+            written.commit();
         }
+    }
+
+    /** What is held belongs to one attempt: another one's comes only behind a flush. */
+    private RunJournal.Addition batch(AttemptRecord attempt) {
+        RunJournal.Addition present = batch;
+        if (present == null) {
+            present = journal.addition(envelopes.run(), attempt.number());
+            batch = present;
+        }
+        return present;
     }
 
     /** Never earlier than before, whatever the clock says. */

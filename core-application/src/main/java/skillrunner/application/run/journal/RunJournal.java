@@ -33,15 +33,28 @@ public interface RunJournal {
     List<Repair> repair(RunId run, int attempt);
 
     /**
+     * Begins to put events together that are added at once. Changes nothing by itself.
+     *
+     * @param run the run
+     * @param attempt the attempt
+     * @return takes the events
+     */
+    Addition addition(RunId run, int attempt);
+
+    /**
      * Adds events. Returns once they are kept for good and can be read.
      *
      * @param run the run
      * @param attempt the attempt
-     * @param rows envelopes as plain values, by stream; in the order in which streams are declared a crash cuts them off
+     * @param rows envelopes as plain values, by stream
      * @throws skillrunner.application.storage.StorageFullException if the disk is full
      * @throws java.io.UncheckedIOException if they can't be kept; then some of them may have been
      */
-    void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows);
+    default void append(RunId run, int attempt, Map<JournalStream, List<Map<String, Object>>> rows) {
+        Addition addition = addition(run, attempt);
+        rows.forEach((stream, added) -> added.forEach(row -> addition.add(stream, row)));
+        addition.commit();
+    }
 
     /**
      * Goes through all events of a stream.
@@ -80,6 +93,33 @@ public interface RunJournal {
      * @param run the run
      */
     void close(RunId run);
+
+    /** Events that are added at once. Used by one thread. */
+    interface Addition {
+        /**
+         * Takes an event behind those of its stream that were taken before. The row may be forgotten afterwards.
+         *
+         * @param stream its stream
+         * @param row its envelope as plain values
+         */
+        void add(JournalStream stream, Map<String, Object> row);
+
+        /**
+         * Tells about how much is held.
+         *
+         * @return bytes; 0 if nothing was taken
+         */
+        long size();
+
+        /**
+         * Adds what was taken. Returns once it is kept for good and can be read; to be called once. In the order in which streams
+         * are declared a crash cuts them off.
+         *
+         * @throws skillrunner.application.storage.StorageFullException if the disk is full
+         * @throws java.io.UncheckedIOException if they can't be kept; then some of them may have been
+         */
+        void commit();
+    }
 
     /**
      * The beginning of an event that was removed.

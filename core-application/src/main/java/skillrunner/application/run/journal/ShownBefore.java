@@ -24,6 +24,10 @@ final class ShownBefore {
                         () -> withoutBytes.merge(said(row.get("type"), row.get("data")), 1, Integer::sum));
     }
 
+    boolean isEmpty() {
+        return ends.isEmpty() && withoutBytes.isEmpty();
+    }
+
     /** Tells whether an event was not shown before. One without bytes is recognized as often as it was shown. */
     boolean isNews(FcmpDraft draft) {
         if (draft.at().isPresent()) {
