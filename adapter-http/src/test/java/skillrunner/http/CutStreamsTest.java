@@ -66,6 +66,38 @@ class CutStreamsTest extends HttpTestBed {
     }
 
     @Test
+    void a_stream_that_meets_an_error_is_ended_and_not_counted_for_ever() throws Exception {
+        try (EventClient client = new EventClient(api.port(), EVENTS)) {
+            assertThat(client.any().orElseThrow().name()).isEqualTo("snapshot");
+            core.output.onRead(() -> {
+                throw new StackOverflowError("planted");
+            });
+
+            core.server().signals.wake(RUN);
+
+            released();
+        }
+        core.output.onRead(() -> {});
+        write(OutputStreamKind.STDOUT, "all the same");
+        try (EventClient client = new EventClient(api.port(), EVENTS)) {
+            assertThat(client.any().orElseThrow().name()).isEqualTo("snapshot");
+            assertThat(client.any().orElseThrow().chunk()).isEqualTo("all the same");
+        }
+    }
+
+    @Test
+    void a_stream_that_meets_an_error_when_it_begins_is_not_counted() throws Exception {
+        core.output.onRead(() -> {
+            throw new StackOverflowError("planted");
+        });
+        write(OutputStreamKind.STDOUT, "something");
+
+        assertThat(get(EVENTS + "?stdout_from=3").statusCode()).isEqualTo(500);
+
+        assertThat(events.openStreams()).isZero();
+    }
+
+    @Test
     void wherever_a_stream_is_cut_it_goes_on_without_a_byte_lost_or_doubled() throws Exception {
         Seeds.tryOn(1, draws -> {
             StringBuilder all = new StringBuilder();

@@ -9,23 +9,26 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import skillrunner.application.background.BackgroundTasks;
 
 /**
  * One client's stream of events. Holds no thread while there is nothing to send or the client does not read, and no
  * output but the frame it is about to write. Wake-ups may come from any thread; only one of them pumps at a time.
  */
 final class EventConnection implements WriteListener, AsyncListener {
+    /** So many frames are sent before others have their turn. */
+    private static final int FRAMES_IN_TURN = 64;
+
     private static final Logger LOG = LoggerFactory.getLogger(EventConnection.class);
 
     private final AsyncContext async;
     private final CompletableFuture<@Nullable Void> done;
     private final ServletOutputStream out;
-    private final BackgroundTasks background;
+    private final StreamPumps pumps;
     private final Clock clock;
     private final Runnable onClosed;
 
@@ -36,6 +39,7 @@ final class EventConnection implements WriteListener, AsyncListener {
     private final long begunNanos = System.nanoTime();
     private boolean unflushed;
     private volatile boolean heartbeatDue;
+    private final AtomicBoolean beating = new AtomicBoolean();
     private volatile boolean shutDown;
     private volatile boolean closed;
     private volatile long lastFrameNanos = System.nanoTime();
@@ -47,13 +51,13 @@ final class EventConnection implements WriteListener, AsyncListener {
             AsyncContext async,
             CompletableFuture<@Nullable Void> done,
             ServletOutputStream out,
-            BackgroundTasks background,
+            StreamPumps pumps,
             Clock clock,
             Runnable onClosed) {
         this.async = async;
         this.done = done;
         this.out = out;
-        this.background = background;
+        this.pumps = pumps;
         this.clock = clock;
         this.onClosed = onClosed;
     }
@@ -71,7 +75,7 @@ final class EventConnection implements WriteListener, AsyncListener {
             behindSinceNanos = System.nanoTime();
         }
         if (wakeUps.getAndIncrement() == 0) {
-            background.submit("sse", this::pump);
+            pumps.news(this::pump);
         }
     }
 
@@ -85,9 +89,17 @@ final class EventConnection implements WriteListener, AsyncListener {
     void beat(long silenceNanos, long ageNanos) {
         if (System.nanoTime() - begunNanos >= ageNanos) {
             shutDown();
-        } else if (System.nanoTime() - lastFrameNanos >= silenceNanos) {
-            heartbeatDue = true;
-            wake();
+        } else if (System.nanoTime() - lastFrameNanos >= silenceNanos && beating.compareAndSet(false, true)) {
+            pumps.beat(this::beatNow);
+        }
+    }
+
+    /** News that came meanwhile has broken the silence. */
+    private void beatNow() {
+        beating.set(false);
+        heartbeatDue = true;
+        if (wakeUps.getAndIncrement() == 0) {
+            pump();
         }
     }
 
@@ -101,24 +113,44 @@ final class EventConnection implements WriteListener, AsyncListener {
         int seen;
         do {
             seen = wakeUps.get();
-            if (!closed && feed != null) {
-                try {
-                    send(feed);
-                } catch (IOException e) {
-                    close();
-                } catch (RuntimeException e) {
-                    LOG.error("a stream of events broke", e);
-                    close();
-                }
+            if (!closed && feed != null && !sent(feed)) {
+                // Others wait too; the count stays, so nobody else begins to pump.
+                pumps.news(this::pump);
+                return;
             }
         } while (!wakeUps.compareAndSet(seen, 0));
     }
 
-    private void send(StreamFeed what) throws IOException {
+    /** Sends what there is. @return false if there is more, and it is the turn of others */
+    private boolean sent(StreamFeed what) {
+        boolean broken = true;
+        try {
+            boolean all = send(what);
+            broken = false;
+            return all;
+        } catch (IOException e) {
+            LOG.debug("a client that followed has gone", e);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("a stream of events broke", e);
+            return true;
+        } finally {
+            // Also for an Error, which is told by whoever gives threads: the client must not be counted for ever.
+            if (broken) {
+                close();
+            }
+        }
+    }
+
+    private boolean send(StreamFeed what) throws IOException {
+        int frames = 0;
         while (out.isReady()) {
             if (shutDown) {
                 close();
-                return;
+                return true;
+            }
+            if (frames++ >= FRAMES_IN_TURN) {
+                return false;
             }
             Optional<byte[]> frame = what.next();
             if (frame.isPresent()) {
@@ -129,7 +161,7 @@ final class EventConnection implements WriteListener, AsyncListener {
                     out.flush();
                 } else {
                     close();
-                    return;
+                    return true;
                 }
             } else if (heartbeatDue) {
                 write(what.heartbeat(clock.instant()));
@@ -138,9 +170,10 @@ final class EventConnection implements WriteListener, AsyncListener {
                 out.flush();
             } else {
                 behindSinceNanos = 0;
-                return;
+                return true;
             }
         }
+        return true;
     }
 
     private void write(byte[] bytes) throws IOException {
@@ -155,12 +188,15 @@ final class EventConnection implements WriteListener, AsyncListener {
             return;
         }
         closed = true;
-        if (feed != null) {
-            feed.close();
+        try {
+            if (feed != null) {
+                feed.close();
+            }
+        } finally {
+            onClosed.run();
+            // The framework owns the request's end; it completes the asynchronous context.
+            done.complete(null);
         }
-        onClosed.run();
-        // The framework owns the request's end; it completes the asynchronous context.
-        done.complete(null);
     }
 
     @Override

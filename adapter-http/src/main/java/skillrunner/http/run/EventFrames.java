@@ -2,8 +2,8 @@ package skillrunner.http.run;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import skillrunner.application.run.output.RunStream;
 import skillrunner.application.run.output.StreamFrame;
+import skillrunner.application.run.output.ToldFrame;
 import skillrunner.http.WireFormat;
 
 /** Frames as server-sent events. Every frame but the heartbeat carries an id from which a client can go on. */
@@ -12,9 +12,10 @@ final class EventFrames {
 
     private EventFrames() {}
 
-    static byte[] encode(StreamFrame frame, RunStream place) {
+    static byte[] encode(ToldFrame told) {
+        StreamFrame frame = told.frame();
         if (frame instanceof StreamFrame.Chat chat) {
-            return encoded("event: chat_event\ndata: " + chat.event().json() + "\n", place);
+            return encoded("event: chat_event\ndata: " + chat.event().json() + "\n", told);
         }
         String name;
         Object data;
@@ -31,12 +32,11 @@ final class EventFrames {
             name = "end";
             data = EventJson.End.of((StreamFrame.End) frame);
         }
-        return encoded((frame instanceof StreamFrame.Snapshot ? RETRY : "") + event(name, data), place);
+        return encoded((frame instanceof StreamFrame.Snapshot ? RETRY : "") + event(name, data), told);
     }
 
-    private static byte[] encoded(String event, RunStream place) {
-        String id = place.stdoutSent() + "." + place.stderrSent() + "."
-                + place.cursorSent().orElse(0L);
+    private static byte[] encoded(String event, ToldFrame told) {
+        String id = told.stdout() + "." + told.stderr() + "." + told.cursor().orElse(0L);
         return (event + "id: " + id + "\n\n").getBytes(StandardCharsets.UTF_8);
     }
 

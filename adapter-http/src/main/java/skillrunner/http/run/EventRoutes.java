@@ -30,6 +30,7 @@ public final class EventRoutes {
         this.followRun = Objects.requireNonNull(followRun);
         this.lookup = Objects.requireNonNull(lookup);
         this.connections = Objects.requireNonNull(connections);
+        connections.onBeat(followRun::lookAnew);
     }
 
     /**
@@ -66,7 +67,7 @@ public final class EventRoutes {
     private record EventFeed(FollowRun.Following following) implements StreamFeed {
         @Override
         public Optional<byte[]> next() {
-            return following.stream().next().map(frame -> EventFrames.encode(frame, following.stream()));
+            return following.stream().nextTold().map(told -> told.form(EventFrames::encode));
         }
 
         @Override

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -43,6 +45,8 @@ public final class StreamConnections implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final Map<RunId, AtomicInteger> openByRun = new ConcurrentHashMap<>();
     private final LongPolls longPolls;
+    private final StreamPumps pumps;
+    private final List<Runnable> beforeBeats = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /**
@@ -57,6 +61,7 @@ public final class StreamConnections implements AutoCloseable {
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
         this.longPolls = new LongPolls(background);
+        this.pumps = new StreamPumps(background);
         background.submitAfter(LOOK_EVERY, "sse-heartbeats", this::beat);
     }
 
@@ -97,6 +102,15 @@ public final class StreamConnections implements AutoCloseable {
     }
 
     /**
+     * Has something done each time before silences are broken, several times in the shortest one. To be called before there are clients.
+     *
+     * @param before quick, and throws nothing
+     */
+    void onBeat(Runnable before) {
+        beforeBeats.add(before);
+    }
+
+    /**
      * Answers with a stream.
      *
      * @param contentType a form of {@code text/event-stream}
@@ -120,7 +134,7 @@ public final class StreamConnections implements AutoCloseable {
                     connection.wake();
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             release.run();
             throw e;
         }
@@ -138,7 +152,12 @@ public final class StreamConnections implements AutoCloseable {
     CompletableFuture<@Nullable Void> await(
             RunId run, Function<Runnable, Subscription> watching, BooleanSupplier news) {
         Runnable release = reserve(run);
-        return longPolls.await(LONG_POLL, watching, news).whenComplete((nothing, failure) -> release.run());
+        try {
+            return longPolls.await(LONG_POLL, watching, news).whenComplete((nothing, failure) -> release.run());
+        } catch (RuntimeException | Error e) {
+            release.run();
+            throw e;
+        }
     }
 
     /** Those who wait, among them who follows no stream. */
@@ -158,14 +177,8 @@ public final class StreamConnections implements AutoCloseable {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         AsyncContext async = ctx.req().getAsyncContext();
         try {
-            EventConnection connection =
-                    new EventConnection(async, done, response.getOutputStream(), background, clock, () -> {
-                        EventConnection ended = self.get();
-                        if (ended != null) {
-                            connections.remove(ended);
-                        }
-                        release.run();
-                    });
+            EventConnection connection = new EventConnection(
+                    async, done, response.getOutputStream(), pumps, clock, () -> ended(self, release));
             self.set(connection);
             connections.add(connection);
             connection.begin(feed);
@@ -173,11 +186,30 @@ public final class StreamConnections implements AutoCloseable {
                 connection.shutDown();
             }
         } catch (IOException e) {
-            feed.close();
-            release.run();
+            abandon(feed, self, release);
             done.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            abandon(feed, self, release);
+            throw e;
         }
         return done;
+    }
+
+    private void ended(AtomicReference<@Nullable EventConnection> self, Runnable release) {
+        EventConnection connection = self.get();
+        if (connection != null) {
+            connections.remove(connection);
+        }
+        release.run();
+    }
+
+    /** Of what could not begin nothing may be left: nobody else ends it. */
+    private void abandon(StreamFeed feed, AtomicReference<@Nullable EventConnection> self, Runnable release) {
+        try {
+            feed.close();
+        } finally {
+            ended(self, release);
+        }
     }
 
     private static void describe(HttpServletResponse response, String contentType) {
@@ -220,6 +252,7 @@ public final class StreamConnections implements AutoCloseable {
     private void beat() {
         long silence = settings.heartbeat().minus(LOOK_EVERY).toNanos();
         long age = settings.maxStreamAge().toNanos();
+        beforeBeats.forEach(Runnable::run);
         connections.forEach(connection -> connection.beat(silence, age));
         if (!closed) {
             background.submitAfter(LOOK_EVERY, "sse-heartbeats", this::beat);

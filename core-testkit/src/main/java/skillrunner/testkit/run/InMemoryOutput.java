@@ -28,6 +28,7 @@ public final class InMemoryOutput implements RunOutput {
     private final Map<RunId, String> prompts = new HashMap<>();
     private final Map<RunId, TreeMap<Integer, OutputPosition>> ends = new HashMap<>();
     private final Map<String, Integer> safe = new TreeMap<>();
+    private Runnable beforeRead = () -> {};
 
     /**
      * Loses what power cuts take: of each file, any part of what no receipt has made safe.
@@ -124,8 +125,18 @@ public final class InMemoryOutput implements RunOutput {
                 .sum();
     }
 
+    /**
+     * Has something done before each read.
+     *
+     * @param before may throw what reading should throw
+     */
+    public synchronized void onRead(Runnable before) {
+        beforeRead = before;
+    }
+
     @Override
     public synchronized Piece read(RunId run, OutputStreamKind stream, long from, int max) {
+        beforeRead.run();
         NavigableMap<Integer, AttemptFiles> known = attemptsOf(run);
         long start = 0;
         for (Map.Entry<Integer, AttemptFiles> attempt : known.entrySet()) {

@@ -2,8 +2,11 @@ package skillrunner.application.run.output;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.Runs;
@@ -20,11 +23,16 @@ import skillrunner.domain.run.Stall;
 
 /** Shows a run live, from any offset, as often as anybody likes. Readers never consume. Safe for concurrent use. */
 public final class FollowRun {
+    /** So much is held at most, over all runs, of what their clients are told together. */
+    private static final long MOST_SHARED_CHARACTERS = 4L << 20;
+
     private final FindRun findRun;
     private final Runs runs;
     private final RunOutput output;
     private final JournalReader journal;
     private final RunSignals signals;
+    private final Map<RunId, SharedLooks> followed = new ConcurrentHashMap<>();
+    private final AtomicLong room = new AtomicLong(MOST_SHARED_CHARACTERS);
 
     public FollowRun(FindRun findRun, Runs runs, RunOutput output, JournalReader journal, RunSignals signals) {
         this.findRun = Objects.requireNonNull(findRun);
@@ -45,13 +53,40 @@ public final class FollowRun {
      */
     public Following follow(RequestId id, StreamStart start, Runnable wakeUp) {
         RunId run = findRun.find(id).run().id();
-        Subscription watch = signals.watch(run, wakeUp);
+        Object follower = new Object();
+        SharedLooks looks = join(run, follower, wakeUp);
+        Subscription watch = () -> leave(run, follower);
         try {
-            return new Following(run, new RunStream(this, findRun.find(id).run(), start), watch);
-        } catch (RuntimeException e) {
+            return new Following(
+                    run, new RunStream(this, looks, findRun.find(id).run(), start), watch);
+        } catch (RuntimeException | Error e) {
             watch.close();
             throw e;
         }
+    }
+
+    /**
+     * Has every client look for itself when it looks next. To be called now and then: a signal may be lost, and what clients of one run
+     * are told together is looked at once between two signals.
+     */
+    public void lookAnew() {
+        followed.values().forEach(SharedLooks::forget);
+    }
+
+    private SharedLooks join(RunId run, Object follower, Runnable wakeUp) {
+        return followed.compute(run, (id, present) -> {
+            SharedLooks looks = present;
+            if (looks == null) {
+                looks = new SharedLooks(this, run, room);
+                looks.watchedBy(signals.watch(run, looks::wake));
+            }
+            looks.add(follower, wakeUp);
+            return looks;
+        });
+    }
+
+    private void leave(RunId run, Object follower) {
+        followed.computeIfPresent(run, (id, present) -> present.remove(follower) ? null : present);
     }
 
     /**

@@ -1,0 +1,110 @@
+package skillrunner.application.run.output;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.Subscription;
+import skillrunner.domain.run.RunId;
+
+/**
+ * What the clients of one run see together. Between two signals of the run nothing has changed, as far as anybody knows, so whoever looks
+ * from the same place sees the same: only the first one looks at the files, and the others are given its frames. A client that is
+ * behind has a place of its own and reads the files. Safe for concurrent use.
+ */
+final class SharedLooks {
+    /** Clients that keep up are at one place or two; the others are slow. */
+    private static final int MOST_PLACES = 8;
+
+    /** What is longer is read by each client. */
+    private static final long MOST_CHARACTERS = 64 * 1024;
+
+    private final FollowRun source;
+    private final RunId run;
+    private final AtomicLong room;
+    private final Map<Object, Runnable> followers = new ConcurrentHashMap<>();
+    private final Map<StreamPlace, RunLook.Seen> seen = new HashMap<>();
+    private long held;
+    private long changes;
+    private Subscription watch = () -> {};
+
+    /**
+     * Begins.
+     *
+     * @param room characters that may be held for all runs; what is held is taken from it
+     */
+    SharedLooks(FollowRun source, RunId run, AtomicLong room) {
+        this.source = source;
+        this.run = run;
+        this.room = room;
+    }
+
+    /** What is watched with the first follower, and no longer than there is one. */
+    void watchedBy(Subscription subscription) {
+        watch = subscription;
+    }
+
+    void add(Object follower, Runnable wakeUp) {
+        followers.put(follower, wakeUp);
+    }
+
+    /** Takes a follower out. @return whether nobody is left; then this may not be used any more */
+    boolean remove(Object follower) {
+        followers.remove(follower);
+        if (!followers.isEmpty()) {
+            return false;
+        }
+        watch.close();
+        forget();
+        return true;
+    }
+
+    /** The run may have changed. */
+    void wake() {
+        forget();
+        followers.values().forEach(Runnable::run);
+    }
+
+    /** Whoever looks next looks for itself. */
+    synchronized void forget() {
+        changes++;
+        seen.clear();
+        room.addAndGet(held);
+        held = 0;
+    }
+
+    /** Tells what there is behind a place. */
+    RunLook.Seen from(StreamPlace place) {
+        if (followers.size() < 2) {
+            return RunLook.at(source, run, place);
+        }
+        long before;
+        synchronized (this) {
+            RunLook.@Nullable Seen known = seen.get(place);
+            if (known != null) {
+                return known;
+            }
+            before = changes;
+        }
+        RunLook.Seen found = RunLook.at(source, run, place);
+        keep(place, found, before);
+        return found;
+    }
+
+    private synchronized void keep(StreamPlace place, RunLook.Seen found, long before) {
+        long characters = found.characters();
+        if (before != changes || seen.size() >= MOST_PLACES || characters > MOST_CHARACTERS) {
+            return;
+        }
+        if (room.addAndGet(-characters) < 0) {
+            room.addAndGet(characters);
+            return;
+        }
+        if (seen.put(place, found) == null) {
+            held += characters;
+        } else {
+            room.addAndGet(characters);
+        }
+    }
+}
