@@ -24,6 +24,7 @@ public final class KeptWaitPolicy {
      * @param works whether the engine is there
      * @param cancelRequested whether somebody asked for the end
      * @param fault what keeps this server from going on with the run
+     * @param exceeded the limit of what a run may take that is exceeded, if one is
      * @param expired whether nobody has answered in time and only its user may
      * @param seen whether this server has seen the engine wait
      */
@@ -32,12 +33,14 @@ public final class KeptWaitPolicy {
             boolean works,
             boolean cancelRequested,
             Optional<RunFailure> fault,
+            Optional<RunFailureCode> exceeded,
             boolean expired,
             boolean seen) {
         /** Refuses null parts. */
         public Facts {
             Objects.requireNonNull(decided);
             Objects.requireNonNull(fault);
+            Objects.requireNonNull(exceeded);
         }
     }
 
@@ -50,6 +53,8 @@ public final class KeptWaitPolicy {
             new Rule<>(
                     facts -> facts.fault().isPresent(),
                     facts -> facts.fault().orElseThrow().code()),
+            new Rule<>(facts -> facts.exceeded().isPresent(), facts -> facts.exceeded()
+                    .orElseThrow()),
             new Rule<>(Facts::expired, facts -> RunFailureCode.INTERACTION_WAIT_TIMEOUT));
 
     private static final List<Rule<Verdict>> ENDS = List.of(

@@ -16,25 +16,27 @@ class KeptWaitPolicyTest {
 
     @ParameterizedTest
     @CsvSource({
-        // decided, works, canceled, fault, expired, reason
-        ", true,  false, false, false, ",
-        ", true,  false, false, true,  INTERACTION_WAIT_TIMEOUT",
-        ", true,  false, true,  true,  INTERNAL_ERROR",
-        ", true,  true,  true,  true,  CANCELED_BY_USER",
-        ", true,  true,  false, false, CANCELED_BY_USER",
-        "INTERACTION_WAIT_TIMEOUT, true,  true,  true, false, INTERACTION_WAIT_TIMEOUT",
-        "INTERACTION_WAIT_TIMEOUT, true,  false, false, false, INTERACTION_WAIT_TIMEOUT",
-        ", false, true,  true,  true,  ",
-        "INTERACTION_WAIT_TIMEOUT, false, false, false, false, ",
+        // decided, works, canceled, fault, exceeded, expired, reason
+        ", true,  false, false, false, false, ",
+        ", true,  false, false, false, true,  INTERACTION_WAIT_TIMEOUT",
+        ", true,  false, false, true,  true,  MEMORY_LIMIT_EXCEEDED",
+        ", true,  false, true,  true,  true,  INTERNAL_ERROR",
+        ", true,  true,  true,  true,  true,  CANCELED_BY_USER",
+        ", true,  true,  false, false, false, CANCELED_BY_USER",
+        "INTERACTION_WAIT_TIMEOUT, true,  true,  true,  true,  false, INTERACTION_WAIT_TIMEOUT",
+        "INTERACTION_WAIT_TIMEOUT, true,  false, false, false, false, INTERACTION_WAIT_TIMEOUT",
+        ", false, true,  true,  true,  true,  ",
+        "INTERACTION_WAIT_TIMEOUT, false, false, false, false, false, ",
     })
     void an_engine_is_ended_for_the_first_reason_there_is(
             @Nullable RunFailureCode decided,
             boolean works,
             boolean canceled,
             boolean fault,
+            boolean exceeded,
             boolean expired,
             @Nullable RunFailureCode reason) {
-        assertThat(KeptWaitPolicy.reason(facts(decided, works, canceled, fault, expired, true)))
+        assertThat(KeptWaitPolicy.reason(facts(decided, works, canceled, fault, exceeded, expired, true)))
                 .isEqualTo(Optional.ofNullable(reason));
     }
 
@@ -52,7 +54,7 @@ class KeptWaitPolicyTest {
     })
     void what_the_run_comes_to_is_told_by_why_its_engine_is_gone(
             @Nullable RunFailureCode decided, boolean canceled, boolean fault, boolean seen, String verdict) {
-        assertThat(word(KeptWaitPolicy.end(facts(decided, false, canceled, fault, false, seen))))
+        assertThat(word(KeptWaitPolicy.end(facts(decided, false, canceled, fault, false, false, seen))))
                 .isEqualTo(verdict);
     }
 
@@ -68,6 +70,7 @@ class KeptWaitPolicyTest {
                             && (facts.decided().isPresent()
                                     || facts.cancelRequested()
                                     || facts.fault().isPresent()
+                                    || facts.exceeded().isPresent()
                                     || facts.expired()));
         }
     }
@@ -76,14 +79,15 @@ class KeptWaitPolicyTest {
         List<KeptWaitPolicy.Facts> all = new ArrayList<>();
         Stream.of(Optional.<RunFailureCode>empty(), Optional.of(RunFailureCode.INTERACTION_WAIT_TIMEOUT))
                 .forEach(decided -> {
-                    for (int bits = 0; bits < 32; bits++) {
+                    for (int bits = 0; bits < 64; bits++) {
                         all.add(facts(
                                 decided.orElse(null),
                                 (bits & 1) != 0,
                                 (bits & 2) != 0,
                                 (bits & 4) != 0,
                                 (bits & 8) != 0,
-                                (bits & 16) != 0));
+                                (bits & 16) != 0,
+                                (bits & 32) != 0));
                     }
                 });
         return all;
@@ -94,6 +98,7 @@ class KeptWaitPolicyTest {
             boolean works,
             boolean canceled,
             boolean fault,
+            boolean exceeded,
             boolean expired,
             boolean seen) {
         return new KeptWaitPolicy.Facts(
@@ -101,6 +106,7 @@ class KeptWaitPolicyTest {
                 works,
                 canceled,
                 fault ? Optional.of(FAULT) : Optional.empty(),
+                exceeded ? Optional.of(RunFailureCode.MEMORY_LIMIT_EXCEEDED) : Optional.empty(),
                 expired,
                 seen);
     }

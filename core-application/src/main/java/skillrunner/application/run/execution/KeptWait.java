@@ -25,6 +25,7 @@ final class KeptWait implements Stage {
     private final TurnBeginning beginning;
     private final TurnProcess process;
     private final TurnOutput output;
+    private final TurnUsage usage;
     private final TurnStop stop;
     private final TurnTime time;
     private final RunSetbacks setbacks;
@@ -37,6 +38,7 @@ final class KeptWait implements Stage {
             TurnBeginning beginning,
             TurnProcess process,
             TurnOutput output,
+            TurnUsage usage,
             TurnStop stop,
             TurnTime time,
             RunSetbacks setbacks,
@@ -45,6 +47,7 @@ final class KeptWait implements Stage {
         this.beginning = Objects.requireNonNull(beginning);
         this.process = Objects.requireNonNull(process);
         this.output = Objects.requireNonNull(output);
+        this.usage = Objects.requireNonNull(usage);
         this.stop = Objects.requireNonNull(stop);
         this.time = Objects.requireNonNull(time);
         this.setbacks = Objects.requireNonNull(setbacks);
@@ -57,7 +60,8 @@ final class KeptWait implements Stage {
         output.follow();
         boolean works = process.look() instanceof AgentProcesses.State.Running;
         Optional<Countdown> left = patience(run, request);
-        Optional<RunFailureCode> reason = KeptWaitPolicy.reason(facts(run, works, left));
+        Optional<RunFailureCode> exceeded = works ? usage.breach(true) : Optional.empty();
+        Optional<RunFailureCode> reason = KeptWaitPolicy.reason(facts(run, works, exceeded, left));
         if (works && reason.isEmpty()) {
             seen = true;
             return new Next.Later(left.map(time::untilNextLook).orElseGet(time::poll));
@@ -73,15 +77,17 @@ final class KeptWait implements Stage {
             }
         }
         process.sweep();
-        return new Next.Over(KeptWaitPolicy.end(facts(run, works, left)));
+        return new Next.Over(KeptWaitPolicy.end(facts(run, works, exceeded, left)));
     }
 
-    private KeptWaitPolicy.Facts facts(Run run, boolean works, Optional<Countdown> left) {
+    private KeptWaitPolicy.Facts facts(
+            Run run, boolean works, Optional<RunFailureCode> exceeded, Optional<Countdown> left) {
         return new KeptWaitPolicy.Facts(
                 process.attempt().flatMap(Attempt::stopReason),
                 works,
                 run.cancelRequested(),
                 setbacks.fault(),
+                exceeded,
                 left.filter(Countdown::isOver).isPresent(),
                 seen);
     }

@@ -80,11 +80,13 @@ public final class Turns {
      */
     KeptWait waiting(Run run, boolean resumed, TurnTime time, RunSetbacks setbacks) {
         TurnProcess process = processes.of(run, true);
+        TurnUsage usage = usages.of(run, process);
         return new KeptWait(
                 beginnings.of(run, true),
                 process,
                 outputs.of(run, process.files()),
-                new TurnStop(run.id(), process, usages.of(run, process), reserve, time),
+                usage,
+                new TurnStop(run.id(), process, usage, reserve, time),
                 time,
                 setbacks,
                 interactions,

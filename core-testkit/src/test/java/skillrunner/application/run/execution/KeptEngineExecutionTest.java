@@ -35,6 +35,7 @@ import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
@@ -232,6 +233,34 @@ class KeptEngineExecutionTest {
         assertThat(ended.status()).isEqualTo(RunStatus.CANCELED);
         assertThat(process().works()).isFalse();
         assertThat(core.interactions.all(ended.id())).isEmpty();
+    }
+
+    // limits
+
+    @Test
+    void an_engine_that_takes_too_much_while_it_waits_is_ended() {
+        core.restartWith(new RunQuota(0, 0, 0, 4, 5_000));
+        Run waiting = begun(ASKS);
+        process().holds(5, 0);
+        core.clock.advance(Duration.ofMinutes(1));
+        Run ended = carryOn();
+
+        assertThat(code(ended)).isEqualTo(RunFailureCode.PROCESS_LIMIT_EXCEEDED);
+        assertThat(process().works()).isFalse();
+        assertThat(question(waiting, 1).status()).isNotEqualTo(InteractionStatus.PENDING);
+        assertThatThrownBy(() -> reply(waiting, 1, "late")).isInstanceOf(RefusedException.class);
+        assertThat(core.held()).isEmpty();
+    }
+
+    @Test
+    void an_engine_that_takes_what_it_may_goes_on_waiting() {
+        core.restartWith(new RunQuota(0, 0, 0, 4, 5_000));
+        begun(ASKS);
+        process().holds(4, 5_000);
+        core.clock.advance(Duration.ofMinutes(1));
+
+        assertThat(carryOn().status()).isEqualTo(RunStatus.WAITING_USER);
+        assertThat(process().works()).isTrue();
     }
 
     // time
