@@ -3,31 +3,38 @@ package skillrunner.http.run;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One client's stream of events. Holds no thread while there is nothing to send or the client does not read, and no
- * output but the frame it is about to write. Wake-ups may come from any thread; only one of them pumps at a time.
+ * output but what it is about to write. Wake-ups may come from any thread; only one of them pumps at a time.
  */
 final class EventConnection implements WriteListener, AsyncListener {
-    /** So many frames are sent before others have their turn. */
-    private static final int FRAMES_IN_TURN = 64;
+    /** So much is written at once where there is more. */
+    private static final int BATCH_BYTES = 32 * 1024;
+
+    /** So often is written before others have their turn. */
+    private static final int BATCHES_IN_TURN = 16;
+
+    private static final byte[] NOTHING = {};
 
     private static final Logger LOG = LoggerFactory.getLogger(EventConnection.class);
 
     private final AsyncContext async;
     private final CompletableFuture<@Nullable Void> done;
-    private final ServletOutputStream out;
+    private final HttpOutput out;
     private final StreamPumps pumps;
     private final Clock clock;
     private final Runnable onClosed;
@@ -37,7 +44,6 @@ final class EventConnection implements WriteListener, AsyncListener {
 
     private @Nullable StreamFeed feed;
     private final long begunNanos = System.nanoTime();
-    private boolean unflushed;
     private volatile boolean heartbeatDue;
     private final AtomicBoolean beating = new AtomicBoolean();
     private volatile boolean shutDown;
@@ -50,7 +56,7 @@ final class EventConnection implements WriteListener, AsyncListener {
     EventConnection(
             AsyncContext async,
             CompletableFuture<@Nullable Void> done,
-            ServletOutputStream out,
+            HttpOutput out,
             StreamPumps pumps,
             Clock clock,
             Runnable onClosed) {
@@ -143,44 +149,54 @@ final class EventConnection implements WriteListener, AsyncListener {
     }
 
     private boolean send(StreamFeed what) throws IOException {
-        int frames = 0;
-        while (out.isReady()) {
+        for (int batch = 0; batch < BATCHES_IN_TURN; batch++) {
+            if (!out.isReady()) {
+                return true;
+            }
             if (shutDown) {
                 close();
                 return true;
             }
-            if (frames++ >= FRAMES_IN_TURN) {
-                return false;
-            }
-            Optional<byte[]> frame = what.next();
-            if (frame.isPresent()) {
-                write(frame.get());
-            } else if (what.finished()) {
-                if (unflushed) {
-                    unflushed = false;
-                    out.flush();
-                } else {
+            byte[] frames = gathered(what);
+            if (frames.length == 0) {
+                if (what.finished()) {
                     close();
                     return true;
                 }
-            } else if (heartbeatDue) {
-                write(what.heartbeat(clock.instant()));
-            } else if (unflushed) {
-                unflushed = false;
-                out.flush();
-            } else {
-                behindSinceNanos = 0;
-                return true;
+                if (!heartbeatDue) {
+                    behindSinceNanos = 0;
+                    return true;
+                }
+                frames = what.heartbeat(clock.instant());
             }
+            heartbeatDue = false;
+            lastFrameNanos = System.nanoTime();
+            // Past the buffer: it is gathered already, and nothing is held for a client that waits.
+            out.write(ByteBuffer.wrap(frames));
         }
-        return true;
+        return false;
     }
 
-    private void write(byte[] bytes) throws IOException {
-        heartbeatDue = false;
-        lastFrameNanos = System.nanoTime();
-        out.write(bytes);
-        unflushed = true;
+    /** What comes next, as much as is written at once; one frame alone is not copied. */
+    private static byte[] gathered(StreamFeed what) {
+        Optional<byte[]> first = what.next();
+        if (first.isEmpty()) {
+            return NOTHING;
+        }
+        if (first.get().length >= BATCH_BYTES) {
+            return first.get();
+        }
+        Optional<byte[]> next = what.next();
+        if (next.isEmpty()) {
+            return first.get();
+        }
+        ByteArrayOutputStream all = new ByteArrayOutputStream(2 * BATCH_BYTES);
+        all.writeBytes(first.get());
+        while (next.isPresent()) {
+            all.writeBytes(next.get());
+            next = all.size() < BATCH_BYTES ? what.next() : Optional.empty();
+        }
+        return all.toByteArray();
     }
 
     private void close() {

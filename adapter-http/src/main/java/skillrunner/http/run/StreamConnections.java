@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.Subscription;
@@ -178,7 +179,7 @@ public final class StreamConnections implements AutoCloseable {
         AsyncContext async = ctx.req().getAsyncContext();
         try {
             EventConnection connection = new EventConnection(
-                    async, done, response.getOutputStream(), pumps, clock, () -> ended(self, release));
+                    async, done, (HttpOutput) response.getOutputStream(), pumps, clock, () -> ended(self, release));
             self.set(connection);
             connections.add(connection);
             connection.begin(feed);
