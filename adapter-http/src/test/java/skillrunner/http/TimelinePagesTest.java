@@ -21,6 +21,7 @@ class TimelinePagesTest extends ConversationTestBed {
     private static final Pattern PLACE = Pattern.compile("data-next=\"([^\"]+)\" data-more=\"(\\w+)\"");
 
     private final List<String> times = new ArrayList<>();
+    private int parts;
 
     TimelinePagesTest(@TempDir Path temporary) {
         super(temporary);
@@ -41,6 +42,27 @@ class TimelinePagesTest extends ConversationTestBed {
         assertThat(expected).hasSizeGreaterThan(300);
         assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(times).isSorted();
+    }
+
+    @Test
+    void what_is_long_is_shown_in_smaller_parts_and_nothing_is_missing_or_twice() throws Exception {
+        asking();
+        ScriptedAgentProcesses.ScriptedProcess process = start().prints("session s-1");
+        for (int i = 0; i < 5; i++) {
+            process.prints("say " + i + "x".repeat(600_000));
+        }
+        process.answers("{\"__SKILL_DONE__\": true}");
+        reaches(RunStatus.SUCCEEDED);
+        List<String> expected = new ArrayList<>();
+        for (String stream : List.of("orchestrator", "rasp", "fcmp")) {
+            expected.addAll(history(stream, 1));
+        }
+
+        List<String> shown = line("stream=orchestrator&stream=rasp&stream=fcmp");
+
+        assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(times).isSorted();
+        assertThat(parts).isBetween(3, 8);
     }
 
     @Test
@@ -101,6 +123,7 @@ class TimelinePagesTest extends ConversationTestBed {
         String next = "";
         boolean more = true;
         while (more) {
+            parts++;
             String part = get(TIMELINE + query + "&" + next).body();
             ROW.matcher(part)
                     .results()

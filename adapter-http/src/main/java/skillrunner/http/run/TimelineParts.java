@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.JournalReader;
 import skillrunner.domain.journal.JournalStream;
@@ -21,6 +22,9 @@ final class TimelineParts {
     static final int ALL = 0;
 
     private static final int MOST = 100;
+
+    /** So many characters are held of a stream, and one event more: what is long is shown in smaller parts. */
+    private static final long ENOUGH = 1 << 20;
 
     /** What the server decides comes before what the engine says, and that before what is shown of it. */
     private static final Comparator<JournalRow> BY_TIME =
@@ -57,6 +61,9 @@ final class TimelineParts {
      */
     record Part(List<JournalRow> rows, Place place, boolean more) {}
 
+    /** What was read of a stream, and whether there may be more. */
+    private record Read(List<JournalRow> rows, boolean cut) {}
+
     /** The events of some streams of one turn, or of all, behind a place. */
     Part behind(RunId run, Set<JournalStream> streams, int wanted, Place from) {
         List<JournalRow> rows = new ArrayList<>();
@@ -66,14 +73,17 @@ final class TimelineParts {
                 continue;
             }
             Place at = attempt == from.attempt() ? from : new Place(attempt, Map.of());
-            List<JournalRow> next = streams.stream()
-                    .flatMap(stream -> read(run, stream, attempt, at.of(stream)).stream())
+            List<Read> read = streams.stream()
+                    .map(stream -> read(run, stream, attempt, at.of(stream)))
+                    .toList();
+            List<JournalRow> next = read.stream()
+                    .flatMap(it -> it.rows().stream())
                     .sorted(BY_TIME)
                     .toList();
-            int left = Math.min(MOST - rows.size(), next.size());
+            int left = Math.min(MOST - rows.size(), certain(next, read));
             rows.addAll(next.subList(0, left));
             place = passed(at, next.subList(0, left));
-            if (left < next.size()) {
+            if (left < next.size() || read.stream().anyMatch(Read::cut)) {
                 return new Part(rows, place, true);
             }
         }
@@ -87,9 +97,22 @@ final class TimelineParts {
         return new Place(from.attempt(), seqs);
     }
 
-    private List<JournalRow> read(RunId run, JournalStream stream, int attempt, long seq) {
-        return journal.read(run, stream, attempt, JournalQuery.behind(seq, MOST + 1)).stream()
-                .map(event -> JournalRow.of(stream, event))
-                .toList();
+    /** Behind the last event that was read of a stream which goes on, nobody knows what comes first. */
+    private static int certain(List<JournalRow> inTime, List<Read> read) {
+        int certain = inTime.size();
+        for (Read stream : read) {
+            if (stream.cut()) {
+                JournalRow last = stream.rows().get(stream.rows().size() - 1);
+                certain = Math.min(certain, inTime.indexOf(last) + 1);
+            }
+        }
+        return certain;
+    }
+
+    private Read read(RunId run, JournalStream stream, int attempt, long seq) {
+        JournalQuery query = JournalQuery.behind(seq, MOST + 1).upTo(ENOUGH);
+        List<JournalEvent> found = journal.read(run, stream, attempt, query);
+        return new Read(
+                found.stream().map(event -> JournalRow.of(stream, event)).toList(), query.isEnough(found));
     }
 }
