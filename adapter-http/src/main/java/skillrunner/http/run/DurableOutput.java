@@ -13,7 +13,7 @@ import skillrunner.domain.run.RunId;
 /** What an engine wrote, as the bytes it is. An offset is the number of bytes over all attempts. */
 final class DurableOutput implements DurableSource {
     /** Most bytes of one answer. */
-    private static final long MAX_BYTES = 8L * 1024 * 1024;
+    private static final long MAX_BYTES = 32L * 1024 * 1024;
 
     /** Most bytes of one piece of what is live. */
     private static final int PIECE_BYTES = 16 * 1024;
