@@ -77,6 +77,8 @@ public final class Benchmarks {
         all.put("forks", LeftChildren::new);
         all.put("lists", RunListSpeed::new);
         all.put("viewers", ManyViewers::new);
+        all.put("idle", IdleViewers::new);
+        all.put("history", HistorySpeed::new);
         all.put("catchup", CatchUp::new);
         all.put("page", RunPage::new);
         all.put("skills", SkillList::new);

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -25,6 +26,11 @@ final class CatchUp implements Measurement {
     private static final int CUTS = 1_000;
     private static final double TARGET_PERCENT = 60;
     private static final int PIECE_BYTES = 64 * 1024;
+    private static final double EVENTS_TARGET = 150;
+
+    /** The last event has so many characters at most. */
+    private static final int END_CHARACTERS = 1024;
+
     private static final Pattern STDOUT =
             Pattern.compile("\"stdout\":\\{\"bytes\":(\\d+),\"sha256\":\"([0-9a-f]{64})\"");
     private static final Pattern LENGTH = Pattern.compile("(?i)content-length: *(\\d+)");
@@ -50,6 +56,10 @@ final class CatchUp implements Measurement {
                 fileRate = Math.max(fileRate, rate(server, file, Files.size(large)));
                 streamRate = Math.max(streamRate, streamRate(server, stream, size));
             }
+            double perCore = 0;
+            for (int i = 0; i < ROUNDS; i++) {
+                perCore = Math.max(perCore, eventsRate(server, "/v1/jobs/" + request + "/events", size));
+            }
             double percent = 100 * streamRate / fileRate;
             boolean whole = digestWithCuts(server, stream, size).equals(receipt.group(2));
             return List.of(
@@ -61,6 +71,11 @@ final class CatchUp implements Measurement {
                             String.format(Locale.ROOT, "%.0f MB/s, %.0f %%", streamRate, percent),
                             String.format(Locale.ROOT, "%.0f %% of the file", TARGET_PERCENT),
                             percent >= TARGET_PERCENT),
+                    Figure.judged(
+                            "the same as events, by processor time of the server",
+                            String.format(Locale.ROOT, "%.0f MB/s", perCore),
+                            String.format(Locale.ROOT, "%.0f MB/s", EVENTS_TARGET),
+                            perCore >= EVENTS_TARGET),
                     Figure.judged(
                             "the same, cut " + CUTS + " times at random",
                             whole ? "digest of the receipt" : "another digest",
@@ -96,6 +111,29 @@ final class CatchUp implements Measurement {
             at += read(server, path + "?offset=" + at, Long.MAX_VALUE, piece, Optional.empty());
         }
         return size * 1e3 / (System.nanoTime() - begun);
+    }
+
+    /** Bytes of output that one processor tells in a second. */
+    private static double eventsRate(RunningServer server, String path, long size) throws IOException {
+        double before = server.cpuSeconds();
+        byte[] piece = new byte[PIECE_BYTES];
+        String rest = "";
+        try (Socket socket = Http.open(server.port(), "GET", path, "")) {
+            InputStream in = socket.getInputStream();
+            while (!rest.contains("event: end")) {
+                int count = in.read(piece);
+                if (count < 0) {
+                    throw new IOException("the events broke off");
+                }
+                rest = rest.substring(Math.max(0, rest.length() - END_CHARACTERS))
+                        + new String(
+                                piece,
+                                Math.max(0, count - END_CHARACTERS),
+                                Math.min(count, END_CHARACTERS),
+                                StandardCharsets.ISO_8859_1);
+            }
+        }
+        return size / 1e6 / (server.cpuSeconds() - before);
     }
 
     private static String digestWithCuts(RunningServer server, String path, long size) throws IOException {

@@ -21,6 +21,11 @@ final class RunningServer implements AutoCloseable {
     private static final Pattern STATUS = Pattern.compile("\"status\":\"([^\"]+)\"");
     private static final double KIB_PER_MIB = 1024;
 
+    /** Behind the name, after which the numbers begin with the state; that of the system follows. */
+    private static final int USER_TICKS = 11;
+
+    private static final double TICKS_PER_SECOND = 100;
+
     private final Process process;
     private final int port;
     private final double startMillis;
@@ -73,6 +78,13 @@ final class RunningServer implements AutoCloseable {
             throw new IllegalStateException("the process does not tell its memory");
         }
         return Long.parseLong(matcher.group(1)) / KIB_PER_MIB;
+    }
+
+    /** Returns the processor time that the Java process has taken. */
+    double cpuSeconds() throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) / TICKS_PER_SECOND;
     }
 
     /** Returns how many threads the Java process has. */

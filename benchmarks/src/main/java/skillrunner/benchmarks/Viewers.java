@@ -11,7 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -91,6 +95,35 @@ final class Viewers implements AutoCloseable {
         }
         rest.delete(0, Math.max(read, rest.length() - CUT_LINE_CHARACTERS));
         return seen;
+    }
+
+    /**
+     * What came in some time.
+     *
+     * @param all how many came to all clients
+     * @param least how many came to the one that got fewest
+     */
+    record Heartbeats(int all, int least) {}
+
+    /** Reads for so many seconds and counts heartbeats. */
+    Heartbeats heartbeats(int seconds) throws IOException {
+        Map<SelectionKey, Integer> counts = new HashMap<>();
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+            selector.select(TimeUnit.NANOSECONDS.toMillis(left) + 1);
+            for (SelectionKey key : selector.selectedKeys()) {
+                buffer.clear();
+                if (((SocketChannel) key.channel()).read(buffer) < 0) {
+                    throw new IOException("a viewer was dropped");
+                }
+                String came = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+                counts.merge(key, came.split("event: heartbeat", -1).length - 1, Integer::sum);
+            }
+            selector.selectedKeys().clear();
+        }
+        int least = counts.size() < open ? 0 : Collections.min(counts.values());
+        return new Heartbeats(
+                counts.values().stream().mapToInt(Integer::intValue).sum(), least);
     }
 
     /** Returns how many follow. */
