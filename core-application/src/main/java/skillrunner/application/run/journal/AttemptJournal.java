@@ -12,7 +12,7 @@ public final class AttemptJournal implements Consumer<EngineEvent> {
     private static final int MOST_HELD = 2_000;
 
     /** So much text of messages and raw output. */
-    private static final long MOST_CHARACTERS = 4L << 20;
+    private static final long MOST_CHARACTERS = 1L << 20;
 
     private final KeepJournal journal;
     private final Run run;
