@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.application.run.result.RunResult;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.testkit.run.ScriptedAgentProcesses;
@@ -77,6 +78,28 @@ class InteractionRoutesTest extends HttpTestBed {
         assertThat(pending.get("ui_hints").toString()).isEqualTo("{\"widget\":\"radio\"}");
         assertThat(pending.get("default_decision_policy").stringValue()).isEqualTo("engine_judgement");
         assertThat(pending.get("deadline").isNull()).isTrue();
+    }
+
+    @Test
+    void the_result_of_a_run_that_waits_says_so_until_it_works_again() throws Exception {
+        asking();
+        assertThat(look("/v1/jobs/ID/result").statusCode()).isEqualTo(404);
+        start().prints("session s-1").answers("{\"ask_user\": {\"prompt\": \"Which?\"}}");
+        await().atMost(PATIENCE).until(() -> core.runs.find(RUN).orElseThrow().status() == RunStatus.WAITING_USER);
+
+        HttpResponse<String> waits = look("/v1/jobs/ID/result");
+        assertThat(waits.statusCode()).isEqualTo(200);
+        assertThat(json(waits.body()).get("result").get("status").stringValue()).isEqualTo("waiting_user");
+        RunResult stored = core.workspaces.result(RUN).orElseThrow();
+        assertThat(stored.data()).isEmpty();
+        assertThat(stored.receipt()).isPresent();
+        assertThat(stored.interactiveProfile()).isPresent();
+        assertThat(stored.pending().orElseThrow().question().prompt()).isEqualTo("Which?");
+
+        assertThat(reply(REPLY, "{\"interaction_id\": 1, \"response\": \"this\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(look("/v1/jobs/ID/result").statusCode()).isEqualTo(404);
     }
 
     private static final String HOSTILE = "{\"ask_user\": {\"kind\": \"risk_ack\", \"prompt\": \"**Command** `ls`\", "

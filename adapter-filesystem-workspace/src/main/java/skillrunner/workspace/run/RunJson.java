@@ -53,7 +53,9 @@ final class RunJson {
         json.put("repair_level", result.repair().wire());
         json.put("validation_warnings", result.warnings());
         json.put("error", result.failure().map(RunJson::failure).orElse(null));
-        json.put("pending_interaction", null);
+        json.put(
+                "pending_interaction",
+                result.pending().map(InteractionJson::pending).orElse(null));
         json.put(
                 "interactive_profile",
                 result.interactiveProfile().map(InteractiveProfile::toPlain).orElse(null));

@@ -29,6 +29,8 @@ import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.run.result.RunResult;
 import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.interaction.Interaction;
+import skillrunner.domain.interaction.Question;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
@@ -518,6 +520,29 @@ class RunDirectoriesTest {
             return json.parseObject(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                     .orElseThrow();
         }
+    }
+
+    @Test
+    void the_result_of_a_run_that_waits_holds_its_question() throws Exception {
+        directories.writeResult(
+                RUN,
+                new RunResult(
+                        "waiting_user",
+                        Optional.empty(),
+                        List.of(),
+                        RepairLevel.NONE,
+                        List.of(),
+                        Optional.empty(),
+                        Optional.of(Interaction.asked(2, 2, Question.openText("Which?"), NOW, Optional.empty())),
+                        Optional.empty(),
+                        Optional.empty()));
+
+        Map<String, Object> result = parsed(directories.storedResult(RUN));
+        assertThat(result).containsEntry("status", "waiting_user").containsEntry("data", null);
+        assertThat(result.get("pending_interaction"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("interaction_id", 2)
+                .containsEntry("prompt", "Which?");
     }
 
     private static RunResult failed() {

@@ -26,21 +26,23 @@ public final class ReadRunResult {
      * Finds the result.
      *
      * @param run the run
-     * @param says tells whether what lies on disk is a whole result of this run, with the word for how it ended; what is not is
+     * @param says tells whether what lies on disk is a whole result of this run, with the word for where it stands; what is not is
      *     written anew as far as it is known: a run whose end could not be written at first may have left one that says otherwise
      * @return the result, a JSON object
-     * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run has not ended, or if its answer was removed from the
+     * @throws RefusedException with {@code RESULT_NOT_FOUND} while the run works or is queued, or if its answer was removed from the
      *     disk or can't be read there
      */
     public StoredBytes read(Run run, BiPredicate<StoredBytes, Run> says) {
-        if (!run.status().isTerminal()) {
+        boolean waits = run.status() == RunStatus.WAITING_USER;
+        if (!waits && !run.status().isTerminal()) {
             throw new RefusedException(
                     ErrorCode.RESULT_NOT_FOUND, "The run is " + run.status().wire() + "; it has no result yet");
         }
         Predicate<StoredBytes> sound = stored -> says.test(stored, run);
         return records.storedResult(run.id()).filter(sound).orElseGet(() -> {
-            if (run.status() == RunStatus.SUCCEEDED) {
-                // An answer that was lost must not be made up.
+            if (waits || run.status() == RunStatus.SUCCEEDED) {
+                // An answer that was lost must not be made up, and one that the run comes to now must not be written
+                // over.
                 throw lost();
             }
             recordEnd(run);

@@ -122,6 +122,18 @@ public final class RunConclusion {
         RunChange change =
                 attempt.keepsEngine() ? run.askedAndKept(question.number(), now) : run.asked(question.number(), now);
         Run waiting = change.after();
+        records.writeResult(
+                run.id(),
+                new RunResult(
+                        RunResult.word(waiting.status()),
+                        Optional.empty(),
+                        artifacts.list(run.id()).paths(),
+                        RepairLevel.NONE,
+                        waiting.warnings(),
+                        Optional.empty(),
+                        Optional.of(question),
+                        profiles.of(waiting, request),
+                        attempt.receipt()));
         records.closeAttempt(new AttemptAudit(
                 waiting,
                 request.options().executionMode(),
@@ -231,6 +243,7 @@ public final class RunConclusion {
                         RepairLevel.NONE,
                         run.warnings(),
                         run.failure(),
+                        Optional.empty(),
                         request.flatMap(it -> profiles.of(run, it)),
                         receipt));
         request.ifPresent(it -> records.writeStatus(run, it.options().sessionTimeoutSeconds()));
@@ -281,6 +294,7 @@ public final class RunConclusion {
                 success.map(it -> it.answer().repair()).orElse(RepairLevel.NONE),
                 ended.warnings(),
                 ended.failure(),
+                Optional.empty(),
                 request.flatMap(it -> profiles.of(ended, it)),
                 receipt);
     }
