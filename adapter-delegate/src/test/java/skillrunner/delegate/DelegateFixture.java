@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import skillrunner.application.background.BackgroundTasks;
@@ -98,10 +99,14 @@ final class DelegateFixture implements AutoCloseable {
             later.submitAfter(delay, name, task);
         }
 
+        /** Who waits for a lock goes on in a moment, and is known by what it waits for. */
+        private static boolean waitsForItsProgram(Thread thread) {
+            return thread.getState() == Thread.State.WAITING && LockSupport.getBlocker(thread) == null;
+        }
+
         boolean rest() {
             return threads.stream()
-                    .allMatch(thread ->
-                            thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TERMINATED);
+                    .allMatch(thread -> thread.getState() == Thread.State.TERMINATED || waitsForItsProgram(thread));
         }
     }
 
