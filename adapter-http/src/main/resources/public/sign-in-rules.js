@@ -8,6 +8,10 @@ const TONES = {
   canceled: 'idle',
 };
 
+/** What repeats the words of a provider or a CLI, which nobody can translate. */
+const IN_FOREIGN_WORDS = ['PROVIDER_REFUSED', 'CODE_NOT_REDEEMED', 'CLI_NOT_STARTED', 'CLI_ENDED', 'CREDENTIALS_NOT_WRITTEN',
+  'CREDENTIALS_UNCHANGED', 'BACKUP_FAILED', 'SCREEN_NOT_UNDERSTOOD'];
+
 export function isAlive(session) {
   return session !== null && !session.terminal;
 }
@@ -25,6 +29,21 @@ export function partsOf(session, taken) {
     hint: asks ? hintOf(session) : [],
     cancel: !session.terminal,
   };
+}
+
+/** What went wrong: in the words of the page where it has some, and what else was said about it. */
+export function errorOf({ error, error_code: code, audit }, texts) {
+  const words = texts[`error.${code}`];
+  return {
+    words: words ?? error,
+    detail: words && IN_FOREIGN_WORDS.includes(code) ? error : null,
+    screen: audit?.screen || null,
+  };
+}
+
+/** Why the server refused something, in the words of the page where it has some. */
+export function refusalOf(refusal, texts) {
+  return texts[`problem.${refusal.code}`] ?? refusal.message;
 }
 
 /** The server works by itself only where it drives a CLI. */

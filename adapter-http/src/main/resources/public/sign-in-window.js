@@ -1,5 +1,5 @@
 // The window of a sign-in session: how it stands, what its user has to do, and the way to end it.
-import { partsOf, statusOf, toneOf } from './sign-in-rules.js';
+import { errorOf, partsOf, statusOf, toneOf } from './sign-in-rules.js';
 import { localize } from './times.js';
 
 const at = (id) => document.getElementById(id);
@@ -18,7 +18,10 @@ export function show(session, taken, texts) {
   say('auth-title', texts.title.replace('#', engine));
   say('auth-status', texts[`status.${status}`] ?? status);
   at('auth-status').dataset.status = toneOf(status);
-  part('auth-error', 'auth-error', session.error);
+  const error = errorOf(session, texts);
+  part('auth-error', 'auth-error', error.words);
+  part('auth-detail', 'auth-detail-words', error.detail);
+  part('auth-screen-part', 'auth-screen', session.terminal ? error.screen : null);
   // Whoever ended it is not told of an error.
   at('auth-error').className = status === 'canceled' ? 'muted' : 'note-error';
   part('auth-hint', 'auth-hint', parts.hint.map((key) => texts[`hint.${key}`]).find(Boolean));

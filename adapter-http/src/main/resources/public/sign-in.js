@@ -2,7 +2,7 @@
 import { asker, json } from './api.js';
 import { lost, restored } from './connection.js';
 import { close, isOpenFor, open } from './sign-in-menu.js';
-import { asksAgain, isAlive } from './sign-in-rules.js';
+import { asksAgain, isAlive, refusalOf } from './sign-in-rules.js';
 import { show } from './sign-in-window.js';
 
 const EVERY_MILLISECONDS = 1500;
@@ -49,7 +49,7 @@ at('auth-form').addEventListener('submit', (event) => {
       at('auth-input-error').hidden = true;
       take(answer.session);
     } catch (error) {
-      notice('auth-input-error', error.message);
+      notice('auth-input-error', refusalOf(error, texts));
       at('auth-input').focus();
     }
   });
@@ -90,8 +90,8 @@ async function start(choice) {
       take(await ask(sessionsOf(choice.transport), json(choice)));
       at('auth-title').focus();
     } catch (error) {
-      if (error.status === 409) notice('auth-conflict', `${texts.conflict} ${error.message}`);
-      else notice('auth-failed', `${texts.failed} ${error.message}`);
+      if (error.status === 409) notice('auth-conflict', `${texts.conflict} ${refusalOf(error, texts)}`);
+      else notice('auth-failed', `${texts.failed} ${refusalOf(error, texts)}`);
       await reread();
     }
   });

@@ -22,10 +22,10 @@ class DelegateSignInKillIT {
     /** It stops where a file says, with a child in a session of its own. */
     private static final String PROGRAM =
             """
-            trap '' TERM HUP INT
             setsid sleep 1000 </dev/null >/dev/null 2>&1 &
             echo $! >>"$HOME/pids"
             until=$(cat "$HOME/until")
+            test $until = waiting_user && trap '' TERM HUP INT
             test $until = starting && hang
             say 'Project ID (leave blank): '
             test $until = waiting_orchestrator && hang

@@ -83,13 +83,16 @@ class SignInPageIT {
         String page = server.client().get("/ui/engines").body();
 
         assertThat(page)
-                .contains(
-                        "\"oauth_proxy\":{\"codex\":[\"callback\",\"auth_code_or_url\"],"
-                                + "\"gemini\":[\"callback\",\"auth_code_or_url\"],\"iflow\":[\"callback\",\"auth_code_or_url\"],"
-                                + "\"opencode\":{\"openai\":[\"callback\",\"auth_code_or_url\"],"
-                                + "\"google\":[\"callback\",\"auth_code_or_url\"],\"deepseek\":[\"api_key\"],"
-                                + "\"iflowcn\":[\"api_key\"],\"minimax\":[\"api_key\"],\"moonshotai\":[\"api_key\"],"
-                                + "\"opencode\":[\"api_key\"],\"openrouter\":[\"api_key\"],\"zai-coding-plan\":[\"api_key\"]}}");
+                .contains("\"oauth_proxy\":{\"codex\":[\"callback\",\"auth_code_or_url\"],"
+                        + "\"gemini\":[\"callback\",\"auth_code_or_url\"],\"iflow\":[\"callback\",\"auth_code_or_url\"],"
+                        + "\"opencode\":{\"openai\":[\"callback\",\"auth_code_or_url\"],"
+                        + "\"google\":[\"callback\",\"auth_code_or_url\"],\"deepseek\":[\"api_key\"],"
+                        + "\"iflowcn\":[\"api_key\"],\"minimax\":[\"api_key\"],\"moonshotai\":[\"api_key\"],"
+                        + "\"opencode\":[\"api_key\"],\"openrouter\":[\"api_key\"],\"zai-coding-plan\":[\"api_key\"]}}"
+                        + ",\"cli_delegate\":{\"codex\":[\"callback\",\"auth_code_or_url\"],"
+                        + "\"gemini\":[\"auth_code_or_url\"],\"iflow\":[\"auth_code_or_url\"],"
+                        + "\"opencode\":{\"openai\":[\"callback\",\"auth_code_or_url\"],"
+                        + "\"google\":[\"auth_code_or_url\"]}}");
     }
 
     @Test
