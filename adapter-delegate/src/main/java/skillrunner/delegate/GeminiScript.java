@@ -27,11 +27,13 @@ final class GeminiScript implements Script {
                     + "|no longer (?:available|supported) for|RESTRICTED_AGE|UNSUPPORTED_LOCATION");
     private static final Duration BETWEEN_KEYS = Duration.ofMillis(600);
     private static final Duration BETWEEN_SAME = Duration.ofMillis(800);
+    private static final Duration UNHEARD = Duration.ofSeconds(3);
     private static final Duration SETTLED = Duration.ofSeconds(2);
     private static final Duration RESULT = Duration.ofSeconds(60);
 
     private final Presses presses = new Presses(BETWEEN_KEYS);
     private final NumberedMenu menu = new NumberedMenu(CHOSEN, presses);
+    private long pressedAt = -1;
     private long asked = -1;
     private String address = "";
     private long sentAt = -1;
@@ -87,18 +89,23 @@ final class GeminiScript implements Script {
         stage.automatic();
         switch (seen.screen()) {
             case "menu" -> menu.choose(seen.place(), screen.from(seen.place()), stage);
-            case "trust" -> repeat(seen.screen(), Key.ENTER, stage);
-            default -> repeat(seen.screen(), Key.ESCAPE, stage);
+            case "trust" -> repeat(seen, Key.ENTER, screen, stage);
+            default -> repeat(seen, Key.ESCAPE, screen, stage);
         }
         if (!presses.tooMany(seen.screen()) && !menu.tooMany()) {
             stage.recognized();
         }
     }
 
-    private void repeat(String name, Key key, Stage stage) {
-        if (presses.due(name, BETWEEN_SAME, stage.now()) && !presses.tooMany(name)) {
+    /** Again if the screen was painted anew, or nothing at all was; else the key was taken, and one more would meet what comes next. */
+    private void repeat(Anchors.Sighting seen, Key key, ScreenText screen, Stage stage) {
+        boolean anew = seen.place() >= pressedAt;
+        boolean unheard = screen.end() == pressedAt;
+        Duration every = anew ? BETWEEN_SAME : UNHEARD;
+        if ((anew || unheard) && !presses.tooMany(seen.screen()) && presses.due(seen.screen(), every, stage.now())) {
             stage.press(key);
-            presses.pressed(name, stage.now());
+            presses.pressed(seen.screen(), stage.now());
+            pressedAt = screen.end();
         }
     }
 

@@ -30,8 +30,7 @@ class DelegatePageIT {
     @BeforeAll
     void start(@TempDir Path home) throws IOException {
         programs = new ScriptedSignIns(home);
-        server = RunningServer.start(
-                home, Map.of("PATH", programs.path(), "SKILL_RUNNER_AUTH_SCREEN_PATIENCE_SECONDS", "5"));
+        server = RunningServer.start(home, Map.of("PATH", programs.path()));
         browser = Browser.start();
     }
 
@@ -65,7 +64,7 @@ class DelegatePageIT {
         programs.program(
                 "gemini",
                 """
-                say 'Do you trust the files in this folder?\\r\\n'; line
+                say 'Do you trust the files in this folder?\\r\\n'; line; say 'Signing in\\r\\n'
                 while ! test -e $HOME/go-on; do sleep 0.1; done
                 say 'Please visit the following URL to authorize the application:\\r\\n\\r\\nhttps://accounts.example.org/a?b=c'
                 say '\\r\\n\\r\\nEnter the authorization code: '
@@ -113,7 +112,7 @@ class DelegatePageIT {
     }
 
     @Test
-    void a_code_for_a_page_can_be_copied_and_what_nobody_knows_is_shown() {
+    void a_code_for_a_page_can_be_copied_and_what_a_program_said_last_is_shown() {
         programs.program(
                 "codex",
                 """
@@ -132,10 +131,11 @@ class DelegatePageIT {
             visit.at("#auth-cancel").click();
             assertThat(visit.at("#auth-error")).hasText("You ended this sign-in.");
 
-            programs.program("gemini", "say 'Which planet are <b>you</b> from?\\r\\n'; hang\n");
+            programs.program("gemini", "say 'Which planet are <b>you</b> from?\\r\\n'; exit 3\n");
             visit.at("[data-engine-auth-entry=gemini]").click();
             visit.at("[data-auth-method=auth_code_or_url]").click();
-            assertThat(visit.at("#auth-error")).containsText("does not know");
+            assertThat(visit.at("#auth-error")).hasText("The CLI ended before anybody was signed in.");
+            assertThat(visit.at("#auth-detail-words")).containsText("ended with 3");
             visit.at("#auth-screen-part summary").click();
             assertThat(visit.at("#auth-screen")).hasText("Which planet are <b>you</b> from?");
             visit.assertAccessibleInBothThemes();
