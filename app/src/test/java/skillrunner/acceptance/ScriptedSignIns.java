@@ -29,6 +29,8 @@ public final class ScriptedSignIns {
             line() { IFS= read -r answer; }
             raw() { stty -icanon -echo min 1; }
             hang() { while :; do sleep 1000; done; }
+            test "$1" = --version && { echo 1.0.0; exit 0; }
+            test "$1" = models && exit 1
             echo $$ >>"$HOME/pids"
             env >"$HOME/environment"
             echo "$@" >>"$HOME/arguments"
