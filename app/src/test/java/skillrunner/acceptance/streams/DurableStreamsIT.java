@@ -143,6 +143,8 @@ class DurableStreamsIT {
                         suite.toString(),
                         // Some wait for the end of a long-poll, and the machine may be busy.
                         "--testTimeout=120000",
+                        // Each test has a stream of its own, so the waits of all are sat out together.
+                        "--sequence.concurrent",
                         "--reporter=json",
                         "--outputFile=" + report,
                         "--testNamePattern",
