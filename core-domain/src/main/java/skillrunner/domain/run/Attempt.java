@@ -3,6 +3,7 @@ package skillrunner.domain.run;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One turn of a run: one process of its engine, or a part of the life of one that keeps running between turns.
@@ -88,21 +89,7 @@ public record Attempt(
      * @return the attempt with that
      */
     public Attempt keepingEngine() {
-        return new Attempt(
-                runId,
-                number,
-                startedAt,
-                hardDeadline,
-                hardTimeoutSeconds,
-                contract,
-                process,
-                session,
-                stopReason,
-                receipt,
-                endedAt,
-                processesEnded,
-                told,
-                InteractiveProfile.Kind.STICKY_PROCESS);
+        return changed(next -> next.kind = InteractiveProfile.Kind.STICKY_PROCESS);
     }
 
     /**
@@ -121,21 +108,7 @@ public record Attempt(
      * @return the attempt after it
      */
     public Attempt runBy(AgentProcess started) {
-        return new Attempt(
-                runId,
-                number,
-                startedAt,
-                hardDeadline,
-                hardTimeoutSeconds,
-                contract,
-                Optional.of(started),
-                session,
-                stopReason,
-                receipt,
-                endedAt,
-                processesEnded,
-                told,
-                kind);
+        return changed(next -> next.process = Optional.of(started));
     }
 
     /**
@@ -145,21 +118,7 @@ public record Attempt(
      * @return the attempt after it
      */
     public Attempt inSession(String handle) {
-        return new Attempt(
-                runId,
-                number,
-                startedAt,
-                hardDeadline,
-                hardTimeoutSeconds,
-                contract,
-                process,
-                Optional.of(handle),
-                stopReason,
-                receipt,
-                endedAt,
-                processesEnded,
-                told,
-                kind);
+        return changed(next -> next.session = Optional.of(handle));
     }
 
     /**
@@ -169,21 +128,7 @@ public record Attempt(
      * @return the attempt after it
      */
     public Attempt stopping(RunFailureCode reason) {
-        return new Attempt(
-                runId,
-                number,
-                startedAt,
-                hardDeadline,
-                hardTimeoutSeconds,
-                contract,
-                process,
-                session,
-                Optional.of(reason),
-                receipt,
-                endedAt,
-                processesEnded,
-                told,
-                kind);
+        return changed(next -> next.stopReason = Optional.of(reason));
     }
 
     /**
@@ -194,21 +139,10 @@ public record Attempt(
      * @return the attempt after it
      */
     public Attempt ended(RunReceipt proof, Instant now) {
-        return new Attempt(
-                runId,
-                number,
-                startedAt,
-                hardDeadline,
-                hardTimeoutSeconds,
-                contract,
-                process,
-                session,
-                stopReason,
-                Optional.of(proof),
-                Optional.of(now),
-                processesEnded,
-                told,
-                kind);
+        return changed(next -> {
+            next.receipt = Optional.of(proof);
+            next.endedAt = Optional.of(now);
+        });
     }
 
     /**
@@ -218,21 +152,8 @@ public record Attempt(
      * @return the attempt after it
      */
     public Attempt looked(ProcessesEnded more) {
-        return new Attempt(
-                runId,
-                number,
-                startedAt,
-                hardDeadline,
-                hardTimeoutSeconds,
-                contract,
-                process,
-                session,
-                stopReason,
-                receipt,
-                endedAt,
-                Optional.of(processesEnded.map(before -> before.and(more)).orElse(more)),
-                told,
-                kind);
+        return changed(next -> next.processesEnded =
+                Optional.of(processesEnded.map(before -> before.and(more)).orElse(more)));
     }
 
     /**
@@ -242,20 +163,55 @@ public record Attempt(
      * @return the attempt after it
      */
     public Attempt told(EngineTold all) {
-        return new Attempt(
-                runId,
-                number,
-                startedAt,
-                hardDeadline,
-                hardTimeoutSeconds,
-                contract,
-                process,
-                session,
-                stopReason,
-                receipt,
-                endedAt,
-                processesEnded,
-                all,
-                kind);
+        return changed(next -> next.told = all);
+    }
+
+    private Attempt changed(Consumer<Parts> change) {
+        Parts next = new Parts(this);
+        change.accept(next);
+        return next.attempt();
+    }
+
+    /** What a change leaves as it is need not be named by it. What is fixed at the start is not among it. */
+    private static final class Parts {
+        private final Attempt before;
+        private Optional<AgentProcess> process;
+        private Optional<String> session;
+        private Optional<RunFailureCode> stopReason;
+        private Optional<RunReceipt> receipt;
+        private Optional<Instant> endedAt;
+        private Optional<ProcessesEnded> processesEnded;
+        private EngineTold told;
+        private InteractiveProfile.Kind kind;
+
+        Parts(Attempt before) {
+            this.before = before;
+            this.process = before.process;
+            this.session = before.session;
+            this.stopReason = before.stopReason;
+            this.receipt = before.receipt;
+            this.endedAt = before.endedAt;
+            this.processesEnded = before.processesEnded;
+            this.told = before.told;
+            this.kind = before.kind;
+        }
+
+        Attempt attempt() {
+            return new Attempt(
+                    before.runId,
+                    before.number,
+                    before.startedAt,
+                    before.hardDeadline,
+                    before.hardTimeoutSeconds,
+                    before.contract,
+                    process,
+                    session,
+                    stopReason,
+                    receipt,
+                    endedAt,
+                    processesEnded,
+                    told,
+                    kind);
+        }
     }
 }

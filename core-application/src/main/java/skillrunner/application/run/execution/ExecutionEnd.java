@@ -36,8 +36,8 @@ final class ExecutionEnd {
     void conclude(Run run, Optional<RunRequest> request, Verdict verdict) {
         stage.abandonLongSteps();
         boolean keeps = verdict instanceof Verdict.Asks
-                && stage.attempt().filter(Attempt::keepsEngine).isPresent();
-        boolean stored = conclusion.conclude(run, request, verdict, stage.attempt());
+                && stage.held().attempt().filter(Attempt::keepsEngine).isPresent();
+        boolean stored = conclusion.conclude(run, request, verdict, stage.held().attempt());
         if (stored && keeps) {
             settled(run);
         } else if (stored || !(keeps || run.keepsEngine())) {
@@ -52,12 +52,12 @@ final class ExecutionEnd {
 
     /** Leaves a run to whoever has it now, by what is stored. */
     void letGo(Run run, Optional<Run> stored) {
-        stage.releaseIfOver(run, stored);
+        stage.held().releaseIfOver(run, stored);
         reached = true;
     }
 
     private void over(Run run) {
-        stage.release(run);
+        stage.held().release(run);
         settled(run);
     }
 

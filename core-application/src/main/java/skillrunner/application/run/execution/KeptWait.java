@@ -22,7 +22,7 @@ import skillrunner.domain.run.WaitingPolicy;
  * the end of its run, and whether the time is over. Used by one thread; blocks while it ends a process.
  */
 final class KeptWait implements Stage {
-    private final TurnBeginning beginning;
+    private final HeldAttempt held;
     private final TurnProcess process;
     private final TurnOutput output;
     private final TurnUsage usage;
@@ -35,22 +35,19 @@ final class KeptWait implements Stage {
 
     /** @param seen whether this server has seen the engine wait already, and did not find it after a restart */
     KeptWait(
-            TurnBeginning beginning,
-            TurnProcess process,
+            HeldAttempt held,
             TurnOutput output,
             TurnUsage usage,
-            TurnStop stop,
             TurnTime time,
-            RunSetbacks setbacks,
             Interactions interactions,
             boolean seen) {
-        this.beginning = Objects.requireNonNull(beginning);
-        this.process = Objects.requireNonNull(process);
+        this.held = Objects.requireNonNull(held);
+        this.process = held.process();
         this.output = Objects.requireNonNull(output);
         this.usage = Objects.requireNonNull(usage);
-        this.stop = Objects.requireNonNull(stop);
+        this.stop = held.stop();
         this.time = Objects.requireNonNull(time);
-        this.setbacks = Objects.requireNonNull(setbacks);
+        this.setbacks = held.setbacks();
         this.interactions = Objects.requireNonNull(interactions);
         this.seen = seen;
     }
@@ -112,23 +109,8 @@ final class KeptWait implements Stage {
     }
 
     @Override
-    public Optional<Attempt> attempt() {
-        return process.attempt();
-    }
-
-    @Override
-    public Optional<Duration> endAnyway() {
-        return stop.endAnyway().map(setbacks::waitFor);
-    }
-
-    @Override
-    public void release(Run run) {
-        beginning.release(run);
-    }
-
-    @Override
-    public void releaseIfOver(Run run, Optional<Run> stored) {
-        beginning.releaseIfOver(run, stored);
+    public HeldAttempt held() {
+        return held;
     }
 
     @Override

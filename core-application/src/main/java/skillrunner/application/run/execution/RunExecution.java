@@ -106,7 +106,7 @@ public final class RunExecution implements AutoCloseable {
     private Optional<Duration> endInDatabase() {
         stage.abandonLongSteps();
         // Whoever sees the end believes that nothing works any more; after this nobody looks for it.
-        Optional<Duration> pause = stage.endAnyway();
+        Optional<Duration> pause = stage.held().endAnyway();
         if (pause.isEmpty()) {
             Verdict verdict = VerdictPolicy.withoutAnswer(
                             TurnEnd.beforeStart(run.cancelRequested(), Optional.of(setbacks.faultOrInternal())))

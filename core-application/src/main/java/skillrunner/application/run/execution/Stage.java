@@ -2,7 +2,6 @@ package skillrunner.application.run.execution;
 
 import java.time.Duration;
 import java.util.Optional;
-import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.Verdict;
@@ -29,16 +28,8 @@ interface Stage extends AutoCloseable {
      */
     Next next(Run run, Optional<RunRequest> request);
 
-    /** The attempt as it is stored, with the receipt if its output is proven. */
-    Optional<Attempt> attempt();
-
-    /** Ends the processes as well as it goes. @return how long to wait before the next try; empty once it is done or given up */
-    Optional<Duration> endAnyway();
-
-    void release(Run run);
-
-    /** Lets go of what the attempt holds if, by what is stored, its run has ended or is gone. */
-    void releaseIfOver(Run run, Optional<Run> stored);
+    /** What stays the same from stage to stage. */
+    HeldAttempt held();
 
     void abandonLongSteps();
 

@@ -28,6 +28,7 @@ import skillrunner.domain.run.VerdictPolicy;
 final class Turn implements Stage {
     private static final System.Logger LOG = System.getLogger(Turn.class.getName());
 
+    private final HeldAttempt held;
     private final TurnBeginning beginning;
     private final TurnProcess process;
     private final TurnOutput output;
@@ -39,25 +40,17 @@ final class Turn implements Stage {
     private final RunSetbacks setbacks;
     private boolean begun;
 
-    Turn(
-            TurnBeginning beginning,
-            TurnProcess process,
-            TurnOutput output,
-            TurnStop stop,
-            TurnStall stall,
-            TurnPause pause,
-            TurnEnding ending,
-            TurnTime time,
-            RunSetbacks setbacks) {
-        this.beginning = Objects.requireNonNull(beginning);
-        this.process = Objects.requireNonNull(process);
+    Turn(HeldAttempt held, TurnOutput output, TurnStall stall, TurnPause pause, TurnEnding ending, TurnTime time) {
+        this.held = Objects.requireNonNull(held);
+        this.beginning = held.beginning();
+        this.process = held.process();
         this.output = Objects.requireNonNull(output);
-        this.stop = Objects.requireNonNull(stop);
+        this.stop = held.stop();
         this.stall = Objects.requireNonNull(stall);
         this.pause = Objects.requireNonNull(pause);
         this.ending = Objects.requireNonNull(ending);
         this.time = Objects.requireNonNull(time);
-        this.setbacks = Objects.requireNonNull(setbacks);
+        this.setbacks = held.setbacks();
     }
 
     @Override
@@ -95,23 +88,8 @@ final class Turn implements Stage {
     }
 
     @Override
-    public Optional<Attempt> attempt() {
-        return process.attempt();
-    }
-
-    @Override
-    public Optional<Duration> endAnyway() {
-        return stop.endAnyway().map(setbacks::waitFor);
-    }
-
-    @Override
-    public void release(Run run) {
-        beginning.release(run);
-    }
-
-    @Override
-    public void releaseIfOver(Run run, Optional<Run> stored) {
-        beginning.releaseIfOver(run, stored);
+    public HeldAttempt held() {
+        return held;
     }
 
     @Override

@@ -59,16 +59,14 @@ public final class Turns {
         TurnOutput output = outputs.of(run, process.files());
         TurnUsage usage = usages.of(run, process);
         TurnEnding ending = endings.of(run, process, output, usage);
+        TurnStop stop = new TurnStop(run.id(), process, usage, reserve, time);
         return new Turn(
-                beginnings.of(run, resumed),
-                process,
+                new HeldAttempt(beginnings.of(run, resumed), process, stop, setbacks),
                 output,
-                new TurnStop(run.id(), process, usage, reserve, time),
                 stalls.of(run, process),
                 endings.pause(run, process, output, ending, time),
                 ending,
-                time,
-                setbacks);
+                time);
     }
 
     /**
@@ -81,14 +79,12 @@ public final class Turns {
     KeptWait waiting(Run run, boolean resumed, TurnTime time, RunSetbacks setbacks) {
         TurnProcess process = processes.of(run, true);
         TurnUsage usage = usages.of(run, process);
+        TurnStop stop = new TurnStop(run.id(), process, usage, reserve, time);
         return new KeptWait(
-                beginnings.of(run, true),
-                process,
+                new HeldAttempt(beginnings.of(run, true), process, stop, setbacks),
                 outputs.of(run, process.files()),
                 usage,
-                new TurnStop(run.id(), process, usage, reserve, time),
                 time,
-                setbacks,
                 interactions,
                 !resumed);
     }
