@@ -28,6 +28,7 @@ module skillrunner.application {
     exports skillrunner.application.signin;
     exports skillrunner.application.skill;
     exports skillrunner.application.storage;
+    exports skillrunner.application.terminal;
     exports skillrunner.application.time;
     exports skillrunner.application.upgrade;
 }

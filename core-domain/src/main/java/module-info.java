@@ -15,5 +15,6 @@ module skillrunner.domain {
     exports skillrunner.domain.skill;
     exports skillrunner.domain.store;
     exports skillrunner.domain.state;
+    exports skillrunner.domain.terminal;
     exports skillrunner.domain.upgrade;
 }

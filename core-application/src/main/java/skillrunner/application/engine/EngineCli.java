@@ -144,6 +144,15 @@ public interface EngineCli {
     List<String> signInArguments();
 
     /**
+     * Returns how the CLI's own interface is shown in a terminal. By default it has none.
+     *
+     * @return the interface, or empty
+     */
+    default Optional<EngineTerminal> terminal() {
+        return Optional.empty();
+    }
+
+    /**
      * Says what is known of the CLI's sandbox.
      *
      * @param signedIn whether it is ready to run

@@ -1,6 +1,8 @@
 package skillrunner.application.signin;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +13,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExclusiveUse {
     private final AtomicReference<@Nullable ExclusiveUser> user = new AtomicReference<>();
+    private final List<Runnable> users = new CopyOnWriteArrayList<>();
 
     /** Nobody has it yet. */
     public ExclusiveUse() {
         // Explicit, since the package is exported.
+    }
+
+    /**
+     * Says what is done when somebody wants it: who has it is brought to an end that has come already, because its time is over or
+     * its program is gone.
+     *
+     * @param settling what is done, by any thread
+     */
+    public void whenWanted(Runnable settling) {
+        users.add(settling);
+    }
+
+    /** Lets those who may have it look whether they have come to their end. To be called before it is taken. */
+    public void settle() {
+        users.forEach(Runnable::run);
     }
 
     /**

@@ -83,6 +83,7 @@ public final class SignIns implements AutoCloseable {
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
         this.life = Objects.requireNonNull(life);
+        use.whenWanted(this::settle);
     }
 
     /**
@@ -119,7 +120,7 @@ public final class SignIns implements AutoCloseable {
                                 + transport.wire()));
         SignInDriver driver = Objects.requireNonNull(drivers.get(way));
         driver.require(way);
-        settle();
+        use.settle();
         LiveSignIn live =
                 new LiveSignIn(new SignInId(ids.next()), way, patience, records, ready, clock, this::finishSoon);
         take(live);

@@ -46,6 +46,7 @@ public final class SignOut {
      */
     public void signOut(EngineId engine) {
         ExclusiveUser self = new ExclusiveUser(ExclusiveUser.Purpose.SIGN_OUT, ids.next(), engine, clock.instant());
+        use.settle();
         use.take(self).ifPresent(user -> {
             throw new RefusedException(ErrorCode.SESSION_CONFLICT, user.inWords());
         });

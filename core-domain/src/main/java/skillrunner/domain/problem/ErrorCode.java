@@ -135,8 +135,10 @@ public enum ErrorCode {
     CATALOGUE_UNWRITABLE(INTERNAL, "The engine's list of models can't be written"),
     /** The provider knows its clients by an id and a secret, and none are configured. */
     OAUTH_CLIENT_NOT_CONFIGURED(INTERNAL, "The OAuth client is not configured"),
-    /** The CLI that would have to be driven is not installed. */
+    /** The program of an engine that a sign-in or a terminal needs is not installed. */
     ENGINE_CLI_MISSING(INTERNAL, "The engine's CLI is missing"),
+    /** Nothing can show a terminal to a browser, or the machine gives none. */
+    TERMINAL_UNAVAILABLE(INTERNAL, "No terminal can be shown"),
     /** Anything we did not foresee. */
     INTERNAL_ERROR(INTERNAL, "The server failed");
 

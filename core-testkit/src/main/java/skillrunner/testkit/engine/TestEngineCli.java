@@ -8,10 +8,12 @@ import java.util.function.Predicate;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.testkit.terminal.TestTerminal;
 
 /**
  * A CLI of any name, with one credential file.
@@ -74,6 +76,11 @@ public record TestEngineCli(EngineId engine, ModelSource models) implements Engi
     @Override
     public List<String> signInArguments() {
         return List.of("login");
+    }
+
+    @Override
+    public Optional<EngineTerminal> terminal() {
+        return Optional.of(new TestTerminal(engine));
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Engines' interfaces without engines, and viewers without browsers. */
+@NullMarked
+package skillrunner.testkit.terminal;
+
+import org.jspecify.annotations.NullMarked;
