@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -65,6 +66,11 @@ public final class CodexCli implements EngineCli {
     @Override
     public List<String> signInArguments() {
         return List.of("login");
+    }
+
+    @Override
+    public Optional<EngineTerminal> terminal() {
+        return Optional.of(new CodexTerminal());
     }
 
     @Override

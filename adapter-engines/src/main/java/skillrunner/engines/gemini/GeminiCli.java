@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -99,6 +100,11 @@ public final class GeminiCli implements EngineCli {
     @Override
     public List<String> signInArguments() {
         return List.of();
+    }
+
+    @Override
+    public Optional<EngineTerminal> terminal() {
+        return Optional.of(new GeminiTerminal());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -82,6 +83,11 @@ public final class IflowCli implements EngineCli {
     @Override
     public List<String> signInArguments() {
         return List.of();
+    }
+
+    @Override
+    public Optional<EngineTerminal> terminal() {
+        return Optional.of(new IflowTerminal());
     }
 
     /** {@inheritDoc} Its sandbox is a container image, which this product does not start. */

@@ -2,8 +2,10 @@ package skillrunner.engines.opencode;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -69,6 +71,11 @@ public final class OpencodeCli implements EngineCli {
     @Override
     public List<String> signInArguments() {
         return List.of("auth", "login");
+    }
+
+    @Override
+    public Optional<EngineTerminal> terminal() {
+        return Optional.of(new OpencodeTerminal());
     }
 
     @Override

@@ -3,12 +3,14 @@ package skillrunner.workspace.home;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,13 +19,14 @@ import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.signin.Credentials;
 import skillrunner.application.storage.StorageFaultException;
+import skillrunner.application.terminal.SharedSettings;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.SafePath;
 import skillrunner.files.SmallFiles;
 import skillrunner.files.UnfitFileException;
 
 /** The agent home as a folder. Safe for concurrent use. */
-public final class FilesystemAgentHome implements AgentHome, Credentials {
+public final class FilesystemAgentHome implements AgentHome, Credentials, SharedSettings {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemAgentHome.class);
     private static final String PRIVATE_FOLDER = "rwx------";
 
@@ -106,6 +109,22 @@ public final class FilesystemAgentHome implements AgentHome, Credentials {
         } catch (IOException e) {
             LOG.warn("a configuration file of the agent home can't be read: {}", e.toString());
             return Optional.empty();
+        }
+    }
+
+    @Override
+    public void edit(String path, UnaryOperator<String> change) {
+        Path file = below(path);
+        String present = "";
+        try {
+            present = Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? SmallFiles.readText(file, MAX_TEXT_BYTES) : "";
+        } catch (IOException e) {
+            throw new StorageFaultException(e);
+        }
+        String wanted = change.apply(present);
+        if (!wanted.equals(present)) {
+            createFolder(Objects.requireNonNull(file.getParent()));
+            DurableFiles.write(file, wanted);
         }
     }
 
