@@ -1,6 +1,7 @@
 // The page of the engines: the panel of an upgrade renews itself without disturbing its reader, the table follows.
 import './sign-in.js';
 import './sign-out.js';
+import './tui.js';
 import { morph } from './morph.js';
 import { localize, tick } from './times.js';
 import { toast } from './toast.js';

@@ -1,6 +1,7 @@
 // Signs engines in: one entry per engine, one session at a time, looked at until it ends.
 import { asker, json } from './api.js';
 import { lost, restored } from './connection.js';
+import { isBusy, onBusy, setBusy } from './exclusive.js';
 import { close, isOpenFor, open } from './sign-in-menu.js';
 import { asksAgain, isAlive, refusalOf } from './sign-in-rules.js';
 import { show } from './sign-in-window.js';
@@ -57,6 +58,7 @@ at('auth-form').addEventListener('submit', (event) => {
 document.addEventListener('visibilitychange', look);
 addEventListener('pageshow', (event) => { if (event.persisted) look(); });
 setInterval(look, EVERY_MILLISECONDS);
+onBusy(lock);
 arrived();
 show(session, taken, texts);
 
@@ -165,7 +167,8 @@ function take(news) {
 
 function lock() {
   const alive = isAlive(session);
-  const busy = alive || pending;
+  const busy = alive || pending || isBusy('terminal');
+  setBusy('sign-in', alive || pending);
   if (alive) transport.value = session.transport;
   transport.disabled = busy;
   at('auth-busy').hidden = !alive;

@@ -49,6 +49,12 @@ public final class HttpServer implements AutoCloseable {
     private static final long STOP_TIMEOUT_MILLIS = 3_000;
     private static final int OUTPUT_BUFFER_BYTES = 32 * 1024;
 
+    /** Web sockets bring keys and short notes, and are asked several times in this time whether they still are there. */
+    private static final long SOCKET_TEXT_BYTES = 4 * 1024;
+
+    private static final long SOCKET_BINARY_BYTES = 64 * 1024;
+    private static final Duration SOCKET_IDLE = Duration.ofSeconds(60);
+
     /** Every answer gets a buffer of this size to be copied through, however short it is. */
     private static final int COPY_BUFFER_BYTES = 4 * 1024;
 
@@ -142,6 +148,12 @@ public final class HttpServer implements AutoCloseable {
         config.jetty.modifyServer(server -> {
             server.setStopTimeout(STOP_TIMEOUT_MILLIS);
             server.setErrorHandler(new ContainerErrors());
+        });
+        config.jetty.modifyWebSocketServletFactory(sockets -> {
+            sockets.setMaxTextMessageSize(SOCKET_TEXT_BYTES);
+            sockets.setMaxBinaryMessageSize(SOCKET_BINARY_BYTES);
+            sockets.setMaxFrameSize(SOCKET_BINARY_BYTES);
+            sockets.setIdleTimeout(SOCKET_IDLE);
         });
         RoutesConfig all = config.routes;
         guard(all, settings, clock, threads);

@@ -6,6 +6,7 @@ import skillrunner.application.engine.CliSource;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.model.ModelListing;
 import skillrunner.application.skill.SkillHealth;
+import skillrunner.application.terminal.TerminalDoor;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
@@ -34,6 +35,9 @@ import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.InstallStatus;
 import skillrunner.domain.skill.SchemaKind;
 import skillrunner.domain.skill.SkillId;
+import skillrunner.domain.terminal.TerminalId;
+import skillrunner.domain.terminal.TerminalSandbox;
+import skillrunner.domain.terminal.TerminalStatus;
 import skillrunner.domain.upgrade.EngineUpgradeStatus;
 import skillrunner.domain.upgrade.UpgradeId;
 import skillrunner.domain.upgrade.UpgradeStanding;
@@ -64,6 +68,7 @@ final class WireTypes {
         add(SkillId.class, SkillId::value);
         add(InstallId.class, InstallId::value);
         add(SignInId.class, SignInId::value);
+        add(TerminalId.class, TerminalId::value);
         add(UpgradeId.class, UpgradeId::value);
         add(EngineId.class, EngineId::wire);
         add(CliVersion.class, CliVersion::text);
@@ -71,6 +76,9 @@ final class WireTypes {
     }
 
     private void addNames() {
+        add(TerminalDoor.Kind.class, TerminalDoor.Kind::wire);
+        add(TerminalSandbox.Status.class, TerminalSandbox.Status::wire);
+        add(TerminalStatus.class, TerminalStatus::wire);
         add(CliSource.class, CliSource::wire);
         add(EngineUpgradeStatus.class, EngineUpgradeStatus::wire);
         add(ErrorCode.class, ErrorCode::name);

@@ -33,6 +33,11 @@ import skillrunner.application.overview.SummarizeEngines;
 import skillrunner.application.signin.ExclusiveUse;
 import skillrunner.application.signin.SignIns;
 import skillrunner.application.signin.SignOut;
+import skillrunner.application.terminal.TerminalGateway;
+import skillrunner.application.terminal.TerminalHome;
+import skillrunner.application.terminal.TerminalLimits;
+import skillrunner.application.terminal.TerminalMachine;
+import skillrunner.application.terminal.Terminals;
 import skillrunner.application.upgrade.CreateUpgradeTask;
 import skillrunner.application.upgrade.FindUpgradeTask;
 import skillrunner.application.upgrade.RollBackEngine;
@@ -52,10 +57,14 @@ import skillrunner.http.page.Pages;
 import skillrunner.http.signin.SignInCallbacks;
 import skillrunner.http.signin.SignInPage;
 import skillrunner.http.signin.SignInRoutes;
+import skillrunner.http.terminal.TerminalPage;
+import skillrunner.http.terminal.TerminalRoutes;
 import skillrunner.testkit.background.DeferredBackgroundTasks;
+import skillrunner.testkit.background.OwnThreads;
 import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.cli.ScriptedPrograms;
 import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.console.ScriptedConsoles;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.model.InMemoryLiveModelStore;
 import skillrunner.testkit.model.InMemoryModelSnapshots;
@@ -65,6 +74,9 @@ import skillrunner.testkit.model.ScriptedModelLists;
 import skillrunner.testkit.signin.InMemorySignInRecords;
 import skillrunner.testkit.signin.ScriptedSignIn;
 import skillrunner.testkit.storage.ScriptedDisk;
+import skillrunner.testkit.terminal.InMemoryHome;
+import skillrunner.testkit.terminal.InMemoryTerminalFolders;
+import skillrunner.testkit.terminal.ScriptedTerminalProbe;
 import skillrunner.testkit.upgrade.InMemoryUpgradeTasks;
 import skillrunner.testkit.upgrade.ScriptedUpgrader;
 
@@ -99,6 +111,8 @@ abstract class EngineTestBed {
     final ScriptedSignIn delegate =
             new ScriptedSignIn(SignInWay.of(SignInTransport.CLI_DELEGATE, GEMINI, SignInMethod.AUTH_CODE_OR_URL));
     final SignIns signIns;
+    final ScriptedConsoles consoles = new ScriptedConsoles();
+    final Terminals terminals;
     private final DeferredBackgroundTasks looking = new DeferredBackgroundTasks();
 
     private final HttpServer api;
@@ -183,6 +197,22 @@ abstract class EngineTestBed {
                 new SequentialIds(),
                 clock,
                 Optional.of(Duration.ofMinutes(15)));
+        InMemoryHome home = new InMemoryHome();
+        this.terminals = new Terminals(
+                engines,
+                new TerminalMachine(
+                        consoles,
+                        programs,
+                        new ScriptedTerminalProbe(),
+                        name -> Optional.empty(),
+                        TerminalGateway.EMBEDDED),
+                new TerminalHome(home, home, "/home"),
+                new InMemoryTerminalFolders(),
+                use,
+                new OwnThreads(),
+                new SequentialIds(),
+                clock,
+                new TerminalLimits(Duration.ofMinutes(30), Duration.ofMinutes(15), Duration.ZERO));
         this.api = HttpServer.create(
                 settings,
                 clock,
@@ -190,11 +220,13 @@ abstract class EngineTestBed {
                         new SignInRoutes(signIns, signOut, engines, engine -> auth.report(engine)
                                 .ready())::register,
                         new SignInCallbacks(signIns)::register,
+                        new TerminalRoutes(terminals, engines, pages, clock)::register,
                         new EngineRoutes(useCases)::register,
                         new EngineManagementRoutes(useCases)::register,
                         new EnginePages(
                                 useCases,
                                 new SignInPage(signIns),
+                                new TerminalPage(terminals, engines, () -> true, false),
                                 pages,
                                 new LegacyRoutes(legacyIsGone, "2026-06-30", "/docs/old.md"),
                                 clock)::register),
@@ -209,6 +241,7 @@ abstract class EngineTestBed {
 
     @AfterEach
     void close() {
+        terminals.close();
         api.close();
     }
 
@@ -259,6 +292,10 @@ abstract class EngineTestBed {
 
     static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    TestSocket socket(String path, String... headers) {
+        return TestSocket.open(client, URI.create("ws://127.0.0.1:" + api.port() + path), headers);
     }
 
     private URI address(String path) {

@@ -24,6 +24,7 @@ import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
 import skillrunner.http.page.VisibleText;
 import skillrunner.http.signin.SignInPage;
+import skillrunner.http.terminal.TerminalPage;
 
 /** {@code /ui/engines}: how the engines stand, their upgrades and their models. Asks what the API asks. */
 public final class EnginePages {
@@ -41,10 +42,28 @@ public final class EnginePages {
     private final LegacyRoutes legacy;
     private final UpgradePresenter upgrades;
     private final SignInPage signIns;
+    private final TerminalPage terminals;
 
-    public EnginePages(EngineUseCases engines, SignInPage signIns, Pages pages, LegacyRoutes legacy, Clock clock) {
+    /**
+     * Takes its collaborators.
+     *
+     * @param engines what the pages ask
+     * @param signIns how engines are signed in
+     * @param terminals how engines are shown in a terminal
+     * @param pages renders
+     * @param legacy registers addresses of old
+     * @param clock tells how long things take
+     */
+    public EnginePages(
+            EngineUseCases engines,
+            SignInPage signIns,
+            TerminalPage terminals,
+            Pages pages,
+            LegacyRoutes legacy,
+            Clock clock) {
         this.engines = Objects.requireNonNull(engines);
         this.signIns = Objects.requireNonNull(signIns);
+        this.terminals = Objects.requireNonNull(terminals);
         this.pages = Objects.requireNonNull(pages);
         this.legacy = Objects.requireNonNull(legacy);
         this.upgrades = new UpgradePresenter(clock);
@@ -89,8 +108,10 @@ public final class EnginePages {
                         table,
                         upgrade,
                         new SignInView(signIns.transports(messages), signIns.document(messages)),
+                        terminals.section(messages),
                         notice(ctx, "message"),
                         notice(ctx, "error")));
+        terminals.allow(ctx);
     }
 
     private void table(Context ctx) {

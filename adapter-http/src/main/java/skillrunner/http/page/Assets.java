@@ -20,6 +20,12 @@ final class Assets {
     private static final Map<String, String> TYPES =
             Map.of("css", "text/css; charset=utf-8", "js", "text/javascript; charset=utf-8", "svg", "image/svg+xml");
 
+    /** Name to where the build unpacked it. */
+    private static final Map<String, String> FROM_NPM = Map.of(
+            "xterm.js", "xterm/lib/xterm.js",
+            "xterm.css", "xterm/css/xterm.css",
+            "xterm-fit.js", "addon-fit/lib/addon-fit.js");
+
     @SuppressWarnings("ArrayRecordComponent") // sent out as it is and never compared
     private record Asset(String type, byte[] bytes) {}
 
@@ -49,6 +55,7 @@ final class Assets {
         String version = new String(bytes("/skillrunner/http/page/htmx.version"), StandardCharsets.UTF_8).strip();
         assets.put(
                 "htmx.js", asset("htmx.js", "/META-INF/resources/webjars/htmx.org/" + version + "/dist/htmx.min.js"));
+        FROM_NPM.forEach((name, file) -> assets.put(name, asset(name, "/skillrunner/http/page/npm/" + file)));
         return new Assets(assets);
     }
 

@@ -7,10 +7,14 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.Refusal;
@@ -25,21 +29,29 @@ public final class Pages {
      * What a browser may do with a page: run and load what this server serves, and nothing else. The referrer is kept on
      * this server, because without one a browser does not say where a form was sent from.
      */
-    private static final Map<String, String> HEADERS = Map.of(
-            "Content-Security-Policy",
+    private static final String POLICY =
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                    + "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-            "Referrer-Policy",
-            "same-origin");
+                    + "font-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private static final String POLICY_HEADER = "Content-Security-Policy";
+    private static final Map<String, String> HEADERS = Map.of(POLICY_HEADER, POLICY, "Referrer-Policy", "same-origin");
+
+    /** Of another page of this server. The one that it is in may add style elements that carry its word. */
+    private static final String FRAME_POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-%s'; img-src 'self'; connect-src 'self'; "
+                    + "font-src 'self'; form-action 'none'; frame-ancestors 'self'; base-uri 'none'";
+
+    private static final int NONCE_BYTES = 18;
 
     private static final String LANGUAGE_COOKIE = "skill_runner_language";
     private static final String THEME_COOKIE = "skill_runner_theme";
-    private static final String SCRIPTED = "/ui/engines/auth/";
+    private static final List<String> SCRIPTED = List.of("/ui/engines/auth/", "/ui/engines/tui/session");
     private static final int MAX_ADDRESS = 1_000;
     private static final int YEAR_SECONDS = 365 * 24 * 60 * 60;
 
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final Assets assets = Assets.load();
+    private final SecureRandom random = new SecureRandom();
     private final boolean insecure;
 
     /**
@@ -89,6 +101,39 @@ public final class Pages {
      * @param view what the template shows
      */
     public void render(Context ctx, String template, String title, String section, Object view) {
+        rendered(ctx, template, title, section, view);
+        HEADERS.forEach(ctx::header);
+    }
+
+    /**
+     * Answers with a page that stands in a frame of another page of this server.
+     *
+     * @param ctx the request
+     * @param template name of the template, which takes {@code page} and {@code view}
+     * @param title the page's own title
+     * @param view makes what the template shows of a word; style elements that carry it are allowed
+     */
+    public void renderFrame(Context ctx, String template, String title, Function<String, Object> view) {
+        byte[] bytes = new byte[NONCE_BYTES];
+        random.nextBytes(bytes);
+        String nonce = Base64.getEncoder().encodeToString(bytes);
+        rendered(ctx, template, title, "", view.apply(nonce));
+        HEADERS.forEach(ctx::header);
+        ctx.header(POLICY_HEADER, FRAME_POLICY.formatted(nonce));
+        ctx.header("X-Frame-Options", "SAMEORIGIN");
+    }
+
+    /**
+     * Lets a page that was rendered hold frames.
+     *
+     * @param ctx the request
+     * @param sources what may be in them, in the words of the header
+     */
+    public static void allowFrames(Context ctx, String sources) {
+        ctx.header(POLICY_HEADER, POLICY + "; frame-src " + sources);
+    }
+
+    private void rendered(Context ctx, String template, String title, String section, Object view) {
         String query = ctx.queryString();
         String address = ctx.path() + (query == null ? "" : "?" + query);
         Language language = language(ctx);
@@ -107,7 +152,6 @@ public final class Pages {
         parameters.put("view", view);
         StringOutput output = new StringOutput();
         templates.render(template, parameters, output);
-        HEADERS.forEach(ctx::header);
         ctx.header("Vary", "Cookie, Accept-Language");
         ctx.contentType("text/html; charset=utf-8");
         ctx.result(output.toString());
@@ -122,7 +166,7 @@ public final class Pages {
      */
     public boolean refuse(Context ctx, Refusal refusal) {
         // Scripts of pages ask there, and read refusals as any client does.
-        boolean scripted = ctx.path().startsWith(SCRIPTED);
+        boolean scripted = SCRIPTED.stream().anyMatch(ctx.path()::startsWith);
         boolean page = ctx.path().equals("/ui") || ctx.path().startsWith("/ui/");
         if (scripted || !page) {
             return false;
