@@ -40,6 +40,7 @@ import skillrunner.http.engine.EngineUseCases;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.signin.SignInPage;
+import skillrunner.http.terminal.TerminalPage;
 import skillrunner.manifest.FilesystemLiveModelStore;
 import skillrunner.manifest.FilesystemModelSnapshots;
 import skillrunner.manifest.ModelDirectory;
@@ -127,11 +128,11 @@ final class EngineCapability implements AutoCloseable {
     }
 
     /** The routes and pages. */
-    List<Consumer<RoutesConfig>> routes(SignInPage signIn, Pages pages, LegacyRoutes legacy) {
+    List<Consumer<RoutesConfig>> routes(SignInPage signIn, TerminalPage terminals, Pages pages, LegacyRoutes legacy) {
         return List.of(
                 new EngineRoutes(useCases)::register,
                 new EngineManagementRoutes(useCases)::register,
-                new EnginePages(useCases, signIn, pages, legacy, clock)::register);
+                new EnginePages(useCases, signIn, terminals, pages, legacy, clock)::register);
     }
 
     /**

@@ -52,15 +52,17 @@ public final class Server implements AutoCloseable {
         EngineCapability engines = parts.add(EngineCapability.wire(
                 basics, wiring, storage.upgrades(), () -> isolation.outcome().kind()));
         SignInCapability signIns = parts.add(SignInCapability.wire(basics, wiring));
+        TerminalCapability terminals = parts.add(TerminalCapability.wire(basics, wiring, signIns.use(), environment));
         SkillCapability skills = parts.add(
                 SkillCapability.wire(basics, wiring.engines(), storage.runs().installs()));
         RunCapability runs = RunCapability.wire(basics, storage, wiring, engines, skills, isolation, parts);
-        this.http = parts.add(server(basics, storage, engines, signIns, skills, runs));
+        this.http = parts.add(server(basics, storage, engines, signIns, terminals, skills, runs));
 
         storage.watchDisk();
         runs.recover();
         engines.recover();
         signIns.recover();
+        terminals.recover();
         skills.recover();
         logAccess(settings.access());
         listen(settings.access());
@@ -119,6 +121,7 @@ public final class Server implements AutoCloseable {
             StorageCapability storage,
             EngineCapability engines,
             SignInCapability signIns,
+            TerminalCapability terminals,
             SkillCapability skills,
             RunCapability runs) {
         Settings settings = basics.settings();
@@ -134,7 +137,8 @@ public final class Server implements AutoCloseable {
                 new ArrayList<>(List.of(new OperationsRoutes(storage.ready(), runs.metrics(streams))::register));
         routes.addAll(runs.clientRoutes());
         routes.addAll(signIns.routes());
-        routes.addAll(engines.routes(signIns.page(), pages, legacy));
+        routes.addAll(terminals.routes(pages));
+        routes.addAll(engines.routes(signIns.page(), terminals.page(), pages, legacy));
         routes.addAll(skills.routes(pages, legacy));
         routes.addAll(runs.routes(pages, legacy));
         routes.addAll(runs.streamRoutes(streams));

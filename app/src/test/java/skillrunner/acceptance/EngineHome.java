@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class EngineHome {
     private static final List<String> TOOLS = List.of(
             ("awk basename bash cat chmod cksum cp cut date dirname env find grep head id kill ln ls mkdir mktemp mv nice"
-                            + " readlink rm rmdir sed setsid sh sleep sort tail touch tr true uname wc")
+                            + " readlink rm rmdir sed setsid sh sleep sort stty tail touch tr true uname wc yes")
                     .split(" "));
 
     private final Path root;

@@ -23,14 +23,26 @@ public final class Processes {
         return List.copyOf(lookedAt(runId).values());
     }
 
-    /** Reads each process once: a second look may find it gone. */
+    /** Numbers of the living processes that carry a variable in their environment; zombies do not count. */
+    static List<Long> carrying(String variable) throws IOException {
+        return lookedAtWith(variable).entrySet().stream()
+                .filter(entry -> List.of(entry.getValue().split("\0")).contains(variable))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private static Map<Long, String> lookedAt(String runId) throws IOException {
+        return lookedAtWith("SKILL_RUNNER_ATTEMPT=" + runId + ".");
+    }
+
+    /** Reads each process once: a second look may find it gone. */
+    private static Map<Long, String> lookedAtWith(String part) throws IOException {
         Map<Long, String> found = new TreeMap<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path folder : folders) {
                 try {
                     String environment = Files.readString(folder.resolve("environ"), StandardCharsets.ISO_8859_1);
-                    if (environment.contains("SKILL_RUNNER_ATTEMPT=" + runId + ".")) {
+                    if (environment.contains(part)) {
                         found.put(Long.parseLong(folder.getFileName().toString()), environment);
                     }
                 } catch (IOException e) {

@@ -80,7 +80,7 @@ public record AccessSettings(
         boolean loopback = isLoopback(host);
         Optional<AccessRule> rule = BasicAuthSettings.read(reader, loopback);
         boolean insecure = !loopback && rule.isEmpty();
-        boolean allowed = reader.flag(ALLOW_INSECURE_BIND, false);
+        boolean allowed = allowsInsecureBind(reader);
         if (insecure && !allowed) {
             throw new BadSettingException(
                     HOST.name(),
@@ -114,7 +114,12 @@ public record AccessSettings(
                 && rule.map(AccessRule::scope).filter(AccessScope.ALL::equals).isEmpty();
     }
 
-    private static boolean isLoopback(String host) {
+    /** Tells whether the operator allows what others can reach without a password. */
+    static boolean allowsInsecureBind(EnvironmentReader reader) {
+        return reader.flag(ALLOW_INSECURE_BIND, false);
+    }
+
+    static boolean isLoopback(String host) {
         return LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 }

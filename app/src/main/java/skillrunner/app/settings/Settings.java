@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param storage where things are kept
  * @param engines which engines are used and how
  * @param signIns how engines are signed in
+ * @param terminals how engines are shown in a terminal
  * @param processes how the processes of runs are kept together
  * @param runs limits of runs
  * @param tempSkills skills that come with a single request
@@ -27,6 +28,7 @@ public record Settings(
         StorageSettings storage,
         EngineSettings engines,
         SignInSettings signIns,
+        TerminalSettings terminals,
         ProcessSettings processes,
         RunLimits runs,
         TempSkillSettings tempSkills,
@@ -42,6 +44,7 @@ public record Settings(
                     StorageSettings.VARIABLES,
                     EngineSettings.VARIABLES,
                     SignInSettings.VARIABLES,
+                    TerminalSettings.VARIABLES,
                     ProcessSettings.VARIABLES,
                     RunLimits.VARIABLES,
                     TempSkillSettings.VARIABLES,
@@ -69,6 +72,7 @@ public record Settings(
                 storage,
                 EngineSettings.read(reader, storage),
                 SignInSettings.read(reader),
+                TerminalSettings.read(reader),
                 ProcessSettings.read(reader),
                 RunLimits.read(reader),
                 TempSkillSettings.read(reader),
