@@ -245,6 +245,10 @@ abstract class EngineTestBed {
         api.close();
     }
 
+    Set<String> routes() {
+        return api.routes();
+    }
+
     private InstalledVersions side() {
         return new InstalledVersions() {
             @Override
@@ -306,6 +310,6 @@ abstract class EngineTestBed {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return Contract.hold(client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
     }
 }

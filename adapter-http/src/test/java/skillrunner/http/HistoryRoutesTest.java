@@ -246,7 +246,12 @@ class HistoryRoutesTest extends ConversationTestBed {
     void events_without_a_number_get_that_of_their_place() throws Exception {
         queued();
         for (String seq : List.of("", "", "\"seq\": 7, ", "")) {
-            core.journal.plant(RUN, JournalStream.ORCHESTRATOR, 1, "{" + seq + "\"type\": \"x\"}");
+            core.journal.plant(
+                    RUN,
+                    JournalStream.ORCHESTRATOR,
+                    1,
+                    "{" + seq + "\"ts\": \"2026-11-22T08:30:00.000000Z\", \"attempt_number\": 1, "
+                            + "\"category\": \"diagnostic\", \"type\": \"diagnostic.warning\", \"data\": {}}");
         }
 
         assertThat(numbers(events(get(PROTOCOL + "orchestrator").body()))).containsExactly(1L, 2L, 7L, 8L);

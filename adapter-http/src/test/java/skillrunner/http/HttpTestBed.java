@@ -29,6 +29,8 @@ import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 import skillrunner.http.access.AccessRule;
+import skillrunner.http.contract.ContractRoutes;
+import skillrunner.http.contract.DocsPage;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
@@ -186,6 +188,8 @@ abstract class HttpTestBed {
                 settings,
                 clock,
                 List.of(
+                        new ContractRoutes()::register,
+                        new DocsPage(pages)::register,
                         new OperationsRoutes(() -> false, () -> "skill_runner_up 1\n")::register,
                         new SkillRoutes(core.skills, server.engines)::register,
                         new SkillManagementRoutes(browseSkills)::register,
@@ -312,7 +316,7 @@ abstract class HttpTestBed {
         if (headers.length > 0) {
             request.headers(headers);
         }
-        return by.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return Contract.hold(by.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
     }
 
     HttpResponse<String> get(String path) throws Exception {

@@ -296,12 +296,12 @@ class SignInRoutesTest extends EngineTestBed {
     @Test
     void a_driver_that_can_not_begin_says_why() throws Exception {
         proxy.onBegin(desk -> {
-            throw new RefusedException(ErrorCode.INPUT_REFUSED, "Port 1455 is taken");
+            throw new RefusedException(ErrorCode.LISTENER_PORT_BUSY, "Port 1455 is taken");
         });
 
         HttpResponse<String> refused = postJson(V1, CODEX);
 
-        refused(refused, 400, "INPUT_REFUSED");
+        refused(refused, 400, "LISTENER_PORT_BUSY");
         assertThat(refused.body()).contains("Port 1455 is taken");
         assertThat(json(get("/ui/engines/auth/session/active"), 200).toString()).isEqualTo("{\"active\":false}");
     }

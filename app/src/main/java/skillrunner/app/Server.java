@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
@@ -15,6 +16,8 @@ import skillrunner.app.settings.Settings;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.http.HttpServer;
 import skillrunner.http.HttpSettings;
+import skillrunner.http.contract.ContractRoutes;
+import skillrunner.http.contract.DocsPage;
 import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
@@ -109,6 +112,11 @@ public final class Server implements AutoCloseable {
         return http.port();
     }
 
+    /** Returns method and path of each route. */
+    Set<String> routes() {
+        return http.routes();
+    }
+
     /** Stops accepting, closes streams, lets go of the runs. Their processes go on and are picked up at the next start. */
     @Override
     public void close() {
@@ -133,8 +141,10 @@ public final class Server implements AutoCloseable {
                 settings.legacy().sunset(),
                 settings.legacy().document());
         // Routes are tried in this order, so what is asked for most comes first.
-        List<Consumer<RoutesConfig>> routes =
-                new ArrayList<>(List.of(new OperationsRoutes(storage.ready(), runs.metrics(streams))::register));
+        List<Consumer<RoutesConfig>> routes = new ArrayList<>(List.of(
+                new OperationsRoutes(storage.ready(), runs.metrics(streams))::register,
+                new ContractRoutes()::register,
+                new DocsPage(pages)::register));
         routes.addAll(runs.clientRoutes());
         routes.addAll(signIns.routes());
         routes.addAll(terminals.routes(pages));

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.awaitility.Awaitility.await;
 
-/** A client that knows the wire only. */
+/** A client that knows the wire only. Whatever it is answered is held to the contract. */
 public final class ApiClient {
     public static final Set<String> ENDED = Set.of("succeeded", "failed", "canceled");
 
@@ -78,13 +78,13 @@ public final class ApiClient {
             throws IOException, InterruptedException {
         HttpRequest.Builder get = request(path).GET();
         headers.forEach(get::header);
-        return http.send(get.build(), HttpResponse.BodyHandlers.ofInputStream());
+        return Contract.hold(http.send(get.build(), HttpResponse.BodyHandlers.ofInputStream()));
     }
 
     /** Downloads something that is no text. */
     public HttpResponse<byte[]> download(String path) {
-        return http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
-                .join();
+        return Contract.hold(http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
+                .join());
     }
 
     public Answer post(String path, Object body) {
@@ -223,9 +223,15 @@ public final class ApiClient {
         List<Event> events = new ArrayList<>();
         EventLines frames =
                 new EventLines(frame -> events.add(new Event(frame.name(), JSON.readTree(frame.data()), frame.id())));
-        try (Stream<String> lines =
-                http.sendAsync(get, HttpResponse.BodyHandlers.ofLines()).join().body()) {
-            lines.forEach(frames::take);
+        StringBuilder read = new StringBuilder();
+        HttpResponse<Stream<String>> response =
+                http.sendAsync(get, HttpResponse.BodyHandlers.ofLines()).join();
+        try (Stream<String> lines = response.body()) {
+            lines.forEach(line -> {
+                read.append(line).append('\n');
+                frames.take(line);
+            });
+            Contract.hold(response, read.toString());
         } catch (CompletionException | java.io.UncheckedIOException e) {
             // A server that was killed cuts its streams off; what arrived until then counts.
             return events;
@@ -255,8 +261,8 @@ public final class ApiClient {
     }
 
     private Answer send(HttpRequest request) {
-        HttpResponse<String> response =
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+        HttpResponse<String> response = Contract.hold(
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join());
         return new Answer(response.statusCode(), response.body(), response);
     }
 }

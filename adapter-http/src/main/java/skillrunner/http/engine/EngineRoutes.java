@@ -4,12 +4,16 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Objects;
+import skillrunner.application.model.ModelListing;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.SnapshotRow;
+import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.http.JsonBody;
 
 /** {@code /v1/engines}: the engines, their sign-in, models, upgrades and versions. */
 public final class EngineRoutes {
+    private static final String UPGRADES = "/v1/engines/upgrades";
+
     private final EngineUseCases engines;
 
     public EngineRoutes(EngineUseCases engines) {
@@ -27,9 +31,9 @@ public final class EngineRoutes {
                 "/v1/engines/auth-status",
                 ctx -> ctx.json(new EngineJson.AuthStatus(
                         EngineAuthJson.of(engines.auth().report()))));
-        routes.post("/v1/engines/upgrades", this::upgrade);
+        routes.post(UPGRADES, this::upgrade);
         routes.get(
-                "/v1/engines/upgrades/{request_id}",
+                UPGRADES + "/{request_id}",
                 ctx -> ctx.json(UpgradeJson.of(engines.findUpgrade().find(ctx.pathParam("request_id")))));
         routes.get("/v1/engines/{engine}/models", ctx -> {
             EngineId engine = engine(ctx);
@@ -72,12 +76,17 @@ public final class EngineRoutes {
     }
 
     private void upgrade(Context ctx) {
-        ctx.json(UpgradeJson.Created.of(engines.createUpgrade()
-                .create(UpgradeBody.scope(JsonBody.of(ctx), engines.engines().known()))));
+        UpgradeTask task = engines.createUpgrade()
+                .create(UpgradeBody.scope(JsonBody.of(ctx), engines.engines().known()));
+        ctx.header("Location", UPGRADES + "/" + task.id());
+        ctx.json(UpgradeJson.Created.of(task));
     }
 
     private void addSnapshot(Context ctx) {
         List<SnapshotRow> rows = SnapshotBody.rows(JsonBody.of(ctx));
-        ctx.json(ModelJson.Manifest.of(engines.addSnapshot().add(engine(ctx), rows)));
+        EngineId engine = engine(ctx);
+        ModelListing listing = engines.addSnapshot().add(engine, rows);
+        ctx.header("Location", "/v1/engines/" + engine + "/models/manifest");
+        ctx.json(ModelJson.Manifest.of(listing));
     }
 }

@@ -196,15 +196,18 @@ public final class Pages {
 
     /** Only pages of this server are gone back to. */
     private static String safe(@Nullable String back) {
-        boolean ours = back != null && back.matches("/ui(/[A-Za-z0-9._~/-]*)?(\\?[A-Za-z0-9._~=&%+-]*)?");
+        boolean ours = back != null && back.matches("/(ui|docs)(/[A-Za-z0-9._~/-]*)?(\\?[A-Za-z0-9._~=&%+-]*)?");
         return ours ? Objects.requireNonNull(back) : "/ui";
     }
 
     private static void remember(Context ctx, String name, String value) {
-        ctx.res()
-                .addHeader(
-                        "Set-Cookie",
-                        name + "=" + value + "; Path=/ui; Max-Age=" + YEAR_SECONDS + "; HttpOnly; SameSite=Lax");
+        for (String path : List.of("/ui", "/docs")) {
+            ctx.res()
+                    .addHeader(
+                            "Set-Cookie",
+                            name + "=" + value + "; Path=" + path + "; Max-Age=" + YEAR_SECONDS
+                                    + "; HttpOnly; SameSite=Lax");
+        }
     }
 
     private static Language language(Context ctx) {

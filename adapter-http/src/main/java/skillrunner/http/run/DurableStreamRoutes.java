@@ -6,9 +6,7 @@ import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.journal.ReadEvents;
@@ -18,6 +16,7 @@ import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunId;
+import skillrunner.http.KnownContent;
 import skillrunner.http.load.Answers;
 import skillrunner.http.load.Bodies;
 import skillrunner.http.load.Load;
@@ -108,7 +107,7 @@ public final class DurableStreamRoutes {
                         ? "no-store"
                         : part.closed() || !part.upToDate() ? "private, max-age=60" : "private, no-cache");
         tell(ctx, part);
-        if (isKnown(ctx, etag)) {
+        if (KnownContent.isKnown(ctx, etag)) {
             ctx.status(304);
             return;
         }
@@ -126,13 +125,6 @@ public final class DurableStreamRoutes {
         if (part.closed()) {
             ctx.header(CLOSED, "true");
         }
-    }
-
-    private static boolean isKnown(Context ctx, String etag) {
-        return Optional.ofNullable(ctx.header("If-None-Match")).stream()
-                .flatMap(known -> Arrays.stream(known.split(",")))
-                .map(known -> known.strip().replaceFirst("^W/", ""))
-                .anyMatch(known -> known.equals(etag) || known.equals("*"));
     }
 
     private void longPoll(Context ctx, StreamPlace place, String type, RunId run, DurableSource source)

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.admission.Acceptance;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
@@ -40,7 +41,9 @@ public final class JobRoutes {
 
     private void create(Context ctx) {
         Optional<IdempotencyKey> key = IdempotencyHeader.read(ctx);
-        ctx.json(JobJson.Created.of(jobs.create().create(JobBody.command(JsonBody.of(ctx)), key)));
+        Acceptance accepted = jobs.create().create(JobBody.command(JsonBody.of(ctx)), key);
+        ctx.header("Location", RunAddress.of(RequestKind.JOB, accepted.request()));
+        ctx.json(JobJson.Created.of(accepted));
     }
 
     private void explain(Context ctx) {

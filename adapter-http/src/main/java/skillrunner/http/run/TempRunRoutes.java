@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.admission.Acceptance;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
@@ -39,7 +40,9 @@ public final class TempRunRoutes {
 
     private void create(Context ctx) {
         Optional<IdempotencyKey> key = IdempotencyHeader.read(ctx);
-        ctx.json(TempRunJson.Created.of(temporary.create().create(TempRunBody.command(JsonBody.of(ctx)), key)));
+        Acceptance accepted = temporary.create().create(TempRunBody.command(JsonBody.of(ctx)), key);
+        ctx.header("Location", RunAddress.of(RequestKind.TEMP, accepted.request()));
+        ctx.json(TempRunJson.Created.of(accepted));
     }
 
     private void upload(Context ctx) throws IOException {

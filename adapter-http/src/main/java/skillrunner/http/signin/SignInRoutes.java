@@ -57,15 +57,18 @@ public final class SignInRoutes {
                 Shape shape = page ? snapshot -> SignInJson.Told.of(snapshot, false) : SignInJson::of;
                 routes.post(
                         sessions,
-                        ctx -> ctx.json(
-                                shape.of(start(SignInBody.of(JsonBody.of(ctx), transport, engines, signIns.ways())))));
+                        ctx -> begin(
+                                ctx,
+                                sessions,
+                                SignInBody.of(JsonBody.of(ctx), transport, engines, signIns.ways()),
+                                shape));
                 register(routes, sessions, Optional.of(transport), shape);
             }
             String sessions = root + "/sessions";
             Shape old = snapshot -> SignInJson.Told.of(snapshot, true);
             routes.post(
                     sessions,
-                    ctx -> ctx.json(old.of(start(SignInBody.ofOld(JsonBody.of(ctx), engines, signIns.ways())))));
+                    ctx -> begin(ctx, sessions, SignInBody.ofOld(JsonBody.of(ctx), engines, signIns.ways()), old));
             register(routes, sessions, Optional.empty(), old);
         }
         routes.delete("/v1/engines/{engine}/auth", this::signOut);
@@ -93,8 +96,10 @@ public final class SignInRoutes {
         });
     }
 
-    private SignInSnapshot start(SignInBody body) {
-        return signIns.start(body.transport(), body.engine(), body.method(), body.provider());
+    private void begin(Context ctx, String sessions, SignInBody body, Shape shape) {
+        SignInSnapshot begun = signIns.start(body.transport(), body.engine(), body.method(), body.provider());
+        ctx.header("Location", sessions + "/" + begun.session().id());
+        ctx.json(shape.of(begun));
     }
 
     private SignInSnapshot submit(Context ctx, Optional<SignInTransport> transport) {

@@ -8,11 +8,14 @@ import java.util.Objects;
 import skillrunner.application.skill.BrowseSkills;
 import skillrunner.application.skill.FindSkillInstall;
 import skillrunner.application.skill.InstallSkillPackage;
+import skillrunner.domain.skill.SkillInstall;
 import skillrunner.http.MultipartFile;
 import skillrunner.http.load.Load;
 
 /** {@code /v1/skill-packages}: installing, also of what lies among the skills without being one. */
 public final class SkillPackageRoutes {
+    private static final String INSTALLATIONS = "/v1/skill-packages/";
+
     private final InstallSkillPackage install;
     private final FindSkillInstall find;
     private final BrowseSkills skills;
@@ -30,19 +33,23 @@ public final class SkillPackageRoutes {
      */
     public void register(RoutesConfig routes) {
         routes.post("/v1/skill-packages/install", this::install, Load.UPLOAD);
-        routes.get("/v1/skill-packages/{request_id}", this::find);
+        routes.get(INSTALLATIONS + "{request_id}", this::find);
         routes.post("/v1/management/skills/{skill_id}/adopt", this::adopt, Load.UPLOAD);
     }
 
     private void install(Context ctx) throws IOException {
         try (InputStream archive = MultipartFile.open(ctx)) {
-            ctx.json(SkillInstallJson.Created.of(install.accept(archive, AdoptSwitch.read(ctx))));
+            created(ctx, install.accept(archive, AdoptSwitch.read(ctx)));
         }
     }
 
     private void adopt(Context ctx) {
-        ctx.json(SkillInstallJson.Created.of(
-                install.adopt(skills.find(SkillPath.id(ctx)).entry())));
+        created(ctx, install.adopt(skills.find(SkillPath.id(ctx)).entry()));
+    }
+
+    private static void created(Context ctx, SkillInstall installation) {
+        ctx.header("Location", INSTALLATIONS + installation.id());
+        ctx.json(SkillInstallJson.Created.of(installation));
     }
 
     private void find(Context ctx) {

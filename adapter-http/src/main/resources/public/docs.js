@@ -1,0 +1,31 @@
+// Shows the document of the API, in the colours of the page, with requests that can be tried against this server.
+const place = document.getElementById('api-document');
+const root = document.documentElement;
+const system = matchMedia('(prefers-color-scheme: dark)');
+
+function colours() {
+  const { theme } = root.dataset;
+  root.classList.toggle('dark-mode', theme === 'dark' || (theme === 'system' && system.matches));
+}
+
+colours();
+system.addEventListener('change', colours);
+new MutationObserver(colours).observe(root, { attributes: true, attributeFilter: ['data-theme'] });
+
+const program = document.createElement('script');
+program.src = place.dataset.program;
+program.addEventListener('load', () => {
+  window.SwaggerUIBundle({
+    url: place.dataset.document,
+    domNode: place,
+    deepLinking: true,
+    docExpansion: 'none',
+    defaultModelsExpandDepth: 0,
+    displayRequestDuration: true,
+    filter: true,
+    validatorUrl: null,
+    // Passwords stay with the browser.
+    persistAuthorization: false,
+  });
+});
+document.head.append(program);

@@ -1,0 +1,143 @@
+package skillrunner.http;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import skillrunner.contract.ApiDocument;
+import skillrunner.contract.DocumentFaults;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.signin.SignInFault;
+import skillrunner.http.problem.Problem;
+import tools.jackson.databind.JsonNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ContractTest extends HttpTestBed {
+    private final Path temporary;
+
+    ContractTest(@TempDir Path temporary) {
+        super(temporary);
+        this.temporary = temporary;
+    }
+
+    @Test
+    void nothing_is_wrong_with_the_document() {
+        assertThat(DocumentFaults.of(Contract.DOCUMENT)).isEmpty();
+    }
+
+    @Test
+    void the_document_has_every_route_and_no_other() {
+        Set<String> described = Contract.DOCUMENT.operations().stream()
+                .map(ApiDocument.Operation::toString)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(routes()).isEqualTo(described);
+    }
+
+    @Test
+    void every_get_can_be_asked_for_its_head() {
+        Set<String> all = all();
+        assertThat(all).filteredOn(route -> route.startsWith("GET ")).allSatisfy(route -> assertThat(all)
+                .contains(route.replaceFirst("GET", "HEAD")));
+    }
+
+    /** But for HEAD, which is answered like GET, and for what the document says it leaves out. */
+    private Set<String> routes() {
+        return all().stream()
+                .filter(route -> !route.startsWith("HEAD "))
+                .map(route -> route.replace('<', '{').replace('>', '}'))
+                .filter(route -> !Contract.DOCUMENT.leavesOut(route.substring(route.indexOf(' ') + 1)))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> all() {
+        EngineTestBed engines = new EngineTestBed(temporary, Set.of(), false) {};
+        try {
+            Set<String> all = new TreeSet<>(api.routes());
+            all.addAll(engines.routes());
+            return all;
+        } finally {
+            engines.close();
+        }
+    }
+
+    @Test
+    void every_code_of_a_refusal_is_in_it_and_no_other() {
+        Set<String> codes = names(ErrorCode.values());
+        Set<String> answered = new TreeSet<>();
+        for (JsonNode response : Contract.DOCUMENT.root().at("/components/responses")) {
+            response.at("/content/application~1problem+json/schema/allOf/1/properties/code/enum")
+                    .forEach(code -> answered.add(code.stringValue()));
+        }
+        assertThat(enumOf("ProblemCode")).isEqualTo(codes);
+        assertThat(answered).isEqualTo(codes);
+        assertThat(enumOf("RunFailureCode")).isEqualTo(names(RunFailureCode.values()));
+        assertThat(enumOf("SignInFault")).isEqualTo(names(SignInFault.values()));
+    }
+
+    private static Set<String> names(Enum<?>... values) {
+        return Arrays.stream(values).map(Enum::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> enumOf(String schema) {
+        return Contract.DOCUMENT
+                .root()
+                .at("/components/schemas/" + schema + "/enum")
+                .valueStream()
+                .map(JsonNode::stringValue)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    void examples_of_refusals_say_what_the_server_says() {
+        Contract.DOCUMENT.root().at("/components/responses").properties().forEach(response -> {
+            JsonNode media = response.getValue().at("/content/application~1problem+json");
+            JsonNode example = media.path("example");
+            if (!media.isMissingNode()) {
+                ErrorCode code = ErrorCode.valueOf(example.path("code").stringValue());
+                assertThat(example.path("status").intValue())
+                        .as(response.getKey())
+                        .isEqualTo(Problem.status(code.kind()));
+                assertThat(example.path("title").stringValue())
+                        .as(response.getKey())
+                        .isEqualTo(code.title());
+                assertThat(example.path("type").stringValue())
+                        .as(response.getKey())
+                        .isEqualTo("/problems/" + code.slug());
+            }
+        });
+    }
+
+    @Test
+    void the_codes_of_a_refusal_have_its_status() {
+        for (ApiDocument.Operation operation : Contract.DOCUMENT.operations()) {
+            operation.node().path("responses").properties().forEach(response -> Contract.DOCUMENT
+                    .resolve(response.getValue())
+                    .at("/content/application~1problem+json/schema/allOf/1/properties/code/enum")
+                    .forEach(code -> assertThat(Problem.status(
+                                    ErrorCode.valueOf(code.stringValue()).kind()))
+                            .as(operation + " " + code)
+                            .isEqualTo(Integer.parseInt(response.getKey()))));
+        }
+    }
+
+    @Test
+    void the_server_gives_it_out_and_browsers_keep_it() throws Exception {
+        HttpResponse<String> first = get("/openapi.yaml");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("Content-Type")).hasValue("application/yaml");
+        assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
+        assertThat(ApiDocument.parse(first.body()).root()).isEqualTo(Contract.DOCUMENT.root());
+
+        String etag = first.headers().firstValue("ETag").orElseThrow();
+        HttpResponse<String> again = send("GET", "/openapi.yaml", "", "If-None-Match", "\"other\", W/" + etag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(again.headers().firstValue("ETag")).hasValue(etag);
+    }
+}
