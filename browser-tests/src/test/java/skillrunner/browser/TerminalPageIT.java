@@ -141,6 +141,21 @@ class TerminalPageIT {
     }
 
     @Test
+    void all_colours_are_shown() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/engines?table=now");
+            visit.at("#tui-start-codex").click();
+            type(visit, "printf '\\033[38;2;10;200;30;48;2;1;2;3mtrue: %s\\033[0m\\n' $((5 + 5))");
+
+            Locator coloured =
+                    frame(visit).locator(".xterm-rows span").filter(new Locator.FilterOptions().setHasText("true: 10"));
+            assertThat(coloured).hasCSS("color", "rgb(10, 200, 30)");
+            assertThat(coloured).hasCSS("background-color", "rgb(1, 2, 3)");
+            visit.assertNothingOdd();
+        }
+    }
+
+    @Test
     void a_narrow_screen_shows_it_whole() {
         try (Visit visit = browser.visit(server.port(), reader -> reader.setViewportSize(360, 740))) {
             visit.open("/ui/engines?table=now");
