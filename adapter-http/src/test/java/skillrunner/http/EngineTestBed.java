@@ -145,7 +145,7 @@ abstract class EngineTestBed {
         this.refresh = new RefreshLiveModels(sources, lists, catalogue, background, clock);
         engines.known().forEach(engine -> programs.uninstall(engine.wire()));
         ReportEngineAuth auth = new ReportEngineAuth(
-                engines, programs, path -> Optional.of("{}").filter(text -> credentials.contains(path)));
+                engines, programs, path -> Optional.of("{}").filter(text -> credentials.contains(path)), clock);
         SummarizeEngines summaries =
                 new SummarizeEngines(engines, versions, auth, models, side(), () -> ProcessIsolation.PID_NAMESPACE);
         FindUpgradeTask findUpgrade = new FindUpgradeTask(tasks, upgrader);

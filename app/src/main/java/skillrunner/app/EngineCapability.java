@@ -97,7 +97,7 @@ final class EngineCapability implements AutoCloseable {
                 basics.ids(),
                 clock);
         this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, background, clock);
-        ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
+        ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home(), clock);
         SummarizeEngines summaries = new SummarizeEngines(engines, versions, auth, models, installed, isolation);
         FindUpgradeTask findUpgrade = new FindUpgradeTask(database.tasks(), upgrader);
         this.useCases = new EngineUseCases(

@@ -35,8 +35,8 @@ final class SignInCapability implements AutoCloseable {
         this.engines = wiring.engines();
         this.records = new FilesystemSignInRecords(
                 basics.settings().storage().data().resolve("engine_auth_sessions"), basics.json(), basics.clock());
-        ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home());
-        this.ready = engine -> auth.report(engine).ready();
+        ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home(), basics.clock());
+        this.ready = auth::ready;
         this.signOut = new SignOut(engines, wiring.home(), use, basics.ids(), basics.clock());
         this.signIns = new SignIns(
                 drivers(basics, wiring),

@@ -205,6 +205,45 @@ class EngineStatusIT {
         assertThat(management(IFLOW).get("auth_ready").booleanValue()).isEqualTo(ready);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"expiry_date\": 1}|1970-01-01T00:00:00.001000Z|false|true",
+                "{\"expiry_date\": 1, \"refresh_token\": \"a\"}|1970-01-01T00:00:00.001000Z|true|false",
+                "{\"expiry_date\": 4102444800000}|2100-01-01T00:00:00.000000Z|false|false",
+                "{}|null|false|false"
+            })
+    void how_long_a_sign_in_lasts_is_told_as_far_as_its_file_does(
+            String file, String end, boolean renews, boolean expired) throws Exception {
+        home.managed(GEMINI, "echo 0.61.0");
+        home.inAgentHome(".gemini/google_accounts.json", "{}");
+        home.inAgentHome(".gemini/oauth_creds.json", file);
+        assertThat(auth(GEMINI).get("expires_at").asString("null")).isEqualTo(end);
+        assertThat(auth(GEMINI).get("renews_itself").booleanValue()).isEqualTo(renews);
+        assertThat(auth(GEMINI).get("expired").booleanValue()).isEqualTo(expired);
+        assertThat(ready(GEMINI)).isTrue();
+        JsonNode management = management(GEMINI);
+        assertThat(management.get("auth_expires_at").asString("null")).isEqualTo(end);
+        assertThat(management.get("auth_renews_itself").booleanValue()).isEqualTo(renews);
+        assertThat(management.get("auth_expired").booleanValue()).isEqualTo(expired);
+        String page = api.get("/ui/engines/table").body();
+        assertThat(page.contains("id=\"auth-life-gemini\"")).isEqualTo(!end.equals("null"));
+        assertThat(page.contains("Over, sign in again")).isEqualTo(expired);
+    }
+
+    @Test
+    void files_of_a_sign_in_that_are_none_tell_nothing_and_hold_nobody_up() throws Exception {
+        Path file = home.agentHome().resolve(".codex/auth.json");
+        home.inAgentHome(".codex/auth.json", "{\"tokens\": {\"access_token\": \"" + "a.".repeat(200_000) + "\"}}");
+        assertThat(auth(CODEX).get("expires_at").isNull()).isTrue();
+        Files.delete(file);
+        Files.createSymbolicLink(file, Path.of("/dev/zero"));
+        assertThat(auth(CODEX).get("expires_at").isNull()).isTrue();
+        assertThat(auth(CODEX).get("credential_files").get("auth.json").booleanValue())
+                .isFalse();
+    }
+
     @Test
     void an_engine_is_idle_before_its_first_upgrade_and_shows_the_error_of_a_failed_one() {
         JsonNode before = management(IFLOW);

@@ -9,13 +9,16 @@ import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.SignInLife;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.engines.credentials.CredentialTimes;
 import skillrunner.engines.models.ModelFiles;
 
 /** OpenAI's codex as it is installed and signed in. */
 public final class CodexCli implements EngineCli {
     static final String CONFIG = ".codex/config.toml";
+    private static final String CREDENTIALS = ".codex/auth.json";
 
     /** Made by the service loader. */
     public CodexCli() {}
@@ -52,7 +55,14 @@ public final class CodexCli implements EngineCli {
 
     @Override
     public List<CredentialFile> credentials() {
-        return List.of(new CredentialFile("auth.json", ".codex/auth.json", true));
+        return List.of(new CredentialFile("auth.json", CREDENTIALS, true));
+    }
+
+    @Override
+    public SignInLife signInLife(AgentHome home) {
+        return CredentialTimes.read(home, CREDENTIALS)
+                .map(file -> CodexSignIn.life(file.path("tokens")))
+                .orElse(SignInLife.UNKNOWN);
     }
 
     /** {@inheritDoc} Certain only while credentials are kept in the file and nothing else names a provider or a key. */

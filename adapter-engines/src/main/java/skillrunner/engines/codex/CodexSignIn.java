@@ -3,6 +3,10 @@ package skillrunner.engines.codex;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
+import skillrunner.application.engine.SignInLife;
+import skillrunner.engines.credentials.CredentialTimes;
+import skillrunner.engines.output.JsonLine;
+import tools.jackson.databind.JsonNode;
 
 /** Tells from codex's configuration where its sign-in can be. */
 final class CodexSignIn {
@@ -13,6 +17,15 @@ final class CodexSignIn {
             Set.of("chatgpt_base_url", "model_provider", "openai_base_url", "oss_provider", "profile");
 
     private CodexSignIn() {}
+
+    /** Tells how long tokens last: the one it asks models with, or else the one that says who its user is. */
+    static SignInLife life(JsonNode tokens) {
+        return new SignInLife(
+                JsonLine.text(tokens, "access_token")
+                        .flatMap(CredentialTimes::ofToken)
+                        .or(() -> JsonLine.text(tokens, "id_token").flatMap(CredentialTimes::ofToken)),
+                CredentialTimes.holds(tokens, "refresh_token"));
+    }
 
     /** Tells whether the file of credentials is the only way; a configuration that can't be read leaves it open. */
     static boolean isByFileOnly(String config) {

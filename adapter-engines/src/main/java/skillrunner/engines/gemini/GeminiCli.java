@@ -11,12 +11,15 @@ import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.SignInLife;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.engines.credentials.CredentialTimes;
 import skillrunner.engines.models.ModelFiles;
 
 /** Google's gemini as it is installed and signed in. */
 public final class GeminiCli implements EngineCli {
+    private static final String TOKENS = ".gemini/oauth_creds.json";
     private static final String SETTINGS = ".gemini/settings.json";
     private static final List<String> VARIABLE_FILES = List.of(".gemini/.env", ".env");
     private static final Pattern PERSONAL = Pattern.compile("\"selectedType\"\\s*:\\s*\"oauth-personal\"");
@@ -77,7 +80,12 @@ public final class GeminiCli implements EngineCli {
     public List<CredentialFile> credentials() {
         return List.of(
                 new CredentialFile("google_accounts.json", ".gemini/google_accounts.json", true),
-                new CredentialFile("oauth_creds.json", ".gemini/oauth_creds.json", true));
+                new CredentialFile("oauth_creds.json", TOKENS, true));
+    }
+
+    @Override
+    public SignInLife signInLife(AgentHome home) {
+        return CredentialTimes.ofGoogleForm(home, TOKENS);
     }
 
     @Override

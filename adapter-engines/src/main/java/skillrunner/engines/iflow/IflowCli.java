@@ -9,12 +9,16 @@ import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.SignInLife;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.engines.credentials.CredentialTimes;
 import skillrunner.engines.models.ModelFiles;
 
 /** iFlow's iflow as it is installed and signed in. */
 public final class IflowCli implements EngineCli {
+    private static final String TOKENS = ".iflow/oauth_creds.json";
+
     /** Made by the service loader. */
     public IflowCli() {}
 
@@ -62,7 +66,12 @@ public final class IflowCli implements EngineCli {
     public List<CredentialFile> credentials() {
         return List.of(
                 new CredentialFile("iflow_accounts.json", ".iflow/iflow_accounts.json", true),
-                new CredentialFile("oauth_creds.json", ".iflow/oauth_creds.json", true));
+                new CredentialFile("oauth_creds.json", TOKENS, true));
+    }
+
+    @Override
+    public SignInLife signInLife(AgentHome home) {
+        return CredentialTimes.ofGoogleForm(home, TOKENS);
     }
 
     @Override

@@ -3,16 +3,20 @@ package skillrunner.engines.opencode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.SignInLife;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
 import skillrunner.domain.model.ModelEntry;
+import skillrunner.engines.credentials.CredentialTimes;
 
 /** opencode as it is installed and signed in. */
 public final class OpencodeCli implements EngineCli {
+    private static final String CREDENTIALS = ".local/share/opencode/auth.json";
     static final String CONFIG = ".config/opencode/opencode.json";
 
     private static final List<ModelEntry> SEED = List.of(ModelEntry.provided("openai", "gpt-5", "seed_fallback"));
@@ -64,8 +68,15 @@ public final class OpencodeCli implements EngineCli {
     @Override
     public List<CredentialFile> credentials() {
         return List.of(
-                new CredentialFile("auth.json", ".local/share/opencode/auth.json", true),
+                new CredentialFile("auth.json", CREDENTIALS, true),
                 new CredentialFile("antigravity-accounts.json", ".config/opencode/antigravity-accounts.json", false));
+    }
+
+    @Override
+    public SignInLife signInLife(AgentHome home) {
+        return CredentialTimes.read(home, CREDENTIALS)
+                .map(OpencodeCredentials::life)
+                .orElse(SignInLife.UNKNOWN);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package skillrunner.http.engine;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,10 @@ record EngineAuthJson(
         @Nullable String effectiveCliPath,
         CliSource effectivePathSource,
         Map<String, Boolean> credentialFiles,
-        boolean authReady) {
+        boolean authReady,
+        @Nullable Instant expiresAt,
+        boolean renewsItself,
+        boolean expired) {
 
     static EngineAuthJson of(EngineAuth auth) {
         return new EngineAuthJson(
@@ -27,7 +31,10 @@ record EngineAuthJson(
                 auth.location().effective().orElse(null),
                 auth.location().source(),
                 auth.credentialFiles(),
-                auth.ready());
+                auth.ready(),
+                auth.life().expiresAt().orElse(null),
+                auth.life().renewsItself(),
+                auth.expired());
     }
 
     static Map<EngineId, EngineAuthJson> of(Map<EngineId, EngineAuth> report) {

@@ -1,6 +1,8 @@
 package skillrunner.http.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import skillrunner.http.page.Moment;
 
 /**
  * The engines as a table.
@@ -25,6 +27,9 @@ public record EngineTableView(List<Row> rows) {
      * @param source where the CLI is, in words; empty if the version says enough
      * @param signedIn wire name of a status that fits: {@code succeeded} or {@code idle}
      * @param signedInLabel whether somebody is signed in, in words
+     * @param life how long that lasts, in words; empty if nothing tells
+     * @param lifeEnd when it ends, if a person has to know; null if not
+     * @param expired whether it is over
      * @param sandbox whether the CLI has one, in words
      * @param models how many models there are
      * @param previous the version to go back to; empty if there is none
@@ -39,6 +44,9 @@ public record EngineTableView(List<Row> rows) {
             String source,
             String signedIn,
             String signedInLabel,
+            String life,
+            @Nullable Moment lifeEnd,
+            boolean expired,
             String sandbox,
             String models,
             String previous) {}

@@ -2,6 +2,7 @@ package skillrunner.app.agents;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,7 +108,8 @@ public final class AgentManagerCommand implements Callable<Integer> {
         Path data = settings.storage().data();
         if (chosen.checkAuth) {
             String report = EngineAuthDocument.text(
-                    new ReportEngineAuth(wiring.engines(), wiring.binaries(), wiring.home()).report());
+                    new ReportEngineAuth(wiring.engines(), wiring.binaries(), wiring.home(), Clock.systemUTC())
+                            .report());
             write(statusFile == null ? data.resolve("agent_auth_status.json") : statusFile, report);
             return 0;
         }

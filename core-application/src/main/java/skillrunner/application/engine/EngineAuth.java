@@ -11,11 +11,15 @@ import java.util.Objects;
  * @param location where the CLI is
  * @param credentialFiles the files of its sign-in in the order in which they are shown, and whether each is there
  * @param ready whether a CLI is there and nothing of its sign-in is missing
+ * @param life how long what it is signed in with lasts
+ * @param expired whether that is over, so that somebody has to sign in again
  */
-public record EngineAuth(CliLocation location, Map<String, Boolean> credentialFiles, boolean ready) {
+public record EngineAuth(
+        CliLocation location, Map<String, Boolean> credentialFiles, boolean ready, SignInLife life, boolean expired) {
     /** Copies the map and refuses null parts. */
     public EngineAuth {
         Objects.requireNonNull(location);
+        Objects.requireNonNull(life);
         credentialFiles = Collections.unmodifiableMap(new LinkedHashMap<>(credentialFiles));
     }
 }

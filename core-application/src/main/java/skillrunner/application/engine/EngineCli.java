@@ -125,6 +125,16 @@ public interface EngineCli {
     }
 
     /**
+     * Tells how long what the CLI is signed in with lasts, as far as files tell. By default nothing tells.
+     *
+     * @param home the agent home, whose files anybody may have written
+     * @return what is known
+     */
+    default SignInLife signInLife(AgentHome home) {
+        return SignInLife.UNKNOWN;
+    }
+
+    /**
      * Tells whether the CLI can't reach any model because it is not signed in. A guess is no answer: whoever may bring
      * its own provider or keys by configuration or variables is not signed out.
      *

@@ -1,5 +1,6 @@
 package skillrunner.application.engine;
 
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,11 +12,13 @@ public final class ReportEngineAuth {
     private final Engines engines;
     private final EngineBinaries binaries;
     private final AgentHome home;
+    private final Clock clock;
 
-    public ReportEngineAuth(Engines engines, EngineBinaries binaries, AgentHome home) {
+    public ReportEngineAuth(Engines engines, EngineBinaries binaries, AgentHome home, Clock clock) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);
         this.home = Objects.requireNonNull(home);
+        this.clock = Objects.requireNonNull(clock);
     }
 
     /**
@@ -38,13 +41,35 @@ public final class ReportEngineAuth {
     public EngineAuth report(EngineId engine) {
         return engines.cli(engine)
                 .map(this::report)
-                .orElseGet(() -> new EngineAuth(new CliLocation(Optional.empty(), Optional.empty()), Map.of(), false));
+                .orElseGet(() -> new EngineAuth(
+                        new CliLocation(Optional.empty(), Optional.empty()),
+                        Map.of(),
+                        false,
+                        SignInLife.UNKNOWN,
+                        false));
+    }
+
+    /**
+     * Tells whether an engine is ready, without reading how long its sign-in lasts: cheap enough to be asked again and again.
+     *
+     * @param engine the engine
+     * @return whether its CLI is there and nothing of its sign-in is missing
+     */
+    public boolean ready(EngineId engine) {
+        return engines.cli(engine)
+                .filter(cli -> isReady(cli, binaries.locate(cli.binaryNames())))
+                .isPresent();
     }
 
     private EngineAuth report(EngineCli cli) {
         CliLocation location = binaries.locate(cli.binaryNames());
         Map<String, Boolean> files = new LinkedHashMap<>();
         cli.credentials().forEach(file -> files.put(file.name(), home.holds(file.path())));
-        return new EngineAuth(location, files, location.effective().isPresent() && cli.signedIn(home));
+        SignInLife life = cli.signInLife(home);
+        return new EngineAuth(location, files, isReady(cli, location), life, life.isOver(clock.instant()));
+    }
+
+    private boolean isReady(EngineCli cli, CliLocation location) {
+        return location.effective().isPresent() && cli.signedIn(home);
     }
 }
