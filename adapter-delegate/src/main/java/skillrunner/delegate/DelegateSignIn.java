@@ -259,12 +259,16 @@ final class DelegateSignIn implements SignInWork, Stage {
     /** The program has ended, or nothing more will come of it. */
     private void ended(Console of) {
         OptionalInt code = of.exitCode();
-        code.ifPresent(desk::exited);
         boolean well = code.orElse(-1) == 0;
-        if ((well || done != null) && watch.changed()) {
-            desk.agreed(() -> {});
-        } else if (asked.isEmpty() && scripts.hasNext()) {
+        boolean signedIn = (well || done != null) && watch.changed();
+        if (!signedIn && asked.isEmpty() && scripts.hasNext()) {
+            // This one was an attempt; how it ended is not how the session's program did.
             otherwise(SignInFault.CLI_ENDED.saying("the CLI ended"));
+            return;
+        }
+        code.ifPresent(desk::exited);
+        if (signedIn) {
+            desk.agreed(() -> {});
         } else if (well) {
             failed(SignInFault.CREDENTIALS_UNCHANGED.saying(
                     "the CLI ended, and its credentials have not changed" + behindColon()));

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,13 +170,15 @@ class OpencodeScriptTest {
     }
 
     @Test
-    void what_a_killed_server_left_is_ended_by_the_next_one() {
+    void what_a_killed_server_left_is_ended_by_the_next_one() throws InterruptedException {
         fixture.put(ACCOUNTS, "{\"accounts\":[1]}");
         google();
         String id = fixture.now().session().id().value();
 
         SignIns next = fixture.server();
-        next.recover();
+        CountDownLatch ended = new CountDownLatch(1);
+        next.recover(ended::countDown);
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
 
         assertThat(fixture.consoles.leftovers()).containsExactly("sign-in-" + id);
         assertThat(fixture.text(ACCOUNTS)).isEqualTo("{\"accounts\":[1]}");

@@ -2,7 +2,9 @@ package skillrunner.oauth;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import skillrunner.application.signin.SignInDesk;
 import skillrunner.application.signin.SignInDriver;
@@ -18,6 +20,7 @@ final class OpenAiBrowserDriver implements SignInDriver {
     static final String CHANNEL = "openai";
 
     private static final String PATH = "/auth/callback";
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final String SCOPE = "openid profile email offline_access";
 
     private final Parts parts;
@@ -38,9 +41,10 @@ final class OpenAiBrowserDriver implements SignInDriver {
         OpenAiEngine engine = OpenAiEngine.of(way);
         StateToken state = StateToken.next(parts.random());
         Pkce pkce = Pkce.next(parts.random());
-        Optional<LoopbackListener> listener = parts.settings().publicBase().isPresent()
-                ? Optional.empty()
-                : Optional.of(parts.listeners().required(OAuthListener.OPENAI, PATH));
+        Optional<LoopbackListener> listener =
+                parts.settings().publicBase().filter(this::isElsewhere).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(parts.listeners().required(OAuthListener.OPENAI, PATH));
         String redirect = parts.settings()
                 .publicBase()
                 .map(OpenAiBrowserDriver::publicRedirect)
@@ -71,6 +75,12 @@ final class OpenAiBrowserDriver implements SignInDriver {
                 .with("state", state.value())
                 .with("originator", engine.originator())
                 .on(parts.settings().address(OAuthEndpoint.OPENAI_AUTHORIZE));
+    }
+
+    /** An address that leads to the listener's own port is nothing but another name for it. */
+    private boolean isElsewhere(URI base) {
+        return !LOOPBACK.contains(base.getHost().toLowerCase(Locale.ROOT))
+                || base.getPort() != parts.settings().port(OAuthListener.OPENAI);
     }
 
     /** Operators may have set the address with the path or without it. */

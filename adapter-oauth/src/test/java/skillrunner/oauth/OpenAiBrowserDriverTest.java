@@ -359,6 +359,41 @@ class OpenAiBrowserDriverTest {
     }
 
     @Test
+    void a_public_address_needs_no_listener_unless_it_is_the_listeners_own() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int taken = other.getLocalPort();
+            try (SignInFixture elsewhere = new SignInFixture(folder, at("https://runner.example.org/", taken))) {
+                assertThat(elsewhere
+                                .start(EngineId.CODEX, SignInMethod.CALLBACK)
+                                .session()
+                                .prompt()
+                                .address()
+                                .orElseThrow())
+                        .contains("redirect_uri=https%3A%2F%2Frunner.example.org%2Fauth%2Fcallback&");
+            }
+            try (SignInFixture here = new SignInFixture(folder, at("http://localhost:" + taken, taken))) {
+                assertThatThrownBy(() -> here.start(EngineId.CODEX, SignInMethod.CALLBACK))
+                        .isInstanceOfSatisfying(
+                                RefusedException.class,
+                                it -> assertThat(it.refusal().code()).isEqualTo(ErrorCode.LISTENER_PORT_BUSY));
+            }
+        }
+    }
+
+    private OAuthSettings at(String publicBase, int port) {
+        OAuthSettings usual = provider.settings();
+        Map<OAuthListener, Integer> ports = new HashMap<>(usual.ports());
+        ports.put(OAuthListener.OPENAI, port);
+        return new OAuthSettings(
+                usual.addresses(),
+                ports,
+                usual.gemini(),
+                usual.antigravity(),
+                usual.iflow(),
+                Optional.of(URI.create(publicBase)));
+    }
+
+    @Test
     void a_broken_file_stays_as_it_is() {
         fixture.put(CODEX, "{\"tokens\": fake-old");
         provider.on(TOKEN, 200, TOKENS);

@@ -85,10 +85,12 @@ final class SignInCapability implements AutoCloseable {
         return new SignInPage(signIns);
     }
 
-    /** Ends what an earlier server left of its session, and removes what is old. To be called before the port is open. */
+    /**
+     * Tells the end of the session that an earlier server left, and begins to end what is left of it and to remove what is old. To be called
+     * before the port is open.
+     */
     void recover() {
-        signIns.recover();
-        records.sweep();
+        signIns.recover(records::sweep);
     }
 
     @Override

@@ -122,6 +122,8 @@ class DelegateSignInIT {
         assertThat(text(asked, "user_code")).as(asked.toString()).isEqualTo("ABCD-12345");
         assertThat(text(asked, "verification_url")).isEqualTo("https://auth.openai.com/codex/device");
         assertThat(asked.get("input_kind").isNull()).isTrue();
+        // Its protocol was tried before, and that attempt ended with 2.
+        assertThat(asked.get("exit_code").isNull()).isTrue();
         assertThat(answer(api, session, "something").status()).isEqualTo(400);
         JsonNode failed = await(api, session, "failed");
         assertThat(text(failed, "status")).isEqualTo("failed");

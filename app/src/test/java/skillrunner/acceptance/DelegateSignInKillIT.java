@@ -81,11 +81,11 @@ class DelegateSignInKillIT {
         assertThat(told.status()).isEqualTo(200);
         assertThat(told.json().get("status").stringValue()).isEqualTo("failed");
         assertThat(told.json().get("error_code").stringValue()).isEqualTo("ORCHESTRATOR_RESTART_INTERRUPTED");
+        Path events = Path.of(told.json().get("log_root").stringValue()).resolve("events.jsonl");
+        Awaitility.await().until(() -> Files.readString(events).contains("session_finished"));
         programs.awaitNoProgram();
         assertThat(accounts).hasContent(ACCOUNTS);
-        assertThat(Path.of(told.json().get("log_root").stringValue()).resolve("events.jsonl"))
-                .content()
-                .containsOnlyOnce("session_finished");
+        assertThat(events).content().containsOnlyOnce("session_finished");
         Files.deleteIfExists(programs.agentHome().resolve("pids"));
     }
 }

@@ -61,9 +61,15 @@ class SignInIT {
         }
         try (RunningServer server = RunningServer.start(home, settings())) {
             ApiClient api = server.client();
-            assertThat(api.get(SESSIONS + "/" + first).status()).isEqualTo(404);
+            JsonNode former = api.get(SESSIONS + "/" + first).json();
+            assertThat(text(former, "status")).as(former.toString()).isEqualTo("failed");
+            assertThat(text(former, "error_code")).isEqualTo("ORCHESTRATOR_RESTART_INTERRUPTED");
             JsonNode begun = begin(api, "opencode", "api_key", "deepseek");
             assertThat(text(begun, "input_kind")).isEqualTo("api_key");
+            // It began after what was left had its end.
+            assertThat(Path.of(text(former, "log_root")).resolve("events.jsonl"))
+                    .content()
+                    .containsOnlyOnce("session_finished");
 
             ApiClient.Answer answer = api.post(
                     SESSIONS + "/" + text(begun, "session_id") + "/input",

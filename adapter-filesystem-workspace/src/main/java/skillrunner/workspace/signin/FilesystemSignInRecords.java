@@ -35,8 +35,7 @@ import skillrunner.files.FileTrees;
 import skillrunner.files.SmallFiles;
 
 /**
- * A folder for each session, {@code <transport>/<session>}, with {@code events.jsonl} and, where a program may outlive the server,
- * {@code session.json}; folders and files are for their owner only.
+ * A folder for each session, {@code <transport>/<session>}, with {@code events.jsonl} and {@code session.json}; folders and files are for their owner only.
  * What is a week old is removed at a start. Safe for concurrent use on different sessions.
  */
 public final class FilesystemSignInRecords implements SignInRecords {

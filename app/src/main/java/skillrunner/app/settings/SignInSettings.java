@@ -32,7 +32,10 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth, Durat
     private static final Variable PUBLIC_BASE = new Variable(
             "ENGINE_AUTH_OAUTH_CALLBACK_BASE_URL",
             "none",
-            "The address under which browsers reach this server; OpenAI sends them there and not to a port of this machine.");
+            "The address under which browsers reach this server. OpenAI sends them to `/auth/callback` below it, which the server"
+                    + " answers on its own port, and to no listener, unless the address is that of the listener"
+                    + " (`http://localhost:1455`). OpenAI accepts what is registered for the client, so others need an issuer of your own;"
+                    + " other providers keep their listeners.");
     private static final Variable GEMINI_ID = new Variable(
             "SKILL_RUNNER_GEMINI_OAUTH_CLIENT_ID",
             "none",

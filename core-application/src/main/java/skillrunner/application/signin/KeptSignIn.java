@@ -15,7 +15,7 @@ import skillrunner.domain.signin.SignInStatus;
 import skillrunner.domain.signin.SignInTransport;
 
 /**
- * What is on the disk of a session that a program may outlive, so that a later server can end what this one could not.
+ * What is on the disk of a session, so that a later server can tell and end what this one could not.
  *
  * @param id names the session
  * @param transport who talks to the provider

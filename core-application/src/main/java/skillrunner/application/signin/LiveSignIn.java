@@ -24,7 +24,6 @@ import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInPrompt;
 import skillrunner.domain.signin.SignInSession;
 import skillrunner.domain.signin.SignInStatus;
-import skillrunner.domain.signin.SignInTransport;
 import skillrunner.domain.signin.SignInWay;
 
 /**
@@ -443,13 +442,11 @@ final class LiveSignIn implements SignInDesk {
         }
     }
 
-    /** Only what a program may outlive has anything that another server would have to end. */
+    /** Another server has to tell its end, and to end what outlived it. */
     private void keep(boolean letGo) {
         lock.lock();
         try {
-            if (session.way().transport() == SignInTransport.CLI_DELEGATE) {
-                records.keep(KeptSignIn.of(session, letGo, notes));
-            }
+            records.keep(KeptSignIn.of(session, letGo, notes));
         } finally {
             lock.unlock();
         }

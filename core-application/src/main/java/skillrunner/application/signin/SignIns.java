@@ -19,14 +19,13 @@ import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
-import skillrunner.domain.signin.SignInStatus;
 import skillrunner.domain.signin.SignInTransport;
 import skillrunner.domain.signin.SignInWay;
 import skillrunner.domain.signin.SignInWays;
 
 /**
  * Signs engines in. There is one session at a time over all engines and transports; ended ones are remembered for a while. Sessions
- * live in memory; what a program may outlive is kept on the disk too, and {@link #recover} ends what an earlier server left. Safe for
+ * live in memory; where each stands is kept on the disk too, and {@link #recover} ends what an earlier server left. Safe for
  * concurrent use.
  */
 public final class SignIns implements AutoCloseable {
@@ -43,6 +42,7 @@ public final class SignIns implements AutoCloseable {
     private final IdSource ids;
     private final Clock clock;
     private final Optional<Duration> life;
+    private final FormerSignIns formers;
     private final ReentrantLock lock = new ReentrantLock();
 
     /** The session that is alive or being ended. Guarded by the lock. */
@@ -83,6 +83,7 @@ public final class SignIns implements AutoCloseable {
         this.ids = Objects.requireNonNull(ids);
         this.clock = Objects.requireNonNull(clock);
         this.life = Objects.requireNonNull(life);
+        this.formers = new FormerSignIns(records, ready, background, clock);
         use.whenWanted(this::settle);
     }
 
@@ -120,6 +121,7 @@ public final class SignIns implements AutoCloseable {
                                 + transport.wire()));
         SignInDriver driver = Objects.requireNonNull(drivers.get(way));
         driver.require(way);
+        formers.await();
         use.settle();
         LiveSignIn live =
                 new LiveSignIn(new SignInId(ids.next()), way, patience, records, ready, clock, this::finishSoon);
@@ -211,31 +213,24 @@ public final class SignIns implements AutoCloseable {
     }
 
     /**
-     * Ends what sessions of an earlier server left, and remembers these as failed. To be called before a session begins; what can't be
-     * ended is logged, and tried again by the next server.
+     * Remembers the sessions of an earlier server as failed, and ends in the background what they left; whoever begins a session waits for
+     * that. To be called before a session begins. What can't be ended is logged, and tried again by the next server.
+     *
+     * @param afterwards is done when all is ended, before anybody begins a session
      */
-    public void recover() {
-        for (KeptSignIn kept : records.leftBehind()) {
-            try {
-                ways.find(kept.transport(), kept.engine(), kept.method(), kept.provider())
-                        .ifPresent(way -> clear(kept, way));
-            } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, "what was left of a sign-in session could not be ended", e);
-            }
-        }
-    }
-
-    private void clear(KeptSignIn kept, SignInWay way) {
-        LiveSignIn former = LiveSignIn.former(kept, way, records, ready, clock);
-        Objects.requireNonNull(drivers.get(way))
-                .clear(way, kept.id(), records.folder(kept), former.session().status() == SignInStatus.SUCCEEDED);
-        former.letGo();
-        lock.lock();
-        try {
-            remember(former);
-        } finally {
-            lock.unlock();
-        }
+    public void recover(Runnable afterwards) {
+        formers.end(
+                kept -> ways.find(kept.transport(), kept.engine(), kept.method(), kept.provider()),
+                way -> Objects.requireNonNull(drivers.get(way)),
+                former -> {
+                    lock.lock();
+                    try {
+                        remember(former);
+                    } finally {
+                        lock.unlock();
+                    }
+                },
+                afterwards);
     }
 
     /** Ends the session that is alive, as the end of the server does: nobody will see it. */
