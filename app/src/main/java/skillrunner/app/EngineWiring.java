@@ -6,13 +6,11 @@ import java.util.Map;
 import java.util.ServiceLoader;
 import skillrunner.app.settings.EngineSettings;
 import skillrunner.app.settings.StorageSettings;
-import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.process.binaries.InstalledBinaries;
-import skillrunner.process.console.PtyConsoles;
 import skillrunner.process.installs.CliInstaller;
 import skillrunner.process.installs.InstallSettings;
 import skillrunner.workspace.home.FilesystemAgentHome;
@@ -24,14 +22,9 @@ import skillrunner.workspace.home.FilesystemAgentHome;
  * @param binaries where their CLIs are
  * @param home the CLIs' home
  * @param installer installs them
- * @param consoles where they run that talk to a person
  */
 public record EngineWiring(
-        Engines engines,
-        InstalledBinaries binaries,
-        FilesystemAgentHome home,
-        CliInstaller installer,
-        Consoles consoles) {
+        Engines engines, InstalledBinaries binaries, FilesystemAgentHome home, CliInstaller installer) {
 
     /**
      * Finds the engines on the class path.
@@ -53,8 +46,7 @@ public record EngineWiring(
                 engines,
                 binaries,
                 new FilesystemAgentHome(storage.agentHome()),
-                new CliInstaller(installs, binaries, Clock.systemUTC()),
-                new PtyConsoles());
+                new CliInstaller(installs, binaries, Clock.systemUTC()));
     }
 
     /**

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.AccessSettings;
 import skillrunner.app.settings.ArchiveSettings;
 import skillrunner.app.settings.Settings;
+import skillrunner.application.console.Consoles;
 import skillrunner.files.UntrustedFolder;
 import skillrunner.http.HttpServer;
 import skillrunner.http.HttpSettings;
@@ -22,6 +23,7 @@ import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.StreamConnections;
+import skillrunner.process.console.PtyConsoles;
 
 /** A server: everything wired, recovered and listening. Stopping leaves the engines' processes alone. */
 public final class Server implements AutoCloseable {
@@ -54,8 +56,10 @@ public final class Server implements AutoCloseable {
         IsolationTrial isolation = new IsolationTrial(settings.processes());
         EngineCapability engines = parts.add(EngineCapability.wire(
                 basics, wiring, storage.upgrades(), () -> isolation.outcome().kind()));
-        SignInCapability signIns = parts.add(SignInCapability.wire(basics, wiring));
-        TerminalCapability terminals = parts.add(TerminalCapability.wire(basics, wiring, signIns.use(), environment));
+        Consoles consoles = new PtyConsoles(isolation::outcome);
+        SignInCapability signIns = parts.add(SignInCapability.wire(basics, wiring, consoles));
+        TerminalCapability terminals =
+                parts.add(TerminalCapability.wire(basics, wiring, consoles, signIns.use(), environment));
         SkillCapability skills = parts.add(
                 SkillCapability.wire(basics, wiring.engines(), storage.runs().installs()));
         RunCapability runs = RunCapability.wire(basics, storage, wiring, engines, skills, isolation, parts);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import skillrunner.app.settings.SignInSettings;
+import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.application.signin.ExclusiveUse;
@@ -19,7 +20,6 @@ import skillrunner.http.signin.SignInCallbacks;
 import skillrunner.http.signin.SignInPage;
 import skillrunner.http.signin.SignInRoutes;
 import skillrunner.oauth.OAuthDrivers;
-import skillrunner.process.console.PtyConsoles;
 import skillrunner.workspace.signin.FilesystemSignInRecords;
 
 /** Everything of a server that has to do with signing engines in. */
@@ -31,7 +31,7 @@ final class SignInCapability implements AutoCloseable {
     private final SignOut signOut;
     private final Predicate<EngineId> ready;
 
-    private SignInCapability(Basics basics, EngineWiring wiring) {
+    private SignInCapability(Basics basics, EngineWiring wiring, Consoles consoles) {
         this.engines = wiring.engines();
         this.records = new FilesystemSignInRecords(
                 basics.settings().storage().data().resolve("engine_auth_sessions"), basics.json(), basics.clock());
@@ -39,7 +39,7 @@ final class SignInCapability implements AutoCloseable {
         this.ready = auth::ready;
         this.signOut = new SignOut(engines, wiring.home(), use, basics.ids(), basics.clock());
         this.signIns = new SignIns(
-                drivers(basics, wiring),
+                drivers(basics, wiring, consoles),
                 use,
                 records,
                 ready,
@@ -49,14 +49,14 @@ final class SignInCapability implements AutoCloseable {
                 basics.settings().signIns().life());
     }
 
-    private static List<SignInDriver> drivers(Basics basics, EngineWiring wiring) {
+    private static List<SignInDriver> drivers(Basics basics, EngineWiring wiring, Consoles consoles) {
         SignInSettings settings = basics.settings().signIns();
         Path home = basics.settings().storage().agentHome();
         List<SignInDriver> drivers =
                 new ArrayList<>(OAuthDrivers.of(settings.oauth(), home, basics.clock(), basics.threads()));
         drivers.addAll(DelegateDrivers.of(
                 settings.delegates(home),
-                new PtyConsoles(),
+                consoles,
                 wiring.binaries(),
                 wiring.engines(),
                 basics.json(),
@@ -65,8 +65,8 @@ final class SignInCapability implements AutoCloseable {
         return drivers;
     }
 
-    static SignInCapability wire(Basics basics, EngineWiring wiring) {
-        return new SignInCapability(basics, wiring);
+    static SignInCapability wire(Basics basics, EngineWiring wiring, Consoles consoles) {
+        return new SignInCapability(basics, wiring, consoles);
     }
 
     /** What a sign-in has for itself while it lasts; nobody else may work in the engines' home then. */

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import skillrunner.app.settings.StorageSettings;
 import skillrunner.app.settings.TerminalSettings;
+import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.signin.ExclusiveUse;
 import skillrunner.application.terminal.TerminalGateway;
@@ -31,7 +32,8 @@ final class TerminalCapability implements AutoCloseable {
     private final TerminalSettings settings;
     private final BooleanSupplier available;
 
-    private TerminalCapability(Basics basics, EngineWiring wiring, ExclusiveUse use, Map<String, String> environment) {
+    private TerminalCapability(
+            Basics basics, EngineWiring wiring, Consoles consoles, ExclusiveUse use, Map<String, String> environment) {
         StorageSettings storage = basics.settings().storage();
         this.basics = basics;
         this.settings = basics.settings().terminals();
@@ -44,7 +46,7 @@ final class TerminalCapability implements AutoCloseable {
         this.terminals = new Terminals(
                 engines,
                 new TerminalMachine(
-                        wiring.consoles(),
+                        consoles,
                         wiring.binaries(),
                         new MachineTerminalProbe(wiring.binaries(), "probes:" + storage.data()),
                         name -> Optional.ofNullable(environment.get(name)),
@@ -62,8 +64,8 @@ final class TerminalCapability implements AutoCloseable {
     }
 
     static TerminalCapability wire(
-            Basics basics, EngineWiring wiring, ExclusiveUse use, Map<String, String> environment) {
-        return new TerminalCapability(basics, wiring, use, environment);
+            Basics basics, EngineWiring wiring, Consoles consoles, ExclusiveUse use, Map<String, String> environment) {
+        return new TerminalCapability(basics, wiring, consoles, use, environment);
     }
 
     /** The routes, which come before those that take any engine's name. */

@@ -9,12 +9,16 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import skillrunner.application.console.Console;
 import skillrunner.application.console.ConsoleFailedException;
 import skillrunner.application.console.ConsoleProgram;
 import skillrunner.application.console.Consoles;
 import skillrunner.process.launch.MarkedProcesses;
+import skillrunner.process.launch.RunIsolation;
 import skillrunner.process.table.ProcessIdentity;
 import skillrunner.process.table.ProcessTable;
 
@@ -32,9 +36,15 @@ public final class PtyConsoles implements Consoles {
     private static final String NOT_HERE =
             "This machine has no terminals that the server could use: their library can't be loaded, or the kernel has none left";
 
-    /** Takes the terminals of this machine. */
-    public PtyConsoles() {
-        // Explicit, since the class is public.
+    private final Supplier<RunIsolation> isolation;
+
+    /**
+     * Takes the terminals of this machine.
+     *
+     * @param isolation what keeps together what a program starts; asked at each start
+     */
+    public PtyConsoles(Supplier<RunIsolation> isolation) {
+        this.isolation = Objects.requireNonNull(isolation);
     }
 
     @Override
@@ -59,7 +69,7 @@ public final class PtyConsoles implements Consoles {
         return new MarkedProcesses().terminate(marker);
     }
 
-    private static Console start(ConsoleProgram program, Pty terminal) throws IOException {
+    private Console start(ConsoleProgram program, Pty terminal) throws IOException {
         UnixPtyProcess process;
         try {
             process = begin(program, terminal);
@@ -72,11 +82,13 @@ public final class PtyConsoles implements Consoles {
 
     /** The library's own way gives the screen its size after the start, and a program that asks at once gets another one. */
     @SuppressWarnings("deprecation")
-    private static UnixPtyProcess begin(ConsoleProgram program, Pty terminal) throws IOException {
+    private UnixPtyProcess begin(ConsoleProgram program, Pty terminal) throws IOException {
         terminal.setWindowSize(
                 new WinSize(program.size().columns(), program.size().rows()), null);
         TerminalCalls.waitForNothing(terminal.getMasterFD());
-        String[] command = program.command().toArray(String[]::new);
+        String[] command = Stream.of(isolation.get().terminalPrefix(), program.command())
+                .flatMap(List::stream)
+                .toArray(String[]::new);
         return new UnixPtyProcess(command, environment(program), program.folder(), terminal, null, false);
     }
 

@@ -26,12 +26,21 @@ public final class RunIsolation {
     private static final String TRIAL_ANSWER = "1";
     private static final int TRIAL_CODE = 7;
 
+    /** The first process of a terminal's namespace: waits for the program, and ends with its exit code. Signals as in first.sh. */
+    private static final String TERMINAL_FIRST = "trap : INT; (exec \"$@\"); exit $?";
+
     private final List<String> prefix;
+    private final List<String> terminalPrefix;
     private final String detail;
 
-    private RunIsolation(List<String> prefix, String detail) {
+    private RunIsolation(List<String> prefix, List<String> terminalPrefix, String detail) {
         this.prefix = List.copyOf(prefix);
+        this.terminalPrefix = List.copyOf(terminalPrefix);
         this.detail = detail;
+    }
+
+    private static RunIsolation none(String detail) {
+        return new RunIsolation(List.of(), List.of(), detail);
     }
 
     /**
@@ -40,7 +49,7 @@ public final class RunIsolation {
      * @return marker, session and ancestry
      */
     public static RunIsolation switchedOff() {
-        return new RunIsolation(List.of(), "PID namespaces are switched off");
+        return none("PID namespaces are switched off");
     }
 
     /**
@@ -54,33 +63,41 @@ public final class RunIsolation {
         Optional<String> setpriv = Programs.find("setpriv");
         Optional<String> setsid = Programs.find("setsid");
         if (unshare.isEmpty() || setpriv.isEmpty() || setsid.isEmpty()) {
-            return new RunIsolation(List.of(), "unshare, setpriv and setsid of util-linux were not found");
+            return none("unshare, setpriv and setsid of util-linux were not found");
         }
         boolean root = OwnUser.isRoot();
-        List<String> command = new ArrayList<>(
-                // Whoever kills the shim kills the namespace, also while no server is there to notice.
-                List.of(setpriv.get(), "--pdeathsig", "KILL", "--", unshare.get()));
+        List<String> namespace = new ArrayList<>(List.of(unshare.get()));
         if (!root) {
             // Not for root: of all users only root itself would be left in the namespace, which programs of root's rely
             // on.
-            command.addAll(List.of("--user", "--map-current-user"));
+            namespace.addAll(List.of("--user", "--map-current-user"));
         }
-        command.addAll(List.of("--pid", "--fork", "--mount-proc", "--kill-child=KILL", "--"));
+        namespace.addAll(List.of("--pid", "--fork", "--mount-proc", "--kill-child=KILL", "--"));
+        // Whoever kills the shim kills the namespace, also while no server is there to notice.
+        List<String> command = new ArrayList<>(List.of(setpriv.get(), "--pdeathsig", "KILL", "--"));
+        command.addAll(namespace);
         // In the shim's process group a CLI that signals its own group would reach out of the namespace.
         command.add(setsid.get());
         command.addAll(List.of("/bin/sh", "-c", Scripts.read("first.sh"), "skill-runner-first"));
-        return tried(command, root ? "a PID namespace for each run" : "a PID and a user namespace for each run");
+        RunIsolation found =
+                tried(command, root ? "a PID namespace for each run" : "a PID and a user namespace for each run");
+        return found.prefix.isEmpty() ? found : found.alsoForTerminals(namespace);
+    }
+
+    /** In a session of its own a program would have no terminal, and who forks for the server is a thread that may end. */
+    private RunIsolation alsoForTerminals(List<String> namespace) {
+        List<String> terminal = new ArrayList<>(namespace);
+        terminal.addAll(List.of("/bin/sh", "-c", TERMINAL_FIRST, "skill-runner-first"));
+        return new RunIsolation(prefix, terminal, detail);
     }
 
     /** A machine without processes or memory to spare refuses as one does that forbids it, so once is not enough. */
     static RunIsolation tried(List<String> prefix, String kept) {
         try {
             Optional<String> failure = Patience.until(RetryPolicy.TRIAL, () -> trial(prefix), Optional::isEmpty);
-            return failure.map(reason -> new RunIsolation(
-                            List.of(),
-                            "no PID namespace can be had, tried "
-                                    + (RetryPolicy.TRIAL.pauses().size() + 1) + " times: " + reason))
-                    .orElseGet(() -> new RunIsolation(prefix, kept));
+            return failure.map(reason -> none("no PID namespace can be had, tried "
+                            + (RetryPolicy.TRIAL.pauses().size() + 1) + " times: " + reason))
+                    .orElseGet(() -> new RunIsolation(prefix, List.of(), kept));
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -115,6 +132,15 @@ public final class RunIsolation {
     /** What stands before a CLI's program and arguments. */
     List<String> prefix() {
         return prefix;
+    }
+
+    /**
+     * Returns what keeps together what a program in a terminal starts: nothing of it outlives the program.
+     *
+     * @return what stands before its command; empty if this machine does not offer it
+     */
+    public List<String> terminalPrefix() {
+        return terminalPrefix;
     }
 
     /** @return why it does not work; empty if it does */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.console.ConsoleProgram;
 import skillrunner.application.console.ConsoleSize;
 import skillrunner.application.console.Consoles;
+import skillrunner.process.launch.RunIsolation;
 import skillrunner.testkit.console.ConsolesContract;
 
 class PtyConsolesContractTest extends ConsolesContract {
@@ -41,7 +42,7 @@ class PtyConsolesContractTest extends ConsolesContract {
     private record ShellStage(Path folder) implements Stage {
         @Override
         public Consoles consoles() {
-            return new PtyConsoles();
+            return new PtyConsoles(RunIsolation::ofThisMachine);
         }
 
         @Override

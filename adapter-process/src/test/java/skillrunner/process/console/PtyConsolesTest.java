@@ -19,7 +19,10 @@ import skillrunner.application.console.Console;
 import skillrunner.application.console.ConsoleFailedException;
 import skillrunner.application.console.ConsoleProgram;
 import skillrunner.application.console.ConsoleSize;
+import skillrunner.application.console.Consoles;
+import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.launch.MarkedProcesses;
+import skillrunner.process.launch.RunIsolation;
 import skillrunner.process.table.ProcessTable;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +37,7 @@ class PtyConsolesTest {
     @TempDir
     Path folder;
 
-    private final PtyConsoles consoles = new PtyConsoles();
+    private final PtyConsoles consoles = new PtyConsoles(RunIsolation::switchedOff);
 
     @AfterEach
     void nothingIsLeft() {
@@ -128,11 +131,30 @@ class PtyConsolesTest {
     }
 
     @Test
+    void in_a_namespace_nobody_outlives_the_program_whatever_was_shed() {
+        RunIsolation isolation = RunIsolation.ofThisMachine();
+        assertThat(isolation.kind()).isEqualTo(ProcessIsolation.PID_NAMESPACE);
+        String lost = "sleep 1000." + System.nanoTime();
+        try (Console console = start(
+                new PtyConsoles(() -> isolation),
+                "(setsid env -i sh -c ': >orphan; exec /bin/" + lost
+                        + "' </dev/null >/dev/null 2>&1 &)\nread -r wait; exit 9")) {
+            eventually(() -> exists("orphan") && runs(lost));
+
+            console.write("go on\n".getBytes(StandardCharsets.UTF_8));
+
+            eventually(() -> console.exitCode().isPresent());
+            assertThat(console.exitCode()).hasValue(9);
+            eventually(() -> !runs(lost));
+        }
+    }
+
+    @Test
     void a_later_server_ends_what_an_earlier_one_left() {
         Console console = start("trap '' HUP\n: >started\nread -r wait");
         eventually(() -> exists("started"));
 
-        assertThat(new PtyConsoles().endLeftovers(marker())).isZero();
+        assertThat(consoles.endLeftovers(marker())).isZero();
 
         assertThat(carriers()).isEmpty();
         console.close();
@@ -168,8 +190,19 @@ class PtyConsolesTest {
         }
     }
 
+    private static boolean runs(String command) {
+        return ProcessHandle.allProcesses().anyMatch(process -> process.info()
+                .commandLine()
+                .filter(line -> line.endsWith(command))
+                .isPresent());
+    }
+
     private Console start(String script) {
-        return consoles.start(new ConsoleProgram(
+        return start(consoles, script);
+    }
+
+    private Console start(Consoles from, String script) {
+        return from.start(new ConsoleProgram(
                 List.of("/bin/sh", "-c", script),
                 Map.of("PATH", System.getenv("PATH")),
                 folder.toString(),
