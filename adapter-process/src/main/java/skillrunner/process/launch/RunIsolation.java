@@ -26,9 +26,6 @@ public final class RunIsolation {
     private static final String TRIAL_ANSWER = "1";
     private static final int TRIAL_CODE = 7;
 
-    /** The first process of a terminal's namespace: waits for the program, and ends with its exit code. Signals as in first.sh. */
-    private static final String TERMINAL_FIRST = "trap : INT; (exec \"$@\"); exit $?";
-
     private final List<String> prefix;
     private final List<String> terminalPrefix;
     private final String detail;
@@ -87,7 +84,7 @@ public final class RunIsolation {
     /** In a session of its own a program would have no terminal, and who forks for the server is a thread that may end. */
     private RunIsolation alsoForTerminals(List<String> namespace) {
         List<String> terminal = new ArrayList<>(namespace);
-        terminal.addAll(List.of("/bin/sh", "-c", TERMINAL_FIRST, "skill-runner-first"));
+        terminal.addAll(List.of("/bin/sh", "-c", Scripts.read("first-in-terminal.sh"), "skill-runner-first"));
         return new RunIsolation(prefix, terminal, detail);
     }
 
