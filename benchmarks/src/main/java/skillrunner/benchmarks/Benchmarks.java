@@ -85,6 +85,7 @@ public final class Benchmarks {
         all.put("install", PackageInstall::new);
         all.put("bombs", PackageBombs::new);
         all.put("bundle", BundleSpeed::new);
+        all.put("terminals", EngineTerminals::new);
         all.put("parser", ParserSpeed::new);
         return all;
     }

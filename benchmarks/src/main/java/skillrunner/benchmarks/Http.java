@@ -50,6 +50,19 @@ final class Http {
         return ask(port, "GET", path, "");
     }
 
+    /** Sends the fields of a form. @return the body of the answer */
+    static String form(int port, String path, String fields) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(PATIENCE_MILLIS);
+            socket.getOutputStream()
+                    .write(("POST " + path + " HTTP/1.0\r\nHost: localhost\r\n"
+                                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                                    + fields.length() + "\r\n\r\n" + fields)
+                            .getBytes(StandardCharsets.US_ASCII));
+            return body(socket, "POST " + path);
+        }
+    }
+
     private static String body(Socket socket, String request) throws IOException {
         String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!answer.startsWith("HTTP/1.1 200") && !answer.startsWith("HTTP/1.0 200")) {

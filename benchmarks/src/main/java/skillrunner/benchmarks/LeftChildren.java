@@ -1,15 +1,12 @@
 package skillrunner.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Runs whose CLIs leave children that forked twice, have a session of their own and ignore signals: how many of them live when the runs have
@@ -21,9 +18,6 @@ final class LeftChildren implements Measurement {
 
     /** So many runs at the beginning are compared with as many at the end. */
     private static final int COMPARED = 50;
-
-    /** What pools may hold more at one moment than at another. */
-    private static final double PLAY = 5;
 
     /** No other process of the machine sleeps exactly so long. */
     private static final String MARK = "7919.4711";
@@ -54,7 +48,7 @@ final class LeftChildren implements Measurement {
                 threads.add(server.threads());
                 descriptors.add(server.descriptors());
             }
-            long left = living();
+            long left = Leavings.processes(MARK);
             double leaked = server.metric("skill_runner_leaked_processes_total");
             String how = namespaces ? "in PID namespaces" : "without PID namespaces";
             return List.of(
@@ -63,36 +57,13 @@ final class LeftChildren implements Measurement {
                             String.format(Locale.ROOT, "%d left, %.0f counted as leaked", left, leaked),
                             "0 left",
                             left == 0 && leaked == 0),
-                    flat("threads of the server, first " + COMPARED + " against last " + COMPARED, threads),
-                    flat("descriptors likewise", descriptors));
+                    Leavings.flat(
+                            "threads of the server, first " + COMPARED + " against last " + COMPARED,
+                            threads,
+                            COMPARED / AT_ONCE),
+                    Leavings.flat("descriptors likewise", descriptors, COMPARED / AT_ONCE));
         } finally {
             Folders.delete(data);
-        }
-    }
-
-    private static Figure flat(String what, List<Integer> counts) {
-        int samples = COMPARED / AT_ONCE;
-        double first = mean(counts.subList(0, samples));
-        double last = mean(counts.subList(counts.size() - samples, counts.size()));
-        return Figure.judged(what, String.format(Locale.ROOT, "%.1f, %.1f", first, last), "flat", last <= first + PLAY);
-    }
-
-    private static double mean(List<Integer> counts) {
-        return counts.stream().mapToInt(Integer::intValue).average().orElseThrow();
-    }
-
-    private static long living() throws IOException {
-        try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-            return processes.filter(LeftChildren::isChild).count();
-        }
-    }
-
-    private static boolean isChild(Path process) {
-        try {
-            return new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.UTF_8).contains(MARK);
-        } catch (IOException e) {
-            // No process, or one that has just ended.
-            return false;
         }
     }
 }

@@ -9,6 +9,8 @@
 #   tick COUNT PAUSE FILE   writes so many lines, about every 20 ms or after so many seconds, each with the time it was written;
 #                           if a file is named, not before it is there
 # The same order gives the same output, but for the times of `tick`.
+# With `--sandbox` it is an interface in a terminal: it leaves a child that can't be asked to end, says that it is ready and floods the screen
+# when `flood` is typed, until it is interrupted.
 # Called as `codex cat FILE TIMES` it does the same without a prompt and writes nothing but the file.
 timed_cat() {
   before=$(date +%s%N)
@@ -22,6 +24,20 @@ stubborn() {
 
 case ${1-} in
   --version) echo 'codex-cli 0.169.0' && exit 0 ;;
+  --help) echo '  --no-daemon' && exit 0 ;;
+  --sandbox)
+    (exec setsid sh -c 'trap "" TERM HUP INT; while :; do sleep 7919.4712; done' </dev/null >/dev/null 2>&1 &)
+    trap : INT
+    floods=0
+    echo ready
+    while read -r word; do
+      [ "$word" = flood ] || continue
+      floods=$((floods + 1))
+      yes
+      echo "ended $floods"
+    done
+    exit 0
+    ;;
   cat) timed_cat "$2" "$3" && exit 0 ;;
 esac
 
