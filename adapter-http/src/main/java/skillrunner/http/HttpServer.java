@@ -140,6 +140,7 @@ public final class HttpServer implements AutoCloseable {
         config.http.responseBufferSize = COPY_BUFFER_BYTES;
         config.http.compressionStrategy = compression();
         config.http.maxRequestSize = settings.maxBodyBytes();
+        config.router.javaLangErrorHandler(ProblemMapper::failed);
         config.jsonMapper(new JavalinJackson3(WireFormat.mapper(), false));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);

@@ -24,6 +24,7 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.StallKind;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
@@ -100,6 +101,7 @@ final class WireTypes {
         add(JournalStream.class, JournalStream::wire);
         add(SandboxStatus.class, SandboxStatus::wire);
         add(SchemaKind.class, SchemaKind::wire);
+        add(SignInFault.class, SignInFault::name);
         add(SignInInputKind.class, SignInInputKind::wire);
         add(SignInMethod.class, SignInMethod::wire);
         add(SignInStatus.class, SignInStatus::wire);

@@ -3,6 +3,8 @@ package skillrunner.http.problem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiPredicate;
@@ -137,6 +139,30 @@ public final class ProblemMapper {
         String incident = Long.toString(INCIDENTS.incrementAndGet(), Character.MAX_RADIX);
         LOG.error("{} {} failed, incident {}", ctx.method(), ctx.path(), incident, e);
         answer(ctx, Refusal.of(ErrorCode.INTERNAL_ERROR, "The server failed; the log has it as incident " + incident));
+    }
+
+    /**
+     * Answers a request that met an error of the machine, which is no exception: a stack or a heap that is used up.
+     *
+     * @param response the answer; left alone if it has begun
+     * @param error what it met
+     */
+    public static void failed(HttpServletResponse response, Error error) {
+        String incident = Long.toString(INCIDENTS.incrementAndGet(), Character.MAX_RADIX);
+        LOG.error("a request failed, incident {}", incident, error);
+        if (response.isCommitted()) {
+            return;
+        }
+        Refusal refusal =
+                Refusal.of(ErrorCode.INTERNAL_ERROR, "The server failed; the log has it as incident " + incident);
+        try {
+            response.resetBuffer();
+            response.setStatus(Problem.status(refusal.code().kind()));
+            response.setContentType(Problem.MEDIA_TYPE);
+            response.getOutputStream().write(WireFormat.mapper().writeValueAsBytes(Problem.document(refusal, "")));
+        } catch (IOException e) {
+            LOG.debug("nobody is told of incident {}: {}", incident, e.toString());
+        }
     }
 
     private void unavailable(Context ctx, Throwable e) {
