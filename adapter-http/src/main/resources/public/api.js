@@ -10,7 +10,7 @@ export function asker(away) {
       throw new Error(away);
     }
     const content = await answer.json().catch(() => ({}));
-    if (!answer.ok) throw Object.assign(new Error(content.detail ?? away), { code: content.code, errors: content.errors, status: answer.status });
+    if (!answer.ok) throw Object.assign(new Error(content.detail ?? away), { code: content.code, inUse: content.in_use, errors: content.errors, status: answer.status });
     return content;
   };
 }

@@ -43,6 +43,9 @@ export function errorOf({ error, error_code: code, audit }, texts) {
 
 /** Why the server refused something, in the words of the page where it has some. */
 export function refusalOf(refusal, texts) {
+  const { inUse } = refusal;
+  const busy = inUse && texts[`busy.${inUse.purpose}`];
+  if (busy) return busy.replace('#', texts[`engine.${inUse.engine}`] ?? inUse.engine);
   return texts[`problem.${refusal.code}`] ?? refusal.message;
 }
 

@@ -34,11 +34,16 @@ async function start(engine) {
       take(await ask(`${SESSION}/start`, { method: 'POST', body: new URLSearchParams({ engine }) }));
       at('tui-frame').focus();
     } catch (error) {
-      if (error.status === 409) notice('tui-conflict', `${texts.conflict} ${error.message}`);
+      if (error.status === 409) notice('tui-conflict', `${texts.conflict} ${reasonOf(error)}`);
       else notice('tui-failed', `${texts.failed} ${error.message}`);
       await reread();
     }
   });
+}
+
+/** In the words of the page where it has some. */
+function reasonOf({ inUse, message }) {
+  return { sign_in: texts.signing, terminal: texts.busy }[inUse?.purpose] ?? message;
 }
 
 /** Does something to the session; nothing else can be begun meanwhile. */

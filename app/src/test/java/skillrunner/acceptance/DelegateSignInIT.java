@@ -29,6 +29,7 @@ import static skillrunner.acceptance.ScriptedSignIns.cancel;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DelegateSignInIT {
     private static final String CODE = "4/0Athe-code-that-nobody-may-see";
+    private static final String TOKEN = "the-token-that-nobody-may-see";
     private static final String ASKS_FOR_CODE =
             """
             raw
@@ -69,8 +70,8 @@ class DelegateSignInIT {
                         .booleanValue())
                 .isFalse();
         programs.awaitNoProgram();
-        assertThat(programs.kept()).doesNotContain(CODE);
-        assertThat(server.log()).doesNotContain(CODE);
+        assertThat(programs.kept()).doesNotContain(CODE, TOKEN);
+        assertThat(server.log()).doesNotContain(CODE, TOKEN);
     }
 
     @AfterAll
@@ -83,7 +84,8 @@ class DelegateSignInIT {
         programs.program(
                 "gemini",
                 ASKS_FOR_CODE + "test \"$answer\" = " + CODE
-                        + " && echo '{\"access_token\":\"new\"}' >$HOME/.gemini/oauth_creds.json\n"
+                        + " && echo '{\"access_token\":\"" + TOKEN + "\",\"refresh_token\":\"" + TOKEN
+                        + "\"}' >$HOME/.gemini/oauth_creds.json\n"
                         + "say 'Type your message or @path/to/file\\r\\n'; hang\n");
         programs.put(".gemini/oauth_creds.json", "{\"access_token\":\"old\"}");
 
@@ -109,6 +111,18 @@ class DelegateSignInIT {
         assertThat(folder.resolve("pty.log")).content().contains("Enter the authorization code: ***");
         assertThat(folder.resolve("events.jsonl")).content().contains("waiting_orchestrator", "session_finished");
         assertThat(programs.agentHome().resolve(".gemini/trustedFolders.json")).doesNotExist();
+        assertThat(programs.agentHome().resolve(".gemini/oauth_creds.json"))
+                .content()
+                .contains(TOKEN);
+        for (String told : List.of(
+                asked.toString(),
+                submitted.body(),
+                ended.toString(),
+                api.get("/v1/engines/auth-status").body(),
+                api.get("/v1/management/engines/gemini").body(),
+                api.get("/ui/engines").body())) {
+            assertThat(told).doesNotContain(CODE, TOKEN);
+        }
     }
 
     @Test
@@ -296,7 +310,11 @@ class DelegateSignInIT {
         assertThat(text(begun, "auth_method")).isEqualTo("auth_code_or_url");
         assertThat(begun.get("deprecated").booleanValue()).isTrue();
         String session = text(begun, "session_id");
-        assertThat(api.post(SESSIONS, body("codex", "callback", "")).status()).isEqualTo(409);
+        ApiClient.Answer busy = api.post(SESSIONS, body("codex", "callback", ""));
+        assertThat(busy.status()).isEqualTo(409);
+        assertThat(text(busy.json().get("in_use"), "purpose")).isEqualTo("sign_in");
+        assertThat(text(busy.json().get("in_use"), "engine")).isEqualTo("gemini");
+        assertThat(text(busy.json().get("in_use"), "session_id")).isEqualTo(session);
         assertThat(api.get("/v1/engines/auth/oauth-proxy/sessions/" + session).status())
                 .isEqualTo(404);
         assertThat(text(cancel(api, session), "status")).isEqualTo("canceled");

@@ -79,7 +79,7 @@ class SignInPageIT {
     }
 
     @Test
-    void the_page_is_given_what_the_drivers_of_the_server_can_do() {
+    void the_page_renders_the_capability_matrix_of_the_drivers() {
         String page = server.client().get("/ui/engines").body();
 
         assertThat(page)
@@ -195,7 +195,7 @@ class SignInPageIT {
             visit.at("[data-auth-provider=deepseek]").click();
             visit.page().unroute(ACTIVE);
             visit.at("[data-auth-method=api_key]").click();
-            assertThat(visit.at("#auth-conflict")).containsText("A sign-in of codex is under way");
+            assertThat(visit.at("#auth-conflict")).containsText("A sign-in of Codex is under way");
             assertThat(visit.at("#auth-title")).hasText("Sign-in of Codex");
             assertThat(visit.at("#auth-busy")).isVisible();
             visit.assertAccessible();

@@ -80,6 +80,12 @@ public final class Problem {
             decision.put("decided_by", decided.decidedBy());
             decision.put("decided_at", decided.decidedAt());
             document.put("decision", decision);
+        } else if (facts instanceof RefusalFacts.InUse use) {
+            Map<String, Object> user = new LinkedHashMap<>();
+            user.put("purpose", use.purpose());
+            user.put("engine", use.engine());
+            user.put("session_id", use.session());
+            document.put("in_use", user);
         } else if (facts instanceof RefusalFacts.SkillModes modes) {
             document.put("declared_execution_modes", modes.declared());
             document.put("requested_execution_mode", modes.requested());

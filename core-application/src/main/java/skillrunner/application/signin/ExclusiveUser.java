@@ -3,6 +3,10 @@ package skillrunner.application.signin;
 import java.time.Instant;
 import java.util.Objects;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.problem.RefusalFacts;
+import skillrunner.domain.problem.RefusedException;
 
 /**
  * Who has {@link ExclusiveUse}.
@@ -29,6 +33,22 @@ public record ExclusiveUser(Purpose purpose, String session, EngineId engine, In
         Objects.requireNonNull(session);
         Objects.requireNonNull(engine);
         Objects.requireNonNull(since);
+    }
+
+    /**
+     * Refuses what somebody else wanted meanwhile.
+     *
+     * @return an exception to throw, with {@link ErrorCode#SESSION_CONFLICT}
+     */
+    public RefusedException refusal() {
+        String wire =
+                switch (purpose) {
+                    case SIGN_IN -> "sign_in";
+                    case SIGN_OUT -> "sign_out";
+                    case TERMINAL -> "terminal";
+                };
+        return new Refusal(ErrorCode.SESSION_CONFLICT, inWords(), new RefusalFacts.InUse(wire, engine, session))
+                .toException();
     }
 
     /**

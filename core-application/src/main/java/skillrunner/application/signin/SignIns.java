@@ -257,7 +257,7 @@ public final class SignIns implements AutoCloseable {
         lock.lock();
         try {
             use.take(live.user()).ifPresent(user -> {
-                throw new RefusedException(ErrorCode.SESSION_CONFLICT, user.inWords());
+                throw user.refusal();
             });
             current = Optional.of(live);
         } finally {

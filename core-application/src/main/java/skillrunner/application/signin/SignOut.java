@@ -48,7 +48,7 @@ public final class SignOut {
         ExclusiveUser self = new ExclusiveUser(ExclusiveUser.Purpose.SIGN_OUT, ids.next(), engine, clock.instant());
         use.settle();
         use.take(self).ifPresent(user -> {
-            throw new RefusedException(ErrorCode.SESSION_CONFLICT, user.inWords());
+            throw user.refusal();
         });
         try {
             engines.cli(engine).map(EngineCli::credentials).ifPresent(files -> files.forEach(credentials::remove));

@@ -99,7 +99,7 @@ public final class Terminals implements AutoCloseable {
         ExclusiveUser user = new ExclusiveUser(ExclusiveUser.Purpose.TERMINAL, id.value(), engine, clock.instant());
         use.settle();
         use.take(user).ifPresent(other -> {
-            throw new RefusedException(ErrorCode.SESSION_CONFLICT, other.inWords());
+            throw other.refusal();
         });
         LiveTerminal live;
         try {

@@ -44,6 +44,22 @@ public sealed interface RefusalFacts {
     }
 
     /**
+     * Who has what only one may have at a time.
+     *
+     * @param purpose what for: {@code sign_in}, {@code sign_out} or {@code terminal}
+     * @param engine the engine it works with
+     * @param session names its session
+     */
+    record InUse(String purpose, EngineId engine, String session) implements RefusalFacts {
+        /** Refuses null parts. */
+        public InUse {
+            Objects.requireNonNull(purpose);
+            Objects.requireNonNull(engine);
+            Objects.requireNonNull(session);
+        }
+    }
+
+    /**
      * What became of a question that is answered too late.
      *
      * @param number the question
