@@ -10,9 +10,11 @@ let asked = Promise.resolve();
 
 /** Asks for every part again that names an address for it, one after the other and in the order in which it was asked for. */
 export function refresh() {
-  asked = asked.then(async () => {
+  const all = async () => {
     for (const part of document.querySelectorAll('[data-fresh]')) await renew(part);
-  });
+  };
+  // Also after one that failed: otherwise nothing would ever be asked for again.
+  asked = asked.then(all, all);
   return asked;
 }
 
