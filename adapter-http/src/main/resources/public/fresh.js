@@ -6,6 +6,8 @@ import { morph } from './morph.js';
 import { localize, tick } from './times.js';
 
 const AGAIN = 3000;
+/** An answer that does not come must not keep the next one from being asked for. */
+const PATIENCE = 20000;
 let asked = Promise.resolve();
 
 /** Asks for every part again that names an address for it, one after the other and in the order in which it was asked for. */
@@ -23,15 +25,18 @@ async function renew(part) {
   let html;
   try {
     // What is chosen in a tree stands in the address of the page.
-    answer = await fetch(part.dataset.fresh + location.search, { headers: { 'HX-Request': 'true' } });
+    answer = await fetch(part.dataset.fresh + location.search, {
+      headers: { 'HX-Request': 'true' },
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     html = await answer.text();
   } catch {
     // Also an answer that was cut off: the next one is asked for all the same.
-    lost('refresh');
+    lost(part.dataset.fresh);
     setTimeout(refresh, AGAIN);
     return;
   }
-  restored('refresh');
+  restored(part.dataset.fresh);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(html, 'text/html').body;
   localize(fresh);
