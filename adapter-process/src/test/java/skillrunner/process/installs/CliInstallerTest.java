@@ -223,9 +223,9 @@ class CliInstallerTest {
     void the_prefix_is_ours_whatever_the_environment_says() {
         binaries = binaries(Map.of(
                 "npm_config_prefix",
-                "/elsewhere",
+                "/prefix-of-the-environment",
                 "NPM_CONFIG_PREFIX",
-                "/elsewhere",
+                "/prefix-of-the-environment",
                 "npm_config_registry",
                 "http://r"));
 
@@ -233,7 +233,7 @@ class CliInstallerTest {
 
         assertThat(answer()).isEqualTo("codex-cli 1.0.0\n");
         assertThat(npm.lastCall())
-                .doesNotContain("/elsewhere")
+                .doesNotContain("/prefix-of-the-environment")
                 .contains("npm_config_registry=http://r")
                 .contains("NPM_CONFIG_PREFIX=" + prefix);
     }
