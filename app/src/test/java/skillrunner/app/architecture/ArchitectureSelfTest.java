@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import skillrunner.architecture.AdapterRules;
 import skillrunner.architecture.ApplicationRules;
+import skillrunner.architecture.ClientRules;
 import skillrunner.architecture.DomainRules;
 import skillrunner.architecture.EngineRules;
 import skillrunner.architecture.FileSupportRules;
@@ -104,6 +105,7 @@ class ArchitectureSelfTest {
                         ApplicationRules.class,
                         AdapterRules.class,
                         FileSupportRules.class,
+                        ClientRules.class,
                         EngineRules.class,
                         WireRules.class,
                         RulesOfEveryModule.class)
@@ -159,6 +161,9 @@ class ArchitectureSelfTest {
         breaches.put(
                 "the_support_of_files_knows_no_adapter",
                 Map.of("skillrunner.files.Planted", "skillrunner.application.run.turn.RunWorkspaces workspaces;"));
+        breaches.put(
+                "the_client_knows_the_wire_only",
+                Map.of("skillrunner.client.Planted", "skillrunner.domain.run.RunStatus status;"));
         breaches.put(
                 "nothing_depends_on_the_app",
                 Map.of("skillrunner.http.run.Planted", "skillrunner.app.Other other;", "skillrunner.app.Other", ""));
