@@ -1,0 +1,462 @@
+package skillrunner.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import skillrunner.client.api.EnginesApi;
+import skillrunner.client.api.JobsApi;
+import skillrunner.client.api.ManagementOfRunsApi;
+import skillrunner.client.api.ManagementOfSkillsApi;
+import skillrunner.client.api.ModelsApi;
+import skillrunner.client.api.OperationsApi;
+import skillrunner.client.api.SignInsApi;
+import skillrunner.client.api.SkillPackagesApi;
+import skillrunner.client.api.SkillsApi;
+import skillrunner.client.api.TemporaryRunsApi;
+import skillrunner.client.api.UpgradesApi;
+import skillrunner.client.model.Install;
+import skillrunner.client.model.InstallStatus;
+import skillrunner.client.model.JobCreated;
+import skillrunner.client.model.JobRequest;
+import skillrunner.client.model.TempRunCreated;
+import skillrunner.client.model.TempRunRequest;
+import skillrunner.client.model.Uploaded;
+
+/**
+ * A client of one server. Thread-safe; make one and keep it.
+ *
+ * <p>The groups of operations are the server's OpenAPI document word for word. Beside them: {@link #submit} and {@link #install}, which
+ * take files and survive a lost answer, {@link #follow}, which survives cuts and restarts, and {@link #call} and {@link #open}, which hand
+ * over answers as they are.
+ */
+public final class SkillRunnerClient implements AutoCloseable {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int HEAD_OF_DOCUMENT = 4096;
+    private static final Pattern TITLE = Pattern.compile("(?m)^  title: '?([^'\r\n]*)'?$");
+    private static final Pattern VERSION = Pattern.compile("(?m)^  version: '?([^'\r\n]*)'?$");
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
+    private final URI server;
+    private final Transport transport;
+    private final Duration retryFor;
+
+    private SkillRunnerClient(Builder builder) {
+        this.server = builder.server;
+        this.retryFor = builder.retryFor;
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(builder.connectTimeout)
+                .build();
+        this.transport = new Transport(http, server, Optional.ofNullable(builder.credentials), builder.timeout);
+    }
+
+    /**
+     * Begins a client.
+     *
+     * @param server the address: http or https, a host, perhaps a port and a path below which everything lies
+     * @return what makes it
+     * @throws IllegalArgumentException if it is no such address, or has a password in it
+     */
+    public static Builder of(URI server) {
+        return new Builder(server);
+    }
+
+    /**
+     * Returns the address of the server.
+     *
+     * @return as it was given
+     */
+    public URI server() {
+        return server;
+    }
+
+    /**
+     * Skills that can be run.
+     *
+     * @return the operations
+     */
+    public SkillsApi skills() {
+        return new SkillsApi(transport);
+    }
+
+    /**
+     * Installing skills; {@link #install} does all of it.
+     *
+     * @return the operations
+     */
+    public SkillPackagesApi skillPackages() {
+        return new SkillPackagesApi(transport);
+    }
+
+    /**
+     * Everything that lies among the skills.
+     *
+     * @return the operations
+     */
+    public ManagementOfSkillsApi managementOfSkills() {
+        return new ManagementOfSkillsApi(transport);
+    }
+
+    /**
+     * Runs of installed skills.
+     *
+     * @return the operations
+     */
+    public JobsApi jobs() {
+        return new JobsApi(transport);
+    }
+
+    /**
+     * Runs of skills that come with the request.
+     *
+     * @return the operations
+     */
+    public TemporaryRunsApi temporaryRuns() {
+        return new TemporaryRunsApi(transport);
+    }
+
+    /**
+     * Runs of all kinds.
+     *
+     * @return the operations
+     */
+    public ManagementOfRunsApi managementOfRuns() {
+        return new ManagementOfRunsApi(transport);
+    }
+
+    /**
+     * The command lines that run skills.
+     *
+     * @return the operations
+     */
+    public EnginesApi engines() {
+        return new EnginesApi(transport);
+    }
+
+    /**
+     * What engines can be asked to use.
+     *
+     * @return the operations
+     */
+    public ModelsApi models() {
+        return new ModelsApi(transport);
+    }
+
+    /**
+     * Versions of engines.
+     *
+     * @return the operations
+     */
+    public UpgradesApi upgrades() {
+        return new UpgradesApi(transport);
+    }
+
+    /**
+     * Signing engines in and out.
+     *
+     * @return the operations
+     */
+    public SignInsApi signIns() {
+        return new SignInsApi(transport);
+    }
+
+    /**
+     * Signs of life and figures.
+     *
+     * @return the operations
+     */
+    public OperationsApi operations() {
+        return new OperationsApi(transport);
+    }
+
+    /**
+     * Asks for a job and sends its files. An answer that gets lost is asked for again, for as long as the builder says; the job is made once
+     * all the same.
+     *
+     * @param job what is asked for
+     * @param files the file of each input that is one; with any, the job waits for them
+     * @return what was accepted
+     * @throws IOException if the server refuses, does not answer, or a file can't be read
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Submission submit(JobRequest job, Map<String, Path> files) throws IOException, InterruptedException {
+        JobRequest asked = files.isEmpty() ? job : job.withAwaitUpload(true);
+        String key = key();
+        JobCreated created = Patience.within(retryFor, () -> jobs().createJob(asked, key));
+        String id = created.requestId();
+        if (files.isEmpty() || created.status() != null) {
+            return new Submission(id, created.cacheHit(), created.status(), created.warnings());
+        }
+        Upload archive = Upload.zip(files);
+        return uploaded(() -> jobs().uploadJob(id, archive), () -> {
+            var status = jobs().getJob(id);
+            return new Submission(id, false, status.status(), status.warnings());
+        });
+    }
+
+    /**
+     * Asks for a run of a skill that lies here, and sends it. As {@link #submit} for the rest.
+     *
+     * @param run what is asked for
+     * @param skill its folder, or a zip of it
+     * @param files the file of each input that is one
+     * @return what was accepted
+     * @throws IOException if the server refuses, does not answer, or a file can't be read
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Submission submitTemporary(TempRunRequest run, Path skill, Map<String, Path> files)
+            throws IOException, InterruptedException {
+        String key = key();
+        TempRunCreated created = Patience.within(retryFor, () -> temporaryRuns().createTempRun(run, key));
+        String id = created.requestId();
+        Upload archive = packed(skill);
+        @Nullable Upload inputs = files.isEmpty() ? null : Upload.zip(files);
+        return uploaded(() -> temporaryRuns().uploadTempRun(id, archive, inputs), () -> {
+            var status = managementOfRuns().getRun(id);
+            return new Submission(id, status.cacheHit(), status.status(), status.warnings());
+        });
+    }
+
+    /**
+     * Sends a skill package and waits until it is installed or has failed.
+     *
+     * @param skill its folder, or a zip of it
+     * @param adopt whether a package is made of a plain skill
+     * @return how the installation ended
+     * @throws IOException if the server refuses, does not answer, or the file can't be read
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Install install(Path skill, boolean adopt) throws IOException, InterruptedException {
+        Upload archive = packed(skill);
+        // Sent again after a lost answer it would be refused as a version that is not higher; so it is not.
+        String id = transport
+                .one(
+                        Call.of("POST", "/v1/skill-packages/install")
+                                .query("adopt", adopt)
+                                .part("file", archive),
+                        skillrunner.client.model.InstallCreated.class)
+                .requestId();
+        while (true) {
+            Install install = Patience.within(retryFor, () -> skillPackages().getInstallation(id));
+            if (install.status() == InstallStatus.SUCCEEDED || install.status() == InstallStatus.FAILED) {
+                return install;
+            }
+            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
+        }
+    }
+
+    /**
+     * Follows a run of any kind.
+     *
+     * @param requestId what the request was accepted under
+     * @return what follows it
+     */
+    public RunFollower follow(String requestId) {
+        return new RunFollower(transport, requestId);
+    }
+
+    /**
+     * Asks the server what it is.
+     *
+     * @return its title and version
+     * @throws IOException if there is no answer, or it is none of a Skill Runner
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public ServerInfo info() throws IOException, InterruptedException {
+        try (Download document = transport.open(Call.of("GET", "/openapi.yaml"))) {
+            InputStream body = document.body();
+            String head = new String(body.readNBytes(HEAD_OF_DOCUMENT), StandardCharsets.UTF_8);
+            Matcher title = TITLE.matcher(head);
+            Matcher version = VERSION.matcher(head);
+            if (!title.find() || !version.find()) {
+                throw new UnexpectedAnswerException(document.status(), server + " does not say what it is");
+            }
+            return new ServerInfo(title.group(1), version.group(1));
+        }
+    }
+
+    /**
+     * Makes a call and hands over what is answered, whatever it is.
+     *
+     * @param method the method
+     * @param path the path with its parameters, escaped; it begins with a slash
+     * @param json what is sent; null for nothing
+     * @return the answer
+     * @throws IOException if there is none, or it is endless
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Answer call(String method, String path, @Nullable String json) throws IOException, InterruptedException {
+        return transport.text(Call.of(method, path).json(json == null ? null : new Transport.RawJson(json)));
+    }
+
+    /**
+     * Sends files and hands over what is answered, whatever it is.
+     *
+     * @param path the path with its parameters, escaped; it begins with a slash
+     * @param parts name of the part to what is sent
+     * @return the answer
+     * @throws IOException if there is none, or it is endless
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Answer upload(String path, Map<String, Upload> parts) throws IOException, InterruptedException {
+        Call call = Call.of("POST", path);
+        parts.forEach(call::part);
+        return transport.text(call);
+    }
+
+    /**
+     * Asks for something whose bytes arrive one after another, and hands it over whatever its status is.
+     *
+     * @param path the path with its parameters, escaped; it begins with a slash
+     * @param headers what is sent with it
+     * @return the answer, to be closed
+     * @throws IOException if there is none
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Download open(String path, Map<String, String> headers) throws IOException, InterruptedException {
+        Call call = Call.of("GET", path);
+        headers.forEach(call::header);
+        return transport.send(call);
+    }
+
+    /**
+     * Fetches bytes.
+     *
+     * @param path the path with its parameters, escaped; it begins with a slash
+     * @param to where they go
+     * @return how many they are
+     * @throws IOException if the server refuses, or the answer is cut before its end
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public long download(String path, OutputStream to) throws IOException, InterruptedException {
+        try (Download download = transport.open(Call.of("GET", path))) {
+            return download.body().transferTo(to);
+        }
+    }
+
+    /** Nothing is kept open between calls but what the JDK keeps for a short time. */
+    @Override
+    public void close() {
+        // Here so that clients are written with try; the JDK's client of Java 17 can't be closed.
+    }
+
+    /** What is done with files, of which a lost answer leaves open whether they came. */
+    private Submission uploaded(Patience.Attempt<Uploaded> upload, Patience.Attempt<Submission> look)
+            throws IOException, InterruptedException {
+        boolean[] sentBefore = {false};
+        return Patience.within(retryFor, () -> {
+            try {
+                Uploaded done = upload.make();
+                return new Submission(done.requestId(), done.cacheHit(), done.status(), done.warnings());
+            } catch (ProblemException e) {
+                if (sentBefore[0] && e.code().equals("RUN_ALREADY_STARTED")) {
+                    return look.make();
+                }
+                throw e;
+            } catch (IOException e) {
+                sentBefore[0] = true;
+                throw e;
+            }
+        });
+    }
+
+    private static Upload packed(Path skill) {
+        return Files.isDirectory(skill) ? Upload.zipFolder(skill) : Upload.of(skill);
+    }
+
+    private static String key() {
+        byte[] bytes = new byte[16];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /** What makes a client. */
+    public static final class Builder {
+        private final URI server;
+        private @Nullable Credentials credentials;
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration timeout = Duration.ofSeconds(90);
+        private Duration retryFor = Duration.ofSeconds(30);
+
+        private Builder(URI server) {
+            boolean web = "http".equalsIgnoreCase(server.getScheme()) || "https".equalsIgnoreCase(server.getScheme());
+            if (!web || server.getHost() == null || server.getRawQuery() != null || server.getRawFragment() != null) {
+                throw new IllegalArgumentException("not an address of a server, such as http://127.0.0.1:8000");
+            }
+            if (server.getRawUserInfo() != null) {
+                throw new IllegalArgumentException(
+                        "a password does not belong into an address; there are variables and a file for it");
+            }
+            this.server = server;
+        }
+
+        /**
+         * Says who the client is; nobody, unless this is called.
+         *
+         * @param given name and password
+         * @return this
+         */
+        public Builder credentials(@Nullable Credentials given) {
+            credentials = given;
+            return this;
+        }
+
+        /**
+         * Says how long a connection may take; 10 seconds.
+         *
+         * @param given the time
+         * @return this
+         */
+        public Builder connectTimeout(Duration given) {
+            connectTimeout = Objects.requireNonNull(given);
+            return this;
+        }
+
+        /**
+         * Says how long an answer may take to begin, and how long it may be silent; 90 seconds. Uploads have 15 minutes.
+         *
+         * @param given the time
+         * @return this
+         */
+        public Builder timeout(Duration given) {
+            timeout = Objects.requireNonNull(given);
+            return this;
+        }
+
+        /**
+         * Says how long calls that may be repeated are repeated when no answer comes; 30 seconds.
+         *
+         * @param given the time; zero for never
+         * @return this
+         */
+        public Builder retryFor(Duration given) {
+            retryFor = Objects.requireNonNull(given);
+            return this;
+        }
+
+        /**
+         * Makes the client; nothing is sent.
+         *
+         * @return the client
+         */
+        public SkillRunnerClient build() {
+            return new SkillRunnerClient(this);
+        }
+    }
+}
