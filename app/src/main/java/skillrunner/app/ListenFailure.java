@@ -22,6 +22,28 @@ final class ListenFailure {
      * @return one sentence
      */
     static String explain(String host, int port, Throwable failure) {
+        return explain(new Names("HOST", "PORT", " (0 takes a free one)"), host, port, failure);
+    }
+
+    /**
+     * What the variables are called.
+     *
+     * @param host the one of the address
+     * @param port the one of the port
+     * @param hint what else can be said to whoever chooses another port; may be empty
+     */
+    record Names(String host, String port, String hint) {}
+
+    /**
+     * Explains a failed start of something that has variables of its own.
+     *
+     * @param names what they are called
+     * @param host value of the one of the address
+     * @param port value of the one of the port
+     * @param failure what the web server said
+     * @return one sentence
+     */
+    static String explain(Names names, String host, int port, Throwable failure) {
         Throwable root = failure;
         @Nullable BindException bind = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -32,10 +54,10 @@ final class ListenFailure {
             return "the server could not start on " + host + ":" + port + ": " + root.getMessage();
         }
         return isAddressOfThisMachine(host)
-                ? "PORT=" + port + " is not free on " + host + ": " + bind.getMessage()
+                ? names.port() + "=" + port + " is not free on " + host + ": " + bind.getMessage()
                         + "; stop what listens on " + ServerAddress.of(host, port)
-                        + ", or choose another PORT (0 takes a free one)"
-                : "HOST=" + host + " is not an address of this machine: " + bind.getMessage();
+                        + ", or choose another " + names.port() + names.hint()
+                : names.host() + "=" + host + " is not an address of this machine: " + bind.getMessage();
     }
 
     /** The system says which of the two is wrong in its own language only, so the address is tried with a free port. */

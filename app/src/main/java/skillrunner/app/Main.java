@@ -44,6 +44,7 @@ public final class Main implements Runnable {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new ServeCommand(environment, System.out, System.err));
         line.addSubcommand(new DemoCommand(environment, installation(), System.out, System.err));
+        line.addSubcommand(new ExampleClientCommand(environment, installation(), System.out, System.err));
         line.addSubcommand(new DoctorCommand(environment, installation(), System.out));
         line.addSubcommand(new AgentManagerCommand(environment, installation(), System.err));
         line.addSubcommand(SkillsCommand.commandLine(environment, installation(), Path.of(""), System.out, System.err));

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.List;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,6 +15,18 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 /** What every module of the product keeps to. A rule that exempts one module is empty there, and passes. */
 public final class RulesOfEveryModule {
+    private static final String EXAMPLE_CLIENT = "skillrunner.e2eclient..";
+
+    @ArchTest
+    public static final ArchRule only_the_app_knows_the_example_client = noClasses()
+            .that()
+            .resideOutsideOfPackages(EXAMPLE_CLIENT, "skillrunner.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(EXAMPLE_CLIENT)
+            .because("it is an example of what others build, and the app only starts it")
+            .allowEmptyShould(true);
+
     @ArchTest
     public static final ArchRule nothing_depends_on_the_app = noClasses()
             .that()
@@ -33,24 +46,28 @@ public final class RulesOfEveryModule {
 
     @ArchTest
     public static final ArchRule the_web_framework_stays_in_its_adapter = onlyIn(
-                    "skillrunner.http..", "io.javalin..", "jakarta.servlet..", "org.eclipse.jetty..")
-            .because("routes are thin, and the framework changes more often than the rules")
+                    List.of("skillrunner.http..", EXAMPLE_CLIENT),
+                    "io.javalin..",
+                    "jakarta.servlet..",
+                    "org.eclipse.jetty..")
+            .because("routes are thin, and the framework changes more often than the rules; the example client is a"
+                    + " program of its own")
             .allowEmptyShould(true);
 
     @ArchTest
     public static final ArchRule sql_stays_in_its_adapter = onlyIn(
-                    "skillrunner.sqlite..", "org.jdbi..", "java.sql..", "org.sqlite..", "org.flywaydb..")
+                    List.of("skillrunner.sqlite.."), "org.jdbi..", "java.sql..", "org.sqlite..", "org.flywaydb..")
             .because("the database can be replaced by another one behind the same ports")
             .allowEmptyShould(true);
 
     @ArchTest
     public static final ArchRule files_are_moved_in_the_room_for_files_only = noClasses()
             .that()
-            .resideOutsideOfPackage("skillrunner.files..")
+            .resideOutsideOfPackages("skillrunner.files..", "skillrunner.e2eclient.recording..")
             .should()
             .callMethodWhere(FileCalls.named("move"))
             .because("a rename is a step of a protocol: in one step, and on the disk if it must be; only there is known"
-                    + " which")
+                    + " which. The example client, which shares nothing, has a room of its own")
             .allowEmptyShould(true);
 
     @ArchTest
@@ -165,12 +182,12 @@ public final class RulesOfEveryModule {
                 && call.getName().startsWith("system");
     }
 
-    private static ArchRule onlyIn(String home, String... packages) {
+    private static ArchRule onlyIn(List<String> homes, String... packages) {
         return noClasses()
                 .that()
                 .resideInAPackage("skillrunner..")
                 .and()
-                .resideOutsideOfPackage(home)
+                .resideOutsideOfPackages(homes.toArray(String[]::new))
                 .and(JavaClass.Predicates.resideOutsideOfPackage("skillrunner.app.."))
                 .should()
                 .dependOnClassesThat()

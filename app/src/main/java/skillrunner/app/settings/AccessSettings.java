@@ -94,9 +94,7 @@ public record AccessSettings(
                 (int) reader.number(PORT, 8000, 0, 65_535),
                 insecure,
                 rule,
-                reader.list(ALLOWED_HOSTS).stream()
-                        .map(name -> name.toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet()),
+                allowedHosts(reader),
                 reader.number(MAX_BODY, 1 << 20, 1, 64L << 20),
                 (int) reader.number(MAX_CONNECTIONS, 10_000, 16, 1_000_000),
                 (int) reader.number(MAX_STREAMS, 2_000, 1, 1_000_000),
@@ -112,6 +110,13 @@ public record AccessSettings(
     public boolean jobsAreOpenToOthers() {
         return !isLoopback(host)
                 && rule.map(AccessRule::scope).filter(AccessScope.ALL::equals).isEmpty();
+    }
+
+    /** Further values of the Host header, in lower case. */
+    static Set<String> allowedHosts(EnvironmentReader reader) {
+        return reader.list(ALLOWED_HOSTS).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** Tells whether the operator allows what others can reach without a password. */

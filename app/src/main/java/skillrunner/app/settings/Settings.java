@@ -49,7 +49,8 @@ public record Settings(
                     RunLimits.VARIABLES,
                     TempSkillSettings.VARIABLES,
                     RetentionSettings.VARIABLES,
-                    LogSettings.VARIABLES)
+                    LogSettings.VARIABLES,
+                    ExampleClientOptions.VARIABLES)
             .flatMap(List::stream)
             .toList();
 
