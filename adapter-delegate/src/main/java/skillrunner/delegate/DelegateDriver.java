@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import skillrunner.application.signin.SignInDesk;
 import skillrunner.application.signin.SignInDriver;
 import skillrunner.application.signin.SignInWork;
@@ -23,6 +25,7 @@ import skillrunner.files.DurableFiles;
 
 /** Signs one engine in by its own program. */
 final class DelegateDriver implements SignInDriver {
+    private static final Logger LOG = LoggerFactory.getLogger(DelegateDriver.class);
     private static final String MARKER = "sign-in-";
 
     private final List<SignInWay> ways;
@@ -109,11 +112,13 @@ final class DelegateDriver implements SignInDriver {
 
     private void prepare(SignInWay way, Path folder, List<LaidAside> aside) {
         settings.ifPresent(file -> write(folder.resolve(file.path()), file.content()));
-        TrustedFolders.of(way.engine(), parts.settings().agentHome(), folder, parts.json())
-                .ifPresent(trusted -> {
-                    aside.add(trusted);
-                    trusted.add();
-                });
+        TrustOfSession trust = new TrustOfSession(parts.trusted(), way.engine(), folder);
+        aside.add(trust);
+        try {
+            trust.add();
+        } catch (RuntimeException e) {
+            LOG.warn("an engine does not trust the folder of a sign-in, and will ask", e);
+        }
     }
 
     /** What can't be laid aside is no reason to refuse: the session tells it, and ends. */
@@ -140,8 +145,7 @@ final class DelegateDriver implements SignInDriver {
         if (isGoogle(way)) {
             new GoogleAccounts(parts.settings().agentHome(), path).putBack(succeeded);
         }
-        TrustedFolders.of(way.engine(), parts.settings().agentHome(), path, parts.json())
-                .ifPresent(trusted -> trusted.putBack(succeeded));
+        new TrustOfSession(parts.trusted(), way.engine(), path).remove();
     }
 
     private static boolean isGoogle(SignInWay way) {

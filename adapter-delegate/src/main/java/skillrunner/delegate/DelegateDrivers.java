@@ -8,6 +8,7 @@ import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.TrustedFolders;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.signin.SignInDriver;
 import skillrunner.delegate.CredentialWatch.Place;
@@ -29,6 +30,7 @@ public final class DelegateDrivers {
      * @param consoles where programs run
      * @param binaries where they are
      * @param engines the engines of this server
+     * @param trusted the folders in which they work without asking
      * @param json reads and writes the engines' files
      * @param clock tells the time
      * @param background gives threads
@@ -39,6 +41,7 @@ public final class DelegateDrivers {
             Consoles consoles,
             EngineBinaries binaries,
             Engines engines,
+            TrustedFolders trusted,
             JsonText json,
             Clock clock,
             BackgroundTasks background) {
@@ -47,6 +50,7 @@ public final class DelegateDrivers {
                 consoles,
                 binaries,
                 engine -> engines.cli(engine).map(EngineCli::binaryNames).orElse(List.of()),
+                trusted,
                 json,
                 clock,
                 background);

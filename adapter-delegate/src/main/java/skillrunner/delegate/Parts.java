@@ -6,6 +6,7 @@ import java.util.function.Function;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.EngineBinaries;
+import skillrunner.application.engine.TrustedFolders;
 import skillrunner.application.json.JsonText;
 import skillrunner.domain.engine.EngineId;
 
@@ -19,6 +20,7 @@ record Parts(
         Consoles consoles,
         EngineBinaries binaries,
         Function<EngineId, List<String>> names,
+        TrustedFolders trusted,
         JsonText json,
         Clock clock,
         BackgroundTasks background) {}

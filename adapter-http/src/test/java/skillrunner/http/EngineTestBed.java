@@ -22,6 +22,7 @@ import skillrunner.application.engine.InstalledVersions;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.application.engine.ShippedModels;
+import skillrunner.application.engine.TrustedFolders;
 import skillrunner.application.model.AddModelSnapshot;
 import skillrunner.application.model.LiveCatalogue;
 import skillrunner.application.model.ModelRegistry;
@@ -206,7 +207,7 @@ abstract class EngineTestBed {
                         new ScriptedTerminalProbe(),
                         name -> Optional.empty(),
                         TerminalGateway.EMBEDDED),
-                new TerminalHome(home, home, "/home"),
+                new TerminalHome(home, new TrustedFolders(engines, home), "/home"),
                 new InMemoryTerminalFolders(),
                 use,
                 new OwnThreads(),

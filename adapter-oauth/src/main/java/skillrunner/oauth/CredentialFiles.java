@@ -1,9 +1,7 @@
 package skillrunner.oauth;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.files.DurableFiles;
@@ -29,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class CredentialFiles {
     private static final int MOST_BYTES = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path home;
 
@@ -56,8 +52,7 @@ final class CredentialFiles {
         Path last = home.resolve(rewrites[rewrites.length - 1].path());
         try {
             DurableFiles.createDirectories(folderOf(last));
-            try (FileChannel channel = LockFiles.open(lockOf(last));
-                    FileLock held = lock(channel)) {
+            try (Closeable held = LockFiles.hold(last, PATIENCE)) {
                 Objects.requireNonNull(held);
                 writeLocked(List.of(rewrites));
             }
@@ -133,34 +128,6 @@ final class CredentialFiles {
             throw new IllegalStateException(
                     "'" + path + "' was left as it is, since " + e.getReason() + "; mend or remove it first", e);
         }
-    }
-
-    /** Another server has it for moments only, unless it hangs; then nobody waits for it. */
-    private static FileLock lock(FileChannel channel) throws IOException {
-        long begun = System.nanoTime();
-        while (true) {
-            Optional<FileLock> lock = tryLock(channel);
-            if (lock.isPresent()) {
-                return lock.get();
-            }
-            if (System.nanoTime() - begun > PATIENCE.toNanos()) {
-                throw new IOException("another server has the credentials under its lock");
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
-        }
-    }
-
-    private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
-        try {
-            return Optional.ofNullable(channel.tryLock());
-        } catch (OverlappingFileLockException e) {
-            // Another server in this process has it.
-            return Optional.empty();
-        }
-    }
-
-    private static Path lockOf(Path file) {
-        return file.resolveSibling("." + file.getFileName() + ".skill-runner.lock");
     }
 
     private static Path folderOf(Path file) {

@@ -9,6 +9,7 @@ import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.TrustedFolders;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.process.binaries.InstalledBinaries;
 import skillrunner.process.installs.CliInstaller;
@@ -47,6 +48,11 @@ public record EngineWiring(
                 binaries,
                 new FilesystemAgentHome(storage.agentHome()),
                 new CliInstaller(installs, binaries, Clock.systemUTC()));
+    }
+
+    /** The folders in which engines work without asking. */
+    TrustedFolders trusted() {
+        return new TrustedFolders(engines, home);
     }
 
     /**

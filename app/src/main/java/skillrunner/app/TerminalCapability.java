@@ -53,7 +53,7 @@ final class TerminalCapability implements AutoCloseable {
                         settings.byTtyd() ? ttyd : TerminalGateway.EMBEDDED),
                 new TerminalHome(
                         wiring.home(),
-                        wiring.home(),
+                        wiring.trusted(),
                         storage.agentHome().toAbsolutePath().toString()),
                 folders,
                 use,

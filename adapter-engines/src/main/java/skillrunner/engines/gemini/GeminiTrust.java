@@ -25,7 +25,10 @@ final class GeminiTrust implements FolderTrust {
     @Override
     public String without(String content, String folder) {
         Map<String, Object> folders = read(content);
-        return folders.remove(folder) == null ? content : JsonSettings.write(folders);
+        if (folders.remove(folder) == null) {
+            return content;
+        }
+        return folders.isEmpty() ? "" : JsonSettings.write(folders);
     }
 
     private static Map<String, Object> read(String content) {

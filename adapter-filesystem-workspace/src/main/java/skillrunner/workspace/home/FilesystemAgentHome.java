@@ -1,11 +1,13 @@
 package skillrunner.workspace.home;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,10 +19,11 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.CredentialFile;
 import skillrunner.application.engine.EngineCli;
+import skillrunner.application.engine.SharedSettings;
 import skillrunner.application.signin.Credentials;
 import skillrunner.application.storage.StorageFaultException;
-import skillrunner.application.terminal.SharedSettings;
 import skillrunner.files.DurableFiles;
+import skillrunner.files.LockFiles;
 import skillrunner.files.SafePath;
 import skillrunner.files.SmallFiles;
 import skillrunner.files.UnfitFileException;
@@ -32,6 +35,9 @@ public final class FilesystemAgentHome implements AgentHome, Credentials, Shared
 
     /** The agents may write their home, so what is read of it has a limit. */
     private static final int MAX_TEXT_BYTES = 4 << 20;
+
+    /** Nobody needs as long to write a file as a start may wait for it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path home;
 
@@ -69,7 +75,7 @@ public final class FilesystemAgentHome implements AgentHome, Credentials, Shared
                             "{} in the agent home was mended, since {} can't work with what it held",
                             path,
                             cli.engine());
-                    DurableFiles.write(file, mended);
+                    edit(path, now -> cli.mended(path, now).orElse(now));
                 });
             }
         });
@@ -115,16 +121,26 @@ public final class FilesystemAgentHome implements AgentHome, Credentials, Shared
     @Override
     public void edit(String path, UnaryOperator<String> change) {
         Path file = below(path);
-        String present = "";
-        try {
-            present = Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? SmallFiles.readText(file, MAX_TEXT_BYTES) : "";
+        createFolder(Objects.requireNonNull(file.getParent()));
+        try (Closeable held = LockFiles.hold(file, PATIENCE)) {
+            Objects.requireNonNull(held);
+            String present = text(file);
+            String wanted = change.apply(present);
+            if (wanted.isEmpty()) {
+                Files.deleteIfExists(file);
+            } else if (!wanted.equals(present)) {
+                DurableFiles.write(file, wanted);
+            }
         } catch (IOException e) {
             throw new StorageFaultException(e);
         }
-        String wanted = change.apply(present);
-        if (!wanted.equals(present)) {
-            createFolder(Objects.requireNonNull(file.getParent()));
-            DurableFiles.write(file, wanted);
+    }
+
+    private static String text(Path file) throws IOException {
+        try {
+            return SmallFiles.readText(file, MAX_TEXT_BYTES);
+        } catch (NoSuchFileException e) {
+            return "";
         }
     }
 

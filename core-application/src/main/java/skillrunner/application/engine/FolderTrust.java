@@ -23,7 +23,7 @@ public interface FolderTrust {
      *
      * @param content what the file holds
      * @param folder an absolute path
-     * @return what it holds without it; the same if it is not in there
+     * @return what it holds without it; the same if it is not in there, nothing if nothing else is
      */
     String without(String content, String folder);
 }

@@ -1,12 +1,10 @@
 package skillrunner.application.terminal;
 
+import java.util.List;
 import java.util.Optional;
 import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineCli;
-import skillrunner.application.engine.EngineTerminal;
-import skillrunner.application.engine.Engines;
-import skillrunner.application.engine.FolderTrust;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -19,14 +17,12 @@ import skillrunner.domain.terminal.TerminalId;
 final class TerminalGround {
     private static final System.Logger LOG = System.getLogger(TerminalGround.class.getName());
 
-    private final Engines engines;
     private final EngineBinaries binaries;
     private final Consoles consoles;
     private final TerminalHome home;
     private final TerminalFolders folders;
 
-    TerminalGround(Engines engines, TerminalMachine machine, TerminalHome home, TerminalFolders folders) {
-        this.engines = engines;
+    TerminalGround(TerminalMachine machine, TerminalHome home, TerminalFolders folders) {
         this.binaries = machine.binaries();
         this.consoles = machine.consoles();
         this.home = home;
@@ -45,8 +41,8 @@ final class TerminalGround {
     String prepare(TerminalId session, EngineId engine) {
         String folder = folders.make(session, engine);
         // If the file can't be read or written the engine asks its user.
-        attempt("an engine does not trust the folder of a terminal session", () -> trust(engine)
-                .ifPresent(trust -> home.settings().edit(trust.file(), content -> trust.with(content, folder))));
+        attempt("an engine does not trust the folder of a terminal session", () -> home.trusted()
+                .add(engine, List.of(folder)));
         return folder;
     }
 
@@ -86,12 +82,8 @@ final class TerminalGround {
     }
 
     private void forget(EngineId engine, String folder) {
-        attempt("an engine still trusts the folder of a terminal session that has ended", () -> trust(engine)
-                .ifPresent(trust -> home.settings().edit(trust.file(), content -> trust.without(content, folder))));
-    }
-
-    private Optional<FolderTrust> trust(EngineId engine) {
-        return engines.cli(engine).flatMap(EngineCli::terminal).flatMap(EngineTerminal::trust);
+        attempt("an engine still trusts the folder of a terminal session that has ended", () -> home.trusted()
+                .remove(engine, List.of(folder)));
     }
 
     private static void attempt(String failure, Runnable what) {

@@ -2,19 +2,20 @@ package skillrunner.application.terminal;
 
 import java.util.Objects;
 import skillrunner.application.engine.AgentHome;
+import skillrunner.application.engine.TrustedFolders;
 
 /**
  * The home of all CLIs, as a terminal needs it.
  *
  * @param files what lies in it
- * @param settings changes settings in it
+ * @param trusted the folders in which they work without asking
  * @param folder its absolute path
  */
-public record TerminalHome(AgentHome files, SharedSettings settings, String folder) {
+public record TerminalHome(AgentHome files, TrustedFolders trusted, String folder) {
     /** Refuses null parts. */
     public TerminalHome {
         Objects.requireNonNull(files);
-        Objects.requireNonNull(settings);
+        Objects.requireNonNull(trusted);
         Objects.requireNonNull(folder);
     }
 }

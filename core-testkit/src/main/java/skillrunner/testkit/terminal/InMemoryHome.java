@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import skillrunner.application.engine.AgentHome;
-import skillrunner.application.terminal.SharedSettings;
+import skillrunner.application.engine.SharedSettings;
 
 /** A home of CLIs in memory. Safe for concurrent use. */
 public final class InMemoryHome implements AgentHome, SharedSettings {
@@ -21,6 +21,11 @@ public final class InMemoryHome implements AgentHome, SharedSettings {
 
     @Override
     public synchronized void edit(String path, UnaryOperator<String> change) {
-        files.put(path, change.apply(files.getOrDefault(path, "")));
+        String wanted = change.apply(files.getOrDefault(path, ""));
+        if (wanted.isEmpty()) {
+            files.remove(path);
+        } else {
+            files.put(path, wanted);
+        }
     }
 }
