@@ -42,11 +42,6 @@ final class CodexProtocol implements Script {
     }
 
     @Override
-    public Map<String, String> variables() {
-        return Map.of("NO_BROWSER", "true");
-    }
-
-    @Override
     public boolean isProtocol() {
         return true;
     }

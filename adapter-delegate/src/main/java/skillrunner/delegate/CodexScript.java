@@ -3,7 +3,6 @@ package skillrunner.delegate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import skillrunner.delegate.screen.PageAddress;
 import skillrunner.delegate.screen.ScreenText;
@@ -36,11 +35,6 @@ final class CodexScript implements Script {
             issuer.ifPresent(it -> arguments.addAll(List.of("--experimental_issuer", it)));
         }
         return arguments;
-    }
-
-    @Override
-    public Map<String, String> variables() {
-        return Map.of("NO_BROWSER", "true");
     }
 
     @Override

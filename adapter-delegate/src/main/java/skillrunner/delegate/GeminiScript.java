@@ -1,12 +1,9 @@
 package skillrunner.delegate;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import skillrunner.delegate.screen.Anchors;
 import skillrunner.delegate.screen.Key;
 import skillrunner.delegate.screen.PageAddress;
@@ -33,21 +30,15 @@ final class GeminiScript implements Script {
 
     private final Presses presses = new Presses(BETWEEN_KEYS);
     private final NumberedMenu menu = new NumberedMenu(CHOSEN, presses);
+    private final SentAnswer answer = new SentAnswer(RESULT);
+    private final AuthCommand command = new AuthCommand(SETTLED, SETTLED.multipliedBy(2), presses);
     private long pressedAt = -1;
     private long asked = -1;
     private String address = "";
-    private long sentAt = -1;
-    private @Nullable Instant sent;
-    private @Nullable Instant mainSince;
 
     @Override
     public List<String> arguments() {
         return List.of("--screen-reader");
-    }
-
-    @Override
-    public Map<String, String> variables() {
-        return Map.of("NO_BROWSER", "true");
     }
 
     @Override
@@ -61,8 +52,7 @@ final class GeminiScript implements Script {
         if (seen.isPresent()) {
             look(seen.get(), screen, stage);
         }
-        if (sent != null && stage.now().isAfter(sent.plus(RESULT))) {
-            sent = null;
+        if (answer.isOverdue(stage.now())) {
             stage.ask(
                     SignInPrompt.page(address, SignInInputKind.CODE),
                     Optional.of(SignInFault.RESULT_OVERDUE.saying("the CLI did not react to the code; try again")));
@@ -118,14 +108,14 @@ final class GeminiScript implements Script {
         if (found.isEmpty()) {
             return;
         }
-        boolean again = asked >= 0 && sentAt >= 0;
+        boolean again = asked >= 0 && answer.isSent();
         boolean same = found.get().equals(address);
         asked = place;
         address = found.get();
         if (again && same) {
             return;
         }
-        sent = null;
+        answer.heard();
         stage.ask(
                 SignInPrompt.page(address, SignInInputKind.CODE),
                 again
@@ -137,37 +127,20 @@ final class GeminiScript implements Script {
     /** Signed in already, or signed in now. */
     private void main(long place, Stage stage) {
         stage.recognized();
-        if (sentAt >= 0) {
+        if (answer.isSent()) {
             if (place > asked) {
                 stage.done();
             }
             return;
         }
-        if (asked >= 0) {
-            return;
-        }
-        stage.automatic();
-        Instant now = stage.now();
-        if (mainSince == null) {
-            mainSince = now;
-        }
-        int times = presses.times("main");
-        Instant due = mainSince.plus(SETTLED.multipliedBy(times + 1L));
-        if (times < 2 && !now.isBefore(due)) {
-            if (times == 0) {
-                stage.type("/auth");
-            }
-            stage.press(Key.ENTER);
-            presses.pressed("main", now);
+        if (asked < 0) {
+            command.look(stage);
         }
     }
 
     @Override
     public void submit(String value, ScreenText screen, Stage stage) {
         stage.hide(value, true);
-        stage.answered();
-        sentAt = screen.end();
-        sent = stage.now();
-        stage.enter(value);
+        answer.enter(value, screen, stage);
     }
 }

@@ -3,10 +3,8 @@ package skillrunner.delegate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import skillrunner.delegate.screen.Anchors;
 import skillrunner.delegate.screen.Key;
 import skillrunner.delegate.screen.PageAddress;
@@ -30,21 +28,15 @@ final class IflowScript implements Script {
 
     private final Presses presses = new Presses(BETWEEN_KEYS);
     private final NumberedMenu menu = new NumberedMenu(CHOSEN, presses);
+    private final SentAnswer answer = new SentAnswer(RESULT);
+    private final AuthCommand command = new AuthCommand(FIRST_COMMAND, SECOND_COMMAND, presses);
     private String address = "";
-    private long sentAt = -1;
     private boolean extra;
     private boolean modelTaken;
-    private @Nullable Instant sent;
-    private @Nullable Instant mainSince;
 
     @Override
     public List<String> arguments() {
         return List.of();
-    }
-
-    @Override
-    public Map<String, String> variables() {
-        return Map.of("NO_BROWSER", "true");
     }
 
     @Override
@@ -62,8 +54,8 @@ final class IflowScript implements Script {
     }
 
     private void menu(long place, ScreenText screen, Stage stage) {
-        if (sentAt >= 0) {
-            if (place > sentAt) {
+        if (answer.isSent()) {
+            if (answer.isBefore(place)) {
                 stage.failed(
                         SignInFault.CODE_REFUSED.saying("the CLI went back to its menu: it did not accept the code"));
             }
@@ -85,16 +77,15 @@ final class IflowScript implements Script {
                     .filter(found -> !found.equals(address))
                     .ifPresent(found -> ask(found, stage));
         }
-        if (sent == null) {
-            return;
-        }
         Instant now = stage.now();
-        if (!extra && !now.isBefore(sent.plus(EXTRA_ENTER))) {
+        boolean mute = answer.waiting()
+                .filter(since -> !now.isBefore(since.plus(EXTRA_ENTER)))
+                .isPresent();
+        if (mute && !extra) {
             extra = true;
             stage.press(Key.ENTER);
         }
-        if (now.isAfter(sent.plus(RESULT))) {
-            sent = null;
+        if (answer.isOverdue(now)) {
             stage.ask(
                     SignInPrompt.page(address, SignInInputKind.CODE),
                     Optional.of(SignInFault.RESULT_OVERDUE.saying("verification timed out, get a new code")));
@@ -102,9 +93,9 @@ final class IflowScript implements Script {
     }
 
     private void ask(String found, Stage stage) {
-        boolean again = !address.isEmpty() && sentAt >= 0;
+        boolean again = !address.isEmpty() && answer.isSent();
         address = found;
-        sent = null;
+        answer.heard();
         stage.ask(
                 SignInPrompt.page(found, SignInInputKind.CODE),
                 again
@@ -115,10 +106,10 @@ final class IflowScript implements Script {
     /** Before a code was sent it only waits: what is chosen then may be of an earlier sign-in. */
     private void model(long place, Stage stage) {
         stage.recognized();
-        if (sentAt < 0) {
+        if (!answer.isSent()) {
             stage.automatic();
-        } else if (place > sentAt && !modelTaken && presses.due(MODEL, BETWEEN_SAME, stage.now())) {
-            sent = null;
+        } else if (answer.isBefore(place) && !modelTaken && presses.due(MODEL, BETWEEN_SAME, stage.now())) {
+            answer.heard();
             modelTaken = true;
             stage.press(Key.ENTER);
             presses.pressed(MODEL, stage.now());
@@ -127,36 +118,18 @@ final class IflowScript implements Script {
 
     private void main(long place, Stage stage) {
         stage.recognized();
-        if (sentAt >= 0) {
-            if (place > sentAt) {
-                stage.done();
-            }
-            return;
-        }
-        stage.automatic();
-        Instant now = stage.now();
-        if (mainSince == null) {
-            mainSince = now;
-        }
-        int times = presses.times(MAIN);
-        Duration due = times == 0 ? FIRST_COMMAND : SECOND_COMMAND;
-        if (times < 2 && !now.isBefore(mainSince.plus(due))) {
-            if (times == 0) {
-                stage.type("/auth");
-            }
-            stage.press(Key.ENTER);
-            presses.pressed(MAIN, now);
+        if (!answer.isSent()) {
+            command.look(stage);
+        } else if (answer.isBefore(place)) {
+            stage.done();
         }
     }
 
     @Override
     public void submit(String value, ScreenText screen, Stage stage) {
         stage.hide(value, true);
-        stage.answered();
-        sentAt = screen.end();
-        sent = stage.now();
         extra = false;
         modelTaken = false;
-        stage.enter(value);
+        answer.enter(value, screen, stage);
     }
 }

@@ -1,11 +1,8 @@
 package skillrunner.delegate;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import skillrunner.delegate.screen.Anchors;
 import skillrunner.delegate.screen.Key;
 import skillrunner.delegate.screen.PageAddress;
@@ -34,10 +31,9 @@ final class OpencodeScript implements Script {
     private final MenuSearch providers;
     private final MenuSearch methods;
     private final MenuSearch accounts;
+    private final SentAnswer answer = new SentAnswer(RESULT);
     private String address = "";
     private long pasted = -1;
-    private long sentAt = -1;
-    private @Nullable Instant sent;
 
     OpencodeScript(OpencodeAccount account, SignInMethod method, LoopbackReplay replay) {
         this.account = account;
@@ -54,18 +50,12 @@ final class OpencodeScript implements Script {
     }
 
     @Override
-    public Map<String, String> variables() {
-        return Map.of("NO_BROWSER", "true");
-    }
-
-    @Override
     public void look(ScreenText screen, Stage stage) {
         Optional<Anchors.Sighting> seen = SCREENS.now(screen);
         if (seen.isPresent()) {
             look(seen.get(), screen, stage);
         }
-        if (sent != null && stage.now().isAfter(sent.plus(RESULT))) {
-            sent = null;
+        if (answer.isOverdue(stage.now())) {
             stage.ask(
                     SignInPrompt.page(address, SignInInputKind.TEXT),
                     Optional.of(SignInFault.RESULT_OVERDUE.saying("the CLI did not react to the answer; try again")));
@@ -87,7 +77,7 @@ final class OpencodeScript implements Script {
             case "paste" -> paste(place, screen, stage);
             case "success" -> {
                 stage.recognized();
-                if (sentAt >= 0 && place > sentAt) {
+                if (answer.isBefore(place)) {
                     stage.done();
                 }
             }
@@ -108,7 +98,7 @@ final class OpencodeScript implements Script {
     private void once(String name, long place, Stage stage, Key... keys) {
         stage.automatic();
         stage.recognized();
-        sent = null;
+        answer.heard();
         String question = name + place;
         if (presses.times(question) == 0 && presses.due(name, BETWEEN_KEYS, stage.now())) {
             for (Key key : keys) {
@@ -140,16 +130,16 @@ final class OpencodeScript implements Script {
 
     private void paste(long place, ScreenText screen, Stage stage) {
         stage.recognized();
-        boolean echo = sentAt >= 0 && SCREENS.last("page", screen) < sentAt;
+        boolean echo = answer.isAfter(SCREENS.last("page", screen));
         if (place <= pasted || echo) {
             return;
         }
         PageAddress.between(screen.between(SCREENS.behind("page", screen), place))
                 .ifPresent(found -> {
-                    boolean again = sentAt >= 0;
+                    boolean again = answer.isSent();
                     pasted = place;
                     address = found;
-                    sent = null;
+                    answer.heard();
                     stage.ask(
                             SignInPrompt.page(found, SignInInputKind.TEXT),
                             again
@@ -166,9 +156,6 @@ final class OpencodeScript implements Script {
             return;
         }
         Pasted.hide(value, stage);
-        stage.answered();
-        sentAt = screen.end();
-        sent = stage.now();
-        stage.enter(value);
+        answer.enter(value, screen, stage);
     }
 }

@@ -1,7 +1,6 @@
 package skillrunner.delegate;
 
 import java.util.List;
-import java.util.Map;
 import skillrunner.delegate.screen.ScreenText;
 import skillrunner.domain.problem.RefusedException;
 
@@ -12,11 +11,6 @@ import skillrunner.domain.problem.RefusedException;
 interface Script {
     /** What the program is started with. */
     List<String> arguments();
-
-    /** Variables it needs beside the usual ones. */
-    default Map<String, String> variables() {
-        return Map.of();
-    }
 
     /** Called once, when the program runs. */
     default void begin(Stage stage) {}
