@@ -499,9 +499,13 @@ final class RunCapability implements AutoCloseable {
         LOG.info("{} slots, queue of {}, {} runs picked up", settings.slots(), settings.maxQueued(), recovered);
     }
 
-    /** Begins to give slots. */
-    void start() {
-        dispatcher.start();
+    /**
+     * Begins to give slots.
+     *
+     * @param whenHomeIsWhole does something once the engines' home is as runs expect it
+     */
+    void start(Consumer<Runnable> whenHomeIsWhole) {
+        whenHomeIsWhole.accept(dispatcher::start);
         deadlines.start();
         temporary.start();
         retention.begin(FIRST_SWEEP);

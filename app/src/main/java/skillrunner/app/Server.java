@@ -76,7 +76,7 @@ public final class Server implements AutoCloseable {
         isolation.begin(basics.threads(), AFTER_FIRST_ANSWER);
         parts.add(ServerAddress.publish(
                 settings.storage().data(), settings.access().host(), http.port()));
-        runs.start();
+        runs.start(signIns::whenRecovered);
         engines.start();
         storage.watchStores();
         basics.threads().submitAfter(AFTER_FIRST_ANSWER, "hold-folders", UntrustedFolder::prepare);

@@ -59,6 +59,7 @@ final class SignInCapability implements AutoCloseable {
                 consoles,
                 wiring.binaries(),
                 wiring.engines(),
+                wiring.trusted(),
                 basics.json(),
                 basics.clock(),
                 basics.threads()));
@@ -91,6 +92,11 @@ final class SignInCapability implements AutoCloseable {
      */
     void recover() {
         signIns.recover(records::sweep);
+    }
+
+    /** Does something once nothing of a sign-in of an earlier server is in the engines' home. */
+    void whenRecovered(Runnable what) {
+        signIns.whenRecovered(what);
     }
 
     @Override

@@ -102,6 +102,14 @@ public final class ApiClient {
         return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
     }
 
+    /** Posts the fields of a form, as they are written in one. */
+    public Answer form(String path, String fields) {
+        return send(request(path)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(fields))
+                .build());
+    }
+
     /** Creates a request. @return its id */
     public String create(Map<String, Object> job) {
         Answer answer = post(runs, job);

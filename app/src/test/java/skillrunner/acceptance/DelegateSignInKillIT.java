@@ -7,6 +7,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.domain.engine.EngineId;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,10 +23,14 @@ class DelegateSignInKillIT {
     /** It stops where a file says, with a child in a session of its own. */
     private static final String PROGRAM =
             """
+            accounts="$HOME/.config/opencode/antigravity-accounts.json"
+            test $# = 0 && { cp "$accounts" "$HOME/seen-by-terminal"; exec sleep 1000; }
+            test "$1" = run && { cp "$accounts" "$HOME/seen-by-run"; exit 1; }
             setsid sleep 1000 </dev/null >/dev/null 2>&1 &
             echo $! >>"$HOME/pids"
             until=$(cat "$HOME/until")
             test $until = waiting_user && trap '' TERM HUP INT
+            test $until = failed && { trap '' TERM HUP INT; say 'Enter your API key\\r\\n'; hang; }
             test $until = starting && hang
             say 'Project ID (leave blank): '
             test $until = waiting_orchestrator && hang
@@ -40,17 +45,20 @@ class DelegateSignInKillIT {
         ScriptedSignIns programs = new ScriptedSignIns(home);
         Path accounts = programs.put(".config/opencode/antigravity-accounts.json", ACCOUNTS);
         programs.program("opencode", PROGRAM);
+        TestSkill.install(home, TestSkill.ID, List.of(EngineId.OPENCODE));
         String former = "";
-        for (String state :
-                List.of("starting", "waiting_orchestrator", "waiting_user", "code_submitted_waiting_result", "")) {
+        String reached = "";
+        for (String state : List.of(
+                "starting", "waiting_orchestrator", "waiting_user", "code_submitted_waiting_result", "failed", "")) {
             try (RunningServer server = RunningServer.start(home, Map.of("PATH", programs.path()))) {
                 ApiClient api = server.client();
                 if (!former.isEmpty()) {
-                    checkEnd(api, former, programs, accounts);
+                    checkEnd(api, former, reached, programs, accounts);
                 }
                 programs.put("until", state);
                 if (!state.isEmpty()) {
                     former = reach(state, api, programs);
+                    reached = state;
                     assertThat(accounts).content().doesNotContain("a@example.org");
                     server.kill();
                 } else {
@@ -75,12 +83,25 @@ class DelegateSignInKillIT {
         return session;
     }
 
-    private static void checkEnd(ApiClient api, String session, ScriptedSignIns programs, Path accounts)
+    private static void checkEnd(ApiClient api, String session, String state, ScriptedSignIns programs, Path accounts)
             throws Exception {
+        // The next server answers while it ends what is left; who needs the accounts waits for it.
+        String run = api.create(TestSkill.job(EngineId.OPENCODE, Map.of("no_cache", true)));
+        ApiClient.Answer terminal = api.form("/ui/engines/tui/session/start", "engine=opencode");
+        assertThat(terminal.status()).as(terminal.body()).isEqualTo(200);
+        for (String user : List.of("seen-by-terminal", "seen-by-run")) {
+            Path seen = programs.agentHome().resolve(user);
+            Awaitility.await().until(() -> Files.exists(seen) && Files.size(seen) > 0);
+            assertThat(seen).as(user + " after " + state).hasContent(ACCOUNTS);
+            Files.delete(seen);
+        }
+        api.awaitEnd(run);
+        api.form("/ui/engines/tui/session/stop", "");
         ApiClient.Answer told = api.get(SESSIONS + "/" + session);
         assertThat(told.status()).isEqualTo(200);
         assertThat(told.json().get("status").stringValue()).isEqualTo("failed");
-        assertThat(told.json().get("error_code").stringValue()).isEqualTo("ORCHESTRATOR_RESTART_INTERRUPTED");
+        assertThat(told.json().get("error_code").stringValue())
+                .isEqualTo(state.equals("failed") ? "PLUGIN_MISSING" : "ORCHESTRATOR_RESTART_INTERRUPTED");
         Path events = Path.of(told.json().get("log_root").stringValue()).resolve("events.jsonl");
         Awaitility.await().until(() -> Files.readString(events).contains("session_finished"));
         programs.awaitNoProgram();

@@ -9,14 +9,19 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import skillrunner.application.signin.KeptSignIn;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInStatus;
 import skillrunner.domain.signin.SignInTransport;
 
 /** How what is kept of a session stands in its file. */
 final class KeptSignInText {
     private static final String NOTES = "notes";
+    private static final String ERROR = "error";
+    private static final String FAULT = "fault";
+    private static final String WORDS = "words";
     private static final String LET_GO = "let_go";
 
     private KeptSignInText() {}
@@ -29,6 +34,9 @@ final class KeptSignInText {
         values.put("auth_method", session.method().wire());
         session.provider().ifPresent(provider -> values.put("provider_id", provider));
         values.put("status", session.status().wire());
+        session.error()
+                .ifPresent(
+                        error -> values.put(ERROR, Map.of(FAULT, error.fault().name(), WORDS, error.words())));
         values.put(LET_GO, session.letGo());
         values.put("created_at", session.createdAt().toString());
         values.put("updated_at", session.updatedAt().toString());
@@ -47,6 +55,7 @@ final class KeptSignInText {
                     text(values, "auth_method").flatMap(SignInMethod::parse).orElseThrow(),
                     text(values, "provider_id"),
                     text(values, "status").flatMap(KeptSignInText::status).orElseThrow(),
+                    error(values),
                     Boolean.TRUE.equals(values.get(LET_GO)),
                     time(values, "created_at"),
                     time(values, "updated_at"),
@@ -61,6 +70,19 @@ final class KeptSignInText {
         return Arrays.stream(SignInStatus.values())
                 .filter(it -> it.wire().equals(wire))
                 .findFirst();
+    }
+
+    /** One that this version has no name for is as good as none. */
+    private static Optional<SignInProblem> error(Map<String, Object> values) {
+        if (!(values.get(ERROR) instanceof Map<?, ?> error)
+                || !(error.get(WORDS) instanceof String words)
+                || words.isBlank()) {
+            return Optional.empty();
+        }
+        return Arrays.stream(SignInFault.values())
+                .filter(fault -> fault.name().equals(error.get(FAULT)))
+                .findFirst()
+                .map(fault -> fault.saying(words));
     }
 
     private static Instant time(Map<String, Object> values, String name) {

@@ -5,13 +5,18 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.signin.KeptSignIn;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInSession;
 import skillrunner.domain.signin.SignInTransport;
 import skillrunner.domain.signin.SignInWay;
@@ -96,6 +101,42 @@ class FilesystemSignInRecordsTest {
         }
 
         assertThat(outside).hasContent("untouched");
+    }
+
+    @Test
+    void a_later_server_reads_where_a_session_stood_and_why_it_failed() throws Exception {
+        SignInProblem why = SignInFault.ACCOUNT_NOT_ELIGIBLE.saying("use a \"key\"\ninstead");
+        KeptSignIn failed = KeptSignIn.of(session(1).failed(why, clock.instant()), false, Map.of("cli_pid", 7));
+        records().open(session(1));
+        records().keep(failed);
+        records().open(session(2));
+        records().keep(KeptSignIn.of(session(2).failed(why, clock.instant()), true, Map.of()));
+        records().open(session(3));
+        records().keep(KeptSignIn.of(session(3), false, Map.of()));
+
+        assertThat(records().leftBehind())
+                .containsExactlyInAnyOrder(failed, KeptSignIn.of(session(3), false, Map.of()));
+
+        // Whatever an earlier or a later version wrote there, or somebody else.
+        Path file = root.resolve("sessions/oauth_proxy/" + session(1).id() + "/session.json");
+        String text = Files.readString(file);
+        for (String error :
+                List.of("null", "7", "{}", "{\"fault\":\"NEW\",\"words\":\"x\"}", "{\"fault\":7,\"words\":\" \"}")) {
+            Map<String, Object> values =
+                    new LinkedHashMap<>(new JacksonJson().parseObject(text).orElseThrow());
+            values.put(
+                    "error",
+                    new JacksonJson()
+                            .parseObject("{\"it\":" + error + "}")
+                            .orElseThrow()
+                            .get("it"));
+            Files.writeString(file, new JacksonJson().pretty(values));
+            assertThat(records().leftBehind().stream()
+                            .filter(it -> it.id().equals(session(1).id())))
+                    .singleElement()
+                    .extracting(KeptSignIn::error)
+                    .isEqualTo(Optional.empty());
+        }
     }
 
     private FilesystemSignInRecords records() {

@@ -22,15 +22,20 @@ public final class ExclusiveUse {
 
     /**
      * Says what is done when somebody wants it: who has it is brought to an end that has come already, because its time is over or
-     * its program is gone.
+     * its program is gone, and what is still being ended of somebody before is waited for.
      *
-     * @param settling what is done, by any thread
+     * @param settling what is done, by any thread; refuses if it has to be waited for too long
      */
     public void whenWanted(Runnable settling) {
         users.add(settling);
     }
 
-    /** Lets those who may have it look whether they have come to their end. To be called before it is taken. */
+    /**
+     * Lets those who may have it look whether they have come to their end. To be called before it is taken.
+     *
+     * @throws skillrunner.domain.problem.RefusedException with {@link skillrunner.domain.problem.ErrorCode#SESSION_CONFLICT} if what is left of
+     *     somebody before does not end
+     */
     public void settle() {
         users.forEach(Runnable::run);
     }

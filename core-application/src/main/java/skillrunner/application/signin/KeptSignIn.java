@@ -9,6 +9,7 @@ import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInProvider;
 import skillrunner.domain.signin.SignInSession;
 import skillrunner.domain.signin.SignInStatus;
@@ -23,6 +24,7 @@ import skillrunner.domain.signin.SignInTransport;
  * @param method what its user does
  * @param provider the provider's id, of an engine that has several
  * @param status where it stood
+ * @param error why it failed, or what went wrong though it did not
  * @param letGo whether nothing of it is left to be ended
  * @param createdAt when it began
  * @param updatedAt when it last changed
@@ -36,6 +38,7 @@ public record KeptSignIn(
         SignInMethod method,
         Optional<String> provider,
         SignInStatus status,
+        Optional<SignInProblem> error,
         boolean letGo,
         Instant createdAt,
         Instant updatedAt,
@@ -49,6 +52,7 @@ public record KeptSignIn(
         Objects.requireNonNull(method);
         Objects.requireNonNull(provider);
         Objects.requireNonNull(status);
+        Objects.requireNonNull(error);
         Objects.requireNonNull(createdAt);
         Objects.requireNonNull(updatedAt);
         Objects.requireNonNull(expiresAt);
@@ -71,6 +75,7 @@ public record KeptSignIn(
                 session.way().method(),
                 session.way().provider().map(SignInProvider::id),
                 session.status(),
+                session.error(),
                 letGo,
                 session.createdAt(),
                 session.updatedAt(),

@@ -121,7 +121,6 @@ public final class SignIns implements AutoCloseable {
                                 + transport.wire()));
         SignInDriver driver = Objects.requireNonNull(drivers.get(way));
         driver.require(way);
-        formers.await();
         use.settle();
         LiveSignIn live =
                 new LiveSignIn(new SignInId(ids.next()), way, patience, records, ready, clock, this::finishSoon);
@@ -233,17 +232,31 @@ public final class SignIns implements AutoCloseable {
                 afterwards);
     }
 
+    /**
+     * Does something once nothing of the sessions of an earlier server is in the engines' home any more, neither a program nor accounts that
+     * were laid aside: at once if nothing was left, and half a minute later in any case.
+     *
+     * @param what is done once, by any thread
+     */
+    public void whenRecovered(Runnable what) {
+        formers.whenCleared(what);
+    }
+
     /** Ends the session that is alive, as the end of the server does: nobody will see it. */
     @Override
     public void close() {
         current().ifPresent(live -> {
-            live.failed(SignInFault.SERVER_STOPPED.saying("the server was stopped"));
+            live.fail(SignInFault.SERVER_STOPPED.saying("the server was stopped"));
             finishIfEnded(live);
         });
     }
 
-    /** Brings the session that stands in the way of another to its end if it has one: it is overdue, or its user has just agreed. */
+    /**
+     * Waits until nothing is left of the sessions of earlier servers, and brings that which stands in the way of another to its end if it has
+     * one: it is overdue, or its user has just agreed.
+     */
     private void settle() {
+        formers.await();
         current().ifPresent(live -> {
             live.expire();
             if (!live.hasEnded()) {

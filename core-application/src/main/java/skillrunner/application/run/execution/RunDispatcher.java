@@ -59,10 +59,18 @@ public final class RunDispatcher {
         this.settings = Objects.requireNonNull(settings);
     }
 
-    /** Begins to give slots. */
+    /** Begins to give slots, unless it was stopped before. */
     public void start() {
-        started = true;
-        queue = signals.watchQueue(this::wake);
+        choosing.lock();
+        try {
+            if (stopped) {
+                return;
+            }
+            started = true;
+            queue = signals.watchQueue(this::wake);
+        } finally {
+            choosing.unlock();
+        }
         wake();
     }
 
