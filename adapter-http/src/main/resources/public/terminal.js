@@ -8,7 +8,6 @@ const TICKET = '/ui/engines/tui/session/ticket';
 const PIECE_BYTES = 16 * 1024;
 const MOST_COLUMNS = 500;
 const MOST_ROWS = 300;
-const FULL_RECORDING_BYTES = 256 * 1024;
 const { ticket, style_nonce: nonce, texts } = JSON.parse(document.getElementById('terminal-data').textContent);
 const at = (id) => document.getElementById(id);
 const ask = asker(texts.away);
@@ -108,7 +107,7 @@ function hear(message) {
 function begun(message) {
   terminal.options.disableStdin = false;
   // Of a screen whose beginning is lost a part may be missing: a program draws anew when its size changes.
-  if (message.recorded_bytes >= FULL_RECORDING_BYTES && terminal.rows > 1) {
+  if (message.recorded_cut && terminal.rows > 1) {
     tell({ type: 'resize', cols: terminal.cols, rows: terminal.rows - 1 });
   }
   tellSize();

@@ -184,6 +184,7 @@ class TerminalRoutesTest extends EngineTestBed {
         assertThat(state.get("type").stringValue()).isEqualTo("state");
         assertThat(state.get("status").stringValue()).isEqualTo("running");
         assertThat(state.get("recorded_bytes").asInt()).isEqualTo(7);
+        assertThat(state.get("recorded_cut").asBoolean()).isFalse();
 
         consoles.last().exits(2);
 

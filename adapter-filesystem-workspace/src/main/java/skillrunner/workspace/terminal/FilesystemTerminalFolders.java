@@ -19,6 +19,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
+import skillrunner.application.terminal.ScreenFile;
 import skillrunner.application.terminal.TerminalFolders;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.terminal.TerminalId;
@@ -29,12 +30,13 @@ import skillrunner.files.SmallFiles;
 
 /**
  * A folder for each session, named after it, and beside it, where its engine has no business, a record while it is not ended whole:
- * {@code <session>.json}. What is a week old is removed at a start. Safe for concurrent use on different sessions.
+ * {@code <session>.json}; and, while it is alive, the end of what it showed: {@code <session>.screen}. What is a week old is removed at a start. Safe for concurrent use on different sessions.
  */
 public final class FilesystemTerminalFolders implements TerminalFolders {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemTerminalFolders.class);
     private static final Duration KEPT = Duration.ofDays(7);
     private static final String RECORD = ".json";
+    private static final String SCREEN = ".screen";
     private static final int MAX_RECORD_BYTES = 16 * 1024;
 
     private final Path root;
@@ -92,8 +94,14 @@ public final class FilesystemTerminalFolders implements TerminalFolders {
     }
 
     @Override
+    public ScreenFile screen(TerminalId id) {
+        return new ScreenInFile(screenOf(id));
+    }
+
+    @Override
     public void finish(TerminalId id) {
         try {
+            FileTrees.remove(screenOf(id));
             Files.deleteIfExists(record(id));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -152,7 +160,7 @@ public final class FilesystemTerminalFolders implements TerminalFolders {
         }
     }
 
-    /** Removes what is old. To be called while no session is alive; what can't be removed is logged and stays. */
+    /** Removes what is old, and what was kept of screens. To be called while no session is alive; what can't be removed is logged and stays. */
     public void sweep() {
         Instant oldest = clock.instant().minus(KEPT);
         try (DirectoryStream<Path> sessions = Files.newDirectoryStream(root)) {
@@ -160,7 +168,8 @@ public final class FilesystemTerminalFolders implements TerminalFolders {
                 boolean old = Files.getLastModifiedTime(session, LinkOption.NOFOLLOW_LINKS)
                         .toInstant()
                         .isBefore(oldest);
-                if (old && Files.isDirectory(session, LinkOption.NOFOLLOW_LINKS)) {
+                boolean folder = Files.isDirectory(session, LinkOption.NOFOLLOW_LINKS);
+                if ((old && folder) || session.toString().endsWith(SCREEN)) {
                     FileTrees.remove(session);
                 }
             }
@@ -173,6 +182,10 @@ public final class FilesystemTerminalFolders implements TerminalFolders {
 
     private Path folder(TerminalId id) {
         return root.resolve(id.value());
+    }
+
+    private Path screenOf(TerminalId id) {
+        return root.resolve(id.value() + SCREEN);
     }
 
     private Path record(TerminalId id) {

@@ -1,14 +1,17 @@
 package skillrunner.workspace.terminal;
 
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.terminal.ScreenFile;
 import skillrunner.application.terminal.TerminalFolders;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.terminal.TerminalId;
@@ -99,6 +102,66 @@ class FilesystemTerminalFoldersTest {
         folders.sweep();
 
         assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void a_screen_is_kept_in_a_private_file_beside_the_folder_and_goes_with_the_session() throws Exception {
+        FilesystemTerminalFolders folders = folders();
+        Path folder = Path.of(folders.make(id, EngineId.CODEX));
+        Path file = folder.resolveSibling(id + ".screen");
+        ScreenFile screen = folders.screen(id);
+        byte[] bytes = "0123456789".getBytes(StandardCharsets.US_ASCII);
+        screen.write(4, bytes, 0, 4);
+        screen.write(0, bytes, 6, 4);
+        screen.write(2, bytes, 0, 2);
+
+        assertThat(screen.read(1, 5)).asString(StandardCharsets.US_ASCII).isEqualTo("70101");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> screen.read(4, 5));
+        assertThat(folders.unfinished()).hasSize(1);
+
+        ScreenFile anew = folders.screen(id);
+        assertThat(file).isEmptyFile();
+        anew.close();
+        anew.close();
+        assertThat(file).doesNotExist();
+        assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> anew.write(0, bytes, 0, 1));
+
+        for (Runnable end : List.<Runnable>of(
+                () -> folders.finish(id),
+                () -> folders.discard(id),
+                // A server that was killed, and the next one.
+                () -> folders().sweep())) {
+            folders.make(id, EngineId.CODEX);
+            folders.screen(id).write(0, bytes, 0, 10);
+            assertThat(file).hasSize(10);
+            end.run();
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void what_is_planted_under_the_name_of_a_screen_is_replaced_and_not_written_to() throws Exception {
+        FilesystemTerminalFolders folders = folders();
+        Path file = Path.of(folders.make(id, EngineId.CODEX)).resolveSibling(id + ".screen");
+        Path outside = Files.writeString(root.resolve("outside"), "kept");
+        for (String planted : List.of("link", "dangling", "pipe", "folder")) {
+            switch (planted) {
+                case "link" -> Files.createSymbolicLink(file, outside);
+                case "dangling" -> Files.createSymbolicLink(file, root.resolve("nowhere"));
+                case "pipe" ->
+                    new ProcessBuilder("mkfifo", file.toString()).start().waitFor();
+                default -> Files.createDirectories(file.resolve("in"));
+            }
+            try (ScreenFile screen = folders.screen(id)) {
+                screen.write(0, new byte[3], 0, 3);
+                assertThat(file).isRegularFile().hasSize(3);
+            }
+            assertThat(file).doesNotExist();
+        }
+        assertThat(outside).hasContent("kept");
+        assertThat(root.resolve("nowhere")).doesNotExist();
     }
 
     private FilesystemTerminalFolders folders() {

@@ -18,8 +18,8 @@ final class SocketViewer implements TerminalViewer {
     }
 
     @Override
-    public void begin(TerminalSnapshot now, byte[] recorded) {
-        text(TerminalJson.State.of(now, recorded.length));
+    public void begin(TerminalSnapshot now, byte[] recorded, boolean cut) {
+        text(TerminalJson.State.of(now, recorded.length, cut));
         for (int from = 0; from < recorded.length; from += PIECE_BYTES) {
             socket.sendBinary(
                     ByteBuffer.wrap(recorded, from, Math.min(PIECE_BYTES, recorded.length - from)), Callback.NOOP);

@@ -76,9 +76,9 @@ record TerminalJson(
     }
 
     /** What a socket is told first. */
-    record State(String type, @JsonUnwrapped TerminalJson session, long recordedBytes) {
-        static State of(TerminalSnapshot snapshot, long recorded) {
-            return new State("state", TerminalJson.of(snapshot), recorded);
+    record State(String type, @JsonUnwrapped TerminalJson session, long recordedBytes, boolean recordedCut) {
+        static State of(TerminalSnapshot snapshot, long recorded, boolean cut) {
+            return new State("state", TerminalJson.of(snapshot), recorded, cut);
         }
     }
 

@@ -44,6 +44,16 @@ public interface TerminalFolders {
     void write(TerminalId id, Map<String, String> files);
 
     /**
+     * Makes the file of a session's screen anew, where its engine has no business. It goes with the session, and what a killed server left of
+     * it with the next start.
+     *
+     * @param id names the session
+     * @return an empty file, for its owner only
+     * @throws java.io.UncheckedIOException if it can't be made
+     */
+    ScreenFile screen(TerminalId id);
+
+    /**
      * A session was ended whole. Its files stay for a while.
      *
      * @param id names it

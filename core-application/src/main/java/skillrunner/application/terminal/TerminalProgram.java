@@ -1,6 +1,7 @@
 package skillrunner.application.terminal;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,17 +25,22 @@ final class TerminalProgram {
     /** Done when nothing more comes from the program; with what went wrong, if something did. */
     private final CompletableFuture<Integer> over = new CompletableFuture<>();
 
-    private TerminalProgram(Console console, TerminalDoor door, TerminalSandbox sandbox) {
+    private TerminalProgram(
+            Console console, TerminalDoor door, TerminalSandbox sandbox, Optional<ScreenFile> recording) {
         this.console = console;
-        this.screen = new TerminalScreen(console);
+        this.screen = new TerminalScreen(console, recording);
         this.door = door;
         this.sandbox = sandbox;
     }
 
     /** Begins to show a program that was just started. */
     static TerminalProgram show(
-            Console console, TerminalDoor door, TerminalSandbox sandbox, BackgroundTasks background) {
-        TerminalProgram program = new TerminalProgram(console, door, sandbox);
+            Console console,
+            TerminalDoor door,
+            TerminalSandbox sandbox,
+            Optional<ScreenFile> recording,
+            BackgroundTasks background) {
+        TerminalProgram program = new TerminalProgram(console, door, sandbox, recording);
         background.submit("terminal", program::pump);
         return program;
     }
@@ -64,6 +70,12 @@ final class TerminalProgram {
 
     TerminalSandbox sandbox() {
         return sandbox;
+    }
+
+    /** Ends it before anybody has seen it. */
+    void discard() {
+        screen.discard();
+        console.close();
     }
 
     /** Waits for the end. @return whether it came in time */

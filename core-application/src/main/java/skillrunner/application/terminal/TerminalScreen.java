@@ -15,7 +15,7 @@ import skillrunner.application.console.Console;
  * concurrent use.
  */
 final class TerminalScreen {
-    /** So much of the output is kept. */
+    /** So much of the output is kept at least, and twice as much at most. */
     static final int RECORDED_BYTES = 256 * 1024;
 
     /** So much may be under way to a viewer that has not drawn it. */
@@ -29,13 +29,15 @@ final class TerminalScreen {
     private final Condition changed = lock.newCondition();
 
     /** Guarded by the lock, as what follows. */
-    private final ScreenRecording recording = new ScreenRecording(RECORDED_BYTES);
+    private final ScreenRecording recording;
 
     private @Nullable Place present;
     private boolean ended;
 
-    TerminalScreen(Console console) {
+    /** @param file keeps what is shown, for whoever looks later; nobody else uses it */
+    TerminalScreen(Console console, Optional<ScreenFile> file) {
         this.console = console;
+        this.recording = new ScreenRecording(RECORDED_BYTES, file);
         this.overdue = () -> console.exitCode().isPresent();
     }
 
@@ -100,7 +102,7 @@ final class TerminalScreen {
             present = place;
             byte[] recorded = recording.drawn();
             place.sent = recorded.length;
-            viewer.begin(now.get(), recorded);
+            viewer.begin(now.get(), recorded, recording.isCut());
             changed.signalAll();
             return Optional.of(place);
         } finally {
@@ -126,12 +128,29 @@ final class TerminalScreen {
                 if (present != null) {
                     present.viewer.end(last);
                 }
-                present = null;
-                changed.signalAll();
+                letGo();
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Ends without a word to anybody: nobody has looked. */
+    void discard() {
+        lock.lock();
+        try {
+            ended = true;
+            letGo();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Guarded by the lock. */
+    private void letGo() {
+        present = null;
+        recording.close();
+        changed.signalAll();
     }
 
     /** Where one viewer looks from. */

@@ -59,7 +59,7 @@ final class TerminalStarter {
             return first;
         }
         LOG.log(System.Logger.Level.INFO, "the program of {0} ended at once; it is started in another way", engine);
-        first.console().close();
+        first.discard();
         return start(session, engine, second.get(), program, folder);
     }
 
@@ -70,11 +70,23 @@ final class TerminalStarter {
         command.addAll(plan.arguments());
         TerminalDoor door = machine.gateway().open(command, folder);
         Console console = console(session, engine, plan, door, folder);
+        Optional<ScreenFile> recording = recording(session);
         try {
-            return TerminalProgram.show(console, door, plan.sandbox(), background);
+            return TerminalProgram.show(console, door, plan.sandbox(), recording, background);
         } catch (RuntimeException | Error e) {
             console.close();
+            recording.ifPresent(ScreenFile::close);
             throw e;
+        }
+    }
+
+    /** Without it a page that is loaded anew begins with what comes then, which is no reason to show nothing. */
+    private Optional<ScreenFile> recording(TerminalId session) {
+        try {
+            return Optional.of(folders.screen(session));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "the screen of a terminal can't be kept", e);
+            return Optional.empty();
         }
     }
 

@@ -10,8 +10,9 @@ public interface TerminalViewer {
      *
      * @param now the session
      * @param recorded what was shown before, as far as it is kept; draws the screen as it is
+     * @param cut whether the beginning is lost, so that a part of the screen may be missing
      */
-    void begin(TerminalSnapshot now, byte[] recorded);
+    void begin(TerminalSnapshot now, byte[] recorded, boolean cut);
 
     /**
      * The program wrote something.

@@ -66,7 +66,7 @@ public final class Terminals implements AutoCloseable {
             TerminalLimits limits) {
         this.engines = Objects.requireNonNull(engines);
         this.home = Objects.requireNonNull(home);
-        this.ground = new TerminalGround(engines, machine, home, folders);
+        this.ground = new TerminalGround(machine, home, folders);
         this.starter = new TerminalStarter(engines, machine, home, folders, background, limits);
         this.use = Objects.requireNonNull(use);
         this.background = Objects.requireNonNull(background);
@@ -145,7 +145,7 @@ public final class Terminals implements AutoCloseable {
             lookAgain(live);
             return live;
         } catch (RuntimeException | Error e) {
-            program.ifPresent(it -> it.console().close());
+            program.ifPresent(TerminalProgram::discard);
             ground.undo(id, engine, folder);
             throw e;
         }

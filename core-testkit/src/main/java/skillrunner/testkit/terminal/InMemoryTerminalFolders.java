@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import skillrunner.application.terminal.ScreenFile;
 import skillrunner.application.terminal.TerminalFolders;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.terminal.TerminalId;
@@ -13,6 +15,7 @@ import skillrunner.domain.terminal.TerminalId;
 public final class InMemoryTerminalFolders implements TerminalFolders {
     private final Map<TerminalId, EngineId> unfinished = new LinkedHashMap<>();
     private final Map<TerminalId, Map<String, String>> files = new LinkedHashMap<>();
+    private final Map<TerminalId, InMemoryScreen> screens = new LinkedHashMap<>();
 
     /** There is none. */
     public InMemoryTerminalFolders() {}
@@ -32,6 +35,18 @@ public final class InMemoryTerminalFolders implements TerminalFolders {
     @Override
     public synchronized void write(TerminalId id, Map<String, String> settings) {
         files.computeIfAbsent(id, made -> new TreeMap<>()).putAll(settings);
+    }
+
+    @Override
+    public synchronized ScreenFile screen(TerminalId id) {
+        InMemoryScreen screen = new InMemoryScreen();
+        screens.put(id, screen);
+        return screen;
+    }
+
+    /** Returns what keeps the screen of a session. */
+    public synchronized InMemoryScreen screenOf(TerminalId id) {
+        return Objects.requireNonNull(screens.get(id));
     }
 
     @Override

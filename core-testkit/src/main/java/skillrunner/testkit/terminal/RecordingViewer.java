@@ -11,13 +11,15 @@ import skillrunner.application.terminal.TerminalViewer;
 public final class RecordingViewer implements TerminalViewer {
     private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
     private final List<String> calls = new ArrayList<>();
+    private boolean cut;
 
     /** Has seen nothing yet. */
     public RecordingViewer() {}
 
     @Override
-    public synchronized void begin(TerminalSnapshot now, byte[] recorded) {
+    public synchronized void begin(TerminalSnapshot now, byte[] recorded, boolean cut) {
         calls.add("begin " + now.session().status().wire());
+        this.cut = cut;
         seen.writeBytes(recorded);
     }
 
@@ -44,6 +46,11 @@ public final class RecordingViewer implements TerminalViewer {
     /** Returns how many bytes were shown. */
     public synchronized int count() {
         return seen.size();
+    }
+
+    /** Tells whether the beginning of what is shown was lost when it began to look. */
+    public synchronized boolean isCut() {
+        return cut;
     }
 
     /** Returns what happened besides. */

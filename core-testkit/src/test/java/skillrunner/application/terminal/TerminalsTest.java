@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.console.ConsoleSize;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.TrustedFolders;
 import skillrunner.application.signin.ExclusiveUse;
 import skillrunner.application.signin.ExclusiveUser;
 import skillrunner.domain.engine.EngineId;
@@ -29,6 +30,7 @@ import skillrunner.testkit.clock.ManualClock;
 import skillrunner.testkit.console.ScriptedConsoles;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.terminal.InMemoryHome;
+import skillrunner.testkit.terminal.InMemoryScreen;
 import skillrunner.testkit.terminal.InMemoryTerminalFolders;
 import skillrunner.testkit.terminal.RecordingViewer;
 import skillrunner.testkit.terminal.ScriptedTerminalProbe;
@@ -141,7 +143,7 @@ class TerminalsTest {
         assertThat(folders.files()).isEmpty();
         assertThat(folders.unfinished()).isEmpty();
         assertThat(programs.held()).isEmpty();
-        assertThat(home.readText(TRUSTED)).contains("");
+        assertThat(home.readText(TRUSTED)).isEmpty();
         assertThat(use.user()).isEmpty();
         assertThat(code(() -> terminals.start(EngineId.parse("unheard").orElseThrow())))
                 .isEqualTo(ErrorCode.ENGINE_NOT_IN_USE);
@@ -189,7 +191,7 @@ class TerminalsTest {
 
         eventually(() -> use.user().isEmpty());
         assertThat(consoles.last().closed()).isTrue();
-        assertThat(home.readText(TRUSTED)).contains("");
+        assertThat(home.readText(TRUSTED)).isEmpty();
         assertThat(programs.held()).isEmpty();
         assertThat(folders.unfinished()).isEmpty();
         assertThat(folders.files()).containsKey(begun.session().id());
@@ -288,7 +290,7 @@ class TerminalsTest {
 
         assertThat(consoles.leftovers()).containsExactly(begun.session().id().marker());
         assertThat(folders.unfinished()).isEmpty();
-        assertThat(home.readText(TRUSTED)).contains("");
+        assertThat(home.readText(TRUSTED)).isEmpty();
         assertThat(programs.held()).isEmpty();
         assertThat(later.session()).isEmpty();
         assertThat(later.start(EngineId.CODEX).session().status()).isEqualTo(TerminalStatus.RUNNING);
@@ -306,6 +308,37 @@ class TerminalsTest {
         consoles.last().prints("after");
 
         eventually(() -> viewer.seen().equals("before after"));
+    }
+
+    @Test
+    void a_screen_is_drawn_anew_from_what_is_kept_of_it_and_that_goes_with_the_session() {
+        TerminalSnapshot begun = terminals.start(EngineId.CODEX);
+        InMemoryScreen screen = folders.screenOf(begun.session().id());
+        String flood = "0123456789abcde\n".repeat(3 * TerminalScreen.RECORDED_BYTES / 16);
+        consoles.last().prints(flood + "end");
+        eventually(() -> screen.written() == flood.length() + 3);
+        RecordingViewer viewer = look(begun);
+
+        assertThat(viewer.seen())
+                .hasSize(TerminalScreen.RECORDED_BYTES + 3)
+                .isEqualTo((flood + "end").substring(flood.length() - TerminalScreen.RECORDED_BYTES));
+        assertThat(screen.length()).isEqualTo(2 * TerminalScreen.RECORDED_BYTES);
+        assertThat(viewer.isCut()).isTrue();
+        terminals.stop();
+        assertThat(screen.closed()).isTrue();
+    }
+
+    @Test
+    void a_screen_that_can_not_be_kept_is_shown_all_the_same() {
+        TerminalSnapshot begun = terminals.start(EngineId.CODEX);
+        InMemoryScreen screen = folders.screenOf(begun.session().id()).breaks();
+        consoles.last().prints("lost");
+        eventually(screen::closed);
+        RecordingViewer viewer = look(begun);
+        assertThat(viewer.isCut()).isTrue();
+        consoles.last().prints("seen");
+
+        eventually(() -> viewer.seen().equals("seen"));
     }
 
     @Test
@@ -403,13 +436,14 @@ class TerminalsTest {
     }
 
     private Terminals server() {
+        Engines engines = new Engines(
+                List.of(new TestEngineCli(EngineId.CODEX), new TestEngineCli(EngineId.GEMINI)),
+                List.of(),
+                Optional.<List<EngineId>>empty());
         return new Terminals(
-                new Engines(
-                        List.of(new TestEngineCli(EngineId.CODEX), new TestEngineCli(EngineId.GEMINI)),
-                        List.of(),
-                        Optional.<List<EngineId>>empty()),
+                engines,
                 new TerminalMachine(consoles, programs, probe, name -> Optional.empty(), TerminalGateway.EMBEDDED),
-                new TerminalHome(home, home, "/home"),
+                new TerminalHome(home, new TrustedFolders(engines, home), "/home"),
                 folders,
                 use,
                 threads,
