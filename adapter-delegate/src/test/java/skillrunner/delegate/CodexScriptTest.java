@@ -3,15 +3,11 @@ package skillrunner.delegate;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -21,27 +17,12 @@ import skillrunner.domain.signin.SignInStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class CodexScriptTest {
+class CodexScriptTest extends ScriptTest {
     private static final String AUTH = ".codex/auth.json";
     private static final String DEVICE =
             "\r\nWelcome to Codex [v\u001b[90m0.169.0\u001b[0m]\r\n\r\n1. Open this link\r\n"
                     + "   \u001b[94mhttps://auth.openai.com/codex/device\u001b[0m\r\n\r\n2. Enter this one-time code \u001b[90m"
                     + "(expires in 15 minutes)\u001b[0m\r\n   \u001b[94mABCD-12345\u001b[0m\r\n\r\n";
-
-    @TempDir
-    Path folder;
-
-    private DelegateFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new DelegateFixture(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void a_cli_that_knows_the_protocol_is_asked_by_it() {
@@ -155,12 +136,13 @@ class CodexScriptTest {
 
     @Test
     void the_folder_is_trusted_as_long_as_it_lasts() {
-        String before = "cli_auth_credentials_store = \"file\"\n\n[projects.\"/x\"]\ntrust_level = \"trusted\"";
-        fixture.put(".codex/config.toml", before);
         begin(SignInMethod.CALLBACK);
-        assertThat(fixture.text(".codex/config.toml")).contains("[projects.\"" + fixture.folder() + "\"]");
+        assertThat(fixture.trusted(EngineId.CODEX))
+                .containsExactly(
+                        fixture.folder().toString(),
+                        fixture.folder().getParent().toString());
         fixture.cancel();
-        assertThat(fixture.text(".codex/config.toml").strip()).isEqualTo(before);
+        assertThat(fixture.trusted(EngineId.CODEX)).isEmpty();
     }
 
     private void begin(SignInMethod method) {

@@ -1,8 +1,5 @@
 package skillrunner.delegate;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.TrustedFolders;
 import skillrunner.application.signin.ExclusiveUse;
 import skillrunner.application.signin.SignInSnapshot;
 import skillrunner.application.signin.SignIns;
@@ -31,19 +29,21 @@ import skillrunner.testkit.console.ScriptedConsole;
 import skillrunner.testkit.console.ScriptedConsoles;
 import skillrunner.testkit.engine.TestEngineCli;
 import skillrunner.testkit.json.StrictJson;
+import skillrunner.testkit.signin.SignInPlace;
+import skillrunner.testkit.terminal.InMemoryHome;
+import skillrunner.testkit.terminal.TestTerminal;
 
 /**
  * Sign-ins whose programs a test plays. Programs are read on threads of their own; everything else happens on the test's thread, when it
  * lets time pass.
  */
-final class DelegateFixture implements AutoCloseable {
+final class DelegateFixture extends SignInPlace implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final ManualClock clock = new ManualClock();
     final ScriptedConsoles consoles = new ScriptedConsoles();
+    final InMemoryHome settings = new InMemoryHome();
     final ScriptedPrograms programs = new ScriptedPrograms(List::of);
-    final Path home;
-    final FolderRecords records;
     private final Threads background = new Threads();
     private final ExclusiveUse use = new ExclusiveUse();
     private final SequentialIds ids = new SequentialIds();
@@ -51,29 +51,26 @@ final class DelegateFixture implements AutoCloseable {
     private Optional<SignInSnapshot> session = Optional.empty();
 
     DelegateFixture(Path folder) {
-        this.home = folder.resolve("home");
-        this.records = new FolderRecords(folder.resolve("records"));
+        super(folder);
         this.signIns = server();
     }
 
     /** Another server over the same home and records. */
     SignIns server() {
+        Engines engines =
+                new Engines(EngineId.BUILT_IN.stream().map(TestEngineCli::new).toList(), List.of(), Optional.empty());
         return new SignIns(
                 DelegateDrivers.of(
-                        new DelegateSettings(home, Optional.empty(), PATIENCE),
+                        new DelegateSettings(home(), Optional.empty(), PATIENCE),
                         consoles,
                         programs,
-                        new Engines(
-                                EngineId.BUILT_IN.stream()
-                                        .map(TestEngineCli::new)
-                                        .toList(),
-                                List.of(),
-                                Optional.empty()),
+                        engines,
+                        new TrustedFolders(engines, settings),
                         new StrictJson(),
                         clock,
                         background),
                 use,
-                records,
+                records(),
                 engine -> false,
                 background,
                 ids,
@@ -201,38 +198,15 @@ final class DelegateFixture implements AutoCloseable {
                 Optional.empty(), session.orElseThrow().session().id().value());
     }
 
-    void put(String path, String text) {
-        try {
-            Files.createDirectories(home.resolve(path).getParent());
-            Files.writeString(home.resolve(path), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    String text(String path) {
-        return read(home.resolve(path));
-    }
-
-    boolean has(String path) {
-        return Files.exists(home.resolve(path));
+    /** The folders that an engine trusts. */
+    List<String> trusted(EngineId engine) {
+        return settings.readText(new TestTerminal(engine).trustFile())
+                .map(text -> text.lines().toList())
+                .orElse(List.of());
     }
 
     Path folder() {
         return Path.of(session.orElseThrow().folder());
-    }
-
-    /** All that is kept of sessions, in one text. */
-    String kept() {
-        try (Stream<Path> files = Files.walk(records.root())) {
-            return String.join(
-                    "\n",
-                    files.filter(Files::isRegularFile)
-                            .map(DelegateFixture::read)
-                            .toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     void every(Consumer<ScriptedConsole> what) {
@@ -242,13 +216,5 @@ final class DelegateFixture implements AutoCloseable {
     @Override
     public void close() {
         signIns.close();
-    }
-
-    static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

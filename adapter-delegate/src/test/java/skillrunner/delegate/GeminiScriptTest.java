@@ -1,12 +1,8 @@
 package skillrunner.delegate;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -17,9 +13,8 @@ import skillrunner.domain.signin.SignInStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class GeminiScriptTest {
+class GeminiScriptTest extends ScriptTest {
     private static final String CREDENTIALS = ".gemini/oauth_creds.json";
-    private static final String TRUSTED = ".gemini/trustedFolders.json";
     private static final String MENU =
             "How would you like to authenticate for this project?\r\n(Use Enter to select)\r\n";
     private static final String PAGE = "https://accounts.google.com/o/oauth2/v2/auth?redirect_uri=https%3A%2F%2Fcode"
@@ -27,28 +22,13 @@ class GeminiScriptTest {
     private static final String MAIN = "\r\n > Type your message or @path/to/file\r\n";
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    @TempDir
-    Path folder;
-
-    private DelegateFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new DelegateFixture(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
-
     @Test
     void a_code_signs_in_when_the_credentials_are_others() {
         fixture.put(CREDENTIALS, "{\"access_token\":\"old\"}");
         begin();
         assertThat(fixture.program().program().command()).endsWith("--screen-reader");
         assertThat(fixture.program().program().environment()).containsEntry("NO_BROWSER", "true");
-        assertThat(fixture.text(TRUSTED)).contains(fixture.folder().toString(), "TRUST_FOLDER");
+        assertThat(fixture.trusted(EngineId.GEMINI)).contains(fixture.folder().toString());
         assertThat(DelegateFixture.read(fixture.folder().resolve(".gemini/settings.json")))
                 .isEqualTo("{\"general\":{\"enableAutoUpdate\":false}}\n");
         asks(PAGE);
@@ -66,7 +46,7 @@ class GeminiScriptTest {
 
         assertThat(fixture.status()).isEqualTo(SignInStatus.SUCCEEDED);
         assertThat(fixture.program().closed()).isTrue();
-        assertThat(fixture.has(TRUSTED)).isFalse();
+        assertThat(fixture.trusted(EngineId.GEMINI)).isEmpty();
         assertThat(fixture.programs.held()).isEmpty();
         assertThat(fixture.kept()).contains("user kind=text len=12", "***").doesNotContain("4/0Afake");
     }

@@ -1,37 +1,23 @@
 package skillrunner.delegate;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.signin.SignInMethod;
 import skillrunner.domain.signin.SignInStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class IflowScriptTest {
+class IflowScriptTest extends ScriptTest {
     private static final String MAIN = "\r\n > 输入消息或@文件路径\r\n";
     private static final String MENU = "您希望如何为此项目进行身份验证？\r\n（按回车选择）\r\n";
     private static final String PAGE = "https://iflow.cn/oauth?loginMethod=phone&state=one";
 
-    @TempDir
-    Path folder;
-
-    private DelegateFixture fixture;
-
     @BeforeEach
-    void open() {
-        fixture = new DelegateFixture(folder);
+    void begin() {
         fixture.start(EngineId.IFLOW, SignInMethod.AUTH_CODE_OR_URL);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -1,15 +1,11 @@
 package skillrunner.delegate;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.signin.SignIns;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.signin.SignInFault;
@@ -18,27 +14,12 @@ import skillrunner.domain.signin.SignInStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class OpencodeScriptTest {
+class OpencodeScriptTest extends ScriptTest {
     private static final String ACCOUNTS = ".config/opencode/antigravity-accounts.json";
     private static final String AUTH = ".local/share/opencode/auth.json";
     private static final String PROVIDERS = "\u25c6  Select provider\r\n\r\n\u2502  \u001b[2mSearch:\u001b[22m _\r\n";
     private static final String REDRAW = "\u001b[999D\u001b[6A\u001b[2B\u001b[J";
     private static final Duration SECOND = Duration.ofSeconds(1);
-
-    @TempDir
-    Path folder;
-
-    private DelegateFixture fixture;
-
-    @BeforeEach
-    void open() {
-        fixture = new DelegateFixture(folder);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-    }
 
     @Test
     void a_provider_that_the_list_does_not_show_is_searched_and_no_other_is_taken() {
@@ -189,7 +170,7 @@ class OpencodeScriptTest {
                         .fault())
                 .isEqualTo(SignInFault.ORCHESTRATOR_RESTART_INTERRUPTED);
         assertThat(fixture.kept()).contains("session_finished");
-        assertThat(fixture.records.leftBehind()).isEqualTo(List.of());
+        assertThat(fixture.records().leftBehind()).isEqualTo(List.of());
     }
 
     private void google() {

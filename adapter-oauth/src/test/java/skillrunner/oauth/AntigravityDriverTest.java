@@ -1,12 +1,8 @@
 package skillrunner.oauth;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.signin.SignInSnapshot;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
@@ -19,31 +15,13 @@ import skillrunner.testkit.clock.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class AntigravityDriverTest {
+class AntigravityDriverTest extends AtScriptedProvider {
     private static final String TOKEN = "/GOOGLE_TOKEN";
     private static final String USER = "/ANTIGRAVITY_USER_INFO";
     private static final String AUTH = ".local/share/opencode/auth.json";
     private static final String ACCOUNTS = ".config/opencode/antigravity-accounts.json";
     private static final String TOKENS = "{\"access_token\":\"fake-access\",\"refresh_token\":\"fake-refresh\"}";
     private static final long NOW = ManualClock.START.toEpochMilli();
-
-    @TempDir
-    Path folder;
-
-    private ScriptedProvider provider;
-    private SignInFixture fixture;
-
-    @BeforeEach
-    void open() {
-        provider = new ScriptedProvider();
-        fixture = new SignInFixture(folder, provider.settings());
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        provider.close();
-    }
 
     @Test
     void a_browser_signs_opencode_in_at_google_with_one_account() throws IOException {
@@ -93,7 +71,7 @@ class AntigravityDriverTest {
                                 0,
                                 "email",
                                 "s***@example.org"));
-        assertThat(fixture.allRecords() + ended)
+        assertThat(fixture.kept() + ended)
                 .doesNotContain("fake-access", "fake-refresh", "fake-code", "antigravity-secret", "someone@");
     }
 

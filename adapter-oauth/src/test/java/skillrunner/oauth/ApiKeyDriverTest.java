@@ -83,7 +83,7 @@ class ApiKeyDriverTest {
                 .isEqualTo("{\"type\":\"api\",\"key\":\"" + KEY + "\"}");
         assertThat(fixture.json(AUTH).size()).isEqualTo(2);
         assertThat(fixture.mode(AUTH)).isEqualTo("rw-------");
-        assertThat(fixture.allRecords() + ended).doesNotContain(KEY);
+        assertThat(fixture.kept() + ended).doesNotContain(KEY);
     }
 
     @Test

@@ -1,13 +1,9 @@
 package skillrunner.oauth;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.signin.SignInSnapshot;
@@ -22,7 +18,7 @@ import skillrunner.testkit.clock.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class GeminiDriverTest {
+class GeminiDriverTest extends AtScriptedProvider {
     private static final String TOKEN = "/GOOGLE_TOKEN";
     private static final String USER = "/GEMINI_USER_INFO";
     private static final String CREDENTIALS = ".gemini/oauth_creds.json";
@@ -31,24 +27,6 @@ class GeminiDriverTest {
     private static final String TOKENS =
             "{\"access_token\":\"fake-access\",\"refresh_token\":\"fake-refresh\",\"scope\":\"s\","
                     + "\"id_token\":\"fake-id\",\"expires_in\":100,\"other\":1}";
-
-    @TempDir
-    Path folder;
-
-    private ScriptedProvider provider;
-    private SignInFixture fixture;
-
-    @BeforeEach
-    void open() {
-        provider = new ScriptedProvider();
-        fixture = new SignInFixture(folder, provider.settings());
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        provider.close();
-    }
 
     @Test
     void a_browser_signs_gemini_in() throws IOException {
@@ -95,7 +73,7 @@ class GeminiDriverTest {
         assertThat(new Pkce(exchange.getOrDefault("code_verifier", "")).challenge())
                 .isEqualTo(query.get("code_challenge"));
         assertThat(provider.requests(USER).get(0).headers()).containsEntry("authorization", "Bearer fake-access");
-        assertThat(fixture.allRecords() + ended + page)
+        assertThat(fixture.kept() + ended + page)
                 .doesNotContain("fake-access", "fake-refresh", "fake-id", "fake-code", "gemini-secret", "someone@");
     }
 

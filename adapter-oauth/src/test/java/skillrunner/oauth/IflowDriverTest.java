@@ -4,14 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.signin.SignInSnapshot;
@@ -24,7 +20,7 @@ import skillrunner.testkit.clock.ManualClock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class IflowDriverTest {
+class IflowDriverTest extends AtScriptedProvider {
     private static final String TOKEN = "/IFLOW_TOKEN";
     private static final String USER = "/IFLOW_USER_INFO";
     private static final String CREDENTIALS = ".iflow/oauth_creds.json";
@@ -33,24 +29,6 @@ class IflowDriverTest {
             "{\"access_token\":\"fake-access\",\"refresh_token\":\"fake-refresh\",\"token_type\":\"bearer\"}";
     private static final String SOMEONE =
             "{\"success\":true,\"data\":{\"apiKey\":\"sk-fake-key\",\"userId\":7,\"userName\":\"Someone\",\"phone\":null}}";
-
-    @TempDir
-    Path folder;
-
-    private ScriptedProvider provider;
-    private SignInFixture fixture;
-
-    @BeforeEach
-    void open() {
-        provider = new ScriptedProvider();
-        fixture = new SignInFixture(folder, provider.settings());
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        provider.close();
-    }
 
     @Test
     void a_browser_signs_iflow_in() throws IOException {
@@ -100,7 +78,7 @@ class IflowDriverTest {
                                 + Base64.getEncoder()
                                         .encodeToString("iflow-client:iflow-secret".getBytes(StandardCharsets.UTF_8)));
         assertThat(provider.requests(USER).get(0).query()).containsEntry("accessToken", "fake-access");
-        assertThat(fixture.allRecords() + ended + page)
+        assertThat(fixture.kept() + ended + page)
                 .contains(USER + " 200")
                 .doesNotContain("fake-access", "fake-refresh", "sk-fake", "fake-code", "iflow-secret", "accessToken");
     }

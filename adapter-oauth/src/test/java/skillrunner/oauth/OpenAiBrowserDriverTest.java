@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
@@ -13,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.signin.BrowserAnswer;
@@ -34,7 +30,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class OpenAiBrowserDriverTest {
+class OpenAiBrowserDriverTest extends AtScriptedProvider {
     private static final String TOKEN = "/OPENAI_TOKEN";
     private static final String CODEX = ".codex/auth.json";
     private static final String OPENCODE = ".local/share/opencode/auth.json";
@@ -47,24 +43,6 @@ class OpenAiBrowserDriverTest {
             + ".s";
     private static final String TOKENS = "{\"id_token\":\"" + ID
             + "\",\"access_token\":\"fake-access\",\"refresh_token\":\"fake-refresh\",\"expires_in\":60}";
-
-    @TempDir
-    Path folder;
-
-    private ScriptedProvider provider;
-    private SignInFixture fixture;
-
-    @BeforeEach
-    void open() {
-        provider = new ScriptedProvider();
-        fixture = new SignInFixture(folder, provider.settings());
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        provider.close();
-    }
 
     @Test
     void the_page_has_all_that_the_provider_wants_and_no_verifier() {
@@ -125,10 +103,9 @@ class OpenAiBrowserDriverTest {
                 .containsEntry("subject_token", ID)
                 .containsEntry("subject_token_type", "urn:ietf:params:oauth:token-type:id_token")
                 .hasSize(5);
-        assertThat(fixture.allRecords() + ended + page)
+        assertThat(fixture.kept() + ended + page)
                 .doesNotContain("fake-access", "fake-refresh", "sk-fake", CODE, verifier, ID);
-        assertThat(fixture.allRecords())
-                .contains("POST " + provider.address(TOKEN).getAuthority() + TOKEN + " 200");
+        assertThat(fixture.kept()).contains("POST " + provider.address(TOKEN).getAuthority() + TOKEN + " 200");
     }
 
     @Test
@@ -425,7 +402,7 @@ class OpenAiBrowserDriverTest {
                                 RefusedException.class,
                                 it -> assertThat(it.refusal().code()).isEqualTo(ErrorCode.LISTENER_PORT_BUSY));
                 assertThat(busy.signIns.active()).isEmpty();
-                assertThat(busy.allRecords()).isEmpty();
+                assertThat(busy.kept()).isEmpty();
                 assertThat(busy.start(EngineId.OPENCODE, SignInMethod.API_KEY, "deepseek")
                                 .session()
                                 .status())

@@ -1,11 +1,7 @@
 package skillrunner.oauth;
 
-import java.nio.file.Path;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.application.signin.SignInSnapshot;
@@ -21,7 +17,7 @@ import skillrunner.testkit.clock.ManualClock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-class OpenAiDeviceDriverTest {
+class OpenAiDeviceDriverTest extends AtScriptedProvider {
     private static final String START = "/OPENAI_DEVICE_CODE";
     private static final String POLL = "/OPENAI_DEVICE_POLL";
     private static final String TOKEN = "/OPENAI_TOKEN";
@@ -31,24 +27,6 @@ class OpenAiDeviceDriverTest {
             "{\"authorization_code\":\"fake-code-9\",\"code_verifier\":\"fake-verifier-9\"}";
     private static final String TOKENS =
             "{\"id_token\":\"fake-id\",\"access_token\":\"fake-access\",\"refresh_token\":\"fake-refresh\"}";
-
-    @TempDir
-    Path folder;
-
-    private ScriptedProvider provider;
-    private SignInFixture fixture;
-
-    @BeforeEach
-    void open() {
-        provider = new ScriptedProvider();
-        fixture = new SignInFixture(folder, provider.settings());
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
-        provider.close();
-    }
 
     @Test
     void a_code_is_shown_and_nothing_is_typed_here() {
@@ -96,7 +74,7 @@ class OpenAiDeviceDriverTest {
                 .containsEntry(
                         "redirect_uri",
                         provider.address("/OPENAI_DEVICE_REDIRECT").toString());
-        assertThat(fixture.allRecords() + fixture.find(begun))
+        assertThat(fixture.kept() + fixture.find(begun))
                 .doesNotContain("fake-access", "fake-refresh", "fake-device-id", "fake-code", "fake-verifier");
         assertThat(fixture.events("session_finished")).hasSize(1);
     }
@@ -148,7 +126,7 @@ class OpenAiDeviceDriverTest {
             assertThat(it.refusal().detail()).contains("another method");
         });
         assertThat(fixture.signIns.active()).isEmpty();
-        assertThat(fixture.allRecords()).isEmpty();
+        assertThat(fixture.kept()).isEmpty();
     }
 
     @Test

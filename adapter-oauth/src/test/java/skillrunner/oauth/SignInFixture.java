@@ -1,11 +1,6 @@
 package skillrunner.oauth;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,24 +16,22 @@ import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.ImmediateTasks;
 import skillrunner.testkit.background.SequentialIds;
 import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.signin.SignInPlace;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Sign-ins with all drivers, over a home and records in a temporary folder. */
-final class SignInFixture implements AutoCloseable {
+final class SignInFixture extends SignInPlace implements AutoCloseable {
     final ManualClock clock = new ManualClock();
     final DeferredBackgroundTasks ticks = new DeferredBackgroundTasks();
-    final FolderRecords records;
-    final Path home;
     final SignIns signIns;
 
     SignInFixture(Path folder, OAuthSettings settings) {
-        this.home = folder.resolve("home");
-        this.records = new FolderRecords(folder.resolve("records"));
+        super(folder);
         this.signIns = new SignIns(
-                OAuthDrivers.of(settings, home, clock, new ImmediateTasks()),
+                OAuthDrivers.of(settings, home(), clock, new ImmediateTasks()),
                 new ExclusiveUse(),
-                records,
+                records(),
                 engine -> false,
                 ticks,
                 new SequentialIds(),
@@ -74,56 +67,12 @@ final class SignInFixture implements AutoCloseable {
         return JsonMapper.shared().readTree(text(path));
     }
 
-    String text(String path) {
-        return read(home.resolve(path));
-    }
-
-    boolean has(String path) {
-        return Files.exists(home.resolve(path));
-    }
-
-    void put(String path, String text) {
-        try {
-            Files.createDirectories(home.resolve(path).getParent());
-            Files.writeString(home.resolve(path), text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    String mode(String path) {
-        try {
-            return PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve(path)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Everything in the folders of sessions, in one text. */
-    String allRecords() {
-        try (Stream<Path> files = Files.walk(records.root())) {
-            return String.join(
-                    "\n",
-                    files.filter(Files::isRegularFile).map(SignInFixture::read).toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     List<String> events(String type) {
-        return allRecords().lines().filter(line -> line.startsWith(type + " ")).toList();
+        return kept().lines().filter(line -> line.startsWith(type + " ")).toList();
     }
 
     @Override
     public void close() {
         signIns.close();
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
