@@ -2,6 +2,7 @@
 import { asker, json } from './api.js';
 import { lost, restored } from './connection.js';
 import { isBusy, onBusy, setBusy } from './exclusive.js';
+import { OneAtATime, lookEvery, notice } from './one-at-a-time.js';
 import { close, isOpenFor, open } from './sign-in-menu.js';
 import { asksAgain, isAlive, refusalOf } from './sign-in-rules.js';
 import { show } from './sign-in-window.js';
@@ -15,10 +16,14 @@ const ask = asker(texts.away);
 const transport = at('auth-transport');
 let session = found.active ? found : null;
 let taken = false;
-let pending = false;
-// Answers that were asked for before something was done are out of date.
-let deed = 0;
 let wanted = location.hash.slice(1);
+const one = new OneAtATime({
+  changed: lock,
+  async failed(error) {
+    notice('auth-failed', error.message);
+    await reread();
+  },
+});
 
 transport.addEventListener('change', lock);
 document.addEventListener('click', (event) => {
@@ -36,14 +41,14 @@ document.addEventListener('keydown', (event) => {
 document.addEventListener('htmx:afterSwap', (event) => {
   if (event.target.id === 'engines') arrived();
 });
-at('auth-cancel').addEventListener('click', () => act(async () => {
+at('auth-cancel').addEventListener('click', () => one.act(async () => {
   take((await ask(`${addressOf(session)}/cancel`, json({}))).session);
 }));
 at('auth-form').addEventListener('submit', (event) => {
   event.preventDefault();
   const value = at('auth-input').value;
   at('auth-input').value = '';
-  act(async () => {
+  one.act(async () => {
     try {
       const answer = await ask(`${addressOf(session)}/input`, json({ kind: session.input_kind, value }));
       taken = answer.accepted;
@@ -55,9 +60,7 @@ at('auth-form').addEventListener('submit', (event) => {
     }
   });
 });
-document.addEventListener('visibilitychange', look);
-addEventListener('pageshow', (event) => { if (event.persisted) look(); });
-setInterval(look, EVERY_MILLISECONDS);
+lookEvery(EVERY_MILLISECONDS, look);
 onBusy(lock);
 arrived();
 show(session, taken, texts);
@@ -67,7 +70,7 @@ function itemsOf(engine) {
   const offered = ways[transport.value][engine];
   if (Array.isArray(offered)) return offered.map((method) => leaf(engine, method));
   return Object.entries(offered).map(([provider, methods]) => ({
-    label: providers.find((one) => one.provider_id === provider)?.display_name ?? provider,
+    label: providers.find((it) => it.provider_id === provider)?.display_name ?? provider,
     hooks: { authProvider: provider },
     items: methods.map((method) => leaf(engine, method, provider)),
   }));
@@ -87,7 +90,7 @@ function leaf(engine, method, provider) {
 async function start(choice) {
   at('auth-conflict').hidden = true;
   at('auth-failed').hidden = true;
-  await act(async () => {
+  await one.act(async () => {
     try {
       take(await ask(sessionsOf(choice.transport), json(choice)));
       at('auth-title').focus();
@@ -99,36 +102,19 @@ async function start(choice) {
   });
 }
 
-/** Does something to the session; nothing else can be begun meanwhile. */
-async function act(what) {
-  if (pending) return;
-  pending = true;
-  deed += 1;
-  lock();
-  try {
-    await what();
-  } catch (error) {
-    notice('auth-failed', error.message);
-    await reread();
-  } finally {
-    pending = false;
-    lock();
-  }
-}
-
 async function look() {
-  if (pending || (document.hidden && !isAlive(session))) return;
-  const before = deed;
-  let news;
+  if (one.pending || (document.hidden && !isAlive(session))) return;
   try {
-    news = isAlive(session) ? await known() : await active();
+    await one.look(told, take);
     restored('sign-in');
   } catch (error) {
     // A refusal is an answer too.
     if (error.status === undefined) lost('sign-in');
-    return;
   }
-  if (deed === before) take(news);
+}
+
+function told() {
+  return isAlive(session) ? known() : active();
 }
 
 async function known() {
@@ -147,7 +133,7 @@ async function active() {
 
 async function reread() {
   try {
-    take(isAlive(session) ? await known() : await active());
+    take(await told());
   } catch {
     // Looked at again soon.
   }
@@ -167,13 +153,13 @@ function take(news) {
 
 function lock() {
   const alive = isAlive(session);
-  const busy = alive || pending || isBusy('terminal');
-  setBusy('sign-in', alive || pending);
+  const busy = alive || one.pending || isBusy('terminal');
+  setBusy('sign-in', alive || one.pending);
   if (alive) transport.value = session.transport;
   transport.disabled = busy;
   at('auth-busy').hidden = !alive;
-  at('auth-submit').disabled = pending;
-  at('auth-cancel').disabled = pending;
+  at('auth-submit').disabled = one.pending;
+  at('auth-cancel').disabled = one.pending;
   if (busy) close(false);
   for (const button of document.querySelectorAll('[data-engine-auth-entry]')) {
     const offered = ways[transport.value]?.[button.dataset.engineAuthEntry] !== undefined;
@@ -203,9 +189,4 @@ function sessionsOf(name) {
 
 function addressOf({ transport: name, session_id: id }) {
   return `${sessionsOf(name)}/${id}`;
-}
-
-function notice(id, words) {
-  at(id).textContent = words;
-  at(id).hidden = false;
 }

@@ -2,6 +2,7 @@
 import { asker } from './api.js';
 import { lost, restored } from './connection.js';
 import { isBusy, onBusy, setBusy } from './exclusive.js';
+import { OneAtATime, lookEvery, notice } from './one-at-a-time.js';
 
 const EVERY_MILLISECONDS = 1500;
 const SESSION = '/ui/engines/tui/session';
@@ -10,18 +11,20 @@ const at = (id) => document.getElementById(id);
 const ask = asker(texts.away);
 const starts = [...document.querySelectorAll('[data-tui-start]')];
 let session = found.active ? found : null;
-let pending = false;
-// Answers that were asked for before something was done are out of date.
-let deed = 0;
+const one = new OneAtATime({
+  changed: lock,
+  async failed(error) {
+    notice('tui-failed', error.message);
+    await reread();
+  },
+});
 
 for (const button of starts) button.addEventListener('click', () => start(button.dataset.tuiStart));
-at('tui-stop').addEventListener('click', () => act(async () => {
+at('tui-stop').addEventListener('click', () => one.act(async () => {
   const answer = await ask(`${SESSION}/stop`, { method: 'POST' });
   take(answer.active ? answer : null);
 }));
-document.addEventListener('visibilitychange', look);
-addEventListener('pageshow', (event) => { if (event.persisted) look(); });
-setInterval(look, EVERY_MILLISECONDS);
+lookEvery(EVERY_MILLISECONDS, look);
 onBusy(lock);
 show();
 lock();
@@ -29,7 +32,7 @@ lock();
 async function start(engine) {
   at('tui-conflict').hidden = true;
   at('tui-failed').hidden = true;
-  await act(async () => {
+  await one.act(async () => {
     try {
       take(await ask(`${SESSION}/start`, { method: 'POST', body: new URLSearchParams({ engine }) }));
       at('tui-frame').focus();
@@ -46,30 +49,11 @@ function reasonOf({ inUse, message }) {
   return { sign_in: texts.signing, terminal: texts.busy }[inUse?.purpose] ?? message;
 }
 
-/** Does something to the session; nothing else can be begun meanwhile. */
-async function act(what) {
-  if (pending) return;
-  pending = true;
-  deed += 1;
-  lock();
-  try {
-    await what();
-  } catch (error) {
-    notice('tui-failed', error.message);
-    await reread();
-  } finally {
-    pending = false;
-    lock();
-  }
-}
-
 async function look() {
-  if (pending || document.hidden) return;
-  const before = deed;
+  if (one.pending || document.hidden) return;
   try {
-    const answer = await ask(SESSION);
+    await one.look(told, take);
     restored('terminal');
-    if (deed === before) take(answer.active ? answer : null);
   } catch (error) {
     if (error.status === undefined) lost('terminal');
   }
@@ -77,11 +61,15 @@ async function look() {
 
 async function reread() {
   try {
-    const answer = await ask(SESSION);
-    take(answer.active ? answer : null);
+    take(await told());
   } catch {
     // Looked at again soon.
   }
+}
+
+async function told() {
+  const answer = await ask(SESSION);
+  return answer.active ? answer : null;
 }
 
 /** How a session ended is told once, maybe to another tab: then only that it has is known. */
@@ -124,16 +112,11 @@ function show() {
 
 function lock() {
   const alive = isAlive(session);
-  setBusy('terminal', alive || pending);
-  const busy = alive || pending || isBusy('sign-in');
+  setBusy('terminal', alive || one.pending);
+  const busy = alive || one.pending || isBusy('sign-in');
   for (const button of starts) button.disabled = busy || !available;
-  at('tui-stop').disabled = pending;
+  at('tui-stop').disabled = one.pending;
   const why = isBusy('sign-in') ? texts.signing : alive ? texts.busy : '';
   at('tui-busy').textContent = why;
   at('tui-busy').hidden = why === '';
-}
-
-function notice(id, words) {
-  at(id).textContent = words;
-  at(id).hidden = false;
 }
