@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Engines' own interfaces in a terminal: whether anything is left of sessions that are opened, cut and stopped, and how soon Ctrl-C acts
- * on a program that floods the screen of somebody who reads it.
+ * on a program that floods the screen of somebody who reads it. And how long a page waits that asks how a terminal or a sign-in stands.
  */
 final class EngineTerminals implements Measurement {
     private static final int SESSIONS = 200;
@@ -20,6 +22,10 @@ final class EngineTerminals implements Measurement {
     private static final int FLOOD_SECONDS = 10;
     private static final int FLOODS = 5;
     private static final double TARGET_MILLIS = 200;
+    private static final int POLLS = 500;
+    private static final int POLLS_TO_WARM_UP = 200;
+    private static final double POLL_TARGET_MILLIS = 5;
+    private static final Pattern SESSION_ID = Pattern.compile("\"session_id\":\"([^\"]+)\"");
 
     /** No other process of the machine sleeps exactly so long. */
     private static final String MARK = "7919.4712";
@@ -31,6 +37,8 @@ final class EngineTerminals implements Measurement {
         try (RunningServer server = RunningServer.start(installation, data)) {
             List<Figure> figures = new ArrayList<>(cut(http, server));
             figures.addAll(flooded(http, server));
+            figures.add(polledTerminal(server));
+            figures.add(polledSignIn(server));
             return figures;
         } finally {
             Folders.delete(data);
@@ -59,6 +67,50 @@ final class EngineTerminals implements Measurement {
                 Leavings.flat(
                         "threads of the server, first " + COMPARED + " against last " + COMPARED, threads, COMPARED),
                 Leavings.flat("descriptors likewise", descriptors, COMPARED));
+    }
+
+    private static Figure polledTerminal(RunningServer server) throws IOException {
+        TerminalClient.start(server.port());
+        Samples polls = polls(server, "/ui/engines/tui/session");
+        TerminalClient.stop(server.port());
+        return figure("terminal", polls);
+    }
+
+    private static Figure polledSignIn(RunningServer server) throws IOException {
+        String sessions = "/ui/engines/auth/oauth-proxy/sessions";
+        String begun = Http.ask(
+                server.port(),
+                "POST",
+                sessions,
+                "{\"engine\":\"opencode\",\"transport\":\"oauth_proxy\",\"auth_method\":\"api_key\",\"provider_id\":\"deepseek\"}");
+        Matcher id = SESSION_ID.matcher(begun);
+        if (!id.find()) {
+            throw new IllegalStateException("no sign-in has begun: " + begun);
+        }
+        String session = sessions + "/" + id.group(1);
+        Samples polls = polls(server, session);
+        Http.ask(server.port(), "POST", session + "/cancel", "{}");
+        return figure("sign-in", polls);
+    }
+
+    private static Samples polls(RunningServer server, String path) throws IOException {
+        Samples millis = new Samples();
+        for (int poll = -POLLS_TO_WARM_UP; poll < POLLS; poll++) {
+            long begin = System.nanoTime();
+            Http.get(server.port(), path);
+            if (poll >= 0) {
+                millis.add((System.nanoTime() - begin) / 1e6);
+            }
+        }
+        return millis;
+    }
+
+    private static Figure figure(String what, Samples polls) {
+        return Figure.judged(
+                "status of a " + what + " under way, median of " + POLLS,
+                String.format(Locale.ROOT, "%.2f ms (99 of 100 under %.1f ms)", polls.median(), polls.at(0.99)),
+                "under 5 ms",
+                polls.median() < POLL_TARGET_MILLIS);
     }
 
     private static List<Figure> flooded(HttpClient http, RunningServer server)
