@@ -59,8 +59,14 @@ class DelegateSignInKillIT {
                 if (!state.isEmpty()) {
                     former = reach(state, api, programs);
                     reached = state;
-                    assertThat(accounts).content().doesNotContain("a@example.org");
+                    boolean over = state.equals("failed");
+                    assertThat(over || !Files.readString(accounts).contains("a@example.org"))
+                            .as(state)
+                            .isTrue();
                     server.kill();
+                    if (over) {
+                        notLetGo(home, former);
+                    }
                 } else {
                     programs.put("until", "starting");
                     cancel(api, programs.begin(api, "opencode", "auth_code_or_url", "google"));
@@ -85,18 +91,9 @@ class DelegateSignInKillIT {
 
     private static void checkEnd(ApiClient api, String session, String state, ScriptedSignIns programs, Path accounts)
             throws Exception {
-        // The next server answers while it ends what is left; who needs the accounts waits for it.
-        String run = api.create(TestSkill.job(EngineId.OPENCODE, Map.of("no_cache", true)));
-        ApiClient.Answer terminal = api.form("/ui/engines/tui/session/start", "engine=opencode");
-        assertThat(terminal.status()).as(terminal.body()).isEqualTo(200);
-        for (String user : List.of("seen-by-terminal", "seen-by-run")) {
-            Path seen = programs.agentHome().resolve(user);
-            Awaitility.await().until(() -> Files.exists(seen) && Files.size(seen) > 0);
-            assertThat(seen).as(user + " after " + state).hasContent(ACCOUNTS);
-            Files.delete(seen);
+        if (state.equals("waiting_user")) {
+            checkWhoWaits(api, programs);
         }
-        api.awaitEnd(run);
-        api.form("/ui/engines/tui/session/stop", "");
         ApiClient.Answer told = api.get(SESSIONS + "/" + session);
         assertThat(told.status()).isEqualTo(200);
         assertThat(told.json().get("status").stringValue()).isEqualTo("failed");
@@ -106,7 +103,30 @@ class DelegateSignInKillIT {
         Awaitility.await().until(() -> Files.readString(events).contains("session_finished"));
         programs.awaitNoProgram();
         assertThat(accounts).hasContent(ACCOUNTS);
-        assertThat(events).content().containsOnlyOnce("session_finished");
+        if (!state.equals("failed")) {
+            assertThat(events).content().containsOnlyOnce("session_finished");
+        }
         Files.deleteIfExists(programs.agentHome().resolve("pids"));
+    }
+
+    /** What is left ignores being asked to end. The next server answers meanwhile; who needs the accounts waits for it. */
+    private static void checkWhoWaits(ApiClient api, ScriptedSignIns programs) throws Exception {
+        String run = api.create(TestSkill.job(EngineId.OPENCODE, Map.of("no_cache", true)));
+        ApiClient.Answer terminal = api.form("/ui/engines/tui/session/start", "engine=opencode");
+        assertThat(terminal.status()).as(terminal.body()).isEqualTo(200);
+        for (String user : List.of("seen-by-terminal", "seen-by-run")) {
+            Path seen = programs.agentHome().resolve(user);
+            Awaitility.await().until(() -> Files.exists(seen) && Files.size(seen) > 0);
+            assertThat(seen).as(user).hasContent(ACCOUNTS);
+            Files.delete(seen);
+        }
+        api.awaitEnd(run);
+        api.form("/ui/engines/tui/session/stop", "");
+    }
+
+    /** As it stands on the disk until the last of its programs has ended. How long that takes is nothing to rely on. */
+    private static void notLetGo(Path home, String session) throws Exception {
+        Path record = home.resolve("data/engine_auth_sessions/cli_delegate/" + session + "/session.json");
+        Files.writeString(record, Files.readString(record).replace("\"let_go\" : true", "\"let_go\" : false"));
     }
 }

@@ -146,7 +146,7 @@ class TerminalScenariosIT {
     void settings_of_a_session_are_its_own_and_not_those_of_runs() throws IOException {
         for (EngineId engine : EngineId.BUILT_IN) {
             JsonNode begun = started(engine.wire());
-            assertThat(arguments(begun)).doesNotContain("yolo", "danger", "bypass", "exec", "--auto");
+            assertThat(arguments(begun)).doesNotContain("yolo", "danger", "bypass", "exec ", "--auto");
             Path folder = Path.of(begun.get("cwd").stringValue());
             assertThat(folder).isEqualTo(home.data().toRealPath().resolve("ui_shell_sessions/" + folder.getFileName()));
             post("/stop", "");
