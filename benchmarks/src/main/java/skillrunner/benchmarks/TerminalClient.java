@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,7 +59,7 @@ final class TerminalClient implements AutoCloseable {
     }
 
     void type(String keys) {
-        socket.sendBinary(ByteBuffer.wrap(keys.getBytes(StandardCharsets.UTF_8)), true)
+        screen.send(() -> socket.sendBinary(ByteBuffer.wrap(keys.getBytes(StandardCharsets.UTF_8)), true))
                 .join();
     }
 
@@ -79,14 +80,22 @@ final class TerminalClient implements AutoCloseable {
         private long received;
         private String awaited = "";
         private CompletableFuture<Long> found = new CompletableFuture<>();
+        private CompletableFuture<?> sent = CompletableFuture.completedFuture("");
 
         @Override
         public CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
             byte[] piece = new byte[data.remaining()];
             data.get(piece);
             long all = take(piece);
-            return socket.sendText("{\"type\":\"ack\",\"bytes\":" + all + "}", true)
+            return send(() -> socket.sendText("{\"type\":\"ack\",\"bytes\":" + all + "}", true))
                     .thenRun(() -> socket.request(1));
+        }
+
+        /** A socket takes one message at a time, and what is typed meets what is acknowledged. */
+        private synchronized CompletableFuture<WebSocket> send(Supplier<CompletableFuture<WebSocket>> message) {
+            CompletableFuture<WebSocket> next = sent.thenCompose(before -> message.get());
+            sent = next;
+            return next;
         }
 
         private synchronized long take(byte[] piece) {

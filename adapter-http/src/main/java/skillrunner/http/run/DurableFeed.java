@@ -14,6 +14,7 @@ final class DurableFeed implements StreamFeed {
     private final StreamPlace place;
     private long at;
     private boolean toldPlace;
+    private boolean backlog = true;
     private boolean finished;
 
     /**
@@ -56,6 +57,7 @@ final class DurableFeed implements StreamFeed {
             return Optional.empty();
         }
         Piece piece = found.get();
+        backlog = !piece.upToDate();
         if (piece.data().isEmpty() && toldPlace && !piece.closed()) {
             return Optional.empty();
         }
@@ -64,6 +66,11 @@ final class DurableFeed implements StreamFeed {
         finished = piece.closed();
         String data = piece.data().isEmpty() ? "" : "event: data\n" + piece.data() + "\n";
         return Optional.of((data + place.control(at, piece.upToDate(), finished)).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean hasBacklog() {
+        return backlog && !finished;
     }
 
     @Override

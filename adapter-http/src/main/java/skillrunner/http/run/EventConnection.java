@@ -177,7 +177,7 @@ final class EventConnection implements WriteListener, AsyncListener {
         return false;
     }
 
-    /** What comes next, as much as is written at once; one frame alone is not copied. */
+    /** What comes next, as much as is written at once; one frame alone is not copied, and is not kept waiting for a look at what may follow. */
     private static byte[] gathered(StreamFeed what) {
         Optional<byte[]> first = what.next();
         if (first.isEmpty()) {
@@ -186,7 +186,7 @@ final class EventConnection implements WriteListener, AsyncListener {
         if (first.get().length >= BATCH_BYTES) {
             return first.get();
         }
-        Optional<byte[]> next = what.next();
+        Optional<byte[]> next = following(what);
         if (next.isEmpty()) {
             return first.get();
         }
@@ -194,9 +194,13 @@ final class EventConnection implements WriteListener, AsyncListener {
         all.writeBytes(first.get());
         while (next.isPresent()) {
             all.writeBytes(next.get());
-            next = all.size() < BATCH_BYTES ? what.next() : Optional.empty();
+            next = all.size() < BATCH_BYTES ? following(what) : Optional.empty();
         }
         return all.toByteArray();
+    }
+
+    private static Optional<byte[]> following(StreamFeed what) {
+        return what.hasBacklog() ? what.next() : Optional.empty();
     }
 
     private void close() {

@@ -71,6 +71,11 @@ public final class EventRoutes {
         }
 
         @Override
+        public boolean hasBacklog() {
+            return following.stream().hasBacklog();
+        }
+
+        @Override
         public boolean finished() {
             return following.stream().finished();
         }

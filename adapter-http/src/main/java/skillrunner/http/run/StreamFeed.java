@@ -8,6 +8,9 @@ interface StreamFeed extends AutoCloseable {
     /** Returns what is sent next, as bytes of whole events; empty if there is nothing to tell now. Blocks on nothing but the disk. */
     Optional<byte[]> next();
 
+    /** Tells whether more is known to follow at once; what nobody knows of may be there all the same. */
+    boolean hasBacklog();
+
     /** Tells whether nothing will follow. */
     boolean finished();
 

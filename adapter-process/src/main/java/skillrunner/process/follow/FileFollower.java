@@ -5,10 +5,13 @@ import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.background.BackgroundTasks;
@@ -22,7 +25,7 @@ public final class FileFollower implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FileFollower.class);
 
     private final WatchService watcher;
-    private final Map<WatchKey, Map<Object, Runnable>> followed = new ConcurrentHashMap<>();
+    private final Map<WatchKey, Map<Object, Watch>> followed = new ConcurrentHashMap<>();
 
     private FileFollower(WatchService watcher) {
         this.watcher = watcher;
@@ -48,10 +51,11 @@ public final class FileFollower implements AutoCloseable {
      * Calls back after changes in a folder.
      *
      * @param folder the folder; what lies in folders below it does not count
+     * @param names the names of the files that count; asked from the follower's thread, so it must be quick
      * @param wakeUp called from the follower's thread; must be quick
      * @return ends the watch
      */
-    public synchronized Subscription follow(Path folder, Runnable wakeUp) {
+    public synchronized Subscription follow(Path folder, Predicate<String> names, Runnable wakeUp) {
         WatchKey key;
         try {
             // The same key for the same folder: it must not be cancelled by one who leaves before this one is listed.
@@ -62,8 +66,8 @@ public final class FileFollower implements AutoCloseable {
         }
         Object own = new Object();
         followed.compute(key, (k, present) -> {
-            Map<Object, Runnable> map = present == null ? new ConcurrentHashMap<>() : present;
-            map.put(own, wakeUp);
+            Map<Object, Watch> map = present == null ? new ConcurrentHashMap<>() : present;
+            map.put(own, new Watch(names, wakeUp));
             return map;
         });
         return () -> leave(key, own);
@@ -89,11 +93,20 @@ public final class FileFollower implements AutoCloseable {
         }
     }
 
-    private static void wake(Runnable wakeUp) {
-        try {
-            wakeUp.run();
-        } catch (RuntimeException e) {
-            LOG.error("a follower failed", e);
+    /** What the operating system could not tell, because too much changed at once, may be anything. */
+    private static boolean isAbout(WatchEvent<?> event, Predicate<String> names) {
+        return !(event.context() instanceof Path changed) || names.test(changed.toString());
+    }
+
+    private record Watch(Predicate<String> names, Runnable wakeUp) {
+        void tell(List<WatchEvent<?>> events) {
+            try {
+                if (events.stream().anyMatch(event -> isAbout(event, names))) {
+                    wakeUp.run();
+                }
+            } catch (RuntimeException e) {
+                LOG.error("a follower failed", e);
+            }
         }
     }
 
@@ -101,11 +114,11 @@ public final class FileFollower implements AutoCloseable {
         try {
             while (true) {
                 WatchKey key = watcher.take();
-                key.pollEvents();
+                List<WatchEvent<?>> events = key.pollEvents();
                 key.reset();
-                Map<Object, Runnable> present = followed.get(key);
+                Map<Object, Watch> present = followed.get(key);
                 if (present != null) {
-                    present.values().forEach(FileFollower::wake);
+                    present.values().forEach(watch -> watch.tell(events));
                 }
             }
         } catch (ClosedWatchServiceException e) {

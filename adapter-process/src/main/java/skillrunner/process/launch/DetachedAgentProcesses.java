@@ -192,7 +192,17 @@ public final class DetachedAgentProcesses implements AgentProcesses {
 
     @Override
     public Subscription follow(AttemptFiles files, Runnable wakeUp) {
-        return follower.follow(Path.of(files.watchDirectory()), wakeUp);
+        return follower.follow(Path.of(files.watchDirectory()), names(files), wakeUp);
+    }
+
+    /**
+     * What processes write: the output, of earlier attempts as well, whose process may go on, and how one ended. What the server itself
+     * writes beside them, such as the journal of that very output, would wake it for nothing.
+     */
+    private static Predicate<String> names(AttemptFiles files) {
+        String ended = String.valueOf(Path.of(files.exitRecord()).getFileName());
+        String output = files.stdout().substring(files.stdout().lastIndexOf('.'));
+        return name -> name.endsWith(output) || name.equals(ended);
     }
 
     /** In blocks of the shell's, with some to spare, so that whoever looks finds that the limit was exceeded and not just met. */

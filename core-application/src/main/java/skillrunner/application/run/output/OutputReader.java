@@ -75,8 +75,8 @@ public final class OutputReader {
     private long read(OutputStreamKind stream, long from, long end, boolean echo) {
         long at = from;
         while (at < end && !Thread.currentThread().isInterrupted()) {
-            byte[] bytes = output.read(run, stream, at, (int) Math.min(CHUNK, end - at))
-                    .bytes();
+            int wanted = (int) Math.min(CHUNK, end - at);
+            byte[] bytes = output.read(run, stream, at, wanted).bytes();
             if (bytes.length == 0) {
                 break;
             }
@@ -85,6 +85,9 @@ public final class OutputReader {
             if (echo && LOG.isLoggable(System.Logger.Level.INFO)) {
                 String text = new String(bytes, StandardCharsets.UTF_8);
                 LOG.log(System.Logger.Level.INFO, "{0} {1}: {2}", run, stream.wire(), text);
+            }
+            if (bytes.length < wanted) {
+                break;
             }
         }
         return at;

@@ -33,6 +33,7 @@ final class RunLook {
     private @Nullable RunStatus told;
     private Optional<Stall> toldStall;
     private int sinceStatus;
+    private boolean more;
     private boolean finished;
 
     /**
@@ -40,9 +41,10 @@ final class RunLook {
      *
      * @param frames what is told, in this order
      * @param after where the client is then
+     * @param more whether more was there than was looked at
      * @param finished whether nothing will follow
      */
-    record Seen(List<ToldFrame> frames, StreamPlace after, boolean finished) {
+    record Seen(List<ToldFrame> frames, StreamPlace after, boolean more, boolean finished) {
         Seen {
             frames = List.copyOf(frames);
         }
@@ -81,11 +83,13 @@ final class RunLook {
                 look.frames,
                 new StreamPlace(
                         look.log, look.stdout, look.stderr, look.cursor, look.told, look.toldStall, look.sinceStatus),
+                look.more,
                 look.finished);
     }
 
     private void look() {
-        if (++sinceStatus < FRAMES_PER_STATUS && readOutput(false)) {
+        boolean looked = ++sinceStatus < FRAMES_PER_STATUS;
+        if (looked && readOutput(false)) {
             return;
         }
         sinceStatus = 0;
@@ -97,7 +101,8 @@ final class RunLook {
         }
         Run run = now.get();
         boolean settled = run.status().isTerminal() || run.status() == RunStatus.WAITING_USER;
-        boolean output = readOutput(settled);
+        // What a run that goes on has written meanwhile brings a signal of its own.
+        boolean output = (settled || !looked) && readOutput(settled);
         // Whoever is told of the end has everything; what can't be written yet is waited for.
         boolean whole = cursor.isEmpty() || !settled || source.hasAllEvents(id);
         boolean events = readEvents();
@@ -135,6 +140,7 @@ final class RunLook {
             cursor = Optional.of(event.seq());
             add(new StreamFrame.Chat(event));
         }
+        more |= events.size() == EVENTS_AT_ONCE;
         return !events.isEmpty();
     }
 
@@ -150,6 +156,7 @@ final class RunLook {
     private boolean read(OutputStreamKind stream, long from, boolean complete) {
         RunOutput.Piece piece = source.read(id, stream, from, FRAME_BYTES);
         byte[] bytes = piece.bytes();
+        more |= bytes.length == FRAME_BYTES || piece.attemptFollows();
         int held = Utf8Cut.incompleteTail(bytes);
         boolean nothingFollows = bytes.length < FRAME_BYTES && (complete || piece.attemptFollows());
         int length = nothingFollows ? bytes.length : bytes.length - held;

@@ -31,7 +31,7 @@ public interface RunOutput {
     long start(RunId run, OutputStreamKind stream, int attempt);
 
     /**
-     * Reads bytes; never across the border of two attempts.
+     * Reads bytes; never across the border of two attempts, and fewer than asked for only in front of one or where there are no more.
      *
      * @param run the run
      * @param stream which stream

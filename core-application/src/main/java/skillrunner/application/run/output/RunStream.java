@@ -18,6 +18,7 @@ public final class RunStream {
     private final Run first;
     private final Deque<ToldFrame> ready = new ArrayDeque<>();
     private StreamPlace place;
+    private boolean more = true;
     private boolean ended;
 
     RunStream(FollowRun source, SharedLooks looks, Run first, StreamStart start) {
@@ -66,10 +67,20 @@ public final class RunStream {
         if (ready.isEmpty() && !finished()) {
             RunLook.Seen seen = looks.from(place);
             place = seen.after();
+            more = seen.more();
             ended = seen.finished();
             ready.addAll(seen.frames());
         }
         return Optional.ofNullable(ready.poll());
+    }
+
+    /**
+     * Tells whether more is known to follow at once. What nobody knows of may be there all the same.
+     *
+     * @return true if the next frame is worth waiting for before this one is sent
+     */
+    public boolean hasBacklog() {
+        return !ready.isEmpty() || (more && !ended);
     }
 
     /**

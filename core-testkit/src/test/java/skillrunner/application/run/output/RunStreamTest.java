@@ -222,6 +222,31 @@ class RunStreamTest {
         assertThat(frames.get(2)).isEqualTo(new StreamFrame.End("terminal", Optional.empty()));
     }
 
+    @Test
+    void a_frame_need_not_wait_for_a_look_at_what_follows_unless_more_is_known_to_be_there() {
+        Run run = working();
+        RunStream stream = follow(run);
+        drain(stream);
+
+        print(run, "a line");
+        stream.next();
+        assertThat(stream.hasBacklog()).isFalse();
+
+        core.output.append(run.id(), STDOUT, new byte[FRAME_BYTES + 1]);
+        stream.next();
+        assertThat(stream.hasBacklog()).isTrue();
+        drain(stream);
+        assertThat(stream.hasBacklog()).isFalse();
+
+        end(run, RunStatus.SUCCEEDED);
+        stream.next();
+        assertThat(stream.hasBacklog())
+                .describedAs("the end, behind the status")
+                .isTrue();
+        drain(stream);
+        assertThat(stream.hasBacklog()).isFalse();
+    }
+
     // bytes and characters
 
     @Test
