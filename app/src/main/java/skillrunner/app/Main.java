@@ -10,6 +10,9 @@ import skillrunner.app.demo.DemoCommand;
 import skillrunner.app.doctor.DoctorCommand;
 import skillrunner.app.settings.LogSettings;
 import skillrunner.app.skills.SkillsCommand;
+import skillrunner.commandline.ServerCommands;
+import skillrunner.commandline.server.Surroundings;
+import skillrunner.commandline.terminal.Terminals;
 
 /** The program. */
 @Command(
@@ -37,20 +40,27 @@ public final class Main implements Runnable {
             return new ServeCommand(environment, System.out, System.err).call();
         }
         Logging.configure(LogSettings.DEFAULT);
-        return commandLine(environment).execute(arguments);
+        return commandLine(environment, CommandSurroundings.of(environment)).execute(arguments);
     }
 
-    static CommandLine commandLine(Map<String, String> environment) {
+    static CommandLine commandLine(Map<String, String> environment, Surroundings surroundings) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new ServeCommand(environment, System.out, System.err));
         line.addSubcommand(new DemoCommand(environment, installation(), System.out, System.err));
         line.addSubcommand(new ExampleClientCommand(environment, installation(), System.out, System.err));
         line.addSubcommand(new DoctorCommand(environment, installation(), System.out));
         line.addSubcommand(new AgentManagerCommand(environment, installation(), System.err));
-        line.addSubcommand(SkillsCommand.commandLine(environment, installation(), Path.of(""), System.out, System.err));
+        CommandLine skills =
+                SkillsCommand.commandLine(environment, installation(), Path.of(""), System.out, System.err);
+        line.addSubcommand(skills);
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
         line.setParameterExceptionHandler(Main::usage);
+        // These report their faults in their own way, so they come last.
+        ServerCommands.add(line, skills, surroundings);
+        Terminals terminals = surroundings.terminals();
+        line.setColorScheme(CommandLine.Help.defaultColorScheme(
+                terminals.out() && terminals.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;
     }
 

@@ -30,6 +30,15 @@ public final class TerminationSignals {
         }
     }
 
+    /**
+     * Calls back at each SIGINT, on the thread of the signal; nothing ends by itself any more.
+     *
+     * @param reaction must not wait
+     */
+    public static void onInterrupt(Runnable reaction) {
+        handle("INT", reaction);
+    }
+
     private static void handle(String name, Runnable reaction) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");

@@ -3,22 +3,28 @@ package skillrunner.app;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import skillrunner.app.settings.Settings;
+import skillrunner.commandline.server.Surroundings;
+import skillrunner.commandline.terminal.Interrupts;
+import skillrunner.commandline.terminal.Terminals;
 import skillrunner.sqlite.NativeLibrary;
 
 /**
- * {@code warm-up}: starts a server twice, asks it a few things and ends. The launcher runs it once, with folders of its own, to
- * learn which classes a start needs, and to unpack what every start would unpack.
+ * {@code warm-up}: starts a server twice, asks it a few things, also by the commands of users, and ends. The launcher runs it once, with
+ * folders of its own, to learn which classes a start and a command need, and to unpack what every start would unpack.
  */
 @Command(name = "warm-up", hidden = true, description = "Start, answer a few requests and end.")
 final class WarmUpCommand implements Callable<Integer> {
@@ -30,6 +36,10 @@ final class WarmUpCommand implements Callable<Integer> {
             "GET /v1/jobs/unknown HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
             "POST /v1/jobs HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 2\r\n\r\n{}");
+
+    /** Commands of users, which are over before anything else of a virtual machine would pay. */
+    private static final List<String> COMMANDS =
+            List.of("runs list", "skills list", "engines list", "runs show unknown", "run unknown", "completion bash");
 
     private static final int STARTS = 2;
     private static final int STOPPED = 1;
@@ -62,9 +72,30 @@ final class WarmUpCommand implements Callable<Integer> {
                 for (String request : REQUESTS) {
                     ask(server.port(), request);
                 }
+                for (String command : COMMANDS) {
+                    command(server.port(), command);
+                }
             }
         }
         return 0;
+    }
+
+    private void command(int port, String command) {
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.addAll(List.of("--server", "http://127.0.0.1:" + port));
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+        Surroundings surroundings = new Surroundings(
+                environment,
+                Path.of(""),
+                InputStream.nullInputStream(),
+                StandardCharsets.UTF_8,
+                nowhere,
+                nowhere,
+                Terminals.NONE,
+                CommandSurroundings.aside(),
+                new Interrupts(reaction -> {}, lastWords -> {}),
+                Optional::empty);
+        Main.commandLine(environment, surroundings).execute(words.toArray(String[]::new));
     }
 
     private static void ask(int port, String request) throws IOException {

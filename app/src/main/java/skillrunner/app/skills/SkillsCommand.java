@@ -18,10 +18,10 @@ import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.skill.PackageInspection;
 import skillrunner.workspace.zip.ZipIntake;
 
-/** {@code skills}: checks, packs and begins skill packages, without a server. */
+/** {@code skills}: checks, packs and begins skill packages, without a server; the rest of its commands are added. */
 @Command(
         name = "skills",
-        description = "Check, pack, adopt and begin skill packages; needs no server.",
+        description = "Begin, check, pack and adopt skill packages; list, show and install skills of a server.",
         mixinStandardHelpOptions = true)
 public final class SkillsCommand implements Runnable {
     @Spec
@@ -77,6 +77,7 @@ public final class SkillsCommand implements Runnable {
     /** Without a command there is nothing to do: usage on stderr, exit code 2. */
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "lint, pack, adopt or new is needed");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "new, lint, pack, adopt, list, show or install is needed");
     }
 }

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import skillrunner.architecture.AdapterRules;
 import skillrunner.architecture.ApplicationRules;
 import skillrunner.architecture.ClientRules;
+import skillrunner.architecture.CommandLineRules;
 import skillrunner.architecture.DomainRules;
 import skillrunner.architecture.EngineRules;
 import skillrunner.architecture.FileSupportRules;
@@ -106,6 +107,7 @@ class ArchitectureSelfTest {
                         AdapterRules.class,
                         FileSupportRules.class,
                         ClientRules.class,
+                        CommandLineRules.class,
                         EngineRules.class,
                         WireRules.class,
                         RulesOfEveryModule.class)
@@ -164,6 +166,9 @@ class ArchitectureSelfTest {
         breaches.put(
                 "the_client_knows_the_wire_only",
                 Map.of("skillrunner.client.Planted", "skillrunner.domain.run.RunStatus status;"));
+        breaches.put(
+                "the_command_line_knows_the_wire_only",
+                Map.of("skillrunner.commandline.run.Planted", "skillrunner.domain.run.RunStatus status;"));
         breaches.put(
                 "nothing_depends_on_the_app",
                 Map.of("skillrunner.http.run.Planted", "skillrunner.app.Other other;", "skillrunner.app.Other", ""));

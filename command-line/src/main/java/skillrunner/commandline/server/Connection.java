@@ -1,0 +1,166 @@
+package skillrunner.commandline.server;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import skillrunner.client.Answer;
+import skillrunner.client.Credentials;
+import skillrunner.client.ServerInfo;
+import skillrunner.client.SkillRunnerClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The server a command talks to. It is looked for at the first question, and not before. Not thread-safe. */
+public final class Connection implements AutoCloseable {
+    private static final int LEAST_REFUSAL = 300;
+
+    private final ServerOptions options;
+    private final Map<String, String> environment;
+
+    @Nullable
+    private SkillRunnerClient client;
+
+    private boolean reached;
+
+    Connection(ServerOptions options, Map<String, String> environment) {
+        this.options = Objects.requireNonNull(options);
+        this.environment = Objects.requireNonNull(environment);
+    }
+
+    /**
+     * Returns the client.
+     *
+     * @return one for the server that was named
+     * @throws CommandFailedException if the address or the credentials that were named can't be used
+     */
+    public SkillRunnerClient client() {
+        SkillRunnerClient opened = client;
+        if (opened == null) {
+            SkillRunnerClient.Builder builder = SkillRunnerClient.of(options.server());
+            Optional<Credentials> credentials = credentials();
+            credentials.ifPresent(builder::credentials);
+            opened = builder.build();
+            client = opened;
+        }
+        return opened;
+    }
+
+    /**
+     * Looks whether a Skill Runner is there that speaks of the same things as this program; the first question does so too.
+     *
+     * @throws IOException if nothing answers
+     * @throws InterruptedException if the thread was interrupted meanwhile
+     * @throws CommandFailedException if the server is of a version that this program doesn't know
+     */
+    public void reach() throws IOException, InterruptedException {
+        if (!reached) {
+            ServerInfo server = client().info();
+            if (!server.fits()) {
+                throw CommandFailedException.unreachable(
+                        "VERSION_UNKNOWN",
+                        "the server is of version " + server.version() + ", and this program knows "
+                                + ServerInfo.CLIENT_VERSION);
+            }
+            reached = true;
+        }
+    }
+
+    /**
+     * Asks for a document.
+     *
+     * @param path a path of the server, with its query
+     * @return the answer
+     * @throws IOException if no answer came
+     * @throws InterruptedException if the thread was interrupted meanwhile
+     * @throws CommandFailedException if the server refused
+     */
+    public Document get(String path) throws IOException, InterruptedException {
+        return document("GET", path, null);
+    }
+
+    /**
+     * Sends a document.
+     *
+     * @param path a path of the server
+     * @param body JSON, or null for none
+     * @return the answer
+     * @throws IOException if no answer came
+     * @throws InterruptedException if the thread was interrupted meanwhile
+     * @throws CommandFailedException if the server refused
+     */
+    public Document post(String path, @Nullable JsonNode body) throws IOException, InterruptedException {
+        return document("POST", path, body == null ? null : Json.line(body));
+    }
+
+    private Document document(String method, String path, @Nullable String body)
+            throws IOException, InterruptedException {
+        reach();
+        Answer answer = client().call(method, path, body);
+        JsonNode tree;
+        try {
+            tree = Json.read(answer.body());
+        } catch (JacksonException e) {
+            throw Faults.noSkillRunner(client().server(), answer.status());
+        }
+        if (answer.status() >= LEAST_REFUSAL) {
+            throw Faults.refusal(client().server(), answer.status(), tree);
+        }
+        return new Document(answer.body(), tree);
+    }
+
+    /**
+     * One segment of a path out of what somebody typed.
+     *
+     * @param text an id or a name
+     * @return the same, safe to stand between two slashes
+     */
+    public static String segment(String text) {
+        if (text.isEmpty() || text.equals(".") || text.equals("..")) {
+            throw CommandFailedException.usage("'" + text + "' is no name");
+        }
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /**
+     * A query out of what somebody typed.
+     *
+     * @param parameters names and values
+     * @return with its question mark; empty without parameters
+     */
+    public static String query(Map<String, String> parameters) {
+        Function<String, String> encoded = text -> URLEncoder.encode(text, StandardCharsets.UTF_8);
+        Stream<String> pairs = parameters.entrySet().stream()
+                .map(entry -> encoded.apply(entry.getKey()) + "=" + encoded.apply(entry.getValue()));
+        String query = pairs.collect(Collectors.joining("&"));
+        return query.isEmpty() ? "" : "?" + query;
+    }
+
+    /** What is wrong with a variable or a file of the user is no fault of the server. */
+    private Optional<Credentials> credentials() {
+        try {
+            return Credentials.from(environment);
+        } catch (IllegalArgumentException | IOException e) {
+            throw CommandFailedException.usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    String address() {
+        return options.server().toString();
+    }
+
+    /** Lets go of the connections. */
+    @Override
+    public void close() {
+        SkillRunnerClient opened = client;
+        if (opened != null) {
+            opened.close();
+        }
+    }
+}
