@@ -101,7 +101,8 @@ class RunCommandTest {
     @Test
     void the_whole_input_may_come_from_a_file_and_single_values_win() throws Exception {
         Files.writeString(here.resolve("all.json"), "{\"text\": \"a\", \"list\": [9]}");
-        CommandTrial.Ended ended = trial().run("run", "demo", "--input", "@" + here.resolve("all.json"), "--input", "text=@@home");
+        CommandTrial.Ended ended =
+                trial().run("run", "demo", "--input", "@" + here.resolve("all.json"), "--input", "text=@@home");
         assertThat(ended.code()).as(ended.err()).isZero();
         assertThat(JSON.readTree(server.bodies("POST /v1/jobs").get(0)).path("input"))
                 .isEqualTo(JSON.readTree("{\"text\": \"@home\", \"list\": [9]}"));
