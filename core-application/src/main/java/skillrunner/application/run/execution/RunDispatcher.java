@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +18,7 @@ import skillrunner.application.run.Runs;
 import skillrunner.application.run.Subscription;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
+import skillrunner.domain.run.RunId;
 
 /**
  * Gives slots to queued runs, oldest first, and carries each run out on a thread of its own. Safe for concurrent use.
@@ -38,6 +41,8 @@ public final class RunDispatcher {
     private final ReentrantLock choosing = new ReentrantLock();
 
     private final AtomicInteger busy = new AtomicInteger();
+    private final Set<RunId> atWork = ConcurrentHashMap.newKeySet();
+    private final Bell letGo;
     private volatile Subscription queue = () -> {};
     private volatile boolean started;
     private volatile boolean stopped;
@@ -55,6 +60,7 @@ public final class RunDispatcher {
         this.ownership = Objects.requireNonNull(ownership);
         this.signals = Objects.requireNonNull(signals);
         this.background = Objects.requireNonNull(background);
+        this.letGo = background.bell();
         this.clock = Objects.requireNonNull(clock);
         this.settings = Objects.requireNonNull(settings);
     }
@@ -83,6 +89,28 @@ public final class RunDispatcher {
         } finally {
             choosing.unlock();
         }
+        // Those that wait for something to happen need not wait any more.
+        atWork.forEach(signals::wake);
+    }
+
+    /**
+     * Waits until all runs are let go after {@link #stop}, so that nothing is asked of a store any more that may be closed then. What a
+     * run has begun aside, such as measuring its workspace, may still be at work.
+     *
+     * @param atMost how long to wait
+     * @return false if some were still held
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean awaitLetGo(Duration atMost) throws InterruptedException {
+        long start = System.nanoTime();
+        while (!atWork.isEmpty()) {
+            Duration left = atMost.minusNanos(System.nanoTime() - start);
+            if (left.isNegative() || left.isZero()) {
+                return false;
+            }
+            letGo.await(left);
+        }
+        return true;
     }
 
     /** Gives slots to queued runs if any are free. Never throws: what fails is tried again. */
@@ -155,7 +183,11 @@ public final class RunDispatcher {
     private void carryOut(Run run, Supplier<RunExecution> opener) {
         Bell bell = background.bell();
         AtomicBoolean holdsSlot = new AtomicBoolean(true);
+        atWork.add(run.id());
         try (Subscription watch = signals.watch(run.id(), bell::ring)) {
+            if (stopped) {
+                return;
+            }
             carryOut(opener.get(), bell, holdsSlot);
             Optional<Run> next = stopped ? Optional.empty() : executions.following(run);
             while (next.isPresent() && !stopped) {
@@ -171,6 +203,8 @@ public final class RunDispatcher {
             background.submitAfter(RETRY, "resume-" + run.id(), () -> resume(run));
         } finally {
             giveSlot(holdsSlot);
+            atWork.remove(run.id());
+            letGo.ring();
         }
     }
 
@@ -182,7 +216,7 @@ public final class RunDispatcher {
                     giveSlot(holdsSlot);
                 }
                 bell.await(pause.get());
-                pause = execution.step();
+                pause = stopped ? Optional.empty() : execution.step();
             }
         }
     }

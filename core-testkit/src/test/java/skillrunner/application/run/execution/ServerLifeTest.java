@@ -1,12 +1,15 @@
 package skillrunner.application.run.execution;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.problem.ErrorCode;
@@ -20,6 +23,7 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.testkit.background.OwnThreads;
 import skillrunner.testkit.run.CoreOnFakes;
 import skillrunner.testkit.run.RunFixtures;
 
@@ -93,6 +97,25 @@ class ServerLifeTest {
         assertThat(core.processes.followers()).isZero();
         assertThat(core.server().dispatcher.busySlots()).isZero();
         assertThat(run(create(2)).status()).isEqualTo(RunStatus.QUEUED);
+    }
+
+    @Test
+    @Timeout(60)
+    void whoever_stops_can_wait_until_what_works_is_let_go() throws InterruptedException {
+        CoreOnFakes threaded = new CoreOnFakes(new OwnThreads());
+        threaded.skills.install(aSkill().build());
+        CountDownLatch launched = new CountDownLatch(1);
+        threaded.processes.onLaunch(process -> launched.countDown());
+        RunDispatcher dispatcher = threaded.server().dispatcher;
+        dispatcher.start();
+        threaded.create(new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), false));
+        launched.await();
+
+        dispatcher.stop();
+
+        assertThat(dispatcher.awaitLetGo(Duration.ofMinutes(1))).isTrue();
+        assertThat(threaded.processes.followers()).isZero();
+        assertThat(dispatcher.busySlots()).isZero();
     }
 
     @Test
