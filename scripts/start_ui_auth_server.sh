@@ -2,6 +2,21 @@
 # Starts the server with Basic Auth on. Variables that are set already stay as they are.
 set -eu
 
+case "${1:-}" in
+  -h | --help)
+    cat <<EOF
+Usage: ${0##*/} [--help]
+Starts the server with Basic Auth on, in the foreground. Variables that are set already stay as they are; else:
+  UI_BASIC_AUTH_ENABLED=true
+  UI_BASIC_AUTH_USERNAME=admin
+  UI_BASIC_AUTH_PASSWORD=change-me   set another one, or UI_BASIC_AUTH_PASSWORD_FILE
+  PORT=8000
+docs/configuration.md has all variables.
+EOF
+    exit 0
+    ;;
+esac
+
 default_password=change-me
 : "${UI_BASIC_AUTH_ENABLED:=true}"
 : "${UI_BASIC_AUTH_USERNAME:=admin}"

@@ -20,6 +20,19 @@ class BasicAuthIT {
     private Path home;
 
     @Test
+    void the_script_that_switches_it_on_explains_itself_and_starts_nothing() throws Exception {
+        Command.Ended help = Command.run(
+                Repository.root().resolve("scripts/start_ui_auth_server.sh"),
+                RunningServer.environment(home, Map.of()),
+                "--help");
+
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).contains("UI_BASIC_AUTH_PASSWORD", "PORT");
+        assertThat(help.err()).isEmpty();
+        assertThat(home.resolve("data")).doesNotExist();
+    }
+
+    @Test
     void without_user_name_or_password_the_start_is_refused_before_anything_else() throws Exception {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
