@@ -1,77 +1,42 @@
 package skillrunner.app;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
-import skillrunner.app.settings.EngineSettings;
-import skillrunner.app.settings.StorageSettings;
-import skillrunner.application.engine.EngineCli;
-import skillrunner.application.engine.EngineDriver;
+import skillrunner.app.settings.EngineVariables;
 import skillrunner.application.engine.Engines;
-import skillrunner.application.engine.TrustedFolders;
-import skillrunner.domain.engine.EngineId;
-import skillrunner.process.binaries.InstalledBinaries;
-import skillrunner.process.installs.CliInstaller;
-import skillrunner.process.installs.InstallSettings;
-import skillrunner.workspace.home.FilesystemAgentHome;
+import skillrunner.embedding.engine.EngineParts;
+import skillrunner.embedding.engine.EngineProviders;
+import skillrunner.embedding.settings.EngineSettings;
+import skillrunner.embedding.settings.StorageSettings;
 
-/**
- * What every command needs that has to do with engines.
- *
- * @param engines the engines there are
- * @param binaries where their CLIs are
- * @param home the CLIs' home
- * @param installer installs them
- */
-public record EngineWiring(
-        Engines engines, InstalledBinaries binaries, FilesystemAgentHome home, CliInstaller installer) {
+/** What the commands that are no server need that has to do with engines. */
+public final class EngineWiring {
+    private EngineWiring() {}
 
     /**
      * Finds the engines on the class path.
      *
      * @param storage where things are kept
-     * @param settings which engines are used and how
+     * @param variables which engines are used and how
      * @param environment variables of this process
      * @return the parts
+     * @throws skillrunner.app.settings.BadSettingException for the first name that no engine has
      */
-    public static EngineWiring of(StorageSettings storage, EngineSettings settings, Map<String, String> environment) {
-        Engines engines = engines(settings);
-        InstalledBinaries binaries = new InstalledBinaries(storage.npmPrefix(), storage.agentHome(), environment);
-        InstallSettings installs = new InstallSettings(
-                storage.npmPrefix(),
-                storage.userHome(),
-                settings.packages().of(engines.known()),
-                settings.upgradeLimit());
-        return new EngineWiring(
-                engines,
-                binaries,
-                new FilesystemAgentHome(storage.agentHome()),
-                new CliInstaller(installs, binaries, Clock.systemUTC()));
-    }
-
-    /** The folders in which engines work without asking. */
-    TrustedFolders trusted() {
-        return new TrustedFolders(engines, home);
+    public static EngineParts of(StorageSettings storage, EngineVariables variables, Map<String, String> environment) {
+        EngineProviders providers = EngineProviders.load();
+        EngineSettings settings = variables.settle(providers.known());
+        return EngineParts.of(providers.engines(settings), storage, settings, environment, Clock.systemUTC());
     }
 
     /**
      * Finds the engines on the class path.
      *
-     * @param settings which of them are used
+     * @param variables which of them are used
      * @return the engines
+     * @throws skillrunner.app.settings.BadSettingException for the first name that no engine has
      */
-    public static Engines engines(EngineSettings settings) {
-        List<EngineCli> clis = load(EngineCli.class);
-        List<EngineDriver> drivers = load(EngineDriver.class);
-        List<EngineId> known = new Engines(clis, drivers, settings.named()).known();
-        settings.checkAgainst(known);
-        return new Engines(clis, drivers, settings.named(), settings.variables().of(known));
-    }
-
-    private static <T> List<T> load(Class<T> type) {
-        return ServiceLoader.load(type).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList();
+    public static Engines engines(EngineVariables variables) {
+        EngineProviders providers = EngineProviders.load();
+        return providers.engines(variables.settle(providers.known()));
     }
 }

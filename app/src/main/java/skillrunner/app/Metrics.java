@@ -14,19 +14,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.run.RunCounts;
-import skillrunner.application.run.Runs;
-import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.retention.RemoveRuns;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.embedding.run.RunCapability;
 import skillrunner.http.run.StreamConnections;
 
 /** All metrics, read when they are asked for. The registry is made at the first request. Safe for concurrent use. */
 final class Metrics implements Supplier<String> {
     private static final double NANOS = 1e9;
 
-    private final Runs runs;
-    private final RunDispatcher dispatcher;
-    private final int slots;
+    private final RunCapability runs;
     private final StreamConnections streams;
     private final RunCounts counts;
     private final RemoveRuns removal;
@@ -39,19 +36,11 @@ final class Metrics implements Supplier<String> {
     /** Asked for once, so that the gauges of one answer belong together. */
     private volatile Map<RunStatus, Long> byStatus = Map.of();
 
-    Metrics(
-            Runs runs,
-            RunDispatcher dispatcher,
-            int slots,
-            StreamConnections streams,
-            RunCounts counts,
-            RemoveRuns removal) {
+    Metrics(RunCapability runs, StreamConnections streams) {
         this.runs = runs;
-        this.dispatcher = dispatcher;
-        this.slots = slots;
         this.streams = streams;
-        this.counts = counts;
-        this.removal = removal;
+        this.counts = runs.counts();
+        this.removal = runs.useCases().remove();
     }
 
     @Override
@@ -61,7 +50,7 @@ final class Metrics implements Supplier<String> {
             if (registry == null) {
                 registry = build();
             }
-            byStatus = runs.countByStatus();
+            byStatus = runs.runs().countByStatus();
             return registry.scrape();
         } finally {
             making.unlock();
@@ -76,10 +65,10 @@ final class Metrics implements Supplier<String> {
                     .tag("status", status.wire())
                     .register(fresh);
         }
-        Gauge.builder("skill_runner_slots", () -> slots)
+        Gauge.builder("skill_runner_slots", runs::slots)
                 .description("Runs that may work at once")
                 .register(fresh);
-        Gauge.builder("skill_runner_slots_busy", dispatcher::busySlots)
+        Gauge.builder("skill_runner_slots_busy", runs::busySlots)
                 .description("Runs at work")
                 .register(fresh);
         Gauge.builder("skill_runner_streams_open", streams::openStreams)

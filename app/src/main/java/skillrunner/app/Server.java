@@ -11,10 +11,15 @@ import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.AccessSettings;
-import skillrunner.app.settings.ArchiveSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.console.Consoles;
-import skillrunner.files.UntrustedFolder;
+import skillrunner.embedding.Capabilities;
+import skillrunner.embedding.background.Basics;
+import skillrunner.embedding.background.OpenParts;
+import skillrunner.embedding.background.RunnerThreads;
+import skillrunner.embedding.engine.EngineProviders;
+import skillrunner.embedding.settings.ArchiveSettings;
+import skillrunner.embedding.settings.OpenRefusedException;
 import skillrunner.http.HttpServer;
 import skillrunner.http.HttpSettings;
 import skillrunner.http.contract.ContractRoutes;
@@ -39,47 +44,35 @@ public final class Server implements AutoCloseable {
     /** Bodies and answers of all clients may fill one part of so many of the memory. */
     private static final int SHARE_OF_REQUESTS = 4;
 
-    private final ServerParts parts;
+    private final OpenParts parts;
     private final HttpServer http;
 
-    private Server(Settings settings, Map<String, String> environment, Consumer<String> lost, ServerParts parts) {
+    private Server(Settings settings, Map<String, String> environment, Consumer<String> lost, OpenParts parts) {
         this.parts = parts;
-        Basics basics = Basics.of(settings);
         // The last to close: the others may have to wait for something until they have closed.
-        parts.add(basics.threads());
+        RunnerThreads threads = parts.add(new RunnerThreads());
         // The web framework takes as long to load as the database takes to open; the second processor can do it
         // meanwhile.
-        basics.threads().submit("preload", HttpServer::preload);
-        StorageCapability storage = StorageCapability.open(basics, lost, parts);
-        EngineWiring wiring = EngineWiring.of(settings.storage(), settings.engines(), environment);
-        wiring.engines().clis().forEach(wiring.home()::prepare);
-        IsolationTrial isolation = new IsolationTrial(settings.processes());
-        EngineCapability engines = parts.add(EngineCapability.wire(
-                basics, wiring, storage.upgrades(), () -> isolation.outcome().kind()));
-        Consoles consoles = new PtyConsoles(isolation::outcome);
-        SignInCapability signIns = parts.add(SignInCapability.wire(basics, wiring, consoles));
-        TerminalCapability terminals =
-                parts.add(TerminalCapability.wire(basics, wiring, consoles, signIns.use(), environment));
-        SkillCapability skills = parts.add(
-                SkillCapability.wire(basics, wiring.engines(), storage.runs().installs()));
-        RunCapability runs = RunCapability.wire(basics, storage, wiring, engines, skills, isolation, parts);
-        this.http = parts.add(server(basics, storage, engines, signIns, terminals, skills, runs));
+        threads.submit("preload", HttpServer::preload);
+        EngineProviders providers = EngineProviders.load();
+        Basics basics = Basics.of(settings.runner(providers.known()), threads);
+        Capabilities runner = Capabilities.open(basics, providers, new ProductRemedies(), environment, lost, parts);
+        settings.log().file().ifPresent(runner.storage()::closeToOthers);
+        Consoles consoles = new PtyConsoles(runner.isolation()::outcome);
+        SignInCapability signIns =
+                parts.add(SignInCapability.wire(basics, settings.signIns(), runner.engineParts(), consoles));
+        TerminalCapability terminals = parts.add(TerminalCapability.wire(
+                basics, settings.terminals(), runner.engineParts(), consoles, signIns.use(), environment));
+        this.http = parts.add(server(settings, runner, signIns, terminals));
 
-        storage.watchDisk();
-        runs.recover();
-        engines.recover();
+        runner.recover();
         signIns.recover();
         terminals.recover();
-        skills.recover();
         logAccess(settings.access());
         listen(settings.access());
-        isolation.begin(basics.threads(), AFTER_FIRST_ANSWER);
         parts.add(ServerAddress.publish(
                 settings.storage().data(), settings.access().host(), http.port()));
-        runs.start(signIns::whenRecovered);
-        engines.start();
-        storage.watchStores();
-        basics.threads().submitAfter(AFTER_FIRST_ANSWER, "hold-folders", UntrustedFolder::prepare);
+        runner.start(AFTER_FIRST_ANSWER, signIns::whenRecovered);
     }
 
     /**
@@ -93,14 +86,17 @@ public final class Server implements AutoCloseable {
      * @return the server
      */
     public static Server start(Settings settings, Map<String, String> environment, Consumer<String> lost) {
-        return start(settings, environment, lost, new ServerParts());
+        return start(settings, environment, lost, new OpenParts());
     }
 
     /** Starts a server whose parts are kept there. */
-    static Server start(Settings settings, Map<String, String> environment, Consumer<String> lost, ServerParts parts) {
+    static Server start(Settings settings, Map<String, String> environment, Consumer<String> lost, OpenParts parts) {
         settings.runs().warnings().forEach(LOG::warn);
         try {
             return new Server(settings, environment, lost, parts);
+        } catch (OpenRefusedException e) {
+            parts.close();
+            throw OpenRefusals.explain(e, settings.storage());
         } catch (RuntimeException | Error e) {
             parts.close();
             throw e;
@@ -129,14 +125,8 @@ public final class Server implements AutoCloseable {
     }
 
     private static HttpServer server(
-            Basics basics,
-            StorageCapability storage,
-            EngineCapability engines,
-            SignInCapability signIns,
-            TerminalCapability terminals,
-            SkillCapability skills,
-            RunCapability runs) {
-        Settings settings = basics.settings();
+            Settings settings, Capabilities runner, SignInCapability signIns, TerminalCapability terminals) {
+        Basics basics = runner.basics();
         HttpSettings http = httpSettings(settings);
         StreamConnections streams = new StreamConnections(basics.threads(), basics.clock(), http);
         Pages pages = new Pages(settings.access().insecure());
@@ -144,16 +134,18 @@ public final class Server implements AutoCloseable {
                 settings.legacy().gone(),
                 settings.legacy().sunset(),
                 settings.legacy().document());
+        RunRouting runs = new RunRouting(runner);
         // Routes are tried in this order, so what is asked for most comes first.
         List<Consumer<RoutesConfig>> routes = new ArrayList<>(List.of(
-                new OperationsRoutes(storage.ready(), runs.metrics(streams))::register,
+                new OperationsRoutes(runner.storage().ready(), new Metrics(runner.runs(), streams))::register,
                 new ContractRoutes()::register,
                 new DocsPage(pages)::register));
         routes.addAll(runs.clientRoutes());
         routes.addAll(signIns.routes());
         routes.addAll(terminals.routes(pages));
-        routes.addAll(engines.routes(signIns.page(), terminals.page(), pages, legacy));
-        routes.addAll(skills.routes(pages, legacy));
+        routes.addAll(EngineRouting.routes(
+                runner.engines(), signIns.page(), terminals.page(), pages, legacy, basics.clock()));
+        routes.addAll(SkillRouting.routes(runner.skills(), runner.engines().engines(), pages, legacy));
         routes.addAll(runs.routes(pages, legacy));
         routes.addAll(runs.streamRoutes(streams));
         return HttpServer.create(http, basics.clock(), routes, pages, List.of(streams));

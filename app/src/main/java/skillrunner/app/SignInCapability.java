@@ -16,6 +16,8 @@ import skillrunner.application.signin.SignIns;
 import skillrunner.application.signin.SignOut;
 import skillrunner.delegate.DelegateDrivers;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.embedding.background.Basics;
+import skillrunner.embedding.engine.EngineParts;
 import skillrunner.http.signin.SignInCallbacks;
 import skillrunner.http.signin.SignInPage;
 import skillrunner.http.signin.SignInRoutes;
@@ -31,43 +33,43 @@ final class SignInCapability implements AutoCloseable {
     private final SignOut signOut;
     private final Predicate<EngineId> ready;
 
-    private SignInCapability(Basics basics, EngineWiring wiring, Consoles consoles) {
-        this.engines = wiring.engines();
+    private SignInCapability(Basics basics, SignInSettings settings, EngineParts parts, Consoles consoles) {
+        this.engines = parts.engines();
         this.records = new FilesystemSignInRecords(
                 basics.settings().storage().data().resolve("engine_auth_sessions"), basics.json(), basics.clock());
-        ReportEngineAuth auth = new ReportEngineAuth(engines, wiring.binaries(), wiring.home(), basics.clock());
+        ReportEngineAuth auth = new ReportEngineAuth(engines, parts.binaries(), parts.home(), basics.clock());
         this.ready = auth::ready;
-        this.signOut = new SignOut(engines, wiring.home(), use, basics.ids(), basics.clock());
+        this.signOut = new SignOut(engines, parts.home(), use, basics.ids(), basics.clock());
         this.signIns = new SignIns(
-                drivers(basics, wiring, consoles),
+                drivers(basics, settings, parts, consoles),
                 use,
                 records,
                 ready,
                 basics.threads(),
                 basics.ids(),
                 basics.clock(),
-                basics.settings().signIns().life());
+                settings.life());
     }
 
-    private static List<SignInDriver> drivers(Basics basics, EngineWiring wiring, Consoles consoles) {
-        SignInSettings settings = basics.settings().signIns();
+    private static List<SignInDriver> drivers(
+            Basics basics, SignInSettings settings, EngineParts parts, Consoles consoles) {
         Path home = basics.settings().storage().agentHome();
         List<SignInDriver> drivers =
                 new ArrayList<>(OAuthDrivers.of(settings.oauth(), home, basics.clock(), basics.threads()));
         drivers.addAll(DelegateDrivers.of(
                 settings.delegates(home),
                 consoles,
-                wiring.binaries(),
-                wiring.engines(),
-                wiring.trusted(),
+                parts.binaries(),
+                parts.engines(),
+                parts.trusted(),
                 basics.json(),
                 basics.clock(),
                 basics.threads()));
         return drivers;
     }
 
-    static SignInCapability wire(Basics basics, EngineWiring wiring, Consoles consoles) {
-        return new SignInCapability(basics, wiring, consoles);
+    static SignInCapability wire(Basics basics, SignInSettings settings, EngineParts parts, Consoles consoles) {
+        return new SignInCapability(basics, settings, parts, consoles);
     }
 
     /** What a sign-in has for itself while it lasts; nobody else may work in the engines' home then. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import skillrunner.app.settings.StorageSettings;
 import skillrunner.app.settings.TerminalSettings;
 import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.Engines;
@@ -16,6 +15,9 @@ import skillrunner.application.terminal.TerminalHome;
 import skillrunner.application.terminal.TerminalLimits;
 import skillrunner.application.terminal.TerminalMachine;
 import skillrunner.application.terminal.Terminals;
+import skillrunner.embedding.background.Basics;
+import skillrunner.embedding.engine.EngineParts;
+import skillrunner.embedding.settings.StorageSettings;
 import skillrunner.http.page.Pages;
 import skillrunner.http.terminal.TerminalPage;
 import skillrunner.http.terminal.TerminalRoutes;
@@ -33,27 +35,31 @@ final class TerminalCapability implements AutoCloseable {
     private final BooleanSupplier available;
 
     private TerminalCapability(
-            Basics basics, EngineWiring wiring, Consoles consoles, ExclusiveUse use, Map<String, String> environment) {
+            Basics basics,
+            TerminalSettings settings,
+            EngineParts parts,
+            Consoles consoles,
+            ExclusiveUse use,
+            Map<String, String> environment) {
         StorageSettings storage = basics.settings().storage();
         this.basics = basics;
-        this.settings = basics.settings().terminals();
-        this.engines = wiring.engines();
+        this.settings = settings;
+        this.engines = parts.engines();
         this.folders = new FilesystemTerminalFolders(
                 storage.data().resolve("ui_shell_sessions"), basics.json(), basics.clock());
-        TtydGateway ttyd =
-                new TtydGateway(wiring.binaries(), settings.ttyd(), settings.ttydHost(), settings.ttydPort());
+        TtydGateway ttyd = new TtydGateway(parts.binaries(), settings.ttyd(), settings.ttydHost(), settings.ttydPort());
         this.available = settings.byTtyd() ? ttyd::isAvailable : () -> true;
         this.terminals = new Terminals(
                 engines,
                 new TerminalMachine(
                         consoles,
-                        wiring.binaries(),
-                        new MachineTerminalProbe(wiring.binaries(), "probes:" + storage.data()),
+                        parts.binaries(),
+                        new MachineTerminalProbe(parts.binaries(), "probes:" + storage.data()),
                         name -> Optional.ofNullable(environment.get(name)),
                         settings.byTtyd() ? ttyd : TerminalGateway.EMBEDDED),
                 new TerminalHome(
-                        wiring.home(),
-                        wiring.trusted(),
+                        parts.home(),
+                        parts.trusted(),
                         storage.agentHome().toAbsolutePath().toString()),
                 folders,
                 use,
@@ -64,8 +70,13 @@ final class TerminalCapability implements AutoCloseable {
     }
 
     static TerminalCapability wire(
-            Basics basics, EngineWiring wiring, Consoles consoles, ExclusiveUse use, Map<String, String> environment) {
-        return new TerminalCapability(basics, wiring, consoles, use, environment);
+            Basics basics,
+            TerminalSettings settings,
+            EngineParts parts,
+            Consoles consoles,
+            ExclusiveUse use,
+            Map<String, String> environment) {
+        return new TerminalCapability(basics, settings, parts, consoles, use, environment);
     }
 
     /** The routes, which come before those that take any engine's name. */

@@ -17,8 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.app.settings.Settings;
-import skillrunner.app.store.DataDirectoryLock;
 import skillrunner.application.storage.StoreUnusableException;
+import skillrunner.embedding.background.OpenParts;
+import skillrunner.embedding.storage.DataDirectoryLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -63,7 +64,7 @@ class ServerStartTest {
         Files.createDirectories(data);
         Files.writeString(data.resolve("engine_upgrades.db"), "no database\n".repeat(1_000));
 
-        assertThatThrownBy(() -> start(new ServerParts(), "0")).isInstanceOf(StoreUnusableException.class);
+        assertThatThrownBy(() -> start(new OpenParts(), "0")).isInstanceOf(StoreUnusableException.class);
 
         assertAllClosed("a damaged database");
     }
@@ -73,7 +74,7 @@ class ServerStartTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = Integer.toString(taken.getLocalPort());
 
-            assertThatThrownBy(() -> start(new ServerParts(), port)).isInstanceOf(StartRefusedException.class);
+            assertThatThrownBy(() -> start(new OpenParts(), port)).isInstanceOf(StartRefusedException.class);
         }
         assertAllClosed("a port that is taken");
     }
@@ -94,7 +95,7 @@ class ServerStartTest {
         assertThat(ServerAddress.read(data)).as(after).isEmpty();
     }
 
-    private Server start(ServerParts parts, String port) {
+    private Server start(OpenParts parts, String port) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PORT", port);
         environment.put("SKILL_RUNNER_DATA_DIR", data.toString());
@@ -135,7 +136,7 @@ class ServerStartTest {
     }
 
     /** Fails as soon as it has been given so many. */
-    private final class FailingParts extends ServerParts {
+    private final class FailingParts extends OpenParts {
         private final int place;
         private int opened;
         private Optional<URI> published = Optional.empty();
@@ -145,7 +146,7 @@ class ServerStartTest {
         }
 
         @Override
-        <T extends AutoCloseable> T add(T part) {
+        public <T extends AutoCloseable> T add(T part) {
             T added = super.add(part);
             published = ServerAddress.read(data);
             if (++opened == place) {

@@ -38,6 +38,32 @@ public final class RulesOfEveryModule {
             .allowEmptyShould(true);
 
     @ArchTest
+    public static final ArchRule only_the_app_depends_on_the_embedding = noClasses()
+            .that()
+            .resideOutsideOfPackages("skillrunner.app..", "skillrunner.embedding..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("skillrunner.embedding..")
+            .because("arrows point inward")
+            .allowEmptyShould(true);
+
+    @ArchTest
+    public static final ArchRule the_embedding_knows_no_wire = noClasses()
+            .that()
+            .resideInAPackage("skillrunner.embedding..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "skillrunner.http..",
+                    "skillrunner.oauth..",
+                    "skillrunner.delegate..",
+                    "gg.jte..",
+                    "java.net.http..",
+                    "com.sun.net.httpserver..")
+            .because("another program brings its own surface, and none of ours along")
+            .allowEmptyShould(true);
+
+    @ArchTest
     public static final ArchRule packages_form_no_cycles = slices().matching("skillrunner.(*).(*)..")
             .should()
             .beFreeOfCycles()
@@ -75,7 +101,7 @@ public final class RulesOfEveryModule {
             .that()
             .resideOutsideOfPackages("skillrunner.files..", "skillrunner.http..", "skillrunner.process.table..")
             .and()
-            .doNotHaveFullyQualifiedName("skillrunner.app.MachineProbe")
+            .doNotHaveFullyQualifiedName("skillrunner.embedding.settings.MachineProbe")
             .should()
             .callMethodWhere(
                     FileCalls.named("readAllBytes", "readString", "readAllLines", "lines", "newBufferedReader"))
@@ -97,9 +123,9 @@ public final class RulesOfEveryModule {
             .allowEmptyShould(true);
 
     @ArchTest
-    public static final ArchRule only_the_app_asks_the_clock_and_makes_ids = noClasses()
+    public static final ArchRule only_the_wiring_asks_the_clock_and_makes_ids = noClasses()
             .that()
-            .resideOutsideOfPackage("skillrunner.app..")
+            .resideOutsideOfPackages("skillrunner.app..", "skillrunner.embedding.background..")
             .should()
             .callMethod(java.time.Instant.class, "now")
             .orShould()
@@ -118,6 +144,8 @@ public final class RulesOfEveryModule {
     public static final ArchRule only_the_app_reads_the_environment_and_ends_the_process = noClasses()
             .that()
             .resideOutsideOfPackage("skillrunner.app..")
+            .and()
+            .haveNameNotMatching("skillrunner\\.embedding\\.(storage\\.LibraryFolder|settings\\.StorageSettings)")
             .should()
             .callMethod(System.class, "getenv")
             .orShould()
@@ -126,13 +154,15 @@ public final class RulesOfEveryModule {
             .callMethod(System.class, "getProperty", String.class)
             .orShould()
             .callMethod(System.class, "exit", int.class)
-            .because("configuration has one door, and embedders own their process")
+            .because(
+                    "configuration has one door, and embedders own their process; libraries of the system know no other way to be told"
+                            + " their folder, and Java none to tell the home of its user")
             .allowEmptyShould(true);
 
     @ArchTest
-    public static final ArchRule only_the_app_makes_threads = noClasses()
+    public static final ArchRule only_the_wiring_makes_threads = noClasses()
             .that()
-            .resideOutsideOfPackage("skillrunner.app..")
+            .resideOutsideOfPackages("skillrunner.app..", "skillrunner.embedding.background..")
             .should()
             .callConstructor(Thread.class, Runnable.class)
             .orShould()

@@ -19,6 +19,7 @@ import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.embedding.engine.EngineParts;
 import skillrunner.files.DurableFiles;
 import skillrunner.http.engine.EngineAuthDocument;
 import skillrunner.process.command.BoundedCommand;
@@ -93,7 +94,7 @@ public final class AgentManagerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings;
-        EngineWiring wiring;
+        EngineParts wiring;
         try {
             settings = Settings.read(environment, installation, Path.of(System.getProperty("user.home")));
             wiring = EngineWiring.of(settings.storage(), settings.engines(), environment);
@@ -136,7 +137,7 @@ public final class AgentManagerCommand implements Callable<Integer> {
         return code;
     }
 
-    private EngineCli engine(EngineWiring wiring, String name) {
+    private EngineCli engine(EngineParts wiring, String name) {
         List<EngineId> known = wiring.engines().known();
         return EngineId.parse(name)
                 .flatMap(wiring.engines()::cli)
@@ -148,7 +149,7 @@ public final class AgentManagerCommand implements Callable<Integer> {
     }
 
     /** npm writes straight to our own streams; what we have to say goes to stderr. */
-    private int install(EngineWiring wiring, EngineCli cli) {
+    private int install(EngineParts wiring, EngineCli cli) {
         err.println("agent-manager: installing " + cli.engine());
         err.flush();
         Installation installation = wiring.installer().install(cli, BoundedCommand::runInForeground);
@@ -162,7 +163,7 @@ public final class AgentManagerCommand implements Callable<Integer> {
         return installation.code();
     }
 
-    private void importCredentials(EngineWiring wiring) {
+    private void importCredentials(EngineParts wiring) {
         if (importFrom == null) {
             return;
         }

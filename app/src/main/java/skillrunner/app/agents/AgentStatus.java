@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import skillrunner.app.EngineWiring;
 import skillrunner.app.ProductRemedies;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.CliSource;
@@ -17,6 +16,7 @@ import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.domain.engine.CliVersion;
 import skillrunner.domain.engine.VersionStatement;
+import skillrunner.embedding.engine.EngineParts;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.installs.SideBySideVersions;
 import tools.jackson.databind.SerializationFeature;
@@ -44,11 +44,11 @@ record AgentStatus(
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** Asks all CLIs. */
-    static List<AgentStatus> all(EngineWiring wiring) {
+    static List<AgentStatus> all(EngineParts wiring) {
         return wiring.engines().clis().stream().map(cli -> of(wiring, cli)).toList();
     }
 
-    private static AgentStatus of(EngineWiring wiring, EngineCli cli) {
+    private static AgentStatus of(EngineParts wiring, EngineCli cli) {
         CliLocation location = wiring.binaries().locate(cli.binaryNames());
         Optional<BoundedCommand.Outcome> answer = location.effective()
                 .map(program -> BoundedCommand.of(
@@ -78,7 +78,7 @@ record AgentStatus(
         return said.strip().lines().findFirst().orElse("").strip();
     }
 
-    private static Optional<InstalledPackage> recorded(EngineWiring wiring, EngineCli cli) {
+    private static Optional<InstalledPackage> recorded(EngineParts wiring, EngineCli cli) {
         return new SideBySideVersions(wiring.engines(), wiring.installer())
                 .list(cli.engine()).stream()
                         .filter(InstalledVersion::current)

@@ -11,6 +11,7 @@ import skillrunner.app.EngineWiring;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.embedding.engine.EngineParts;
 import skillrunner.files.SmallFiles;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.installs.Installation;
@@ -21,7 +22,7 @@ final class CodexSetup {
     private static final int SHOWN_CHARACTERS = 600;
     private static final Pattern OWN_PROVIDER = Pattern.compile("(?m)^\\s*model_provider\\s*=");
 
-    private final EngineWiring wiring;
+    private final EngineParts wiring;
     private final EngineCli codex;
     private final Map<String, String> environment;
     private final Path agentHome;

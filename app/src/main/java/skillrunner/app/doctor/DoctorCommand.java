@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import skillrunner.app.EngineWiring;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.Settings;
+import skillrunner.embedding.engine.EngineParts;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,7 +80,7 @@ public final class DoctorCommand implements Callable<Integer> {
         checks.add(MachineChecks.java());
         checks.add(MachineChecks.dataDirectory(settings.storage()));
         MachineChecks.agentHome(settings.storage()).ifPresent(checks::add);
-        EngineWiring wiring = wiring(settings);
+        EngineParts wiring = wiring(settings);
         ProgramChecks programs = new ProgramChecks(settings.storage(), wiring);
         checks.addAll(together(Stream.concat(
                         wiring.engines().clis().stream().map(cli -> (Supplier<Check>) () -> programs.engine(cli)),
@@ -97,7 +98,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     /** A setting that names an unknown engine has been reported; the engines are examined without it. */
-    private EngineWiring wiring(Settings settings) {
+    private EngineParts wiring(Settings settings) {
         try {
             return EngineWiring.of(settings.storage(), settings.engines(), environment);
         } catch (BadSettingException e) {

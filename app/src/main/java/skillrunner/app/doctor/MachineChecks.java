@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import skillrunner.app.PrivateFolders;
-import skillrunner.app.settings.ProcessSettings;
-import skillrunner.app.settings.RunLimits;
-import skillrunner.app.settings.StorageSettings;
+import skillrunner.app.settings.RunVariables;
 import skillrunner.domain.run.RunQuota;
+import skillrunner.embedding.settings.ProcessSettings;
+import skillrunner.embedding.settings.StorageSettings;
+import skillrunner.embedding.storage.PrivateFolders;
 import skillrunner.process.launch.RunIsolation;
 import skillrunner.process.table.ProcessTable;
 
@@ -44,7 +44,7 @@ final class MachineChecks {
     }
 
     /** Where the kernel is not asked, a run is looked at once a second, and can take more between two looks. */
-    static Check runLimits(RunLimits limits) {
+    static Check runLimits(RunVariables limits) {
         RunQuota quota = limits.quota();
         boolean counted = ProcessTable.ofThisMachine().tellsMemory();
         String detail = "output " + shown(quota.outputBytes(), " bytes") + ", workspace "

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import skillrunner.app.EngineWiring;
 import skillrunner.app.ProductRemedies;
-import skillrunner.app.settings.StorageSettings;
 import skillrunner.application.engine.CliLocation;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.application.engine.EngineRemedies;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.domain.engine.VersionStatement;
+import skillrunner.embedding.engine.EngineParts;
+import skillrunner.embedding.settings.StorageSettings;
 import skillrunner.process.command.BoundedCommand;
 
 /** Looks for programs and asks them for their versions; none may take long. Safe for concurrent use. */
@@ -20,9 +20,9 @@ final class ProgramChecks {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final StorageSettings storage;
-    private final EngineWiring wiring;
+    private final EngineParts wiring;
 
-    ProgramChecks(StorageSettings storage, EngineWiring wiring) {
+    ProgramChecks(StorageSettings storage, EngineParts wiring) {
         this.storage = storage;
         this.wiring = wiring;
     }

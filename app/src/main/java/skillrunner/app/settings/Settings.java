@@ -4,6 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.embedding.settings.ArchiveSettings;
+import skillrunner.embedding.settings.ProcessSettings;
+import skillrunner.embedding.settings.RetentionSettings;
+import skillrunner.embedding.settings.RunnerSettings;
+import skillrunner.embedding.settings.StorageSettings;
+import skillrunner.embedding.settings.TempSkillSettings;
 
 /**
  * Everything that can be configured, read once at start.
@@ -26,11 +33,11 @@ public record Settings(
         ArchiveSettings archives,
         LegacySettings legacy,
         StorageSettings storage,
-        EngineSettings engines,
+        EngineVariables engines,
         SignInSettings signIns,
         TerminalSettings terminals,
         ProcessSettings processes,
-        RunLimits runs,
+        RunVariables runs,
         TempSkillSettings tempSkills,
         RetentionSettings retention,
         LogSettings log) {
@@ -38,17 +45,17 @@ public record Settings(
     /** Every variable there is, in the order of the documentation. */
     public static final List<Variable> VARIABLES = Stream.of(
                     AccessSettings.VARIABLES,
-                    ArchiveSettings.VARIABLES,
+                    ArchiveVariables.VARIABLES,
                     BasicAuthSettings.VARIABLES,
                     LegacySettings.VARIABLES,
-                    StorageSettings.VARIABLES,
-                    EngineSettings.VARIABLES,
+                    StorageVariables.VARIABLES,
+                    EngineVariables.VARIABLES,
                     SignInSettings.VARIABLES,
                     TerminalSettings.VARIABLES,
-                    ProcessSettings.VARIABLES,
-                    RunLimits.VARIABLES,
-                    TempSkillSettings.VARIABLES,
-                    RetentionSettings.VARIABLES,
+                    ProcessVariables.VARIABLES,
+                    RunVariables.VARIABLES,
+                    TempSkillVariables.VARIABLES,
+                    RetentionVariables.VARIABLES,
                     LogSettings.VARIABLES,
                     ExampleClientOptions.VARIABLES)
             .flatMap(List::stream)
@@ -65,19 +72,31 @@ public record Settings(
      */
     public static Settings read(Map<String, String> environment, Path installation, Path accountHome) {
         EnvironmentReader reader = new EnvironmentReader(environment);
-        StorageSettings storage = StorageSettings.read(reader, installation, accountHome);
+        StorageSettings storage = StorageVariables.read(reader, installation, accountHome);
         return new Settings(
                 AccessSettings.read(reader),
-                ArchiveSettings.read(reader),
+                ArchiveVariables.read(reader),
                 LegacySettings.read(reader),
                 storage,
-                EngineSettings.read(reader, storage),
+                EngineVariables.read(reader, storage),
                 SignInSettings.read(reader),
                 TerminalSettings.read(reader),
-                ProcessSettings.read(reader),
-                RunLimits.read(reader),
-                TempSkillSettings.read(reader),
-                RetentionSettings.read(reader),
+                ProcessVariables.read(reader),
+                RunVariables.read(reader),
+                TempSkillVariables.read(reader),
+                RetentionVariables.read(reader),
                 LogSettings.read(reader));
+    }
+
+    /**
+     * Settles what has to do with the runner behind the server.
+     *
+     * @param known every engine there is
+     * @return how it is to be
+     * @throws BadSettingException for the first name that no engine has
+     */
+    public RunnerSettings runner(List<EngineId> known) {
+        return new RunnerSettings(
+                storage, archives, engines.settle(known), processes, runs.settle(), tempSkills, retention);
     }
 }

@@ -173,6 +173,16 @@ class ArchitectureSelfTest {
                 "nothing_depends_on_the_app",
                 Map.of("skillrunner.http.run.Planted", "skillrunner.app.Other other;", "skillrunner.app.Other", ""));
         breaches.put(
+                "only_the_app_depends_on_the_embedding",
+                Map.of(
+                        "skillrunner.sqlite.run.Planted",
+                        "skillrunner.embedding.Other other;",
+                        "skillrunner.embedding.Other",
+                        ""));
+        breaches.put(
+                "the_embedding_knows_no_wire",
+                Map.of("skillrunner.embedding.run.Planted", "java.net.http.HttpClient client;"));
+        breaches.put(
                 "packages_form_no_cycles",
                 Map.of(
                         "skillrunner.http.run.Planted", "skillrunner.http.skill.Other other;",
@@ -205,13 +215,13 @@ class ArchitectureSelfTest {
                 "engine_drivers_touch_no_file",
                 Map.of("skillrunner.engines.codex.Planted", "java.nio.file.Path path;"));
         breaches.put(
-                "only_the_app_asks_the_clock_and_makes_ids",
+                "only_the_wiring_asks_the_clock_and_makes_ids",
                 Map.of("skillrunner.workspace.run.Planted", "Object o = java.time.Instant.now();"));
         breaches.put(
                 "only_the_app_reads_the_environment_and_ends_the_process",
                 Map.of("skillrunner.workspace.run.Planted", "Object o = System.getenv(\"HOME\");"));
         breaches.put(
-                "only_the_app_makes_threads",
+                "only_the_wiring_makes_threads",
                 Map.of("skillrunner.workspace.run.Planted", "Object o = new Thread(() -> {});"));
         breaches.put("no_mutable_static_state", Map.of("skillrunner.workspace.run.Planted", "static int count;"));
         breaches.put(

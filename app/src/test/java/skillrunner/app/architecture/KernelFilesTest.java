@@ -20,7 +20,7 @@ class KernelFilesTest {
     void only_these_look_into_proc() throws IOException {
         List<String> found;
         try (Stream<Path> modules = Files.list(REPOSITORY)) {
-            found = modules.filter(module -> module.getFileName().toString().matches("app|(core|adapter)-.*"))
+            found = modules.filter(module -> module.getFileName().toString().matches("app|embedding|(core|adapter)-.*"))
                     .filter(module -> !module.endsWith("core-testkit"))
                     .map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)

@@ -10,6 +10,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.run.SlotPolicy;
+import skillrunner.embedding.settings.ArchiveSettings;
+import skillrunner.embedding.settings.RunnerSettings;
+import skillrunner.embedding.settings.UnsuitableFolderException;
 import skillrunner.workspace.zip.ZipLimits;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +114,7 @@ class SettingsTest {
     void any_engine_may_have_a_package_and_variables_of_its_own() {
         EngineId fifth = new EngineId("my-claude");
         List<EngineId> known = List.of(EngineId.CODEX, fifth);
-        EngineSettings engines = read(Map.of(
+        EngineVariables engines = read(Map.of(
                         "SKILL_RUNNER_NPM_PACKAGE_MY_CLAUDE",
                         "@mirror/claude@2.1.0",
                         "SKILL_RUNNER_ENGINE_ENV_MY_CLAUDE",
@@ -124,6 +127,36 @@ class SettingsTest {
                 .isInstanceOf(BadSettingException.class)
                 .hasMessageStartingWith("SKILL_RUNNER_NPM_PACKAGE_MY_CLAUDE=")
                 .hasMessageContaining("CODEX");
+    }
+
+    @Test
+    void the_server_has_the_limits_that_a_runner_has_in_another_program() {
+        RunnerSettings server = read(Map.of()).runner(EngineId.BUILT_IN);
+        RunnerSettings embedded = RunnerSettings.in(INSTALLATION);
+
+        assertThat(embedded.withRuns(server.runs())
+                        .withEngines(server.engines())
+                        .withStorage(server.storage()))
+                .isEqualTo(server);
+        assertThat(embedded.runs().withSlots(1)).isEqualTo(server.runs().withSlots(1));
+        assertThat(embedded.engines()).isEqualTo(server.engines());
+    }
+
+    @Test
+    void a_folder_that_can_not_be_kept_private_is_named_by_its_variable() {
+        Settings settings = read(Map.of());
+
+        assertThat(StorageVariables.unsuitable(
+                        settings.storage(),
+                        new UnsuitableFolderException(settings.storage().agentHome(), "is shared; name another")))
+                .hasMessageStartingWith(
+                        "SKILL_RUNNER_AGENT_HOME=" + settings.storage().agentHome())
+                .hasMessageContaining("is shared; name another");
+        assertThat(StorageVariables.unsuitable(
+                        settings.storage(),
+                        new UnsuitableFolderException(settings.storage().data().resolve("runs"), "is shared")))
+                .hasMessageStartingWith(
+                        "SKILL_RUNNER_DATA_DIR=" + settings.storage().data());
     }
 
     private static Settings read(Map<String, String> environment) {
