@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import skillrunner.application.background.Bell;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.run.RunSignals;
@@ -107,10 +108,10 @@ public final class EmbeddedRuns implements AutoCloseable {
     public RunOutcome await(RequestId request) throws InterruptedException, IOException {
         Bell bell = basics.threads().bell();
         try (Subscription watch = signals.watch(find(request).id(), bell::ring)) {
-            Run run = open(request);
+            Run run = whileOpen(() -> find(request));
             while (!run.status().isTerminal() && run.status() != RunStatus.WAITING_USER) {
                 bell.await(LOOK);
-                run = open(request);
+                run = whileOpen(() -> find(request));
             }
             return outcome(run);
         }
@@ -143,14 +144,13 @@ public final class EmbeddedRuns implements AutoCloseable {
         try (Subscription watch = following.watch()) {
             RunStream stream = following.stream();
             while (!stream.finished()) {
-                Optional<StreamFrame> frame = stream.next();
+                Optional<StreamFrame> frame = whileOpen(stream::next);
                 if (frame.isPresent()) {
                     frames.accept(frame.get());
                 } else if (!stream.finished()) {
                     bell.await(LOOK);
                     useCases.follow().lookAnew();
                 }
-                requireOpen();
             }
         }
     }
@@ -184,9 +184,15 @@ public final class EmbeddedRuns implements AutoCloseable {
         closed = true;
     }
 
-    private Run open(RequestId request) {
+    /** What a closed database says to whoever asks it is of no use to anybody. */
+    private <T> T whileOpen(Supplier<T> question) {
         requireOpen();
-        return find(request);
+        try {
+            return question.get();
+        } catch (RuntimeException e) {
+            requireOpen();
+            throw e;
+        }
     }
 
     private void requireOpen() {
