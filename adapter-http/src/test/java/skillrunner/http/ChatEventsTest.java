@@ -162,6 +162,22 @@ class ChatEventsTest extends ConversationTestBed {
         Seeds.tryOn(5, draws -> assertThat(gathered(draws, history.size())).isEqualTo(history));
     }
 
+    @Test
+    void what_is_too_long_to_be_held_is_told_whole_and_in_its_place() throws Exception {
+        talkative();
+
+        List<Frame> frames = read(EVENTS + "?streams=log,chat");
+
+        assertThat(chat(frames)).isEqualTo(shown());
+        assertThat(frames).extracting(Frame::name).endsWith("chat_event", "status", "end");
+        assertThat(frames).allSatisfy(frame -> {
+            if (frame.name().equals("chat_event")) {
+                assertThat(frame.id().orElseThrow())
+                        .endsWith("." + frame.data().get("seq").longValue());
+            }
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cursor=-1", "cursor=x", "cursor=", "streams=", "streams=foo", "streams=log,foo"})
     void what_can_not_be_is_refused_before_any_frame(String query) throws Exception {

@@ -50,6 +50,17 @@ abstract class ConversationTestBed extends HttpTestBed {
         reaches(RunStatus.SUCCEEDED);
     }
 
+    /** Lets the first run say more at once than anybody holds, and end. */
+    void talkative() {
+        asking();
+        start().prints("session s-1")
+                .prints("say short")
+                .prints("say " + "中 x".repeat(100_000))
+                .prints("say " + "y".repeat(70_000))
+                .answers("{\"__SKILL_DONE__\": true}");
+        reaches(RunStatus.SUCCEEDED);
+    }
+
     /** Waits until the process of the second turn was started, which is after the run is said to work again. */
     ScriptedAgentProcesses.ScriptedProcess secondTurn() {
         await().atMost(PATIENCE).until(() -> core.processes.launches().size() == 2);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,29 @@ class DurableEventRoutesTest extends ConversationTestBed {
                                 all.headers().firstValue("ETag").orElseThrow())
                         .statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void what_is_too_long_to_be_held_comes_whole() throws Exception {
+        talkative();
+        List<JsonNode> events = new ArrayList<>();
+        String offset = "-1";
+        boolean closed = false;
+        while (!closed) {
+            HttpResponse<String> answer = get(FCMP + "?offset=" + offset);
+            events.addAll(array(answer));
+            offset = next(answer);
+            closed = is(answer, "Stream-Closed");
+        }
+        String live = get(FCMP + "?offset=-1&live=sse").body();
+
+        assertThat(events).isEqualTo(shown());
+        assertThat(live.lines()
+                        .filter(line -> line.startsWith("data:["))
+                        .flatMap(line ->
+                                StreamSupport.stream(json(line.substring(5)).spliterator(), false)))
+                .isEqualTo(shown());
+        assertThat(live).endsWith("\"streamClosed\":true}\n\n");
     }
 
     @Test

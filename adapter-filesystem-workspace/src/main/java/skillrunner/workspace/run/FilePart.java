@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /** Some bytes of an open file; the file stays open. */
-final class FilePart extends InputStream {
+class FilePart extends InputStream {
     private final FileChannel channel;
     private final long end;
     private long at;

@@ -1,11 +1,13 @@
 package skillrunner.workspace.run;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -27,6 +29,7 @@ import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
 import skillrunner.application.storage.StorageFaultException;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
@@ -199,7 +202,7 @@ public final class FilesystemRunJournal implements RunJournal {
 
     @Override
     public Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt) {
-        return reading(run, stream, attempt, journal -> journal.lastThat(lines::row))
+        return reading(run, stream, attempt, journal -> journal.lastThat(lines::envelope))
                 .flatMap(found -> found);
     }
 
@@ -211,13 +214,14 @@ public final class FilesystemRunJournal implements RunJournal {
                         attempt,
                         journal -> stream == JournalStream.ORCHESTRATOR
                                 ? new NumberedEvents(lines, attempt).read(journal, query)
-                                : found(journal, attempt, query))
+                                : found(run, stream, journal, attempt, query))
                 .orElse(List.of());
     }
 
-    private List<JournalEvent> found(JournalFile journal, int attempt, JournalQuery query) throws IOException {
+    private List<JournalEvent> found(
+            RunId run, JournalStream stream, JournalFile journal, int attempt, JournalQuery query) throws IOException {
         List<JournalEvent> found = new ArrayList<>();
-        long[] characters = {0};
+        long[] length = {0};
         long start = journal.firstNotBefore(line -> lines.place(line).map(place -> place.isBefore(query)));
         journal.from(start, line -> {
             Optional<JournalLines.Place> place = lines.place(line);
@@ -228,13 +232,34 @@ public final class FilesystemRunJournal implements RunJournal {
                 return false;
             }
             if (query.wants(place.get().seq(), place.get().at())) {
-                JournalEvent event = new JournalEvent(place.get().seq(), attempt, lines.text(line));
+                long seq = place.get().seq();
+                JournalEvent event = line.isLong()
+                        ? new JournalEvent(seq, attempt, stored(run, name(stream, attempt), line))
+                        : new JournalEvent(seq, attempt, lines.text(line.whole()));
                 found.add(event);
-                characters[0] += event.json().length();
+                length[0] += event.length();
             }
-            return found.size() < query.limit() && characters[0] < query.enough();
+            return found.size() < query.limit() && length[0] < query.enough();
         });
         return found;
+    }
+
+    /** Lines are only added, so it stays where it is as long as its run. */
+    private StoredBytes stored(RunId run, String name, JournalLine line) {
+        long begin = line.from();
+        return new StoredBytes(line.bytes(), (from, length) -> {
+            long end = begin + Math.min(line.bytes(), from + length);
+            try (UntrustedFolder folder = folder(run)
+                    .orElseThrow(() -> new NoSuchFileException(layout.audit(run).toString()))) {
+                FileChannel channel = folder.file(name).orElseThrow(() -> new NoSuchFileException(name));
+                return new BufferedInputStream(new FilePart(channel, begin + from, end) {
+                    @Override
+                    public void close() throws IOException {
+                        channel.close();
+                    }
+                });
+            }
+        });
     }
 
     @Override
@@ -258,7 +283,7 @@ public final class FilesystemRunJournal implements RunJournal {
             long end = Optional.ofNullable(committed.get(run))
                     .map(ends -> ends.get(name))
                     .orElse(Long.MAX_VALUE);
-            return Optional.of(reading.of(JournalFile.upTo(channel, Math.min(end, channel.size()), lines::isEvent)));
+            return Optional.of(reading.of(JournalFile.upTo(channel, Math.min(end, channel.size()))));
         } catch (IOException e) {
             throw DiskFaults.explained(e, layout.audit(run).resolve(name));
         }

@@ -1,41 +1,33 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import skillrunner.application.run.journal.JournalEvent;
 
 /**
  * The lines of a file up to some end; a last one without its end is none. Finds a place among them by halving, so that what it costs does
  * not grow with the file.
  */
 final class JournalFile {
-    private static final int PIECE = 64 * 1024;
+    private static final int PIECE = JournalEvent.LONG;
 
     /** A longer line is none of ours: a message has up to 16 Mi characters, each of which may need six bytes. */
     private static final int LONGEST_LINE = 97 << 20;
 
     private final FileChannel channel;
     private final long end;
-    private final Predicate<InputStream> ours;
 
-    private JournalFile(FileChannel channel, long end, Predicate<InputStream> ours) {
+    private JournalFile(FileChannel channel, long end) {
         this.channel = channel;
         this.end = end;
-        this.ours = ours;
     }
 
-    /**
-     * Takes a file as it is up to some offset.
-     *
-     * @param ours tells of a long line whether it is worth being held
-     */
-    static JournalFile upTo(FileChannel channel, long end, Predicate<InputStream> ours) throws IOException {
-        return new JournalFile(channel, lastEnd(channel, end), ours);
+    /** Takes a file as it is up to some offset. */
+    static JournalFile upTo(FileChannel channel, long end) throws IOException {
+        return new JournalFile(channel, lastEnd(channel, end));
     }
 
     /** Finds the end of the last line that has one. */
@@ -53,7 +45,7 @@ final class JournalFile {
     }
 
     /** Goes through the lines that may be ours, from an offset at which one begins, as long as they are wanted. */
-    void from(long start, Predicate<byte[]> line) throws IOException {
+    void from(long start, Lines line) throws IOException {
         long begin = start;
         byte[] piece = new byte[0];
         for (long at = start; at < end; at += piece.length) {
@@ -63,10 +55,10 @@ final class JournalFile {
             }
             for (int i = 0; i < piece.length; i++) {
                 if (piece[i] == '\n') {
-                    Optional<byte[]> ours = begin < at
+                    Optional<JournalLine> ours = begin < at
                             ? line(begin, at + i)
-                            : Optional.of(Arrays.copyOfRange(piece, (int) (begin - at), i));
-                    if (ours.isPresent() && !line.test(ours.get())) {
+                            : Optional.of(held(begin, Arrays.copyOfRange(piece, (int) (begin - at), i)));
+                    if (ours.isPresent() && !line.wantsMore(ours.get())) {
                         return;
                     }
                     begin = at + i + 1;
@@ -75,21 +67,37 @@ final class JournalFile {
         }
     }
 
-    /** Reads a line. @return empty, and nothing of it is held, if it can't be one of ours */
-    private Optional<byte[]> line(long from, long to) throws IOException {
-        boolean isLong = to - from > PIECE;
-        if (to - from > LONGEST_LINE || (isLong && !ours.test(new FilePart(channel, from, to)))) {
-            return Optional.empty();
+    /** Finds a line. @return empty if it can't be one of ours */
+    private Optional<JournalLine> line(long from, long to) throws IOException {
+        if (to - from <= PIECE) {
+            return Optional.of(held(from, bytes(channel, from, to)));
         }
-        return Optional.of(bytes(channel, from, to));
+        return to - from <= LONGEST_LINE
+                ? Optional.of(new JournalLine(channel, from, (int) (to - from), null))
+                : Optional.empty();
+    }
+
+    private JournalLine held(long from, byte[] bytes) {
+        return new JournalLine(channel, from, bytes.length, bytes);
+    }
+
+    /** Takes lines one after another. */
+    interface Lines {
+        boolean wantsMore(JournalLine line) throws IOException;
+    }
+
+    /** Reads something from a line. */
+    interface Reading<T> {
+        Optional<T> of(JournalLine line) throws IOException;
     }
 
     /** Finds the last line that is one of ours. */
-    <T> Optional<T> lastThat(Function<byte[], Optional<T>> reading) throws IOException {
+    <T> Optional<T> lastThat(Reading<T> reading) throws IOException {
         long to = end;
         while (to > 0) {
             long begin = lastEnd(channel, to - 1);
-            Optional<T> found = line(begin, to - 1).flatMap(reading);
+            Optional<JournalLine> line = line(begin, to - 1);
+            Optional<T> found = line.isPresent() ? reading.of(line.get()) : Optional.empty();
             if (found.isPresent()) {
                 return found;
             }
@@ -104,7 +112,7 @@ final class JournalFile {
      * @param isBefore tells of a line whether it comes before what is wanted; empty if the line is none of ours
      * @return the offset of a line before which nothing is wanted
      */
-    long firstNotBefore(Function<byte[], Optional<Boolean>> isBefore) throws IOException {
+    long firstNotBefore(Reading<Boolean> isBefore) throws IOException {
         long low = 0;
         long high = end;
         while (high - low > PIECE) {
@@ -112,7 +120,7 @@ final class JournalFile {
             Found found = new Found(isBefore);
             long begin = afterNextEnd(middle, high);
             if (begin < high) {
-                new JournalFile(channel, high, ours).from(begin, found);
+                new JournalFile(channel, high).from(begin, found);
             }
             if (found.before) {
                 low = begin;
@@ -124,17 +132,17 @@ final class JournalFile {
     }
 
     /** Looks at the first line that is one of ours. */
-    private static final class Found implements Predicate<byte[]> {
-        private final Function<byte[], Optional<Boolean>> isBefore;
+    private static final class Found implements Lines {
+        private final Reading<Boolean> isBefore;
         private boolean before;
 
-        Found(Function<byte[], Optional<Boolean>> isBefore) {
+        Found(Reading<Boolean> isBefore) {
             this.isBefore = isBefore;
         }
 
         @Override
-        public boolean test(byte[] line) {
-            Optional<Boolean> answer = isBefore.apply(line);
+        public boolean wantsMore(JournalLine line) throws IOException {
+            Optional<Boolean> answer = isBefore.of(line);
             before = answer.orElse(false);
             return answer.isEmpty();
         }
@@ -152,7 +160,7 @@ final class JournalFile {
         return limit;
     }
 
-    private static byte[] bytes(FileChannel channel, long from, long to) throws IOException {
+    static byte[] bytes(FileChannel channel, long from, long to) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(0, to - from));
         while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
             // one read is enough but for very large pieces

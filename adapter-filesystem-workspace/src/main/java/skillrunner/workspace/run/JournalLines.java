@@ -1,8 +1,10 @@
 package skillrunner.workspace.run;
 
-import java.io.InputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +14,18 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Events as lines of JSON. Safe for concurrent use. */
 final class JournalLines {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {};
+
+    private static final String SAID = "data";
 
     /** A message has up to 16 Mi characters. */
     private static final int LONGEST_TEXT = 17 << 20;
@@ -32,6 +38,10 @@ final class JournalLines {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** Behind a member others follow. */
+    private final ObjectReader member =
+            mapper.readerFor(Object.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
      * Where an event stands.
@@ -67,31 +77,56 @@ final class JournalLines {
         return new String(line, StandardCharsets.UTF_8);
     }
 
-    /** Reads a line. @return empty if it is no object in JSON */
-    Optional<Map<String, Object>> row(byte[] line) {
+    /** Reads a line, however long. @return empty if it is no object in JSON */
+    Optional<Map<String, Object>> row(JournalLine line) throws IOException {
+        if (line.isLong() && place(line).isEmpty()) {
+            // Several at once would not have room for what is none of ours.
+            return Optional.empty();
+        }
+        byte[] whole = line.whole();
         try {
-            return isObject(line) ? Optional.ofNullable(mapper.readValue(line, OBJECT)) : Optional.empty();
+            return isObject(whole) ? Optional.ofNullable(mapper.readValue(whole, OBJECT)) : Optional.empty();
         } catch (JacksonException e) {
             return Optional.empty();
         }
     }
 
-    /** Tells whether a line is an object in JSON that has a number, without holding more than a piece of it. */
-    boolean isEvent(InputStream line) {
-        try (JsonParser parser = mapper.createParser(line)) {
-            return place(parser).isPresent();
+    /** Reads a line, and of a long one all but what it says. @return empty if it is no object in JSON */
+    Optional<Map<String, Object>> envelope(JournalLine line) throws IOException {
+        if (!line.isLong()) {
+            return row(line);
+        }
+        if (place(line).isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Object> envelope = new LinkedHashMap<>();
+        try (JsonParser parser = mapper.createParser(line.open())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                if (name.equals(SAID)) {
+                    parser.skipChildren();
+                } else {
+                    envelope.put(name, member.readValue(parser));
+                }
+            }
+            return Optional.of(envelope);
         } catch (JacksonException e) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    /** Finds number and moment of a line. @return empty if it is no object in JSON that has a number */
-    Optional<Place> place(byte[] line) {
-        if (!isObject(line)) {
+    /** Finds number and moment of a line, of which no more than a piece is held. @return empty if it is no object in JSON that has a number */
+    Optional<Place> place(JournalLine line) {
+        byte[] held = line.held();
+        if (held != null && !isObject(held)) {
             return Optional.empty();
         }
-        try (JsonParser parser = mapper.createParser(line)) {
+        try (JsonParser parser = held == null ? mapper.createParser(line.open()) : mapper.createParser(held)) {
             return place(parser);
+        } catch (JacksonIOException e) {
+            throw new UncheckedIOException(e.getCause());
         } catch (JacksonException e) {
             return Optional.empty();
         }

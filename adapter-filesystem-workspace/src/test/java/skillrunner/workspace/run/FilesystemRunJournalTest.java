@@ -1,6 +1,7 @@
 package skillrunner.workspace.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.testkit.run.RunJournalContract;
+import skillrunner.workspace.json.JacksonJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -105,7 +107,14 @@ class FilesystemRunJournalTest extends RunJournalContract {
         journal.close(RUN);
 
         assertThat(numbers(journal)).containsExactly(1L);
-        assertThat(journal.last(RUN, FCMP, 1)).contains(talkative);
+        assertThat(journal.last(RUN, FCMP, 1)).contains(row(1));
+        JournalEvent event = journal.read(RUN, FCMP, 1, ALL).get(0);
+        assertThat(event.isLong()).isTrue();
+        assertThat(new JacksonJson().parseObject(event.json())).contains(talkative);
+        assertThat(event.bytes()).isEqualTo(event.json().length());
+        try (InputStream end = event.stored().orElseThrow().opening().open(event.bytes() - 4, 100)) {
+            assertThat(end).hasContent("x\"}}");
+        }
     }
 
     @Test

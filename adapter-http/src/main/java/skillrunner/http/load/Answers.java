@@ -6,6 +6,7 @@ import io.javalin.http.HandlerType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import java.util.Objects;
  */
 public final class Answers implements Handler {
     private static final String STREAM = "skillrunner.answer";
+    private static final String MADE = "skillrunner.answer.made";
 
     /** So much leaves at once. */
     private static final int SMALL_BYTES = 64 * 1024;
@@ -44,11 +46,39 @@ public final class Answers implements Handler {
         ctx.attribute(STREAM, body);
     }
 
+    /**
+     * Answers with JSON that is made while it is read. Unless it is short it goes to a file first, so that nothing of what it is made from is
+     * held while the client reads.
+     *
+     * @param ctx the request
+     * @param body the answer in UTF-8; it is read and closed here, or by {@link #handle}
+     * @throws IOException if it can't be made
+     */
+    public static void json(Context ctx, InputStream body) throws IOException {
+        ctx.contentType("application/json");
+        byte[] beginning = body.readNBytes(SMALL_BYTES + 1);
+        if (beginning.length <= SMALL_BYTES) {
+            body.close();
+            ctx.result(beginning);
+        } else {
+            ctx.attribute(MADE, new SequenceInputStream(new ByteArrayInputStream(beginning), body));
+        }
+    }
+
     @Override
     public void handle(Context ctx) throws IOException {
         InputStream stream = ctx.attribute(STREAM);
         InputStream made = ctx.resultInputStream();
+        InputStream making = ctx.attribute(MADE);
         boolean bodyless = HandlerType.HEAD.equals(ctx.method());
+        if (making != null) {
+            // Nothing is held of what it was made from.
+            ctx.attribute(MADE, null);
+            try (making) {
+                stream = spooled(making);
+            }
+            ctx.res().setContentLengthLong(stream.available());
+        }
         if (stream == null && made instanceof ByteArrayInputStream && made.available() > SMALL_BYTES) {
             ctx.res().setContentLengthLong(made.available());
             stream = bodyless ? null : spooled(made);

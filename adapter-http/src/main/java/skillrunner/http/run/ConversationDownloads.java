@@ -2,12 +2,10 @@ package skillrunner.http.run;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalReader;
@@ -46,16 +44,11 @@ public final class ConversationDownloads {
         FindRun.Found found = lookup.findAny(ctx);
         Messages messages = pages.messages(ctx);
         ConversationText text = new ConversationText(found.request().id(), messages);
-        send(
-                ctx,
-                found,
-                "md",
-                "text/markdown",
-                text.heading(found.run()),
-                events -> text.of(events.stream()
+        send(ctx, found, "md", "text/markdown", text.heading(found.run()), events -> new JoinedParts()
+                .then(text.of(events.stream()
                         .map(ShownEvent::of)
                         .flatMap(Optional::stream)
-                        .toList()));
+                        .toList())));
     }
 
     private void send(
@@ -64,20 +57,17 @@ public final class ConversationDownloads {
             String ending,
             String type,
             String heading,
-            Function<List<JournalEvent>, String> words) {
+            Function<List<JournalEvent>, JoinedParts> form) {
         ctx.contentType(type + "; charset=utf-8");
         ctx.header(
                 "Content-Disposition",
                 "attachment; filename=\"conversation-" + found.request().id() + "." + ending + "\"");
-        Answers.stream(
-                ctx,
-                new EventPages(
-                        journal, found.run().id(), heading.getBytes(StandardCharsets.UTF_8), events -> words.apply(
-                                        events)
-                                .getBytes(StandardCharsets.UTF_8)));
+        Answers.stream(ctx, new EventPages(journal, found.run().id(), new JoinedParts().then(heading), form));
     }
 
-    private static String lines(List<JournalEvent> events) {
-        return events.stream().map(event -> event.json() + "\n").collect(Collectors.joining());
+    private static JoinedParts lines(List<JournalEvent> events) {
+        JoinedParts lines = new JoinedParts();
+        events.forEach(event -> lines.then(event::open).then("\n"));
+        return lines;
     }
 }

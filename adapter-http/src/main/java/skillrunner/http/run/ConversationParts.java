@@ -77,7 +77,7 @@ final class ConversationParts {
     }
 
     private static boolean isMuch(List<JournalEvent> events) {
-        return events.stream().mapToLong(event -> event.json().length()).sum() >= ENOUGH;
+        return events.stream().mapToLong(JournalEvent::length).sum() >= ENOUGH;
     }
 
     /** Before its first event there is nothing of a turn. */

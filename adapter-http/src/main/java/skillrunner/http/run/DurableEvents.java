@@ -1,13 +1,9 @@
 package skillrunner.http.run;
 
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import skillrunner.application.run.Subscription;
-import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.ReadEvents;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RunId;
@@ -57,23 +53,22 @@ final class DurableEvents implements DurableSource {
     }
 
     private static DurableFeed.Piece piece(ReadEvents.Stretch stretch) {
-        String data = stretch.events().isEmpty() ? "" : "data:" + array(stretch.events()) + "\n";
+        EventArray array = new EventArray(stretch.events());
+        if (array.isLong()) {
+            return new DurableFeed.Piece(
+                    "",
+                    List.of(JoinedParts.text("data:"), array::open, JoinedParts.text("\n")),
+                    stretch.to(),
+                    stretch.newest(),
+                    stretch.closed());
+        }
+        String data = stretch.events().isEmpty() ? "" : "data:" + array.text() + "\n";
         return new DurableFeed.Piece(data, stretch.to(), stretch.newest(), stretch.closed());
     }
 
     private static DurablePart part(ReadEvents.Stretch stretch) {
-        byte[] body = array(stretch.events()).getBytes(StandardCharsets.UTF_8);
+        EventArray array = new EventArray(stretch.events());
         return new DurablePart(
-                stretch.from(),
-                stretch.to(),
-                stretch.newest(),
-                stretch.closed(),
-                body.length,
-                () -> new ByteArrayInputStream(body));
-    }
-
-    /** Events are stored on one line each. */
-    private static String array(List<JournalEvent> events) {
-        return events.stream().map(JournalEvent::json).collect(Collectors.joining(",", "[", "]"));
+                stretch.from(), stretch.to(), stretch.newest(), stretch.closed(), array.bytes(), array::open);
     }
 }

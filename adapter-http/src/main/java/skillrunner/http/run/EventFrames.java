@@ -8,6 +8,9 @@ import skillrunner.http.WireFormat;
 
 /** Frames as server-sent events. Every frame but the heartbeat carries an id from which a client can go on. */
 final class EventFrames {
+    /** What stands before an event of the journal. */
+    static final String CHAT = "event: chat_event\ndata: ";
+
     private static final String RETRY = "retry: 3000\n\n";
 
     private EventFrames() {}
@@ -15,7 +18,7 @@ final class EventFrames {
     static byte[] encode(ToldFrame told) {
         StreamFrame frame = told.frame();
         if (frame instanceof StreamFrame.Chat chat) {
-            return encoded("event: chat_event\ndata: " + chat.event().json() + "\n", told);
+            return encoded(CHAT + chat.event().json() + "\n", told);
         }
         String name;
         Object data;
@@ -36,8 +39,13 @@ final class EventFrames {
     }
 
     private static byte[] encoded(String event, ToldFrame told) {
-        String id = told.stdout() + "." + told.stderr() + "." + told.cursor().orElse(0L);
-        return (event + "id: " + id + "\n\n").getBytes(StandardCharsets.UTF_8);
+        return (event + id(told)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** From where a client can go on, and the end of the frame. */
+    static String id(ToldFrame told) {
+        return "id: " + told.stdout() + "." + told.stderr() + "."
+                + told.cursor().orElse(0L) + "\n\n";
     }
 
     static byte[] heartbeat(Instant now) {

@@ -1,6 +1,6 @@
 package skillrunner.http.run;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
@@ -23,42 +23,46 @@ final class EventPages extends InputStream {
 
     private final JournalReader journal;
     private final RunId run;
-    private final Function<List<JournalEvent>, byte[]> form;
+    private final Function<List<JournalEvent>, JoinedParts> form;
     private final long last;
     private long next = 1;
-    private ByteArrayInputStream page;
+    private JoinedParts page;
 
     /** Begins with a heading and the first event, and ends with the event that is the last now. */
-    EventPages(JournalReader journal, RunId run, byte[] heading, Function<List<JournalEvent>, byte[]> form) {
+    EventPages(JournalReader journal, RunId run, JoinedParts heading, Function<List<JournalEvent>, JoinedParts> form) {
         this.journal = Objects.requireNonNull(journal);
         this.run = Objects.requireNonNull(run);
         this.form = Objects.requireNonNull(form);
-        this.page = new ByteArrayInputStream(heading);
+        this.page = heading;
         this.last = journal.lastFcmp(run);
     }
 
     @Override
-    public int read() {
-        return isAtEnd() ? -1 : page.read();
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
-    public int read(byte[] into, int offset, int length) {
-        if (length == 0) {
-            return 0;
+    public int read(byte[] into, int offset, int length) throws IOException {
+        int count = page.read(into, offset, length);
+        while (count < 0 && next <= last) {
+            turn();
+            count = page.read(into, offset, length);
         }
-        return isAtEnd() ? -1 : page.read(into, offset, length);
+        return count;
     }
 
-    /** Turns pages until there is something to read. */
-    private boolean isAtEnd() {
-        while (page.available() == 0 && next <= last) {
-            List<JournalEvent> events = journal.fcmp(
-                    run, new JournalQuery(next, last, Optional.empty(), Optional.empty(), PAGE).upTo(ENOUGH));
-            // What can't be read any more leaves nothing to go on with.
-            next = events.isEmpty() ? last + 1 : events.get(events.size() - 1).seq() + 1;
-            page = new ByteArrayInputStream(form.apply(events));
-        }
-        return page.available() == 0;
+    @Override
+    public void close() throws IOException {
+        page.close();
+    }
+
+    private void turn() {
+        List<JournalEvent> events =
+                journal.fcmp(run, new JournalQuery(next, last, Optional.empty(), Optional.empty(), PAGE).upTo(ENOUGH));
+        // What can't be read any more leaves nothing to go on with.
+        next = events.isEmpty() ? last + 1 : events.get(events.size() - 1).seq() + 1;
+        page = form.apply(events);
     }
 }

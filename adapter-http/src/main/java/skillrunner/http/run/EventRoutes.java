@@ -2,7 +2,6 @@ package skillrunner.http.run;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -61,33 +60,5 @@ public final class EventRoutes {
                 found.run().id(),
                 "text/event-stream;charset=utf-8",
                 wake -> new EventFeed(followRun.follow(found.request().id(), start, wake)));
-    }
-
-    /** The frames of a run as events. */
-    private record EventFeed(FollowRun.Following following) implements StreamFeed {
-        @Override
-        public Optional<byte[]> next() {
-            return following.stream().nextTold().map(told -> told.form(EventFrames::encode));
-        }
-
-        @Override
-        public boolean hasBacklog() {
-            return following.stream().hasBacklog();
-        }
-
-        @Override
-        public boolean finished() {
-            return following.stream().finished();
-        }
-
-        @Override
-        public byte[] heartbeat(Instant now) {
-            return EventFrames.heartbeat(now);
-        }
-
-        @Override
-        public void close() {
-            following.watch().close();
-        }
     }
 }

@@ -1,58 +1,33 @@
 package skillrunner.http.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.journal.JournalEvent;
+import java.io.InputStream;
 import skillrunner.application.run.journal.ReadHistory;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RequestId;
-import tools.jackson.databind.util.RawValue;
+import skillrunner.http.load.JsonPieces;
 
-/** What has happened to a run. Events are passed on as they are stored. */
+/** What has happened to a run. Events are passed on as they are stored, and a long one is not held for that. */
 final class HistoryJson {
     private HistoryJson() {}
 
-    record Shown(
-            RequestId requestId,
-            int count,
-            boolean truncated,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long nextSeq,
-            List<RawValue> events) {
-        static Shown of(RequestId request, ReadHistory.Page page) {
-            return new Shown(
-                    request,
-                    page.events().size(),
-                    page.next().isPresent(),
-                    page.next().orElse(null),
-                    raw(page.events()));
-        }
+    static InputStream shown(RequestId request, ReadHistory.Page page) {
+        return events(new JsonPieces().member("request_id", request), page);
     }
 
-    record OfAttempt(
-            RequestId requestId,
-            JournalStream stream,
-            int attempt,
-            List<Integer> availableAttempts,
-            int count,
-            boolean truncated,
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long nextSeq,
-            List<RawValue> events) {
-        static OfAttempt of(RequestId request, JournalStream stream, ReadHistory.OfAttempt found) {
-            ReadHistory.Page page = found.page();
-            return new OfAttempt(
-                    request,
-                    stream,
-                    found.attempt(),
-                    found.attempts(),
-                    page.events().size(),
-                    page.next().isPresent(),
-                    page.next().orElse(null),
-                    raw(page.events()));
-        }
+    static InputStream ofAttempt(RequestId request, JournalStream stream, ReadHistory.OfAttempt found) {
+        return events(
+                new JsonPieces()
+                        .member("request_id", request)
+                        .member("stream", stream)
+                        .member("attempt", found.attempt())
+                        .member("available_attempts", found.attempts()),
+                found.page());
     }
 
-    private static List<RawValue> raw(List<JournalEvent> events) {
-        return events.stream().map(event -> new RawValue(event.json())).toList();
+    private static InputStream events(JsonPieces json, ReadHistory.Page page) {
+        json.member("count", page.events().size())
+                .member("truncated", page.next().isPresent());
+        page.next().ifPresent(next -> json.member("next_seq", next));
+        return json.json("events", new EventArray(page.events()).open()).stream();
     }
 }

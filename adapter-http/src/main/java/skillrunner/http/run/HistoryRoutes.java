@@ -2,6 +2,7 @@ package skillrunner.http.run;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestKind;
+import skillrunner.http.load.Answers;
+import skillrunner.http.load.Load;
 
 /** What has happened to a run: {@code events/history} under the address of every kind of request, {@code protocol/history} under management. */
 public final class HistoryRoutes {
@@ -35,20 +38,28 @@ public final class HistoryRoutes {
      */
     public void register(RoutesConfig routes) {
         for (RequestKind kind : RequestKind.values()) {
-            routes.get(RunAddress.ofEach(kind) + "/events/history", ctx -> shown(ctx, () -> lookup.find(kind, ctx)));
+            routes.get(
+                    RunAddress.ofEach(kind) + "/events/history",
+                    ctx -> shown(ctx, () -> lookup.find(kind, ctx)),
+                    Load.LIST);
         }
-        routes.get("/v1/management/runs/{request_id}/events/history", ctx -> shown(ctx, () -> lookup.findAny(ctx)));
-        routes.get("/v1/management/runs/{request_id}/protocol/history", this::ofAttempt);
+        routes.get(
+                "/v1/management/runs/{request_id}/events/history",
+                ctx -> shown(ctx, () -> lookup.findAny(ctx)),
+                Load.LIST);
+        routes.get("/v1/management/runs/{request_id}/protocol/history", this::ofAttempt, Load.LIST);
     }
 
-    private void shown(Context ctx, Supplier<FindRun.Found> named) {
+    private void shown(Context ctx, Supplier<FindRun.Found> named) throws IOException {
         ReadHistory.Filter filter = filter(ctx);
         FindRun.Found found = named.get();
-        ctx.json(HistoryJson.Shown.of(
-                found.request().id(), history.shown(found.run().id(), filter)));
+        Answers.json(
+                ctx,
+                HistoryJson.shown(
+                        found.request().id(), history.shown(found.run().id(), filter)));
     }
 
-    private void ofAttempt(Context ctx) {
+    private void ofAttempt(Context ctx) throws IOException {
         JournalStream stream = Optional.ofNullable(ctx.queryParam("stream"))
                 .flatMap(JournalStream::of)
                 .orElseThrow(() -> RefusedException.invalid("/stream", "must be fcmp, rasp or orchestrator"));
@@ -57,8 +68,12 @@ public final class HistoryRoutes {
                 .map(Integer::parseInt);
         ReadHistory.Filter filter = filter(ctx);
         FindRun.Found found = lookup.findAny(ctx);
-        ctx.json(HistoryJson.OfAttempt.of(
-                found.request().id(), stream, history.ofAttempt(found.run().id(), stream, attempt, filter)));
+        Answers.json(
+                ctx,
+                HistoryJson.ofAttempt(
+                        found.request().id(),
+                        stream,
+                        history.ofAttempt(found.run().id(), stream, attempt, filter)));
     }
 
     private static ReadHistory.Filter filter(Context ctx) {

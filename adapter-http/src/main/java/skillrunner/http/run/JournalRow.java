@@ -1,5 +1,8 @@
 package skillrunner.http.run;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -10,7 +13,8 @@ import skillrunner.domain.run.RequestId;
 import skillrunner.http.WireFormat;
 
 /**
- * An event of any stream of a run's journal as values, for a page. What its envelope lacks is neutral.
+ * An event of any stream of a run's journal as values, for a page. What its envelope lacks is neutral; of a very long text there is the
+ * beginning.
  *
  * @param stream the stream
  * @param type its type, as it is stored
@@ -22,6 +26,9 @@ import skillrunner.http.WireFormat;
  */
 record JournalRow(
         JournalStream stream, String type, long seq, int attempt, Instant at, Map<?, ?> data, Optional<Source> source) {
+    /** A longer text is cut, in bytes. */
+    private static final int LONGEST_TEXT = 1 << 20;
+
     /**
      * Bytes of an attempt.
      *
@@ -45,7 +52,7 @@ record JournalRow(
 
     /** Reads an event. */
     static JournalRow of(JournalStream stream, JournalEvent event) {
-        Map<?, ?> row = WireFormat.mapper().readValue(event.json(), Map.class);
+        Map<?, ?> row = values(event);
         Map<?, ?> typed = stream == JournalStream.RASP ? object(row, "event") : row;
         return new JournalRow(
                 stream,
@@ -55,6 +62,23 @@ record JournalRow(
                 moment(text(row, "ts")),
                 object(row, "data"),
                 source(object(row, "raw_ref"), event.attempt()));
+    }
+
+    /** Many pages may be asked for at once, and none shows more than the beginning of what is long. */
+    private static Map<?, ?> values(JournalEvent event) {
+        if (!event.isLong()) {
+            return WireFormat.mapper().readValue(event.json(), Map.class);
+        }
+        try (InputStream json = new CutTexts(event.open(), LONGEST_TEXT)) {
+            return WireFormat.mapper().readValue(json, Map.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Within a stream numbers say what comes first: a row that lacks its moment, or has one from before, has that of the row before it. */
+    JournalRow notBefore(Instant earlier) {
+        return at.isBefore(earlier) ? new JournalRow(stream, type, seq, attempt, earlier, data, source) : this;
     }
 
     /** Where exactly the bytes can be had that it came from; empty if it came from none. */

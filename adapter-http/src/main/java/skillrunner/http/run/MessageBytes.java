@@ -56,7 +56,7 @@ final class MessageBytes {
 
     /** Most events are of another kind, which is seen without reading them. */
     private static boolean isOfMessage(JournalEvent event) {
-        return event.json().contains("\"agent.message.");
+        return event.isLong() || event.json().contains("\"agent.message.");
     }
 
     private static Optional<JournalRow.Source> with(

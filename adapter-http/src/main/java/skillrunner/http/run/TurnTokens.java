@@ -44,7 +44,7 @@ final class TurnTokens {
     private boolean goesOn(RunId run, int attempt) {
         String type = "\"" + FcmpType.USAGE.wire() + "\"";
         List<JournalEvent> usages = parts.newest(run, attempt).events().stream()
-                .filter(event -> event.json().contains(type))
+                .filter(event -> !event.isLong() && event.json().contains(type))
                 .toList();
         return !usages.isEmpty()
                 && JournalRow.of(JournalStream.FCMP, usages.get(usages.size() - 1))

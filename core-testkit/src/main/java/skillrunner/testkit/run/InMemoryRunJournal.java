@@ -1,7 +1,9 @@
 package skillrunner.testkit.run;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.function.Consumer;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
+import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RunId;
@@ -162,10 +165,22 @@ public final class InMemoryRunJournal implements RunJournal {
             if (query.wants(seq, line.at()) && !query.isEnough(found)) {
                 Map<String, Object> numbered = new LinkedHashMap<>(line.row());
                 numbered.put("seq", seq);
-                found.add(new JournalEvent(seq, attempt, json.canonical(numbered)));
+                found.add(event(seq, attempt, json.canonical(numbered)));
             }
         }
         return found;
+    }
+
+    private static JournalEvent event(long seq, int attempt, String json) {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        return bytes.length <= JournalEvent.LONG
+                ? new JournalEvent(seq, attempt, json)
+                : new JournalEvent(
+                        seq,
+                        attempt,
+                        new StoredBytes(
+                                bytes.length,
+                                (from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length)));
     }
 
     @Override

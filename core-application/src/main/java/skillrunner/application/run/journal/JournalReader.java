@@ -13,7 +13,7 @@ import skillrunner.domain.run.RunId;
  */
 public final class JournalReader {
     /** So many characters are held for one client that follows, and one event more. */
-    static final long ENOUGH = 1 << 20;
+    static final long ENOUGH = 256 << 10;
 
     private final RunJournal journal;
     private final KeepJournal keeping;

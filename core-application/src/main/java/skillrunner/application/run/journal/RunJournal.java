@@ -72,7 +72,7 @@ public interface RunJournal {
      * @param run the run
      * @param stream the stream
      * @param attempt the attempt
-     * @return its envelope as plain values, or empty if there is none
+     * @return its envelope as plain values, of a long one without {@code data}; or empty if there is none
      */
     Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt);
 

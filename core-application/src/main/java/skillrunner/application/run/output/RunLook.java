@@ -56,7 +56,7 @@ final class RunLook {
                 if (told.frame() instanceof StreamFrame.Output output) {
                     characters += output.text().length();
                 } else if (told.frame() instanceof StreamFrame.Chat chat) {
-                    characters += chat.event().json().length();
+                    characters += chat.event().length();
                 }
             }
             return characters;
