@@ -7,6 +7,8 @@ import { localize } from './times.js';
 import { toast } from './toast.js';
 
 const GATHER = 120;
+const AGAIN = 3000;
+const GONE = '404';
 
 export class Conversation {
   #section;
@@ -64,8 +66,10 @@ export class Conversation {
     try {
       let more = true;
       while (more) more = await this.#append();
-    } catch {
-      // The stream notices as well when the server is away, and tells again when it is back.
+    } catch (error) {
+      // The stream notices as well when the server is away, but it does not tell of the same event twice. A run that was removed does not
+      // come back.
+      if (error.message !== GONE) this.#timer = setTimeout(() => this.#fetch(), AGAIN);
     } finally {
       this.#busy = false;
     }

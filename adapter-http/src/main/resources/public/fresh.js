@@ -9,15 +9,30 @@ const AGAIN = 3000;
 /** An answer that does not come must not keep the next one from being asked for. */
 const PATIENCE = 20000;
 let asked = Promise.resolve();
+let next = null;
+let again = 0;
 
-/** Asks for every part again that names an address for it, one after the other and in the order in which it was asked for. */
+/** Asks for every part again that names an address for it, one after the other. A round that has not begun serves all who asked for it. */
 export function refresh() {
   const all = async () => {
+    next = null;
     for (const part of document.querySelectorAll('[data-fresh]')) await renew(part);
   };
-  // Also after one that failed: otherwise nothing would ever be asked for again.
-  asked = asked.then(all, all);
-  return asked;
+  if (!next) {
+    // Also after one that failed: otherwise nothing would ever be asked for again.
+    next = asked.then(all, all);
+    asked = next;
+  }
+  return next;
+}
+
+/** Once for all parts: if each asked for all others again, there would soon be thousands of rounds. */
+function tryAgain() {
+  if (again) return;
+  again = setTimeout(() => {
+    again = 0;
+    refresh();
+  }, AGAIN);
 }
 
 async function renew(part) {
@@ -33,7 +48,7 @@ async function renew(part) {
   } catch {
     // Also an answer that was cut off: the next one is asked for all the same.
     lost(part.dataset.fresh);
-    setTimeout(refresh, AGAIN);
+    tryAgain();
     return;
   }
   restored(part.dataset.fresh);

@@ -2,8 +2,10 @@
 // visible signs, long lines are folded.
 import { memberWord, plain, typeWords } from './event-words.js';
 
-const FOLD = 400;
-const LONGEST_EVENT = 200_000;
+/** So many characters stand in a row. */
+export const FOLD = 400;
+/** What is longer is never read as an event. */
+export const LONGEST_EVENT = 200_000;
 const SHORT_VALUE = 60;
 
 /** Members of events that tell a person nothing; with "readable" off they are there. */

@@ -1,10 +1,12 @@
 // A log of any length: only the rows that are seen are in the page.
-import { rows } from './log-lines.js';
+import { FOLD, LONGEST_EVENT, rows } from './log-lines.js';
 
 const ROW = 20;
 const MARGIN_ROWS = 10;
 // Browsers cut elements that are higher than some ten million pixels; a longer log is scrolled by proportion.
 const MAX_HEIGHT = 8_000_000;
+// So much of a line that has no end yet is laid out anew with each part of it.
+const OPEN = 8192;
 
 export class LogView {
   #element;
@@ -39,10 +41,8 @@ export class LogView {
     this.#rows.length -= this.#openRows;
     const first = this.#rows.length;
     this.#open = parts.pop();
-    for (const line of parts) {
-      this.#lines.push(line);
-      for (const row of rows(line, this.#readable)) this.#rows.push(row);
-    }
+    for (const line of parts) this.#add(line);
+    this.#settle();
     this.#showOpenLine();
     this.#search(first);
     this.#schedule();
@@ -109,6 +109,22 @@ export class LogView {
     this.#match = (this.#match + direction + count + (this.#match < 0 && direction < 0 ? 1 : 0)) % count;
     this.#element.scrollTop = this.#scrollOf(this.#matches[this.#match]) - this.#element.clientHeight / 3;
     this.#schedule();
+  }
+
+  #add(line) {
+    this.#lines.push(line);
+    for (const row of rows(line, this.#readable)) this.#rows.push(row);
+  }
+
+  /** The beginning of a line that will never be read as an event stays as it is: a line of a hundred megabytes comes in thousands of parts. */
+  #settle() {
+    const most = this.#open.startsWith('{') ? LONGEST_EVENT : OPEN;
+    if (this.#open.length <= most) return;
+    let end = this.#open.length - (this.#open.length % FOLD);
+    // Neither a character nor the end of a line is cut in two.
+    if (/[\uD800-\uDBFF\r]/.test(this.#open[end - 1])) end -= 1;
+    this.#add(this.#open.slice(0, end));
+    this.#open = this.#open.slice(end);
   }
 
   #showOpenLine() {

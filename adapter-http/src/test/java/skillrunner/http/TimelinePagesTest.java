@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.run.ScriptedAgentProcesses;
 
@@ -22,6 +24,7 @@ class TimelinePagesTest extends ConversationTestBed {
 
     private final List<String> times = new ArrayList<>();
     private int parts;
+    private String next = "";
 
     TimelinePagesTest(@TempDir Path temporary) {
         super(temporary);
@@ -63,6 +66,27 @@ class TimelinePagesTest extends ConversationTestBed {
         assertThat(shown).containsExactlyInAnyOrderElementsOf(expected);
         assertThat(times).isSorted();
         assertThat(parts).isBetween(3, 8);
+    }
+
+    @Test
+    void events_without_a_moment_or_of_a_kind_nobody_knows_stand_where_their_number_says_and_come_once()
+            throws Exception {
+        twoTurns();
+        List<String> expected = new ArrayList<>(history("fcmp", 2));
+        int last = expected.size() + history("fcmp", 1).size();
+        plant("{\"seq\":" + (last + 1) + "}");
+        plant("{\"seq\":" + (last + 2) + ",\"ts\":\"2001-01-01T00:00:00Z\",\"type\":\"of.tomorrow\",\"data\":[]}");
+        plant("{\"seq\":" + (last + 3) + ",\"ts\":7,\"type\":{},\"meta\":null,\"raw_ref\":{\"byte_from\":1}}");
+        LongStream.rangeClosed(last + 1, last + 3).forEach(seq -> expected.add("fcmp " + seq + " 2"));
+
+        List<String> shown = line("stream=fcmp&attempt=2");
+
+        assertThat(shown).isEqualTo(expected);
+        assertThat(get(TIMELINE + "stream=fcmp&attempt=2&" + next).body()).doesNotContain("data-seq");
+    }
+
+    private void plant(String line) {
+        core.journal.plant(RUN, JournalStream.FCMP, 2, line);
     }
 
     @Test
@@ -120,7 +144,7 @@ class TimelinePagesTest extends ConversationTestBed {
     /** Reads part after part. */
     private List<String> line(String query) throws Exception {
         List<String> rows = new ArrayList<>();
-        String next = "";
+        next = "";
         boolean more = true;
         while (more) {
             parts++;

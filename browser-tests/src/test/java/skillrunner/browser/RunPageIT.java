@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +56,47 @@ class RunPageIT extends ScriptedPages {
 
             visit.at("#readable").uncheck();
             assertThat(visit.at("#log-stdout")).containsText(engine.equals("iflow") ? "session-id" : "\"type\":");
+        }
+    }
+
+    /** The time of the page stands still, so that it goes on when the test says so. */
+    @Test
+    void while_the_server_is_away_the_parts_of_a_page_are_asked_for_again_once_at_a_time() throws IOException {
+        String request = api.create(TestSkill.job("answer {\"status\": \"fine\"}"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at("#output-state")).hasText("Complete");
+
+            Object rounds = visit.page()
+                    .evaluate(
+                            """
+                            async () => {
+                                const due = [];
+                                const turn = () => new Promise(done => {
+                                    const channel = new MessageChannel();
+                                    channel.port1.onmessage = done;
+                                    channel.port2.postMessage('');
+                                });
+                                const asked = window.fetch;
+                                const later = window.setTimeout;
+                                window.fetch = () => Promise.reject(new TypeError('away'));
+                                window.setTimeout = (action, after) => (after === 3000 ? due.push(action) : 0);
+                                document.body.dispatchEvent(new CustomEvent('run-changed'));
+                                const rounds = [];
+                                for (let round = 0; round < 5; round++) {
+                                    for (let i = 0; i < 200; i++) await turn();
+                                    rounds.push(due.length);
+                                    for (const action of due.splice(0)) action();
+                                }
+                                window.fetch = asked;
+                                window.setTimeout = later;
+                                return rounds;
+                            }
+                            """);
+
+            assertThat(rounds).isEqualTo(List.of(1, 1, 1, 1, 1));
+            assertThat(visit.at("#connection")).isVisible();
         }
     }
 

@@ -1,5 +1,6 @@
 package skillrunner.http.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -112,7 +113,13 @@ final class TimelineParts {
     private Read read(RunId run, JournalStream stream, int attempt, long seq) {
         JournalQuery query = JournalQuery.behind(seq, MOST + 1).upTo(ENOUGH);
         List<JournalEvent> found = journal.read(run, stream, attempt, query);
-        return new Read(
-                found.stream().map(event -> JournalRow.of(stream, event)).toList(), query.isEnough(found));
+        List<JournalRow> rows = new ArrayList<>();
+        Instant latest = Instant.EPOCH;
+        for (JournalEvent event : found) {
+            JournalRow row = JournalRow.of(stream, event).notBefore(latest);
+            latest = row.at();
+            rows.add(row);
+        }
+        return new Read(rows, query.isEnough(found));
     }
 }
