@@ -1,6 +1,7 @@
 package skillrunner.application.run.output;
 
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +15,8 @@ import skillrunner.domain.run.RunId;
  * behind has a place of its own and reads the files. Safe for concurrent use.
  */
 final class SharedLooks {
-    /** Clients that keep up are at one place or two; the others are slow. */
-    private static final int MOST_PLACES = 8;
+    /** Clients that keep up go together through what comes at once, which are a few places; the others are slow. */
+    private static final int MOST_PLACES = 64;
 
     /** What is longer is read by each client. */
     private static final long MOST_CHARACTERS = 64 * 1024;
@@ -24,7 +25,10 @@ final class SharedLooks {
     private final RunId run;
     private final AtomicLong room;
     private final Map<Object, Runnable> followers = new ConcurrentHashMap<>();
-    private final Map<StreamPlace, RunLook.Seen> seen = new HashMap<>();
+
+    /** The place that was asked for last stands last: where those stand who keep up is asked for again and again. */
+    private final Map<StreamPlace, RunLook.Seen> seen = new LinkedHashMap<>(16, 0.75f, true);
+
     private long held;
     private long changes;
     private Subscription watch = () -> {};
@@ -94,17 +98,27 @@ final class SharedLooks {
 
     private synchronized void keep(StreamPlace place, RunLook.Seen found, long before) {
         long characters = found.characters();
-        if (before != changes || seen.size() >= MOST_PLACES || characters > MOST_CHARACTERS) {
+        // Once all have left, nobody would give back what is held.
+        if (before != changes || followers.isEmpty() || characters > MOST_CHARACTERS || seen.containsKey(place)) {
             return;
+        }
+        if (seen.size() >= MOST_PLACES) {
+            forgetEldest();
         }
         if (room.addAndGet(-characters) < 0) {
             room.addAndGet(characters);
             return;
         }
-        if (seen.put(place, found) == null) {
-            held += characters;
-        } else {
-            room.addAndGet(characters);
-        }
+        seen.put(place, found);
+        held += characters;
+    }
+
+    /** Whoever is far behind stands at each place once, and must not keep those who keep up from theirs. */
+    private void forgetEldest() {
+        Iterator<RunLook.Seen> eldest = seen.values().iterator();
+        long characters = eldest.next().characters();
+        eldest.remove();
+        held -= characters;
+        room.addAndGet(characters);
     }
 }

@@ -85,6 +85,27 @@ class SharedLooksTest {
     }
 
     @Test
+    void who_is_far_behind_does_not_keep_the_others_from_seeing_together() {
+        List<FollowRun.Following> clients = follow(20);
+        clients.forEach(client -> drain(client.stream()));
+        FollowRun.Following behind = follow(1).get(0);
+        say("x".repeat(200 * RunStream.FRAME_BYTES));
+        for (int frame = 0; frame < 80; frame++) {
+            behind.stream().nextTold();
+        }
+        clients.forEach(client -> drain(client.stream()));
+        say("news");
+        for (int frame = 0; frame < 80; frame++) {
+            behind.stream().nextTold();
+        }
+        reads.set(0);
+
+        clients.forEach(client -> drain(client.stream()));
+
+        assertThat(reads).hasValue(4);
+    }
+
+    @Test
     void output_that_no_signal_told_of_is_found_by_who_looks_anew() {
         List<FollowRun.Following> clients = follow(2);
         clients.forEach(client -> drain(client.stream()));
