@@ -6,13 +6,11 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +32,7 @@ final class EventConnection implements WriteListener, AsyncListener {
 
     private final AsyncContext async;
     private final CompletableFuture<@Nullable Void> done;
-    private final HttpOutput out;
+    private final FrameOutput out;
     private final StreamPumps pumps;
     private final Clock clock;
     private final Runnable onClosed;
@@ -43,6 +41,10 @@ final class EventConnection implements WriteListener, AsyncListener {
     private final AtomicInteger wakeUps = new AtomicInteger();
 
     private @Nullable StreamFeed feed;
+
+    /** Before the container has said that something can be sent, a wake-up must not send: it would block, and keep the container from beginning. */
+    private volatile boolean begun;
+
     private final long begunNanos = System.nanoTime();
     private volatile boolean heartbeatDue;
     private final AtomicBoolean beating = new AtomicBoolean();
@@ -56,7 +58,7 @@ final class EventConnection implements WriteListener, AsyncListener {
     EventConnection(
             AsyncContext async,
             CompletableFuture<@Nullable Void> done,
-            HttpOutput out,
+            FrameOutput out,
             StreamPumps pumps,
             Clock clock,
             Runnable onClosed) {
@@ -72,7 +74,7 @@ final class EventConnection implements WriteListener, AsyncListener {
     void begin(StreamFeed what) {
         feed = what;
         async.addListener(this);
-        out.setWriteListener(this);
+        out.toldTo(this);
     }
 
     /** May be called from any thread, also before {@link #begin}. */
@@ -82,6 +84,12 @@ final class EventConnection implements WriteListener, AsyncListener {
         }
         if (wakeUps.getAndIncrement() == 0) {
             pumps.news(this::pump);
+        }
+    }
+
+    private void sendLater() {
+        if (wakeUps.getAndIncrement() == 0) {
+            pumps.later(this::pump);
         }
     }
 
@@ -96,7 +104,7 @@ final class EventConnection implements WriteListener, AsyncListener {
         if (System.nanoTime() - begunNanos >= ageNanos) {
             shutDown();
         } else if (System.nanoTime() - lastFrameNanos >= silenceNanos && beating.compareAndSet(false, true)) {
-            pumps.beat(this::beatNow);
+            pumps.later(this::beatNow);
         }
     }
 
@@ -119,9 +127,9 @@ final class EventConnection implements WriteListener, AsyncListener {
         int seen;
         do {
             seen = wakeUps.get();
-            if (!closed && feed != null && !sent(feed)) {
+            if (!closed && begun && feed != null && !sent(feed)) {
                 // Others wait too; the count stays, so nobody else begins to pump.
-                pumps.news(this::pump);
+                pumps.later(this::pump);
                 return;
             }
         } while (!wakeUps.compareAndSet(seen, 0));
@@ -171,8 +179,7 @@ final class EventConnection implements WriteListener, AsyncListener {
             }
             heartbeatDue = false;
             lastFrameNanos = System.nanoTime();
-            // Past the buffer: it is gathered already, and nothing is held for a client that waits.
-            out.write(ByteBuffer.wrap(frames));
+            out.send(frames);
         }
         return false;
     }
@@ -221,7 +228,13 @@ final class EventConnection implements WriteListener, AsyncListener {
 
     @Override
     public void onWritePossible() {
-        wake();
+        if (begun) {
+            // It has a backlog, and has taken all that the network holds.
+            sendLater();
+        } else {
+            begun = true;
+            wake();
+        }
     }
 
     @Override

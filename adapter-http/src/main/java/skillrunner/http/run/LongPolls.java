@@ -51,8 +51,8 @@ final class LongPolls implements AutoCloseable {
         CompletableFuture<@Nullable Void> done = new CompletableFuture<>();
         Runnable look = () -> look(done, news);
         Object client = new Object();
-        waiting.put(client, done);
         Subscription watch = watching.apply(() -> background.submit("long-poll", look));
+        waiting.put(client, done);
         CompletableFuture<@Nullable Void> ended = done.whenComplete((nothing, failure) -> {
             waiting.remove(client);
             watch.close();
@@ -70,7 +70,8 @@ final class LongPolls implements AutoCloseable {
             if (closed || news.getAsBoolean()) {
                 done.complete(null);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Who is not let go here waits, and is counted, for ever.
             done.completeExceptionally(e);
         }
     }

@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.eclipse.jetty.ee10.servlet.HttpOutput;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.background.BackgroundTasks;
 import skillrunner.application.run.Subscription;
@@ -44,7 +43,7 @@ public final class StreamConnections implements AutoCloseable {
     private final HttpSettings settings;
     private final Set<EventConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger open = new AtomicInteger();
-    private final Map<RunId, AtomicInteger> openByRun = new ConcurrentHashMap<>();
+    private final Map<RunId, Integer> openByRun = new ConcurrentHashMap<>();
     private final LongPolls longPolls;
     private final StreamPumps pumps;
     private final List<Runnable> beforeBeats = new CopyOnWriteArrayList<>();
@@ -179,7 +178,7 @@ public final class StreamConnections implements AutoCloseable {
         AsyncContext async = ctx.req().getAsyncContext();
         try {
             EventConnection connection = new EventConnection(
-                    async, done, (HttpOutput) response.getOutputStream(), pumps, clock, () -> ended(self, release));
+                    async, done, new FrameOutput(response.getOutputStream()), pumps, clock, () -> ended(self, release));
             self.set(connection);
             connections.add(connection);
             connection.begin(feed);
@@ -231,14 +230,13 @@ public final class StreamConnections implements AutoCloseable {
 
     /** Counts the client in, or refuses it before any body. @return counts it out; harmless when called again */
     private Runnable reserve(RunId run) {
-        AtomicInteger ofRun = openByRun.computeIfAbsent(run, id -> new AtomicInteger());
         boolean all = open.incrementAndGet() > settings.maxStreams();
-        boolean one = ofRun.incrementAndGet() > settings.maxStreamsPerRun();
+        boolean one = openByRun.merge(run, 1, Integer::sum) > settings.maxStreamsPerRun();
         AtomicInteger once = new AtomicInteger();
         Runnable release = () -> {
             if (once.getAndIncrement() == 0) {
                 open.decrementAndGet();
-                openByRun.computeIfPresent(run, (id, count) -> count.decrementAndGet() <= 0 ? null : count);
+                openByRun.computeIfPresent(run, (id, count) -> count == 1 ? null : count - 1);
             }
         };
         if (all || one) {
@@ -253,10 +251,14 @@ public final class StreamConnections implements AutoCloseable {
     private void beat() {
         long silence = settings.heartbeat().minus(LOOK_EVERY).toNanos();
         long age = settings.maxStreamAge().toNanos();
-        beforeBeats.forEach(Runnable::run);
-        connections.forEach(connection -> connection.beat(silence, age));
-        if (!closed) {
-            background.submitAfter(LOOK_EVERY, "sse-heartbeats", this::beat);
+        try {
+            beforeBeats.forEach(Runnable::run);
+            connections.forEach(connection -> connection.beat(silence, age));
+        } finally {
+            // Whatever went wrong, for want of memory for example, must not silence everybody for ever.
+            if (!closed) {
+                background.submitAfter(LOOK_EVERY, "sse-heartbeats", this::beat);
+            }
         }
     }
 }
