@@ -9,6 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -291,7 +293,28 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
     @Override
     public void remove(RunId run) {
         forgetLatest(run);
+        removeOutput(run);
         FileTrees.remove(layout.run(run));
+    }
+
+    /** The newest first: who still follows counts bytes over all attempts, and must not be given those of one for those of another. */
+    private void removeOutput(RunId run) {
+        try (UntrustedFolder audit =
+                UntrustedFolder.open(layout.run(run), RunLayout.AUDIT).orElse(null)) {
+            for (OutputStreamKind stream : OutputStreamKind.values()) {
+                Deque<String> names = new ArrayDeque<>();
+                int attempt = 1;
+                while (audit != null && (isThere(run, stream, attempt) || isThere(run, stream, attempt + 1))) {
+                    names.push(layout.stream(run, stream, attempt).getFileName().toString());
+                    attempt++;
+                }
+                names.forEach(audit::remove);
+            }
+        }
+    }
+
+    private boolean isThere(RunId run, OutputStreamKind stream, int attempt) {
+        return Files.exists(layout.stream(run, stream, attempt), LinkOption.NOFOLLOW_LINKS);
     }
 
     /** A name for people that leads nowhere is no reason to keep a run. */

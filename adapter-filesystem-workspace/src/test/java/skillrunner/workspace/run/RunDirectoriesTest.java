@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +33,7 @@ import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.Question;
+import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
@@ -90,6 +93,37 @@ class RunDirectoriesTest {
                 .isEqualTo(Map.of(
                         "input_file", workspace.resolve("uploads/input_file").toString()));
         assertThat(made).isEqualTo(new Workspace(workspace.toString(), directories.uploads(RUN)));
+    }
+
+    /** Whoever follows meanwhile is given what it asked for, or nothing. */
+    @Test
+    void output_that_is_being_removed_is_never_given_for_that_of_another_attempt() throws Exception {
+        int attempts = 120;
+        FilesystemRunOutput output = new FilesystemRunOutput(new RunLayout(data));
+        Path audit = run.resolve(".audit");
+        for (int round = 0; round < 5; round++) {
+            Files.createDirectories(audit);
+            for (int attempt = 1; attempt <= attempts; attempt++) {
+                Files.writeString(
+                        audit.resolve("stdout." + attempt + ".log"),
+                        new String(new byte[] {(byte) attempt}, StandardCharsets.ISO_8859_1));
+            }
+            CompletableFuture<Set<String>> seen = CompletableFuture.supplyAsync(() -> {
+                Set<String> wrong = new TreeSet<>();
+                for (int at = attempts - 1; output.attempts(RUN) > 0; at = (at + 7) % attempts) {
+                    String read = new String(
+                            output.read(RUN, OutputStreamKind.STDOUT, at, 1).bytes(), StandardCharsets.ISO_8859_1);
+                    if (!read.isEmpty() && read.charAt(0) != at + 1) {
+                        wrong.add(at + ": " + (int) read.charAt(0));
+                    }
+                }
+                return wrong;
+            });
+
+            directories.remove(RUN);
+
+            assertThat(seen.join()).isEmpty();
+        }
     }
 
     @Test
