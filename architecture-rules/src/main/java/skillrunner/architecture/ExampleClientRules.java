@@ -24,7 +24,7 @@ public final class ExampleClientRules {
             .that()
             .resideInAPackage(CLIENT)
             .and()
-            .resideOutsideOfPackage("skillrunner.e2eclient.backend..")
+            .resideOutsideOfPackages("skillrunner.e2eclient", "skillrunner.e2eclient.backend..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("java.net.http..", "skillrunner.client..")

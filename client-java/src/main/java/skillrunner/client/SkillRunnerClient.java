@@ -336,6 +336,19 @@ public final class SkillRunnerClient implements AutoCloseable {
     }
 
     /**
+     * Makes a call and hands over what is answered as it arrives, whatever its status is; for whoever wants to hold no more of an answer
+     * than they choose.
+     *
+     * @param call the call
+     * @return the answer, to be closed
+     * @throws IOException if there is none
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Download open(Call call) throws IOException, InterruptedException {
+        return transport.send(call);
+    }
+
+    /**
      * Fetches bytes.
      *
      * @param path the path with its parameters, escaped; it begins with a slash

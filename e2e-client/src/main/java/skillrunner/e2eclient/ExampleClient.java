@@ -72,7 +72,7 @@ public final class ExampleClient implements AutoCloseable {
     public static ExampleClient start(ExampleClientSettings settings, Clock clock) throws IOException {
         Recordings recordings = Recordings.in(settings.recordings(), clock);
         Path temporary = Files.createTempDirectory("skill-runner-example-client");
-        Backend backend = new Backend(settings.backend(), settings.authorization(), settings.limits());
+        Backend backend = new Backend(settings.backend(), settings.credentials(), settings.limits());
         EventRelay events = new EventRelay(backend);
         Pages pages = new Pages();
         Javalin server = Javalin.create(config -> {

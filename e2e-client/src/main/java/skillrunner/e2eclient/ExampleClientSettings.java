@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import skillrunner.client.Credentials;
 import skillrunner.e2eclient.backend.BackendLimits;
 
 /**
@@ -14,7 +15,7 @@ import skillrunner.e2eclient.backend.BackendLimits;
  * @param port port to listen on; 0 takes a free one
  * @param allowedHosts further values of the Host header, without port, in lower case
  * @param backend address of the server, without a slash at the end
- * @param authorization value of the header {@code Authorization} for the server, if it wants one
+ * @param credentials who we are for the server, if it wants to know
  * @param recordings folder for recordings; created if need be
  * @param maxUploadBytes how large a form may be with all its files
  * @param limits what answers of the server may take
@@ -24,7 +25,7 @@ public record ExampleClientSettings(
         int port,
         Set<String> allowedHosts,
         URI backend,
-        Optional<String> authorization,
+        Optional<Credentials> credentials,
         Path recordings,
         long maxUploadBytes,
         BackendLimits limits) {
@@ -35,15 +36,9 @@ public record ExampleClientSettings(
     public ExampleClientSettings {
         Objects.requireNonNull(host);
         Objects.requireNonNull(backend);
-        Objects.requireNonNull(authorization);
+        Objects.requireNonNull(credentials);
         Objects.requireNonNull(recordings);
         Objects.requireNonNull(limits);
         allowedHosts = Set.copyOf(allowedHosts);
-    }
-
-    /** Without the secret. */
-    @Override
-    public String toString() {
-        return "example client on " + host + ":" + port + " of " + backend;
     }
 }

@@ -131,14 +131,15 @@ class EventRelayTest {
                 throw new IOException(e);
             }
         });
-        assertThat(visitor.get("/api/runs/r-1/events").body()).contains("nothing came for 2 seconds");
+        assertThat(visitor.get("/api/runs/r-1/events").body()).contains("nothing came for 2 s");
     }
 
     @Test
     void a_server_that_is_away_is_told_inside_the_stream() throws IOException {
         try (Visitor lonely = Visitor.of(URI.create("http://127.0.0.1:1"), recordings)) {
             assertThat(lonely.get("/api/runs/r-1/events").body())
-                    .startsWith("event: error\ndata: {\"error\":\"The server at http://127.0.0.1:1")
+                    .startsWith(
+                            "event: error\ndata: {\"error\":\"The server can't be reached: no server answers at http://127.0.0.1:1")
                     .contains("\"status_code\":502");
         }
     }

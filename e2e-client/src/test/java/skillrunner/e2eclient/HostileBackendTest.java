@@ -98,7 +98,7 @@ class HostileBackendTest {
         backend.stream("GET /v1/management/runs/r-1", HostileBackendTest::drip);
         HttpResponse<String> answer = visitor.get("/api/runs/r-1");
         assertThat(answer.statusCode()).isEqualTo(502);
-        assertThat(answer.body()).contains("did not answer within 2 seconds");
+        assertThat(answer.body()).contains("did not finish its answer within 2 seconds");
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ class SkillPagesTest {
                 .contains("&lt;script&gt;alert(1)&lt;/script&gt;", "missing &lt;b&gt;files&lt;/b&gt;")
                 .doesNotContain("<script>alert", "/skills/broken/run");
         assertThat(backend.asked("GET /v1/management/skills").get(0).headers())
-                .containsEntry("authorization", "Basic c2VjcmV0");
+                .containsEntry("authorization", "Basic dmlzaXRvcjpzZWNyZXQ=");
     }
 
     @Test
@@ -107,7 +107,7 @@ class SkillPagesTest {
         ScriptedBackend.Asked uploaded = backend.asked(UPLOAD).get(0);
         // The zip has one entry with the key's own name.
         assertThat(uploaded.body())
-                .contains("name=\"file\"; filename=\"input.zip\"", "paper")
+                .contains("name=\"file\"; filename=\"file.zip\"", "paper")
                 .doesNotContain("any name");
         assertThat(recorded().findValuesAsString("action")).containsExactly("create_run", "upload");
         assertThat(recorded().at("/steps/1/request").toString()).isEqualTo("{\"files\":[\"paper\"]}");

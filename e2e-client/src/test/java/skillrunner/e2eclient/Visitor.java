@@ -14,14 +14,15 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import skillrunner.client.Credentials;
 import skillrunner.e2eclient.backend.BackendLimits;
 
 /** An example client of a scripted server, and somebody who visits it. */
 final class Visitor implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-30T10:00:00.123456Z");
 
-    private static final BackendLimits IMPATIENT = new BackendLimits(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(2), 64 * 1024);
+    private static final BackendLimits IMPATIENT =
+            new BackendLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), 64 * 1024);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -50,7 +51,7 @@ final class Visitor implements AutoCloseable {
                         0,
                         Set.of("client.example"),
                         backend,
-                        Optional.of("Basic c2VjcmV0"),
+                        Optional.of(new Credentials("visitor", "secret")),
                         recordings,
                         1 << 20,
                         limits),

@@ -1,5 +1,6 @@
 package skillrunner.app.settings;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.client.Credentials;
 import skillrunner.e2eclient.ExampleClientSettings;
 import skillrunner.e2eclient.backend.BackendLimits;
 
@@ -74,11 +76,25 @@ public record ExampleClientOptions(ExampleClientSettings client, LogSettings log
                         reader.text(PORT).flatMap(ExampleClientOptions::port).orElse(DEFAULT_PORT),
                         AccessSettings.allowedHosts(reader),
                         backend(reader.text(BACKEND).orElse("http://127.0.0.1:8000")),
-                        Optional.empty(),
+                        credentials(environment),
                         reader.path(RECORDINGS, installation.resolve("e2e_client/recordings")),
                         ExampleClientSettings.MAX_UPLOAD_BYTES,
                         BackendLimits.DEFAULT),
                 LogSettings.read(reader));
+    }
+
+    private static Optional<Credentials> credentials(Map<String, String> environment) {
+        try {
+            return Credentials.from(environment);
+        } catch (IOException e) {
+            throw new BadSettingException(
+                    Credentials.FILE, environment.getOrDefault(Credentials.FILE, ""), String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw new BadSettingException(
+                    Credentials.USERNAME,
+                    environment.getOrDefault(Credentials.USERNAME, ""),
+                    String.valueOf(e.getMessage()));
+        }
     }
 
     /** @return empty for what is no port */

@@ -15,11 +15,8 @@ final class Answers {
     private Answers() {}
 
     static JsonNode value(int status, byte[] body) {
-        if (isRefusal(status)) {
-            throw refusal(status, body);
-        }
         if (!isSuccess(status)) {
-            throw strange(status);
+            throw refusal(status, body);
         }
         return Json.parse(body)
                 .orElseThrow(() -> BackendException.unusable(
@@ -30,18 +27,22 @@ final class Answers {
         return status >= 200 && status < 300;
     }
 
-    static boolean isRefusal(int status) {
+    private static boolean isRefusal(int status) {
         return status >= 400 && status < 600;
     }
 
-    static BackendException strange(int status) {
+    private static BackendException strange(int status) {
         return BackendException.unusable(
                 status >= 300 && status < 400
                         ? "The server answered " + status + ", a redirect, which is not followed"
                         : "The server answered with the status " + status);
     }
 
+    /** @param status any that is no success */
     static BackendException refusal(int status, byte[] body) {
+        if (!isRefusal(status)) {
+            return strange(status);
+        }
         JsonNode problem = Json.parse(body).filter(JsonNode::isObject).orElseGet(Json::object);
         JsonNode detail = problem.path(DETAIL);
         // Other servers of this contract nest their words.

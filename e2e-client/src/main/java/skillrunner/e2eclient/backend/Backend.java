@@ -1,50 +1,55 @@
 package skillrunner.e2eclient.backend;
 
-import java.io.FileNotFoundException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import skillrunner.client.Call;
+import skillrunner.client.Credentials;
+import skillrunner.client.Download;
+import skillrunner.client.SkillRunnerClient;
+import skillrunner.client.Upload;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the server. Each answer is bounded in size and time, no redirect is followed, and no answer is believed to be what it
- * should be. Safe for concurrent use.
+ * Asks the server, by the client library. Each answer is bounded in size and time, and none is believed to be what it should be. Safe
+ * for concurrent use.
  */
 public final class Backend {
+    private static final String ACCEPT = "Accept";
     private static final String JSON = "application/json";
-    private static final String BOUNDARY = "skill-runner-example-client-part";
+    private static final String GET = "GET";
+    private static final String POST = "POST";
+    private static final int PIECE_BYTES = 16 * 1024;
 
-    private final URI base;
-    private final Optional<String> authorization;
     private final BackendLimits limits;
-    private final HttpClient http;
+    private final SkillRunnerClient answers;
+
+    /** May be silent for longer. */
+    private final SkillRunnerClient streams;
 
     /**
      * Takes what is asked, without asking it.
      *
      * @param base address of its root, without a slash at the end
-     * @param authorization value of the header {@code Authorization}, if it wants one
+     * @param credentials who we are, if it wants to know
      * @param limits what answers may take
      */
-    public Backend(URI base, Optional<String> authorization, BackendLimits limits) {
-        this.base = base;
-        this.authorization = authorization;
-        this.limits = limits;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
+    public Backend(URI base, Optional<Credentials> credentials, BackendLimits limits) {
+        this.limits = Objects.requireNonNull(limits);
+        this.answers = SkillRunnerClient.of(base)
+                .credentials(credentials.orElse(null))
                 .connectTimeout(limits.connecting())
+                .timeout(limits.answering())
+                .build();
+        this.streams = SkillRunnerClient.of(base)
+                .credentials(credentials.orElse(null))
+                .connectTimeout(limits.connecting())
+                .timeout(limits.silence())
                 .build();
     }
 
@@ -54,7 +59,7 @@ public final class Backend {
      * @return address of its root
      */
     public URI base() {
-        return base;
+        return answers.server();
     }
 
     /**
@@ -65,7 +70,7 @@ public final class Backend {
      * @throws BackendException if there is none
      */
     public JsonNode get(String path) {
-        return value(request(path).header("Accept", JSON).GET().build(), limits.answering());
+        return value(Call.of(GET, path));
     }
 
     /**
@@ -78,12 +83,9 @@ public final class Backend {
      * @throws BackendException if there is none
      */
     public JsonNode post(String path, JsonNode body, Map<String, String> headers) {
-        HttpRequest.Builder post = request(path)
-                .header("Accept", JSON)
-                .header("Content-Type", JSON)
-                .POST(HttpRequest.BodyPublishers.ofString(Json.text(body)));
-        headers.forEach(post::header);
-        return value(post.build(), limits.answering());
+        Call call = Call.of(POST, path).json(body);
+        headers.forEach(call::header);
+        return value(call);
     }
 
     /**
@@ -95,21 +97,7 @@ public final class Backend {
      * @throws BackendException if there is none
      */
     public JsonNode upload(String path, Path zip) {
-        try {
-            HttpRequest post = request(path)
-                    .header("Accept", JSON)
-                    .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)
-                    .POST(HttpRequest.BodyPublishers.concat(
-                            bytes("--" + BOUNDARY
-                                    + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"input.zip\""
-                                    + "\r\nContent-Type: application/zip\r\n\r\n"),
-                            HttpRequest.BodyPublishers.ofFile(zip),
-                            bytes("\r\n--" + BOUNDARY + "--\r\n")))
-                    .build();
-            return value(post, limits.uploading());
-        } catch (FileNotFoundException e) {
-            throw new IllegalStateException("the archive to be uploaded is gone", e);
-        }
+        return value(Call.of(POST, path).part("file", Upload.of(zip)));
     }
 
     /**
@@ -121,74 +109,57 @@ public final class Backend {
      * @throws BackendException if it is refused
      */
     public BackendStream open(String path, Map<String, String> headers) {
-        HttpRequest.Builder get = request(path).GET();
-        headers.forEach(get::header);
-        BodyPieces pieces = new BodyPieces();
-        HttpResponse<BodyPieces> answer =
-                await(http.sendAsync(get.build(), head -> pieces), limits.answering(), pieces);
-        if (Answers.isSuccess(answer.statusCode())) {
-            return new BackendStream(answer.headers(), pieces, limits.silence());
-        }
-        // What a refusal says comes in one piece, or is not waited for.
-        try (BackendStream refusal = new BackendStream(answer.headers(), pieces, limits.answering())) {
-            throw Answers.isRefusal(answer.statusCode())
-                    ? Answers.refusal(answer.statusCode(), refusal.next().orElse(new byte[0]))
-                    : Answers.strange(answer.statusCode());
-        }
-    }
-
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
-        authorization.ifPresent(value -> request.header("Authorization", value));
-        return request;
-    }
-
-    private JsonNode value(HttpRequest request, Duration patience) {
-        HttpResponse<byte[]> answer =
-                await(http.sendAsync(request, head -> new BoundedBody(limits.bytes())), patience, () -> {});
-        return Answers.value(answer.statusCode(), answer.body());
-    }
-
-    private <T> HttpResponse<T> await(
-            CompletableFuture<HttpResponse<T>> asked, Duration patience, AutoCloseable leftover) {
         try {
-            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            letGo(asked, leftover);
-            throw BackendException.unreachable(
-                    "The server at " + base + " did not answer within " + patience.toSeconds() + " seconds");
+            Download answer = streams.open(path, headers);
+            if (Answers.isSuccess(answer.status())) {
+                return new BackendStream(answer);
+            }
+            try (answer) {
+                throw Answers.refusal(answer.status(), whole(answer));
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
         } catch (InterruptedException e) {
-            letGo(asked, leftover);
-            Thread.currentThread().interrupt();
-            throw BackendException.unreachable("The example client is stopping");
-        } catch (ExecutionException e) {
-            throw failure(e);
+            throw stopping();
         }
     }
 
-    private static void letGo(CompletableFuture<?> asked, AutoCloseable leftover) {
-        asked.cancel(true);
-        try {
-            leftover.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+    private JsonNode value(Call call) {
+        try (Download answer = answers.open(call.header(ACCEPT, JSON))) {
+            return Answers.value(answer.status(), whole(answer));
+        } catch (IOException e) {
+            throw unreachable(e);
+        } catch (InterruptedException e) {
+            throw stopping();
         }
     }
 
-    private BackendException failure(ExecutionException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BoundedBody.TooLargeException large) {
-                return BackendException.unusable("The server's answer is too large: " + large.getMessage());
+    /** A byte now and then is no silence, but no answer either. */
+    private byte[] whole(Download answer) throws IOException {
+        long begun = System.nanoTime();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        InputStream body = answer.body();
+        byte[] piece = new byte[PIECE_BYTES];
+        for (int count = body.read(piece); count >= 0; count = body.read(piece)) {
+            bytes.write(piece, 0, count);
+            if (bytes.size() > limits.bytes()) {
+                throw BackendException.unusable("The server's answer is larger than " + limits.bytes() + " bytes");
+            }
+            if (System.nanoTime() - begun > limits.answering().toNanos()) {
+                throw BackendException.unreachable("The server did not finish its answer within "
+                        + limits.answering().toSeconds() + " seconds");
             }
         }
-        Throwable cause = e.getCause() == null ? e : e.getCause();
-        String words = cause instanceof IOException && cause.getMessage() != null
-                ? cause.getMessage()
-                : cause.getClass().getSimpleName();
-        return BackendException.unreachable("The server at " + base + " can't be reached: " + words);
+        return bytes.toByteArray();
     }
 
-    private static HttpRequest.BodyPublisher bytes(String text) {
-        return HttpRequest.BodyPublishers.ofByteArray(text.getBytes(StandardCharsets.US_ASCII));
+    static BackendException unreachable(IOException e) {
+        return BackendException.unreachable("The server can't be reached: "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    }
+
+    private static BackendException stopping() {
+        Thread.currentThread().interrupt();
+        return BackendException.unreachable("The example client is stopping");
     }
 }

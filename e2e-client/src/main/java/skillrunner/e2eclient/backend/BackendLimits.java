@@ -7,21 +7,19 @@ import java.util.Objects;
  * What an answer of the server may take.
  *
  * @param connecting how long a connection may take
- * @param answering how long a whole answer may take, and of one that is streamed its head
- * @param uploading how long an upload and the answer to it may take
- * @param silence how long a stream may say nothing; longer than the server's heartbeat
+ * @param answering how long an answer may take to begin, and to end
+ * @param silence how long a stream may say nothing, from the beginning on; longer than the server's heartbeat
  * @param bytes how large an answer may be that is not streamed
  */
-public record BackendLimits(Duration connecting, Duration answering, Duration uploading, Duration silence, int bytes) {
+public record BackendLimits(Duration connecting, Duration answering, Duration silence, int bytes) {
     /** What a server that is well stays far below of. */
-    public static final BackendLimits DEFAULT = new BackendLimits(
-            Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofMinutes(5), Duration.ofSeconds(60), 4 << 20);
+    public static final BackendLimits DEFAULT =
+            new BackendLimits(Duration.ofSeconds(5), Duration.ofSeconds(15), Duration.ofSeconds(60), 4 << 20);
 
     /** Refuses null parts. */
     public BackendLimits {
         Objects.requireNonNull(connecting);
         Objects.requireNonNull(answering);
-        Objects.requireNonNull(uploading);
         Objects.requireNonNull(silence);
     }
 }

@@ -1,20 +1,20 @@
 package skillrunner.e2eclient.backend;
 
 import java.io.IOException;
-import java.net.http.HttpHeaders;
-import java.time.Duration;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import skillrunner.client.Download;
 
 /** An answer whose bytes arrive one after another. Read by one thread; closed by any. */
 public final class BackendStream implements AutoCloseable {
-    private final HttpHeaders headers;
-    private final BodyPieces pieces;
-    private final Duration silence;
+    private static final int PIECE_BYTES = 64 * 1024;
 
-    BackendStream(HttpHeaders headers, BodyPieces pieces, Duration silence) {
-        this.headers = headers;
-        this.pieces = pieces;
-        this.silence = silence;
+    private final Download answer;
+    private final byte[] piece = new byte[PIECE_BYTES];
+
+    BackendStream(Download answer) {
+        this.answer = Objects.requireNonNull(answer);
     }
 
     /**
@@ -23,7 +23,7 @@ public final class BackendStream implements AutoCloseable {
      * @return a media type, or empty
      */
     public String contentType() {
-        return headers.firstValue("Content-Type").orElse("");
+        return answer.header("content-type").orElse("");
     }
 
     /**
@@ -34,17 +34,15 @@ public final class BackendStream implements AutoCloseable {
      */
     public Optional<byte[]> next() {
         try {
-            return pieces.next(silence);
+            int count = answer.body().read(piece);
+            return count < 0 ? Optional.empty() : Optional.of(Arrays.copyOf(piece, count));
         } catch (IOException e) {
             throw BackendException.unreachable("The server's answer ended early: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw BackendException.unreachable("The example client is stopping");
         }
     }
 
     @Override
     public void close() {
-        pieces.close();
+        answer.close();
     }
 }
