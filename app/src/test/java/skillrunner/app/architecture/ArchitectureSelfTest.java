@@ -48,6 +48,7 @@ class ArchitectureSelfTest {
             "architecture-rules",
             "core-testkit",
             "api-contract",
+            "client-typescript",
             "stand-in-model-server",
             "browser-tests",
             "benchmarks");
