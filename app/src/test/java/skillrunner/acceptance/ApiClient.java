@@ -1,30 +1,32 @@
 package skillrunner.acceptance;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import skillrunner.client.Credentials;
+import skillrunner.client.Download;
+import skillrunner.client.SkillRunnerClient;
+import skillrunner.client.Upload;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import static org.awaitility.Awaitility.await;
 
-/** A client that knows the wire only. Whatever it is answered is held to the contract. */
+/** The client for Java as tests need it: nothing is retried, no status throws, and whatever it is answered is held to the contract. */
 public final class ApiClient {
     public static final Set<String> ENDED = Set.of("succeeded", "failed", "canceled");
 
@@ -32,41 +34,54 @@ public final class ApiClient {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final String base;
-    private final Optional<String> authorization;
+    private final SkillRunnerClient client;
     private final String runs;
 
     public ApiClient(int port) {
-        this("http://127.0.0.1:" + port, Optional.empty(), "/v1/jobs");
+        this(connect(URI.create("http://127.0.0.1:" + port), null), "/v1/jobs");
     }
 
-    private ApiClient(String base, Optional<String> authorization, String runs) {
-        this.base = base;
-        this.authorization = authorization;
+    private ApiClient(SkillRunnerClient client, String runs) {
+        this.client = client;
         this.runs = runs;
+    }
+
+    private static SkillRunnerClient connect(URI server, @Nullable Credentials credentials) {
+        return SkillRunnerClient.of(server)
+                .credentials(credentials)
+                .timeout(PATIENCE)
+                .retryFor(Duration.ZERO)
+                .build();
     }
 
     /** The same client, but its runs are those of temporary skills. */
     public ApiClient ofTemporarySkills() {
-        return new ApiClient(base, authorization, "/v1/temp-skill-runs");
+        return new ApiClient(client, "/v1/temp-skill-runs");
     }
 
     /** The same client, but it says who it is. */
     public ApiClient withPassword(String username, String password) {
-        byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
-        return new ApiClient(base, Optional.of("Basic " + Base64.getEncoder().encodeToString(pair)), runs);
+        return new ApiClient(connect(client.server(), new Credentials(username, password)), runs);
     }
 
-    public record Answer(int status, String body, HttpResponse<String> raw) {
+    /** What is not called over and over, such as following a run; its answers are held to nothing. */
+    public SkillRunnerClient client() {
+        return client;
+    }
+
+    public record Answer(int status, String body, Map<String, List<String>> headers) {
         public JsonNode json() {
             return JSON.readTree(body);
+        }
+
+        /** The first value of a header, whose name is in lower case. */
+        public Optional<String> header(String name) {
+            return headers.getOrDefault(name, List.of()).stream().findFirst();
         }
     }
 
     public Answer get(String path) {
-        return send(request(path).GET().build());
+        return call("GET", path, null);
     }
 
     /**
@@ -74,17 +89,23 @@ public final class ApiClient {
      *
      * @throws IOException if there is no server, or it ends before it has answered
      */
-    public HttpResponse<InputStream> open(String path, Map<String, String> headers)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder get = request(path).GET();
-        headers.forEach(get::header);
-        return Contract.hold(http.send(get.build(), HttpResponse.BodyHandlers.ofInputStream()));
+    public Download open(String path, Map<String, String> headers) throws IOException, InterruptedException {
+        Download download = client.open(path, headers);
+        Contract.hold("GET", path, download.status(), download.headers(), Optional.empty());
+        return download;
     }
 
+    /** Something that is no text. */
+    public record Bytes(int status, Map<String, List<String>> headers, byte[] body) {}
+
     /** Downloads something that is no text. */
-    public HttpResponse<byte[]> download(String path) {
-        return Contract.hold(http.sendAsync(request(path).GET().build(), HttpResponse.BodyHandlers.ofByteArray())
-                .join());
+    public Bytes download(String path) {
+        return made(() -> {
+            try (Download download = open(path, Map.of())) {
+                return new Bytes(
+                        download.status(), download.headers(), download.body().readAllBytes());
+            }
+        });
     }
 
     public Answer post(String path, Object body) {
@@ -92,22 +113,17 @@ public final class ApiClient {
     }
 
     public Answer post(String path, String json) {
-        return send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
-                .build());
+        return call("POST", path, json);
     }
 
     public Answer post(String path) {
-        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+        return call("POST", path, null);
     }
 
     /** Posts the fields of a form, as they are written in one. */
     public Answer form(String path, String fields) {
-        return send(request(path)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(fields))
-                .build());
+        return made(() -> held(
+                "POST", path, client.call("POST", path, "application/x-www-form-urlencoded", fields)));
     }
 
     /** Creates a request. @return its id */
@@ -170,21 +186,10 @@ public final class ApiClient {
     }
 
     /** Sends files as parts of a form. */
-    public Answer send(String path, Map<String, byte[]> parts) throws IOException {
-        String boundary = "boundary-of-the-test";
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        for (Map.Entry<String, byte[]> part : parts.entrySet()) {
-            body.write(("--" + boundary + "\r\nContent-Disposition: form-data; name=\"" + part.getKey()
-                            + "\"; filename=\"input.zip\"\r\nContent-Type: application/zip\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            body.write(part.getValue());
-            body.write("\r\n".getBytes(StandardCharsets.US_ASCII));
-        }
-        body.write(("--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII));
-        return send(request(path)
-                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()))
-                .build());
+    public Answer send(String path, Map<String, byte[]> parts) {
+        Map<String, Upload> uploads = new LinkedHashMap<>();
+        parts.forEach((name, content) -> uploads.put(name, Upload.of(content)));
+        return made(() -> held("POST", path, client.upload(path, uploads)));
     }
 
     public JsonNode status(String request) {
@@ -227,24 +232,26 @@ public final class ApiClient {
     }
 
     private List<Event> events(String request, String query) {
-        HttpRequest get = request(path(request, "/events") + "?" + query).GET().build();
+        String path = path(request, "/events") + "?" + query;
         List<Event> events = new ArrayList<>();
         EventLines frames =
                 new EventLines(frame -> events.add(new Event(frame.name(), JSON.readTree(frame.data()), frame.id())));
-        StringBuilder read = new StringBuilder();
-        HttpResponse<Stream<String>> response =
-                http.sendAsync(get, HttpResponse.BodyHandlers.ofLines()).join();
-        try (Stream<String> lines = response.body()) {
-            lines.forEach(line -> {
-                read.append(line).append('\n');
-                frames.take(line);
-            });
-            Contract.hold(response, read.toString());
-        } catch (CompletionException | java.io.UncheckedIOException e) {
-            // A server that was killed cuts its streams off; what arrived until then counts.
+        return made(() -> {
+            StringBuilder read = new StringBuilder();
+            try (Download stream = client.open(path, Map.of());
+                    BufferedReader lines =
+                            new BufferedReader(new InputStreamReader(stream.body(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    read.append(line).append('\n');
+                    frames.take(line);
+                }
+                Contract.hold("GET", path, stream.status(), stream.headers(), Optional.of(read.toString()));
+            } catch (IOException e) {
+                // A server that was killed cuts its streams off; what arrived until then counts.
+                return events;
+            }
             return events;
-        }
-        return events;
+        });
     }
 
     /** The text of one stream out of its events. */
@@ -261,16 +268,27 @@ public final class ApiClient {
         return runs + "/" + request + of;
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder builder =
-                HttpRequest.newBuilder(URI.create(base + path)).timeout(PATIENCE);
-        authorization.ifPresent(value -> builder.header("Authorization", value));
-        return builder;
+    private interface Attempt<T> {
+        T make() throws IOException, InterruptedException;
     }
 
-    private Answer send(HttpRequest request) {
-        HttpResponse<String> response = Contract.hold(
-                http.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join());
-        return new Answer(response.statusCode(), response.body(), response);
+    private Answer call(String method, String path, @Nullable String json) {
+        return made(() -> held(method, path, client.call(method, path, json)));
+    }
+
+    private static Answer held(String method, String path, skillrunner.client.Answer answer) {
+        Contract.hold(method, path, answer.status(), answer.headers(), Optional.of(answer.body()));
+        return new Answer(answer.status(), answer.body(), answer.headers());
+    }
+
+    private static <T> T made(Attempt<T> attempt) {
+        try {
+            return attempt.make();
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        }
     }
 }

@@ -2,13 +2,13 @@ package skillrunner.acceptance;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -59,11 +59,11 @@ class BundleIT {
     void a_bundle_holds_result_artifacts_and_a_manifest_whose_digests_match() throws Exception {
         String request = ended(Map.of("no_cache", true), "artifact sub/report.md fine", "say working", ANSWER);
 
-        HttpResponse<byte[]> answer = bundle(request);
+        ApiClient.Bytes answer = bundle(request);
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.headers().firstValue("Content-Type")).contains("application/zip");
-        assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers().get("content-type")).containsExactly("application/zip");
+        assertThat(String.join("", answer.headers().getOrDefault("content-disposition", List.of())))
                 .contains("\"run_bundle.zip\"");
         Map<String, byte[]> files = entries(answer.body());
         assertThat(files.keySet())
@@ -77,9 +77,9 @@ class BundleIT {
     void with_debug_a_bundle_holds_the_whole_run_and_no_bundle() throws Exception {
         String request = ended(DEBUG, "artifact a.txt fine", "say working", ANSWER);
 
-        HttpResponse<byte[]> answer = bundle(request);
+        ApiClient.Bytes answer = bundle(request);
 
-        assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
+        assertThat(String.join("", answer.headers().getOrDefault("content-disposition", List.of())))
                 .contains("\"run_bundle_debug.zip\"");
         Map<String, byte[]> files = entries(answer.body());
         assertThat(files)
@@ -158,7 +158,7 @@ class BundleIT {
         assertThatManifestMatches(files, "bundle/manifest.json", JSON.readTree("null"));
         api.awaitEnd(request);
         assertThat(entries(bundle(request).body())).containsKey("result/result.json");
-        assertThat(bundle("11111111-1111-4111-8111-111111111111").statusCode()).isEqualTo(404);
+        assertThat(bundle("11111111-1111-4111-8111-111111111111").status()).isEqualTo(404);
     }
 
     private void assertThatManifestMatches(Map<String, byte[]> files, String path, JsonNode receipt) throws Exception {
@@ -189,7 +189,7 @@ class BundleIT {
         return request;
     }
 
-    private HttpResponse<byte[]> bundle(String request) {
+    private ApiClient.Bytes bundle(String request) {
         return api.download("/v1/jobs/" + request + "/bundle");
     }
 

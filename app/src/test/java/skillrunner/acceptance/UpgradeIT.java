@@ -222,7 +222,7 @@ class UpgradeIT {
         long before = rows();
         ApiClient.Answer answer = upgrades.post(body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(400);
-        assertThat(answer.raw().headers().firstValue("Content-Type").orElse("")).startsWith("application/problem+json");
+        assertThat(answer.header("content-type").orElse("")).startsWith("application/problem+json");
         assertThat(answer.json().get("code").stringValue()).isEqualTo("REQUEST_INVALID");
         assertThat(answer.json().get("detail").isString()).isTrue();
         assertThat(rows()).isEqualTo(before);

@@ -302,7 +302,23 @@ public final class SkillRunnerClient implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted
      */
     public Answer call(String method, String path, @Nullable String json) throws IOException, InterruptedException {
-        return transport.text(Call.of(method, path).json(json == null ? null : new Transport.RawJson(json)));
+        return json == null ? transport.text(Call.of(method, path)) : call(method, path, "application/json", json);
+    }
+
+    /**
+     * Makes a call with a body of any kind of text and hands over what is answered, whatever it is.
+     *
+     * @param method the method
+     * @param path the path with its parameters, escaped; it begins with a slash
+     * @param contentType what the body is
+     * @param body the body
+     * @return the answer
+     * @throws IOException if there is none, or it is endless
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Answer call(String method, String path, String contentType, String body)
+            throws IOException, InterruptedException {
+        return transport.text(Call.of(method, path).json(new Transport.RawBody(contentType, body)));
     }
 
     /**

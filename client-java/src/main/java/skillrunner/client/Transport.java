@@ -218,10 +218,11 @@ public final class Transport {
         HttpRequest.Builder request = builder(call);
         @Nullable Object json = call.json();
         if (json != null) {
-            return request.header("Content-Type", "application/json")
+            String type = json instanceof RawBody raw ? raw.contentType() : "application/json";
+            return request.header("Content-Type", type)
                     .method(
                             call.method(),
-                            BodyPublishers.ofString(json instanceof RawJson raw ? raw.text() : Json.write(json)))
+                            BodyPublishers.ofString(json instanceof RawBody raw ? raw.text() : Json.write(json)))
                     .build();
         }
         return request.method(call.method(), BodyPublishers.noBody()).build();
@@ -287,6 +288,6 @@ public final class Transport {
         return line.length() > SHOWN_CHARACTERS ? line.substring(0, SHOWN_CHARACTERS) + "…" : line;
     }
 
-    /** JSON that is sent as it is. */
-    record RawJson(String text) {}
+    /** A body that is sent as it is. */
+    record RawBody(String contentType, String text) {}
 }

@@ -180,6 +180,14 @@ class TransportTest {
     }
 
     @Test
+    void a_body_of_another_kind_is_sent_as_it_is() throws Exception {
+        server.json("/form", "{}");
+        client.call("POST", "/form", "application/x-www-form-urlencoded", "a=b");
+        assertThat(server.requests().get(0).headers()).containsEntry("content-type", "application/x-www-form-urlencoded");
+        assertThat(server.requests().get(0).text()).isEqualTo("a=b");
+    }
+
+    @Test
     void a_path_below_the_address_of_the_server_stays_there() throws Exception {
         SkillRunnerClient below =
                 SkillRunnerClient.of(URI.create(server.address() + "/agents/")).build();

@@ -24,7 +24,10 @@ import skillrunner.app.TerminationSignals;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.BasicAuthSettings;
 import skillrunner.app.settings.Settings;
-import tools.jackson.databind.JsonNode;
+import skillrunner.client.model.JobStatus;
+import skillrunner.client.model.RunFailure;
+import skillrunner.client.model.RunStatus;
+import tools.jackson.databind.json.JsonMapper;
 
 /** {@code demo}: runs the skill that ships with the product, and keeps serving so that its page can be looked at. */
 @Command(
@@ -32,6 +35,7 @@ import tools.jackson.databind.JsonNode;
         description = "Run the demo skill for real, show it live, and keep serving.",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int FAILED = 1;
     private static final int BAD_CONFIGURATION = 78;
     private static final int INTERRUPTED = 130;
@@ -103,7 +107,7 @@ public final class DemoCommand implements Callable<Integer> {
             LostStore lost = new LostStore(System.err, settings.log());
             try (Server server = Server.start(read(variables), Map.copyOf(variables), lost)) {
                 URI address = ServerAddress.of(settings.access().host(), server.port());
-                int verdict = run(new DemoClient(address, BasicAuthSettings.authorization(environment)), progress);
+                int verdict = run(new DemoClient(address, BasicAuthSettings.ofClient(environment)), progress);
                 if (exit || stopped.getCount() == 0) {
                     return verdict;
                 }
@@ -118,7 +122,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int run(DemoClient client, DemoProgress progress) throws DemoFailedException, IOException {
+    private int run(DemoClient client, DemoProgress progress) throws IOException, InterruptedException {
         String request = client.start(LIMIT, NUMBERS);
         progress.note("job " + request + " for the skill " + DemoClient.SKILL);
         progress.say("Its page: " + client.page(request));
@@ -128,12 +132,12 @@ public final class DemoCommand implements Callable<Integer> {
         client.follow(request, progress);
         canceller.interrupt();
         progress.working("");
-        JsonNode status = client.status(request);
+        JobStatus status = client.status(request);
         report(client, request, status, progress);
         if (stopped.getCount() == 0) {
             return INTERRUPTED;
         }
-        return status.path("status").asString("").equals("succeeded") ? 0 : FAILED;
+        return status.status() == RunStatus.SUCCEEDED ? 0 : FAILED;
     }
 
     /** Whoever stops the demo in the middle wants no agent left behind that talks to a model which is gone. */
@@ -144,26 +148,25 @@ public final class DemoCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             // The run has ended by itself.
             Thread.currentThread().interrupt();
-        } catch (IOException | DemoFailedException e) {
+        } catch (IOException e) {
             err.println("skill-runner: the run could not be canceled: " + e.getMessage());
         }
     }
 
-    private static void report(DemoClient client, String request, JsonNode status, DemoProgress progress)
-            throws IOException, DemoFailedException {
-        JsonNode error = status.path("error");
-        if (error.isObject()) {
+    private static void report(DemoClient client, String request, JobStatus status, DemoProgress progress)
+            throws IOException, InterruptedException {
+        RunFailure error = status.error();
+        if (error != null) {
             progress.say("");
-            progress.say("What went wrong: " + error.path("code").asString("") + ": "
-                    + error.path("message").asString(""));
+            progress.say("What went wrong: " + error.code().wire() + ": " + error.message());
             progress.say("What to do: see the run's page, and `skill-runner doctor`.");
         } else {
             progress.say("");
             progress.say("Result");
-            JsonNode data = client.result(request).path("data");
-            data.propertyStream()
-                    .forEach(field -> progress.say("  " + field.getKey() + ": "
-                            + field.getValue().asString(field.getValue().toString())));
+            if (client.result(request).get("data") instanceof Map<?, ?> data) {
+                data.forEach((name, value) -> progress.say(
+                        "  " + name + ": " + (value instanceof String text ? text : JSON.writeValueAsString(value))));
+            }
             for (String path : client.artifacts(request)) {
                 progress.say("Artifact " + path + ": " + client.artifact(request, path));
             }
@@ -172,7 +175,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     /** The server of the same data directory, or whoever listens where this one would. */
-    private static Optional<URI> running(Settings settings) {
+    private static Optional<URI> running(Settings settings) throws InterruptedException {
         Stream<URI> configured = settings.access().port() == 0
                 ? Stream.empty()
                 : Stream.of(ServerAddress.of(
@@ -181,9 +184,12 @@ public final class DemoCommand implements Callable<Integer> {
                         ServerAddress.read(settings.storage().data()).stream(), configured)
                 .distinct()
                 .toList();
-        return candidates.stream()
-                .filter(address -> new DemoClient(address).isSkillRunner())
-                .findFirst();
+        for (URI address : candidates) {
+            if (new DemoClient(address).isSkillRunner()) {
+                return Optional.of(address);
+            }
+        }
+        return Optional.empty();
     }
 
     private Settings read(Map<String, String> variables) {

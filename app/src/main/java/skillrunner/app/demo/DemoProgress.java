@@ -1,8 +1,14 @@
 package skillrunner.app.demo;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import skillrunner.client.RunListener;
+import skillrunner.client.model.RunStatus;
+import skillrunner.client.model.Stall;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Tells a terminal what happens: each event on a line with the time since the start. On a real terminal a last line shows
  * what is going on now and for how long; elsewhere there are plain lines only.
  */
-final class DemoProgress implements AutoCloseable {
+final class DemoProgress implements RunListener, AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int SHOWN_CHARACTERS = 90;
     private static final long REDRAW_MILLIS = 100;
@@ -56,15 +62,20 @@ final class DemoProgress implements AutoCloseable {
         }
     }
 
-    /** Takes an event of the run's stream. */
-    void event(String name, JsonNode data) {
-        switch (name) {
-            case "snapshot", "status" -> status(data.path("status").asString(""));
-            case "stdout" -> output(data.path("chunk").asString(""));
-            default -> {
-                // Diagnostics and signs of life say nothing to a newcomer.
-            }
-        }
+    @Override
+    public void status(RunStatus status, @Nullable Stall stall) {
+        note("state: " + status.wire());
+        now.set(status.wire());
+    }
+
+    @Override
+    public void stdout(long from, String text) {
+        output(text);
+    }
+
+    @Override
+    public void reconnecting(Duration wait, IOException why) {
+        note("the connection was lost; it is tried again");
     }
 
     @Override
@@ -76,11 +87,6 @@ final class DemoProgress implements AutoCloseable {
                 out.flush();
             }
         }
-    }
-
-    private void status(String status) {
-        note("state: " + status);
-        now.set(status);
     }
 
     private void output(String chunk) {

@@ -1,9 +1,7 @@
 package skillrunner.app.settings;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,18 +66,18 @@ public final class BasicAuthSettings {
     }
 
     /**
-     * Writes the header of a client that uses the server's own settings.
+     * Says who a client is that uses the server's own settings.
      *
      * @param environment the server's variables, which were found usable
-     * @return value of the Authorization header, or empty if nobody is asked for a password
+     * @return name and password, or empty if nobody is asked for them
      */
-    public static Optional<String> authorization(Map<String, String> environment) {
+    public static Optional<skillrunner.client.Credentials> ofClient(Map<String, String> environment) {
         EnvironmentReader reader = new EnvironmentReader(environment);
         if (!reader.flag(ENABLED, false)) {
             return Optional.empty();
         }
-        String pair = reader.text(USERNAME).orElse("") + ":" + password(reader).orElse("");
-        return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return Optional.of(new skillrunner.client.Credentials(
+                reader.text(USERNAME).orElse(""), password(reader).orElse("")));
     }
 
     private static Optional<String> password(EnvironmentReader reader) {

@@ -1,11 +1,10 @@
 package skillrunner.acceptance.followers;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import skillrunner.acceptance.ApiClient;
 import skillrunner.acceptance.EventLines;
+import skillrunner.client.Download;
 import skillrunner.testkit.random.Draws;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,13 +27,13 @@ final class ChatFollower implements Follower {
 
     @Override
     public boolean goOn(ApiClient api) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer = draws.of(true, false)
+        Download answer = draws.of(true, false)
                 ? api.open(events + "?streams=chat&cursor=" + seen.last(), Map.of())
                 : api.open(events + "?streams=chat", Map.of("Last-Event-ID", lastId));
-        if (answer.statusCode() == 204) {
+        if (answer.status() == 204) {
             return true;
         }
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.status()).isEqualTo(200);
         Frames.read(answer, this::take);
         return done;
     }

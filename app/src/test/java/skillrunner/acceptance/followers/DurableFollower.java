@@ -2,10 +2,10 @@ package skillrunner.acceptance.followers;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.util.Map;
 import skillrunner.acceptance.ApiClient;
 import skillrunner.acceptance.EventLines;
+import skillrunner.client.Download;
 import skillrunner.testkit.random.Draws;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,21 +42,21 @@ final class DurableFollower implements Follower {
     @Override
     public boolean goOn(ApiClient api) throws IOException, InterruptedException {
         boolean poll = draws.of(true, false);
-        HttpResponse<InputStream> answer = api.open(
+        Download answer = api.open(
                 stream + "?live=" + (poll ? "long-poll" : "sse") + "&offset=" + "%018d".formatted(taking.offset()),
                 Map.of());
-        assertThat(answer.statusCode()).isIn(200, 204);
+        assertThat(answer.status()).isIn(200, 204);
         if (!poll) {
             Frames.read(answer, this::take);
             return closed;
         }
-        if (answer.statusCode() == 200) {
+        if (answer.status() == 200) {
             try (InputStream body = answer.body()) {
                 taking.body(body);
             }
         }
-        assertOffset(answer.headers().firstValue("Stream-Next-Offset").orElse(""));
-        return answer.headers().firstValue("Stream-Closed").isPresent();
+        assertOffset(answer.header("stream-next-offset").orElse(""));
+        return answer.header("stream-closed").isPresent();
     }
 
     private void take(EventLines.Frame frame) {

@@ -2,12 +2,11 @@ package skillrunner.acceptance.followers;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import skillrunner.acceptance.ApiClient;
 import skillrunner.acceptance.EventLines;
+import skillrunner.client.Download;
 import skillrunner.testkit.random.Draws;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,13 +33,13 @@ final class OutputFollower implements Follower {
     @Override
     public boolean goOn(ApiClient api) throws IOException, InterruptedException {
         begun = false;
-        HttpResponse<InputStream> answer = draws.of(true, false)
+        Download answer = draws.of(true, false)
                 ? api.open(events + "?stdout_from=" + stdout.size() + "&stderr_from=" + stderr.size(), Map.of())
                 : api.open(events, Map.of("Last-Event-ID", lastId));
-        if (answer.statusCode() == 204) {
+        if (answer.status() == 204) {
             return true;
         }
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.status()).isEqualTo(200);
         Frames.read(answer, this::take);
         return done;
     }

@@ -1,10 +1,8 @@
 package skillrunner.app.settings;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.client.Credentials;
 import skillrunner.http.access.AccessRule;
 import skillrunner.http.access.AccessScope;
 
@@ -74,10 +73,9 @@ class AccessSettingsTest {
 
     @Test
     void a_client_of_the_same_process_can_say_who_it_is() {
-        assertThat(BasicAuthSettings.authorization(Map.of())).isEmpty();
-        assertThat(BasicAuthSettings.authorization(withPassword("UI_BASIC_AUTH_PASSWORD", " p:w ")))
-                .contains(
-                        "Basic " + Base64.getEncoder().encodeToString("admin: p:w ".getBytes(StandardCharsets.UTF_8)));
+        assertThat(BasicAuthSettings.ofClient(Map.of())).isEmpty();
+        assertThat(BasicAuthSettings.ofClient(withPassword("UI_BASIC_AUTH_PASSWORD", " p:w ")))
+                .contains(new Credentials("admin", " p:w "));
     }
 
     @ParameterizedTest
@@ -123,8 +121,8 @@ class AccessSettingsTest {
         Path file = Files.writeString(folder.resolve("password"), content.formatted(SECRET));
         Map<String, String> environment = withPasswordFile(file);
 
-        assertThat(BasicAuthSettings.authorization(environment))
-                .isEqualTo(BasicAuthSettings.authorization(
+        assertThat(BasicAuthSettings.ofClient(environment))
+                .isEqualTo(BasicAuthSettings.ofClient(
                         withPassword("UI_BASIC_AUTH_PASSWORD", password.formatted(SECRET))));
         assertThat(read(environment).access().rule()).isPresent();
     }
