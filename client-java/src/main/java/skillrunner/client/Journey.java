@@ -2,6 +2,7 @@ package skillrunner.client;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import skillrunner.client.model.ChatEvent;
@@ -12,7 +13,6 @@ import skillrunner.client.model.Pending;
 import skillrunner.client.model.Question;
 import skillrunner.client.model.Receipt;
 import skillrunner.client.model.RunDetail;
-import skillrunner.client.model.RunFailure;
 import skillrunner.client.model.RunStatus;
 import skillrunner.client.model.SnapshotFrame;
 import skillrunner.client.model.Stall;
@@ -229,7 +229,7 @@ final class Journey {
 
     /** The server says that everything has been sent; how the run ended was lost with a cut. */
     private RunEnd endOfAll() throws IOException, InterruptedException, ListenerFailure {
-        RunDetail run = detail();
+        RunDetail run = transport.one(state(), RunDetail.class);
         moved(run.status(), null);
         return ended(run.status(), run.receipt());
     }
@@ -237,8 +237,9 @@ final class Journey {
     private RunEnd ended(RunStatus now, @Nullable Receipt receipt) throws IOException, InterruptedException {
         String code = null;
         if (now != RunStatus.SUCCEEDED) {
-            RunFailure failure = detail().error();
-            code = failure == null ? null : failure.code().wire();
+            // As it is sent, for a newer server may have codes that this client has no name for.
+            Map<?, ?> run = transport.one(state(), Map.class);
+            code = run.get("error") instanceof Map<?, ?> error && error.get("code") instanceof String known ? known : null;
         }
         if (!output) {
             return new RunEnd(RunEnd.Reason.TERMINAL, now, code, receipt, Proof.NOT_FOLLOWED, null, position());
@@ -257,9 +258,8 @@ final class Journey {
                 position());
     }
 
-    private RunDetail detail() throws IOException, InterruptedException {
-        Call call = Call.of("GET", "/v1/management/runs/{request_id}").path("request_id", requestId);
-        return transport.one(call, RunDetail.class);
+    private Call state() {
+        return Call.of("GET", "/v1/management/runs/{request_id}").path("request_id", requestId);
     }
 
     private Position position() {

@@ -230,11 +230,11 @@ class RunFollowerTest {
                         RUN,
                         detail(
                                 "failed",
-                                "{\"code\":\"TIMEOUT\",\"message\":\"m\",\"stderr\":null}",
+                                "{\"code\":\"OF_TOMORROW\",\"message\":\"m\",\"stderr\":null}",
                                 receipt("all", "")));
         RunEnd end = client.follow("r").listen(new Told());
         assertThat(end.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(end.errorCode()).isEqualTo("TIMEOUT");
+        assertThat(end.errorCode()).isEqualTo("OF_TOMORROW");
         assertThat(end.proof()).isEqualTo(Proof.PROVEN);
     }
 
