@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 
 /** A server that says what it is told, byte for byte, and remembers what it was asked. Each connection serves one request. */
 final class ScriptedServer implements AutoCloseable {
@@ -165,7 +166,7 @@ final class ScriptedServer implements AutoCloseable {
         return next == null ? cut() : next;
     }
 
-    private static Request read(InputStream in) throws IOException {
+    private static @Nullable Request read(InputStream in) throws IOException {
         String first = line(in);
         if (first.isEmpty()) {
             return null;
