@@ -122,8 +122,7 @@ public final class ApiClient {
 
     /** Posts the fields of a form, as they are written in one. */
     public Answer form(String path, String fields) {
-        return made(() -> held(
-                "POST", path, client.call("POST", path, "application/x-www-form-urlencoded", fields)));
+        return made(() -> held("POST", path, client.call("POST", path, "application/x-www-form-urlencoded", fields)));
     }
 
     /** Creates a request. @return its id */

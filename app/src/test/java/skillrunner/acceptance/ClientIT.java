@@ -22,8 +22,8 @@ import skillrunner.client.RunListener;
 import skillrunner.client.SkillRunnerClient;
 import skillrunner.client.model.ChatEvent;
 import skillrunner.client.model.JobRequest;
-import skillrunner.client.model.RunStatus;
 import skillrunner.client.model.RunStates;
+import skillrunner.client.model.RunStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -118,10 +118,17 @@ class ClientIT {
             assertThat(second.get()).isEqualTo(first.get());
             assertThat(one.cuts).isPositive();
             String raw = server.client().stdout(request);
-            assertThat(one.stdout).hasToString(raw).contains("one 0 中文 \uD83D\uDE00\none 1 ").contains("\uFFFD");
+            assertThat(one.stdout)
+                    .hasToString(raw)
+                    .contains("one 0 中文 \uD83D\uDE00\none 1 ")
+                    .contains("\uFFFD");
             assertThat(two.stdout).hasToString(raw);
             assertThat(one.stderr).hasToString("one is over\ntwo is over\n");
-            assertThat(one.events).isEqualTo(two.events).doesNotHaveDuplicates().isSorted().isNotEmpty();
+            assertThat(one.events)
+                    .isEqualTo(two.events)
+                    .doesNotHaveDuplicates()
+                    .isSorted()
+                    .isNotEmpty();
 
             assertThatWhatCameLaterIsTheRest(client(port), request, first.get(), raw);
         }

@@ -281,9 +281,7 @@ class JobIT {
                 "artifacts%5c..%5cstatus.json")) {
             ApiClient.Answer answer = api.get("/v1/jobs/" + request + "/artifacts/" + path);
             assertThat(answer.status()).as(path).isIn(400, 404);
-            assertThat(answer.header("content-type").orElse(""))
-                    .as(path)
-                    .startsWith("application/problem+json");
+            assertThat(answer.header("content-type").orElse("")).as(path).startsWith("application/problem+json");
         }
         assertThat(api.result(request).get("artifacts").toString()).isEqualTo("[\"artifacts/a.txt\"]");
     }

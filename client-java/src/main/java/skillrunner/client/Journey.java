@@ -239,7 +239,9 @@ final class Journey {
         if (now != RunStatus.SUCCEEDED) {
             // As it is sent, for a newer server may have codes that this client has no name for.
             Map<?, ?> run = transport.one(state(), Map.class);
-            code = run.get("error") instanceof Map<?, ?> error && error.get("code") instanceof String known ? known : null;
+            code = run.get("error") instanceof Map<?, ?> error && error.get("code") instanceof String known
+                    ? known
+                    : null;
         }
         if (!output) {
             return new RunEnd(RunEnd.Reason.TERMINAL, now, code, receipt, Proof.NOT_FOLLOWED, null, position());

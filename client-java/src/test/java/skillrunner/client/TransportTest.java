@@ -183,7 +183,8 @@ class TransportTest {
     void a_body_of_another_kind_is_sent_as_it_is() throws Exception {
         server.json("/form", "{}");
         client.call("POST", "/form", "application/x-www-form-urlencoded", "a=b");
-        assertThat(server.requests().get(0).headers()).containsEntry("content-type", "application/x-www-form-urlencoded");
+        assertThat(server.requests().get(0).headers())
+                .containsEntry("content-type", "application/x-www-form-urlencoded");
         assertThat(server.requests().get(0).text()).isEqualTo("a=b");
     }
 

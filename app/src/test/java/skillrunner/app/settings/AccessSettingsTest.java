@@ -122,8 +122,8 @@ class AccessSettingsTest {
         Map<String, String> environment = withPasswordFile(file);
 
         assertThat(BasicAuthSettings.ofClient(environment))
-                .isEqualTo(BasicAuthSettings.ofClient(
-                        withPassword("UI_BASIC_AUTH_PASSWORD", password.formatted(SECRET))));
+                .isEqualTo(
+                        BasicAuthSettings.ofClient(withPassword("UI_BASIC_AUTH_PASSWORD", password.formatted(SECRET))));
         assertThat(read(environment).access().rule()).isPresent();
     }
 
