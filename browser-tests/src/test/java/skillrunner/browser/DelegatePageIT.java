@@ -142,6 +142,28 @@ class DelegatePageIT {
         }
     }
 
+    @Test
+    void a_narrow_screen_shows_it_whole_whatever_a_program_says_and_however_long_it_lasts() throws IOException {
+        programs.put(".gemini/oauth_creds.json", "{\"access_token\":\"x\",\"expiry_date\":1767326645000}");
+        programs.put(".gemini/google_accounts.json", "{\"active\":\"a@example.org\"}");
+        programs.program("codex", "say 'Why " + "x".repeat(300) + "\\r\\n'; exit 3\n");
+        try (Visit visit = browser.visit(
+                server.port(), reader -> reader.setLocale("zh-CN").setViewportSize(380, 800))) {
+            visit.open("/ui/engines?table=now");
+            visit.at("#auth-transport").selectOption("cli_delegate");
+            visit.at("[data-engine-auth-entry=codex]").click();
+            visit.at("[data-auth-method=auth_code_or_url]").click();
+            assertThat(visit.at("#auth-error")).hasText("CLI 在登录完成之前已结束。");
+            visit.at("#auth-screen-part summary").click();
+            assertThat(visit.at("#auth-screen")).isVisible();
+            assertThat(visit.at("#auth-life-gemini time")).isVisible();
+            assertThat(visit.page().evaluate("document.documentElement.scrollWidth - window.innerWidth"))
+                    .isEqualTo(0);
+            assertThat(visit.at("#auth-life-gemini").evaluate("it => it.scrollWidth - it.clientWidth"))
+                    .isEqualTo(0);
+        }
+    }
+
     private void write(String name) {
         try {
             programs.put(name, "");
