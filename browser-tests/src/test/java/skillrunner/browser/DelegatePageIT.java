@@ -147,8 +147,8 @@ class DelegatePageIT {
         programs.put(".gemini/oauth_creds.json", "{\"access_token\":\"x\",\"expiry_date\":1767326645000}");
         programs.put(".gemini/google_accounts.json", "{\"active\":\"a@example.org\"}");
         programs.program("codex", "say 'Why " + "x".repeat(300) + "\\r\\n'; exit 3\n");
-        try (Visit visit = browser.visit(
-                server.port(), reader -> reader.setLocale("zh-CN").setViewportSize(380, 800))) {
+        try (Visit visit =
+                browser.visit(server.port(), reader -> reader.setLocale("zh-CN").setViewportSize(380, 800))) {
             visit.open("/ui/engines?table=now");
             visit.at("#auth-transport").selectOption("cli_delegate");
             visit.at("[data-engine-auth-entry=codex]").click();
