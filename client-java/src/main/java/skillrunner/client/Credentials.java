@@ -28,6 +28,9 @@ public record Credentials(String user, String password) {
     /** The variable with the password. */
     public static final String PASSWORD = "SKILL_RUNNER_PASSWORD";
 
+    /** The variable with the path of a file that holds the password in its first line and that its owner alone may read. */
+    public static final String PASSWORD_FILE = "SKILL_RUNNER_PASSWORD_FILE";
+
     /** The variable with the path of a file that holds {@code name:password} in its first line and that its owner alone may read. */
     public static final String FILE = "SKILL_RUNNER_CREDENTIALS_FILE";
 
@@ -43,7 +46,7 @@ public record Credentials(String user, String password) {
     }
 
     /**
-     * Reads them from variables; name and password win over the file.
+     * Reads them from variables. A name wins over the file with both, a password over the file with it.
      *
      * @param environment the variables
      * @return the credentials, empty if no variable speaks of any
@@ -52,20 +55,40 @@ public record Credentials(String user, String password) {
     public static Optional<Credentials> from(Map<String, String> environment) throws IOException {
         String user = environment.getOrDefault(USERNAME, "");
         if (!user.isEmpty()) {
-            return Optional.of(new Credentials(user, environment.getOrDefault(PASSWORD, "")));
+            return Optional.of(new Credentials(user, password(environment)));
         }
         String file = environment.getOrDefault(FILE, "");
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
+        return file.isEmpty() ? Optional.empty() : Optional.of(read(path(FILE, file)));
+    }
+
+    private static String password(Map<String, String> environment) throws IOException {
+        String password = environment.getOrDefault(PASSWORD, "");
+        String file = environment.getOrDefault(PASSWORD_FILE, "");
+        return password.isEmpty() && !file.isEmpty() ? firstLine(path(PASSWORD_FILE, file)) : password;
+    }
+
+    private static Path path(String variable, String file) throws IOException {
         try {
-            return Optional.of(read(Path.of(file)));
+            return Path.of(file);
         } catch (InvalidPathException e) {
-            throw new IOException(FILE + " is no path", e);
+            throw new IOException(variable + " is no path", e);
         }
     }
 
     private static Credentials read(Path file) throws IOException {
+        String line = firstLine(file);
+        int colon = line.indexOf(':');
+        if (colon < 1) {
+            throw new IOException("the first line of " + file + " is not name:password");
+        }
+        try {
+            return new Credentials(line.substring(0, colon), line.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the first line of " + file + " is not name:password", e);
+        }
+    }
+
+    private static String firstLine(Path file) throws IOException {
         // A pipe or a device would never end.
         if (!Files.isRegularFile(file)) {
             throw new IOException("the file " + file + " with the credentials is missing or no file");
@@ -78,16 +101,7 @@ public record Credentials(String user, String password) {
         try (InputStream in = Files.newInputStream(file)) {
             text = new String(in.readNBytes(FILE_BYTES), StandardCharsets.UTF_8);
         }
-        String line = text.lines().findFirst().orElse("");
-        int colon = line.indexOf(':');
-        if (colon < 1) {
-            throw new IOException("the first line of " + file + " is not name:password");
-        }
-        try {
-            return new Credentials(line.substring(0, colon), line.substring(colon + 1));
-        } catch (IllegalArgumentException e) {
-            throw new IOException("the first line of " + file + " is not name:password", e);
-        }
+        return text.lines().findFirst().orElse("");
     }
 
     /** The header that says so. */

@@ -41,6 +41,19 @@ class CredentialsTest {
                 .contains(new Credentials("ann", "se:cret"));
     }
 
+    @Test
+    void a_password_of_its_own_file_belongs_to_the_name() throws IOException {
+        Path file = file("se:cret\n", "rw-------");
+        assertThat(Credentials.from(
+                        Map.of("SKILL_RUNNER_USERNAME", "ann", "SKILL_RUNNER_PASSWORD_FILE", file.toString())))
+                .contains(new Credentials("ann", "se:cret"));
+        Path open = file("secret", "rw-r--r--");
+        assertThatThrownBy(() -> Credentials.from(
+                        Map.of("SKILL_RUNNER_USERNAME", "ann", "SKILL_RUNNER_PASSWORD_FILE", open.toString())))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("chmod 600");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rwxrwxrwx"})
     void a_file_of_others_is_refused_and_its_content_is_not_told(String permissions) throws IOException {
