@@ -29,6 +29,7 @@ import skillrunner.architecture.ClientRules;
 import skillrunner.architecture.CommandLineRules;
 import skillrunner.architecture.DomainRules;
 import skillrunner.architecture.EngineRules;
+import skillrunner.architecture.ExampleClientRules;
 import skillrunner.architecture.FileSupportRules;
 import skillrunner.architecture.RulesOfEveryModule;
 import skillrunner.architecture.WireRules;
@@ -109,6 +110,7 @@ class ArchitectureSelfTest {
                         FileSupportRules.class,
                         ClientRules.class,
                         CommandLineRules.class,
+                        ExampleClientRules.class,
                         EngineRules.class,
                         WireRules.class,
                         RulesOfEveryModule.class)
@@ -170,6 +172,22 @@ class ArchitectureSelfTest {
         breaches.put(
                 "the_command_line_knows_the_wire_only",
                 Map.of("skillrunner.commandline.run.Planted", "skillrunner.domain.run.RunStatus status;"));
+        breaches.put(
+                "the_example_client_knows_the_wire_only",
+                Map.of("skillrunner.e2eclient.run.Planted", "skillrunner.domain.run.RunStatus status;"));
+        breaches.put(
+                "one_room_asks_the_server",
+                Map.of("skillrunner.e2eclient.run.Planted", "java.net.http.HttpClient client;"));
+        breaches.put(
+                "a_replay_cannot_ask_the_server",
+                Map.of(
+                        "skillrunner.e2eclient.recording.Planted", "skillrunner.e2eclient.backend.Backend backend;",
+                        "skillrunner.e2eclient.backend.Backend", ""));
+        breaches.put(
+                "only_the_app_knows_the_example_client",
+                Map.of(
+                        "skillrunner.http.run.Planted", "skillrunner.e2eclient.run.Other other;",
+                        "skillrunner.e2eclient.run.Other", ""));
         breaches.put(
                 "nothing_depends_on_the_app",
                 Map.of("skillrunner.http.run.Planted", "skillrunner.app.Other other;", "skillrunner.app.Other", ""));
