@@ -53,6 +53,7 @@ public final class Main implements Runnable {
         CommandLine skills =
                 SkillsCommand.commandLine(environment, installation(), Path.of(""), System.out, System.err);
         line.addSubcommand(skills);
+        line.addSubcommand(new McpCommand(environment, System.in, System.out, System.err));
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
         line.setParameterExceptionHandler(Main::usage);

@@ -63,7 +63,8 @@ public final class Server implements AutoCloseable {
                 parts.add(SignInCapability.wire(basics, settings.signIns(), runner.engineParts(), consoles));
         TerminalCapability terminals = parts.add(TerminalCapability.wire(
                 basics, settings.terminals(), runner.engineParts(), consoles, signIns.use(), environment));
-        this.http = parts.add(server(settings, runner, signIns, terminals));
+        AgentCapability agents = parts.add(new AgentCapability(runner));
+        this.http = parts.add(server(settings, runner, signIns, terminals, agents));
 
         runner.recover();
         signIns.recover();
@@ -125,7 +126,11 @@ public final class Server implements AutoCloseable {
     }
 
     private static HttpServer server(
-            Settings settings, Capabilities runner, SignInCapability signIns, TerminalCapability terminals) {
+            Settings settings,
+            Capabilities runner,
+            SignInCapability signIns,
+            TerminalCapability terminals,
+            AgentCapability agents) {
         Basics basics = runner.basics();
         HttpSettings http = httpSettings(settings);
         StreamConnections streams = new StreamConnections(basics.threads(), basics.clock(), http);
@@ -148,6 +153,7 @@ public final class Server implements AutoCloseable {
         routes.addAll(SkillRouting.routes(runner.skills(), runner.engines().engines(), pages, legacy));
         routes.addAll(runs.routes(pages, legacy));
         routes.addAll(runs.streamRoutes(streams));
+        routes.add(agents.routes(streams));
         return HttpServer.create(http, basics.clock(), routes, pages, List.of(streams));
     }
 

@@ -9,12 +9,17 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Version.class.getPackage().getImplementationVersion();
         return new String[] {
-            "Skill Runner " + (version == null ? "development" : version) + " (Java "
+            "Skill Runner " + number() + " (Java "
                     + System.getProperty("java.version") + ")",
             "commit " + commit()
         };
+    }
+
+    /** The version alone. */
+    static String number() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
     }
 
     /** The build writes it down; sources that came without their repository have none. */

@@ -27,7 +27,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
  */
 public final class AdapterRules {
     private static final Pattern ADAPTER = Pattern.compile(
-            "(skillrunner\\.(?:http|sqlite|process|engines|oauth|delegate|manifest|workspace))(?:\\..*)?");
+            "(skillrunner\\.(?:http|mcp|sqlite|process|engines|oauth|delegate|manifest|workspace))(?:\\..*)?");
 
     @ArchTest
     public static final ArchRule adapters_never_see_each_other = classes()

@@ -18,6 +18,7 @@ public final class FileSupportRules {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "skillrunner.http..",
+                    "skillrunner.mcp..",
                     "skillrunner.sqlite..",
                     "skillrunner.process..",
                     "skillrunner.engines..",

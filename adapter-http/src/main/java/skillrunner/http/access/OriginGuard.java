@@ -18,7 +18,19 @@ public final class OriginGuard implements Handler {
     public void handle(Context ctx) {
         // A web socket is opened by GET, but whoever holds it can send.
         boolean webSocket = ctx.header("Sec-WebSocket-Version") != null;
-        if ((!SAFE.contains(ctx.method()) || webSocket) && RequestOrigin.isForeign(ctx)) {
+        if (!SAFE.contains(ctx.method()) || webSocket) {
+            refuseForeign(ctx);
+        }
+    }
+
+    /**
+     * Refuses a request of whatever method that comes from another site's page.
+     *
+     * @param ctx the request
+     * @throws skillrunner.domain.problem.RefusedException with {@code ORIGIN_FOREIGN}
+     */
+    public static void refuseForeign(Context ctx) {
+        if (RequestOrigin.isForeign(ctx)) {
             throw RequestOrigin.refusal();
         }
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,6 +119,33 @@ public final class StreamConnections implements AutoCloseable {
      * @throws RefusedException with {@code STREAMS_EXHAUSTED} if too many clients follow already
      */
     void open(Context ctx, RunId run, String contentType, Function<Runnable, StreamFeed> opening) {
+        open(ctx, Optional.of(run), contentType, opening);
+    }
+
+    /**
+     * Looks whether another client may follow.
+     *
+     * @throws RefusedException with {@code STREAMS_EXHAUSTED} if too many clients follow already
+     */
+    public void refuseIfFull() {
+        if (open.get() >= settings.maxStreams()) {
+            throw new RefusedException(ErrorCode.STREAMS_EXHAUSTED, "Too many clients follow runs");
+        }
+    }
+
+    /**
+     * Answers with a stream that is about no run in particular.
+     *
+     * @param ctx the request
+     * @param opening opens what is told; is given what wakes the connection, which may be called from any thread at once
+     * @throws RefusedException with {@code STREAMS_EXHAUSTED} if too many clients follow already
+     */
+    public void open(Context ctx, Function<Runnable, StreamFeed> opening) {
+        open(ctx, Optional.empty(), "text/event-stream", opening);
+    }
+
+    private void open(
+            Context ctx, Optional<RunId> run, String contentType, Function<Runnable, StreamFeed> opening) {
         Runnable release = reserve(run);
         if (HandlerType.HEAD.equals(ctx.method())) {
             release.run();
@@ -151,7 +179,7 @@ public final class StreamConnections implements AutoCloseable {
      */
     CompletableFuture<@Nullable Void> await(
             RunId run, Function<Runnable, Subscription> watching, BooleanSupplier news) {
-        Runnable release = reserve(run);
+        Runnable release = reserve(Optional.of(run));
         try {
             return longPolls.await(LONG_POLL, watching, news).whenComplete((nothing, failure) -> release.run());
         } catch (RuntimeException | Error e) {
@@ -229,14 +257,15 @@ public final class StreamConnections implements AutoCloseable {
     }
 
     /** Counts the client in, or refuses it before any body. @return counts it out; harmless when called again */
-    private Runnable reserve(RunId run) {
+    private Runnable reserve(Optional<RunId> run) {
         boolean all = open.incrementAndGet() > settings.maxStreams();
-        boolean one = openByRun.merge(run, 1, Integer::sum) > settings.maxStreamsPerRun();
+        boolean one = run.filter(id -> openByRun.merge(id, 1, Integer::sum) > settings.maxStreamsPerRun())
+                .isPresent();
         AtomicInteger once = new AtomicInteger();
         Runnable release = () -> {
             if (once.getAndIncrement() == 0) {
                 open.decrementAndGet();
-                openByRun.computeIfPresent(run, (id, count) -> count == 1 ? null : count - 1);
+                run.ifPresent(id -> openByRun.computeIfPresent(id, (same, count) -> count == 1 ? null : count - 1));
             }
         };
         if (all || one) {

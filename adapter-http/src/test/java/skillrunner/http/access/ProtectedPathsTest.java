@@ -58,6 +58,7 @@ class ProtectedPathsTest {
                 "/v1/engines",
                 "/v1/engines/codex/models",
                 "/v1/temp-skill-runs",
+                "/mcp",
                 "/v1/management/engines",
                 "/v1/management/runs/22222222-2222-4222-8222-222222222222",
                 "/v1/ui",

@@ -1,0 +1,97 @@
+package skillrunner.mcp.tool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import skillrunner.domain.problem.FieldError;
+import skillrunner.domain.problem.Refusal;
+import skillrunner.domain.run.RequestId;
+
+/** Reads the arguments of a call one by one and collects everything that is wrong with them. Used for one call. */
+final class Findings {
+    private final Map<String, ? extends @Nullable Object> arguments;
+    private final List<FieldError> errors = new ArrayList<>();
+
+    Findings(Map<String, ? extends @Nullable Object> arguments) {
+        this.arguments = arguments;
+    }
+
+    void allowOnly(Set<String> names) {
+        Set<String> unknown = new TreeSet<>(arguments.keySet());
+        unknown.removeAll(names);
+        unknown.stream()
+                .limit(Refusal.MAX_ERRORS)
+                .forEach(name -> wrong(
+                        pointer(name),
+                        "unknown argument; known are " + names.stream().sorted().collect(Collectors.joining(", "))));
+    }
+
+    /** A text; null counts as absent. */
+    Optional<String> text(String name) {
+        Object value = arguments.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof String text) {
+            return Optional.of(text);
+        }
+        wrong(pointer(name), "must be a string");
+        return Optional.empty();
+    }
+
+    /** A whole number within bounds; null counts as absent. */
+    Optional<Integer> number(String name, int least, int most) {
+        Object value = arguments.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof Integer number && number >= least && number <= most) {
+            return Optional.of(number);
+        }
+        wrong(pointer(name), "must be a whole number from " + least + " to " + most);
+        return Optional.empty();
+    }
+
+    /** An object; null counts as absent, and what is absent as empty. */
+    Map<String, Object> object(String name) {
+        Object value = arguments.get(name);
+        if (value == null) {
+            return Map.of();
+        }
+        if (value instanceof Map<?, ?>) {
+            return Plain.object(value);
+        }
+        wrong(pointer(name), "must be an object");
+        return Map.of();
+    }
+
+    /** The id of a request, which has to be there. */
+    Optional<RequestId> request() {
+        Optional<String> text = text("request_id");
+        Optional<RequestId> id = text.flatMap(RequestId::parse);
+        if (id.isEmpty() && errors.isEmpty()) {
+            wrong("/request_id", "must be the request_id that a call answered");
+        }
+        return id;
+    }
+
+    void wrong(String pointer, String detail) {
+        errors.add(new FieldError(pointer, detail));
+    }
+
+    /** @throws skillrunner.domain.problem.RefusedException that names all that is wrong */
+    void refuseIfWrong() {
+        if (!errors.isEmpty()) {
+            throw Refusal.invalid(errors).toException();
+        }
+    }
+
+    static String pointer(String name) {
+        return "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+}
