@@ -34,8 +34,8 @@ final class OpenEndpoint implements AutoCloseable {
     private static final Duration LOOK_AT_LIST = Duration.ofSeconds(3);
 
     /** Newest last: what is told to a client that wants another one. */
-    private static final List<String> VERSIONS = List.of(
-            ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
+    private static final List<String> VERSIONS =
+            List.of(ProtocolVersions.MCP_2025_03_26, ProtocolVersions.MCP_2025_06_18, ProtocolVersions.MCP_2025_11_25);
 
     private static final String INSTRUCTIONS =
             "Each tool runs one skill with an AI agent on this server and may take minutes. A call that is cut off goes on as a run: find it with"

@@ -66,7 +66,10 @@ class McpEndpointTest {
                                 "clientInfo",
                                 Map.of("name", "x", "version", "1"))));
 
-        assertThat(Talk.JSON.readTree(answer.json()).at("/result/protocolVersion").stringValue())
+        assertThat(Talk.JSON
+                        .readTree(answer.json())
+                        .at("/result/protocolVersion")
+                        .stringValue())
                 .isEqualTo("2025-11-25");
     }
 
@@ -74,7 +77,8 @@ class McpEndpointTest {
     void who_is_not_known_has_to_greet_again() {
         assertThat(status(talk.send("GET", Map.of("Mcp-Session-Id", "gone")))).isEqualTo(404);
         assertThat(status(talk.send("GET", Map.of("Mcp-Session-Id", "")))).isEqualTo(400);
-        assertThat(status(talk.send("GET", Map.of("MCP-Protocol-Version", "1999-01-01")))).isEqualTo(400);
+        assertThat(status(talk.send("GET", Map.of("MCP-Protocol-Version", "1999-01-01"))))
+                .isEqualTo(400);
         assertThat(status(talk.send("GET", Map.of("Accept", "text/html")))).isEqualTo(406);
         assertThat(status(talk.send("DELETE", Map.of()))).isEqualTo(204);
         assertThat(status(talk.send("DELETE", Map.of()))).isEqualTo(404);
@@ -106,7 +110,13 @@ class McpEndpointTest {
         Answer.Whole refused = (Answer.Whole) late.post(Talk.message(
                 1,
                 "initialize",
-                Map.of("protocolVersion", "2025-11-25", "capabilities", Map.of(), "clientInfo", Map.of("name", "x", "version", "1"))));
+                Map.of(
+                        "protocolVersion",
+                        "2025-11-25",
+                        "capabilities",
+                        Map.of(),
+                        "clientInfo",
+                        Map.of("name", "x", "version", "1"))));
 
         assertThat(refused.status()).isEqualTo(503);
         assertThat(refused.headers()).containsKey("Retry-After");
@@ -134,18 +144,27 @@ class McpEndpointTest {
         assertThat(code(talk.post("[".repeat(100_000)))).isEqualTo(-32_700);
         assertThat(code(talk.post("[]"))).isEqualTo(-32_600);
         assertThat(code(talk.post("{}"))).isEqualTo(-32_600);
-        assertThat(code(talk.post(Map.of("jsonrpc", "2.0", "id", Map.of(), "method", "ping")))).isEqualTo(-32_600);
+        assertThat(code(talk.post(Map.of("jsonrpc", "2.0", "id", Map.of(), "method", "ping"))))
+                .isEqualTo(-32_600);
         assertThat(code(talk.post(Map.of("jsonrpc", "2.0", "id", 1, "method", "ping", "params", List.of()))))
                 .isEqualTo(-32_600);
-        assertThat(code(talk.post(Map.of("jsonrpc", "2.0", "id", 1, "result", Map.of())))).isEqualTo(-32_600);
-        assertThat(talk.ask(1, "no/such", Map.of()).at("/error/code").intValue()).isEqualTo(-32_601);
-        assertThat(talk.ask(2, "tools/call", Map.of("name", "no_such")).at("/error/code").intValue())
+        assertThat(code(talk.post(Map.of("jsonrpc", "2.0", "id", 1, "result", Map.of()))))
+                .isEqualTo(-32_600);
+        assertThat(talk.ask(1, "no/such", Map.of()).at("/error/code").intValue())
+                .isEqualTo(-32_601);
+        assertThat(talk.ask(2, "tools/call", Map.of("name", "no_such"))
+                        .at("/error/code")
+                        .intValue())
                 .isEqualTo(-32_602);
-        assertThat(talk.ask(3, "tools/call", Map.of("name", "demo", "arguments", "x")).at("/error/code").intValue())
+        assertThat(talk.ask(3, "tools/call", Map.of("name", "demo", "arguments", "x"))
+                        .at("/error/code")
+                        .intValue())
                 .isEqualTo(-32_602);
         assertThat(talk.ask(4, "ping", Map.of()).get("result").isObject()).isTrue();
-        assertThat(status(talk.post(Talk.note("notifications/initialized", Map.of())))).isEqualTo(202);
-        assertThat(status(talk.post(Talk.note("notifications/of/tomorrow", Map.of())))).isEqualTo(202);
+        assertThat(status(talk.post(Talk.note("notifications/initialized", Map.of()))))
+                .isEqualTo(202);
+        assertThat(status(talk.post(Talk.note("notifications/of/tomorrow", Map.of()))))
+                .isEqualTo(202);
     }
 
     // tools
@@ -158,12 +177,16 @@ class McpEndpointTest {
 
         List<String> names = new ArrayList<>();
         tools.forEach(tool -> names.add(tool.get("name").stringValue()));
-        assertThat(names).contains("demo", "skill_runner_run_status", "skill_runner_run_result", "skill_runner_run_reply");
+        assertThat(names)
+                .contains("demo", "skill_runner_run_status", "skill_runner_run_result", "skill_runner_run_reply");
         assertThat(names).allMatch(name -> name.matches("[A-Za-z0-9_-]{1,64}"));
         assertThat(names).anyMatch(name -> name.startsWith("demo_v2_"));
         JsonNode demo = tools.get(names.indexOf("demo"));
-        assertThat(demo.at("/inputSchema/properties/input/properties/n/type").stringValue()).isEqualTo("integer");
-        assertThat(demo.at("/inputSchema/properties/input/properties/paper/type").stringValue()).isEqualTo("object");
+        assertThat(demo.at("/inputSchema/properties/input/properties/n/type").stringValue())
+                .isEqualTo("integer");
+        assertThat(demo.at("/inputSchema/properties/input/properties/paper/type")
+                        .stringValue())
+                .isEqualTo("object");
         assertThat(demo.at("/inputSchema/required/0").stringValue()).isEqualTo("input");
         assertThat(demo.at("/inputSchema/properties/engine/enum").toString()).isEqualTo("[\"codex\"]");
         assertThat(demo.at("/outputSchema/type").stringValue()).isEqualTo("object");
@@ -207,7 +230,8 @@ class McpEndpointTest {
     @Test
     void progress_is_told_to_whoever_asked_for_it_with_the_request() {
         core.processes.onLaunch(process -> process.answers("{\"found\": 5}"));
-        Talk.Told told = call(1, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE), Map.of("progressToken", "p"));
+        Talk.Told told =
+                call(1, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE), Map.of("progressToken", "p"));
         core.server().tasks().runAll();
 
         List<JsonNode> news = told.read();
@@ -215,7 +239,8 @@ class McpEndpointTest {
         assertThat(first.get("method").stringValue()).isEqualTo("notifications/progress");
         assertThat(first.at("/params/progressToken").stringValue()).isEqualTo("p");
         assertThat(first.at("/params/progress").isNumber()).isTrue();
-        assertThat(first.at("/params/_meta/dev.skillrunner~1request_id").stringValue()).hasSize(36);
+        assertThat(first.at("/params/_meta/dev.skillrunner~1request_id").stringValue())
+                .hasSize(36);
     }
 
     @Test
@@ -236,20 +261,13 @@ class McpEndpointTest {
     void wrong_arguments_are_named_one_by_one_and_nothing_is_started() {
         JsonNode result = talk.called(
                 "demo",
-                Map.of(
-                        "input",
-                        Map.of("n", 1, "paper", "as text"),
-                        "engin",
-                        "codex",
-                        "model",
-                        7,
-                        "wait_seconds",
-                        -1));
+                Map.of("input", Map.of("n", 1, "paper", "as text"), "engin", "codex", "model", 7, "wait_seconds", -1));
 
         assertThat(result.get("isError").booleanValue()).isTrue();
         assertThat(result.at("/structuredContent/error/code").stringValue()).isEqualTo("REQUEST_INVALID");
         List<String> places = new ArrayList<>();
-        result.at("/structuredContent/error/findings").forEach(finding -> places.add(finding.get("pointer").stringValue()));
+        result.at("/structuredContent/error/findings")
+                .forEach(finding -> places.add(finding.get("pointer").stringValue()));
         assertThat(places).containsExactlyInAnyOrder("/engin", "/input/paper", "/model", "/wait_seconds");
         assertThat(core.runs.inStatus(RunStatus.QUEUED)).isEmpty();
     }
@@ -262,7 +280,8 @@ class McpEndpointTest {
         assertThat(error(Map.of("input", Map.of("n", 1), "engine", "nobody"))).isEqualTo("REQUEST_INVALID");
         assertThat(error(Map.of("input", Map.of("n", 1), "runtime_options", Map.of("faster", true))))
                 .isEqualTo("REQUEST_INVALID");
-        assertThat(error(Map.of("input", Map.of("n", 1, "paper", Map.of("text", "a\u0000b"))))).isEqualTo("REQUEST_INVALID");
+        assertThat(error(Map.of("input", Map.of("n", 1, "paper", Map.of("text", "a\u0000b")))))
+                .isEqualTo("REQUEST_INVALID");
     }
 
     @Test
@@ -279,7 +298,8 @@ class McpEndpointTest {
         assertThat(core.processes.launches()).hasSize(1);
         JsonNode other = talk.ask(
                 3, "tools/call", Map.of("name", "demo", "arguments", Map.of("input", Map.of("n", 6)), "_meta", key));
-        assertThat(other.at("/result/structuredContent/error/code").stringValue()).isEqualTo("IDEMPOTENCY_KEY_REUSED");
+        assertThat(other.at("/result/structuredContent/error/code").stringValue())
+                .isEqualTo("IDEMPOTENCY_KEY_REUSED");
     }
 
     @Test
@@ -301,8 +321,7 @@ class McpEndpointTest {
 
     @Test
     void a_call_that_is_taken_back_cancels_its_run_and_is_not_answered() {
-        core.processes.onLaunch(
-                process -> talk.post(Talk.note("notifications/cancelled", Map.of("requestId", 9))));
+        core.processes.onLaunch(process -> talk.post(Talk.note("notifications/cancelled", Map.of("requestId", 9))));
         Talk.Told told = call(9, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE), Map.of());
         core.server().tasks().runAll();
 
@@ -339,8 +358,7 @@ class McpEndpointTest {
             calls[1] = talk.call(2, "skill_runner_run_result", Map.of("request_id", request), Map.of());
             process.answers("{\"found\": 5}");
         });
-        calls[0] = call(
-                1, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE, "wait_seconds", 0), Map.of());
+        calls[0] = call(1, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE, "wait_seconds", 0), Map.of());
         core.server().tasks().runAll();
 
         assertThat(told.get(0).path("isError").asBoolean(false)).isFalse();
@@ -363,7 +381,8 @@ class McpEndpointTest {
         Talk.Told told = call(1, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE), Map.of());
         core.server().tasks().runAll();
 
-        assertThat(canceled.get(0).at("/structuredContent/accepted").booleanValue()).isTrue();
+        assertThat(canceled.get(0).at("/structuredContent/accepted").booleanValue())
+                .isTrue();
         JsonNode result = told.result();
         assertThat(result.get("isError").booleanValue()).isTrue();
         assertThat(result.at("/structuredContent/status").stringValue()).isEqualTo("canceled");
@@ -372,7 +391,8 @@ class McpEndpointTest {
     @Test
     void what_a_broken_connection_missed_is_told_to_whoever_comes_back() {
         core.processes.onLaunch(process -> process.answers("{\"found\": 5}"));
-        Talk.Told told = call(1, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE), Map.of("progressToken", 1));
+        Talk.Told told =
+                call(1, Map.of("input", Map.of("n", 5), "runtime_options", NO_CACHE), Map.of("progressToken", 1));
         assertThat(told.read()).hasSize(1);
         told.feed.close();
         core.server().tasks().runAll();
@@ -402,10 +422,11 @@ class McpEndpointTest {
         assertThat(form.has("method")).as(form.toString()).isTrue();
         assertThat(form.get("method").stringValue()).isEqualTo("elicitation/create");
         assertThat(form.at("/params/message").stringValue()).isEqualTo("Which number?");
-        assertThat(form.at("/params/requestedSchema/properties/answer/type").stringValue()).isEqualTo("string");
+        assertThat(form.at("/params/requestedSchema/properties/answer/type").stringValue())
+                .isEqualTo("string");
 
-        core.processes.onLaunch(process ->
-                process.prints("session session-1").answers("{\"__SKILL_DONE__\": true, \"found\": 7}"));
+        core.processes.onLaunch(
+                process -> process.prints("session session-1").answers("{\"__SKILL_DONE__\": true, \"found\": 7}"));
         Map<String, Object> answer = new HashMap<>();
         answer.put("jsonrpc", "2.0");
         answer.put("id", form.get("id").stringValue());
@@ -414,7 +435,9 @@ class McpEndpointTest {
         core.server().tasks().runAll();
 
         JsonNode result = told.result();
-        assertThat(result.at("/structuredContent/data/found").intValue()).as(result.toString()).isEqualTo(7);
+        assertThat(result.at("/structuredContent/data/found").intValue())
+                .as(result.toString())
+                .isEqualTo(7);
     }
 
     @Test
@@ -429,7 +452,12 @@ class McpEndpointTest {
                 Map.of());
         core.server().tasks().runAll();
         person.post(Map.of(
-                "jsonrpc", "2.0", "id", told.read().get(0).get("id").stringValue(), "result", Map.of("action", "decline")));
+                "jsonrpc",
+                "2.0",
+                "id",
+                told.read().get(0).get("id").stringValue(),
+                "result",
+                Map.of("action", "decline")));
         core.server().tasks().runAll();
 
         assertThat(told.result().at("/structuredContent/status").stringValue()).isEqualTo("waiting_user");
@@ -448,8 +476,8 @@ class McpEndpointTest {
         assertThat(asked.at("/structuredContent/question/prompt").stringValue()).isEqualTo("Which number?");
         assertThat(asked.at("/content/0/text").stringValue()).contains("skill_runner_run_reply");
 
-        core.processes.onLaunch(process ->
-                process.prints("session session-1").answers("{\"__SKILL_DONE__\": true, \"found\": 7}"));
+        core.processes.onLaunch(
+                process -> process.prints("session session-1").answers("{\"__SKILL_DONE__\": true, \"found\": 7}"));
         Talk.Told answered = talk.call(
                 2,
                 "skill_runner_run_reply",
@@ -462,12 +490,14 @@ class McpEndpointTest {
                         "seven"),
                 Map.of());
         core.server().tasks().runAll();
-        assertThat(answered.result().at("/structuredContent/data/found").intValue()).isEqualTo(7);
+        assertThat(answered.result().at("/structuredContent/data/found").intValue())
+                .isEqualTo(7);
         assertThat(talk.called(
                                 "skill_runner_run_reply",
                                 Map.of(
                                         "request_id",
-                                        asked.at("/structuredContent/request_id").stringValue(),
+                                        asked.at("/structuredContent/request_id")
+                                                .stringValue(),
                                         "interaction_id",
                                         1,
                                         "response",
@@ -486,24 +516,31 @@ class McpEndpointTest {
         core.server().tasks().runAll();
         Run ended = run(told.result());
         core.workspaces.leave(ended.id(), "report.md", "# Five");
-        JsonNode result = talk.called("skill_runner_run_status", Map.of("request_id", ended.requestId().value()));
+        JsonNode result = talk.called(
+                "skill_runner_run_status",
+                Map.of("request_id", ended.requestId().value()));
 
         JsonNode link = result.at("/content/1");
         assertThat(link.get("type").stringValue()).isEqualTo("resource_link");
-        JsonNode read = talk.ask(5, "resources/read", Map.of("uri", link.get("uri").stringValue()));
+        JsonNode read =
+                talk.ask(5, "resources/read", Map.of("uri", link.get("uri").stringValue()));
         assertThat(read.at("/result/contents/0/text").stringValue()).isEqualTo("# Five");
         assertThat(read.at("/result/contents/0/mimeType").stringValue()).isEqualTo("text/markdown");
-        JsonNode whole = talk.ask(
-                6, "resources/read", Map.of("uri", "skill-runner://runs/" + ended.requestId() + "/result"));
+        JsonNode whole =
+                talk.ask(6, "resources/read", Map.of("uri", "skill-runner://runs/" + ended.requestId() + "/result"));
         assertThat(whole.at("/result/contents/0/text").stringValue()).contains("\"found\"");
-        assertThat(talk.ask(7, "resources/templates/list", Map.of()).at("/result/resourceTemplates")).hasSize(2);
-        assertThat(talk.ask(8, "resources/list", Map.of()).at("/result/resources")).isEmpty();
+        assertThat(talk.ask(7, "resources/templates/list", Map.of()).at("/result/resourceTemplates"))
+                .hasSize(2);
+        assertThat(talk.ask(8, "resources/list", Map.of()).at("/result/resources"))
+                .isEmpty();
         for (String uri : List.of(
                 "file:///etc/passwd",
                 "skill-runner://runs/" + ended.requestId() + "/artifacts/none",
                 "skill-runner://runs/" + ended.requestId() + "/artifacts/%2e%2e/x",
                 "skill-runner://runs/" + ended.requestId() + "/.audit/stdout.1.log")) {
-            assertThat(talk.ask(9, "resources/read", Map.of("uri", uri)).at("/error/code").intValue())
+            assertThat(talk.ask(9, "resources/read", Map.of("uri", uri))
+                            .at("/error/code")
+                            .intValue())
                     .as(uri)
                     .isEqualTo(-32_002);
         }
@@ -520,8 +557,12 @@ class McpEndpointTest {
     }
 
     private Run run(JsonNode result) {
-        RequestId request = new RequestId(result.at("/structuredContent/request_id").stringValue());
-        return core.runs.findRequest(request).flatMap(it -> core.runs.find(it.runId().orElseThrow())).orElseThrow();
+        RequestId request =
+                new RequestId(result.at("/structuredContent/request_id").stringValue());
+        return core.runs
+                .findRequest(request)
+                .flatMap(it -> core.runs.find(it.runId().orElseThrow()))
+                .orElseThrow();
     }
 
     private static Map<String, Object> withPaper(Map<String, Object> paper) {

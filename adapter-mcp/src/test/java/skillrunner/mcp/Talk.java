@@ -99,9 +99,8 @@ public final class Talk {
 
     /** Calls a tool that takes its time. @return what the call tells */
     public Told call(int id, String tool, Map<String, ?> arguments, Map<String, ?> meta) {
-        return new Told(
-                (Answer.Streamed) post(message(
-                        id, "tools/call", Map.of("name", tool, "arguments", arguments, "_meta", meta))));
+        return new Told((Answer.Streamed)
+                post(message(id, "tools/call", Map.of("name", tool, "arguments", arguments, "_meta", meta))));
     }
 
     public Answer post(Map<String, ?> message) {
@@ -109,8 +108,7 @@ public final class Talk {
     }
 
     public Answer post(String body) {
-        return endpoint.answer(
-                new Incoming("POST", headers(Map.of()), body.getBytes(StandardCharsets.UTF_8)));
+        return endpoint.answer(new Incoming("POST", headers(Map.of()), body.getBytes(StandardCharsets.UTF_8)));
     }
 
     public Answer send(String method, Map<String, String> headers) {
@@ -119,8 +117,8 @@ public final class Talk {
 
     /** Listens for what is said unasked, or goes on behind an event. */
     public Told listen(Optional<String> behind) {
-        return new Told((Answer.Streamed) send(
-                "GET", behind.map(id -> Map.of("Last-Event-ID", id)).orElse(Map.of())));
+        return new Told((Answer.Streamed)
+                send("GET", behind.map(id -> Map.of("Last-Event-ID", id)).orElse(Map.of())));
     }
 
     public static Map<String, Object> message(int id, String method, Map<String, ? extends @Nullable Object> params) {
@@ -137,8 +135,8 @@ public final class Talk {
     }
 
     private java.util.function.Function<String, Optional<String>> headers(Map<String, String> more) {
-        Map<String, String> all = new LinkedHashMap<>(Map.of(
-                "content-type", "application/json", "accept", "application/json, text/event-stream"));
+        Map<String, String> all = new LinkedHashMap<>(
+                Map.of("content-type", "application/json", "accept", "application/json, text/event-stream"));
         if (!session.isEmpty()) {
             all.put("mcp-session-id", session);
         }

@@ -22,7 +22,8 @@ import skillrunner.mcp.bridge.StdioBridge;
 /** {@code mcp}: the skills of a running server as tools, for an agent that starts its tools as programs. */
 @Command(
         name = "mcp",
-        description = "Offer the skills of a running server as tools (Model Context Protocol) on standard input and output.",
+        description =
+                "Offer the skills of a running server as tools (Model Context Protocol) on standard input and output.",
         mixinStandardHelpOptions = true)
 final class McpCommand implements Callable<Integer> {
     private static final String SERVER = "SKILL_RUNNER_SERVER";

@@ -10,9 +10,7 @@ final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
         return new String[] {
-            "Skill Runner " + number() + " (Java "
-                    + System.getProperty("java.version") + ")",
-            "commit " + commit()
+            "Skill Runner " + number() + " (Java " + System.getProperty("java.version") + ")", "commit " + commit()
         };
     }
 

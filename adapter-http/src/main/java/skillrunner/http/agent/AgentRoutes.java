@@ -51,7 +51,9 @@ public final class AgentRoutes {
         streams.refuseIfFull();
         String method = ctx.req().getMethod();
         AgentDoor.Reply reply = door.answer(
-                method.equals("HEAD") ? "GET" : method, name -> Optional.ofNullable(ctx.header(name)), Bodies.bytes(ctx));
+                method.equals("HEAD") ? "GET" : method,
+                name -> Optional.ofNullable(ctx.header(name)),
+                Bodies.bytes(ctx));
         if (reply instanceof AgentDoor.Whole whole) {
             ctx.status(whole.status());
             whole.headers().forEach(ctx::header);
@@ -63,7 +65,8 @@ public final class AgentRoutes {
         }
         // A call may last for hours, and holds nothing of its body meanwhile.
         Bodies.letGo(ctx);
-        streams.open(ctx, wakeUp -> new Feed(((AgentDoor.Streamed) reply).opening().apply(wakeUp)));
+        streams.open(
+                ctx, wakeUp -> new Feed(((AgentDoor.Streamed) reply).opening().apply(wakeUp)));
     }
 
     private record Feed(AgentDoor.Events events) implements StreamFeed {

@@ -144,8 +144,7 @@ public final class StreamConnections implements AutoCloseable {
         open(ctx, Optional.empty(), "text/event-stream", opening);
     }
 
-    private void open(
-            Context ctx, Optional<RunId> run, String contentType, Function<Runnable, StreamFeed> opening) {
+    private void open(Context ctx, Optional<RunId> run, String contentType, Function<Runnable, StreamFeed> opening) {
         Runnable release = reserve(run);
         if (HandlerType.HEAD.equals(ctx.method())) {
             release.run();

@@ -38,7 +38,8 @@ final class EventReader {
                 }
                 id = Optional.empty();
             } else if (line.startsWith("data:")) {
-                data.append(data.length() > 0 ? " " : "").append(line.substring("data:".length()).strip());
+                data.append(data.length() > 0 ? " " : "")
+                        .append(line.substring("data:".length()).strip());
             } else if (line.startsWith("id:")) {
                 id = Optional.of(line.substring("id:".length()).strip());
             }

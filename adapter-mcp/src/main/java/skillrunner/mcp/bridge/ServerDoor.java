@@ -47,8 +47,10 @@ final class ServerDoor {
                 .POST(HttpRequest.BodyPublishers.ofString(message)));
     }
 
-    HttpResponse<InputStream> listen(Session session, Optional<String> behind) throws IOException, InterruptedException {
-        HttpRequest.Builder request = request(session).header("Accept", "text/event-stream").GET();
+    HttpResponse<InputStream> listen(Session session, Optional<String> behind)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request(session).header("Accept", "text/event-stream").GET();
         behind.ifPresent(id -> request.header("Last-Event-ID", id));
         return send(request);
     }

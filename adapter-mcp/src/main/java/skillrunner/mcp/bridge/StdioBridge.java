@@ -222,7 +222,8 @@ public final class StdioBridge {
                 onTheWay.put(id, name);
                 ServerDoor.Session present = session();
                 try {
-                    HttpResponse<InputStream> response = door.post(messages.write(Messages.named(message, name)), present);
+                    HttpResponse<InputStream> response =
+                            door.post(messages.write(Messages.named(message, name)), present);
                     left = new Countdown(patience);
                     if (response.statusCode() == 404) {
                         text(response);
@@ -249,7 +250,8 @@ public final class StdioBridge {
     }
 
     /** Passes on what answers a request. @return false if the answer was cut off, so that it must be asked for again */
-    private boolean answered(HttpResponse<InputStream> response, ServerDoor.@Nullable Session present, String name, Object id)
+    private boolean answered(
+            HttpResponse<InputStream> response, ServerDoor.@Nullable Session present, String name, Object id)
             throws IOException, InterruptedException, RefusedByServerException {
         if (!isStream(response)) {
             String body = text(response);
@@ -297,11 +299,14 @@ public final class StdioBridge {
             watch(body, contact, ended);
             for (Optional<EventReader.Event> event = events.next(); event.isPresent(); event = events.next()) {
                 last = event.get().id().isPresent() ? event.get().id() : last;
-                Optional<Map<String, @Nullable Object>> message = messages.read(event.get().data());
+                Optional<Map<String, @Nullable Object>> message =
+                        messages.read(event.get().data());
                 if (message.isEmpty()) {
                     continue;
                 }
-                if (name != null && name.equals(message.get().get("id")) && !message.get().containsKey(METHOD)) {
+                if (name != null
+                        && name.equals(message.get().get("id"))
+                        && !message.get().containsKey(METHOD)) {
                     say(Messages.named(message.get(), id));
                     return new Passed(true, last);
                 }

@@ -45,7 +45,8 @@ public final class Artifacts {
             throw RefusedException.invalid(place, e.refusal().detail());
         }
         if (artifact.size() > most) {
-            throw RefusedException.invalid(place, "has " + artifact.size() + " bytes, which is more than a call may bring");
+            throw RefusedException.invalid(
+                    place, "has " + artifact.size() + " bytes, which is more than a call may bring");
         }
         try (InputStream content = artifact.content().open()) {
             return content.readNBytes((int) Math.min(most, artifact.size()));

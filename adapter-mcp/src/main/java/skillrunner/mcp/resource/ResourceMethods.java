@@ -58,11 +58,12 @@ public final class ResourceMethods {
      * @return by method
      */
     public Map<String, McpRequestHandler<?>> handlers() {
-        McpRequestHandler<McpSchema.ListResourcesResult> list =
-                (exchange, params) -> Mono.just(McpSchema.ListResourcesResult.builder(List.of()).build());
-        McpRequestHandler<McpSchema.ListResourceTemplatesResult> templates =
-                (exchange, params) -> Mono.just(McpSchema.ListResourceTemplatesResult.builder(templates()).build());
-        McpRequestHandler<McpSchema.ReadResourceResult> read = (exchange, params) -> Mono.fromCallable(() -> read(params));
+        McpRequestHandler<McpSchema.ListResourcesResult> list = (exchange, params) ->
+                Mono.just(McpSchema.ListResourcesResult.builder(List.of()).build());
+        McpRequestHandler<McpSchema.ListResourceTemplatesResult> templates = (exchange, params) -> Mono.just(
+                McpSchema.ListResourceTemplatesResult.builder(templates()).build());
+        McpRequestHandler<McpSchema.ReadResourceResult> read =
+                (exchange, params) -> Mono.fromCallable(() -> read(params));
         return Map.of(
                 McpSchema.METHOD_RESOURCES_LIST,
                 list,
@@ -89,8 +90,8 @@ public final class ResourceMethods {
         }
         RunAddress address = RunAddress.parse(uri).orElseThrow(() -> error(NOT_FOUND, "There is no such resource"));
         try {
-            return McpSchema.ReadResourceResult.builder(List.of(
-                            address.artifact().isPresent() ? artifact(uri, address) : result(uri, address)))
+            return McpSchema.ReadResourceResult.builder(
+                            List.of(address.artifact().isPresent() ? artifact(uri, address) : result(uri, address)))
                     .build();
         } catch (RefusedException e) {
             throw error(NOT_FOUND, e.refusal().code() + ": " + e.refusal().detail());
@@ -99,7 +100,9 @@ public final class ResourceMethods {
 
     private McpSchema.ResourceContents artifact(String uri, RunAddress address) throws IOException {
         RunArtifacts.Artifact artifact = artifacts.open(address);
-        refuseLong(artifact.size(), "/v1/jobs/" + address.request() + "/" + address.artifact().orElseThrow());
+        refuseLong(
+                artifact.size(),
+                "/v1/jobs/" + address.request() + "/" + address.artifact().orElseThrow());
         byte[] bytes;
         try (InputStream content = artifact.content().open()) {
             bytes = content.readNBytes(MOST_BYTES);
@@ -108,7 +111,8 @@ public final class ResourceMethods {
         Optional<String> text = text(bytes);
         return text.isPresent()
                 ? text(uri, type.equals(MediaTypes.BYTES) ? MediaTypes.TEXT : type, text.get())
-                : McpSchema.BlobResourceContents.builder(uri, Base64.getEncoder().encodeToString(bytes))
+                : McpSchema.BlobResourceContents.builder(
+                                uri, Base64.getEncoder().encodeToString(bytes))
                         .mimeType(type)
                         .build();
     }
@@ -136,7 +140,10 @@ public final class ResourceMethods {
 
     private static Optional<String> text(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return text.indexOf(0) < 0 ? Optional.of(text) : Optional.empty();
         } catch (CharacterCodingException e) {
             return Optional.empty();

@@ -53,8 +53,9 @@ public final class ResultFile {
      * @return the answer; empty if there is none, or it is long
      */
     public Optional<Map<?, ?>> data(StoredBytes file) {
-        return read(file).flatMap(result ->
-                result.get("data") instanceof Map<?, ?> data ? Optional.of(data) : Optional.<Map<?, ?>>empty());
+        return read(file)
+                .flatMap(result ->
+                        result.get("data") instanceof Map<?, ?> data ? Optional.of(data) : Optional.<Map<?, ?>>empty());
     }
 
     private Optional<Map<String, @Nullable Object>> read(StoredBytes file) {

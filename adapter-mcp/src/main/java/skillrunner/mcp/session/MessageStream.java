@@ -48,8 +48,8 @@ final class MessageStream {
             try {
                 return dash < 0
                         ? Optional.empty()
-                        : Optional.of(
-                                new Place(Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1))));
+                        : Optional.of(new Place(
+                                Long.parseLong(id.substring(0, dash)), Long.parseLong(id.substring(dash + 1))));
             } catch (NumberFormatException e) {
                 return Optional.empty();
             }
@@ -140,7 +140,8 @@ final class MessageStream {
 
     /** Lets go of what was sent long ago. */
     private void trim(long seen) {
-        long sent = messages.stream().filter(message -> message.number() <= seen).count();
+        long sent =
+                messages.stream().filter(message -> message.number() <= seen).count();
         for (long gone = sent - KEPT; gone > 0; gone--) {
             budget.give(messages.removeFirst().weight());
         }
@@ -186,7 +187,8 @@ final class MessageStream {
         }
 
         private byte[] event(Message message) {
-            byte[] event = ("id: " + number + "-" + message.number() + "\nevent: message\ndata: " + message.json() + "\n\n")
+            byte[] event = ("id: " + number + "-" + message.number() + "\nevent: message\ndata: " + message.json()
+                            + "\n\n")
                     .getBytes(StandardCharsets.UTF_8);
             if (begun) {
                 return event;

@@ -20,7 +20,8 @@ final class RpcFailureException extends Exception {
     }
 
     /** The id of the message, if it has one. */
-    @Nullable Object id() {
+    @Nullable
+    Object id() {
         return id;
     }
 }

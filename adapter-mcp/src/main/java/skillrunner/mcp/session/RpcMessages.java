@@ -23,10 +23,14 @@ final class RpcMessages {
     McpSchema.JSONRPCMessage read(byte[] body) throws RpcFailureException {
         Object read;
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
             read = json.readValue(text, Object.class);
         } catch (CharacterCodingException e) {
-            throw new RpcFailureException(new RpcFailure(400, RpcFailure.PARSE, "The body is not encoded in UTF-8"), null);
+            throw new RpcFailureException(
+                    new RpcFailure(400, RpcFailure.PARSE, "The body is not encoded in UTF-8"), null);
         } catch (JacksonException e) {
             throw new RpcFailureException(
                     new RpcFailure(400, RpcFailure.PARSE, "The body is not valid JSON: " + place(e)), null);
@@ -57,9 +61,7 @@ final class RpcMessages {
         if (params != null && !(params instanceof Map)) {
             throw invalid("The params must be an object", named ? id : null);
         }
-        return named
-                ? new McpSchema.JSONRPCRequest(name, id, params)
-                : new McpSchema.JSONRPCNotification(name, params);
+        return named ? new McpSchema.JSONRPCRequest(name, id, params) : new McpSchema.JSONRPCNotification(name, params);
     }
 
     private static McpSchema.JSONRPCResponse response(Map<?, ?> message, Object id) throws RpcFailureException {
@@ -82,6 +84,7 @@ final class RpcMessages {
     private static String place(JacksonException e) {
         return e.getLocation() == null
                 ? "unreadable"
-                : "line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+                : "line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr();
     }
 }

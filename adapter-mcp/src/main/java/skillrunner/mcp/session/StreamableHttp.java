@@ -160,7 +160,8 @@ public final class StreamableHttp implements AutoCloseable {
         }
         if (greeting == null || greeting.protocolVersion() == null) {
             throw new RpcFailureException(
-                    new RpcFailure(400, McpSchema.ErrorCodes.INVALID_PARAMS, "The greeting names no version of the protocol"),
+                    new RpcFailure(
+                            400, McpSchema.ErrorCodes.INVALID_PARAMS, "The greeting names no version of the protocol"),
                     asked.id());
         }
         Sessions.Greeted greeted = sessions.open(greeting)
@@ -176,7 +177,8 @@ public final class StreamableHttp implements AutoCloseable {
     private Answer ask(Session session, McpSchema.JSONRPCRequest asked) throws RpcFailureException {
         MessageStream stream = session.ask(asked)
                 .orElseThrow(() -> new RpcFailureException(
-                        new RpcFailure(400, RpcFailure.INVALID, "Too many requests wait, or one of this id does"), asked.id()));
+                        new RpcFailure(400, RpcFailure.INVALID, "Too many requests wait, or one of this id does"),
+                        asked.id()));
         Optional<String> whole = stream.onlyMessage();
         if (whole.isPresent()) {
             session.forget(stream);
@@ -201,7 +203,9 @@ public final class StreamableHttp implements AutoCloseable {
         }
         MessageStream stream = session.stream(place.get().stream())
                 .orElseThrow(() -> failure(
-                        400, RpcFailure.INVALID, "What follows this event is not kept; the run can be asked for its result"));
+                        400,
+                        RpcFailure.INVALID,
+                        "What follows this event is not kept; the run can be asked for its result"));
         return new Answer.Streamed(wakeUp -> stream.read(place.get().message(), wakeUp));
     }
 

@@ -24,7 +24,8 @@ final class CallMeta {
         }
         Optional<IdempotencyKey> key = value instanceof String text ? IdempotencyKey.parse(text) : Optional.empty();
         if (key.isEmpty()) {
-            throw RefusedException.invalid("/_meta/dev.skillrunner~1idempotency_key", "must be 1 to 255 visible ASCII characters");
+            throw RefusedException.invalid(
+                    "/_meta/dev.skillrunner~1idempotency_key", "must be 1 to 255 visible ASCII characters");
         }
         return key;
     }

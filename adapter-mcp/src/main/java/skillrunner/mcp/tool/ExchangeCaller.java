@@ -31,7 +31,8 @@ final class ExchangeCaller implements Caller {
             return false;
         }
         // Whoever names no kind shows forms; earlier versions of the protocol had nothing else.
-        return capabilities.elicitation().form() != null || capabilities.elicitation().url() == null;
+        return capabilities.elicitation().form() != null
+                || capabilities.elicitation().url() == null;
     }
 
     @Override
@@ -57,8 +58,8 @@ final class ExchangeCaller implements Caller {
     @Override
     public CompletableFuture<Optional<Map<String, @Nullable Object>>> ask(QuestionForm form) {
         CompletableFuture<Optional<Map<String, @Nullable Object>>> answer = new CompletableFuture<>();
-        exchange.createElicitation(
-                        McpSchema.ElicitFormRequest.builder(form.message(), form.schema()).build())
+        exchange.createElicitation(McpSchema.ElicitFormRequest.builder(form.message(), form.schema())
+                        .build())
                 .subscribe(
                         result -> answer.complete(
                                 result.action() == McpSchema.ElicitResult.Action.ACCEPT && result.content() != null

@@ -26,7 +26,9 @@ sealed interface FileInput {
     /** What a client is told of the forms. */
     static Map<String, Object> schema(@Nullable Object own) {
         Map<String, Object> schema = new LinkedHashMap<>();
-        String about = own instanceof Map<?, ?> property && property.get("description") instanceof String text ? text + " " : "";
+        String about = own instanceof Map<?, ?> property && property.get("description") instanceof String text
+                ? text + " "
+                : "";
         schema.put("description", about + "A file: exactly one of text, blob and uri.");
         schema.put("type", "object");
         schema.put(
@@ -40,7 +42,12 @@ sealed interface FileInput {
                                         "string",
                                         "description",
                                         "A data: address, or skill-runner://runs/REQUEST_ID/artifacts/PATH of an earlier run.")));
-        schema.put("anyOf", List.of(Map.of("required", List.of("text")), Map.of("required", List.of("blob")), Map.of("required", List.of("uri"))));
+        schema.put(
+                "anyOf",
+                List.of(
+                        Map.of("required", List.of("text")),
+                        Map.of("required", List.of("blob")),
+                        Map.of("required", List.of("uri"))));
         return schema;
     }
 

@@ -76,7 +76,8 @@ final class FollowedRun {
      */
     void begin(Optional<Duration> patience) {
         FindRun.Found found = runs.find().find(request);
-        caller.progress(request, "run " + request + " is " + found.run().status().wire());
+        caller.progress(
+                request, "run " + request + " is " + found.run().status().wire());
         if (patience.filter(Duration::isZero).isPresent()) {
             timeIsUp = true;
         } else {
@@ -150,7 +151,8 @@ final class FollowedRun {
     private void tell(FindRun.Found found) {
         boolean newest = !caller.wantsProgress();
         while (!newest && !over) {
-            Optional<ReadEvents.Stretch> stretch = runs.events().find(found.run().id(), seen, EVENTS_AT_ONCE);
+            Optional<ReadEvents.Stretch> stretch =
+                    runs.events().find(found.run().id(), seen, EVENTS_AT_ONCE);
             if (stretch.isEmpty()) {
                 return;
             }
@@ -173,14 +175,13 @@ final class FollowedRun {
         }
         asked = question.get().number();
         QuestionForm form = QuestionForm.of(question.get(), pending.directory());
-        caller.ask(form).whenComplete((content, failure) -> background.submit(TASK, () -> take(form, content, failure)));
+        caller.ask(form)
+                .whenComplete((content, failure) -> background.submit(TASK, () -> take(form, content, failure)));
         return true;
     }
 
     private void take(
-            QuestionForm form,
-            @Nullable Optional<Map<String, @Nullable Object>> content,
-            @Nullable Throwable failure) {
+            QuestionForm form, @Nullable Optional<Map<String, @Nullable Object>> content, @Nullable Throwable failure) {
         if (over) {
             return;
         }
@@ -194,7 +195,9 @@ final class FollowedRun {
             try {
                 Plain.refuseUnusable(response.get());
                 runs.answer()
-                        .answer(runs.find().find(request), new Reply(form.interaction().number(), response, Optional.empty()));
+                        .answer(
+                                runs.find().find(request),
+                                new Reply(form.interaction().number(), response, Optional.empty()));
             } catch (RefusedException e) {
                 // Somebody else was quicker: the run goes on with that answer.
                 boolean decided = e.refusal().code() == ErrorCode.INTERACTION_DECIDED

@@ -59,7 +59,9 @@ final class Plain {
             if (c == 0) {
                 throw RefusedException.invalid(pointer(way), "a text can't hold the character U+0000");
             }
-            if (Character.isHighSurrogate(c) && at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))) {
+            if (Character.isHighSurrogate(c)
+                    && at + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(at + 1))) {
                 at++;
             } else if (Character.isSurrogate(c)) {
                 throw RefusedException.invalid(pointer(way), "a text holds half of a character (a lone surrogate)");

@@ -46,7 +46,9 @@ final class ProgressWords {
             case "assistant.message.final" -> text(data, "text");
             case "assistant.reasoning" -> text(data, "text").map(text -> "thinks: " + text);
             case "assistant.tool_call" ->
-                text(data, "tool").map(tool -> tool + text(data, "summary").map(it -> ": " + it).orElse(""));
+                text(data, "tool")
+                        .map(tool -> tool
+                                + text(data, "summary").map(it -> ": " + it).orElse(""));
             case "diagnostic.warning" -> text(data, "code").map(code -> "warning: " + code);
             case "user.input.required" -> text(data, "prompt").map(prompt -> "asks: " + prompt);
             default -> Optional.empty();

@@ -84,9 +84,13 @@ public final class Refused {
 
     private static void add(Map<String, @Nullable Object> error, RefusalFacts facts) {
         if (facts instanceof RefusalFacts.SkillEngines engines) {
-            error.put("effective_engines", engines.effective().stream().map(Object::toString).toList());
+            error.put(
+                    "effective_engines",
+                    engines.effective().stream().map(Object::toString).toList());
         } else if (facts instanceof RefusalFacts.SkillModes modes) {
-            error.put("declared_execution_modes", modes.declared().stream().map(mode -> mode.wire()).toList());
+            error.put(
+                    "declared_execution_modes",
+                    modes.declared().stream().map(mode -> mode.wire()).toList());
         } else if (facts instanceof RefusalFacts.Decided decided) {
             Map<String, @Nullable Object> decision = new LinkedHashMap<>();
             decision.put("interaction_id", decided.number());

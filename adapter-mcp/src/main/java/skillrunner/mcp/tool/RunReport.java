@@ -52,10 +52,19 @@ final class RunReport {
                         "type",
                         "string",
                         "enum",
-                        List.of("awaiting_files", "queued", "running", "waiting_user", "succeeded", "failed", "canceled")));
+                        List.of(
+                                "awaiting_files",
+                                "queued",
+                                "running",
+                                "waiting_user",
+                                "succeeded",
+                                "failed",
+                                "canceled")));
         properties.put("warnings", Map.of("type", "array", "items", Map.of("type", "string")));
         properties.put("data", Map.of("type", "object", "description", "The answer of a run that succeeded."));
-        properties.put("data_uri", Map.of("type", "string", "description", "Where an answer is read that is too long for here."));
+        properties.put(
+                "data_uri",
+                Map.of("type", "string", "description", "Where an answer is read that is too long for here."));
         properties.put(
                 "artifacts",
                 Map.of(
@@ -83,10 +92,12 @@ final class RunReport {
             case SUCCEEDED -> succeeded(found, told);
             case FAILED, CANCELED -> failed(found, told);
             case WAITING_USER -> waiting(found, told);
-            case QUEUED, RUNNING -> ToolAnswer.of(
-                    told,
-                    "The run is " + run.status().wire() + ". It goes on; ask for its end with skill_runner_run_result and the request_id "
-                            + found.request().id() + ".");
+            case QUEUED, RUNNING ->
+                ToolAnswer.of(
+                        told,
+                        "The run is " + run.status().wire()
+                                + ". It goes on; ask for its end with skill_runner_run_result and the request_id "
+                                + found.request().id() + ".");
         };
     }
 
@@ -116,7 +127,8 @@ final class RunReport {
         if (data.isEmpty()) {
             String uri = new RunAddress(found.request().id(), Optional.empty()).uri();
             told.put("data_uri", uri);
-            return new ToolAnswer(told, "The answer is too long for a message; read the resource " + uri + ".", artifacts, false);
+            return new ToolAnswer(
+                    told, "The answer is too long for a message; read the resource " + uri + ".", artifacts, false);
         }
         told.put("data", data.get());
         return new ToolAnswer(told, json.writeValueAsString(data.get()), artifacts, false);
@@ -124,8 +136,7 @@ final class RunReport {
 
     private ToolAnswer failed(FindRun.Found found, Map<String, Object> told) {
         Run run = found.run();
-        Map<String, String> artifacts =
-                run.status() == RunStatus.FAILED ? artifacts(found, told) : Map.of();
+        Map<String, String> artifacts = run.status() == RunStatus.FAILED ? artifacts(found, told) : Map.of();
         String code = run.failure().map(failure -> failure.code().name()).orElse("CANCELED_BY_USER");
         String message = run.failure()
                 .map(RunFailure::message)
@@ -147,7 +158,8 @@ final class RunReport {
         told.put("question", question(asked, pending.directory()));
         return ToolAnswer.of(
                 told,
-                "The run asks: " + QuestionForm.message(asked, pending.directory()) + "\nAnswer with skill_runner_run_reply, request_id "
+                "The run asks: " + QuestionForm.message(asked, pending.directory())
+                        + "\nAnswer with skill_runner_run_reply, request_id "
                         + found.request().id() + " and interaction_id " + asked.number()
                         + ", after asking your user if the answer is theirs to give.");
     }
@@ -158,7 +170,9 @@ final class RunReport {
         told.put("interaction_id", asked.number());
         told.put("kind", question.kind().wire());
         told.put("prompt", question.prompt());
-        told.put("options", question.options().stream().map(Question.Option::toPlain).toList());
+        told.put(
+                "options",
+                question.options().stream().map(Question.Option::toPlain).toList());
         told.put("required_fields", question.requiredFields());
         told.put("deadline", asked.deadline().map(Object::toString).orElse(null));
         if (question.kind() == InteractionKind.RISK_ACK) {
@@ -174,7 +188,8 @@ final class RunReport {
         RunArtifacts.Listing listing = runs.artifacts().list(found.run().id());
         List<Map<String, Object>> entries = new ArrayList<>();
         Map<String, String> links = new LinkedHashMap<>();
-        for (String path : listing.paths().subList(0, Math.min(MOST_ARTIFACTS, listing.paths().size()))) {
+        for (String path : listing.paths()
+                .subList(0, Math.min(MOST_ARTIFACTS, listing.paths().size()))) {
             String uri = new RunAddress(found.request().id(), Optional.of(path)).uri();
             entries.add(Map.of("path", path, "uri", uri));
             links.put(uri, path);

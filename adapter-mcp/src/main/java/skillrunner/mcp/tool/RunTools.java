@@ -9,12 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.ListRuns;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.execution.CancelRun;
 import skillrunner.application.run.interaction.Reply;
-import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RequestId;
 
@@ -198,13 +196,16 @@ final class RunTools {
     }
 
     private static Optional<Duration> patience(Findings findings) {
-        return findings.number(ToolSchema.WAIT, 0, ToolSchema.LONGEST_WAIT_SECONDS).map(Duration::ofSeconds);
+        return findings.number(ToolSchema.WAIT, 0, ToolSchema.LONGEST_WAIT_SECONDS)
+                .map(Duration::ofSeconds);
     }
 
     private static Map<String, Object> schema(Map<String, Object> others, List<String> required) {
         Map<String, Object> properties = new LinkedHashMap<>();
         if (required.contains(REQUEST_ID)) {
-            properties.put(REQUEST_ID, Map.of("type", "string", "description", "What the call that started the run answered or told."));
+            properties.put(
+                    REQUEST_ID,
+                    Map.of("type", "string", "description", "What the call that started the run answered or told."));
         }
         properties.putAll(others);
         Map<String, Object> schema = new LinkedHashMap<>();

@@ -41,7 +41,9 @@ record SkillArguments(CreateRunCommand command, Map<String, FileInput> files, Op
             boolean file = contract.fileKeys().contains(key)
                     || (contract.takesOtherFiles() && !contract.inlineKeys().contains(key));
             if (file) {
-                FileInput.read(value, (place, detail) -> findings.wrong("/input" + Findings.pointer(key) + place, detail))
+                FileInput.read(
+                                value,
+                                (place, detail) -> findings.wrong("/input" + Findings.pointer(key) + place, detail))
                         .ifPresent(read -> files.put(key, read));
             } else {
                 inline.put(key, value);

@@ -162,6 +162,8 @@ public final class ToolMethods {
     }
 
     private static McpError invalid(String sentence) {
-        return McpError.builder(McpSchema.ErrorCodes.INVALID_PARAMS).message(sentence).build();
+        return McpError.builder(McpSchema.ErrorCodes.INVALID_PARAMS)
+                .message(sentence)
+                .build();
     }
 }

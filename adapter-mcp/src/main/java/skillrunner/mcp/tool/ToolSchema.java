@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.InputContract;
 import skillrunner.domain.skill.SchemaKind;
-import skillrunner.application.skill.InstalledSkill;
-import skillrunner.domain.skill.ExecutionMode;
 
 /**
  * What a skill's tool takes: its input schema below {@code input}, with files as objects, its parameter schema below {@code parameter}, and
@@ -56,7 +56,11 @@ final class ToolSchema {
         properties.put(ENGINE, engine(engines));
         properties.put(
                 MODEL,
-                Map.of("type", "string", "description", "The model, as the engine calls it. The engine's own choice if left out."));
+                Map.of(
+                        "type",
+                        "string",
+                        "description",
+                        "The model, as the engine calls it. The engine's own choice if left out."));
         properties.put(OPTIONS, options(skill.manifest().executionModes()));
         properties.put(WAIT, waiting());
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -82,7 +86,9 @@ final class ToolSchema {
 
     /** The engine that a call without one gets. */
     static String defaultEngine(List<EngineId> engines) {
-        return engines.isEmpty() || engines.contains(EngineId.CODEX) ? EngineId.CODEX.wire() : engines.get(0).wire();
+        return engines.isEmpty() || engines.contains(EngineId.CODEX)
+                ? EngineId.CODEX.wire()
+                : engines.get(0).wire();
     }
 
     private static boolean isRequired(Map<String, Object> schema) {
@@ -130,9 +136,14 @@ final class ToolSchema {
                         "auto asks nothing; interactive may ask, which reaches you as an elicitation or as an answer that says so."));
         properties.put(
                 "no_cache",
-                Map.of("type", "boolean", "description", "Runs it anew even if the same was asked and answered before."));
+                Map.of(
+                        "type",
+                        "boolean",
+                        "description",
+                        "Runs it anew even if the same was asked and answered before."));
         properties.put(
-                "hard_timeout_seconds", Map.of("type", "integer", "minimum", 1, "description", "Ends the run after so long."));
+                "hard_timeout_seconds",
+                Map.of("type", "integer", "minimum", 1, "description", "Ends the run after so long."));
         properties.put(
                 "session_timeout_sec",
                 Map.of("type", "integer", "minimum", 1, "description", "How long a question waits for its answer."));

@@ -131,9 +131,13 @@ class StdioBridgeTest {
                 .filter(message -> message.path("method").asString("").equals("tools/call"))
                 .toList();
         assertThat(calls).hasSize(2);
-        assertThat(calls.get(0).at("/params/_meta/dev.skillrunner~1idempotency_key").stringValue())
+        assertThat(calls.get(0)
+                        .at("/params/_meta/dev.skillrunner~1idempotency_key")
+                        .stringValue())
                 .isNotBlank()
-                .isEqualTo(calls.get(1).at("/params/_meta/dev.skillrunner~1idempotency_key").stringValue());
+                .isEqualTo(calls.get(1)
+                        .at("/params/_meta/dev.skillrunner~1idempotency_key")
+                        .stringValue());
         assertThat(calls.get(0).at("/params/_meta/progressToken").intValue()).isEqualTo(3);
     }
 
@@ -143,7 +147,9 @@ class StdioBridgeTest {
         String[] id = new String[1];
         steps.add((exchange, message) -> {
             id[0] = message.get("id").stringValue();
-            events(exchange, event("4-1", Map.of("jsonrpc", "2.0", "method", "notifications/progress", "params", Map.of())));
+            events(
+                    exchange,
+                    event("4-1", Map.of("jsonrpc", "2.0", "method", "notifications/progress", "params", Map.of())));
         });
         steps.add((exchange, message) ->
                 events(exchange, event("4-2", Map.of("jsonrpc", "2.0", "id", id[0], "result", Map.of("found", 1)))));
@@ -156,7 +162,8 @@ class StdioBridgeTest {
 
     @Test
     void what_the_server_refuses_is_told_in_its_words() throws IOException {
-        steps.add((exchange, message) -> json(exchange, 401, Map.of("code", "UNAUTHENTICATED", "detail", "A password is needed")));
+        steps.add((exchange, message) ->
+                json(exchange, 401, Map.of("code", "UNAUTHENTICATED", "detail", "A password is needed")));
         say(greeting());
 
         assertThat(hear().at("/error/message").stringValue()).contains("401").contains("A password is needed");
@@ -170,7 +177,9 @@ class StdioBridgeTest {
 
         JsonNode answer = hear();
         assertThat(answer.get("id").intValue()).isEqualTo(1);
-        assertThat(answer.at("/error/message").stringValue()).contains(":" + port + "/").contains("can't be reached");
+        assertThat(answer.at("/error/message").stringValue())
+                .contains(":" + port + "/")
+                .contains("can't be reached");
     }
 
     @Test

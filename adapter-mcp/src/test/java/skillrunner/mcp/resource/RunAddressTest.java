@@ -13,8 +13,8 @@ class RunAddressTest {
     @Test
     void addresses_are_read_back_whatever_files_are_called() {
         for (String path : List.of("artifacts/a", "artifacts/a b+c%41/ü?#.txt", "artifacts/../x")) {
-            RunAddress address = new RunAddress(
-                    new RequestId("00000000-0000-4000-8000-000000000001"), Optional.of(path));
+            RunAddress address =
+                    new RunAddress(new RequestId("00000000-0000-4000-8000-000000000001"), Optional.of(path));
             assertThat(address.uri()).startsWith(RUN + "/artifacts/").matches("[!-~]+");
             assertThat(RunAddress.parse(address.uri())).contains(address);
         }

@@ -17,7 +17,8 @@ class FileInputTest {
         assertThat(text(Map.of("text", "ü"))).isEqualTo("ü");
         assertThat(text(Map.of("blob", "aGVs\r\nbG8="))).isEqualTo("hello");
         assertThat(text(Map.of("uri", "data:text/plain;base64,aGVsbG8="))).isEqualTo("hello");
-        assertThat(text(Map.of("type", "resource", "resource", Map.of("uri", "file:///a", "text", "inside")))).isEqualTo("inside");
+        assertThat(text(Map.of("type", "resource", "resource", Map.of("uri", "file:///a", "text", "inside"))))
+                .isEqualTo("inside");
         assertThat(read(Map.of("type", "resource_link", "name", "a", "uri", "skill-runner://runs/x/artifacts/a")))
                 .contains(new FileInput.Address("skill-runner://runs/x/artifacts/a"));
         assertThat(wrong).isEmpty();
@@ -40,7 +41,9 @@ class FileInputTest {
     }
 
     private String text(Map<String, ?> file) {
-        return read(file).map(it -> new String(((FileInput.Content) it).bytes(), StandardCharsets.UTF_8)).orElse("nothing");
+        return read(file)
+                .map(it -> new String(((FileInput.Content) it).bytes(), StandardCharsets.UTF_8))
+                .orElse("nothing");
     }
 
     private Optional<FileInput> read(Object value) {

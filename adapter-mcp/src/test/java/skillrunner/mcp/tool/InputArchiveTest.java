@@ -28,8 +28,7 @@ class InputArchiveTest {
         core.workspaces.leave(earlier.runId().orElseThrow(), "sum up.txt", "short");
         Map<String, FileInput> files = new LinkedHashMap<>();
         files.put("given", new FileInput.Content("text".getBytes(StandardCharsets.UTF_8)));
-        files.put(
-                "earlier", new FileInput.Address("skill-runner://runs/" + earlier.id() + "/artifacts/sum%20up.txt"));
+        files.put("earlier", new FileInput.Address("skill-runner://runs/" + earlier.id() + "/artifacts/sum%20up.txt"));
 
         Map<String, String> packed = unpacked(archive.contents(files));
 

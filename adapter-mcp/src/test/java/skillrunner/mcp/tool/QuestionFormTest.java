@@ -31,11 +31,13 @@ class QuestionFormTest {
 
     @Test
     void yes_and_no_are_a_switch_and_fields_are_fields() {
-        assertThat(form(InteractionKind.CONFIRM, List.of(), List.of()).response(Map.of("answer", false))).contains(false);
+        assertThat(form(InteractionKind.CONFIRM, List.of(), List.of()).response(Map.of("answer", false)))
+                .contains(false);
         QuestionForm fields = form(InteractionKind.FILL_FIELDS, List.of(), List.of("name", "", "town", "name"));
         assertThat(fields.schema().get("required")).isEqualTo(List.of("name", "town"));
         assertThat(fields.response(Map.of("name", "Ann", "other", 1))).contains(Map.of("name", "Ann"));
-        assertThat(form(InteractionKind.FILL_FIELDS, List.of(), List.of()).response(Map.of("answer", "x"))).contains("x");
+        assertThat(form(InteractionKind.FILL_FIELDS, List.of(), List.of()).response(Map.of("answer", "x")))
+                .contains("x");
     }
 
     @Test

@@ -16,7 +16,12 @@ class ToolNameTest {
     @Test
     void other_names_are_for_every_client_and_differ() {
         List<String> names = List.of(
-                name("a.b"), name("a_b"), name("a..b"), name("skill_runner_run_result"), name("x.".repeat(32)), name("x.".repeat(31) + "xy"));
+                name("a.b"),
+                name("a_b"),
+                name("a..b"),
+                name("skill_runner_run_result"),
+                name("x.".repeat(32)),
+                name("x.".repeat(31) + "xy"));
 
         assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[A-Za-z0-9_-]{1,64}"));
         assertThat(names.get(0)).startsWith("a_b_");

@@ -29,17 +29,19 @@ class ToolSchemaTest {
 
     @Test
     void both_schemas_are_there_whole_and_files_are_objects() {
-        JsonNode schema = schema(aSkill()
-                .takingInline("n", "integer")
+        JsonNode schema = schema(aSkill().takingInline("n", "integer")
                 .takingFile("paper", true)
                 .takingParameter("depth", "integer")
                 .build());
 
-        assertThat(schema.at("/properties/input/properties/n/type").stringValue()).isEqualTo("integer");
-        assertThat(schema.at("/properties/input/properties/paper/properties/blob/type").stringValue())
+        assertThat(schema.at("/properties/input/properties/n/type").stringValue())
+                .isEqualTo("integer");
+        assertThat(schema.at("/properties/input/properties/paper/properties/blob/type")
+                        .stringValue())
                 .isEqualTo("string");
         assertThat(schema.at("/properties/input/required")).hasSize(2);
-        assertThat(schema.at("/properties/parameter/properties/depth/type").stringValue()).isEqualTo("integer");
+        assertThat(schema.at("/properties/parameter/properties/depth/type").stringValue())
+                .isEqualTo("integer");
         assertThat(schema.get("required").toString()).isEqualTo("[\"input\"]");
     }
 
@@ -60,15 +62,18 @@ class ToolSchemaTest {
                 .isEqualTo("#/properties/input/$defs/size");
         assertThat(schema.at("/properties/input/properties/default/$ref").stringValue())
                 .isEqualTo("#/properties/input");
-        assertThat(schema.at("/properties/input/properties/b/default/$ref").stringValue()).isEqualTo("#/no/schema");
+        assertThat(schema.at("/properties/input/properties/b/default/$ref").stringValue())
+                .isEqualTo("#/no/schema");
         assertThat(schema.at("/properties/input/$schema").isMissingNode()).isTrue();
         assertThat(schema.at("/properties/input/$defs/size/type").stringValue()).isEqualTo("integer");
     }
 
     @Test
     void a_call_without_an_engine_gets_the_usual_one_or_the_first_there_is() {
-        assertThat(ToolSchema.defaultEngine(List.of(EngineId.CODEX, EngineId.GEMINI))).isEqualTo("codex");
-        assertThat(ToolSchema.defaultEngine(List.of(EngineId.GEMINI, EngineId.IFLOW))).isEqualTo("gemini");
+        assertThat(ToolSchema.defaultEngine(List.of(EngineId.CODEX, EngineId.GEMINI)))
+                .isEqualTo("codex");
+        assertThat(ToolSchema.defaultEngine(List.of(EngineId.GEMINI, EngineId.IFLOW)))
+                .isEqualTo("gemini");
         assertThat(ToolSchema.defaultEngine(List.of())).isEqualTo("codex");
     }
 

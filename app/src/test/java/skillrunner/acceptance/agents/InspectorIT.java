@@ -59,8 +59,11 @@ class InspectorIT {
                 "--tool-arg",
                 "parameter={\"script\":\"@cli answer {\\\"status\\\": \\\"fine\\\"}\"}"));
 
-        assertThat(tools.get("tools")).anyMatch(tool -> tool.get("name").stringValue().equals(TestSkill.ID));
-        assertThat(result.at("/structuredContent/data/status").asString("")).as(result.toString()).isEqualTo("fine");
+        assertThat(tools.get("tools"))
+                .anyMatch(tool -> tool.get("name").stringValue().equals(TestSkill.ID));
+        assertThat(result.at("/structuredContent/data/status").asString(""))
+                .as(result.toString())
+                .isEqualTo("fine");
     }
 
     @Test
@@ -73,7 +76,8 @@ class InspectorIT {
                 "--method",
                 "tools/list"));
 
-        assertThat(tools.get("tools")).anyMatch(tool -> tool.get("name").stringValue().equals(TestSkill.ID));
+        assertThat(tools.get("tools"))
+                .anyMatch(tool -> tool.get("name").stringValue().equals(TestSkill.ID));
     }
 
     private JsonNode inspect(List<String> arguments) throws IOException, InterruptedException {

@@ -60,8 +60,9 @@ class McpIT {
     void skills_are_listed_called_and_their_files_read() {
         List<String> progress = new CopyOnWriteArrayList<>();
         try (McpSyncClient client = client(spec -> spec.progressConsumer(news -> progress.add(news.message())))) {
-            List<String> names =
-                    client.listTools().tools().stream().map(McpSchema.Tool::name).toList();
+            List<String> names = client.listTools().tools().stream()
+                    .map(McpSchema.Tool::name)
+                    .toList();
             assertThat(names).contains(TestSkill.ID, TestSkill.ASKING, "skill_runner_run_result");
 
             McpSchema.CallToolResult result = client.callTool(McpSchema.CallToolRequest.builder()
@@ -78,9 +79,11 @@ class McpIT {
             JsonNode structured = RawMcp.JSON.valueToTree(result.structuredContent());
             assertThat(structured.at("/status").stringValue()).isEqualTo("succeeded");
             assertThat(structured.at("/data/status").stringValue()).isEqualTo("fine");
-            McpSchema.ResourceLink link = (McpSchema.ResourceLink) result.content().get(1);
+            McpSchema.ResourceLink link =
+                    (McpSchema.ResourceLink) result.content().get(1);
             McpSchema.ReadResourceResult read = client.readResource(new McpSchema.ReadResourceRequest(link.uri()));
-            assertThat(((McpSchema.TextResourceContents) read.contents().get(0)).text()).isEqualTo("from the caller");
+            assertThat(((McpSchema.TextResourceContents) read.contents().get(0)).text())
+                    .isEqualTo("from the caller");
             assertThat(progress).isNotEmpty().anyMatch(line -> line.startsWith("run "));
         }
     }
@@ -99,7 +102,10 @@ class McpIT {
                     client.callTool(new McpSchema.CallToolRequest(TestSkill.ASKING, asking("say Which colour?")));
 
             assertThat(asked).containsExactly("Which colour?");
-            assertThat(RawMcp.JSON.valueToTree(result.structuredContent()).at("/status").stringValue())
+            assertThat(RawMcp.JSON
+                            .valueToTree(result.structuredContent())
+                            .at("/status")
+                            .stringValue())
                     .isEqualTo("succeeded");
         }
     }
@@ -149,8 +155,8 @@ class McpIT {
         String request = newestRequest(raw);
         api.awaitStatus(request, Set.of("running"));
 
-        int noted = raw.post(Map.of(
-                        "jsonrpc", "2.0", "method", "notifications/cancelled", "params", Map.of("requestId", 5)))
+        int noted = raw.post(
+                        Map.of("jsonrpc", "2.0", "method", "notifications/cancelled", "params", Map.of("requestId", 5)))
                 .statusCode();
 
         assertThat(noted).isEqualTo(202);
@@ -163,9 +169,7 @@ class McpIT {
         Path go = home.resolve("go-" + System.nanoTime());
         RawMcp raw = greeted();
         HttpResponse<InputStream> call = raw.post(RawMcp.message(
-                6,
-                "tools/call",
-                Map.of("name", TestSkill.ID, "arguments", arguments(Map.of(), "wait " + go, DONE))));
+                6, "tools/call", Map.of("name", TestSkill.ID, "arguments", arguments(Map.of(), "wait " + go, DONE))));
         String request = newestRequest(raw);
         api.awaitStatus(request, Set.of("running"));
         call.body().close();
@@ -174,19 +178,22 @@ class McpIT {
         api = server.client();
 
         RawMcp old = new RawMcp(server.port()).with("Mcp-Session-Id", "of-the-first-server");
-        assertThat(old.post(RawMcp.message(1, "tools/list", Map.of())).statusCode()).isEqualTo(404);
+        assertThat(old.post(RawMcp.message(1, "tools/list", Map.of())).statusCode())
+                .isEqualTo(404);
         RawMcp again = greeted();
         Files.writeString(go, "");
         JsonNode result = again.call("skill_runner_run_result", Map.of("request_id", request));
 
         assertThat(result.at("/result/structuredContent/status").stringValue()).isEqualTo("succeeded");
-        assertThat(result.at("/result/structuredContent/data/status").stringValue()).isEqualTo("fine");
+        assertThat(result.at("/result/structuredContent/data/status").stringValue())
+                .isEqualTo("fine");
     }
 
     @Test
     void hostile_calls_are_refused_and_start_nothing() throws Exception {
         RawMcp raw = greeted();
-        int before = api.get("/v1/management/runs?limit=1000").json().get("runs").size();
+        int before =
+                api.get("/v1/management/runs?limit=1000").json().get("runs").size();
         List<Map<String, ?>> hostile = List.of(
                 Map.of("input", "text"),
                 Map.of("input", Map.of("note", Map.of("deep", true))),
@@ -199,7 +206,9 @@ class McpIT {
                 Map.of("runtime_options", Map.of("hard_timeout_seconds", -1)));
         for (Map<String, ?> arguments : hostile) {
             JsonNode result = raw.call(TestSkill.ID, arguments);
-            assertThat(result.at("/result/isError").booleanValue()).as(arguments.toString()).isTrue();
+            assertThat(result.at("/result/isError").booleanValue())
+                    .as(arguments.toString())
+                    .isTrue();
             assertThat(result.at("/result/structuredContent/error/code").stringValue())
                     .as(arguments.toString())
                     .isEqualTo("REQUEST_INVALID");
@@ -224,16 +233,23 @@ class McpIT {
             assertThat(new RawMcp(server.port()).greet()).isEqualTo(200);
         }
 
-        assertThat(greeted().call("skill_runner_run_list", Map.of()).at("/result/structuredContent/runs").isArray())
+        assertThat(greeted()
+                        .call("skill_runner_run_list", Map.of())
+                        .at("/result/structuredContent/runs")
+                        .isArray())
                 .isTrue();
     }
 
     @Test
     void nobody_gets_in_who_may_not_run_jobs(@TempDir Path other) throws Exception {
-        assertThat(new RawMcp(server.port()).with("Origin", "https://elsewhere.example").greet()).isEqualTo(403);
+        assertThat(new RawMcp(server.port())
+                        .with("Origin", "https://elsewhere.example")
+                        .greet())
+                .isEqualTo(403);
         RawMcp page = greeted().with("Origin", "https://elsewhere.example");
         assertThat(page.get().statusCode()).isEqualTo(403);
-        assertThat(greeted().with("Sec-Fetch-Site", "cross-site").get().statusCode()).isEqualTo(403);
+        assertThat(greeted().with("Sec-Fetch-Site", "cross-site").get().statusCode())
+                .isEqualTo(403);
         TestSkill.install(other);
         try (RunningServer guarded = RunningServer.start(
                 other,
@@ -263,11 +279,11 @@ class McpIT {
     }
 
     private McpSyncClient client(UnaryOperator<McpClient.SyncSpec> with) {
-        McpSyncClient client = with.apply(McpClient.sync(
-                                HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server.port())
+        McpSyncClient client = with.apply(
+                        McpClient.sync(HttpClientStreamableHttpTransport.builder("http://127.0.0.1:" + server.port())
                                         .endpoint("/mcp")
                                         .build())
-                        .requestTimeout(PATIENCE))
+                                .requestTimeout(PATIENCE))
                 .build();
         client.initialize();
         return client;

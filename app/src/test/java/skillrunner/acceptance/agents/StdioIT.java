@@ -57,7 +57,8 @@ class StdioIT {
                             Map.of(),
                             "clientInfo",
                             Map.of("name", "test", "version", "1"))));
-            assertThat(agent.hear(1).at("/result/serverInfo/name").stringValue()).isEqualTo("skill-runner");
+            assertThat(agent.hear(1).at("/result/serverInfo/name").stringValue())
+                    .isEqualTo("skill-runner");
             agent.say(Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
             String script = "@cli sh echo turn >> turns.txt\n@cli wait " + go + "\n@cli answer {\"status\": \"fine\"}";
             agent.say(RawMcp.message(
@@ -66,7 +67,10 @@ class StdioIT {
                     Map.of("name", TestSkill.ID, "arguments", Map.of("parameter", Map.of("script", script)))));
             ApiClient api = server.client().withPassword("ann", "secret-enough");
             String request = await().until(
-                            () -> api.get("/v1/management/runs").json().at("/runs/0/request_id").asString(""),
+                            () -> api.get("/v1/management/runs")
+                                    .json()
+                                    .at("/runs/0/request_id")
+                                    .asString(""),
                             id -> !id.isEmpty());
             api.awaitStatus(request, Set.of("running"));
 
@@ -75,8 +79,11 @@ class StdioIT {
             Files.writeString(go, "");
 
             JsonNode answer = agent.hear(2);
-            assertThat(answer.at("/result/structuredContent/data/status").asString("")).as(answer.toString()).isEqualTo("fine");
-            Path run = home.resolve("data/runs").resolve(answer.at("/result/structuredContent/run_id").stringValue());
+            assertThat(answer.at("/result/structuredContent/data/status").asString(""))
+                    .as(answer.toString())
+                    .isEqualTo("fine");
+            Path run = home.resolve("data/runs")
+                    .resolve(answer.at("/result/structuredContent/run_id").stringValue());
             assertThat(run.resolve("workspace/turns.txt")).hasContent("turn");
             assertThat(agent.end()).isZero();
         } finally {
