@@ -31,7 +31,7 @@ public final class StdioBridge {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     /** Servers give a sign of life far more often. */
     private static final Duration SILENCE = Duration.ofSeconds(30);

@@ -71,8 +71,10 @@ class InspectorIT {
         JsonNode tools = inspect(List.of(
                 Repository.launcher().toString(),
                 "mcp",
-                "--server",
-                "http://127.0.0.1:" + server.port(),
+                "-e",
+                "SKILL_RUNNER_BUILD=off",
+                "-e",
+                "SKILL_RUNNER_SERVER=http://127.0.0.1:" + server.port(),
                 "--method",
                 "tools/list"));
 
@@ -89,10 +91,11 @@ class InspectorIT {
         command.addAll(arguments);
         Path out = Files.createTempFile(home, "inspector", ".out");
         Path err = Files.createTempFile(home, "inspector", ".err");
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-        builder.environment().put("SKILL_RUNNER_BUILD", "off");
-        int code = builder.start().waitFor();
+        int code = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start()
+                .waitFor();
         assertThat(code).as(Files.readString(err) + Files.readString(out)).isZero();
         return RawMcp.JSON.readTree(Files.readString(out));
     }

@@ -65,12 +65,11 @@ class McpIT {
                     .toList();
             assertThat(names).contains(TestSkill.ID, TestSkill.ASKING, "skill_runner_run_result");
 
-            McpSchema.CallToolResult result = client.callTool(McpSchema.CallToolRequest.builder()
-                    .name(TestSkill.ID)
+            McpSchema.CallToolResult result = client.callTool(McpSchema.CallToolRequest.builder(TestSkill.ID)
                     .arguments(arguments(
                             Map.of("extra", Map.of("text", "from the caller")),
                             "say looking around",
-                            "sh mkdir -p artifacts && cp extra 'artifacts/a b.txt'",
+                            "sh mkdir -p artifacts && cp \"$(find . -type f -name extra)\" 'artifacts/a b.txt'",
                             DONE))
                     .meta(Map.of("progressToken", "p"))
                     .build());
@@ -81,7 +80,8 @@ class McpIT {
             assertThat(structured.at("/data/status").stringValue()).isEqualTo("fine");
             McpSchema.ResourceLink link =
                     (McpSchema.ResourceLink) result.content().get(1);
-            McpSchema.ReadResourceResult read = client.readResource(new McpSchema.ReadResourceRequest(link.uri()));
+            McpSchema.ReadResourceResult read = client.readResource(
+                    McpSchema.ReadResourceRequest.builder(link.uri()).build());
             assertThat(((McpSchema.TextResourceContents) read.contents().get(0)).text())
                     .isEqualTo("from the caller");
             assertThat(progress).isNotEmpty().anyMatch(line -> line.startsWith("run "));
@@ -95,11 +95,11 @@ class McpIT {
                         McpSchema.ClientCapabilities.builder().elicitation().build())
                 .elicitation(request -> {
                     asked.add(request.message());
-                    return new McpSchema.ElicitResult(
-                            McpSchema.ElicitResult.Action.ACCEPT, Map.of("answer", "@cli " + DONE));
+                    return McpSchema.ElicitResult.builder(McpSchema.ElicitResult.Action.ACCEPT)
+                            .content(Map.of("answer", "@cli " + DONE))
+                            .build();
                 }))) {
-            McpSchema.CallToolResult result =
-                    client.callTool(new McpSchema.CallToolRequest(TestSkill.ASKING, asking("say Which colour?")));
+            McpSchema.CallToolResult result = client.callTool(call(TestSkill.ASKING, asking("say Which colour?")));
 
             assertThat(asked).containsExactly("Which colour?");
             assertThat(RawMcp.JSON
@@ -113,11 +113,10 @@ class McpIT {
     @Test
     void whoever_can_show_no_form_answers_by_a_tool() {
         try (McpSyncClient client = client(spec -> spec)) {
-            JsonNode asked = structured(
-                    client.callTool(new McpSchema.CallToolRequest(TestSkill.ASKING, asking("say Which colour?"))));
+            JsonNode asked = structured(client.callTool(call(TestSkill.ASKING, asking("say Which colour?"))));
             assertThat(asked.at("/status").stringValue()).isEqualTo("waiting_user");
 
-            JsonNode answered = structured(client.callTool(new McpSchema.CallToolRequest(
+            JsonNode answered = structured(client.callTool(call(
                     "skill_runner_run_reply",
                     Map.of(
                             "request_id",
@@ -287,6 +286,10 @@ class McpIT {
                 .build();
         client.initialize();
         return client;
+    }
+
+    private static McpSchema.CallToolRequest call(String tool, Map<String, Object> arguments) {
+        return McpSchema.CallToolRequest.builder(tool).arguments(arguments).build();
     }
 
     private static JsonNode structured(McpSchema.CallToolResult result) {

@@ -16,8 +16,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class RawMcp {
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final HttpClient http =
+    /** One for all: each has threads of its own. */
+    private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final URI address;
     private final Map<String, String> headers = new LinkedHashMap<>();
 
@@ -54,13 +56,13 @@ final class RawMcp {
     }
 
     HttpResponse<InputStream> post(String body) throws IOException, InterruptedException {
-        return http.send(
+        return HTTP.send(
                 request().POST(HttpRequest.BodyPublishers.ofString(body)).build(),
                 HttpResponse.BodyHandlers.ofInputStream());
     }
 
     HttpResponse<InputStream> get() throws IOException, InterruptedException {
-        return http.send(request().GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        return HTTP.send(request().GET().build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
     /** Calls a tool and reads its answer to the end, however it comes. */
