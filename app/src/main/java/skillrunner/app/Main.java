@@ -34,16 +34,34 @@ public final class Main implements Runnable {
         Runtime.getRuntime().halt(flushed(code));
     }
 
-    /** The plain start goes past the command-line library, whose old classes fit into no class-data archive. */
+    /**
+     * The plain start and the version go past the command-line library, whose old classes fit into no class-data archive. What users
+     * call often is put together alone: to look at the annotations of all commands takes longer than to ask a server.
+     */
     private static int run(String[] arguments, Map<String, String> environment) {
         if (arguments.length == 1 && arguments[0].equals("serve")) {
             return new ServeCommand(environment, System.out, System.err).call();
         }
+        if (arguments.length == 1 && arguments[0].equals("version")) {
+            new VersionCommand(System.out).run();
+            return 0;
+        }
         Logging.configure(LogSettings.DEFAULT);
-        return commandLine(environment, CommandSurroundings.of(environment)).execute(arguments);
+        Surroundings surroundings = CommandSurroundings.of(environment);
+        return commandLine(environment, surroundings, arguments).execute(arguments);
     }
 
-    static CommandLine commandLine(Map<String, String> environment, Surroundings surroundings) {
+    static CommandLine commandLine(
+            Map<String, String> environment, Surroundings surroundings, String... arguments) {
+        if (arguments.length > 0 && ServerCommands.NAMES.contains(arguments[0])) {
+            CommandLine line = new CommandLine(new Main());
+            ServerCommands.add(line, arguments[0], surroundings);
+            return coloured(line, surroundings);
+        }
+        return all(environment, surroundings);
+    }
+
+    private static CommandLine all(Map<String, String> environment, Surroundings surroundings) {
         CommandLine line = new CommandLine(new Main());
         line.addSubcommand(new ServeCommand(environment, System.out, System.err));
         line.addSubcommand(new DemoCommand(environment, installation(), System.out, System.err));
@@ -59,6 +77,10 @@ public final class Main implements Runnable {
         line.setParameterExceptionHandler(Main::usage);
         // These report their faults in their own way, so they come last.
         ServerCommands.add(line, skills, surroundings);
+        return coloured(line, surroundings);
+    }
+
+    private static CommandLine coloured(CommandLine line, Surroundings surroundings) {
         Terminals terminals = surroundings.terminals();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminals.out() && terminals.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));

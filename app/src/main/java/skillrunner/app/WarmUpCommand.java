@@ -95,7 +95,8 @@ final class WarmUpCommand implements Callable<Integer> {
                 CommandSurroundings.aside(),
                 new Interrupts(reaction -> {}, lastWords -> {}),
                 Optional::empty);
-        Main.commandLine(environment, surroundings).execute(words.toArray(String[]::new));
+        String[] arguments = words.toArray(String[]::new);
+        Main.commandLine(environment, surroundings, arguments).execute(arguments);
     }
 
     private static void ask(int port, String request) throws IOException {

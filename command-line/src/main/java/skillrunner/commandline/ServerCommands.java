@@ -2,6 +2,7 @@ package skillrunner.commandline;
 
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import picocli.CommandLine;
@@ -16,9 +17,18 @@ import skillrunner.commandline.skill.SkillCommands;
 
 /** The commands that talk to a server, to be added to a program. They know the wire and nothing of what is behind it. */
 public final class ServerCommands {
+    /** What the commands are called that are added to the program itself and ask a server. */
+    public static final List<String> NAMES = List.of("run", "runs", "engines");
+
+    private final Session session;
     private final Set<CommandLine> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
-    private ServerCommands() {}
+    private ServerCommands(CommandLine program, Surroundings surroundings) {
+        // Here an at sign means a file that holds a value, never one that holds arguments.
+        program.setExpandAtFiles(false);
+        this.session = Session.begin(Objects.requireNonNull(surroundings));
+        program.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(session.options()));
+    }
 
     /**
      * Adds the commands to a program, and {@code --server} to the program itself. How the program handles faults of its other commands
@@ -29,18 +39,34 @@ public final class ServerCommands {
      * @param surroundings what is around the commands
      */
     public static void add(CommandLine program, CommandLine skills, Surroundings surroundings) {
-        // Here an at sign means a file that holds a value, never one that holds arguments.
-        program.setExpandAtFiles(false);
-        Session session = Session.begin(Objects.requireNonNull(surroundings));
-        ServerCommands commands = new ServerCommands();
-        program.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(session.options()));
-        commands.add(program, session.command(new RunCommand(session)));
-        commands.add(program, RunsCommand.commandLine(session));
-        commands.add(program, EnginesCommand.commandLine(session));
-        commands.add(program, new CommandLine(new CompletionCommand(session.console())));
-        skills.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(session.options()));
-        SkillCommands.all(session).forEach(command -> commands.add(skills, command));
-        Faults.report(program, commands.own::contains, session);
+        ServerCommands commands = new ServerCommands(program, surroundings);
+        NAMES.forEach(name -> commands.add(program, commands.command(name)));
+        commands.add(program, new CommandLine(new CompletionCommand(commands.session.console())));
+        skills.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(commands.session.options()));
+        SkillCommands.all(commands.session).forEach(command -> commands.add(skills, command));
+        Faults.report(program, commands.own::contains, commands.session);
+    }
+
+    /**
+     * Adds one of the commands, for a program of which no other is wanted this time.
+     *
+     * @param program the program
+     * @param name one of {@link #NAMES}
+     * @param surroundings what is around the command
+     */
+    public static void add(CommandLine program, String name, Surroundings surroundings) {
+        ServerCommands commands = new ServerCommands(program, surroundings);
+        commands.add(program, commands.command(name));
+        Faults.report(program, commands.own::contains, commands.session);
+    }
+
+    private CommandLine command(String name) {
+        return switch (name) {
+            case "run" -> session.command(new RunCommand(session));
+            case "runs" -> RunsCommand.commandLine(session);
+            case "engines" -> EnginesCommand.commandLine(session);
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private void add(CommandLine program, CommandLine command) {
