@@ -51,8 +51,7 @@ public final class Main implements Runnable {
         return commandLine(environment, surroundings, arguments).execute(arguments);
     }
 
-    static CommandLine commandLine(
-            Map<String, String> environment, Surroundings surroundings, String... arguments) {
+    static CommandLine commandLine(Map<String, String> environment, Surroundings surroundings, String... arguments) {
         if (arguments.length > 0 && ServerCommands.NAMES.contains(arguments[0])) {
             CommandLine line = new CommandLine(new Main());
             ServerCommands.add(line, arguments[0], surroundings);
