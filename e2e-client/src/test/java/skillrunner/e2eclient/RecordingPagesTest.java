@@ -67,7 +67,7 @@ class RecordingPagesTest {
 
     @Test
     void what_is_not_there_is_not_found_and_nothing_outside_is_read() throws IOException {
-        Files.writeString(recordings.getParent().resolve("x.json"), "{\"request_id\": \"x\", \"steps\": []}");
+        Files.writeString(recordings.resolveSibling("x.json"), "{\"request_id\": \"x\", \"steps\": []}");
         for (String path :
                 List.of("/recordings/none", "/api/recordings/none", "/api/recordings/..%2Fx", "/recordings/..%2Fx")) {
             HttpResponse<String> answer = visitor.get(path);

@@ -97,7 +97,7 @@ public record ExampleClientOptions(ExampleClientSettings client, LogSettings log
         }
     }
 
-    /** @return empty for what is no port */
+    /** Reads a port. @return empty for what is none */
     private static Optional<Integer> port(String text) {
         try {
             int port = Integer.parseInt(text);

@@ -38,7 +38,7 @@ final class Answers {
                         : "The server answered with the status " + status);
     }
 
-    /** @param status any that is no success */
+    /** Tells what an answer says whose status is no success. */
     static BackendException refusal(int status, byte[] body) {
         if (!isRefusal(status)) {
             return strange(status);

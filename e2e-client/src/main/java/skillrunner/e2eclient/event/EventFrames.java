@@ -21,7 +21,7 @@ final class EventFrames {
     /** An event ended with a carriage return, to which a line feed may still belong. */
     private boolean endedByCr;
 
-    /** @param limit how large an event may be, in bytes */
+    /** Takes how large an event may be, in bytes. */
     EventFrames(int limit) {
         this.limit = limit;
     }

@@ -47,7 +47,7 @@ final class Coercion {
         }
     }
 
-    /** @param typed not blank */
+    /** Makes a value of what is not blank. */
     static Outcome of(Field field, String typed) {
         return switch (field.kind()) {
             case TEXT, LONG_TEXT -> text(field, typed);

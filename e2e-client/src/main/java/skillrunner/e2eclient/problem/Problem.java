@@ -39,7 +39,7 @@ public record Problem(int status, String code, String detail, List<BackendExcept
         return new Problem(status, code, detail, List.of());
     }
 
-    /** @param instance the address that was asked for */
+    /** Writes it as a document of an address that was asked for. */
     String document(String instance) {
         ObjectNode document = Json.object()
                 .put("type", "about:blank")

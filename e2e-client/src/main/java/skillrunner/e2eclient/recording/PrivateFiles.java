@@ -57,7 +57,7 @@ final class PrivateFiles {
         }
     }
 
-    /** @return empty if there is no regular file of this name, or one that is too large */
+    /** Reads a file. @return empty if there is no regular file of this name, or one that is too large */
     static Optional<byte[]> read(Path file, int limit) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();

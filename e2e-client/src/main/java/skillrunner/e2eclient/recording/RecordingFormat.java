@@ -17,7 +17,7 @@ final class RecordingFormat {
 
     private RecordingFormat() {}
 
-    /** @return empty for what is no recording */
+    /** Reads a recording. @return empty for what is none */
     static Optional<Recording> read(byte[] bytes) {
         return Json.parse(bytes).flatMap(RecordingFormat::of);
     }

@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param name its name, which is its id as well
  * @param label what people call it
- * @param control which control it is: {@code text}, {@code number}, {@code long}, {@code json}, {@code choice} or {@code file}
+ * @param control which control it is: text, number, long, json, choice or file
  * @param description what it means; may be empty
  * @param note what is wanted, in words; may be empty
  * @param required whether it must be filled in

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -71,7 +72,7 @@ final class FormPresenter {
         Matcher pointer = POINTER.matcher(fault.pointer());
         String field = "";
         if (pointer.matches()) {
-            field = PARTS.get(pointer.group(1)).prefix() + pointer.group(2);
+            field = Objects.requireNonNull(PARTS.get(pointer.group(1))).prefix() + pointer.group(2);
         }
         add(field, VisibleText.of(fault.pointer()), VisibleText.of(fault.detail()));
     }

@@ -42,7 +42,7 @@ public final class Submission {
         this.temporary = Objects.requireNonNull(temporary);
     }
 
-    /** @return the request's id @throws BackendException if the server refuses the job or its files */
+    /** Sends them. @return the request's id @throws BackendException if the server refuses the job or its files */
     String send(JobDraft draft, String submission) throws IOException {
         JsonNode answer = backend.post("/v1/jobs", draft.job(), Map.of("Idempotency-Key", key(draft, submission)));
         String request = Json.string(answer, "request_id")
