@@ -8,6 +8,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Handler;
 import io.javalin.json.JavalinJackson3;
 import io.javalin.util.ConcurrencyUtil;
+import io.javalin.websocket.WsHandlerEntry;
+import io.javalin.websocket.WsHandlerType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -249,6 +251,18 @@ public final class HttpServer implements AutoCloseable {
                 .map(parsed -> parsed.endpoint)
                 .filter(endpoint -> endpoint.method.isHttpMethod())
                 .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * Returns where web sockets can be opened.
+     *
+     * @return the path of each, such as {@code /ui/engines/tui/session/ws}
+     */
+    public Set<String> webSockets() {
+        return server.unsafe.internalRouter.allWsHandlers().stream()
+                .filter(handler -> handler.getType() == WsHandlerType.WEBSOCKET)
+                .map(WsHandlerEntry::getPath)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

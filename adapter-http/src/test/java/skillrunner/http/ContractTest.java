@@ -2,10 +2,14 @@ package skillrunner.http;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.contract.ApiDocument;
@@ -46,13 +50,95 @@ class ContractTest extends HttpTestBed {
                 .contains(route.replaceFirst("GET", "HEAD")));
     }
 
+    @Test
+    void every_refusal_of_an_operation_lists_its_codes() {
+        for (ApiDocument.Operation operation : Contract.DOCUMENT.operations()) {
+            operation.node().path("responses").properties().stream()
+                    .filter(response -> response.getKey().compareTo("400") >= 0)
+                    .forEach(response -> assertThat(Contract.DOCUMENT
+                                    .resolve(response.getValue())
+                                    .at("/content/application~1problem+json/schema/allOf/1/properties/code/enum"))
+                            .as(operation + " " + response.getKey())
+                            .isNotEmpty());
+        }
+    }
+
+    @Test
+    void links_lead_from_what_is_asked_for_to_its_end() {
+        for (String kind : List.of("Job", "TempRun")) {
+            assertThat(reached("create" + kind))
+                    .contains(
+                            "upload" + kind,
+                            "get" + kind,
+                            "pendingQuestion" + kind,
+                            "reply" + kind,
+                            "result" + kind,
+                            "follow" + kind,
+                            "cancel" + kind,
+                            "getRun");
+        }
+        assertThat(reached("listRuns"))
+                .contains("getRun", "pendingQuestionManaged", "replyManaged", "followManaged", "cancelManaged");
+        assertThat(reached("createUpgrade")).contains("getUpgrade");
+        assertThat(reached("installSkillPackage")).contains("getInstallation");
+        assertThat(reached("beginSignInByCli")).contains("submitSignInByCli", "cancelSignInByCli");
+    }
+
+    /** The operations that links lead to, one after another. */
+    private static Set<String> reached(String from) {
+        Set<String> reached = new TreeSet<>();
+        Deque<String> next = new ArrayDeque<>(List.of(from));
+        while (!next.isEmpty()) {
+            String at = next.remove();
+            Contract.DOCUMENT.operations().stream()
+                    .filter(operation ->
+                            operation.node().path("operationId").asString("").equals(at))
+                    .flatMap(operation -> operation.node().path("responses").valueStream())
+                    .flatMap(response ->
+                            Contract.DOCUMENT.resolve(response).path("links").valueStream())
+                    .map(link ->
+                            Contract.DOCUMENT.resolve(link).path("operationId").stringValue())
+                    .filter(reached::add)
+                    .forEach(next::add);
+        }
+        return reached;
+    }
+
+    @Test
+    void whatever_makes_something_says_where_it_is() {
+        assertThat(Contract.DOCUMENT.operations())
+                .filteredOn(operation -> operation
+                        .node()
+                        .path("operationId")
+                        .asString("")
+                        .matches("(create|install|adopt|begin|addModel).*"))
+                .hasSizeGreaterThan(8)
+                .allSatisfy(operation -> assertThat(operation
+                                .node()
+                                .at("/responses/200/headers/Location")
+                                .isMissingNode())
+                        .as(operation.toString())
+                        .isFalse());
+    }
+
     /** But for HEAD, which is answered like GET, and for what the document says it leaves out. */
     private Set<String> routes() {
-        return all().stream()
+        return Stream.concat(all().stream(), webSockets().stream().map(path -> "GET " + path))
                 .filter(route -> !route.startsWith("HEAD "))
                 .map(route -> route.replace('<', '{').replace('>', '}'))
                 .filter(route -> !Contract.DOCUMENT.leavesOut(route.substring(route.indexOf(' ') + 1)))
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private Set<String> webSockets() {
+        EngineTestBed engines = new EngineTestBed(temporary, Set.of(), false) {};
+        try {
+            Set<String> all = new TreeSet<>(api.webSockets());
+            all.addAll(engines.webSockets());
+            return all;
+        } finally {
+            engines.close();
+        }
     }
 
     private Set<String> all() {

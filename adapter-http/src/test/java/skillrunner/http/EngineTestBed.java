@@ -250,6 +250,10 @@ abstract class EngineTestBed {
         return api.routes();
     }
 
+    Set<String> webSockets() {
+        return api.webSockets();
+    }
+
     private InstalledVersions side() {
         return new InstalledVersions() {
             @Override

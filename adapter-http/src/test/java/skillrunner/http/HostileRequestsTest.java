@@ -315,6 +315,12 @@ class HostileRequestsTest extends HttpTestBed {
                 "multipart/form-data",
                 "multipart/form-data; boundary=",
                 "multipart/form-data; boundary=other",
+                "multipart/form-data; boundary=\"",
+                "multipart/form-data; boundary=\"b",
+                "multipart/form-data; boundary='",
+                "multipart/form-data; boundary=;",
+                "multipart/form-data; boundary= ",
+                "multipart/form-data; boundary",
                 "multipart/form-data; boundary=b"
             })
     void a_multipart_body_without_boundary_or_end_is_refused(String type) throws Exception {

@@ -1,10 +1,14 @@
 package skillrunner.oauth;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -113,15 +118,29 @@ final class TokenEndpoint {
     }
 
     private static boolean isTooLong(Exception why) {
-        return Stream.<Throwable>iterate(why, Objects::nonNull, Throwable::getCause)
-                .anyMatch(LimitedBody.TooLongException.class::isInstance);
+        return hasCause(why, LimitedBody.TooLongException.class);
     }
 
-    /** Messages of the client may repeat an address with its query, names of its exceptions don't. */
+    private static boolean hasCause(Exception why, Class<? extends Exception> kind) {
+        return Stream.<Throwable>iterate(why, Objects::nonNull, Throwable::getCause)
+                .anyMatch(kind::isInstance);
+    }
+
+    /** Messages of the client may repeat an address with its query, and the names of its exceptions say how we are made. */
     private static String kind(Exception why) {
-        return why.getCause() instanceof IOException cause
-                ? " (" + cause.getClass().getSimpleName() + ")"
-                : "";
+        if (hasCause(why, UnresolvedAddressException.class) || hasCause(why, UnknownHostException.class)) {
+            return " (its name was not found)";
+        }
+        if (hasCause(why, HttpTimeoutException.class)) {
+            return " (no connection in time)";
+        }
+        if (hasCause(why, ConnectException.class)) {
+            return " (no connection)";
+        }
+        if (hasCause(why, SSLException.class)) {
+            return " (TLS failed)";
+        }
+        return hasCause(why, IOException.class) ? " (the connection was lost)" : "";
     }
 
     /**

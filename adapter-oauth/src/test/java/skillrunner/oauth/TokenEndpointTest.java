@@ -65,7 +65,7 @@ class TokenEndpointTest {
                 .isInstanceOfSatisfying(ProviderException.class, it -> {
                     assertThat(it.status()).isEqualTo(ProviderException.NONE);
                     assertThat(it.getMessage())
-                            .startsWith("the provider could not be reached")
+                            .isEqualTo("the provider could not be reached (no connection)")
                             .doesNotContain("who", "fake");
                 });
         assertThat(Files.readString(folder.resolve("http_trace.log"))).contains("/who no-answer ");

@@ -32,6 +32,7 @@ public final class AnswerCheck {
 
     private final ApiDocument document;
     private final Schemas schemas;
+    private final ReachedAnswers reached = ReachedAnswers.ofThisBuild();
 
     /**
      * Takes a document.
@@ -55,8 +56,20 @@ public final class AnswerCheck {
         }
         String method = answer.method().equals("HEAD") ? "GET" : answer.method();
         Optional<ApiDocument.Operation> operation = document.find(method, answer.path());
+        operation.ifPresent(found -> reached.note(found, answer));
         return (operation.isPresent() ? ofOperation(answer, operation.get()) : elsewhere(answer))
                 .map(reason -> answer + ", and " + reason + shown(answer));
+    }
+
+    /**
+     * Checks an answer to a request whose address can be read in more than one way: the server may have read it as one that is
+     * not there.
+     *
+     * @param answer as it came
+     * @return what is wrong with it, as a sentence; empty if nothing is, or if the document says nothing of its address
+     */
+    public Optional<String> breachOfOddAddress(Answer answer) {
+        return breach(answer).filter(breach -> elsewhere(answer).isPresent());
     }
 
     /**

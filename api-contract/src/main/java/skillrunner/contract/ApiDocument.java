@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -90,17 +91,22 @@ public final class ApiDocument {
     }
 
     /**
-     * Finds what is asked by a request.
+     * Finds what is asked by a request. A slash at the end of an address says nothing.
      *
      * @param method its method, in upper case
      * @param path its path, without the query
      * @return the operation, or empty
      */
     public Optional<Operation> find(String method, String path) {
-        return operations.stream()
-                .filter(operation -> operation.method().equals(method))
-                .filter(operation -> operation.matches(path))
+        return Stream.of(path, withoutSlash(path))
+                .flatMap(asked -> operations.stream()
+                        .filter(operation -> operation.method().equals(method))
+                        .filter(operation -> operation.matches(asked)))
                 .findFirst();
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
 
     /**

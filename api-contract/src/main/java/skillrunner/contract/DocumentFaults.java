@@ -15,6 +15,9 @@ import tools.jackson.databind.JsonNode;
 public final class DocumentFaults {
     private static final Pattern PARAMETER = Pattern.compile("\\{([^/}]+)}");
 
+    /** How a link names a part of an answer's body. */
+    private static final String FROM_BODY = "$response.body#";
+
     private final ApiDocument document;
     private final Schemas schemas;
     private final List<String> faults = new ArrayList<>();
@@ -49,6 +52,7 @@ public final class DocumentFaults {
                 .forEach(schema -> told("schema " + schema.getKey(), schemas.faults(schema.getValue())));
         operations();
         links();
+        linkSources();
         examples(document.root(), "");
     }
 
@@ -99,6 +103,37 @@ public final class DocumentFaults {
                     .forEach(name -> faults.add("link " + link.getKey() + " gives " + name + " to " + id
                             + ", which is no parameter of an operation"));
         });
+    }
+
+    /** What a link takes out of an answer has to be in the example of that answer. */
+    private void linkSources() {
+        for (ApiDocument.Operation operation : document.operations()) {
+            operation.node().path("responses").forEach(response -> document.resolve(response)
+                    .path("links")
+                    .properties()
+                    .forEach(link -> sources(document.resolve(link.getValue()))
+                            .filter(pointer -> !isTold(document.resolve(response), pointer))
+                            .forEach(pointer -> faults.add("link " + link.getKey() + " of " + operation + " takes "
+                                    + pointer + ", which the example of the answer does not have"))));
+        }
+    }
+
+    private static Stream<String> sources(JsonNode link) {
+        return Stream.concat(
+                        link.path("parameters").valueStream(),
+                        link.path("requestBody").valueStream())
+                .map(expression -> expression.asString(""))
+                .filter(expression -> expression.startsWith(FROM_BODY))
+                .map(expression -> expression.substring(FROM_BODY.length()));
+    }
+
+    private boolean isTold(JsonNode response, String pointer) {
+        JsonNode media = response.at("/content/application~1json");
+        return Stream.concat(
+                        Stream.of(media.path("example")),
+                        media.path("examples").valueStream().map(example -> document.resolve(example)
+                                .path("value")))
+                .anyMatch(value -> !value.at(pointer).isMissingNode());
     }
 
     /** Whatever has a schema and an example beside it. */

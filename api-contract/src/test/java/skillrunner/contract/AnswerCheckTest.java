@@ -30,6 +30,13 @@ class AnswerCheckTest {
     }
 
     @Test
+    void a_slash_at_the_end_of_an_address_says_nothing() {
+        assertThat(breach("GET", "/things/5/", 200, "application/json", THING)).isEmpty();
+        assertThat(breach("GET", "/things/5/", 200, "application/json", "{}")).isPresent();
+        assertThat(breach("GET", "/things/5//", 200, "application/json", THING)).isPresent();
+    }
+
+    @Test
     void nothing_is_said_of_what_is_left_out() {
         assertThat(breach("GET", "/page", 500, "text/html", "")).isEmpty();
         assertThat(breach("GET", "/page/of/something", 200, "text/html", "<p>")).isEmpty();

@@ -25,6 +25,7 @@ class DocumentFaultsTest {
             operationId: followThing               | operationId: getThing                  | needs an operationId of its own
             /things/{id}/follow:                   | /things/{key}/follow:                  | describes the parameters [id] of its path
             parameters: {id: $response             | parameters: {key: $response            | gives key to getThing
+            $response.body#/name                   | $response.body#/title                  | takes /title
             """)
     void a_fault_is_told(String old, String now, String told) {
         assertThat(String.join("\n", DocumentFaults.of(TestDocument.with(old, now))))

@@ -81,12 +81,14 @@ public final class Benchmarks {
         all.put("history", HistorySpeed::new);
         all.put("catchup", CatchUp::new);
         all.put("page", RunPage::new);
+        all.put("docs", DocsPage::new);
         all.put("skills", SkillList::new);
         all.put("install", PackageInstall::new);
         all.put("bombs", PackageBombs::new);
         all.put("bundle", BundleSpeed::new);
         all.put("terminals", EngineTerminals::new);
         all.put("parser", ParserSpeed::new);
+        all.put("fuzz", ApiFuzz::new);
         return all;
     }
 }

@@ -211,7 +211,12 @@ public final class Bodies implements Handler {
                         arrived.completeExceptionally(told(failure));
                     }
                 });
-        MultiPartFormData.onParts(source, request, String.valueOf(ctx.contentType()), config, promise);
+        try {
+            MultiPartFormData.onParts(source, request, String.valueOf(ctx.contentType()), config, promise);
+        } catch (IllegalArgumentException e) {
+            // A boundary that can't be read is told at once, not to the promise.
+            arrived.completeExceptionally(told(e));
+        }
         return arrived.thenApply(parts -> {
             Request.addCompletionListener(request, failure -> parts.close());
             for (MultiPart.Part part : parts) {
