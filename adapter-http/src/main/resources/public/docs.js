@@ -12,8 +12,15 @@ colours();
 system.addEventListener('change', colours);
 new MutationObserver(colours).observe(root, { attributes: true, attributeFilter: ['data-theme'] });
 
+// Whatever is in the way of it, a page must not stay empty.
+function failed() {
+  document.getElementById('api-loading')?.remove();
+  document.getElementById('api-failed').hidden = false;
+}
+
 const program = document.createElement('script');
 program.src = place.dataset.program;
+program.addEventListener('error', failed);
 program.addEventListener('load', () => {
   window.SwaggerUIBundle({
     url: place.dataset.document,

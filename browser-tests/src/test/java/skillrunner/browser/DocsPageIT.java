@@ -1,0 +1,85 @@
+package skillrunner.browser;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.acceptance.TestSkill;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The document of the API as a page, on which it can be tried. */
+class DocsPageIT extends ScriptedPages {
+    @Override
+    void prepare() throws IOException {
+        TestSkill.install(home);
+    }
+
+    @Test
+    void an_operation_is_opened_tried_and_answered_under_the_policy_of_the_page() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/docs");
+            visit.at("#operations-tag-Skills").click();
+            Locator operation = visit.at("#operations-Skills-getSkill");
+            operation.locator(".opblock-summary-control").click();
+            operation.locator(".try-out__btn").click();
+            operation.locator("[data-param-name=skill_id] input").fill(TestSkill.ID);
+            operation.locator(".execute").click();
+
+            Locator answer = operation.locator(".live-responses-table");
+            assertThat(answer.locator(".response-col_status").last()).containsText("200");
+            assertThat(answer.locator(".highlight-code").first()).containsText("\"id\": \"scripted\"");
+            visit.assertNothingOdd();
+        }
+    }
+
+    @Test
+    void a_body_is_sent_as_it_was_written() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/docs#/Jobs/explainJob");
+            Locator operation = visit.at("#operations-Jobs-explainJob");
+            operation.locator(".try-out__btn").click();
+            operation.locator("textarea.body-param__text").fill("{\"skill_id\": \"none\"}");
+            operation.locator(".execute").click();
+
+            Locator answer = operation.locator(".live-responses-table");
+            assertThat(answer.locator(".response-col_status").last()).containsText("200");
+            assertThat(answer.locator(".highlight-code").first()).containsText("SKILL_NOT_FOUND");
+            visit.assertNothingOdd();
+        }
+    }
+
+    @Test
+    void a_program_that_does_not_come_is_told_and_the_page_does_not_stay_empty() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.expecting("Failed to load resource");
+            visit.page().route("**/swagger-ui-bundle.js", Route::abort);
+            visit.open("/docs");
+
+            assertThat(visit.at("#api-failed")).isVisible();
+            assertThat(visit.at("#api-loading")).isHidden();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"420, dark", "420, light", "380, dark", "1280, dark", "1280, light"})
+    void a_link_to_an_operation_shows_it(int width, String scheme) {
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setViewportSize(width, 800)
+                .setColorScheme(ColorScheme.valueOf(scheme.toUpperCase(Locale.ROOT))))) {
+            visit.open("/docs#/Jobs/createJob");
+
+            Locator operation = visit.at("#operations-Jobs-createJob");
+            assertThat(operation.locator(".opblock-body")).isVisible();
+            assertThat(operation).isInViewport();
+            assertThat(visit.at(".swagger-ui .info .title")).isVisible();
+            assertThat((int) visit.page().evaluate("document.documentElement.scrollWidth"))
+                    .isLessThanOrEqualTo(width);
+            visit.assertNothingOdd();
+        }
+    }
+}
