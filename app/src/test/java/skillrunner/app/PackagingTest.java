@@ -58,7 +58,8 @@ class PackagingTest {
                 .contains("ln -s /opt/skill-runner/bin/skill-runner ", "\"skill-runner\"]\nCMD [\"serve\"]");
         assertThat(text(UNIT)).contains("ExecStart=/opt/skill-runner/bin/skill-runner serve\n");
         assertThat(ServeCommand.class.getAnnotation(Command.class).name()).isEqualTo("serve");
-        assertThat(AgentManagerCommand.class.getAnnotation(Command.class).name()).isEqualTo("agent-manager");
+        assertThat(AgentManagerCommand.class.getAnnotation(Command.class).name())
+                .isEqualTo("agent-manager");
     }
 
     @Test
