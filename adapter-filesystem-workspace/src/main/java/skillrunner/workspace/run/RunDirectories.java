@@ -299,18 +299,21 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
 
     /** The newest first: who still follows counts bytes over all attempts, and must not be given those of one for those of another. */
     private void removeOutput(RunId run) {
-        try (UntrustedFolder audit =
-                UntrustedFolder.open(layout.run(run), RunLayout.AUDIT).orElse(null)) {
-            for (OutputStreamKind stream : OutputStreamKind.values()) {
-                Deque<String> names = new ArrayDeque<>();
-                int attempt = 1;
-                while (audit != null && (isThere(run, stream, attempt) || isThere(run, stream, attempt + 1))) {
-                    names.push(layout.stream(run, stream, attempt).getFileName().toString());
-                    attempt++;
+        UntrustedFolder.open(layout.run(run), RunLayout.AUDIT).ifPresent(audit -> {
+            try (audit) {
+                for (OutputStreamKind stream : OutputStreamKind.values()) {
+                    names(run, stream).forEach(audit::remove);
                 }
-                names.forEach(audit::remove);
             }
+        });
+    }
+
+    private Deque<String> names(RunId run, OutputStreamKind stream) {
+        Deque<String> names = new ArrayDeque<>();
+        for (int attempt = 1; isThere(run, stream, attempt) || isThere(run, stream, attempt + 1); attempt++) {
+            names.push(String.valueOf(layout.stream(run, stream, attempt).getFileName()));
         }
+        return names;
     }
 
     private boolean isThere(RunId run, OutputStreamKind stream, int attempt) {

@@ -95,6 +95,19 @@ class RunDirectoriesTest {
         assertThat(made).isEqualTo(new Workspace(workspace.toString(), directories.uploads(RUN)));
     }
 
+    @Test
+    void what_there_is_of_a_run_is_removed_and_nothing_is_missed_of_the_rest() throws Exception {
+        directories.remove(RUN);
+        Files.createDirectories(workspace);
+        directories.remove(RUN);
+        Files.createSymbolicLink(Files.createDirectories(run).resolve(".audit"), data);
+        Path other = Files.writeString(data.resolve("stdout.1.log"), "not of this run");
+        directories.remove(RUN);
+
+        assertThat(run).doesNotExist();
+        assertThat(other).exists();
+    }
+
     /** Whoever follows meanwhile is given what it asked for, or nothing. */
     @Test
     void output_that_is_being_removed_is_never_given_for_that_of_another_attempt() throws Exception {
