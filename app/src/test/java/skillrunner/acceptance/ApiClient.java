@@ -96,7 +96,29 @@ public final class ApiClient {
     }
 
     /** Something that is no text. */
-    public record Bytes(int status, Map<String, List<String>> headers, byte[] body) {}
+    public static final class Bytes {
+        private final int status;
+        private final Map<String, List<String>> headers;
+        private final byte[] body;
+
+        private Bytes(int status, Map<String, List<String>> headers, byte[] body) {
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        public Map<String, List<String>> headers() {
+            return headers;
+        }
+
+        public byte[] body() {
+            return body.clone();
+        }
+    }
 
     /** Downloads something that is no text. */
     public Bytes download(String path) {

@@ -28,10 +28,10 @@ final class ScriptedServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-    /** What was asked. */
-    record Request(String method, String target, Map<String, String> headers, byte[] body) {
+    /** What was asked; each byte of the body is a character. */
+    record Request(String method, String target, Map<String, String> headers, String bytes) {
         String text() {
-            return new String(body, StandardCharsets.UTF_8);
+            return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         }
     }
 
@@ -180,7 +180,7 @@ final class ScriptedServer implements AutoCloseable {
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         List<String> words = new ArrayList<>(List.of(first.split(" ")));
-        return new Request(words.get(0), words.get(1), headers, in.readNBytes(length));
+        return new Request(words.get(0), words.get(1), headers, new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
     }
 
     private static String line(InputStream in) {

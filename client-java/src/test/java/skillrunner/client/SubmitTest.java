@@ -131,8 +131,7 @@ class SubmitTest {
         server.json("/v1/temp-skill-runs", "{\"request_id\":\"r\",\"status\":\"queued\",\"warnings\":[]}")
                 .json("/v1/temp-skill-runs/r/upload", UPLOADED);
         client.submitTemporary(TempRunRequest.of(), skill, Map.of());
-        byte[] body = server.requests().get(1).body();
-        assertThat(new String(body, StandardCharsets.ISO_8859_1))
+        assertThat(server.requests().get(1).bytes())
                 .contains("name=\"skill_package\"")
                 .doesNotContain("name=\"file\"");
         assertThat(zip(server.requests().get(1)))
@@ -173,7 +172,7 @@ class SubmitTest {
     }
 
     private static List<String> zip(ScriptedServer.Request request) throws IOException {
-        String text = new String(request.body(), StandardCharsets.ISO_8859_1);
+        String text = request.bytes();
         byte[] archive = text.substring(text.indexOf("PK")).getBytes(StandardCharsets.ISO_8859_1);
         List<String> entries = new ArrayList<>();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(archive))) {
