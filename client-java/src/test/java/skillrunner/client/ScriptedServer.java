@@ -180,7 +180,8 @@ final class ScriptedServer implements AutoCloseable {
         }
         int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
         List<String> words = new ArrayList<>(List.of(first.split(" ")));
-        return new Request(words.get(0), words.get(1), headers, new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
+        return new Request(
+                words.get(0), words.get(1), headers, new String(in.readNBytes(length), StandardCharsets.ISO_8859_1));
     }
 
     private static String line(InputStream in) {
