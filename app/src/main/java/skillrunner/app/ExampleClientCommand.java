@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.ExampleClientOptions;
@@ -65,7 +66,7 @@ final class ExampleClientCommand implements Callable<Integer> {
         }
     }
 
-    private int refuse(String why, int code) {
+    private int refuse(@Nullable String why, int code) {
         err.println("skill-runner: " + why);
         return code;
     }

@@ -133,7 +133,7 @@ class SkillPagesTest {
                 .contains("author: must be a JSON object", "limit: is missing", "parameter__nonsense: is no field")
                 .contains("Mode: is none of the choices", "Model: the engine has no such model")
                 .contains("must be at least 1", "paper: the file is empty")
-                .contains("\nab</textarea>", "value=\"six\"", "{&#34;name&#34;:".substring(0, 1))
+                .contains("\nab</textarea>", "value=\"six\"")
                 .contains("please choose the file again");
         assertThat(backend.asked("POST")).isEmpty();
     }
@@ -234,7 +234,7 @@ class SkillPagesTest {
             for (String path : List.of("/", FORM, "/runs/r-1", "/runs/r-1/result")) {
                 HttpResponse<String> page = lonely.get(path);
                 assertThat(page.statusCode()).as(path).isEqualTo(502);
-                assertThat(page.body()).contains("The server can&#39;t be reached".substring(0, 14), "127.0.0.1:1");
+                assertThat(page.body()).contains("The server can", "127.0.0.1:1");
             }
         }
     }
