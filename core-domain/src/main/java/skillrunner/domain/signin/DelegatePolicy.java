@@ -3,6 +3,7 @@ package skillrunner.domain.signin;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 import static skillrunner.domain.signin.DelegateCourse.CAN_NOT;
 import static skillrunner.domain.signin.DelegateCourse.DONE;
@@ -79,7 +80,7 @@ public final class DelegatePolicy {
      * @return what follows
      */
     public static DelegateVerdict decide(DelegateCourse course, boolean changed, boolean asked, boolean another) {
-        Row row = TABLE.get(course);
+        Row row = Objects.requireNonNull(TABLE.get(course));
         DelegateVerdict verdict = changed ? row.changed() : row.unchanged();
         return verdict.isFailure() && another && !asked ? row.instead() : verdict;
     }
