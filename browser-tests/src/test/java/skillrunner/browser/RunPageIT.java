@@ -96,7 +96,7 @@ class RunPageIT extends ScriptedPages {
                             """);
 
             assertThat(rounds).isEqualTo(List.of(1, 1, 1, 1, 1));
-            assertThat(visit.at("#connection")).isVisible();
+            assertThat(visit.at("#connection")).isHidden();
         }
     }
 
