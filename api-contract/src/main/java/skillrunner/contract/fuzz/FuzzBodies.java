@@ -29,6 +29,7 @@ final class FuzzBodies {
     private final Map<String, List<byte[]>> files = new HashMap<>();
 
     /** A body with its type. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
     record Body(String type, byte[] bytes) {}
 
     FuzzBodies(ApiDocument document, KnownValues known) {

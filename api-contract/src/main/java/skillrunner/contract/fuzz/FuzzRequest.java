@@ -14,6 +14,7 @@ import java.util.List;
  * @param body its body
  * @param plain whether its address can be read in one way only
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
 record FuzzRequest(String method, String path, String query, List<String> headers, byte[] body, boolean plain) {
     private static final int MOST_SHOWN = 1_500;
     private static final int FIRST_PRINTABLE = 0x20;

@@ -25,6 +25,7 @@ import skillrunner.contract.Answer;
  * @param body the body, without its transfer coding
  * @param whole whether all of it came; a stream is cut by who reads it
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
 record RawAnswer(int status, Map<String, String> headers, byte[] body, boolean whole) {
     private static final int MOST_BYTES = 4 << 20;
     private static final int LEAST_HEAD = 12;
