@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import skillrunner.commandline.server.Surroundings;
 import skillrunner.commandline.terminal.Interrupts;
 import skillrunner.commandline.terminal.Terminals;
@@ -19,6 +18,7 @@ final class CommandSurroundings {
     private CommandSurroundings() {}
 
     static Surroundings of(Map<String, String> environment) {
+        Terminals terminals = terminals(environment);
         return new Surroundings(
                 environment,
                 Path.of(""),
@@ -26,10 +26,10 @@ final class CommandSurroundings {
                 typed(),
                 System.out,
                 System.err,
-                terminals(environment),
+                terminals,
                 aside(),
                 new Interrupts(TerminationSignals::onInterrupt, CommandSurroundings::end),
-                CommandSurroundings::unseen);
+                () -> unseen(terminals));
     }
 
     /** Daemons: a thread that waits for a key must not keep the process from ending. */
@@ -61,10 +61,13 @@ final class CommandSurroundings {
         }
     }
 
-    private static Optional<String> unseen() {
-        @Nullable Console console = System.console();
-        char @Nullable [] line = console == null ? null : console.readPassword();
-        return line == null ? Optional.empty() : Optional.of(new String(line));
+    /** Where a pipe brings the line, it is read like any other: a JDK from 22 on would take the pipe for a console. */
+    private static Optional<String> unseen(Terminals terminals) {
+        return terminals.in() && terminals.out()
+                ? Optional.ofNullable(System.console())
+                        .map(Console::readPassword)
+                        .map(String::new)
+                : Optional.empty();
     }
 
     private static void end(String lastWords) {
