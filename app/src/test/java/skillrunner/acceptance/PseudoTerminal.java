@@ -23,7 +23,7 @@ final class PseudoTerminal implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 60;
 
     private final PtyProcess process;
-    private final StringBuffer screen = new StringBuffer();
+    private final StringBuilder screen = new StringBuilder();
     private final Thread reader;
 
     private PseudoTerminal(PtyProcess process) {
@@ -48,7 +48,9 @@ final class PseudoTerminal implements AutoCloseable {
 
     /** Everything that was drawn, with whatever would act on a terminal. */
     String screen() {
-        return screen.toString();
+        synchronized (screen) {
+            return screen.toString();
+        }
     }
 
     void awaitText(String text) {
@@ -77,7 +79,9 @@ final class PseudoTerminal implements AutoCloseable {
         try (InputStream in = process.getInputStream()) {
             byte[] part = new byte[8192];
             for (int length = in.read(part); length >= 0; length = in.read(part)) {
-                screen.append(new String(part, 0, length, StandardCharsets.UTF_8));
+                synchronized (screen) {
+                    screen.append(new String(part, 0, length, StandardCharsets.UTF_8));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
