@@ -62,21 +62,25 @@ class ClientIT {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Writes down what it is told; used by one thread until its future has ended. */
+    /** Writes down what it is told; what it has heard may be asked on any thread. */
     private static final class Told implements RunListener {
-        private final StringBuffer stdout = new StringBuffer();
-        private final StringBuffer stderr = new StringBuffer();
+        private final StringBuilder stdout = new StringBuilder();
+        private final StringBuilder stderr = new StringBuilder();
         private final List<Long> events = new ArrayList<>();
         private int cuts;
 
         @Override
-        public void stdout(long from, String text) {
+        public synchronized void stdout(long from, String text) {
             stdout.append(text);
         }
 
         @Override
-        public void stderr(long from, String text) {
+        public synchronized void stderr(long from, String text) {
             stderr.append(text);
+        }
+
+        synchronized boolean heard(String text) {
+            return stdout.indexOf(text) >= 0;
         }
 
         @Override
@@ -173,6 +177,6 @@ class ClientIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .failFast("the following has ended: " + following, following::isDone)
-                .until(() -> told.stdout.indexOf(text) >= 0);
+                .until(() -> told.heard(text));
     }
 }
