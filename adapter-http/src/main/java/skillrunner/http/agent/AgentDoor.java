@@ -28,6 +28,7 @@ public interface AgentDoor {
      * @param headers beside the content type
      * @param json the body; empty for none
      */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
     record Whole(int status, Map<String, String> headers, byte[] json) implements Reply {
         /** Copies the headers. */
         public Whole {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -159,7 +160,7 @@ class FilteredStreamsTest {
 
         @Override
         public void setWriteListener(WriteListener listener) {
-            wake.get().run();
+            Objects.requireNonNull(wake.get()).run();
             within.setWriteListener(new WriteListener() {
                 @Override
                 public void onWritePossible() throws IOException {

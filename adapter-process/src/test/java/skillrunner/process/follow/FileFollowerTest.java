@@ -10,7 +10,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class FileFollowerTest {
     private static final int ROUNDS = 500;
-    private static final Predicate<String> ANY = name -> true;
 
     private final FileFollower follower = FileFollower.start(new TestBackground());
     private final Path folder;
@@ -40,7 +38,7 @@ class FileFollowerTest {
     void new_bytes_wake_it() throws Exception {
         Path log = Files.writeString(folder.resolve("stdout.1.log"), "old");
         AtomicInteger calls = new AtomicInteger();
-        follower.follow(folder, ANY, calls::incrementAndGet);
+        follower.follow(folder, FileFollowerTest::any, calls::incrementAndGet);
 
         Files.writeString(log, "new", StandardOpenOption.APPEND);
 
@@ -51,7 +49,7 @@ class FileFollowerTest {
     void a_record_that_is_renamed_into_place_wakes_it() throws Exception {
         Path temporary = Files.writeString(folder.resolve("exit.1.json.tmp"), "{}");
         AtomicInteger calls = new AtomicInteger();
-        follower.follow(folder, ANY, calls::incrementAndGet);
+        follower.follow(folder, FileFollowerTest::any, calls::incrementAndGet);
 
         Files.move(temporary, folder.resolve("exit.1.json"), StandardCopyOption.ATOMIC_MOVE);
 
@@ -62,8 +60,8 @@ class FileFollowerTest {
     void two_followers_of_one_folder_are_both_woken() throws Exception {
         AtomicInteger first = new AtomicInteger();
         AtomicInteger second = new AtomicInteger();
-        follower.follow(folder, ANY, first::incrementAndGet);
-        follower.follow(folder, ANY, second::incrementAndGet);
+        follower.follow(folder, FileFollowerTest::any, first::incrementAndGet);
+        follower.follow(folder, FileFollowerTest::any, second::incrementAndGet);
 
         Files.createFile(folder.resolve("file"));
 
@@ -76,7 +74,7 @@ class FileFollowerTest {
         AtomicInteger wanted = new AtomicInteger();
         AtomicInteger any = new AtomicInteger();
         follower.follow(folder, name -> name.equals("stdout.1.log"), wanted::incrementAndGet);
-        follower.follow(folder, ANY, any::incrementAndGet);
+        follower.follow(folder, FileFollowerTest::any, any::incrementAndGet);
 
         Files.createFile(folder.resolve("events.1.jsonl"));
         eventually(any);
@@ -93,8 +91,8 @@ class FileFollowerTest {
     void closing_one_follower_keeps_the_other() throws Exception {
         AtomicInteger closed = new AtomicInteger();
         AtomicInteger open = new AtomicInteger();
-        Subscription ends = follower.follow(folder, ANY, closed::incrementAndGet);
-        follower.follow(folder, ANY, open::incrementAndGet);
+        Subscription ends = follower.follow(folder, FileFollowerTest::any, closed::incrementAndGet);
+        follower.follow(folder, FileFollowerTest::any, open::incrementAndGet);
         ends.close();
         ends.close();
 
@@ -107,8 +105,8 @@ class FileFollowerTest {
     @Test
     void a_folder_can_be_followed_again_after_the_last_one_closed() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        follower.follow(folder, ANY, () -> {}).close();
-        follower.follow(folder, ANY, calls::incrementAndGet);
+        follower.follow(folder, FileFollowerTest::any, () -> {}).close();
+        follower.follow(folder, FileFollowerTest::any, calls::incrementAndGet);
 
         Files.createFile(folder.resolve("file"));
 
@@ -122,7 +120,7 @@ class FileFollowerTest {
             for (int round = 0; round < ROUNDS; round++) {
                 AtomicInteger calls = new AtomicInteger();
                 CyclicBarrier start = new CyclicBarrier(2);
-                Subscription leaving = follower.follow(folder, ANY, () -> {});
+                Subscription leaving = follower.follow(folder, FileFollowerTest::any, () -> {});
                 Future<?> gone = threads.submit(() -> {
                     start.await();
                     leaving.close();
@@ -130,7 +128,7 @@ class FileFollowerTest {
                 });
                 Future<Subscription> came = threads.submit(() -> {
                     start.await();
-                    return follower.follow(folder, ANY, calls::incrementAndGet);
+                    return follower.follow(folder, FileFollowerTest::any, calls::incrementAndGet);
                 });
                 gone.get();
                 try (Subscription coming = came.get()) {
@@ -148,11 +146,11 @@ class FileFollowerTest {
     void a_follower_that_fails_does_not_silence_the_others() throws Exception {
         AtomicInteger failures = new AtomicInteger();
         AtomicInteger calls = new AtomicInteger();
-        follower.follow(Files.createDirectory(folder.resolve("bad")), ANY, () -> {
+        follower.follow(Files.createDirectory(folder.resolve("bad")), FileFollowerTest::any, () -> {
             failures.incrementAndGet();
             throw new IllegalStateException("on purpose");
         });
-        follower.follow(Files.createDirectory(folder.resolve("good")), ANY, calls::incrementAndGet);
+        follower.follow(Files.createDirectory(folder.resolve("good")), FileFollowerTest::any, calls::incrementAndGet);
 
         Files.createFile(folder.resolve("bad/file"));
         eventually(failures);
@@ -165,9 +163,13 @@ class FileFollowerTest {
     void a_folder_that_does_not_exist_is_left_to_be_polled() {
         AtomicInteger calls = new AtomicInteger();
 
-        follower.follow(folder.resolve("missing"), ANY, calls::incrementAndGet).close();
+        follower.follow(folder.resolve("missing"), FileFollowerTest::any, calls::incrementAndGet).close();
 
         assertThat(calls).hasValue(0);
+    }
+
+    private static boolean any(String name) {
+        return !name.isEmpty();
     }
 
     private static void eventually(AtomicInteger calls) {

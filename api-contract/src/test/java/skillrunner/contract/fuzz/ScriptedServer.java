@@ -36,7 +36,6 @@ final class ScriptedServer implements AutoCloseable {
                 socket.getInputStream().readAllBytes();
             } catch (IOException e) {
                 // The client, or the test, has gone.
-                continue;
             }
         }
     }
