@@ -140,7 +140,7 @@ class CodexScriptTest extends ScriptTest {
         assertThat(fixture.trusted(EngineId.CODEX))
                 .containsExactly(
                         fixture.folder().toString(),
-                        fixture.folder().getParent().toString());
+                        String.valueOf(fixture.folder().getParent()));
         fixture.cancel();
         assertThat(fixture.trusted(EngineId.CODEX)).isEmpty();
     }

@@ -1,6 +1,7 @@
 package skillrunner.acceptance;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -234,7 +235,7 @@ class CommandLineIT {
         Process bash = new ProcessBuilder("bash", "-c", "source '" + script + "' && complete -p skill-runner")
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(bash.getInputStream().readAllBytes());
+        String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).as(said).isZero();
         assertThat(said).contains("_complete_skill-runner");
     }

@@ -108,7 +108,9 @@ public record RunOrder(
         return new CreateRunCommand(skill, engine, input, parameter, model, options, !files.isEmpty());
     }
 
-    private static <V> Map<String, V> with(Map<String, V> map, String key, V value) {
+    /** JSON's null is a value like others. */
+    @SuppressWarnings("NullAway")
+    private static <V> Map<String, V> with(Map<String, V> map, String key, @Nullable V value) {
         Map<String, V> all = new LinkedHashMap<>(map);
         all.put(key, value);
         return all;

@@ -191,7 +191,7 @@ public final class StdioBridge {
             throws IOException, InterruptedException, RefusedByServerException {
         Map<String, @Nullable Object> first;
         synchronized (greeting) {
-            if (session != gone) {
+            if (!Objects.equals(session, gone)) {
                 return;
             }
             first = greeted;

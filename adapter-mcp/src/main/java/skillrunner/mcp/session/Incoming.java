@@ -11,6 +11,7 @@ import java.util.function.Function;
  * @param header finds the value of a header
  * @param body the whole body; may be empty
  */
+@SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
 public record Incoming(String method, Function<String, Optional<String>> header, byte[] body) {
     /** Refuses null parts. */
     public Incoming {

@@ -60,7 +60,11 @@ final class MessageStream {
         return number;
     }
 
-    /** Says something. @param passing whether the next such message makes it old, and nothing is lost without it */
+    /**
+     * Says something.
+     *
+     * @param passing whether the next such message makes it old, and nothing is lost without it
+     */
     void say(String json, boolean passing) {
         Runnable wake;
         synchronized (this) {

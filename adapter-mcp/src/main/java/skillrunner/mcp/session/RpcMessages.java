@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,7 +44,7 @@ final class RpcMessages {
 
     private static McpSchema.JSONRPCMessage message(Map<?, ?> message) throws RpcFailureException {
         Object id = message.get("id");
-        boolean named = id instanceof String text && text.length() <= LONGEST_ID || id instanceof Number;
+        boolean named = (id instanceof String text && text.length() <= LONGEST_ID) || id instanceof Number;
         if (!McpSchema.JSONRPC_VERSION.equals(message.get("jsonrpc"))) {
             throw invalid("The message has no \"jsonrpc\": \"2.0\"", named ? id : null);
         }
@@ -53,7 +54,7 @@ final class RpcMessages {
         Object method = message.get("method");
         Object params = message.get("params");
         if (method == null && named && (message.containsKey("result") || message.containsKey("error"))) {
-            return response(message, id);
+            return response(message, Objects.requireNonNull(id));
         }
         if (!(method instanceof String name) || name.length() > LONGEST_METHOD) {
             throw invalid("The message has no method", named ? id : null);

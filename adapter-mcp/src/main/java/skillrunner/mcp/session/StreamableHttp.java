@@ -26,7 +26,6 @@ public final class StreamableHttp implements AutoCloseable {
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final JsonMapper json;
-    private final McpJsonMapper sdkJson;
     private final RpcMessages messages;
     private final Sessions sessions;
     private final List<String> versions;
@@ -54,7 +53,6 @@ public final class StreamableHttp implements AutoCloseable {
             BackgroundTasks background,
             LongSupplier nanos) {
         this.json = json;
-        this.sdkJson = sdkJson;
         this.messages = new RpcMessages(json);
         this.versions = List.copyOf(versions);
         this.background = background;

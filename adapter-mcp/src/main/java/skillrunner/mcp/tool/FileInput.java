@@ -18,6 +18,7 @@ sealed interface FileInput {
     int MOST_BYTES = 32 * 1024 * 1024;
 
     /** What is there. */
+    @SuppressWarnings("ArrayRecordComponent") // passed on once and never compared
     record Content(byte[] bytes) implements FileInput {}
 
     /** What a run of this server left. */

@@ -163,6 +163,7 @@ final class FollowedRun {
     }
 
     /** Whether the caller's user has been asked what the run asks, and may still answer. */
+    @SuppressWarnings("FutureReturnValueIgnored") // how it failed is told to whoever takes it
     private boolean isAsked(FindRun.Found found) {
         if (!caller.canBeAsked() || putAside) {
             return false;
@@ -176,16 +177,16 @@ final class FollowedRun {
         asked = question.get().number();
         QuestionForm form = QuestionForm.of(question.get(), pending.directory());
         caller.ask(form)
-                .whenComplete((content, failure) -> background.submit(TASK, () -> take(form, content, failure)));
+                .whenComplete((content, failure) -> background.submit(
+                        TASK, () -> take(form, failure == null ? content : Optional.empty(), failure)));
         return true;
     }
 
-    private void take(
-            QuestionForm form, @Nullable Optional<Map<String, @Nullable Object>> content, @Nullable Throwable failure) {
+    private void take(QuestionForm form, Optional<Map<String, @Nullable Object>> content, @Nullable Throwable failure) {
         if (over) {
             return;
         }
-        Optional<Object> response = content == null ? Optional.empty() : content.flatMap(form::response);
+        Optional<Object> response = content.flatMap(form::response);
         if (failure != null) {
             LOG.info("a question could not be shown: {}", failure.toString());
         }

@@ -25,7 +25,6 @@ public final class ToolMethods {
 
     private final SkillTools skills;
     private final RunTools own;
-    private final JsonMapper json;
 
     /**
      * Takes its collaborators.
@@ -39,7 +38,6 @@ public final class ToolMethods {
         Following following = new Following(runs, report, background, json);
         this.skills = new SkillTools(runs, following);
         this.own = new RunTools(runs, report, following);
-        this.json = json;
     }
 
     /**

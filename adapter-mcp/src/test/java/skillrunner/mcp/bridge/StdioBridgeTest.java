@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class StdioBridgeTest {
     private HttpServer server;
     private PrintWriter agent;
     private BufferedReader told;
-    private volatile int sessions;
+    private final AtomicInteger sessions = new AtomicInteger();
 
     private interface Step {
         void answer(HttpExchange exchange, JsonNode message) throws IOException;
@@ -126,7 +127,7 @@ class StdioBridgeTest {
         // Greeting and note are answered as always; then comes the call again.
         assertThat(hear().get("id").intValue()).isEqualTo(7);
 
-        assertThat(sessions).isEqualTo(2);
+        assertThat(sessions).hasValue(2);
         List<JsonNode> calls = heard.stream()
                 .filter(message -> message.path("method").asString("").equals("tools/call"))
                 .toList();
@@ -227,8 +228,7 @@ class StdioBridgeTest {
         if (step != null) {
             step.answer(exchange, message);
         } else if (message.path("method").asString("").equals("initialize")) {
-            sessions++;
-            exchange.getResponseHeaders().set("Mcp-Session-Id", "s-" + sessions);
+            exchange.getResponseHeaders().set("Mcp-Session-Id", "s-" + sessions.incrementAndGet());
             json(exchange, 200, answer(message, Map.of("protocolVersion", "2025-11-25")));
         } else if (message.has("id") && message.has("method")) {
             json(exchange, 200, answer(message, Map.of()));

@@ -22,7 +22,7 @@ class QuestionFormTest {
                         new Question.Option("Blue", 3)),
                 List.of());
 
-        assertThat(form.schema().get("properties").toString()).contains("[Red, Blue, Blue (3)]");
+        assertThat(String.valueOf(form.schema().get("properties"))).contains("[Red, Blue, Blue (3)]");
         assertThat(form.response(Map.of("answer", "Red"))).contains(Map.of("code", 1));
         assertThat(form.response(Map.of("answer", "Blue (3)"))).contains(3);
         assertThat(form.response(Map.of("answer", "Green"))).contains("Green");

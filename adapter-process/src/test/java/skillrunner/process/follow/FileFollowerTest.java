@@ -163,7 +163,8 @@ class FileFollowerTest {
     void a_folder_that_does_not_exist_is_left_to_be_polled() {
         AtomicInteger calls = new AtomicInteger();
 
-        follower.follow(folder.resolve("missing"), FileFollowerTest::any, calls::incrementAndGet).close();
+        follower.follow(folder.resolve("missing"), FileFollowerTest::any, calls::incrementAndGet)
+                .close();
 
         assertThat(calls).hasValue(0);
     }
