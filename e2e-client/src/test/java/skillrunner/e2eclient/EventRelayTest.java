@@ -108,6 +108,7 @@ class EventRelayTest {
             exchange.getResponseHeaders().set("Content-Type", SSE);
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write("data: 1\n\ndata: {\"hal".getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
         });
         String body = visitor.get("/api/runs/r-1/events").body();
         assertThat(body)

@@ -197,6 +197,7 @@ class HostileBackendTest {
         backend.stream("GET /v1/jobs/r-1/artifacts/artifacts/cut", exchange -> {
             exchange.sendResponseHeaders(200, 1 << 20);
             exchange.getResponseBody().write(new byte[100]);
+            exchange.getResponseBody().flush();
         });
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> visitor.get("/runs/r-1/artifacts/artifacts/cut")))
