@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
@@ -113,9 +114,11 @@ public final class Server implements AutoCloseable {
         return http.port();
     }
 
-    /** Returns method and path of each route. */
+    /** Returns method and path of each route; a web socket begins as a {@code GET}. */
     Set<String> routes() {
-        return http.routes();
+        Set<String> routes = new TreeSet<>(http.routes());
+        http.webSockets().forEach(path -> routes.add("GET " + path));
+        return routes;
     }
 
     /** Stops accepting, closes streams, lets go of the runs. Their processes go on and are picked up at the next start. */
