@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Every status and problem code of every operation was answered to some test of this build, or a list says why not. Stands here because
- * this module comes last; only {@code scripts/verify}, which runs all tests, can know.
+ * this module comes last; only {@code CONTRACT_WHOLE=1 scripts/verify}, which runs all tests, can know.
  */
 @EnabledIfSystemProperty(
         named = "skillrunner.contract.whole",
