@@ -90,7 +90,7 @@ final class DelegateDriver implements SignInDriver {
                     || layAside(new GoogleAccounts(parts.settings().agentHome(), folder), aside, desk);
             Secrets secrets = new Secrets();
             DelegateSignIn work = new DelegateSignIn(
-                    program,
+                    new InstalledCli(program, parts.variables().apply(way.engine())),
                     marker,
                     scripts.apply(way),
                     new CredentialWatch(parts.settings().agentHome(), places.apply(way), parts.json()),

@@ -50,6 +50,7 @@ public final class DelegateDrivers {
                 consoles,
                 binaries,
                 engine -> engines.cli(engine).map(EngineCli::binaryNames).orElse(List.of()),
+                engines::variables,
                 trusted,
                 json,
                 clock,

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -51,20 +52,22 @@ final class DelegateProgram {
     /**
      * Starts a program as its script wants it.
      *
-     * @param program its absolute path
+     * @param cli the program
      * @param script says how
      * @param folder where it works
      * @param marker by which all that comes of it is found
      * @param parts where it runs
      */
-    static DelegateProgram start(String program, Script script, String folder, String marker, Parts parts)
+    static DelegateProgram start(InstalledCli cli, Script script, String folder, String marker, Parts parts)
             throws ConsoleFailedException {
-        List<String> command = new ArrayList<>(List.of(program));
+        List<String> command = new ArrayList<>(List.of(cli.program()));
         command.addAll(script.arguments());
+        Map<String, String> variables = new HashMap<>(cli.variables());
+        variables.putAll(VARIABLES);
         return new DelegateProgram(
                 parts.consoles()
                         .start(new ConsoleProgram(
-                                command, parts.binaries().environment(Set.of(), VARIABLES), folder, marker, SIZE)),
+                                command, parts.binaries().environment(Set.of(), variables), folder, marker, SIZE)),
                 parts.clock());
     }
 

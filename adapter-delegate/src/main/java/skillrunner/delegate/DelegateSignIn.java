@@ -30,7 +30,7 @@ final class DelegateSignIn implements SignInWork {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final Duration TICK = Duration.ofMillis(250);
 
-    private final String program;
+    private final InstalledCli cli;
     private final String marker;
     private final Iterator<Script> scripts;
     private final CredentialWatch watch;
@@ -54,7 +54,7 @@ final class DelegateSignIn implements SignInWork {
     private boolean closed;
 
     DelegateSignIn(
-            String program,
+            InstalledCli cli,
             String marker,
             List<Script> scripts,
             CredentialWatch watch,
@@ -63,7 +63,7 @@ final class DelegateSignIn implements SignInWork {
             SessionLogs logs,
             SignInDesk desk,
             Parts parts) {
-        this.program = program;
+        this.cli = cli;
         this.marker = marker;
         this.scripts = scripts.iterator();
         this.watch = watch;
@@ -82,7 +82,7 @@ final class DelegateSignIn implements SignInWork {
                 return;
             }
             Script script = scripts.next();
-            DelegateProgram started = DelegateProgram.start(program, script, desk.folder(), marker, parts);
+            DelegateProgram started = DelegateProgram.start(cli, script, desk.folder(), marker, parts);
             Standing standing = new Standing(started, script, desk, secrets, logs, parts, this::judge);
             present = standing;
             latest = started;

@@ -20,6 +20,10 @@ import skillrunner.domain.signin.SignInPrompt;
 final class OpencodeScript implements Script {
     private static final Anchors SCREENS = Anchors.of(OpencodeScript.class, "opencode.screens");
     private static final Duration BETWEEN_KEYS = Duration.ofMillis(700);
+
+    /** It shows nothing before npm has brought its plugins, and a registry may be slow. */
+    private static final Duration OPENING = Duration.ofMinutes(5);
+
     private static final Duration RESULT = Duration.ofSeconds(60);
     private static final String PROVIDER = "provider";
     private static final String PAGE_HINT = "Go to:";
@@ -47,6 +51,11 @@ final class OpencodeScript implements Script {
     @Override
     public List<String> arguments() {
         return List.of("auth", "login");
+    }
+
+    @Override
+    public Duration opening() {
+        return OPENING;
     }
 
     @Override

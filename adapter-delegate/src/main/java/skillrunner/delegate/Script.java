@@ -1,5 +1,6 @@
 package skillrunner.delegate;
 
+import java.time.Duration;
 import java.util.List;
 import skillrunner.delegate.screen.ScreenText;
 import skillrunner.domain.problem.RefusedException;
@@ -32,6 +33,11 @@ interface Script {
      * @throws RefusedException if it can be no answer; nothing has happened then
      */
     void submit(String value, ScreenText screen, Stage stage);
+
+    /** How long the program may show nothing at all, if that is longer than usual. */
+    default Duration opening() {
+        return Duration.ZERO;
+    }
 
     /** Whether the program shows nothing for people, so that what it says is worth nothing to them. */
     default boolean isProtocol() {

@@ -29,6 +29,7 @@ final class Standing implements Stage {
     private final Parts parts;
     private final Runnable onWord;
     private Instant lastDeed;
+    private boolean opened;
     private Instant lastKnown;
     private Optional<SignInPrompt> asked = Optional.empty();
     private @Nullable Instant done;
@@ -61,8 +62,13 @@ final class Standing implements Stage {
 
     /** Looks at what is shown. What comes after the program's word changes nothing. */
     void look() {
+        ScreenText screen = program.screen();
+        if (!opened && !screen.text().isBlank()) {
+            opened = true;
+            lastDeed = now();
+        }
         if (done == null && canNot.isEmpty() && !hasFailed()) {
-            script.look(program.screen(), this);
+            script.look(screen, this);
         }
     }
 
@@ -104,7 +110,8 @@ final class Standing implements Stage {
                         Duration.between(program.lastOutput(), now),
                         Duration.between(lastKnown, now),
                         Duration.between(lastDeed, now)),
-                parts.settings().patience());
+                parts.settings().patience(),
+                script.opening());
     }
 
     /** The end of what it shows, for people; nothing if it speaks to programs. */

@@ -39,6 +39,22 @@ class OpencodeScriptTest extends ScriptTest {
     }
 
     @Test
+    void what_shows_nothing_while_its_plugins_are_installed_is_waited_for() {
+        fixture.start(EngineId.OPENCODE, SignInMethod.CALLBACK, "openai");
+        fixture.pass(Duration.ofSeconds(299));
+        assertThat(fixture.status()).isEqualTo(SignInStatus.STARTING);
+        fixture.shows(PROVIDERS + row(true, "OpenAI")).pass(SECOND);
+        assertThat(fixture.typed()).isEqualTo("\r");
+    }
+
+    @Test
+    void what_goes_on_showing_nothing_has_its_end() {
+        fixture.start(EngineId.OPENCODE, SignInMethod.AUTH_CODE_OR_URL, "openai");
+        fixture.pass(Duration.ofSeconds(301));
+        assertThat(fixture.error()).isEqualTo("SCREEN_NOT_UNDERSTOOD: the CLI shows nothing");
+    }
+
+    @Test
     void a_list_without_the_provider_ends_the_session() {
         fixture.start(EngineId.OPENCODE, SignInMethod.CALLBACK, "openai");
         fixture.shows(PROVIDERS + row(true, "OpenAI Compatible") + row(false, "Anthropic"))

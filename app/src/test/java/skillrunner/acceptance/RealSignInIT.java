@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -101,6 +102,12 @@ class RealSignInIT {
     @Test
     void opencode_is_led_through_its_menus_to_the_page_of_openai() {
         String session = sessions.begin(api, "opencode", "callback", "openai");
+        // Before it shows anything it installs its plugins, for as long as npm's registry takes.
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(6))
+                .until(
+                        () -> api.get(ScriptedSignIns.SESSIONS + "/" + session).json(),
+                        it -> !it.get("status").stringValue().equals("starting"));
         JsonNode asked = await(api, session, "waiting_user");
         assertThat(asked.get("auth_url").asString(""))
                 .as(asked.toString())

@@ -19,6 +19,13 @@ public final class OpencodeCli implements EngineCli {
     private static final String CREDENTIALS = ".local/share/opencode/auth.json";
     static final String CONFIG = ".config/opencode/opencode.json";
 
+    /**
+     * It waits at each start until npm has the plugins that are not there yet. By npm's own habits that is two minutes and a half where the
+     * registry can't be reached; here it is a few seconds.
+     */
+    private static final Map<String, String> VARIABLES =
+            Map.of("npm_config_fetch_retry_mintimeout", "500", "npm_config_fetch_retry_maxtimeout", "2000");
+
     private static final List<ModelEntry> SEED = List.of(ModelEntry.provided("openai", "gpt-5", "seed_fallback"));
 
     /** Made by the service loader. */
@@ -77,6 +84,11 @@ public final class OpencodeCli implements EngineCli {
         return CredentialTimes.read(home, CREDENTIALS)
                 .map(OpencodeCredentials::life)
                 .orElse(SignInLife.UNKNOWN);
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return VARIABLES;
     }
 
     @Override

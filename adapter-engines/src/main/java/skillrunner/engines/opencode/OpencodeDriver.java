@@ -1,6 +1,7 @@
 package skillrunner.engines.opencode;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,8 +86,14 @@ public final class OpencodeDriver implements EngineDriver {
                 arguments,
                 OpencodeEnvironment.set(turn.runDirectory()),
                 OpencodeEnvironment.passed(turn),
-                Map.of(OpencodeSettings.FILE, OpencodeSettings.of(turn)),
+                files(turn),
                 EngineCommand.Prompt.STDIN);
+    }
+
+    private static Map<String, String> files(EngineTurn turn) {
+        Map<String, String> files = new HashMap<>(InstalledPlugin.files(OpencodeEnvironment.FOLDER));
+        files.put(OpencodeSettings.FILE, OpencodeSettings.of(turn));
+        return files;
     }
 
     @Override

@@ -201,6 +201,26 @@ class OpencodeDriverTest {
     }
 
     @Test
+    void its_library_for_tools_is_told_to_be_installed_in_the_folder_of_the_run() {
+        Map<String, String> files = driver.command(turn(Optional.empty(), Optional.empty(), Optional.empty()))
+                .files();
+
+        assertThat(files)
+                .containsOnlyKeys(
+                        "opencode.json", ".opencode/package-lock.json", ".opencode/node_modules/.package-lock.json");
+        assertThat(JsonSettings.read("lock", files.getOrDefault(".opencode/package-lock.json", "")))
+                .extractingByKey("packages")
+                .isEqualTo(Map.of("", Map.of("dependencies", Map.of("@opencode-ai/plugin", "*"))));
+    }
+
+    @Test
+    void a_registry_that_can_not_be_reached_holds_no_start_up_for_minutes() {
+        assertThat(new OpencodeCli().variables())
+                .containsEntry("npm_config_fetch_retry_mintimeout", "500")
+                .containsEntry("npm_config_fetch_retry_maxtimeout", "2000");
+    }
+
+    @Test
     void it_names_its_files() {
         assertThat(driver.engine()).isEqualTo(EngineId.OPENCODE);
         assertThat(driver.executionModes()).containsExactlyInAnyOrder(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE);
@@ -224,8 +244,7 @@ class OpencodeDriverTest {
     private Map<String, Object> written(Optional<String> skillConfig) {
         Map<String, String> files = driver.command(turn(Optional.empty(), skillConfig, Optional.empty()))
                 .files();
-        assertThat(files).containsOnlyKeys("opencode.json");
-        return JsonSettings.read("settings", files.values().iterator().next());
+        return JsonSettings.read("settings", files.getOrDefault("opencode.json", ""));
     }
 
     private static EngineTurn turn(Optional<String> model, Optional<String> skillConfig, Optional<String> homeConfig) {

@@ -30,7 +30,9 @@ final class ChildEnvironment {
             "SSL_CERT_DIR",
             "NODE_EXTRA_CA_CERTS",
             "REQUESTS_CA_BUNDLE",
-            "CURL_CA_BUNDLE");
+            "CURL_CA_BUNDLE",
+            "NPM_CONFIG_REGISTRY",
+            "npm_config_registry");
 
     /** What no child may see, whoever asks for it. */
     private static final Set<String> DENIED = Set.of("UI_BASIC_AUTH_*", "SKILL_RUNNER_*", "*CLIENT_SECRET");

@@ -106,7 +106,8 @@ class InstalledBinariesTest {
                 "https_proxy",
                 "NO_PROXY",
                 "SSL_CERT_FILE",
-                "NODE_EXTRA_CA_CERTS"
+                "NODE_EXTRA_CA_CERTS",
+                "npm_config_registry"
             })
     void what_a_program_needs_on_this_machine_is_passed_on(String name) {
         assertThat(binaries(Map.of(name, "value")).environment(Set.of(), Map.of()))

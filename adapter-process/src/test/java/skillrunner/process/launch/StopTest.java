@@ -3,6 +3,7 @@ package skillrunner.process.launch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -230,7 +231,9 @@ class StopTest extends ProcessTestBed {
     void records_in_what_is_no_folder_count_as_none_and_who_is_remembered_is_ended() throws Exception {
         Path above = folder.resolve("above");
         TestAttempt attempt = watched(TestAttempt.in(above.resolve("attempt"), "run-above"));
-        AgentProcess known = processes.launch(attempt.script("exec sleep 1000")).orElseThrow();
+        AgentProcess known =
+                processes.launch(attempt.script("exec sleep " + attempt.tag())).orElseThrow();
+        Awaitility.await().until(() -> !attempt.tagged().isEmpty());
         FileTrees.remove(above);
         Files.writeString(above, "no folder");
 

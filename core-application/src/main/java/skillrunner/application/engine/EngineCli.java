@@ -147,6 +147,15 @@ public interface EngineCli {
     }
 
     /**
+     * Returns the variables that every start of the CLI gets, whatever it is started for. By default there are none.
+     *
+     * @return name to value
+     */
+    default Map<String, String> variables() {
+        return Map.of();
+    }
+
+    /**
      * Returns the arguments that sign the CLI in.
      *
      * @return arguments, empty if the CLI's own menu does it

@@ -187,6 +187,16 @@ public final class Engines {
     }
 
     /**
+     * Returns the variables that every start of a CLI gets.
+     *
+     * @param engine the engine
+     * @return name to value
+     */
+    public Map<String, String> variables(EngineId engine) {
+        return cli(engine).map(EngineCli::variables).orElse(Map.of());
+    }
+
+    /**
      * Returns the variables that the operator lets an engine's runs see, beside those its driver asks for.
      *
      * @param engine the engine

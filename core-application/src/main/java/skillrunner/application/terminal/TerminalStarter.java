@@ -107,7 +107,8 @@ final class TerminalStarter {
     }
 
     private Map<String, String> environment(EngineId engine, TerminalPlan plan, String folder) {
-        Map<String, String> set = new HashMap<>(plan.variables());
+        Map<String, String> set = new HashMap<>(engines.variables(engine));
+        set.putAll(plan.variables());
         set.put("TERM", "xterm-256color");
         set.put("COLORTERM", "truecolor");
         set.put("SKILL_RUNNER_UI_SHELL_SESSION_DIR", folder);

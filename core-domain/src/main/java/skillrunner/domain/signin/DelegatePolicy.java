@@ -53,9 +53,10 @@ public final class DelegatePolicy {
      *
      * @param facts what is seen of it
      * @param patience how long it may go without anything that is known, though it shows something else
+     * @param opening how long it may show nothing at all, if that is longer
      * @return its course; never {@link DelegateCourse#CAN_NOT}, which only the program itself can say
      */
-    public static DelegateCourse course(DelegateFacts facts, Duration patience) {
+    public static DelegateCourse course(DelegateFacts facts, Duration patience, Duration opening) {
         if (facts.over()) {
             if (facts.exitCode().orElse(-1) == 0) {
                 return ENDED_WELL;
@@ -65,7 +66,8 @@ public final class DelegatePolicy {
         if (facts.done().isPresent()) {
             return longer(facts.done().get(), CREDENTIALS_LATE) ? LONG_DONE : DONE;
         }
-        boolean late = longer(facts.deed(), patience);
+        boolean opens = !facts.shows() && longer(opening, patience);
+        boolean late = longer(facts.deed(), opens ? opening : patience);
         boolean still = facts.shows() && longer(facts.output(), STILL) && longer(facts.known(), STILL);
         return !facts.asked() && (late || still) ? STUCK : WORKS;
     }

@@ -116,7 +116,32 @@ class DelegatePolicyTest {
                 Duration.ofSeconds(known),
                 Duration.ofSeconds(deed));
 
-        assertThat(DelegatePolicy.course(facts, PATIENCE)).isEqualTo(expected);
+        assertThat(DelegatePolicy.course(facts, PATIENCE, Duration.ZERO)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // shows, deed, opening
+        "false,61,60,STUCK",
+        "false,61,61,WORKS",
+        "false,62,61,STUCK",
+        "false,59,1,WORKS",
+        "true,61,300,STUCK",
+    })
+    void a_program_that_opens_slowly_is_waited_for_as_long_as_it_shows_nothing(
+            boolean shows, int deed, int opening, DelegateCourse expected) {
+        DelegateFacts facts = new DelegateFacts(
+                false,
+                OptionalInt.empty(),
+                Optional.empty(),
+                false,
+                shows,
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofSeconds(deed));
+
+        assertThat(DelegatePolicy.course(facts, PATIENCE, Duration.ofSeconds(opening)))
+                .isEqualTo(expected);
     }
 
     @Test
