@@ -1,5 +1,6 @@
 package skillrunner.engines.opencode;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import skillrunner.engines.credentials.CredentialTimes;
 /** opencode as it is installed and signed in. */
 public final class OpencodeCli implements EngineCli {
     private static final String CREDENTIALS = ".local/share/opencode/auth.json";
+
+    /** A second folder of settings in its home. */
+    private static final String FOLDER = ".opencode";
+
     static final String CONFIG = ".config/opencode/opencode.json";
 
     /**
@@ -54,13 +59,13 @@ public final class OpencodeCli implements EngineCli {
 
     @Override
     public List<String> homeFolders() {
-        return List.of(
-                ".opencode", ".config/opencode", ".local/share/opencode", ".local/state/opencode", ".cache/opencode");
+        return List.of(FOLDER, ".config/opencode", ".local/share/opencode", ".local/state/opencode", ".cache/opencode");
     }
 
     @Override
     public Map<String, String> homeFiles() {
-        return Map.of(
+        Map<String, String> files = new HashMap<>(InstalledPlugin.files(FOLDER));
+        files.put(
                 CONFIG,
                 """
                 {
@@ -70,6 +75,7 @@ public final class OpencodeCli implements EngineCli {
                   ]
                 }
                 """);
+        return files;
     }
 
     @Override
