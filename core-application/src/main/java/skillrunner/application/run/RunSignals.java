@@ -18,6 +18,23 @@ public interface RunSignals {
     Subscription watch(RunId run, Runnable wakeUp);
 
     /**
+     * Begins to watch for events of a run, besides what else may change. To miss nothing, look at them after this returns.
+     *
+     * @param run the run
+     * @param wakeUp called often, from any thread, when events were told of the run; must be quick
+     * @return ends the watch
+     */
+    Subscription watchEvents(RunId run, Runnable wakeUp);
+
+    /**
+     * Wakes those who watch for events of a run. What they tell has changed before, and woke whoever carries the run out and
+     * whoever reads its output then.
+     *
+     * @param run a run whose journal has grown
+     */
+    void told(RunId run);
+
+    /**
      * Wakes everybody who watches a run: whoever carries it out, and whoever follows it.
      *
      * @param run a run that has changed, or is wished to end

@@ -10,6 +10,7 @@ import skillrunner.domain.run.RunId;
  */
 public final class SingleNodeSignals implements RunSignals {
     private final Map<RunId, Map<Object, Runnable>> watchers = new ConcurrentHashMap<>();
+    private final Map<RunId, Map<Object, Runnable>> eventWatchers = new ConcurrentHashMap<>();
     private final Map<Object, Runnable> queueWatchers = new ConcurrentHashMap<>();
 
     /** Makes an exchange without watchers. */
@@ -17,6 +18,25 @@ public final class SingleNodeSignals implements RunSignals {
 
     @Override
     public Subscription watch(RunId run, Runnable wakeUp) {
+        return watch(watchers, run, wakeUp);
+    }
+
+    @Override
+    public void wake(RunId run) {
+        wake(watchers, run);
+    }
+
+    @Override
+    public Subscription watchEvents(RunId run, Runnable wakeUp) {
+        return watch(eventWatchers, run, wakeUp);
+    }
+
+    @Override
+    public void told(RunId run) {
+        wake(eventWatchers, run);
+    }
+
+    private static Subscription watch(Map<RunId, Map<Object, Runnable>> watchers, RunId run, Runnable wakeUp) {
         Object key = new Object();
         watchers.compute(run, (id, present) -> {
             Map<Object, Runnable> map = present == null ? new ConcurrentHashMap<>() : present;
@@ -29,8 +49,7 @@ public final class SingleNodeSignals implements RunSignals {
         });
     }
 
-    @Override
-    public void wake(RunId run) {
+    private static void wake(Map<RunId, Map<Object, Runnable>> watchers, RunId run) {
         Map<Object, Runnable> present = watchers.get(run);
         if (present != null) {
             present.values().forEach(Runnable::run);

@@ -3,6 +3,7 @@ package skillrunner.application.run.execution;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.application.run.output.Written;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.EngineUnavailableException;
 import skillrunner.application.run.turn.TurnContinuation;
@@ -154,7 +155,7 @@ final class Turn implements Stage {
         }
         boolean more = !pause.isUnderWay();
         while (more) {
-            more = output.readNew(request.get());
+            more = output.readNew(request.get(), output.written());
         }
         return output.closed().isPresent() && !time.closing(attempt).isOver();
     }
@@ -181,9 +182,10 @@ final class Turn implements Stage {
 
     private Next follow(RunRequest request) {
         output.follow();
-        stall.look();
+        Written written = stop.written();
+        stall.look(written);
         if (!pause.isUnderWay()) {
-            boolean more = output.readNew(request);
+            boolean more = output.readNew(request, written);
             output.session().ifPresent(process::inSession);
             if (more) {
                 return new Next.Later(Duration.ZERO);

@@ -8,6 +8,7 @@ import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.run.Subscription;
 import skillrunner.application.run.journal.AttemptJournal;
 import skillrunner.application.run.output.OutputReader;
+import skillrunner.application.run.output.Written;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.EngineTold;
@@ -44,9 +45,18 @@ final class TurnOutput implements AutoCloseable {
         }
     }
 
-    /** Reads what is new, up to a bound. @return whether there may be more */
-    boolean readNew(RunRequest request) {
-        boolean more = reader(request).readNew();
+    Written written() {
+        return shared.written(run.id());
+    }
+
+    /**
+     * Reads what is new, up to a bound.
+     *
+     * @param written what the run has written; a stream of which no more was there is left alone
+     * @return whether there may be more
+     */
+    boolean readNew(RunRequest request, Written written) {
+        boolean more = reader(request).readNew(written);
         remember();
         journal().write();
         return more;

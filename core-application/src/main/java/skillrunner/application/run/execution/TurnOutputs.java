@@ -8,6 +8,7 @@ import skillrunner.application.engine.Engines;
 import skillrunner.application.run.RunSignals;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.output.RunOutput;
+import skillrunner.application.run.output.Written;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.process.AttemptFiles;
 import skillrunner.domain.run.OutputStreamKind;
@@ -41,8 +42,8 @@ public final class TurnOutputs {
     }
 
     /** How much a run has written to both streams, in all attempts. */
-    long written(RunId run) {
-        return output.size(run, OutputStreamKind.STDOUT) + output.size(run, OutputStreamKind.STDERR);
+    Written written(RunId run) {
+        return new Written(output.size(run, OutputStreamKind.STDOUT), output.size(run, OutputStreamKind.STDERR));
     }
 
     /** The end of what a run's newest attempt has written to both streams. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.output.Written;
 import skillrunner.application.time.Countdown;
 import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.Stall;
@@ -18,7 +19,7 @@ final class TurnStall implements AutoCloseable {
     private final TurnStalls shared;
     private final RunId run;
     private final TurnProcess process;
-    private long written = -1;
+    private Written written = new Written(-1, -1);
     private Duration heard = Duration.ZERO;
     private Instant heardAt = Instant.EPOCH;
     private Optional<Duration> cpuThen = Optional.empty();
@@ -31,10 +32,13 @@ final class TurnStall implements AutoCloseable {
         this.process = process;
     }
 
-    /** Looks at an engine that works. Costs next to nothing while it is heard. */
-    void look() {
-        long now = shared.outputs.written(run);
-        if (now != written) {
+    /**
+     * Looks at an engine that works. Costs next to nothing while it is heard.
+     *
+     * @param now what it has written
+     */
+    void look(Written now) {
+        if (!now.equals(written)) {
             written = now;
             heard = shared.time.reading();
             heardAt = shared.wall.instant();

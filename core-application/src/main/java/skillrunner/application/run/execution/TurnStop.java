@@ -3,6 +3,7 @@ package skillrunner.application.run.execution;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.application.run.output.Written;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RetryPolicy;
@@ -62,6 +63,11 @@ final class TurnStop {
                 works && !closed && attempt.filter(it -> time.hard(it).isOver()).isPresent()));
         reason.ifPresent(process::decideToStop);
         return reason;
+    }
+
+    /** What the run had written when it was last decided that an engine that works goes on. */
+    Written written() {
+        return usage.written();
     }
 
     /** Ends the processes. @return how long to wait before the next try; empty if they were ended or that is given up */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.run.output.Written;
 import skillrunner.application.run.process.AgentProcesses;
 import skillrunner.application.run.quota.WorkspaceMeter;
 import skillrunner.application.time.Countdown;
@@ -29,6 +30,7 @@ final class TurnUsage {
     private final TurnProcess process;
     private final LongStep<Measured> measuring;
     private RunUsage usage = RunUsage.NONE;
+    private @Nullable Written written;
     private @Nullable Countdown beforeProcesses;
     private @Nullable Countdown beforeWorkspace;
 
@@ -52,8 +54,10 @@ final class TurnUsage {
      * @return the limit that is exceeded, or empty
      */
     Optional<RunFailureCode> breach(boolean works) {
+        Written now = shared.outputs.written(run);
+        written = now;
         if (quota.outputBytes() > 0) {
-            usage = usage.withOutput(shared.outputs.written(run));
+            usage = usage.withOutput(now.total());
         }
         if (works && quota.limitsProcesses()) {
             lookAtProcesses();
@@ -62,6 +66,13 @@ final class TurnUsage {
             lookAtWorkspace();
         }
         return quota.breach(usage);
+    }
+
+    /** What the run has written: what {@link #breach} saw a moment ago, if it has looked since this was asked last. */
+    Written written() {
+        Written seen = written == null ? shared.outputs.written(run) : written;
+        written = null;
+        return seen;
     }
 
     /** Measures what the ended attempt leaves. May take long, and may be called by any thread. */

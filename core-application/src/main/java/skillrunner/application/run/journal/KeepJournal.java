@@ -151,7 +151,7 @@ public final class KeepJournal {
     /** Tells what an engine said. @return false if it could not be written */
     boolean tell(Run run, Collection<EngineEvent> said) {
         boolean told = write(run, writer -> writer.take(run.attempt(), said));
-        signals.wake(run.id());
+        signals.told(run.id());
         return told;
     }
 

@@ -58,7 +58,12 @@ public final class ReadEvents {
      * @return ends the watch
      */
     public Subscription watch(RunId id, Runnable wakeUp) {
-        return signals.watch(id, wakeUp);
+        Subscription run = signals.watch(id, wakeUp);
+        Subscription events = signals.watchEvents(id, wakeUp);
+        return () -> {
+            run.close();
+            events.close();
+        };
     }
 
     private Stretch stretch(Run run, long seq, int limit) {

@@ -54,7 +54,7 @@ public final class FollowRun {
     public Following follow(RequestId id, StreamStart start, Runnable wakeUp) {
         RunId run = findRun.find(id).run().id();
         Object follower = new Object();
-        SharedLooks looks = join(run, follower, wakeUp);
+        SharedLooks looks = join(run, follower, start.cursor().isPresent(), wakeUp);
         Subscription watch = () -> leave(run, follower);
         try {
             return new Following(
@@ -73,14 +73,14 @@ public final class FollowRun {
         followed.values().forEach(SharedLooks::forget);
     }
 
-    private SharedLooks join(RunId run, Object follower, Runnable wakeUp) {
+    private SharedLooks join(RunId run, Object follower, boolean events, Runnable wakeUp) {
         return followed.compute(run, (id, present) -> {
             SharedLooks looks = present;
             if (looks == null) {
                 looks = new SharedLooks(this, run, room);
-                looks.watchedBy(signals.watch(run, looks::wake));
+                looks.watchedBy(signals.watch(run, looks::wake), signals.watchEvents(run, looks::told));
             }
-            looks.add(follower, wakeUp);
+            looks.add(follower, events, wakeUp);
             return looks;
         });
     }

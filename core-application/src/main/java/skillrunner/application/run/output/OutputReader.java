@@ -42,12 +42,17 @@ public final class OutputReader {
     /**
      * Reads what is new, up to a bound.
      *
+     * @param written what there was a moment ago; a stream that holds no more than was read is left alone
      * @return whether there may be more
      */
-    public boolean readNew() {
+    public boolean readNew(Written written) {
         long before = stdout + stderr;
-        stdout = read(OutputStreamKind.STDOUT, stdout, stdout + MAX_PER_PASS, verbose >= 1);
-        stderr = read(OutputStreamKind.STDERR, stderr, stderr + MAX_PER_PASS, verbose >= 2);
+        if (written.stdout() > stdout) {
+            stdout = read(OutputStreamKind.STDOUT, stdout, stdout + MAX_PER_PASS, verbose >= 1);
+        }
+        if (written.stderr() > stderr) {
+            stderr = read(OutputStreamKind.STDERR, stderr, stderr + MAX_PER_PASS, verbose >= 2);
+        }
         return stdout + stderr - before >= MAX_PER_PASS;
     }
 

@@ -2,6 +2,7 @@ package skillrunner.application.run.output;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,13 +26,14 @@ final class SharedLooks {
     private final RunId run;
     private final AtomicLong room;
     private final Map<Object, Runnable> followers = new ConcurrentHashMap<>();
+    private final Map<Object, Runnable> eventFollowers = new ConcurrentHashMap<>();
 
     /** The place that was asked for last stands last: where those stand who keep up is asked for again and again. */
     private final Map<StreamPlace, RunLook.Seen> seen = new LinkedHashMap<>(16, 0.75f, true);
 
     private long held;
     private long changes;
-    private Subscription watch = () -> {};
+    private List<Subscription> watches = List.of();
 
     /**
      * Begins.
@@ -45,21 +47,26 @@ final class SharedLooks {
     }
 
     /** What is watched with the first follower, and no longer than there is one. */
-    void watchedBy(Subscription subscription) {
-        watch = subscription;
+    void watchedBy(Subscription... subscriptions) {
+        watches = List.of(subscriptions);
     }
 
-    void add(Object follower, Runnable wakeUp) {
+    /** @param events whether it is told events as well */
+    void add(Object follower, boolean events, Runnable wakeUp) {
         followers.put(follower, wakeUp);
+        if (events) {
+            eventFollowers.put(follower, wakeUp);
+        }
     }
 
     /** Takes a follower out. @return whether nobody is left; then this may not be used any more */
     boolean remove(Object follower) {
         followers.remove(follower);
+        eventFollowers.remove(follower);
         if (!followers.isEmpty()) {
             return false;
         }
-        watch.close();
+        watches.forEach(Subscription::close);
         forget();
         return true;
     }
@@ -68,6 +75,14 @@ final class SharedLooks {
     void wake() {
         forget();
         followers.values().forEach(Runnable::run);
+    }
+
+    /** Events were told of the run, which are all the same to most. */
+    void told() {
+        if (!eventFollowers.isEmpty()) {
+            forget();
+            eventFollowers.values().forEach(Runnable::run);
+        }
     }
 
     /** Whoever looks next looks for itself. */

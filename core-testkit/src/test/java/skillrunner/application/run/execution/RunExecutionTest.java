@@ -88,6 +88,22 @@ class RunExecutionTest {
     }
 
     @Test
+    void what_is_told_of_what_it_says_wakes_who_wants_events_and_not_the_run_itself() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        execution.step();
+        List<String> woken = new ArrayList<>();
+        core.server().signals.watch(run.id(), () -> woken.add("run"));
+        core.server().signals.watchEvents(run.id(), () -> woken.add("events"));
+
+        process(run).prints("say so far");
+        woken.clear();
+        execution.step();
+
+        assertThat(woken).containsExactly("events");
+    }
+
+    @Test
     void of_several_answers_the_last_one_that_fits_wins() {
         core.skills.install(aSkill().answering(NUMBER).build());
         Run run = taken();

@@ -67,10 +67,12 @@ class ReadEventsTest {
         Subscription watch = read.watch(run.id(), () -> woken.add("now"));
 
         core.server().signals.wake(run.id());
+        core.server().signals.told(run.id());
         watch.close();
         core.server().signals.wake(run.id());
+        core.server().signals.told(run.id());
 
-        assertThat(woken).hasSize(1);
+        assertThat(woken).hasSize(2);
     }
 
     private ReadEvents.Stretch find(Run run, long seq, int limit) {

@@ -134,6 +134,40 @@ class SharedLooksTest {
         assertThat(woken).hasValue(5);
     }
 
+    @Test
+    void told_events_wake_those_who_want_events_and_take_nothing_from_the_others() {
+        List<String> woken = new ArrayList<>();
+        List<FollowRun.Following> clients = new ArrayList<>();
+        clients.add(core.server().followRun.follow(run.requestId(), StreamStart.ofLog(0, 0), () -> woken.add("log")));
+        core.server().signals.told(run.id());
+        assertThat(woken).isEmpty();
+
+        clients.add(core.server()
+                .followRun
+                .follow(run.requestId(), new StreamStart(0, 0, true, Optional.of(0L)), () -> woken.add("events")));
+        core.server().signals.told(run.id());
+        assertThat(woken).containsExactly("events");
+
+        clients.get(1).watch().close();
+        core.server().signals.told(run.id());
+        assertThat(woken).containsExactly("events");
+    }
+
+    @Test
+    void what_is_seen_together_outlasts_events_that_nobody_wants() {
+        List<FollowRun.Following> clients = follow(20);
+        clients.forEach(client -> drain(client.stream()));
+        say("news");
+        reads.set(0);
+
+        clients.forEach(client -> {
+            drain(client.stream());
+            core.server().signals.told(run.id());
+        });
+
+        assertThat(reads).hasValue(4);
+    }
+
     private void say(String text) {
         core.output.append(run.id(), STDOUT, text.getBytes(UTF_8));
         core.server().signals.wake(run.id());
