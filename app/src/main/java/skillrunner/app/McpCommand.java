@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,10 +57,9 @@ final class McpCommand implements Callable<Integer> {
         // Whatever prints something by mistake must not be taken for a message.
         System.setOut(err);
         try (RunnerThreads threads = new RunnerThreads()) {
-            Optional<String> authorization = Credentials.from(environment).map(McpCommand::authorization);
             new StdioBridge(
                             uri.get(),
-                            authorization,
+                            Credentials.from(environment),
                             in,
                             out,
                             note -> err.println("skill-runner: " + note),
@@ -88,10 +85,5 @@ final class McpCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    private static String authorization(Credentials credentials) {
-        byte[] pair = (credentials.user() + ":" + credentials.password()).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(pair);
     }
 }

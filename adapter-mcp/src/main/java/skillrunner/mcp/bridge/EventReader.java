@@ -1,20 +1,17 @@
 package skillrunner.mcp.bridge;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Reads server-sent events. Used by one thread. */
 final class EventReader {
-    private final BufferedReader lines;
+    private final LineReader lines;
     private final Runnable contact;
 
     /** @param contact called whenever anything came, were it only a sign of life */
     EventReader(InputStream in, Runnable contact) {
-        this.lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+        this.lines = new LineReader(in);
         this.contact = contact;
     }
 
@@ -30,8 +27,9 @@ final class EventReader {
     Optional<Event> next() throws IOException {
         StringBuilder data = new StringBuilder();
         Optional<String> id = Optional.empty();
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        for (Optional<String> read = lines.next(); read.isPresent(); read = lines.next()) {
             contact.run();
+            String line = read.get();
             if (line.isEmpty()) {
                 if (data.length() > 0) {
                     return Optional.of(new Event(id, data.toString()));

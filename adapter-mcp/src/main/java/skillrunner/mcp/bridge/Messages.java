@@ -16,6 +16,8 @@ final class Messages {
 
     static final int PARSE = -32_700;
 
+    static final String METHOD = "method";
+
     private final JsonMapper json = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -51,7 +53,7 @@ final class Messages {
 
     /** A call with a key under which it can be made again; one that has a key keeps it. */
     static Map<String, @Nullable Object> keyed(Map<String, @Nullable Object> call, String key) {
-        if (!"tools/call".equals(call.get("method")) || !(call.get("params") instanceof Map<?, ?> params)) {
+        if (!"tools/call".equals(call.get(METHOD)) || !(call.get("params") instanceof Map<?, ?> params)) {
             return call;
         }
         Map<Object, @Nullable Object> meta = new LinkedHashMap<>();

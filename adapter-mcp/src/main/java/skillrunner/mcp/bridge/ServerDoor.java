@@ -1,35 +1,54 @@
 package skillrunner.mcp.bridge;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.client.Call;
+import skillrunner.client.Credentials;
+import skillrunner.client.Download;
+import skillrunner.client.SkillRunnerClient;
 
-/** Requests to the address of a server. Safe for concurrent use. */
+/** The address of a server to which messages go, by the client library. Safe for concurrent use. */
 final class ServerDoor {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    static final int OK = 200;
+    static final int ACCEPTED = 202;
+    static final int NOT_FOUND = 404;
+    static final int BUSY = 503;
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(CONNECT)
-            .build();
-    private final URI address;
-    private final Optional<String> authorization;
+    private static final String ADDRESS = "/mcp";
+    private static final Duration CONNECTING = Duration.ofSeconds(10);
 
-    ServerDoor(URI server, Optional<String> authorization) {
-        String base = server.toString();
-        this.address = URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + "/mcp");
-        this.authorization = authorization;
+    /** Servers give a sign of life far more often. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** Who leaves does not wait. */
+    private static final Duration LEAVING = Duration.ofSeconds(3);
+
+    private static final int LONGEST_REASON = 500;
+
+    private final SkillRunnerClient client;
+    private final SkillRunnerClient inPassing;
+    private final Messages messages;
+    private volatile boolean reached;
+
+    ServerDoor(URI server, Optional<Credentials> credentials, Messages messages) {
+        this.client = client(server, credentials, SILENCE);
+        this.inPassing = client(server, credentials, LEAVING);
+        this.messages = Objects.requireNonNull(messages);
     }
 
-    URI address() {
-        return address;
+    private static SkillRunnerClient client(URI server, Optional<Credentials> credentials, Duration timeout) {
+        return SkillRunnerClient.of(server)
+                .credentials(credentials.orElse(null))
+                .connectTimeout(CONNECTING)
+                .timeout(timeout)
+                .build();
     }
 
     /**
@@ -40,35 +59,72 @@ final class ServerDoor {
      */
     record Session(String id, String version) {}
 
-    HttpResponse<InputStream> post(String message, @Nullable Session session) throws IOException, InterruptedException {
-        return send(request(session)
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json, text/event-stream")
-                .POST(HttpRequest.BodyPublishers.ofString(message)));
+    /** Whether there ever was an answer. */
+    boolean wasReached() {
+        return reached;
     }
 
-    HttpResponse<InputStream> listen(Session session, Optional<String> behind)
+    Download post(Map<String, ? extends @Nullable Object> message, @Nullable Session session)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                request(session).header("Accept", "text/event-stream").GET();
-        behind.ifPresent(id -> request.header("Last-Event-ID", id));
-        return send(request);
+        return knock(
+                client,
+                call("POST", session)
+                        .header("Accept", "application/json, text/event-stream")
+                        .json(message));
+    }
+
+    Download listen(Session session, Optional<String> behind) throws IOException, InterruptedException {
+        return knock(
+                client,
+                call("GET", session)
+                        .header("Accept", "text/event-stream")
+                        .header("Last-Event-ID", behind.orElse(null)));
     }
 
     void leave(Session session) throws IOException, InterruptedException {
-        send(request(session).DELETE().timeout(CONNECT)).body().close();
+        knock(inPassing, call("DELETE", session)).close();
     }
 
-    private HttpRequest.Builder request(@Nullable Session session) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address);
-        authorization.ifPresent(value -> request.header("Authorization", value));
-        if (session != null) {
-            request.header("Mcp-Session-Id", session.id()).header("MCP-Protocol-Version", session.version());
+    private Download knock(SkillRunnerClient by, Call call) throws IOException, InterruptedException {
+        Download answer = by.open(call);
+        reached = true;
+        return answer;
+    }
+
+    private static Call call(String method, @Nullable Session session) {
+        Call call = Call.of(method, ADDRESS);
+        return session == null
+                ? call
+                : call.header("Mcp-Session-Id", session.id()).header("MCP-Protocol-Version", session.version());
+    }
+
+    static boolean isStream(Download answer) {
+        return answer.header("content-type").orElse("").startsWith("text/event-stream");
+    }
+
+    static String text(Download answer) throws IOException {
+        return new String(answer.body().readNBytes(LineReader.LONGEST), StandardCharsets.UTF_8);
+    }
+
+    /** Says why there is no answer. */
+    String unreachable(IOException e) {
+        if (e instanceof ConnectException) {
+            return "No server answers at " + client.server()
+                    + ". Start one with skill-runner serve, or name another one with --server";
         }
-        return request;
+        return "The server at " + client.server() + " can't be reached: "
+                + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
     }
 
-    private HttpResponse<InputStream> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-        return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+    /** Says what the server said instead of an answer. */
+    String refusal(int status, String body) {
+        Optional<Map<String, @Nullable Object>> problem = messages.read(body);
+        Object reason = problem.map(it -> it.get("detail")).orElse(null);
+        if (reason == null && problem.isPresent() && problem.get().get("error") instanceof Map<?, ?> error) {
+            reason = error.get("message");
+        }
+        String words = reason == null ? "" : ": " + reason;
+        return "The server at " + client.server() + " answers " + status
+                + words.substring(0, Math.min(words.length(), LONGEST_REASON));
     }
 }

@@ -5,12 +5,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import skillrunner.client.Credentials;
 import skillrunner.testkit.background.OwnThreads;
 import skillrunner.testkit.background.SequentialIds;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +38,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StdioBridgeTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    /** Longer than a test may last. */
+    private static final Duration NEVER = Duration.ofHours(1);
+
     /** What the server does with one request after another; whatever else comes is answered as a server would. */
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
 
@@ -43,6 +50,12 @@ class StdioBridgeTest {
     private final List<String> resumed = new CopyOnWriteArrayList<>();
     private final List<String> passwords = new CopyOnWriteArrayList<>();
     private final OwnThreads threads = new OwnThreads();
+    private final BlockingQueue<String> notes = new LinkedBlockingQueue<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** What the server does with everything that has no step of its own; empty for what a server would. */
+    private volatile Optional<Step> always = Optional.empty();
+
     private HttpServer server;
     private PrintWriter agent;
     private BufferedReader told;
@@ -58,26 +71,28 @@ class StdioBridgeTest {
         server.createContext("/base/mcp", this::serve);
         server.setExecutor(task -> threads.submit("server", task));
         server.start();
-        bridge(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/"));
+        bridge(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/base/"), SOON);
     }
 
-    private void bridge(URI address) throws IOException {
-        PipedOutputStream toBridge = new PipedOutputStream();
-        PipedInputStream fromBridge = new PipedInputStream(1 << 20);
+    private void bridge(URI address, Duration patience) throws IOException {
+        // The JDK's own piped streams end with the thread that wrote last.
+        Pipe toBridge = Pipe.open();
+        Pipe fromBridge = Pipe.open();
         StdioBridge bridge = new StdioBridge(
                 address,
-                Optional.of("Basic abc"),
-                new PipedInputStream(toBridge, 1 << 20),
-                new PipedOutputStream(fromBridge),
-                note -> {},
+                Optional.of(new Credentials("ann", "secret")),
+                Channels.newInputStream(toBridge.source()),
+                Channels.newOutputStream(fromBridge.sink()),
+                notes::add,
                 threads,
                 new SequentialIds(),
-                Duration.ofSeconds(1));
-        agent = new PrintWriter(toBridge, true, StandardCharsets.UTF_8);
-        told = new BufferedReader(new InputStreamReader(fromBridge, StandardCharsets.UTF_8));
+                new Patience(patience, patience));
+        agent = new PrintWriter(Channels.newOutputStream(toBridge.sink()), true, StandardCharsets.UTF_8);
+        told = new BufferedReader(new InputStreamReader(Channels.newInputStream(fromBridge.source()), StandardCharsets.UTF_8));
         threads.submit("bridge", () -> {
             try {
                 bridge.run();
+                ended.countDown();
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -102,7 +117,7 @@ class StdioBridgeTest {
         JsonNode answer = hear();
         assertThat(answer.get("id").stringValue()).isEqualTo("x");
         assertThat(answer.at("/result/tools").isArray()).isTrue();
-        assertThat(passwords).containsOnly("Basic abc");
+        assertThat(passwords).containsOnly("Basic YW5uOnNlY3JldA==");
     }
 
     @Test
@@ -179,8 +194,8 @@ class StdioBridgeTest {
         JsonNode answer = hear();
         assertThat(answer.get("id").intValue()).isEqualTo(1);
         assertThat(answer.at("/error/message").stringValue())
-                .contains(":" + port + "/")
-                .contains("can't be reached");
+                .contains(":" + port)
+                .contains("No server answers");
     }
 
     @Test
@@ -189,6 +204,168 @@ class StdioBridgeTest {
 
         assertThat(hear().at("/error/code").intValue()).isEqualTo(-32_700);
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void a_server_that_is_always_busy_is_told_after_a_while() throws IOException {
+        greet();
+        always = Optional.of((exchange, message) -> json(exchange, 503, Map.of("detail", "no room")));
+        say(call(7));
+
+        assertThat(hear().at("/error/message").asString("")).contains("no room");
+    }
+
+    @Test
+    void a_server_whose_streams_say_nothing_is_told_after_a_while() throws IOException {
+        greet();
+        always = Optional.of((exchange, message) -> events(exchange));
+        say(call(7));
+
+        assertThat(hear().at("/error/message").asString("")).contains("without an answer");
+    }
+
+    @Test
+    void a_server_that_forgets_every_session_at_once_is_told_after_a_while() throws IOException {
+        greet();
+        always = Optional.of((exchange, message) -> {
+            if (message.path("method").asString("").equals("initialize")) {
+                exchange.getResponseHeaders().set("Mcp-Session-Id", "s-" + sessions.incrementAndGet());
+                json(exchange, 200, answer(message, Map.of("protocolVersion", "2025-11-25")));
+            } else {
+                json(exchange, 404, Map.of("jsonrpc", "2.0"));
+            }
+        });
+        say(call(7));
+
+        assertThat(hear().at("/error/message").asString("")).contains("forgets");
+    }
+
+    @Test
+    void who_waits_for_a_server_is_told_at_once_and_may_leave() throws Exception {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        bridge(URI.create("http://127.0.0.1:" + port), NEVER);
+        say(greeting());
+
+        assertThat(notes.take())
+                .contains("No server answers at http://127.0.0.1:" + port)
+                .contains("skill-runner serve");
+        agent.close();
+        ended.await();
+    }
+
+    @Test
+    void a_server_that_is_just_starting_is_waited_for() throws Exception {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        bridge(URI.create("http://127.0.0.1:" + port + "/base"), NEVER);
+        say(greeting());
+        notes.take();
+
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.createContext("/base/mcp", this::serve);
+        server.setExecutor(task -> threads.submit("server", task));
+        server.start();
+
+        assertThat(hear().at("/result/protocolVersion").stringValue()).isEqualTo("2025-11-25");
+    }
+
+    @Test
+    void a_note_that_the_server_does_not_take_holds_up_nobody() throws Exception {
+        greet();
+        CountDownLatch never = new CountDownLatch(1);
+        steps.add((exchange, message) -> hang(never));
+        say("{\"jsonrpc\": \"2.0\", \"method\": \"notifications/roots/list_changed\"}");
+        say(call(7));
+
+        assertThat(hear().get("id").intValue()).isEqualTo(7);
+        never.countDown();
+    }
+
+    @Test
+    void a_call_that_is_taken_back_while_the_server_is_away_is_taken_back_when_it_is_found() throws Exception {
+        greet();
+        CountDownLatch away = new CountDownLatch(1);
+        CountDownLatch takenBack = new CountDownLatch(1);
+        steps.add((exchange, message) -> events(
+                exchange,
+                event("4-1", Map.of("jsonrpc", "2.0", "method", "notifications/progress", "params", Map.of()))));
+        steps.add((exchange, message) -> {
+            away.countDown();
+            hang(takenBack);
+            json(exchange, 404, Map.of("jsonrpc", "2.0"));
+        });
+        say(call(7));
+        hear();
+        away.await();
+        steps.add((exchange, message) -> {
+            json(exchange, 404, Map.of("jsonrpc", "2.0"));
+            takenBack.countDown();
+        });
+        BlockingQueue<JsonNode> found = new LinkedBlockingQueue<>();
+        always = Optional.of((exchange, message) -> {
+            if ("s-1".equals(exchange.getRequestHeaders().getFirst("Mcp-Session-Id"))) {
+                json(exchange, 404, Map.of("jsonrpc", "2.0"));
+                return;
+            }
+            found.add(message);
+            if (message.path("method").asString("").equals("initialize")) {
+                exchange.getResponseHeaders().set("Mcp-Session-Id", "s-" + sessions.incrementAndGet());
+                json(exchange, 200, answer(message, Map.of("protocolVersion", "2025-11-25")));
+            } else if (message.path("method").asString("").equals("tools/call")) {
+                events(exchange, ": \n\n");
+            } else {
+                exchange.sendResponseHeaders(202, -1);
+                exchange.close();
+            }
+        });
+        say("{\"jsonrpc\": \"2.0\", \"method\": \"notifications/cancelled\", \"params\": {\"requestId\": 7}}");
+
+        String name = "";
+        for (JsonNode message = found.take();
+                !message.path("method").asString("").equals("notifications/cancelled")
+                        || !message.at("/params/requestId").asString("").equals(name);
+                message = found.take()) {
+            name = message.path("method").asString("").equals("tools/call") ? message.get("id").stringValue() : name;
+        }
+        assertThat(name).isNotEmpty();
+    }
+
+    @Test
+    void a_request_that_is_taken_back_before_it_was_sent_is_not_sent() throws Exception {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+        bridge(URI.create("http://127.0.0.1:" + port), SOON);
+        say(greeting());
+        say(call(7));
+        say("{\"jsonrpc\": \"2.0\", \"method\": \"notifications/cancelled\", \"params\": {\"requestId\": 7}}");
+        say(call(8));
+
+        assertThat(hear().get("id").intValue()).isEqualTo(1);
+        assertThat(hear().get("id").intValue()).isEqualTo(8);
+    }
+
+    @Test
+    void garbage_and_endless_lines_are_no_messages_and_hinder_none() throws IOException {
+        greet();
+        say("\u0000\u0001[{]");
+        say("[]");
+        say("\"" + "x".repeat(2_000_000) + "\"");
+        say("null");
+        for (int i = 0; i < 4; i++) {
+            assertThat(hear().at("/error/code").intValue()).isEqualTo(-32_700);
+        }
+        say(call(7));
+
+        assertThat(hear().get("id").intValue()).isEqualTo(7);
+    }
+
+    private static void hang(CountDownLatch until) {
+        try {
+            until.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private JsonNode greet() throws IOException {
@@ -227,6 +404,8 @@ class StdioBridgeTest {
         Step step = steps.poll();
         if (step != null) {
             step.answer(exchange, message);
+        } else if (always.isPresent()) {
+            always.get().answer(exchange, message);
         } else if (message.path("method").asString("").equals("initialize")) {
             exchange.getResponseHeaders().set("Mcp-Session-Id", "s-" + sessions.incrementAndGet());
             json(exchange, 200, answer(message, Map.of("protocolVersion", "2025-11-25")));
