@@ -150,6 +150,14 @@ class McpEndpointTest {
                 .isEqualTo(-32_600);
         assertThat(code(talk.post(Map.of("jsonrpc", "2.0", "id", 1, "result", Map.of()))))
                 .isEqualTo(-32_600);
+        for (String id : List.of("1.5", "1e400", "99999999999999999999", "true", "\"" + "x".repeat(301) + "\"")) {
+            assertThat(code(talk.post("{\"jsonrpc\": \"2.0\", \"id\": " + id + ", \"method\": \"ping\"}")))
+                    .as(id)
+                    .isEqualTo(-32_600);
+            assertThat(code(talk.post("{\"jsonrpc\": \"2.0\", \"id\": " + id + ", \"result\": {}}")))
+                    .as(id)
+                    .isEqualTo(-32_600);
+        }
         assertThat(talk.ask(1, "no/such", Map.of()).at("/error/code").intValue())
                 .isEqualTo(-32_601);
         assertThat(talk.ask(2, "tools/call", Map.of("name", "no_such"))
@@ -270,6 +278,30 @@ class McpEndpointTest {
                 .forEach(finding -> places.add(finding.get("pointer").stringValue()));
         assertThat(places).containsExactlyInAnyOrder("/engin", "/input/paper", "/model", "/wait_seconds");
         assertThat(core.runs.inStatus(RunStatus.QUEUED)).isEmpty();
+    }
+
+    @Test
+    void what_is_wrong_is_said_once() {
+        JsonNode one = talk.called("skill_runner_run_list", Map.of("limit", 0));
+        assertThat(one.at("/content/0/text").stringValue()).containsOnlyOnce("must be a whole number");
+        JsonNode two = talk.called(
+                "skill_runner_run_reply",
+                Map.of("request_id", "00000000-0000-4000-8000-000000000000", "interaction_id", "1", "response", 1));
+        assertThat(two.at("/structuredContent/error/findings")).hasSize(1);
+    }
+
+    @Test
+    void a_number_without_a_fraction_is_whole_however_it_is_written() {
+        Answer answer = talk.post(
+                "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/call\", \"params\": {\"name\": \"skill_runner_run_list\","
+                        + " \"arguments\": {\"limit\": 5.0}}}");
+        assertThat(Talk.JSON
+                        .readTree(((Answer.Whole) answer).json())
+                        .at("/result/structuredContent/runs")
+                        .isArray())
+                .isTrue();
+        assertThat(talk.called("skill_runner_run_list", Map.of("limit", 5.5)).at("/structuredContent/error/code"))
+                .hasToString("\"REQUEST_INVALID\"");
     }
 
     @Test
@@ -461,6 +493,99 @@ class McpEndpointTest {
         core.server().tasks().runAll();
 
         assertThat(told.result().at("/structuredContent/status").stringValue()).isEqualTo("waiting_user");
+    }
+
+    @Test
+    void a_question_that_is_answered_elsewhere_while_its_form_is_open_is_decided_there() {
+        Talk person = talk.another();
+        person.greet(Map.of("elicitation", Map.of()));
+        core.processes.onLaunch(process -> process.prints("session session-1").answers("Which number?"));
+        Talk.Told told = person.call(
+                1,
+                "demo",
+                Map.of("input", Map.of("n", 5), "runtime_options", Map.of("execution_mode", "interactive")),
+                Map.of());
+        core.server().tasks().runAll();
+        JsonNode first = told.read().get(0);
+        String request = talk.called("skill_runner_run_list", Map.of())
+                .at("/structuredContent/runs/0/request_id")
+                .stringValue();
+
+        core.processes.onLaunch(process -> process.prints("session session-1").answers("And which letter?"));
+        reply(request, 1, "seven");
+        core.server().tasks().runAll();
+        List<JsonNode> said = told.read();
+        assertThat(said).as(said.toString()).hasSize(2);
+        assertWithdrawn(said.get(0), first);
+        JsonNode second = said.get(1);
+        assertThat(second.at("/params/message").stringValue()).isEqualTo("And which letter?");
+
+        assertThat(status(person.post(filled(first, "too late")))).isEqualTo(202);
+        core.server().tasks().runAll();
+        assertThat(told.read()).as("the call goes on").isEmpty();
+        JsonNode pending = talk.called("skill_runner_run_status", Map.of("request_id", request));
+        assertThat(pending.at("/structuredContent/question/interaction_id").intValue())
+                .isEqualTo(2);
+
+        core.processes.onLaunch(
+                process -> process.prints("session session-1").answers("{\"__SKILL_DONE__\": true, \"found\": 7}"));
+        assertThat(status(person.post(filled(second, "g")))).isEqualTo(202);
+        core.server().tasks().runAll();
+        assertThat(told.result().at("/structuredContent/data/found").intValue()).isEqualTo(7);
+    }
+
+    @Test
+    void a_call_is_answered_although_its_form_stays_open() {
+        Talk person = talk.another();
+        person.greet(Map.of("elicitation", Map.of()));
+        core.processes.onLaunch(process -> process.prints("session session-1").answers("Which number?"));
+        Talk.Told told = person.call(
+                1,
+                "demo",
+                Map.of("input", Map.of("n", 5), "runtime_options", Map.of("execution_mode", "interactive")),
+                Map.of());
+        core.server().tasks().runAll();
+        JsonNode form = told.read().get(0);
+        String request = talk.called("skill_runner_run_list", Map.of())
+                .at("/structuredContent/runs/0/request_id")
+                .stringValue();
+        core.processes.onLaunch(
+                process -> process.prints("session session-1").answers("{\"__SKILL_DONE__\": true, \"found\": 7}"));
+        reply(request, 1, "seven");
+        core.server().tasks().runAll();
+
+        List<JsonNode> said = told.read();
+        assertThat(said).as(said.toString()).hasSize(2);
+        assertWithdrawn(said.get(0), form);
+        assertThat(said.get(1).at("/result/structuredContent/data/found").intValue())
+                .isEqualTo(7);
+        assertThat(told.feed.finished()).isTrue();
+        assertThat(status(person.post(filled(form, "too late")))).isEqualTo(202);
+        core.server().tasks().runAll();
+        assertThat(core.runs.inStatus(RunStatus.SUCCEEDED)).hasSize(1);
+    }
+
+    private static void assertWithdrawn(JsonNode note, JsonNode form) {
+        assertThat(note.get("method").stringValue()).isEqualTo("notifications/cancelled");
+        assertThat(note.at("/params/requestId")).isEqualTo(form.get("id"));
+    }
+
+    private void reply(String request, int question, String response) {
+        talk.call(
+                8,
+                "skill_runner_run_reply",
+                Map.of("request_id", request, "interaction_id", question, "response", response),
+                Map.of());
+    }
+
+    private static Map<String, Object> filled(JsonNode form, String answer) {
+        return Map.of(
+                "jsonrpc",
+                "2.0",
+                "id",
+                form.get("id").stringValue(),
+                "result",
+                Map.of("action", "accept", "content", Map.of("answer", answer)));
     }
 
     @Test

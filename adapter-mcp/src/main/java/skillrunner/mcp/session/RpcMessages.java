@@ -44,12 +44,14 @@ final class RpcMessages {
 
     private static McpSchema.JSONRPCMessage message(Map<?, ?> message) throws RpcFailureException {
         Object id = message.get("id");
-        boolean named = (id instanceof String text && text.length() <= LONGEST_ID) || id instanceof Number;
+        boolean named = (id instanceof String text && text.length() <= LONGEST_ID)
+                || id instanceof Integer
+                || id instanceof Long;
         if (!McpSchema.JSONRPC_VERSION.equals(message.get("jsonrpc"))) {
             throw invalid("The message has no \"jsonrpc\": \"2.0\"", named ? id : null);
         }
         if (message.containsKey("id") && !named) {
-            throw invalid("The id must be a short string or a number", null);
+            throw invalid("The id must be a short string or a whole number", null);
         }
         Object method = message.get("method");
         Object params = message.get("params");

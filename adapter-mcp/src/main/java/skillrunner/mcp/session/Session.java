@@ -34,6 +34,7 @@ final class Session {
     private final Map<Object, Asked> pending = new ConcurrentHashMap<>();
     private final Map<Long, MessageStream> streams = new LinkedHashMap<>();
     private final MessageStream unasked;
+    private final AskedOfClient asked = new AskedOfClient();
     private long lastStream;
     private volatile long usedNanos;
     private volatile boolean closed;
@@ -45,7 +46,7 @@ final class Session {
         this.nanos = nanos;
         this.usedNanos = nanos.getAsLong();
         this.unasked = new MessageStream(0, budget);
-        session.listeningStream(new StreamTransport(unasked, json));
+        session.listeningStream(new StreamTransport(unasked, json, asked));
     }
 
     private record Asked(PendingRequest request, MessageStream stream, Disposable.Swap work) {}
@@ -102,7 +103,7 @@ final class Session {
         }
         McpTransportContext context = McpTransportContext.create(Map.of(PendingRequest.KEY, asked.request()));
         asked.work()
-                .update(session.responseStream(new StreamTransport(stream, json))
+                .update(session.responseStream(new StreamTransport(stream, json, this.asked))
                         .handle(request)
                         .contextWrite(known -> known.put(McpTransportContext.KEY, context))
                         .doFinally(how -> pending.remove(request.id(), asked))
@@ -122,9 +123,10 @@ final class Session {
         return Optional.of(stream);
     }
 
-    /** Takes an answer to what the server asked. @return false if nothing was asked under its id */
+    /** Takes an answer to what the server asked; one that comes too late changes nothing. @return false if nothing was asked under its id */
     boolean accept(McpSchema.JSONRPCResponse response) {
-        return done(session.accept(response));
+        boolean known = asked.answered(response.id());
+        return done(session.accept(response)) || known;
     }
 
     /** Takes a note. */

@@ -6,16 +6,19 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStreamableServerTransport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import reactor.core.publisher.Mono;
 
 /** Puts what a session of the library says on a stream. Never waits for the client. Safe for concurrent use. */
 final class StreamTransport implements McpStreamableServerTransport {
     private final MessageStream stream;
     private final McpJsonMapper json;
+    private final AskedOfClient asked;
 
-    StreamTransport(MessageStream stream, McpJsonMapper json) {
+    StreamTransport(MessageStream stream, McpJsonMapper json, AskedOfClient asked) {
         this.stream = stream;
         this.json = json;
+        this.asked = asked;
     }
 
     @Override
@@ -29,11 +32,25 @@ final class StreamTransport implements McpStreamableServerTransport {
             boolean passing = message instanceof McpSchema.JSONRPCNotification notification
                     && notification.method().equals(McpSchema.METHOD_NOTIFICATION_PROGRESS);
             try {
+                if (!(message instanceof McpSchema.JSONRPCNotification)) {
+                    for (Object id : asked.withdrawn(stream.number())) {
+                        stream.say(json.writeValueAsString(withdrawal(id)), false);
+                    }
+                }
+                if (message instanceof McpSchema.JSONRPCRequest question) {
+                    asked.asked(question.id(), stream.number());
+                }
                 stream.say(json.writeValueAsString(message), passing);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         });
+    }
+
+    /** A form that is still shown may be closed: it was decided elsewhere. */
+    private static McpSchema.JSONRPCNotification withdrawal(Object id) {
+        return new McpSchema.JSONRPCNotification(
+                StreamableHttp.CANCELED, Map.of("requestId", id, "reason", "It was decided elsewhere"));
     }
 
     @Override

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class StreamableHttp implements AutoCloseable {
     private static final String SESSION = "Mcp-Session-Id";
     private static final String VERSION = "MCP-Protocol-Version";
-    private static final String CANCELED = "notifications/cancelled";
+    static final String CANCELED = "notifications/cancelled";
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final JsonMapper json;
@@ -143,7 +143,7 @@ public final class StreamableHttp implements AutoCloseable {
                 session.accept(note);
             }
         } else if (message instanceof McpSchema.JSONRPCResponse response && !session.accept(response)) {
-            throw failure(400, RpcFailure.INVALID, "Nothing was asked under this id, or it was answered");
+            throw failure(400, RpcFailure.INVALID, "Nothing was asked under this id");
         }
         return new Answer.Whole(202, Map.of(), new byte[0]);
     }

@@ -1,5 +1,6 @@
 package skillrunner.mcp.tool;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +51,21 @@ final class Findings {
         if (value == null) {
             return Optional.empty();
         }
-        if (value instanceof Integer number && number >= least && number <= most) {
-            return Optional.of(number);
+        Optional<Integer> whole = value instanceof Number number ? whole(number) : Optional.empty();
+        if (whole.isPresent() && whole.get() >= least && whole.get() <= most) {
+            return whole;
         }
         wrong(pointer(name), "must be a whole number from " + least + " to " + most);
         return Optional.empty();
+    }
+
+    /** JSON has one kind of numbers: 5.0 is as whole as 5. */
+    private static Optional<Integer> whole(Number number) {
+        try {
+            return Optional.of(new BigDecimal(number.toString()).intValueExact());
+        } catch (ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 
     /** An object; null counts as absent, and what is absent as empty. */

@@ -76,7 +76,9 @@ public final class Refused {
         structured.put("error", error);
         List<String> sentences = new ArrayList<>();
         sentences.add(refusal.code() + ": " + refusal.detail());
-        for (FieldError finding : refusal.errors()) {
+        boolean said = refusal.errors().size() == 1
+                && refusal.detail().contains(refusal.errors().get(0).detail());
+        for (FieldError finding : said ? List.<FieldError>of() : refusal.errors()) {
             sentences.add("- " + (finding.pointer().isEmpty() ? "" : finding.pointer() + ": ") + finding.detail());
         }
         return ToolAnswer.failed(structured, sentences);

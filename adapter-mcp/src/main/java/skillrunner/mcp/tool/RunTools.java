@@ -172,7 +172,7 @@ final class RunTools {
         findings.allowOnly(Set.of(REQUEST_ID, "interaction_id", "response", ToolSchema.WAIT));
         Optional<RequestId> request = findings.request();
         Optional<Integer> number = findings.number("interaction_id", 1, Integer.MAX_VALUE);
-        if (number.isEmpty()) {
+        if (arguments.get("interaction_id") == null) {
             findings.wrong("/interaction_id", "is required");
         }
         if (!arguments.containsKey("response")) {
