@@ -52,11 +52,13 @@ public final class ExampleClient implements AutoCloseable {
 
     private final Javalin server;
     private final EventRelay events;
+    private final Recordings recordings;
     private final Path temporary;
 
-    private ExampleClient(Javalin server, EventRelay events, Path temporary) {
+    private ExampleClient(Javalin server, EventRelay events, Recordings recordings, Path temporary) {
         this.server = server;
         this.events = events;
+        this.recordings = recordings;
         this.temporary = temporary;
     }
 
@@ -89,7 +91,7 @@ public final class ExampleClient implements AutoCloseable {
             new RecordingPages(recordings, pages).register(config.routes);
             new RunApi(backend, recordings, events).register(config.routes);
         });
-        ExampleClient client = new ExampleClient(server, events, temporary);
+        ExampleClient client = new ExampleClient(server, events, recordings, temporary);
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -137,6 +139,11 @@ public final class ExampleClient implements AutoCloseable {
     public void close() {
         events.close();
         server.stop();
+        try {
+            recordings.close();
+        } catch (IOException e) {
+            LOG.warn("the recordings could not be let go of: {}", e.toString());
+        }
         try (Stream<Path> left = Files.walk(temporary)) {
             for (Path each : left.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(each);

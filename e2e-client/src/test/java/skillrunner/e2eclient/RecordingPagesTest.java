@@ -89,5 +89,10 @@ class RecordingPagesTest {
                 .contains("/recordings?page=1")
                 .doesNotContain("rel=\"next\"");
         assertThat(visitor.get("/recordings?page=x").statusCode()).isEqualTo(200);
+        assertThat(visitor.get("/recordings?page=7").body())
+                .as("behind the last page")
+                .contains("/recordings?page=1", "data-recording=");
+        assertThat(visitor.get("/runs?page=7").body()).contains("/runs?page=1", "data-run=");
+        backend.forget();
     }
 }

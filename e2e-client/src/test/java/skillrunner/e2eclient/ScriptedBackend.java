@@ -79,6 +79,11 @@ public final class ScriptedBackend implements AutoCloseable {
         return List.copyOf(asked);
     }
 
+    /** Forgets what was asked. */
+    public void forget() {
+        asked.clear();
+    }
+
     /** What was asked of exactly this method and path with its query. */
     public List<Asked> askedExactly(String what) {
         return asked.stream().filter(each -> each.what().equals(what)).toList();

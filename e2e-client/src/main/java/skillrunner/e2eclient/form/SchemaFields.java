@@ -22,6 +22,7 @@ final class SchemaFields {
     private static final String TYPE = "type";
     private static final String ENUM = "enum";
     private static final String CONST = "const";
+    private static final String DEFAULT = "default";
     private static final String REFERENCE = "$ref";
     private static final String LOCAL = "#/";
 
@@ -85,9 +86,10 @@ final class SchemaFields {
                 kind,
                 Json.string(schema, "title").orElse(""),
                 Json.string(schema, "description").orElse(""),
-                required,
+                // What is left out the server fills in.
+                required && !schema.has(DEFAULT),
                 choices,
-                Optional.ofNullable(schema.get("default"))
+                Optional.ofNullable(schema.get(DEFAULT))
                         .or(() -> schema.has(CONST) ? Optional.of(schema.path(CONST)) : Optional.empty()),
                 types.isEmpty() || types.contains("string"),
                 bounds);

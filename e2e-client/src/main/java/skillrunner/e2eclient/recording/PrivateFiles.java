@@ -22,13 +22,27 @@ final class PrivateFiles {
     private PrivateFiles() {}
 
     static void createFolder(Path folder) throws IOException {
-        boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] attributes = posix
+        Files.createDirectories(folder, ownersOnly(folder, "rwx------"));
+    }
+
+    /** What a new file or folder of this place is given, if there are permissions. */
+    static FileAttribute<?>[] ownersOnly(Path place, String permissions) {
+        boolean posix = place.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return posix
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
-        Files.createDirectories(folder, attributes);
+    }
+
+    /** Gives what lies in the way of a file another name; whatever it is, somebody may want it. */
+    static void moveAside(Path file) throws IOException {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            Files.move(
+                    file,
+                    Files.createTempDirectory(file.getParent(), file.getFileName() + ".aside-")
+                            .resolve(file.getFileName()));
+        }
     }
 
     /** Removes what a process left that was killed while it wrote. */

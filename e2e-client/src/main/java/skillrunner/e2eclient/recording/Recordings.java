@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
@@ -15,9 +16,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.e2eclient.backend.Json;
@@ -25,17 +23,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The recordings of a folder, one file each, private to this user. A step is added by replacing the file in one go while no other
- * step of it is added; a folder belongs to one client. Safe for concurrent use.
+ * The recordings of a folder, one file each, private to this user. A step is added by replacing the file in one go while nobody else
+ * adds one, in this process or another. Safe for concurrent use.
  */
-public final class Recordings {
+public final class Recordings implements AutoCloseable {
     /** What stands in place of a text or value that would make a recording too large. */
     static final String OMITTED = "too large to be recorded";
 
     private static final Logger LOG = LoggerFactory.getLogger(Recordings.class);
     private static final DateTimeFormatter MOMENT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
-    private static final int LOCKS = 64;
     private static final int MOST_STEPS = 500;
     private static final int MOST_VALUE_CHARACTERS = 256 * 1024;
     private static final int MOST_BYTES = 4 << 20;
@@ -43,26 +40,27 @@ public final class Recordings {
 
     private final Path folder;
     private final Clock clock;
-    private final List<Lock> locks =
-            Stream.generate(ReentrantLock::new).limit(LOCKS).<Lock>map(it -> it).toList();
+    private final FolderLock changing;
 
     /**
      * What lies in the folder.
      *
      * @param shown the recordings asked for, newest first
+     * @param page which page that is, from 1 on; the last one if a later one was asked for
      * @param total how many files there are
      * @param unreadable how many of those looked at are no recordings
      */
-    public record Listing(List<Recording> shown, int total, int unreadable) {
+    public record Listing(List<Recording> shown, int page, int total, int unreadable) {
         /** Copies the list. */
         public Listing {
             shown = List.copyOf(shown);
         }
     }
 
-    private Recordings(Path folder, Clock clock) {
+    private Recordings(Path folder, Clock clock, FolderLock changing) {
         this.folder = folder;
         this.clock = clock;
+        this.changing = changing;
     }
 
     /**
@@ -75,8 +73,14 @@ public final class Recordings {
      */
     public static Recordings in(Path folder, Clock clock) throws IOException {
         PrivateFiles.createFolder(folder);
-        PrivateFiles.removeUnfinished(folder);
-        return new Recordings(folder, clock);
+        FolderLock changing = FolderLock.of(folder);
+        try {
+            changing.during(() -> PrivateFiles.removeUnfinished(folder));
+        } catch (IOException e) {
+            changing.close();
+            throw e;
+        }
+        return new Recordings(folder, clock, changing);
     }
 
     /**
@@ -94,21 +98,20 @@ public final class Recordings {
             LOG.warn("{} of a request whose id is no name of a file is not recorded", action.word());
             return;
         }
-        Lock lock = locks.get(Math.floorMod(name.get().hashCode(), LOCKS));
-        lock.lock();
         try {
-            add(folder.resolve(name.get()), requestId, action, ok, bounded(request), bounded(response));
+            // Somebody may have cleared everything away.
+            PrivateFiles.createFolder(folder);
+            changing.during(() ->
+                    add(folder.resolve(name.get()), requestId, action, ok, bounded(request), bounded(response)));
         } catch (IOException e) {
             LOG.warn("{} of {} could not be recorded: {}", action.word(), name.get(), e.toString());
-        } finally {
-            lock.unlock();
         }
     }
 
     private void add(Path file, String requestId, Action action, boolean ok, JsonNode request, JsonNode response)
             throws IOException {
         String now = MOMENT.format(clock.instant());
-        Optional<Recording> present = PrivateFiles.read(file, MOST_BYTES).flatMap(RecordingFormat::read);
+        Optional<Recording> present = opened(file);
         RecordedStep step = new RecordedStep(now, action.word(), ok, request, response);
         if (present.flatMap(Recording::last).filter(last -> isSame(last, step)).isPresent()) {
             return;
@@ -123,6 +126,9 @@ public final class Recordings {
         if (bytes.length > MOST_BYTES) {
             LOG.warn("the recording {} is full", file.getFileName());
             return;
+        }
+        if (present.isEmpty()) {
+            PrivateFiles.moveAside(file);
         }
         PrivateFiles.replace(file, bytes);
     }
@@ -155,20 +161,21 @@ public final class Recordings {
     /**
      * Lists recordings, those that changed last first.
      *
-     * @param skipped how many are passed over
-     * @param most how many are read
+     * @param asked which page, from 1 on
+     * @param rows how many are on a page
      * @return what was found
      */
-    public Listing list(int skipped, int most) {
+    public Listing list(int asked, int rows) {
         List<Path> files = newestFirst();
+        int page = Math.max(1, Math.min(asked, (files.size() + rows - 1) / rows));
         List<Recording> shown = new ArrayList<>();
         int unreadable = 0;
-        for (Path file : files.stream().skip(skipped).limit(most).toList()) {
+        for (Path file : files.stream().skip((long) (page - 1) * rows).limit(rows).toList()) {
             Optional<Recording> found = read(file);
             found.ifPresent(shown::add);
             unreadable += found.isPresent() ? 0 : 1;
         }
-        return new Listing(shown, files.size(), unreadable);
+        return new Listing(shown, page, files.size(), unreadable);
     }
 
     private record Dated(Path file, long changed) {}
@@ -179,6 +186,8 @@ public final class Recordings {
             for (Path file : files) {
                 found.add(new Dated(file, changed(file)));
             }
+        } catch (NoSuchFileException e) {
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -198,12 +207,28 @@ public final class Recordings {
         }
     }
 
+    /** A recording lies under its own name only, so that its address leads to it. */
+    private static Optional<Recording> opened(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        return PrivateFiles.read(file, MOST_BYTES)
+                .flatMap(RecordingFormat::read)
+                .filter(found -> RecordingName.of(found.requestId())
+                        .filter(name::equals)
+                        .isPresent());
+    }
+
     private static Optional<Recording> read(Path file) {
         try {
-            return PrivateFiles.read(file, MOST_BYTES).flatMap(RecordingFormat::read);
+            return opened(file);
         } catch (IOException e) {
             LOG.warn("the recording {} can't be read: {}", file.getFileName(), e.toString());
             return Optional.empty();
         }
+    }
+
+    /** Lets go of the folder. */
+    @Override
+    public void close() throws IOException {
+        changing.close();
     }
 }

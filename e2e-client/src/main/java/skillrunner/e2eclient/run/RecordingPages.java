@@ -50,13 +50,12 @@ public final class RecordingPages {
 
     private void list(Context ctx) {
         Messages messages = pages.messages(ctx);
-        int page = PagerView.asked(ctx);
-        Recordings.Listing found = recordings.list((page - 1) * PagerView.ROWS, PagerView.ROWS);
+        Recordings.Listing found = recordings.list(PagerView.asked(ctx), PagerView.ROWS);
         RecordingListView view = new RecordingListView(
                 found.shown().stream()
                         .map(recording -> row(recording, messages))
                         .toList(),
-                PagerView.of(ADDRESS, page, found.total()),
+                PagerView.of(ADDRESS, found.page(), found.total()),
                 found.unreadable() == 0
                         ? ""
                         : messages.text("recordings.unreadable", messages.number(found.unreadable())));
@@ -104,7 +103,7 @@ public final class RecordingPages {
                 number > 1 ? address + "?step=" + (number - 1) : "",
                 number < count ? address + "?step=" + (number + 1) : "",
                 recording.isFinished());
-        pages.render(ctx, "recording.jte", messages.text("recording.title", recording.requestId()), SECTION, view);
+        pages.render(ctx, "recording.jte", messages.text("recording.title", VisibleText.of(recording.requestId())), SECTION, view);
     }
 
     private static List<ReplayView.Step> steps(Recording recording, String address, Messages messages) {
@@ -133,7 +132,7 @@ public final class RecordingPages {
         return value.isMissingNode() || value.isNull() ? "" : VisibleText.of(Json.pretty(value));
     }
 
-    private static String address(Recording recording) {
+    static String address(Recording recording) {
         return ADDRESS + "/" + Segment.encode(recording.requestId());
     }
 }

@@ -21,6 +21,8 @@ public record RunListView(List<Row> rows, PagerView pager) {
      * One run.
      *
      * @param id its request's id
+     * @param run address of its page; empty for what is no id
+     * @param recording address of its recording
      * @param skill the skill
      * @param engine the engine; may be empty
      * @param status how it stands now
@@ -29,5 +31,13 @@ public record RunListView(List<Row> rows, PagerView pager) {
      * @param steps how many steps are recorded
      */
     public record Row(
-            String id, String skill, String engine, StatusView status, String why, String createdAt, int steps) {}
+            String id,
+            String run,
+            String recording,
+            String skill,
+            String engine,
+            StatusView status,
+            String why,
+            String createdAt,
+            int steps) {}
 }

@@ -51,8 +51,7 @@ public final class RunPages {
 
     private void list(Context ctx) {
         Messages messages = pages.messages(ctx);
-        int page = PagerView.asked(ctx);
-        Recordings.Listing found = recordings.list((page - 1) * PagerView.ROWS, PagerView.ROWS);
+        Recordings.Listing found = recordings.list(PagerView.asked(ctx), PagerView.ROWS);
         LiveStates states = LiveStates.ask(backend);
         RunListView view = new RunListView(
                 found.shown().stream()
@@ -60,6 +59,8 @@ public final class RunPages {
                             LiveStates.State state = states.of(recording.requestId());
                             return new RunListView.Row(
                                     VisibleText.of(recording.requestId()),
+                                    PathId.isId(recording.requestId()) ? "/runs/" + recording.requestId() : "",
+                                    RecordingPages.address(recording),
                                     VisibleText.of(recording.skill()),
                                     VisibleText.of(state.engine()),
                                     StatusView.of(state.status(), messages),
@@ -68,7 +69,7 @@ public final class RunPages {
                                     recording.steps().size());
                         })
                         .toList(),
-                PagerView.of("/runs", page, found.total()));
+                PagerView.of("/runs", found.page(), found.total()));
         pages.render(ctx, "runs.jte", messages.text("runs.title"), SECTION, view);
     }
 

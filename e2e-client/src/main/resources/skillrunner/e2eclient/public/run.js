@@ -4,6 +4,7 @@ import { ask } from './question.js';
 
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 10_000;
+const LOOK = 3000;
 const ENDED = new Set(['succeeded', 'failed', 'canceled']);
 
 const root = document.getElementById('run');
@@ -19,7 +20,9 @@ let source = null;
 let timer = 0;
 let wait = FIRST_WAIT;
 let asked = null;
+let sending = false;
 let over = false;
+let notice = '';
 
 function parsed(event) {
   try {
@@ -40,8 +43,9 @@ function showStatus(name) {
 }
 
 function trouble(words) {
-  at('connection').hidden = !words;
-  at('connection').textContent = words;
+  const shown = words || notice;
+  at('connection').hidden = !shown;
+  at('connection').textContent = shown;
 }
 
 function open() {
@@ -99,6 +103,7 @@ async function end(data) {
   trouble('');
   if (data.reason === 'waiting_user') {
     showQuestion();
+    timer = setTimeout(lookWhetherOpen, LOOK);
     return;
   }
   const run = await load('');
@@ -135,10 +140,26 @@ async function showQuestion() {
     return;
   }
   asked = pending.interaction_id;
+  notice = '';
+  trouble('');
   at('question-fault').hidden = true;
   ask(pending, texts, (response) => reply(pending.interaction_id, response));
   at('question').hidden = false;
   at('question').focus();
+}
+
+/** While a run waits no stream of it is open, and somebody else may answer, or its time may be up. */
+async function lookWhetherOpen() {
+  clearTimeout(timer);
+  const run = await load('');
+  if (asked === null || source || sending) return;
+  if (run && (run.status !== 'waiting_user' || run.pending_interaction_id !== asked)) {
+    hideQuestion();
+    notice = texts.textElsewhere;
+    open();
+  } else if (!document.hidden) {
+    timer = setTimeout(lookWhetherOpen, LOOK);
+  }
 }
 
 function hideQuestion() {
@@ -147,6 +168,8 @@ function hideQuestion() {
 }
 
 async function reply(question, response) {
+  if (sending) return;
+  sending = true;
   let words = texts.textFailed;
   try {
     const answer = await fetch(`${api}/reply`, {
@@ -165,15 +188,19 @@ async function reply(question, response) {
     words = `${texts.textFailed} (${answer.status}): ${told.detail ?? ''}`;
   } catch {
     // Said below.
+  } finally {
+    sending = false;
   }
   at('question-fault').textContent = words;
   at('question-fault').hidden = false;
+  lookWhetherOpen();
 }
 
 // A browser has few connections to one server: a page that nobody sees holds none.
 document.addEventListener('visibilitychange', () => {
   if (document.hidden) close();
-  else if (!source && !over && asked === null) open();
+  else if (asked !== null) lookWhetherOpen();
+  else if (!source && !over) open();
 });
 
 open();

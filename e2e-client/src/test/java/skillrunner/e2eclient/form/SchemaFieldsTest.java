@@ -58,6 +58,13 @@ class SchemaFieldsTest {
         assertThat(fields).extracting(Field::required).containsExactly(false, true, false);
     }
 
+    @Test
+    void what_the_server_fills_in_may_be_left_empty() {
+        List<Field> fields = parameters(
+                "{\"required\": [\"a\", \"b\"], \"properties\": {\"a\": {\"default\": 1}, \"b\": {\"const\": 2}}}");
+        assertThat(fields).extracting(Field::required).containsExactly(false, true);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

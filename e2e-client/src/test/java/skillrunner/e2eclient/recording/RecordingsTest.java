@@ -1,5 +1,6 @@
 package skillrunner.e2eclient.recording;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RecordingsTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-30T10:00:00.5Z"), ZoneOffset.UTC);
     private static final JsonNode NOTHING = Json.object();
+    private static final int STEPS = 60;
 
     @TempDir
     Path home;
@@ -130,13 +132,93 @@ class RecordingsTest {
                 .isEqualTo("rwx------");
     }
 
+    /** Another client of the same folder: adds steps as soon as it is told to. */
+    static final class Neighbour {
+        private Neighbour() {}
+
+        public static void main(String[] arguments) throws IOException {
+            Recordings theirs = Recordings.in(Path.of(arguments[0]), CLOCK);
+            System.out.println("ready");
+            if (System.in.read() < 0) {
+                return;
+            }
+            for (int i = 0; i < STEPS; i++) {
+                theirs.add("shared", Action.REPLY, true, object("theirs", "" + i), NOTHING);
+            }
+        }
+    }
+
+    @Test
+    void two_clients_that_share_a_folder_lose_no_step_of_each_other() throws Exception {
+        Process neighbour = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Neighbour.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader theirs = neighbour.inputReader()) {
+            assertThat(theirs.readLine()).isEqualTo("ready");
+            neighbour.getOutputStream().write('\n');
+            neighbour.getOutputStream().flush();
+            for (int i = 0; i < STEPS; i++) {
+                recordings.add("shared", Action.REPLY, true, object("ours", "" + i), NOTHING);
+            }
+            assertThat(neighbour.waitFor()).isZero();
+        } finally {
+            neighbour.destroyForcibly();
+        }
+
+        assertThat(recordings.find("shared").orElseThrow().steps()).hasSize(2 * STEPS);
+    }
+
+    @Test
+    void a_folder_that_was_cleared_away_is_made_again() throws IOException {
+        recordings.add("r", Action.REPLY, true, NOTHING, NOTHING);
+        for (Path file : List.of(folder.resolve("r.json"), folder.resolve(".lock"), folder)) {
+            Files.deleteIfExists(file);
+        }
+
+        assertThat(recordings.list(1, 50).shown()).isEmpty();
+        recordings.add("r", Action.REPLY, true, NOTHING, NOTHING);
+        assertThat(recordings.find("r")).isPresent();
+    }
+
+    @Test
+    void what_lies_in_the_way_of_a_recording_is_kept_beside_it() throws IOException {
+        Files.writeString(folder.resolve("cut.json"), "{\"request_id\": \"cut\", \"steps\": [");
+        Files.createDirectory(folder.resolve("folder.json"));
+        recordings.add("cut", Action.REPLY, true, NOTHING, NOTHING);
+        recordings.add("folder", Action.REPLY, true, NOTHING, NOTHING);
+
+        assertThat(recordings.find("cut")).isPresent();
+        assertThat(recordings.find("folder")).isPresent();
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.filter(file -> file.endsWith("cut.json") && !file.equals(folder.resolve("cut.json"))))
+                    .singleElement()
+                    .satisfies(kept -> assertThat(kept).hasContent("{\"request_id\": \"cut\", \"steps\": ["));
+        }
+    }
+
+    @Test
+    void a_recording_under_the_name_of_another_one_is_none() throws IOException {
+        Files.writeString(folder.resolve("mine.json"), "{\"request_id\": \"yours\", \"steps\": []}");
+
+        assertThat(recordings.list(1, 50).unreadable()).isEqualTo(1);
+        assertThat(recordings.find("mine")).isEmpty();
+    }
+
     private static JsonNode object(String name, String value) {
         return Json.object().put(name, value);
     }
 
     private List<String> files() {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
