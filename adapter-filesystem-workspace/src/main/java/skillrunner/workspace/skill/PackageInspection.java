@@ -100,7 +100,8 @@ public final class PackageInspection {
          * @return a skill that can be run, or empty if no manifest could be made out; what else is wrong is not asked
          */
         Optional<InstalledSkill> skillAt(String location) {
-            return manifest.map(it -> it.withArtifactsOf(schemas.getOrDefault(SchemaKind.OUTPUT, Map.of())))
+            return manifest.map(it -> it.withArtifactsOf(schemas.getOrDefault(SchemaKind.OUTPUT, Map.of()))
+                            .describedBy(description))
                     .map(it -> new InstalledSkill(it, location, declared(it)));
         }
 

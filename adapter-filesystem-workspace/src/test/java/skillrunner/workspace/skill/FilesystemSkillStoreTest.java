@@ -70,6 +70,21 @@ class FilesystemSkillStoreTest {
     }
 
     @Test
+    void a_skill_without_a_description_in_its_manifest_has_that_of_its_instructions() throws Exception {
+        SkillFolder folder = SkillFolder.valid(installed, "demo")
+                .file("SKILL.md", "---\nname: demo\ndescription: Finds primes\n---\n")
+                .file(
+                        SkillFolder.RUNNER_JSON,
+                        "{\"id\":\"demo\",\"version\":\"1.0.0\",\"engines\":[\"codex\"],\"execution_modes\":[\"auto\"]}");
+        assertThat(store.find(DEMO).orElseThrow().manifest().description()).isEqualTo("Finds primes");
+
+        folder.file(
+                SkillFolder.RUNNER_JSON,
+                "{\"id\":\"demo\",\"version\":\"1.0.0\",\"description\":\"Counts\",\"execution_modes\":[\"auto\"]}");
+        assertThat(store.find(DEMO).orElseThrow().manifest().description()).isEqualTo("Counts");
+    }
+
+    @Test
     void artifacts_that_are_not_declared_are_inferred_from_the_output_schema() throws Exception {
         SkillFolder.valid(installed, "demo")
                 .file(

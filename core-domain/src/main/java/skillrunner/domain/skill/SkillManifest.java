@@ -105,6 +105,30 @@ public record SkillManifest(
     }
 
     /**
+     * Fills in the description of a manifest that has none.
+     *
+     * @param instructions what the skill's own instructions say it is for; may be empty
+     * @return this manifest, or one with that description
+     */
+    public SkillManifest describedBy(String instructions) {
+        return description.isBlank() && !instructions.isBlank()
+                ? new SkillManifest(
+                        id,
+                        name,
+                        instructions,
+                        version,
+                        engines,
+                        unsupportedEngines,
+                        executionModes,
+                        maxAttempt,
+                        schemas,
+                        artifacts,
+                        entrypoint,
+                        runtime)
+                : this;
+    }
+
+    /**
      * Fills in the artifacts of a manifest that declares none.
      *
      * @param outputSchema the skill's output schema as plain values
