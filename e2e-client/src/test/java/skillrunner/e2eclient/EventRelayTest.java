@@ -3,12 +3,15 @@ package skillrunner.e2eclient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +42,22 @@ class EventRelayTest {
     void stop() {
         visitor.close();
         backend.close();
+    }
+
+    @Test
+    void a_query_that_is_none_is_refused_before_anybody_is_asked() throws IOException {
+        for (String query : List.of("stdout_from=0|1", "stdout_from={}", "stdout_from=%", "a=\"<>^`")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), visitor.port())) {
+                socket.getOutputStream()
+                        .write(("GET /api/runs/r-1/events?" + query
+                                        + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+                                .getBytes(StandardCharsets.UTF_8));
+                assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .as(query)
+                        .startsWith("HTTP/1.1 400 ");
+            }
+        }
+        assertThat(backend.asked()).isEmpty();
     }
 
     @Test

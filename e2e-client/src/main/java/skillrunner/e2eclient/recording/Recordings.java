@@ -101,8 +101,8 @@ public final class Recordings implements AutoCloseable {
         try {
             // Somebody may have cleared everything away.
             PrivateFiles.createFolder(folder);
-            changing.during(() ->
-                    add(folder.resolve(name.get()), requestId, action, ok, bounded(request), bounded(response)));
+            changing.during(
+                    () -> add(folder.resolve(name.get()), requestId, action, ok, bounded(request), bounded(response)));
         } catch (IOException e) {
             LOG.warn("{} of {} could not be recorded: {}", action.word(), name.get(), e.toString());
         }
@@ -170,7 +170,8 @@ public final class Recordings implements AutoCloseable {
         int page = Math.max(1, Math.min(asked, (files.size() + rows - 1) / rows));
         List<Recording> shown = new ArrayList<>();
         int unreadable = 0;
-        for (Path file : files.stream().skip((long) (page - 1) * rows).limit(rows).toList()) {
+        for (Path file :
+                files.stream().skip((long) (page - 1) * rows).limit(rows).toList()) {
             Optional<Recording> found = read(file);
             found.ifPresent(shown::add);
             unreadable += found.isPresent() ? 0 : 1;
@@ -212,9 +213,8 @@ public final class Recordings implements AutoCloseable {
         String name = file.getFileName().toString();
         return PrivateFiles.read(file, MOST_BYTES)
                 .flatMap(RecordingFormat::read)
-                .filter(found -> RecordingName.of(found.requestId())
-                        .filter(name::equals)
-                        .isPresent());
+                .filter(found ->
+                        RecordingName.of(found.requestId()).filter(name::equals).isPresent());
     }
 
     private static Optional<Recording> read(Path file) {

@@ -103,7 +103,12 @@ public final class RecordingPages {
                 number > 1 ? address + "?step=" + (number - 1) : "",
                 number < count ? address + "?step=" + (number + 1) : "",
                 recording.isFinished());
-        pages.render(ctx, "recording.jte", messages.text("recording.title", VisibleText.of(recording.requestId())), SECTION, view);
+        pages.render(
+                ctx,
+                "recording.jte",
+                messages.text("recording.title", VisibleText.of(recording.requestId())),
+                SECTION,
+                view);
     }
 
     private static List<ReplayView.Step> steps(Recording recording, String address, Messages messages) {

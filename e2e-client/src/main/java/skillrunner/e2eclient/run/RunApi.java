@@ -4,6 +4,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -84,8 +86,7 @@ public final class RunApi {
     }
 
     private void follow(Context ctx) throws IOException {
-        String query = ctx.queryString();
-        String path = MANAGED + PathId.request(ctx) + "/events" + (query == null ? "" : "?" + query);
+        String path = MANAGED + PathId.request(ctx) + "/events" + query(ctx);
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("Accept", "text/event-stream");
         Optional.ofNullable(ctx.header(LAST_EVENT))
@@ -96,6 +97,16 @@ public final class RunApi {
         response.setHeader("X-Accel-Buffering", "no");
         response.flushBuffer();
         events.relay(path, headers, response.getOutputStream());
+    }
+
+    /** The query as it came. @throws RefusedException for one that can be no part of an address */
+    private static String query(Context ctx) {
+        String query = ctx.queryString() == null ? "" : "?" + ctx.queryString();
+        try {
+            return new URI(query).toString();
+        } catch (URISyntaxException e) {
+            throw RefusedException.invalid("The query has characters that have to be encoded");
+        }
     }
 
     private void reply(Context ctx) {
