@@ -31,6 +31,9 @@ class ExampleClientIT extends ScriptedPages {
     @Override
     void prepare() throws IOException {
         TestSkill.installAsking(home);
+        Files.writeString(
+                Files.createDirectories(home.resolve("data/skills/broken")).resolve("SKILL.md"),
+                "# nothing of what is needed");
         Path assets = home.resolve("data/skills/" + TestSkill.ASKING + "/assets");
         Files.writeString(
                 assets.resolve("input.schema.json"),
@@ -132,6 +135,39 @@ class ExampleClientIT extends ScriptedPages {
             assertAccessible(visit);
             visit.at("#faults a").first().click();
             assertThat(visit.page()).hasURL(Pattern.compile("#input__topic$"));
+        }
+    }
+
+    @Test
+    void a_question_that_is_decided_elsewhere_goes_away_and_the_run_is_seen_to_go_on() {
+        Map<String, Object> job = new HashMap<>(TestSkill.asking("say Which colour?"));
+        job.put("input", Map.of("topic", "skills"));
+        String request = api.create(job);
+        try (Visit visit = browser.visit(client.port())) {
+            visit.open("/runs/" + request);
+            assertThat(visit.at("#question")).isVisible();
+            assertThat(visit.at("#status")).hasText("Waits for you");
+
+            assertThat(api.post(
+                                    "/v1/jobs/" + request + "/interaction/reply",
+                                    Map.of("interaction_id", 1, "response", DONE))
+                            .status())
+                    .isEqualTo(200);
+
+            assertThat(visit.at("#status")).hasText("Succeeded");
+            assertThat(visit.at("#question")).isHidden();
+            assertThat(visit.at("#connection")).containsText("answered elsewhere");
+            assertAccessible(visit);
+        }
+    }
+
+    @Test
+    void a_button_in_a_table_stays_in_one_piece_however_much_stands_beside_it() {
+        try (Visit visit = browser.visit(client.port())) {
+            visit.open("/");
+            assertThat(visit.at("tr[data-skill=broken]")).containsText("missing required files");
+            assertThat(visit.at("tr[data-skill=asking] a.button").boundingBox().height)
+                    .isLessThan(50);
         }
     }
 
