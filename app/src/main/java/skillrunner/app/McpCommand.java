@@ -51,7 +51,7 @@ final class McpCommand implements Callable<Integer> {
         String address = server == null ? environment.getOrDefault(SERVER, USUAL_SERVER) : server;
         Optional<URI> uri = address(address);
         if (uri.isEmpty()) {
-            err.println("'" + address + "' is no address of a server; it looks like " + USUAL_SERVER);
+            err.println("'" + masked(address) + "' is no address of a server; it looks like " + USUAL_SERVER);
             return WRONG_USAGE;
         }
         // Whatever prints something by mistake must not be taken for a message.
@@ -71,6 +71,11 @@ final class McpCommand implements Callable<Integer> {
             err.println("skill-runner: " + e.getMessage());
             return WRONG_USAGE;
         }
+    }
+
+    /** Who puts a password into an address does not want to read it in a log. */
+    private static String masked(String address) {
+        return address.replaceAll("//[^/@]*@", "//…@");
     }
 
     private static Optional<URI> address(String text) {

@@ -31,10 +31,11 @@ final class Countdown {
 
     /** Waits a while. @return false if there is no patience any more */
     boolean pause() throws InterruptedException {
-        if (System.nanoTime() - begin >= patience.get().toNanos()) {
+        long left = patience.get().toNanos() - (System.nanoTime() - begin);
+        if (left <= 0) {
             return false;
         }
-        bell.await(next);
+        bell.await(next.toNanos() < left ? next : Duration.ofNanos(left));
         next = next.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? next.multipliedBy(2) : LONGEST_PAUSE;
         return true;
     }

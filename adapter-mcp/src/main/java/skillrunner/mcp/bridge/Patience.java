@@ -9,5 +9,5 @@ import java.time.Duration;
  * @param later one that was there: it may be started again
  */
 record Patience(Duration first, Duration later) {
-    static final Patience USUAL = new Patience(Duration.ofSeconds(8), Duration.ofSeconds(60));
+    static final Patience USUAL = new Patience(Duration.ofSeconds(6), Duration.ofSeconds(60));
 }

@@ -117,8 +117,7 @@ public final class StdioBridge {
             }
             if ("notifications/initialized".equals(method) && listening.compareAndSet(false, true)) {
                 background.submit(
-                        "mcp-listen",
-                        () -> new Ear(door, greeting, passage, agent, notes, background.bell()).listen());
+                        "mcp-listen", () -> new Ear(door, greeting, passage, agent, notes, background.bell()).listen());
             }
         } else if (method.equals("initialize")) {
             greeting.begin(message);
@@ -159,15 +158,7 @@ public final class StdioBridge {
 
     private void carry(Map<String, @Nullable Object> message, Object id) {
         CarriedRequest request = new CarriedRequest(
-                door,
-                greeting,
-                passage,
-                agent,
-                messages,
-                countdown(),
-                message,
-                id,
-                "r" + requests.incrementAndGet());
+                door, greeting, passage, agent, messages, countdown(), message, id, "r" + requests.incrementAndGet());
         // Here, so that whatever the agent says next finds it.
         onTheWay.put(id, request);
         start("mcp-request", () -> {

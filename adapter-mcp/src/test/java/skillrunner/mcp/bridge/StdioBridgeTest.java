@@ -88,7 +88,8 @@ class StdioBridgeTest {
                 new SequentialIds(),
                 new Patience(patience, patience));
         agent = new PrintWriter(Channels.newOutputStream(toBridge.sink()), true, StandardCharsets.UTF_8);
-        told = new BufferedReader(new InputStreamReader(Channels.newInputStream(fromBridge.source()), StandardCharsets.UTF_8));
+        told = new BufferedReader(
+                new InputStreamReader(Channels.newInputStream(fromBridge.source()), StandardCharsets.UTF_8));
         threads.submit("bridge", () -> {
             try {
                 bridge.run();
@@ -326,7 +327,9 @@ class StdioBridgeTest {
                 !message.path("method").asString("").equals("notifications/cancelled")
                         || !message.at("/params/requestId").asString("").equals(name);
                 message = found.take()) {
-            name = message.path("method").asString("").equals("tools/call") ? message.get("id").stringValue() : name;
+            name = message.path("method").asString("").equals("tools/call")
+                    ? message.get("id").stringValue()
+                    : name;
         }
         assertThat(name).isNotEmpty();
     }
