@@ -26,6 +26,7 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.ThreadPool;
+import skillrunner.http.contract.ContractVersion;
 import skillrunner.http.access.BasicAuth;
 import skillrunner.http.access.CharsetGuard;
 import skillrunner.http.access.HostGuard;
@@ -213,7 +214,7 @@ public final class HttpServer implements AutoCloseable {
             routes.before(password);
             routes.wsBeforeUpgrade(password::handleAtOnce);
         });
-        routes.before(origin);
+        routes.before(inTurn(origin, new ContractVersion()));
         routes.wsBeforeUpgrade(origin);
     }
 

@@ -2,6 +2,7 @@ package skillrunner.app;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -21,6 +22,8 @@ import skillrunner.commandline.terminal.Terminals;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class)
 public final class Main implements Runnable {
+    private static final String SERVER = "--server";
+
     private Main() {}
 
     /**
@@ -46,18 +49,38 @@ public final class Main implements Runnable {
             new VersionCommand(System.out).run();
             return 0;
         }
-        Logging.configure(LogSettings.DEFAULT);
+        if (asksServer(arguments)) {
+            // Nothing of it logs, and to look for a logging library takes longer than to ask a server.
+            Thread.setDefaultUncaughtExceptionHandler(new UncaughtFault(System.err));
+        } else {
+            Logging.configure(LogSettings.DEFAULT);
+        }
         Surroundings surroundings = CommandSurroundings.of(environment);
         return commandLine(environment, surroundings, arguments).execute(arguments);
     }
 
     static CommandLine commandLine(Map<String, String> environment, Surroundings surroundings, String... arguments) {
-        if (arguments.length > 0 && ServerCommands.NAMES.contains(arguments[0])) {
+        if (asksServer(arguments)) {
             CommandLine line = new CommandLine(new Main());
-            ServerCommands.add(line, arguments[0], surroundings);
+            ServerCommands.add(line, command(arguments), surroundings);
             return coloured(line, surroundings);
         }
         return all(environment, surroundings);
+    }
+
+    private static boolean asksServer(String... arguments) {
+        List<String> command = command(arguments);
+        return !command.isEmpty() && ServerCommands.NAMES.contains(command.get(0));
+    }
+
+    /** What stands behind the options of the program itself, of which there is one. */
+    private static List<String> command(String... arguments) {
+        int at = 0;
+        while (at < arguments.length
+                && (arguments[at].equals(SERVER) || arguments[at].startsWith(SERVER + "="))) {
+            at += arguments[at].equals(SERVER) ? 2 : 1;
+        }
+        return at < arguments.length ? List.of(arguments).subList(at, arguments.length) : List.of();
     }
 
     private static CommandLine all(Map<String, String> environment, Surroundings surroundings) {

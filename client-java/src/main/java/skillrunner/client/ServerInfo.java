@@ -1,6 +1,8 @@
 package skillrunner.client;
 
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a server says it is.
@@ -12,9 +14,27 @@ public record ServerInfo(String title, String version) {
     /** The version of the document that this client was generated from. */
     public static final String CLIENT_VERSION = "0.1.0";
 
+    /** The title of the document of every Skill Runner. */
+    public static final String TITLE = "Skill Runner";
+
+    private static final String HEADER = "skill-runner-api-version";
+    private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,64}");
+
     public ServerInfo {
         Objects.requireNonNull(title);
         Objects.requireNonNull(version);
+    }
+
+    /**
+     * Looks what an answer says about its server, which saves asking for the document.
+     *
+     * @param answer any answer
+     * @return what it says; empty of an older server, of one that asks for a password first, and of anything else
+     */
+    public static Optional<ServerInfo> of(Answer answer) {
+        return answer.header(HEADER)
+                .filter(version -> VERSION.matcher(version).matches())
+                .map(version -> new ServerInfo(TITLE, version));
     }
 
     /**

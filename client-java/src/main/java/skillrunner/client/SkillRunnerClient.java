@@ -45,7 +45,6 @@ import skillrunner.client.model.Uploaded;
  * over answers as they are.
  */
 public final class SkillRunnerClient implements AutoCloseable {
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final int HEAD_OF_DOCUMENT = 4096;
     private static final Pattern TITLE = Pattern.compile("(?m)^  title: '?([^'\r\n]*)'?$");
     private static final Pattern VERSION = Pattern.compile("(?m)^  version: '?([^'\r\n]*)'?$");
@@ -58,12 +57,14 @@ public final class SkillRunnerClient implements AutoCloseable {
     private SkillRunnerClient(Builder builder) {
         this.server = builder.server;
         this.retryFor = builder.retryFor;
-        HttpClient http = HttpClient.newBuilder()
+        HttpClient.Builder http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(builder.connectTimeout)
-                .build();
-        this.transport = new Transport(http, server, Optional.ofNullable(builder.credentials), builder.timeout);
+                .connectTimeout(builder.connectTimeout);
+        if (server.getScheme().equalsIgnoreCase("http")) {
+            http.sslContext(new WithoutTls());
+        }
+        this.transport = new Transport(http.build(), server, Optional.ofNullable(builder.credentials), builder.timeout);
     }
 
     /**
@@ -411,7 +412,7 @@ public final class SkillRunnerClient implements AutoCloseable {
 
     private static String key() {
         byte[] bytes = new byte[16];
-        RANDOM.nextBytes(bytes);
+        new SecureRandom().nextBytes(bytes);
         return HexFormat.of().formatHex(bytes);
     }
 

@@ -40,7 +40,7 @@ public final class ServerCommands {
      */
     public static void add(CommandLine program, CommandLine skills, Surroundings surroundings) {
         ServerCommands commands = new ServerCommands(program, surroundings);
-        NAMES.forEach(name -> commands.add(program, commands.command(name)));
+        NAMES.forEach(name -> commands.add(program, commands.command(name, "")));
         commands.add(program, new CommandLine(new CompletionCommand(commands.session.console())));
         skills.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(commands.session.options()));
         SkillCommands.all(commands.session).forEach(command -> commands.add(skills, command));
@@ -48,23 +48,23 @@ public final class ServerCommands {
     }
 
     /**
-     * Adds one of the commands, for a program of which no other is wanted this time.
+     * Adds the one command that a command line is about, for a program of which no other is wanted this time.
      *
      * @param program the program
-     * @param name one of {@link #NAMES}
+     * @param arguments the command line; the first is one of {@link #NAMES}
      * @param surroundings what is around the command
      */
-    public static void add(CommandLine program, String name, Surroundings surroundings) {
+    public static void add(CommandLine program, List<String> arguments, Surroundings surroundings) {
         ServerCommands commands = new ServerCommands(program, surroundings);
-        commands.add(program, commands.command(name));
+        commands.add(program, commands.command(arguments.get(0), arguments.size() > 1 ? arguments.get(1) : ""));
         Faults.report(program, commands.own::contains, commands.session);
     }
 
-    private CommandLine command(String name) {
+    private CommandLine command(String name, String wanted) {
         return switch (name) {
             case "run" -> session.command(new RunCommand(session));
-            case "runs" -> RunsCommand.commandLine(session);
-            case "engines" -> EnginesCommand.commandLine(session);
+            case "runs" -> RunsCommand.commandLine(session, wanted);
+            case "engines" -> EnginesCommand.commandLine(session, wanted);
             default -> throw new IllegalArgumentException(name);
         };
     }

@@ -16,6 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A server that answers what it was told to, and remembers what it was asked. */
 final class ScriptedServer implements AutoCloseable {
@@ -25,6 +26,9 @@ final class ScriptedServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Deque<Function<Request, Reply>>> script = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+
+    @Nullable
+    private volatile String version;
 
     /** What was asked. */
     record Request(String call, String query, String body) {}
@@ -73,6 +77,12 @@ final class ScriptedServer implements AutoCloseable {
         return this;
     }
 
+    /** Says its version on every answer, as servers do since there is a header for it. */
+    ScriptedServer says(String told) {
+        version = told;
+        return this;
+    }
+
     URI address() {
         return URI.create("http://127.0.0.1:" + http.getAddress().getPort());
     }
@@ -101,6 +111,10 @@ final class ScriptedServer implements AutoCloseable {
                 ? Reply.problem(404, "ROUTE_NOT_FOUND", "No route has this path: " + call)
                 : next(queue).apply(request);
         exchange.getResponseHeaders().set("Content-Type", reply.type());
+        String told = version;
+        if (told != null) {
+            exchange.getResponseHeaders().set("Skill-Runner-Api-Version", told);
+        }
         byte[] answer = reply.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(reply.status(), answer.length == 0 ? -1 : answer.length);
         if (answer.length > 0) {

@@ -1,6 +1,9 @@
 package skillrunner.commandline.engine;
 
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,15 +26,16 @@ public final class EnginesCommand implements Runnable {
      * Puts the command together with its own commands.
      *
      * @param session what they work with
+     * @param wanted the name of the only one of them that is wanted; anything else for all
      * @return the command
      */
-    public static CommandLine commandLine(Session session) {
-        Objects.requireNonNull(session);
-        return session.command(new EnginesCommand())
-                .addSubcommand(session.command(new EngineListCommand(session)))
-                .addSubcommand(session.command(new EngineModelsCommand(session)))
-                .addSubcommand(session.command(new EngineUpgradeCommand(session)))
-                .addSubcommand(session.command(new EngineSignInCommand(session)));
+    public static CommandLine commandLine(Session session, String wanted) {
+        Map<String, Supplier<Callable<Integer>>> own = new LinkedHashMap<>();
+        own.put("list", () -> new EngineListCommand(session));
+        own.put("models", () -> new EngineModelsCommand(session));
+        own.put("upgrade", () -> new EngineUpgradeCommand(session));
+        own.put("sign-in", () -> new EngineSignInCommand(session));
+        return session.command(new EnginesCommand(), own, wanted);
     }
 
     /** Without a command there is nothing to do. */

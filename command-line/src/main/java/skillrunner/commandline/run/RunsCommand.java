@@ -1,6 +1,9 @@
 package skillrunner.commandline.run;
 
-import java.util.Objects;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,18 +26,19 @@ public final class RunsCommand implements Runnable {
      * Puts the command together with its own commands.
      *
      * @param session what they work with
+     * @param wanted the name of the only one of them that is wanted; anything else for all
      * @return the command
      */
-    public static CommandLine commandLine(Session session) {
-        Objects.requireNonNull(session);
-        return session.command(new RunsCommand())
-                .addSubcommand(session.command(new RunsListCommand(session)))
-                .addSubcommand(session.command(new RunsShowCommand(session)))
-                .addSubcommand(session.command(new RunsWatchCommand(session)))
-                .addSubcommand(session.command(new RunsReplyCommand(session)))
-                .addSubcommand(session.command(new RunsCancelCommand(session)))
-                .addSubcommand(session.command(new RunsResultCommand(session)))
-                .addSubcommand(session.command(new RunsBundleCommand(session)));
+    public static CommandLine commandLine(Session session, String wanted) {
+        Map<String, Supplier<Callable<Integer>>> own = new LinkedHashMap<>();
+        own.put("list", () -> new RunsListCommand(session));
+        own.put("show", () -> new RunsShowCommand(session));
+        own.put("watch", () -> new RunsWatchCommand(session));
+        own.put("reply", () -> new RunsReplyCommand(session));
+        own.put("cancel", () -> new RunsCancelCommand(session));
+        own.put("result", () -> new RunsResultCommand(session));
+        own.put("bundle", () -> new RunsBundleCommand(session));
+        return session.command(new RunsCommand(), own, wanted);
     }
 
     /** Without a command there is nothing to do. */

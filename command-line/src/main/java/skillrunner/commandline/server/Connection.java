@@ -61,15 +61,22 @@ public final class Connection implements AutoCloseable {
      */
     public void reach() throws IOException, InterruptedException {
         if (!reached) {
-            ServerInfo server = client().info();
-            if (!server.fits()) {
-                throw CommandFailedException.unreachable(
-                        "VERSION_UNKNOWN",
-                        "the server is of version " + server.version() + ", and this program knows "
-                                + ServerInfo.CLIENT_VERSION);
-            }
-            reached = true;
+            judge(client().info());
         }
+    }
+
+    private void judge(ServerInfo server) {
+        if (!server.title().equals(ServerInfo.TITLE)) {
+            throw CommandFailedException.unreachable(
+                    "NO_SKILL_RUNNER", "what answers at " + client().server() + " calls itself " + server.title());
+        }
+        if (!server.fits()) {
+            throw CommandFailedException.unreachable(
+                    "VERSION_UNKNOWN",
+                    "the server is of version " + server.version() + ", and this program knows "
+                            + ServerInfo.CLIENT_VERSION);
+        }
+        reached = true;
     }
 
     /**
@@ -101,8 +108,17 @@ public final class Connection implements AutoCloseable {
 
     private Document document(String method, String path, @Nullable String body)
             throws IOException, InterruptedException {
-        reach();
+        // What only asks changes nothing, so it may ask before the version is known: the answer says it.
+        if (!method.equals("GET")) {
+            reach();
+        }
         Answer answer = client().call(method, path, body);
+        Optional<ServerInfo> told = ServerInfo.of(answer);
+        if (told.isPresent()) {
+            judge(told.get());
+        } else {
+            reach();
+        }
         JsonNode tree;
         try {
             tree = Json.read(answer.body());

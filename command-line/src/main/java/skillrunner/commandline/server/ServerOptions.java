@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -52,10 +51,8 @@ public final class ServerOptions {
 
     URI server() {
         String source = given == null ? VARIABLE : "--server";
-        String address = Optional.ofNullable(given)
-                .or(() -> Optional.ofNullable(environment.get(VARIABLE)).filter(text -> !text.isBlank()))
-                .orElse(DEFAULT)
-                .strip();
+        String named = given == null ? environment.getOrDefault(VARIABLE, "") : given;
+        String address = named.isBlank() && given == null ? DEFAULT : named.strip();
         try {
             URI server = new URI(address);
             String scheme = String.valueOf(server.getScheme());

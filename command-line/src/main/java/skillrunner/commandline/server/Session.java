@@ -1,6 +1,9 @@
 package skillrunner.commandline.server;
 
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import skillrunner.commandline.terminal.Console;
@@ -31,6 +34,25 @@ public record Session(Surroundings surroundings, ServerOptions options, Connecti
     public CommandLine command(Object command) {
         CommandLine line = new CommandLine(command);
         line.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(options));
+        return line;
+    }
+
+    /**
+     * Makes a command that consists of others. If it is known which of them is wanted, the others are left out, for to look at the
+     * annotations of all takes longer than to ask a server.
+     *
+     * @param command an annotated command
+     * @param own its commands by name
+     * @param wanted the name of the one that is wanted; anything else for all
+     * @return the command
+     */
+    public CommandLine command(Object command, Map<String, Supplier<Callable<Integer>>> own, String wanted) {
+        CommandLine line = command(command);
+        own.forEach((name, made) -> {
+            if (name.equals(wanted) || !own.containsKey(wanted)) {
+                line.addSubcommand(command(made.get()));
+            }
+        });
         return line;
     }
 
