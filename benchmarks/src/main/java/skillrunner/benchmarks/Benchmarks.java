@@ -67,6 +67,7 @@ public final class Benchmarks {
     private static Map<String, Supplier<Measurement>> all() {
         Map<String, Supplier<Measurement>> all = new LinkedHashMap<>();
         all.put("start", StartTime::new);
+        all.put("commands", CommandTime::new);
         all.put("memory", IdleMemory::new);
         all.put("status", StatusThroughput::new);
         all.put("engines", EngineLists::new);
