@@ -29,19 +29,22 @@ final class Patience {
     }
 
     /**
-     * Tells how long to wait before the next try.
+     * Tells how long to wait before the next try, never beyond the limit.
      *
      * @throws IOException what went wrong, if that does not pass by itself or it has lasted too long
      */
     Duration after(IOException failure) throws IOException {
-        if (!passes(failure) || System.nanoTime() - worked > limit.toNanos()) {
+        Duration left = limit.minusNanos(System.nanoTime() - worked);
+        if (!passes(failure) || left.isNegative()) {
             throw failure;
         }
         Duration wait = next;
         next = next.multipliedBy(2).compareTo(AT_MOST) < 0 ? next.multipliedBy(2) : AT_MOST;
         Optional<Duration> asked =
                 failure instanceof ProblemException problem ? problem.retryAfter() : Optional.empty();
-        return asked.filter(longer -> longer.compareTo(wait) > 0).orElse(wait);
+        Duration chosen = asked.filter(longer -> longer.compareTo(wait) > 0).orElse(wait);
+        // A server may ask for years; nobody is patient for longer than they said.
+        return chosen.compareTo(left) < 0 ? chosen : left;
     }
 
     /** What is done, perhaps several times. */
@@ -64,6 +67,9 @@ final class Patience {
     private static boolean passes(IOException failure) {
         if (failure instanceof ProblemException problem) {
             return problem.passes();
+        }
+        if (failure instanceof LocalFileException) {
+            return false;
         }
         return !(failure instanceof UnexpectedAnswerException unexpected) || unexpected.passes();
     }

@@ -2,19 +2,17 @@ package skillrunner.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +28,8 @@ import skillrunner.client.api.SkillsApi;
 import skillrunner.client.api.TemporaryRunsApi;
 import skillrunner.client.api.UpgradesApi;
 import skillrunner.client.model.Install;
-import skillrunner.client.model.InstallStatus;
-import skillrunner.client.model.JobCreated;
 import skillrunner.client.model.JobRequest;
-import skillrunner.client.model.TempRunCreated;
 import skillrunner.client.model.TempRunRequest;
-import skillrunner.client.model.Uploaded;
 
 /**
  * A client of one server. Thread-safe; make one and keep it.
@@ -45,13 +39,16 @@ import skillrunner.client.model.Uploaded;
  * over answers as they are.
  */
 public final class SkillRunnerClient implements AutoCloseable {
+    /** What a server says while it starts, and a proxy in front of it. */
+    private static final Set<Integer> NOT_READY = Set.of(502, 503, 504);
+
     private static final int HEAD_OF_DOCUMENT = 4096;
     private static final Pattern TITLE = Pattern.compile("(?m)^  title: '?([^'\r\n]*)'?$");
     private static final Pattern VERSION = Pattern.compile("(?m)^  version: '?([^'\r\n]*)'?$");
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
     private final URI server;
     private final Transport transport;
+    private final Submissions submissions;
     private final Duration retryFor;
 
     private SkillRunnerClient(Builder builder) {
@@ -65,6 +62,7 @@ public final class SkillRunnerClient implements AutoCloseable {
             http.sslContext(new WithoutTls());
         }
         this.transport = new Transport(http.build(), server, Optional.ofNullable(builder.credentials), builder.timeout);
+        this.submissions = new Submissions(transport, retryFor);
     }
 
     /**
@@ -197,18 +195,7 @@ public final class SkillRunnerClient implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted
      */
     public Submission submit(JobRequest job, Map<String, Path> files) throws IOException, InterruptedException {
-        JobRequest asked = files.isEmpty() ? job : job.withAwaitUpload(true);
-        String key = key();
-        JobCreated created = Patience.within(retryFor, () -> jobs().createJob(asked, key));
-        String id = created.requestId();
-        if (files.isEmpty() || created.status() != null) {
-            return new Submission(id, created.cacheHit(), created.status(), created.warnings());
-        }
-        Upload archive = Upload.zip(files);
-        return uploaded(() -> jobs().uploadJob(id, archive), () -> {
-            var status = jobs().getJob(id);
-            return new Submission(id, false, status.status(), status.warnings());
-        });
+        return submissions.job(job, files);
     }
 
     /**
@@ -223,15 +210,7 @@ public final class SkillRunnerClient implements AutoCloseable {
      */
     public Submission submitTemporary(TempRunRequest run, Path skill, Map<String, Path> files)
             throws IOException, InterruptedException {
-        String key = key();
-        TempRunCreated created = Patience.within(retryFor, () -> temporaryRuns().createTempRun(run, key));
-        String id = created.requestId();
-        Upload archive = packed(skill);
-        @Nullable Upload inputs = files.isEmpty() ? null : Upload.zip(files);
-        return uploaded(() -> temporaryRuns().uploadTempRun(id, archive, inputs), () -> {
-            var status = managementOfRuns().getRun(id);
-            return new Submission(id, status.cacheHit(), status.status(), status.warnings());
-        });
+        return submissions.temporary(run, skill, files);
     }
 
     /**
@@ -244,22 +223,7 @@ public final class SkillRunnerClient implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted
      */
     public Install install(Path skill, boolean adopt) throws IOException, InterruptedException {
-        Upload archive = packed(skill);
-        // Sent again after a lost answer it would be refused as a version that is not higher; so it is not.
-        String id = transport
-                .one(
-                        Call.of("POST", "/v1/skill-packages/install")
-                                .query("adopt", adopt)
-                                .part("file", archive),
-                        skillrunner.client.model.InstallCreated.class)
-                .requestId();
-        while (true) {
-            Install install = Patience.within(retryFor, () -> skillPackages().getInstallation(id));
-            if (install.status() == InstallStatus.SUCCEEDED || install.status() == InstallStatus.FAILED) {
-                return install;
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_EVERY.toMillis());
-        }
+        return submissions.install(skill, adopt);
     }
 
     /**
@@ -290,6 +254,26 @@ public final class SkillRunnerClient implements AutoCloseable {
             }
             return new ServerInfo(title.group(1), version.group(1));
         }
+    }
+
+    /**
+     * Asks for what is at a path and hands over what is answered. While no answer comes, or one that says that the server is not ready, it is
+     * asked again, for as long as the builder says.
+     *
+     * @param path the path with its parameters, escaped; it begins with a slash
+     * @return the answer
+     * @throws IOException if there is none, it is endless, or the server stayed away
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public Answer ask(String path) throws IOException, InterruptedException {
+        Call call = Call.of("GET", path);
+        return Patience.within(retryFor, () -> {
+            Answer answer = transport.text(call);
+            if (NOT_READY.contains(answer.status())) {
+                throw transport.refusal(call, answer);
+            }
+            return answer;
+        });
     }
 
     /**
@@ -377,6 +361,34 @@ public final class SkillRunnerClient implements AutoCloseable {
     public long download(String path, OutputStream to) throws IOException, InterruptedException {
         try (Download download = transport.open(Call.of("GET", path))) {
             return download.body().transferTo(to);
+        } catch (InterruptedIOException e) {
+            throw Transport.interrupted(e);
+        }
+    }
+
+    /**
+     * Fetches bytes into a new file. After a cut they are fetched again, for as long as the builder says. The file is there when it is whole,
+     * and not before; nothing is ever written over.
+     *
+     * @param path the path with its parameters, escaped; it begins with a slash
+     * @param to the file
+     * @return how many they are
+     * @throws LocalFileException if the file is there or can't be written
+     * @throws IOException if the server refuses or does not answer
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public long save(String path, Path to) throws IOException, InterruptedException {
+        SavedFile file = new SavedFile(to);
+        try {
+            long bytes = Patience.within(retryFor, () -> {
+                try (Download download = transport.open(Call.of("GET", path))) {
+                    return file.write(download.body());
+                }
+            });
+            file.whole();
+            return bytes;
+        } finally {
+            file.discard();
         }
     }
 
@@ -384,36 +396,6 @@ public final class SkillRunnerClient implements AutoCloseable {
     @Override
     public void close() {
         // Here so that clients are written with try; the JDK's client of Java 17 can't be closed.
-    }
-
-    /** What is done with files, of which a lost answer leaves open whether they came. */
-    private Submission uploaded(Patience.Attempt<Uploaded> upload, Patience.Attempt<Submission> look)
-            throws IOException, InterruptedException {
-        boolean[] sentBefore = {false};
-        return Patience.within(retryFor, () -> {
-            try {
-                Uploaded done = upload.make();
-                return new Submission(done.requestId(), done.cacheHit(), done.status(), done.warnings());
-            } catch (ProblemException e) {
-                if (sentBefore[0] && e.code().equals("RUN_ALREADY_STARTED")) {
-                    return look.make();
-                }
-                throw e;
-            } catch (IOException e) {
-                sentBefore[0] = true;
-                throw e;
-            }
-        });
-    }
-
-    private static Upload packed(Path skill) {
-        return Files.isDirectory(skill) ? Upload.zipFolder(skill) : Upload.of(skill);
-    }
-
-    private static String key() {
-        byte[] bytes = new byte[16];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /** What makes a client. */

@@ -197,12 +197,12 @@ public final class Transport {
         InputStream body = download.body();
         try {
             for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                bytes.write(buffer, 0, count);
-                if (bytes.size() > limit) {
+                if (bytes.size() + count > limit) {
                     throw new UnexpectedAnswerException(
                             download.status(),
                             "the answer of " + base + call.target() + " is over " + limit + " bytes");
                 }
+                bytes.write(buffer, 0, count);
                 // A byte now and then is no silence, but it is no answer either.
                 if (System.nanoTime() - begin > timeout.multipliedBy(4).toNanos()) {
                     throw new HttpTimeoutException("the answer of " + base + call.target() + " takes too long");
@@ -243,14 +243,21 @@ public final class Transport {
             return new Download(
                     response.statusCode(), lowerCase(response.headers().map()), response.body());
         } catch (TimeoutException e) {
-            sent.cancel(true);
+            giveUp(sent);
             throw (IOException) new HttpTimeoutException(base + " has not answered for " + patience.toSeconds() + " s")
                     .initCause(e);
         } catch (InterruptedException e) {
-            sent.cancel(true);
+            giveUp(sent);
             throw e;
         } catch (ExecutionException e) {
             throw failure(e.getCause());
+        }
+    }
+
+    /** An answer that comes at this very moment is read by nobody; its connection must not stay open for it. */
+    private static void giveUp(CompletableFuture<HttpResponse<ArrivingBody>> sent) {
+        if (!sent.cancel(true) && !sent.isCompletedExceptionally()) {
+            sent.join().body().close();
         }
     }
 
@@ -275,7 +282,7 @@ public final class Transport {
     }
 
     /** What the stream can only say by an exception of its own. */
-    private static InterruptedException interrupted(InterruptedIOException e) {
+    static InterruptedException interrupted(InterruptedIOException e) {
         Thread.interrupted();
         InterruptedException interrupted = new InterruptedException(e.getMessage());
         interrupted.initCause(e);

@@ -43,7 +43,7 @@ public abstract sealed class Upload {
      */
     public static Upload zip(Map<String, Path> files) {
         Map<String, Path> named = new LinkedHashMap<>(files);
-        return new Packed(target -> Zips.ofFiles(named, target));
+        return new OfPacker(target -> Zips.ofFiles(named, target));
     }
 
     /**
@@ -55,14 +55,31 @@ public abstract sealed class Upload {
      */
     public static Upload zipFolder(Path folder) {
         Objects.requireNonNull(folder);
-        return new Packed(target -> Zips.ofFolder(folder, target));
+        return new OfPacker(target -> Zips.ofFolder(folder, target));
     }
 
-    /** Makes it ready for a call. */
+    /** Makes it ready for a call. @throws LocalFileException if something can't be read or packed */
     abstract Ready ready() throws IOException;
+
+    /**
+     * Looks whether it can be sent, and packs now what is to be packed, once for all calls.
+     *
+     * @throws LocalFileException if something can't be read or packed
+     */
+    Packed packed() throws IOException {
+        return new Packed(this, () -> {});
+    }
 
     /** What is sent, with what is to be cleaned up afterwards. */
     record Ready(HttpRequest.BodyPublisher publisher, Cleanup cleanup) {}
+
+    /** What can be sent any number of times, until it is closed. */
+    record Packed(Upload upload, Cleanup cleanup) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            cleanup.run();
+        }
+    }
 
     /** Takes away what was made for a call. */
     interface Cleanup {
@@ -82,7 +99,21 @@ public abstract sealed class Upload {
 
         @Override
         Ready ready() throws IOException {
-            return new Ready(HttpRequest.BodyPublishers.ofFile(file), () -> {});
+            // A pipe can't be read twice, and a device never ends.
+            if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+                throw new LocalFileException(file + " is missing, can't be read or is no file");
+            }
+            try {
+                return new Ready(HttpRequest.BodyPublishers.ofFile(file), () -> {});
+            } catch (IOException e) {
+                throw LocalFileException.of(file + " can't be read", e);
+            }
+        }
+
+        @Override
+        Packed packed() throws IOException {
+            ready();
+            return super.packed();
         }
     }
 
@@ -99,22 +130,38 @@ public abstract sealed class Upload {
         }
     }
 
-    private static final class Packed extends Upload {
+    private static final class OfPacker extends Upload {
         private final Packer packer;
 
-        Packed(Packer packer) {
+        OfPacker(Packer packer) {
             this.packer = packer;
         }
 
         @Override
         Ready ready() throws IOException {
-            Path target = Files.createTempFile("skill-runner-upload", ".zip");
+            Packed packed = packed();
+            return new Ready(packed.upload().ready().publisher(), packed.cleanup());
+        }
+
+        @Override
+        Packed packed() throws IOException {
+            try {
+                return packed(Files.createTempFile("skill-runner-upload", ".zip"));
+            } catch (IOException e) {
+                throw LocalFileException.of("what is sent can't be packed", e);
+            }
+        }
+
+        private Packed packed(Path target) throws IOException {
+            boolean done = false;
             try {
                 packer.into(target);
-                return new Ready(HttpRequest.BodyPublishers.ofFile(target), () -> Files.deleteIfExists(target));
-            } catch (IOException | RuntimeException e) {
-                Files.deleteIfExists(target);
-                throw e;
+                done = true;
+                return new Packed(new OfFile(target), () -> Files.deleteIfExists(target));
+            } finally {
+                if (!done) {
+                    Files.deleteIfExists(target);
+                }
             }
         }
     }

@@ -31,7 +31,7 @@ final class Zips {
                 ZipOutputStream zip = new ZipOutputStream(out)) {
             for (Map.Entry<String, Path> file : files.entrySet()) {
                 if (!Files.isRegularFile(file.getValue())) {
-                    throw new IOException(file.getValue() + " is missing or no file");
+                    throw new LocalFileException(file.getValue() + " is missing or no file");
                 }
                 ZipEntry entry = new ZipEntry(file.getKey());
                 entry.setTimeLocal(ALWAYS);
@@ -47,7 +47,7 @@ final class Zips {
         Path top = folder.toRealPath();
         Path name = top.getFileName();
         if (name == null || !Files.isDirectory(top)) {
-            throw new IOException(folder + " is missing or no folder");
+            throw new LocalFileException(folder + " is missing or no folder");
         }
         Files.delete(target);
         try (FileSystem zip =
@@ -82,7 +82,7 @@ final class Zips {
                 return FileVisitResult.CONTINUE;
             }
             if (!attributes.isRegularFile()) {
-                throw new IOException(file + " is a link or something else that is no file; an archive takes none");
+                throw new LocalFileException(file + " is a link or something else that is no file; an archive takes none");
             }
             Path entry = inZip(file);
             Files.copy(file, entry);

@@ -116,13 +116,21 @@ class SubmitTest {
     }
 
     @Test
-    void a_file_that_is_missing_is_named() {
-        server.json("/v1/jobs", CREATED);
-        SkillRunnerClient hasty =
-                SkillRunnerClient.of(server.address()).retryFor(Duration.ZERO).build();
-        assertThatThrownBy(() -> hasty.submit(JobRequest.of("demo"), Map.of("numbers", folder.resolve("none"))))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("none");
+    void what_cannot_be_sent_is_named_at_once_and_the_server_is_asked_for_nothing() throws Exception {
+        Path folderAsFile = Files.createDirectories(folder.resolve("folder"));
+        for (Path wrong : List.of(folder.resolve("none"), folderAsFile, Path.of("/dev/null"))) {
+            assertThatThrownBy(() -> client.submit(JobRequest.of("demo"), Map.of("numbers", wrong)))
+                    .isInstanceOf(LocalFileException.class)
+                    .hasMessageContaining(wrong.toString());
+            assertThatThrownBy(() -> client.submitTemporary(TempRunRequest.of(), skill(), Map.of("numbers", wrong)))
+                    .isInstanceOf(LocalFileException.class)
+                    .hasMessageContaining(wrong.toString());
+        }
+        assertThatThrownBy(() -> client.submitTemporary(TempRunRequest.of(), folder.resolve("none.zip"), Map.of()))
+                .isInstanceOf(LocalFileException.class)
+                .hasMessageContaining("none.zip");
+        assertThatThrownBy(() -> client.install(Path.of("/dev/null"), false)).isInstanceOf(LocalFileException.class);
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
