@@ -74,6 +74,7 @@ final class CommandSurroundings {
         System.err.println();
         System.err.println(lastWords);
         System.err.flush();
-        Runtime.getRuntime().halt(INTERRUPTED);
+        // By this way out the JDK makes the terminal show again what is typed.
+        System.exit(INTERRUPTED);
     }
 }

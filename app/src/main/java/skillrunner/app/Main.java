@@ -32,9 +32,13 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        int code = run(arguments, LaunchEnvironment.read());
+        int code = flushed(run(arguments, LaunchEnvironment.read()));
+        if (asksServer(arguments)) {
+            // Somebody may still be typing what is not shown; the JDK makes the terminal show it again on this way out.
+            System.exit(code);
+        }
         // Background threads are daemons, but a library may have left one that is not.
-        Runtime.getRuntime().halt(flushed(code));
+        Runtime.getRuntime().halt(code);
     }
 
     /**
@@ -63,7 +67,7 @@ public final class Main implements Runnable {
         if (asksServer(arguments)) {
             CommandLine line = new CommandLine(new Main());
             ServerCommands.add(line, command(arguments), surroundings);
-            return coloured(line, surroundings);
+            return finished(line, surroundings);
         }
         return all(environment, surroundings);
     }
@@ -99,14 +103,21 @@ public final class Main implements Runnable {
         line.setParameterExceptionHandler(Main::usage);
         // These report their faults in their own way, so they come last.
         ServerCommands.add(line, skills, surroundings);
-        return coloured(line, surroundings);
+        return finished(line, surroundings);
     }
 
-    private static CommandLine coloured(CommandLine line, Surroundings surroundings) {
+    private static CommandLine finished(CommandLine line, Surroundings surroundings) {
+        versioned(line, new Version());
         Terminals terminals = surroundings.terminals();
         line.setColorScheme(CommandLine.Help.defaultColorScheme(
                 terminals.out() && terminals.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         return line;
+    }
+
+    /** Each command has the option for it. */
+    private static void versioned(CommandLine line, Version version) {
+        line.getCommandSpec().versionProvider(version);
+        line.getSubcommands().values().forEach(command -> versioned(command, version));
     }
 
     /** Always the whole usage: the library's own handler shows a guess instead where a command is nearly spelled right. */

@@ -212,6 +212,31 @@ class CommandLineIT {
     }
 
     @Test
+    void after_ctrl_c_at_a_key_the_terminal_shows_again_what_is_typed() throws Exception {
+        try (SignInStandIn stand = new SignInStandIn();
+                PseudoTerminal terminal = PseudoTerminal.shell(
+                        home,
+                        environment(),
+                        // Ctrl-C reaches the shell as well, which is to go on.
+                        "trap : INT; '" + Repository.launcher() + "' engines sign-in opencode --method api_key --server " + stand.address()
+                                + "; echo code=$?; stty -a; echo over")) {
+            terminal.awaitText("The key (not shown):");
+            terminal.type(PseudoTerminal.CTRL_C);
+            terminal.awaitText("code=3");
+            terminal.awaitText("over");
+            assertThat(terminal.screen()).contains(" echo ").doesNotContain(" -echo ");
+        }
+    }
+
+    @Test
+    void every_command_tells_the_version() throws Exception {
+        String version = command("version").out();
+        assertThat(command("--version").out()).isEqualTo(version);
+        assertThat(command("runs", "list", "--version").out()).isEqualTo(version);
+        assertThat(command("skills", "lint", "-V").out()).isEqualTo(version);
+    }
+
+    @Test
     void nothing_that_a_run_says_acts_on_the_terminal() throws Exception {
         String hostile = "raw {\"type\":\"item.completed\",\"item\":{\"id\":\"i\",\"type\":\"agent_message\",\"text\":"
                 + "\"x\\u001b]0;evil\\u0007\\u001b]52;c;ZXZpbA==\\u0007\\u202ey\"}}";

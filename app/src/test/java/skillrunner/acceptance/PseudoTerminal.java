@@ -36,6 +36,16 @@ final class PseudoTerminal implements AutoCloseable {
     static PseudoTerminal start(Path home, Map<String, String> settings, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Repository.launcher().toString()));
         command.addAll(List.of(arguments));
+        return start(command, home, settings);
+    }
+
+    /** A line of a shell at a terminal. */
+    static PseudoTerminal shell(Path home, Map<String, String> settings, String line) throws IOException {
+        return start(List.of("sh", "-c", line), home, settings);
+    }
+
+    private static PseudoTerminal start(List<String> command, Path home, Map<String, String> settings)
+            throws IOException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.putAll(RunningServer.environment(home, settings));
         environment.put("TERM", "xterm");
