@@ -27,13 +27,15 @@ class ContractVersionTest extends HttpTestBed {
                     .as(path)
                     .containsExactly(ContractVersion.VERSION);
         }
-        assertThat(send("GET", "/openapi.yaml", "", "Authorization", BasicAuthTest.basic("admin:x")).body())
+        assertThat(send("GET", "/openapi.yaml", "", "Authorization", BasicAuthTest.basic("admin:x"))
+                        .body())
                 .contains("  version: '" + ContractVersion.VERSION + "'");
     }
 
     @Test
     void who_has_no_password_learns_no_version() throws Exception {
-        assertThat(get("/v1/skills").headers().firstValue(ContractVersion.HEADER)).isEmpty();
+        assertThat(get("/v1/skills").headers().firstValue(ContractVersion.HEADER))
+                .isEmpty();
         assertThat(send("GET", "/v1/skills", "", "Authorization", BasicAuthTest.basic("admin:y"))
                         .headers()
                         .firstValue(ContractVersion.HEADER))

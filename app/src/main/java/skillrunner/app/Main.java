@@ -80,8 +80,7 @@ public final class Main implements Runnable {
     /** What stands behind the options of the program itself, of which there is one. */
     private static List<String> command(String... arguments) {
         int at = 0;
-        while (at < arguments.length
-                && (arguments[at].equals(SERVER) || arguments[at].startsWith(SERVER + "="))) {
+        while (at < arguments.length && (arguments[at].equals(SERVER) || arguments[at].startsWith(SERVER + "="))) {
             at += arguments[at].equals(SERVER) ? 2 : 1;
         }
         return at < arguments.length ? List.of(arguments).subList(at, arguments.length) : List.of();

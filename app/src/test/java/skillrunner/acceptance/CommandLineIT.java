@@ -218,7 +218,8 @@ class CommandLineIT {
                         home,
                         environment(),
                         // Ctrl-C reaches the shell as well, which is to go on.
-                        "trap : INT; '" + Repository.launcher() + "' engines sign-in opencode --method api_key --server " + stand.address()
+                        "trap : INT; '" + Repository.launcher()
+                                + "' engines sign-in opencode --method api_key --server " + stand.address()
                                 + "; echo code=$?; stty -a; echo over")) {
             terminal.awaitText("The key (not shown):");
             terminal.type(PseudoTerminal.CTRL_C);

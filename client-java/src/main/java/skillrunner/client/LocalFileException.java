@@ -32,7 +32,8 @@ public final class LocalFileException extends IOException {
         if (cause instanceof LocalFileException known) {
             return known;
         }
-        String why = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
+        String why =
+                Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
         return new LocalFileException(what + ": " + why, cause);
     }
 

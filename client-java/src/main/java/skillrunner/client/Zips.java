@@ -82,7 +82,8 @@ final class Zips {
                 return FileVisitResult.CONTINUE;
             }
             if (!attributes.isRegularFile()) {
-                throw new LocalFileException(file + " is a link or something else that is no file; an archive takes none");
+                throw new LocalFileException(
+                        file + " is a link or something else that is no file; an archive takes none");
             }
             Path entry = inZip(file);
             Files.copy(file, entry);

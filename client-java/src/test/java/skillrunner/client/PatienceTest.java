@@ -31,7 +31,8 @@ class PatienceTest {
     @Test
     void what_is_wrong_on_this_machine_does_not_pass() {
         LocalFileException gone = LocalFileException.of("n.txt can't be read", new IOException("gone"));
-        assertThatThrownBy(() -> new Patience(Duration.ofMinutes(5)).after(gone)).isSameAs(gone);
+        assertThatThrownBy(() -> new Patience(Duration.ofMinutes(5)).after(gone))
+                .isSameAs(gone);
     }
 
     private static ProblemException busy(long seconds) {

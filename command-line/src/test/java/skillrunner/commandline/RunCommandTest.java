@@ -136,6 +136,9 @@ class RunCommandTest {
                     --no-wait --follow      | --no-wait
                     --server ftp://x        | http://
                     --server http://a:b@c   | without a password
+                    --server http://a:65536 | http://
+                    --server http://a:0     | http://
+                    --file numbers=/dev/null | no file that can be sent
                     """)
     void wrong_usage_is_one_line_with_code_2_and_starts_nothing(String options, String said) throws Exception {
         Files.writeString(here.resolve("broken"), "{");
@@ -258,6 +261,117 @@ class RunCommandTest {
         }
         assertThat(ended.err().lines().filter(line -> line.contains("ARTIFACT_NOT_SAVED")))
                 .hasSize(2);
+    }
+
+    @Test
+    void an_artifact_that_finds_no_place_keeps_neither_the_others_nor_the_answer_back() throws Exception {
+        run.leaves("artifacts/a", "a").leaves("artifacts/a/b", "b").leaves("artifacts/c", "c");
+        CommandTrial.Ended ended = trial().run("run", "demo", "--input", "text=x", "--out", "out");
+        assertThat(ended.code()).as(ended.err()).isEqualTo(1);
+        assertThat(JSON.readTree(ended.out())).isEqualTo(JSON.readTree("{\"answer\": \"fine\"}"));
+        assertThat(here.resolve("out/a")).content().isEqualTo("a");
+        assertThat(here.resolve("out/c")).content().isEqualTo("c");
+        assertThat(ended.err()
+                        .lines()
+                        .filter(line -> line.startsWith("skill-runner: ARTIFACT_NOT_SAVED: artifacts/a/b")))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_server_that_starts_again_when_the_run_has_ended_is_waited_for() throws Exception {
+        run.leaves("artifacts/report.md", "# R");
+        trial().run("run", "demo", "--input", "text=x");
+        Reply starting = new Reply(502, "text/html", "<h1>Bad Gateway</h1>");
+        for (String path : List.of(ServedRun.RUN, ServedRun.JOB + "/result", ServedRun.JOB + "/artifacts")) {
+            server.before("GET " + path, starting);
+        }
+        server.answer(
+                "GET " + ServedRun.JOB + "/artifacts/artifacts/report.md",
+                starting,
+                new Reply(200, "application/octet-stream", "# R"));
+        CommandTrial.Ended ended = trial().run("run", "demo", "--input", "text=x", "--out", "out");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(JSON.readTree(ended.out())).isEqualTo(JSON.readTree("{\"answer\": \"fine\"}"));
+        assertThat(here.resolve("out/report.md")).content().isEqualTo("# R");
+    }
+
+    @Test
+    void a_question_is_shown_although_the_server_was_away_when_it_was_asked_for() throws Exception {
+        run.asks(QUESTION.formatted("open_text", "[]"));
+        // The client asks for it first, the command second.
+        server.before("GET " + ServedRun.RUN + "/pending", null, new Reply(503, "text/html", "starting"));
+        CommandTrial.Ended ended = trial().run("run", "demo", "--input", "text=x", "--mode", "interactive");
+        assertThat(ended.code()).as(ended.err()).isEqualTo(4);
+        assertThat(ended.err()).contains("Which colour?");
+    }
+
+    @Test
+    void a_cancel_that_does_not_come_through_is_said_and_the_run_is_watched_on() throws Exception {
+        run.ends("running");
+        server.before("POST " + ServedRun.RUN + "/cancel", Reply.problem(503, "SERVER_BUSY", "later"));
+        CommandTrial trial = trial().atTerminal();
+        CompletableFuture<CommandTrial.Ended> ended =
+                CompletableFuture.supplyAsync(() -> trial.run("run", "demo", "--input", "text=x"));
+        await().until(() -> trial.messages().contains("-- running"));
+        trial.interrupt();
+        await().until(() -> trial.messages().contains("Cancel the run (c)"));
+        trial.type("c");
+        await().until(() -> trial.messages().contains("The run was not canceled"));
+        assertThat(trial.messages()).contains("skill-runner: SERVER_BUSY: later");
+        trial.interrupt();
+        await().until(() -> trial.messages().lastIndexOf("Cancel the run (c)")
+                > trial.messages().indexOf("The run was not canceled"));
+        trial.type("c");
+        assertThat(ended.get(30, TimeUnit.SECONDS).code()).isEqualTo(3);
+        assertThat(trial.lastWords()).isEmpty();
+    }
+
+    @Test
+    void ctrl_c_while_artifacts_are_saved_ends_the_command_at_once() throws Exception {
+        run.leaves("artifacts/report.md", "# R");
+        CommandTrial trial = trial();
+        server.answer("GET " + ServedRun.JOB + "/result", request -> {
+            trial.interrupt();
+            return Reply.json("{\"request_id\": \"" + ServedRun.ID + "\", \"result\": {\"data\": {}}}");
+        });
+        trial.run("run", "demo", "--input", "text=x", "--out", "out");
+        assertThat(trial.lastWords()).singleElement().asString().contains("runs result " + ServedRun.ID);
+    }
+
+    @Test
+    void a_skill_that_can_not_be_packed_is_wrong_usage_and_nothing_is_begun() throws Exception {
+        Path skill = Files.createDirectories(here.resolve("skill"));
+        Files.writeString(skill.resolve("SKILL.md"), "# x");
+        Files.createSymbolicLink(skill.resolve("out"), here);
+        for (List<String> command : List.of(List.of("run", "./skill"), List.of("skills", "install", "skill"))) {
+            CommandTrial.Ended ended = trial().run(command.toArray(String[]::new));
+            assertThat(ended.code()).as(ended.err()).isEqualTo(2);
+            assertThat(ended.err()).startsWith("skill-runner: USAGE: ").contains("skill/out is a link");
+        }
+        assertThat(server.requests()).noneMatch(request -> request.call().startsWith("POST"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[1]", "null", "\"x\"", "7", ""})
+    void json_of_another_program_is_none_of_ours(String body) throws Exception {
+        server.says("0.1.0").answer("GET /v1/management/runs", Reply.json(body));
+        CommandTrial.Ended ended = trial().run("runs", "list");
+        assertThat(ended.code()).as(ended.out()).isEqualTo(5);
+        assertThat(ended.err()).startsWith("skill-runner: NO_SKILL_RUNNER: ");
+        assertThat(ended.out()).isEmpty();
+    }
+
+    @Test
+    void a_refusal_of_one_place_says_it_once() throws Exception {
+        server.says("0.1.0")
+                .answer(
+                        "GET /v1/management/runs",
+                        new Reply(
+                                400,
+                                "application/problem+json",
+                                "{\"status\": 400, \"detail\": \"/limit: is wrong\", \"code\": \"REQUEST_INVALID\","
+                                        + " \"errors\": [{\"pointer\": \"/limit\", \"detail\": \"is wrong\"}]}"));
+        assertThat(trial().run("runs", "list").err()).isEqualTo("skill-runner: REQUEST_INVALID: /limit: is wrong\n");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +75,18 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer answer(String call, Function<Request, Reply> reply) {
         script.put(call, new ArrayDeque<>(List.of(reply)));
+        return this;
+    }
+
+    /** Answers the next calls so before it answers as it does now; null for as it does now. */
+    ScriptedServer before(String call, @Nullable Reply... replies) {
+        Deque<Function<Request, Reply>> known = Objects.requireNonNull(script.get(call));
+        Deque<Function<Request, Reply>> queue = new ArrayDeque<>();
+        for (Reply reply : replies) {
+            queue.add(reply == null ? known.getFirst() : request -> reply);
+        }
+        queue.addAll(known);
+        script.put(call, queue);
         return this;
     }
 

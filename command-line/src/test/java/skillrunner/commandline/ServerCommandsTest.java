@@ -37,7 +37,10 @@ class ServerCommandsTest {
     @Test
     void whatever_stands_in_the_place_of_a_command_all_are_there() throws Exception {
         for (List<String> arguments : List.of(
-                List.of("runs"), List.of("runs", "--server", "http://x"), List.of("runs", "lsit"), List.of("runs", "--help"))) {
+                List.of("runs"),
+                List.of("runs", "--server", "http://x"),
+                List.of("runs", "lsit"),
+                List.of("runs", "--help"))) {
             assertThat(sub(alone(arguments.toArray(String[]::new)), "runs").getSubcommands())
                     .as(arguments.toString())
                     .hasSize(7);

@@ -54,7 +54,8 @@ class ServerVersionTest {
         assertThat(ended.code()).isEqualTo(5);
         assertThat(ended.out()).isEmpty();
         assertThat(ended.err())
-                .isEqualTo("skill-runner: VERSION_UNKNOWN: the server is of version 0.2.0, and this program knows 0.1.0\n");
+                .isEqualTo(
+                        "skill-runner: VERSION_UNKNOWN: the server is of version 0.2.0, and this program knows 0.1.0\n");
     }
 
     @Test
@@ -63,9 +64,7 @@ class ServerVersionTest {
         CommandTrial.Ended ended = trial().run("runs", "cancel", ServedRun.ID);
         assertThat(ended.code()).isEqualTo(5);
         assertThat(ended.err()).startsWith("skill-runner: VERSION_UNKNOWN: ");
-        assertThat(server.requests())
-                .extracting(ScriptedServer.Request::call)
-                .containsExactly("GET /openapi.yaml");
+        assertThat(server.requests()).extracting(ScriptedServer.Request::call).containsExactly("GET /openapi.yaml");
     }
 
     @Test

@@ -61,7 +61,7 @@ record Argument(String name, String text) {
             if (given.equals(KEYBOARD)) {
                 bytes = surroundings.in().readNBytes(LONGEST + 1);
             } else {
-                try (InputStream content = Files.newInputStream(file(name, surroundings))) {
+                try (InputStream content = Files.newInputStream(readable(name, surroundings))) {
                     bytes = content.readNBytes(LONGEST + 1);
                 }
             }
@@ -79,8 +79,16 @@ record Argument(String name, String text) {
         }
     }
 
-    /** A file that can be sent. */
+    /** A file that can be sent: no pipe, which can be read once only, and no device, which never ends. */
     static Path file(String name, Surroundings surroundings) {
+        Path file = readable(name, surroundings);
+        if (!Files.isRegularFile(file)) {
+            throw CommandFailedException.usage(name + " is no file that can be sent");
+        }
+        return file;
+    }
+
+    private static Path readable(String name, Surroundings surroundings) {
         Path file = surroundings.here().resolve(name);
         if (!Files.exists(file)) {
             throw CommandFailedException.usage("there is no file " + name);

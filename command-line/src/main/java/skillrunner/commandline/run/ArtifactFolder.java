@@ -1,16 +1,15 @@
 package skillrunner.commandline.run;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import skillrunner.client.LocalFileException;
 import skillrunner.commandline.server.CommandFailedException;
 import skillrunner.commandline.server.Connection;
 import skillrunner.commandline.server.Surroundings;
@@ -78,7 +77,7 @@ final class ArtifactFolder {
      * @param artifacts their names, as the server lists them
      * @return where they lie now
      * @throws IOException if the server can't be reached any more
-     * @throws CommandFailedException if the disk takes no more
+     * @throws CommandFailedException if the server refuses
      */
     Saved save(Connection connection, String run, List<String> artifacts) throws IOException, InterruptedException {
         List<Path> saved = new ArrayList<>();
@@ -87,39 +86,28 @@ final class ArtifactFolder {
             Optional<Path> place = place(artifact);
             if (place.isEmpty()) {
                 refused.add(artifact + " (a name that may lead elsewhere)");
-            } else if (save(connection, address(run, artifact), place.get(), artifact)) {
+                continue;
+            }
+            try {
+                save(connection, address(run, artifact), place.get());
                 saved.add(place.get());
-            } else {
-                refused.add(artifact + " (another artifact has this name here)");
+            } catch (LocalFileException e) {
+                // The others, and the answer of the run, are there all the same.
+                refused.add(artifact + " (" + e.getMessage() + ")");
             }
         }
         return new Saved(saved, refused);
     }
 
-    private boolean save(Connection connection, String address, Path place, String artifact)
+    private static void save(Connection connection, String address, Path place)
             throws IOException, InterruptedException {
-        OutputStream file;
+        Path parent = Objects.requireNonNull(place.getParent());
         try {
-            Files.createDirectories(Objects.requireNonNull(place.getParent()));
-            if (Files.exists(place)) {
-                return false;
-            }
-            file = Files.newOutputStream(place, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            Files.createDirectories(parent);
         } catch (IOException e) {
-            throw CommandFailedException.failed(
-                    "ARTIFACT_NOT_SAVED", artifact + " can't be written: " + e.getMessage());
+            throw new LocalFileException(parent + " can't be made", e);
         }
-        boolean whole = false;
-        try (file) {
-            connection.client().download(address, file);
-            whole = true;
-        } finally {
-            if (!whole) {
-                // Half an artifact looks like a whole one.
-                Files.deleteIfExists(place);
-            }
-        }
-        return true;
+        connection.client().save(address, place);
     }
 
     /** Where an artifact is saved; empty if its name is refused. */

@@ -76,6 +76,8 @@ final class RunWatch {
                 end = deal(happenings.next());
             }
             return end.get();
+        } finally {
+            session.surroundings().interrupts().release("Stopped. " + said("runs result " + requestId));
         }
     }
 
@@ -220,9 +222,7 @@ final class RunWatch {
             case "c", "cancel" -> {
                 asksToCancel = false;
                 showHeld();
-                console.note(session.connection()
-                        .post("/v1/management/runs/" + Connection.segment(requestId) + "/cancel", null)
-                        .text("message"));
+                cancel();
             }
             case "" -> {
                 asksToCancel = false;
@@ -237,17 +237,33 @@ final class RunWatch {
         return Optional.empty();
     }
 
+    /** A server that is away or busy is no reason to watch no longer. */
+    private void cancel() throws InterruptedException {
+        try {
+            console.note(session.connection()
+                    .post("/v1/management/runs/" + Connection.segment(requestId) + "/cancel", null)
+                    .text("message"));
+            return;
+        } catch (CommandFailedException e) {
+            console.fault(e.code(), e.getMessage());
+        } catch (IOException e) {
+            console.fault("SERVER_UNREACHABLE", Objects.toString(e.getMessage(), ""));
+        }
+        console.note("The run was not canceled; Ctrl-C asks again.");
+        listen();
+    }
+
     private Optional<End> left() {
-        console.note("The run goes on. " + said("runs watch " + requestId));
+        console.note(goesOn());
         return Optional.of(End.LEFT);
     }
 
     private void listen() {
-        session.surroundings()
-                .interrupts()
-                .listen(
-                        () -> happenings.add(new Happening.Interrupted()),
-                        "The run goes on. " + said("runs watch " + requestId));
+        session.surroundings().interrupts().listen(() -> happenings.add(new Happening.Interrupted()), goesOn());
+    }
+
+    private String goesOn() {
+        return "The run goes on. " + said("runs watch " + requestId);
     }
 
     private void ask(String prompt) {

@@ -1,16 +1,16 @@
 package skillrunner.commandline.run;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import skillrunner.client.LocalFileException;
 import skillrunner.commandline.server.CommandFailedException;
 import skillrunner.commandline.server.Connection;
 import skillrunner.commandline.server.ExitCodes;
@@ -48,22 +48,17 @@ final class RunsBundleCommand implements Callable<Integer> {
                 .tree();
         Path name = out == null ? Path.of(requestId.replaceAll("[^A-Za-z0-9-]", "_") + ".zip") : out;
         Path file = session.surroundings().here().resolve(name);
-        OutputStream content;
-        try {
-            content = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        } catch (FileAlreadyExistsException e) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw CommandFailedException.usage(name + " exists, and nothing is ever written over");
-        } catch (IOException e) {
+        }
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
             throw CommandFailedException.usage(name + " can't be written");
         }
-        boolean whole = false;
-        try (content) {
-            connection.client().download(RunOutcome.address(state, requestId) + "/bundle", content);
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            connection.client().save(RunOutcome.address(state, requestId) + "/bundle", file);
+        } catch (LocalFileException e) {
+            throw CommandFailedException.failed("ARTIFACT_NOT_SAVED", e.getMessage());
         }
         String saved = file.toAbsolutePath().normalize().toString();
         if (json) {

@@ -80,7 +80,7 @@ public final class Connection implements AutoCloseable {
     }
 
     /**
-     * Asks for a document.
+     * Asks for a document. A server that has been reached before and does not answer now is waited for a while, for it may be starting again.
      *
      * @param path a path of the server, with its query
      * @return the answer
@@ -112,7 +112,7 @@ public final class Connection implements AutoCloseable {
         if (!method.equals("GET")) {
             reach();
         }
-        Answer answer = client().call(method, path, body);
+        Answer answer = reached && method.equals("GET") ? client().ask(path) : client().call(method, path, body);
         Optional<ServerInfo> told = ServerInfo.of(answer);
         if (told.isPresent()) {
             judge(told.get());
@@ -127,6 +127,9 @@ public final class Connection implements AutoCloseable {
         }
         if (answer.status() >= LEAST_REFUSAL) {
             throw Faults.refusal(client().server(), answer.status(), tree);
+        }
+        if (!tree.isObject()) {
+            throw Faults.noSkillRunner(client().server(), answer.status());
         }
         return new Document(answer.body(), tree);
     }

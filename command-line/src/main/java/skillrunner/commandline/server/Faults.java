@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import picocli.CommandLine;
+import skillrunner.client.LocalFileException;
 import skillrunner.client.ProblemException;
 import skillrunner.client.UnexpectedAnswerException;
 import skillrunner.commandline.terminal.Console;
@@ -48,7 +49,7 @@ public final class Faults {
     static CommandFailedException noSkillRunner(URI server, int status) {
         return CommandFailedException.unreachable(
                 "NO_SKILL_RUNNER",
-                "what answers at " + server + " is no Skill Runner (it said " + status + " and no JSON)");
+                "what answers at " + server + " is no Skill Runner (it said " + status + " and no JSON of ours)");
     }
 
     /** What a problem document says. */
@@ -59,14 +60,14 @@ public final class Faults {
         }
         StringBuilder detail = new StringBuilder(Document.text(problem, "detail"));
         for (JsonNode error : problem.path("errors")) {
-            detail.append(place(Document.text(error, "pointer"), Document.text(error, "detail")));
+            add(detail, Document.text(error, "pointer"), Document.text(error, "detail"));
         }
         return refusal(code, detail.toString());
     }
 
     private static CommandFailedException refusal(ProblemException problem) {
         StringBuilder detail = new StringBuilder(problem.detail());
-        problem.errors().forEach(error -> detail.append(place(error.pointer(), error.detail())));
+        problem.errors().forEach(error -> add(detail, error.pointer(), error.detail()));
         return refusal(problem.code(), detail.toString());
     }
 
@@ -77,8 +78,12 @@ public final class Faults {
                 : CommandFailedException.refused(code, detail);
     }
 
-    private static String place(String pointer, String detail) {
-        return "; " + (pointer.isEmpty() ? "" : pointer + ": ") + detail;
+    /** A refusal of one place says it in its sentence already. */
+    private static void add(StringBuilder detail, String pointer, String why) {
+        String place = (pointer.isEmpty() ? "" : pointer + ": ") + why;
+        if (detail.indexOf(place) < 0) {
+            detail.append("; ").append(place);
+        }
     }
 
     private static int code(Exception fault, Session session) {
@@ -95,6 +100,9 @@ public final class Faults {
         if (fault instanceof UnexpectedAnswerException) {
             console.fault("NO_SKILL_RUNNER", String.valueOf(fault.getMessage()));
             return ExitCodes.UNREACHABLE;
+        }
+        if (fault instanceof LocalFileException local) {
+            return said(CommandFailedException.usage(local.getMessage()), console);
         }
         if (fault instanceof IOException) {
             String address = session.connection().address();

@@ -2,6 +2,7 @@ package skillrunner.commandline.server;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
 public final class ServerOptions {
     private static final String VARIABLE = "SKILL_RUNNER_SERVER";
     private static final String DEFAULT = "http://127.0.0.1:8000";
+
+    private static final int LAST_PORT = 65_535;
 
     private final Map<String, String> environment;
 
@@ -55,8 +58,10 @@ public final class ServerOptions {
         String address = named.isBlank() && given == null ? DEFAULT : named.strip();
         try {
             URI server = new URI(address);
-            String scheme = String.valueOf(server.getScheme());
+            String scheme = String.valueOf(server.getScheme()).toLowerCase(Locale.ROOT);
             if ((!scheme.equals("http") && !scheme.equals("https"))
+                    || server.getPort() == 0
+                    || server.getPort() > LAST_PORT
                     || server.getHost() == null
                     || server.getRawUserInfo() != null
                     || server.getRawQuery() != null

@@ -45,6 +45,16 @@ public final class Interrupts {
         }
     }
 
+    /**
+     * Listens no longer: the next signal ends the process at once, unless somebody listens again.
+     *
+     * @param lastWords what is said then
+     */
+    public void release(String lastWords) {
+        listening.set(new Listening(() -> end.accept(lastWords), lastWords));
+        answered.set(false);
+    }
+
     /** Is called at each signal. */
     public void raise() {
         @Nullable Listening now = listening.get();
