@@ -93,7 +93,7 @@ function show() {
   status.textContent = texts[`status.${session.status}`] ?? session.status;
   status.dataset.status = session.terminal ? 'idle' : 'running';
   at('tui-window').hidden = session.terminal;
-  const warning = session.sandbox_status === 'supported' ? '' : session.sandbox_message ?? '';
+  const warning = session.sandbox_status === 'supported' ? '' : texts[`sandbox.${session.sandbox_reason}`] ?? session.sandbox_message ?? '';
   at('tui-sandbox').textContent = warning && `${texts.sandbox} ${warning}`;
   at('tui-sandbox').hidden = warning === '';
   at('tui-label').textContent = session.command_label;
@@ -103,7 +103,7 @@ function show() {
   if (session.terminal) {
     frame.removeAttribute('src');
     frame.dataset.session = '';
-    if (session.error) notice('tui-failed', `${texts.over} ${session.error}`);
+    if (session.error) notice('tui-failed', `${texts.over} ${texts[`over.${session.status}`] ?? session.error}`);
   } else if (frame.dataset.session !== session.session_id) {
     frame.dataset.session = session.session_id;
     frame.src = session.terminal_url ?? `${location.protocol}//${location.hostname}:${session.ttyd_port}/`;

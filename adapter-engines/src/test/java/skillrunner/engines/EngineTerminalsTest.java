@@ -14,6 +14,7 @@ import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.FolderTrust;
 import skillrunner.application.engine.TerminalPlan;
 import skillrunner.application.engine.TerminalSurroundings;
+import skillrunner.domain.terminal.TerminalSandbox;
 import skillrunner.engines.codex.CodexCli;
 import skillrunner.engines.gemini.GeminiCli;
 import skillrunner.engines.iflow.IflowCli;
@@ -76,6 +77,7 @@ class EngineTerminalsTest {
     void gemini_is_started_bare_where_they_can_not_or_with_a_key() {
         TerminalPlan plan = plan(new GeminiCli());
         assertThat(plan.arguments()).containsExactly("--approval-mode", "default");
+        assertThat(plan.sandbox().gap()).contains(TerminalSandbox.Gap.NO_CONTAINERS);
         assertThat(plan.sandbox().message())
                 .hasValueSatisfying(why -> assertThat(why).contains("no docker"));
         assertThat(settings(plan, ".gemini/settings.json")).isEqualTo(gemini(false));
@@ -84,6 +86,7 @@ class EngineTerminalsTest {
         here.files.put(".gemini/settings.json", "{\"security\": {\"auth\": {\"selectedType\" : \"gemini-api-key\"}}}");
         plan = plan(new GeminiCli());
         assertThat(plan.arguments()).containsExactly("--approval-mode", "default");
+        assertThat(plan.sandbox().gap()).contains(TerminalSandbox.Gap.NOT_WITH_KEY);
         assertThat(plan.sandbox().message())
                 .hasValueSatisfying(why -> assertThat(why).contains("API key"));
     }

@@ -79,6 +79,7 @@ final class WireTypes {
     private void addNames() {
         add(TerminalDoor.Kind.class, TerminalDoor.Kind::wire);
         add(TerminalSandbox.Status.class, TerminalSandbox.Status::wire);
+        add(TerminalSandbox.Gap.class, TerminalSandbox.Gap::wire);
         add(TerminalStatus.class, TerminalStatus::wire);
         add(CliSource.class, CliSource::wire);
         add(EngineUpgradeStatus.class, EngineUpgradeStatus::wire);

@@ -50,6 +50,7 @@ class TerminalRoutesTest extends EngineTestBed {
         assertThat(begun.get("ttyd_port").isNull()).isTrue();
         assertThat(begun.get("ttyd_bind_host").isNull()).isTrue();
         assertThat(begun.get("sandbox_status").stringValue()).isEqualTo("unsupported");
+        assertThat(begun.has("sandbox_reason")).isTrue();
         assertThat(begun.get("sandbox_message").stringValue()).isNotEmpty();
         assertThat(begun.get("hard_ttl_sec").asInt()).isEqualTo(1800);
         assertThat(begun.get("session_dir")).isEqualTo(begun.get("cwd"));

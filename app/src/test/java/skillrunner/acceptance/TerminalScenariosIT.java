@@ -102,6 +102,7 @@ class TerminalScenariosIT {
             throws IOException {
         JsonNode bare = started("gemini");
         assertThat(bare.get("sandbox_status").stringValue()).isEqualTo("unsupported");
+        assertThat(bare.get("sandbox_reason").stringValue()).isEqualTo("no_containers");
         assertThat(bare.get("sandbox_message").stringValue()).contains("neither docker nor podman is installed");
         assertThat(arguments(bare)).doesNotContain("--sandbox");
         post("/stop", "");

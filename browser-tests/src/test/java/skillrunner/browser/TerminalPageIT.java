@@ -82,6 +82,19 @@ class TerminalPageIT {
     }
 
     @Test
+    void what_a_missing_sandbox_means_is_said_in_the_language_of_the_page() {
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale("zh-CN"))) {
+            visit.open("/ui/engines?table=now");
+            visit.at("#tui-start-iflow").click();
+
+            assertThat(visit.at("#tui-sandbox")).containsText("无沙箱：");
+            assertThat(visit.at("#tui-sandbox")).containsText("容器镜像");
+            assertThat(visit.at("#tui-sandbox")).not().containsText("sandbox");
+            visit.assertNothingOdd();
+        }
+    }
+
+    @Test
     void a_page_that_is_loaded_anew_goes_on_where_it_was() {
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/engines?table=now");

@@ -48,6 +48,7 @@ final class CodexTerminal implements EngineTerminal {
                 Map.of(),
                 off
                         ? TerminalSandbox.unsupported(
+                                TerminalSandbox.Gap.KERNEL_OFF,
                                 "The kernel's Landlock is switched off on this machine (LANDLOCK_ENABLED=0)")
                         : TerminalSandbox.SUPPORTED,
                 Optional.empty());

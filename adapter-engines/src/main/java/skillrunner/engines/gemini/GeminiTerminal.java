@@ -37,19 +37,25 @@ final class GeminiTerminal implements EngineTerminal {
                 .filter(settings -> BY_KEY.matcher(settings).find())
                 .isPresent();
         if (byKey) {
-            return bare("With an API key gemini does not work in its sandbox; it was started without");
+            return bare(
+                    TerminalSandbox.Gap.NOT_WITH_KEY,
+                    "With an API key gemini does not work in its sandbox; it was started without");
         }
         return surroundings
                 .whyNoContainers()
-                .map(why -> bare("gemini's sandbox is a container, and none can be started here: " + why))
+                .map(why -> bare(
+                        TerminalSandbox.Gap.NO_CONTAINERS,
+                        "gemini's sandbox is a container, and none can be started here: " + why))
                 .orElseGet(() -> plan(
                         true,
                         TerminalSandbox.SUPPORTED,
-                        Optional.of(bare("gemini ended at once in its sandbox; it was started without"))));
+                        Optional.of(bare(
+                                TerminalSandbox.Gap.ENDED_IN_IT,
+                                "gemini ended at once in its sandbox; it was started without"))));
     }
 
-    private static TerminalPlan bare(String why) {
-        return plan(false, TerminalSandbox.unsupported(why), Optional.empty());
+    private static TerminalPlan bare(TerminalSandbox.Gap gap, String why) {
+        return plan(false, TerminalSandbox.unsupported(gap, why), Optional.empty());
     }
 
     private static TerminalPlan plan(boolean sandbox, TerminalSandbox finding, Optional<TerminalPlan> otherwise) {

@@ -26,6 +26,7 @@ final class IflowTerminal implements EngineTerminal {
                             List.of("ShellTool")))),
             Map.of(),
             TerminalSandbox.unsupported(
+                    TerminalSandbox.Gap.NOT_STARTED_HERE,
                     "iFlow's sandbox is a container image, which this server does not start: its tools are not locked in"),
             Optional.empty());
 

@@ -15,7 +15,8 @@ final class OpencodeTerminal implements EngineTerminal {
             List.of(),
             Map.of("opencode.json", JsonSettings.write(Map.of("permission", "deny"))),
             Map.of(),
-            TerminalSandbox.unsupported("opencode has no sandbox; its tools are denied instead"),
+            TerminalSandbox.unsupported(
+                    TerminalSandbox.Gap.HAS_NONE, "opencode has no sandbox; its tools are denied instead"),
             Optional.empty());
 
     @Override

@@ -25,6 +25,7 @@ import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.run.Recovery;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.terminal.TerminalSandbox;
 import skillrunner.domain.upgrade.EngineUpgradeStatus;
 import skillrunner.domain.upgrade.UpgradeStatus;
 
@@ -81,6 +82,12 @@ class MessagesTest {
         Stream.of(Recovery.reattached(now), Recovery.waiting(now), Recovery.unresumable(now), Recovery.lost(now))
                 .map(recovery -> "recovery." + recovery.reason().orElseThrow())
                 .forEach(key -> assertThat(ENGLISH.text(key)).isNotBlank());
+    }
+
+    @ParameterizedTest
+    @EnumSource(TerminalSandbox.Gap.class)
+    void every_reason_why_a_terminal_has_no_sandbox_has_words(TerminalSandbox.Gap gap) {
+        assertThat(ENGLISH.text("terminal.page.sandbox." + gap.wire())).isNotBlank();
     }
 
     @ParameterizedTest

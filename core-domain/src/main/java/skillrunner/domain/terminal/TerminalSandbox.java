@@ -8,9 +8,35 @@ import java.util.Optional;
  * What keeps the engine's own tools from the rest of the machine. Told to the user, never a reason to refuse.
  *
  * @param supported whether the engine locks its tools in
+ * @param gap why it does not, if that is known by a word
  * @param message what the user should know; always there if it does not
  */
-public record TerminalSandbox(boolean supported, Optional<String> message) {
+public record TerminalSandbox(boolean supported, Optional<Gap> gap, Optional<String> message) {
+    /** Why tools are not locked in, for whoever says it in another language. */
+    public enum Gap {
+        /** The engine has no sandbox. */
+        HAS_NONE,
+        /** Its sandbox is a container image that this server does not start. */
+        NOT_STARTED_HERE,
+        /** Its sandbox is a container, and this machine starts none. */
+        NO_CONTAINERS,
+        /** The kernel's help is switched off. */
+        KERNEL_OFF,
+        /** It has none for whoever signs in with a key. */
+        NOT_WITH_KEY,
+        /** It ended at once in its sandbox. */
+        ENDED_IN_IT;
+
+        /**
+         * Returns the name on the wire.
+         *
+         * @return lower case
+         */
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /** The finding in a word. */
     public enum Status {
         /** The engine locks its tools in. */
@@ -29,7 +55,7 @@ public record TerminalSandbox(boolean supported, Optional<String> message) {
     }
 
     /** The engine locks its tools in. */
-    public static final TerminalSandbox SUPPORTED = new TerminalSandbox(true, Optional.empty());
+    public static final TerminalSandbox SUPPORTED = new TerminalSandbox(true, Optional.empty(), Optional.empty());
 
     /**
      * Checks the parts.
@@ -37,6 +63,7 @@ public record TerminalSandbox(boolean supported, Optional<String> message) {
      * @throws IllegalArgumentException if nothing is locked in and nobody is told
      */
     public TerminalSandbox {
+        Objects.requireNonNull(gap);
         Objects.requireNonNull(message);
         if (!supported && message.isEmpty()) {
             throw new IllegalArgumentException("a missing sandbox needs a word to the user");
@@ -50,7 +77,18 @@ public record TerminalSandbox(boolean supported, Optional<String> message) {
      * @return the finding
      */
     public static TerminalSandbox unsupported(String why) {
-        return new TerminalSandbox(false, Optional.of(why));
+        return new TerminalSandbox(false, Optional.empty(), Optional.of(why));
+    }
+
+    /**
+     * The engine's tools are not locked in.
+     *
+     * @param gap why
+     * @param why the same, as a sentence for the user
+     * @return the finding
+     */
+    public static TerminalSandbox unsupported(Gap gap, String why) {
+        return new TerminalSandbox(false, Optional.of(gap), Optional.of(why));
     }
 
     /**
