@@ -47,17 +47,17 @@ final class LoopbackReplay {
         String listener = parameter(page, "redirect_uri")
                 .filter(LoopbackReplay::isLoopback)
                 .orElseThrow(() -> refused("The CLI does not wait on this machine"));
-        if (pasted.matches("(?i)https?://.*") && !isLoopback(pasted)) {
+        if (pasted.strip().matches("(?i)https?://.*") && !isLoopback(pasted.strip())) {
             throw refused("The address leads to another machine");
         }
         Optional<String> state = parameter(page, STATE);
         if (answer.state().isPresent() && !answer.state().equals(state)) {
             throw refused("The answer belongs to another sign-in");
         }
-        stage.hide(answer.code(), true);
-        stage.answered();
         URI address = URI.create(listener + "?code=" + encoded(answer.code())
                 + state.map(it -> "&" + STATE + "=" + encoded(it)).orElse(""));
+        stage.hide(answer.code(), true);
+        stage.answered();
         background.submit("sign-in answer", () -> call(address, stage));
     }
 
@@ -80,7 +80,7 @@ final class LoopbackReplay {
 
     private static boolean isLoopback(String address) {
         try {
-            URI uri = new URI(address.strip());
+            URI uri = new URI(address);
             String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
             return "http".equalsIgnoreCase(uri.getScheme())
                     && uri.getUserInfo() == null
@@ -90,15 +90,24 @@ final class LoopbackReplay {
         }
     }
 
-    /** Of the query of an address. */
+    /** Of the query of an address, which a program has shown: what can't be decoded is none. */
     private static Optional<String> parameter(String address, String name) {
         int question = address.indexOf('?');
         return question < 0
                 ? Optional.empty()
                 : Stream.of(address.substring(question + 1).split("[&#]", -1))
                         .filter(part -> part.startsWith(name + "="))
-                        .map(part -> URLDecoder.decode(part.substring(name.length() + 1), StandardCharsets.UTF_8))
-                        .findFirst();
+                        .map(part -> part.substring(name.length() + 1))
+                        .findFirst()
+                        .flatMap(LoopbackReplay::decoded);
+    }
+
+    private static Optional<String> decoded(String value) {
+        try {
+            return Optional.of(URLDecoder.decode(value, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static String encoded(String value) {

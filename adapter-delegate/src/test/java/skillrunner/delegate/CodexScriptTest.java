@@ -8,6 +8,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -120,6 +122,12 @@ class CodexScriptTest extends ScriptTest {
             refused("http://evil.example/auth/callback?code=c&state=the-state");
             refused("http://localhost:1455/auth/callback?code=c&state=another");
             refused("http://localhost:1455/auth/callback?error=denied");
+            refused(" http://evil.example/auth/callback?code=c&state=the-state");
+            refused("http://localhost@evil.example/auth/callback?code=c&state=the-state");
+            refused("http://localhost.evil.example:1455/auth/callback?code=c&state=the-state");
+            refused("https://localhost:1455/auth/callback?code=c&state=the-state");
+            refused("http://localhost:1455/auth/callback?code=c&state=%ZZ&state=another");
+            refused("http://localhost:1455/auth/callback?code=" + "c".repeat(9000) + "&state=the-state");
             assertThat(asked).isEmpty();
             assertThat(fixture.status()).isEqualTo(SignInStatus.WAITING_USER);
             fixture.submit("http://localhost:1455/auth/callback?code=the%2Bcode&state=the-state");
@@ -132,6 +140,33 @@ class CodexScriptTest extends ScriptTest {
         } finally {
             cli.stop(0);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redirect_uri=http%3A%2F%2F10.0.0.1%2Fauth%2Fcallback&state=the-state",
+                "redirect_uri=http%3A%2F%2Flocalhost%40evil.example%2F&state=the-state",
+                "redirect_uri=http%3A%2F%2Fx%3Ay%40127.0.0.1%2F&state=the-state",
+                "redirect_uri=%20http%3A%2F%2F127.0.0.1%3A1%2F&state=the-state",
+                "redirect_uri=file%3A%2F%2Flocalhost%2Fetc%2Fpasswd&state=the-state",
+                "redirect_uri=http%3A%2F%2F127.0.0.1%ZZ&state=the-state",
+                "redirect_uri=http%3A%2F%2F127.0.0.1%2F%3Cscript%3E&state=the-state",
+                "redirect_uri=&state=the-state",
+                "state=the-state",
+            })
+    void whatever_a_cli_says_of_its_listener_no_other_place_is_called(String page) {
+        begin(SignInMethod.CALLBACK);
+        fixture.exits(2);
+        fixture.shows("Starting local login server on http://localhost:1455.\r\nNavigate to this URL:\r\n\r\n"
+                + "https://auth.openai.com/oauth/authorize?response_type=code&" + page + "&originator=codex\r\n\r\n"
+                + "On a remote or headless machine? Use `codex login --device-auth` instead.\r\n");
+        assertThat(fixture.status()).isEqualTo(SignInStatus.WAITING_USER);
+
+        refused("http://localhost:1455/auth/callback?code=c&state=the-state");
+        refused("c");
+
+        assertThat(fixture.status()).isEqualTo(SignInStatus.WAITING_USER);
     }
 
     @Test

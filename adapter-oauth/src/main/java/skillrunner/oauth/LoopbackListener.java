@@ -32,6 +32,7 @@ final class LoopbackListener implements AutoCloseable {
     private static final byte[] SIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
     private static final int BACKLOG = 16;
     private static final int TRIES = 10;
+    private static final int MOST_CHARACTERS = 16 << 10;
     private static final long LAST_ANSWER_MILLIS = 500;
 
     private final List<HttpServer> servers;
@@ -155,15 +156,17 @@ final class LoopbackListener implements AutoCloseable {
         try (exchange) {
             Optional<String> query =
                     Optional.ofNullable(exchange.getRequestURI().getRawQuery());
-            Map<String, String> given = query.map(Parameters::read).orElse(Map.of());
-            if (!isOurs(exchange.getRequestHeaders().getFirst("Host"))) {
+            if (!isOurs(exchange.getRequestHeaders().get("Host"))) {
                 send(exchange, 400, "text/plain", "This address is for loopback only.");
             } else if (!path.equals(exchange.getRequestURI().getPath())) {
                 send(exchange, 404, "text/plain", "There is nothing at this address.");
             } else if (!"GET".equals(exchange.getRequestMethod())) {
                 exchange.getResponseHeaders().set("Allow", "GET");
                 send(exchange, 405, "text/plain", "Only GET is understood here.");
+            } else if (query.filter(text -> text.length() > MOST_CHARACTERS).isPresent()) {
+                send(exchange, 414, "text/plain", "No provider sends that much.");
             } else {
+                Map<String, String> given = query.map(Parameters::read).orElse(Map.of());
                 Optional<String> error = Optional.ofNullable(given.get("error"));
                 CallbackOutcome outcome =
                         receiver.take(given.getOrDefault("state", ""), Optional.ofNullable(given.get("code")), error);
@@ -176,12 +179,12 @@ final class LoopbackListener implements AutoCloseable {
         }
     }
 
-    private boolean isOurs(@Nullable String host) {
-        if (host == null) {
-            return false;
-        }
-        return List.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port)
-                .contains(host.toLowerCase(Locale.ROOT));
+    /** Whoever names two hosts means to be understood in two ways. */
+    private boolean isOurs(@Nullable List<String> hosts) {
+        return hosts != null
+                && hosts.size() == 1
+                && List.of("localhost:" + port, "127.0.0.1:" + port, "[::1]:" + port)
+                        .contains(hosts.get(0).toLowerCase(Locale.ROOT));
     }
 
     private static void send(HttpExchange exchange, int status, String type, String text) throws IOException {

@@ -187,6 +187,72 @@ class OpenAiBrowserDriverTest extends AtScriptedProvider {
         assertThat(provider.requests(TOKEN)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "localhost:80",
+                "localhost:PORT.evil.example",
+                "localhost:PORT@evil.example",
+                "evil.example#localhost:PORT",
+                "localhost.:PORT",
+                "127.1:PORT",
+                "127.0.0.1:0PORT",
+                "localhost:PORT\r\nHost: evil.example",
+                "evil.example\r\nHost: localhost:PORT",
+                "evil.example\r\nX-Forwarded-Host: localhost:PORT",
+            })
+    void whoever_calls_the_listener_by_another_name_changes_nothing(String host) throws IOException {
+        SignInSnapshot begun = codex();
+        int port = URI.create(query(begun).getOrDefault("redirect_uri", "")).getPort();
+
+        String answer = Browser.send(
+                InetAddress.getLoopbackAddress(),
+                port,
+                "GET",
+                "/auth/callback?state=" + state(begun) + "&code=" + CODE,
+                host.replace("PORT", Integer.toString(port)));
+
+        assertThat(answer).startsWith("HTTP/1.1 400").doesNotContain("evil");
+        assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.WAITING_USER);
+        assertThat(provider.requests(TOKEN)).isEmpty();
+    }
+
+    @Test
+    void a_query_that_is_huge_and_one_of_a_sign_in_before_change_nothing() throws IOException {
+        SignInSnapshot before = codex();
+        String former = state(before);
+        fixture.cancel(before);
+        SignInSnapshot begun = codex();
+
+        assertThat(Browser.get(callback(begun, "&code=" + "c".repeat(20_000)))).startsWith("HTTP/1.1 414");
+        assertThat(Browser.get(callback(begun, "&code=" + CODE).replace(state(begun), former)))
+                .startsWith("HTTP/1.1 400");
+
+        assertThat(fixture.find(begun).session().status()).isEqualTo(SignInStatus.WAITING_USER);
+        assertThat(fixture.find(begun).session().calledBackAt()).isEmpty();
+        assertThat(provider.requests(TOKEN)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E",
+                "%22%3E%3Csvg%2Fonload%3Dalert(1)%3E",
+                "'%3E%3C%2Fp%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+                "%26lt%3Bscript%26gt%3B",
+                "%E2%80%AE%3Cb%3E",
+            })
+    void whatever_stands_in_an_error_is_shown_as_text(String error) throws IOException {
+        String page = Browser.get(callback(codex(), "&error=" + error + "&error_description=%3Ci%3E"));
+
+        assertThat(page)
+                .startsWith("HTTP/1.1 400")
+                .contains("Content-security-policy: default-src 'none'", "X-content-type-options: nosniff");
+        String shown = page.substring(page.indexOf("<body>")).replaceAll("</?(?:html|body|h1|p)>", "");
+        assertThat(shown).doesNotContain("<", ">", "\"", "'");
+    }
+
     @Test
     void the_listener_is_on_loopback_only() throws IOException {
         int port = URI.create(query(codex()).getOrDefault("redirect_uri", "")).getPort();
