@@ -19,9 +19,17 @@ import skillrunner.domain.signin.SignInPrompt;
 final class GeminiScript implements Script {
     private static final Anchors SCREENS = Anchors.of(GeminiScript.class, "gemini.screens");
     private static final Pattern CHOSEN = Pattern.compile("\\(checked\\)\\s*(\\d{1,2})\\.");
-    private static final Pattern NOT_ELIGIBLE = Pattern.compile(
-            "(?i)not eligible|ineligible|INELIGIBLE_ACCOUNT|requires setting the GOOGLE_CLOUD_PROJECT|IneligibleTier"
-                    + "|no longer (?:available|supported) for|RESTRICTED_AGE|UNSUPPORTED_LOCATION");
+
+    /**
+     * The CLI repeats the words of Google's service, whatever they are, behind words of its own; lines may be broken anywhere. A project that
+     * has to be named is what it says to accounts of companies.
+     */
+    private static final Pattern NOT_ELIGIBLE = Pattern.compile("(?i)not\\s+eligible|ineligible|INELIGIBLE_ACCOUNT"
+            + "|requires\\s+setting\\s+the\\s+GOOGLE_CLOUD_PROJECT|no\\s+longer\\s+(?:available|supported)\\s+for"
+            + "|DASHER_USER|NON_USER_ACCOUNT|RESTRICTED_(?:AGE|NETWORK)|(?:UNSUPPORTED|UNKNOWN)_LOCATION"
+            + "|not\\s+(?:currently\\s+)?available\\s+in\\s+your\\s+(?:location|country|region)"
+            + "|at\\s+least\\s+18\\s+years|account\\s+(?:has\\s+been\\s+|is\\s+)?suspended"
+            + "|disabled\\s+in\\s+this\\s+account\\s+for\\s+violation");
     private static final Duration BETWEEN_KEYS = Duration.ofMillis(600);
     private static final Duration BETWEEN_SAME = Duration.ofMillis(800);
     private static final Duration UNHEARD = Duration.ofSeconds(3);

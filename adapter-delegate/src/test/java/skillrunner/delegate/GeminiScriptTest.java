@@ -3,6 +3,8 @@ package skillrunner.delegate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
@@ -159,12 +161,24 @@ class GeminiScriptTest extends ScriptTest {
         assertThat(fixture.error()).startsWith("RESULT_OVERDUE");
     }
 
-    @Test
-    void an_account_that_is_refused_is_told_what_to_do() {
+    /** The first is what gemini 0.61 says itself; the others are Google's, behind gemini's own words, one of them broken over lines. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This account requires setting the GOOGLE_CLOUD_PROJECT or GOOGLE_CLOUD_PROJECT_ID env var. See"
+                        + " https://goo.gle/gemini-cli-auth-docs#workspace-gca",
+                "Failed to sign in. Message: Your current account is not eligible for Gemini Code Assist for individuals"
+                        + " because it is not currently available in your location.",
+                "Failed to sign in. Message: Your current account is not\r\neligible for Gemini Code Assist for individuals.",
+                "Failed to sign in. Message: Gemini Code Assist is not available in your country.",
+                "Failed to sign in. Message: This service has been disabled in this account for violation of Terms of"
+                        + " Service.",
+            })
+    void an_account_that_is_refused_is_told_what_to_do(String words) {
         begin();
         asks(PAGE);
         fixture.submit("some-code");
-        fixture.shows("Your current account is not eligible for Gemini Code Assist for individuals.\r\n");
+        fixture.shows(words + "\r\n");
         assertThat(fixture.error()).startsWith("ACCOUNT_NOT_ELIGIBLE").contains("GEMINI_API_KEY");
     }
 

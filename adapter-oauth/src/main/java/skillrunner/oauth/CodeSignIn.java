@@ -141,6 +141,10 @@ final class CodeSignIn implements SignInWork {
         try {
             return desk.agreed(grant.redeem(code, desk));
         } catch (ProviderException e) {
+            if (e.refusesAccount()) {
+                return desk.failed(SignInFault.ACCOUNT_NOT_ELIGIBLE.saying(
+                        ProviderFault.cleaned(e.words(), List.of(code, state.value()))));
+            }
             return desk.failed(SignInFault.CODE_NOT_REDEEMED.saying(ProviderFault.cleaned(
                     "the code could not be redeemed: " + e.words(), List.of(code, state.value()))));
         }

@@ -51,6 +51,7 @@ final class GeminiDriver implements SignInDriver {
                 SignInPrompt.page(page, callback ? SignInInputKind.TEXT : SignInInputKind.CODE),
                 (code, noted) -> {
                     GoogleTokens tokens = flow.tokens(code);
+                    flow.requireEligible(tokens);
                     Optional<String> address = flow.address(tokens, OAuthEndpoint.GEMINI_USER_INFO);
                     address.ifPresent(it -> noted.note("google_account_email", Masked.address(it)));
                     return new GeminiFiles(parts).writing(tokens, address);

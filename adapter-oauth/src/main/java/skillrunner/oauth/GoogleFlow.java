@@ -9,6 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** One sign-in with Google: its page, and the calls that follow on a code. */
 final class GoogleFlow {
@@ -72,6 +74,51 @@ final class GoogleFlow {
                         form,
                         Map.of(),
                         TokenEndpoint.Call.within(PATIENCE, code, client.secret(), pkce.verifier())));
+    }
+
+    /**
+     * Asks what gemini asks before it works. Nobody is kept from signing in because it can't be told.
+     *
+     * @throws ProviderException if Google says that the account may not use gemini, now or in any other way
+     */
+    void requireEligible(GoogleTokens tokens) throws ProviderException {
+        ObjectNode question = Json.object();
+        question.putObject("metadata")
+                .put("ideType", "IDE_UNSPECIFIED")
+                .put("platform", "PLATFORM_UNSPECIFIED")
+                .put("pluginType", "GEMINI");
+        Optional<ObjectNode> answer;
+        try {
+            answer = parts.provider()
+                    .postJson(
+                            trace,
+                            parts.settings().address(OAuthEndpoint.GEMINI_CODE_ASSIST),
+                            question,
+                            Map.of("Authorization", "Bearer " + tokens.access()),
+                            TokenEndpoint.Call.within(PATIENCE_FOR_NAMES, tokens.access()))
+                    .accepted();
+        } catch (ProviderException e) {
+            LOG.info("Google did not say whether the account may use gemini: {}", e.words());
+            return;
+        }
+        if (answer.filter(GoogleFlow::refusesAccount).isPresent()) {
+            throw ProviderException.ofAccount(
+                    "ACCOUNT_NOT_ELIGIBLE: Google does not let this account use gemini; use a GEMINI_API_KEY instead");
+        }
+    }
+
+    /** An account that has to be confirmed first can be; one that may have another tier may use gemini. */
+    private static boolean refusesAccount(ObjectNode answer) {
+        JsonNode refused = answer.path("ineligibleTiers");
+        if (answer.hasNonNull("currentTier") || !answer.path("allowedTiers").isEmpty() || refused.isEmpty()) {
+            return false;
+        }
+        for (JsonNode tier : refused) {
+            if (Json.text(tier, "reasonCode").filter("VALIDATION_REQUIRED"::equals).isPresent()) {
+                return false;
+            }
+        }
+        return refused.isArray();
     }
 
     /** Whose tokens they are; nobody is kept from signing in because it can't be told. */

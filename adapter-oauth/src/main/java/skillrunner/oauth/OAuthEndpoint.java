@@ -22,6 +22,8 @@ public enum OAuthEndpoint {
     GOOGLE_TOKEN("https://oauth2.googleapis.com/token"),
     /** Tells gemini whose token it has. */
     GEMINI_USER_INFO("https://www.googleapis.com/oauth2/v2/userinfo"),
+    /** Tells whether an account may use gemini. */
+    GEMINI_CODE_ASSIST("https://cloudcode-pa.googleapis.com/v1internal:loadCodeAssist"),
     /** The page that shows gemini's code where no listener can be reached. */
     GEMINI_CODE_PAGE("https://codeassist.google.com/authcode"),
     /** Tells opencode's plugin for Google whose token it has. */

@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -47,14 +49,17 @@ final class TokenEndpoint {
 
     ObjectNode postForm(HttpTrace trace, URI address, Parameters form, Map<String, String> headers, Call call)
             throws ProviderException {
-        return accepted(
-                send(
-                        trace,
-                        request(address, headers, call)
-                                .header("Content-Type", "application/x-www-form-urlencoded")
-                                .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))
-                                .build(),
-                        call),
+        return accepted(askForm(trace, address, form, headers, call), call);
+    }
+
+    ProviderAnswer askForm(HttpTrace trace, URI address, Parameters form, Map<String, String> headers, Call call)
+            throws ProviderException {
+        return send(
+                trace,
+                request(address, headers, call)
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(form.encoded()))
+                        .build(),
                 call);
     }
 
@@ -108,9 +113,13 @@ final class TokenEndpoint {
             Thread.currentThread().interrupt();
             throw new ProviderException("the wait for the provider was broken off", ProviderException.NONE);
         } catch (ExecutionException | CancellationException e) {
-            throw new ProviderException(
-                    isTooLong(e) ? "the provider's answer is too long" : "the provider could not be reached" + kind(e),
-                    ProviderException.NONE);
+            if (isTooLong(e)) {
+                throw new ProviderException("the provider's answer is too long", ProviderException.NONE);
+            }
+            String words = "the provider could not be reached" + kind(e);
+            throw isUnsent(e)
+                    ? ProviderException.unsent(words)
+                    : new ProviderException(words, ProviderException.NONE);
         } finally {
             pending.cancel(true);
             trace.add(request.method(), request.uri(), outcome, Duration.ofNanos(System.nanoTime() - begun));
@@ -119,6 +128,15 @@ final class TokenEndpoint {
 
     private static boolean isTooLong(Exception why) {
         return hasCause(why, LimitedBody.TooLongException.class);
+    }
+
+    /** No connection, no question; whoever lost one may have been heard. */
+    private static boolean isUnsent(Exception why) {
+        return hasCause(why, UnresolvedAddressException.class)
+                || hasCause(why, UnknownHostException.class)
+                || hasCause(why, HttpConnectTimeoutException.class)
+                || hasCause(why, ConnectException.class)
+                || hasCause(why, SSLHandshakeException.class);
     }
 
     private static boolean hasCause(Exception why, Class<? extends Exception> kind) {
@@ -169,6 +187,11 @@ final class TokenEndpoint {
     record ProviderAnswer(int status, Optional<ObjectNode> body) {
         boolean agrees() {
             return status >= OK && status < NOT_OK;
+        }
+
+        /** Its object, if it agrees and has one. */
+        Optional<ObjectNode> accepted() {
+            return agrees() ? body : Optional.empty();
         }
 
         @Override

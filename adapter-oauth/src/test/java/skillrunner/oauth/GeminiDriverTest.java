@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import skillrunner.application.signin.SignInSnapshot;
 import skillrunner.domain.engine.EngineId;
@@ -93,6 +94,34 @@ class GeminiDriverTest extends AtScriptedProvider {
         assertThat(provider.requests(TOKEN).get(0).form()).containsEntry("code", "4/0fake+code");
         assertThat(fixture.json(ACCOUNTS).toString()).isEqualTo("{\"active\":null,\"old\":[]}");
         assertThat(ended.notes()).doesNotContainKey("google_account_email");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {"ineligibleTiers":[{"reasonCode":"INELIGIBLE_ACCOUNT","reasonMessage":"not <b>you</b>"}]}          | true
+                    {"ineligibleTiers":[{"reasonCode":"UNSUPPORTED_LOCATION"}],"allowedTiers":[],"currentTier":null} | true
+                    {"ineligibleTiers":[{"reasonCode":"VALIDATION_REQUIRED","validationUrl":"https://x"}]}           | false
+                    {"ineligibleTiers":[{"reasonCode":"DASHER_USER"}],"allowedTiers":[{"id":"standard-tier"}]}       | false
+                    {"ineligibleTiers":[{"reasonCode":"DASHER_USER"}],"currentTier":{"id":"standard-tier"}}          | false
+                    {"ineligibleTiers":"all"}                                                                        | false
+                    []                                                                                               | false
+                    """)
+    void an_account_that_google_does_not_let_in_is_told_to_use_a_key(String answer, boolean refused) {
+        provider.on(TOKEN, 200, TOKENS).on(USER, 200, "{}").on("/GEMINI_CODE_ASSIST", 200, answer);
+        SignInSnapshot begun = fixture.start(EngineId.GEMINI, SignInMethod.AUTH_CODE_OR_URL);
+
+        SignInSnapshot ended = fixture.submit(begun, SignInInputKind.CODE, "fake-code");
+
+        assertThat(ended.session().status()).isEqualTo(refused ? SignInStatus.FAILED : SignInStatus.SUCCEEDED);
+        assertThat(ended.session().error().map(Object::toString).orElse(""))
+                .contains(refused ? "GEMINI_API_KEY" : "")
+                .doesNotContain("<b>");
+        assertThat(fixture.has(CREDENTIALS)).isEqualTo(!refused);
+        assertThat(provider.requests("/GEMINI_CODE_ASSIST").get(0).headers())
+                .containsEntry("authorization", "Bearer fake-access");
     }
 
     @Test

@@ -119,6 +119,7 @@ class FuzzIT {
                 "GOOGLE_AUTHORIZE",
                 "GOOGLE_TOKEN",
                 "GEMINI_USER_INFO",
+                "GEMINI_CODE_ASSIST",
                 "GEMINI_CODE_PAGE",
                 "ANTIGRAVITY_USER_INFO",
                 "IFLOW_AUTHORIZE",

@@ -92,6 +92,7 @@ final class ApiFuzz implements Measurement {
                 "OPENAI_DEVICE_POLL",
                 "GOOGLE_TOKEN",
                 "GEMINI_USER_INFO",
+                "GEMINI_CODE_ASSIST",
                 "ANTIGRAVITY_USER_INFO",
                 "IFLOW_TOKEN",
                 "IFLOW_USER_INFO")) {
