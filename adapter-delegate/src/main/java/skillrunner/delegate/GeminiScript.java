@@ -30,6 +30,7 @@ final class GeminiScript implements Script {
             + "|not\\s+(?:currently\\s+)?available\\s+in\\s+your\\s+(?:location|country|region)"
             + "|at\\s+least\\s+18\\s+years|account\\s+(?:has\\s+been\\s+|is\\s+)?suspended"
             + "|disabled\\s+in\\s+this\\s+account\\s+for\\s+violation");
+
     private static final Duration BETWEEN_KEYS = Duration.ofMillis(600);
     private static final Duration BETWEEN_SAME = Duration.ofMillis(800);
     private static final Duration UNHEARD = Duration.ofSeconds(3);

@@ -22,6 +22,7 @@ import skillrunner.application.engine.InstalledVersions;
 import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.application.engine.ShippedModels;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.application.engine.TrustedFolders;
 import skillrunner.application.model.AddModelSnapshot;
 import skillrunner.application.model.LiveCatalogue;
@@ -146,7 +147,11 @@ abstract class EngineTestBed {
         this.refresh = new RefreshLiveModels(sources, lists, catalogue, background, clock);
         engines.known().forEach(engine -> programs.uninstall(engine.wire()));
         ReportEngineAuth auth = new ReportEngineAuth(
-                engines, programs, path -> Optional.of("{}").filter(text -> credentials.contains(path)), clock);
+                engines,
+                programs,
+                path -> Optional.of("{}").filter(text -> credentials.contains(path)),
+                SignInRenewal.NONE,
+                clock);
         SummarizeEngines summaries =
                 new SummarizeEngines(engines, versions, auth, models, side(), () -> ProcessIsolation.PID_NAMESPACE);
         FindUpgradeTask findUpgrade = new FindUpgradeTask(tasks, upgrader);

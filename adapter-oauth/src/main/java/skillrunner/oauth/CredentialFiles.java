@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.files.DurableFiles;
@@ -61,6 +62,43 @@ final class CredentialFiles {
         }
     }
 
+    /**
+     * Reads a file.
+     *
+     * @return its object, or empty if there is none, nobody may read it, or somebody is just writing it in another way than ours
+     */
+    Optional<ObjectNode> read(String path) {
+        try {
+            return Json.parse(SmallFiles.read(home.resolve(path), MOST_BYTES));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Changes a file if it still holds what somebody knows of it.
+     *
+     * @return false if it does not, or is gone; it stays as it is
+     * @throws StorageFaultException if it can't be written; it is as it was
+     */
+    boolean change(String path, Predicate<ObjectNode> still, UnaryOperator<ObjectNode> change) {
+        Path file = home.resolve(path);
+        try (Closeable held = LockFiles.hold(file, PATIENCE)) {
+            Objects.requireNonNull(held);
+            Optional<ObjectNode> present = read(path).filter(still);
+            if (present.isPresent()) {
+                DurableFiles.write(file, Json.bytes(change.apply(present.get())));
+            }
+            return present.isPresent();
+        } catch (IOException e) {
+            throw new StorageFaultException(e);
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
     /** Everything is read, changed and brought to the disk before the first file changes. */
     private void writeLocked(List<Rewrite> rewrites) throws IOException {
         List<Former> formers = new ArrayList<>();
@@ -68,7 +106,7 @@ final class CredentialFiles {
         try {
             for (Rewrite rewrite : rewrites) {
                 Path file = home.resolve(rewrite.path());
-                Former former = new Former(file, read(rewrite.path(), file));
+                Former former = new Former(file, bytes(rewrite.path(), file));
                 ObjectNode present = former.content().isPresent() ? parsed(rewrite.path(), former) : Json.object();
                 ObjectNode next = rewrite.change().apply(present.deepCopy());
                 if (next.equals(present) && former.content().isPresent() && !rewrite.equals(lastOf(rewrites))) {
@@ -119,7 +157,7 @@ final class CredentialFiles {
                         "'" + path + "' holds no JSON object and was left as it is; mend or remove it first"));
     }
 
-    private static Optional<byte[]> read(String path, Path file) throws IOException {
+    private static Optional<byte[]> bytes(String path, Path file) throws IOException {
         try {
             return Optional.of(SmallFiles.read(file, MOST_BYTES));
         } catch (NoSuchFileException e) {

@@ -114,7 +114,9 @@ final class GoogleFlow {
             return false;
         }
         for (JsonNode tier : refused) {
-            if (Json.text(tier, "reasonCode").filter("VALIDATION_REQUIRED"::equals).isPresent()) {
+            if (Json.text(tier, "reasonCode")
+                    .filter("VALIDATION_REQUIRED"::equals)
+                    .isPresent()) {
                 return false;
             }
         }

@@ -11,23 +11,34 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A line for each call to a provider, in the session's folder: when, method, host and path, status, milliseconds. Queries, headers
- * and bodies are full of secrets and are left out. A line that can't be written is logged and in nobody's way.
+ * and bodies are full of secrets and are left out. A line that can't be written is logged and in nobody's way. A call that belongs to no
+ * session is told to the log only.
  */
 final class HttpTrace {
     private static final Logger LOG = LoggerFactory.getLogger(HttpTrace.class);
 
-    private final Path file;
+    private final Optional<Path> file;
     private final Clock clock;
 
     HttpTrace(Path folder, Clock clock) {
-        this.file = folder.resolve("http_trace.log");
+        this(Optional.of(folder.resolve("http_trace.log")), clock);
+    }
+
+    private HttpTrace(Optional<Path> file, Clock clock) {
+        this.file = file;
         this.clock = clock;
+    }
+
+    /** Of calls that belong to no session. */
+    static HttpTrace ofNoSession(Clock clock) {
+        return new HttpTrace(Optional.empty(), clock);
     }
 
     void add(String method, URI address, String outcome, Duration took) {
@@ -35,10 +46,18 @@ final class HttpTrace {
         String place = address.getHost() + port + address.getRawPath();
         String line =
                 String.join(" ", clock.instant().toString(), method, place, outcome, took.toMillis() + "ms") + "\n";
+        if (file.isEmpty()) {
+            LOG.debug("{}", line.strip());
+            return;
+        }
+        append(file.get(), line);
+    }
+
+    private static void append(Path file, String line) {
         try (FileChannel channel = FileChannel.open(
                 file,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND),
-                ownerOnly())) {
+                ownerOnly(file))) {
             ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
@@ -48,7 +67,7 @@ final class HttpTrace {
         }
     }
 
-    private FileAttribute<?>[] ownerOnly() {
+    private static FileAttribute<?>[] ownerOnly(Path file) {
         return file.getFileSystem().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))

@@ -1,5 +1,6 @@
 package skillrunner.oauth;
 
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -10,6 +11,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Objects of JSON. What a parser says about broken text may repeat it, and the text may be secret, so nobody hears it. */
 final class Json {
+    /** The end of the year 9999. */
+    private static final long LAST_MILLISECOND = 253_402_300_799_999L;
+
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -51,5 +55,12 @@ final class Json {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
+    }
+
+    /** A moment in milliseconds since 1970; zero and less mean that there is no end. */
+    static Optional<Instant> moment(JsonNode object, String name) {
+        return number(object, name)
+                .filter(millis -> millis > 0 && millis <= LAST_MILLISECOND)
+                .map(Instant::ofEpochMilli);
     }
 }

@@ -1,7 +1,5 @@
 package skillrunner.oauth;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 record OpenAiTokens(String id, String access, String refresh, Optional<Long> expiresIn) {
     private static final String CLAIMS = "https://api.openai.com/auth";
     private static final String ACCOUNT = "chatgpt_account_id";
-    private static final int PARTS = 3;
     private static final int DELETE = 0x7f;
 
     static OpenAiTokens of(ObjectNode answer) throws ProviderException {
@@ -30,11 +27,7 @@ record OpenAiTokens(String id, String access, String refresh, Optional<Long> exp
 
     /** The account by which OpenAI knows the user. A label only, so the signature is not checked. */
     Optional<String> accountId() {
-        String[] parts = id.split("\\.", -1);
-        if (parts.length != PARTS) {
-            return Optional.empty();
-        }
-        return decoded(parts[1]).flatMap(OpenAiTokens::accountId);
+        return TokenClaims.of(id).flatMap(OpenAiTokens::accountId);
     }
 
     private static Optional<String> accountId(ObjectNode claims) {
@@ -46,19 +39,15 @@ record OpenAiTokens(String id, String access, String refresh, Optional<Long> exp
                 });
     }
 
-    private static Optional<ObjectNode> decoded(String part) {
-        try {
-            return Json.parse(Base64.getUrlDecoder().decode(part.getBytes(StandardCharsets.US_ASCII)));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
     /** A token goes into headers, where anything but visible letters is a fault that a log would repeat. */
     static String required(ObjectNode answer, String name) throws ProviderException {
         return Json.text(answer, name)
-                .filter(text -> text.chars().allMatch(each -> each > ' ' && each < DELETE))
+                .filter(OpenAiTokens::isVisible)
                 .orElseThrow(() -> new ProviderException("the provider's answer has no " + name, 200));
+    }
+
+    static boolean isVisible(String text) {
+        return text.chars().allMatch(each -> each > ' ' && each < DELETE);
     }
 
     @Override

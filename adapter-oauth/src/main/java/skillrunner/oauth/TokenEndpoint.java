@@ -117,9 +117,7 @@ final class TokenEndpoint {
                 throw new ProviderException("the provider's answer is too long", ProviderException.NONE);
             }
             String words = "the provider could not be reached" + kind(e);
-            throw isUnsent(e)
-                    ? ProviderException.unsent(words)
-                    : new ProviderException(words, ProviderException.NONE);
+            throw isUnsent(e) ? ProviderException.unsent(words) : new ProviderException(words, ProviderException.NONE);
         } finally {
             pending.cancel(true);
             trace.add(request.method(), request.uri(), outcome, Duration.ofNanos(System.nanoTime() - begun));

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import skillrunner.app.settings.EngineVariables;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.embedding.engine.EngineParts;
 import skillrunner.embedding.engine.EngineProviders;
 import skillrunner.embedding.settings.EngineSettings;
@@ -25,7 +26,8 @@ public final class EngineWiring {
     public static EngineParts of(StorageSettings storage, EngineVariables variables, Map<String, String> environment) {
         EngineProviders providers = EngineProviders.load();
         EngineSettings settings = variables.settle(providers.known());
-        return EngineParts.of(providers.engines(settings), storage, settings, environment, Clock.systemUTC());
+        return EngineParts.of(
+                providers.engines(settings), storage, settings, environment, Clock.systemUTC(), SignInRenewal.NONE);
     }
 
     /**

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.app.settings.AccessSettings;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.console.Consoles;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.embedding.Capabilities;
 import skillrunner.embedding.background.Basics;
 import skillrunner.embedding.background.OpenParts;
@@ -29,6 +30,7 @@ import skillrunner.http.legacy.LegacyRoutes;
 import skillrunner.http.operations.OperationsRoutes;
 import skillrunner.http.page.Pages;
 import skillrunner.http.run.StreamConnections;
+import skillrunner.oauth.OAuthRenewal;
 import skillrunner.process.console.PtyConsoles;
 
 /** A server: everything wired, recovered and listening. Stopping leaves the engines' processes alone. */
@@ -57,7 +59,10 @@ public final class Server implements AutoCloseable {
         threads.submit("preload", HttpServer::preload);
         EngineProviders providers = EngineProviders.load();
         Basics basics = Basics.of(settings.runner(providers.known()), threads);
-        Capabilities runner = Capabilities.open(basics, providers, new ProductRemedies(), environment, lost, parts);
+        SignInRenewal renewal =
+                OAuthRenewal.of(settings.signIns().oauth(), settings.storage().agentHome(), basics.clock());
+        Capabilities runner =
+                Capabilities.open(basics, providers, new ProductRemedies(), renewal, environment, lost, parts);
         settings.log().file().ifPresent(runner.storage()::closeToOthers);
         Consoles consoles = new PtyConsoles(runner.isolation()::outcome);
         SignInCapability signIns =

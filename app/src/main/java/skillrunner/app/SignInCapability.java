@@ -37,7 +37,8 @@ final class SignInCapability implements AutoCloseable {
         this.engines = parts.engines();
         this.records = new FilesystemSignInRecords(
                 basics.settings().storage().data().resolve("engine_auth_sessions"), basics.json(), basics.clock());
-        ReportEngineAuth auth = new ReportEngineAuth(engines, parts.binaries(), parts.home(), basics.clock());
+        ReportEngineAuth auth =
+                new ReportEngineAuth(engines, parts.binaries(), parts.home(), parts.renewal(), basics.clock());
         this.ready = auth::ready;
         this.signOut = new SignOut(engines, parts.home(), use, basics.ids(), basics.clock());
         this.signIns = new SignIns(

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import skillrunner.application.engine.EngineRemedies;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.embedding.background.Basics;
 import skillrunner.embedding.background.OpenParts;
 import skillrunner.embedding.engine.EngineCapability;
@@ -33,6 +34,7 @@ public final class Capabilities {
             Basics basics,
             EngineProviders providers,
             EngineRemedies remedies,
+            SignInRenewal renewal,
             Map<String, String> environment,
             Consumer<String> lost,
             OpenParts open) {
@@ -43,7 +45,8 @@ public final class Capabilities {
                 settings.storage(),
                 settings.engines(),
                 environment,
-                basics.clock());
+                basics.clock(),
+                renewal);
         this.storage = StorageCapability.open(basics, lost, open);
         parts.engines().clis().forEach(parts.home()::prepare);
         this.isolation = new IsolationTrial(settings.processes());
@@ -60,6 +63,7 @@ public final class Capabilities {
      * @param basics what it stands on
      * @param providers what is known of engines
      * @param remedies what this product offers where an engine can't be used
+     * @param renewal renews what engines are signed in with
      * @param environment variables of this process, for the CLIs' allow-lists
      * @param lost called with half a sentence when the data folder is not any more what it was; nothing should be written then
      * @param open gets what was opened, also if this throws; closed by the caller
@@ -71,10 +75,11 @@ public final class Capabilities {
             Basics basics,
             EngineProviders providers,
             EngineRemedies remedies,
+            SignInRenewal renewal,
             Map<String, String> environment,
             Consumer<String> lost,
             OpenParts open) {
-        return new Capabilities(basics, providers, remedies, environment, lost, open);
+        return new Capabilities(basics, providers, remedies, renewal, environment, lost, open);
     }
 
     /**

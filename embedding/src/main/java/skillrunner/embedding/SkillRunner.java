@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.embedding.background.Basics;
 import skillrunner.embedding.background.OpenParts;
@@ -34,6 +35,7 @@ public final class SkillRunner implements AutoCloseable {
                     Basics.of(settings, threads),
                     EngineProviders.load(),
                     new EmbeddedRemedies(),
+                    SignInRenewal.NONE,
                     environment,
                     lost,
                     parts);

@@ -45,7 +45,7 @@ final class EnginePresenter {
     /** What a person has to know of it: nothing has to be done about access that renews itself, whenever the present one ends. */
     private static String life(EngineAuth auth, Messages messages) {
         if (auth.expired()) {
-            return messages.text("engines.life.expired");
+            return messages.text(auth.life().expiresAt().isPresent() ? "engines.life.expired" : "engines.life.refused");
         }
         if (auth.life().renewsItself()) {
             return messages.text("engines.life.renews");

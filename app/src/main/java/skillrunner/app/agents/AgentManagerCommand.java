@@ -22,6 +22,7 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.embedding.engine.EngineParts;
 import skillrunner.files.DurableFiles;
 import skillrunner.http.engine.EngineAuthDocument;
+import skillrunner.oauth.OAuthRenewal;
 import skillrunner.process.command.BoundedCommand;
 import skillrunner.process.installs.Installation;
 
@@ -108,9 +109,16 @@ public final class AgentManagerCommand implements Callable<Integer> {
         importCredentials(wiring);
         Path data = settings.storage().data();
         if (chosen.checkAuth) {
-            String report = EngineAuthDocument.text(
-                    new ReportEngineAuth(wiring.engines(), wiring.binaries(), wiring.home(), Clock.systemUTC())
-                            .report());
+            String report = EngineAuthDocument.text(new ReportEngineAuth(
+                            wiring.engines(),
+                            wiring.binaries(),
+                            wiring.home(),
+                            OAuthRenewal.of(
+                                    settings.signIns().oauth(),
+                                    settings.storage().agentHome(),
+                                    Clock.systemUTC()),
+                            Clock.systemUTC())
+                    .report());
             write(statusFile == null ? data.resolve("agent_auth_status.json") : statusFile, report);
             return 0;
         }

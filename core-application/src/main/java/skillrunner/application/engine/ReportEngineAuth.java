@@ -1,6 +1,7 @@
 package skillrunner.application.engine;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,12 +13,15 @@ public final class ReportEngineAuth {
     private final Engines engines;
     private final EngineBinaries binaries;
     private final AgentHome home;
+    private final SignInRenewal renewal;
     private final Clock clock;
 
-    public ReportEngineAuth(Engines engines, EngineBinaries binaries, AgentHome home, Clock clock) {
+    public ReportEngineAuth(
+            Engines engines, EngineBinaries binaries, AgentHome home, SignInRenewal renewal, Clock clock) {
         this.engines = Objects.requireNonNull(engines);
         this.binaries = Objects.requireNonNull(binaries);
         this.home = Objects.requireNonNull(home);
+        this.renewal = Objects.requireNonNull(renewal);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -66,6 +70,12 @@ public final class ReportEngineAuth {
         Map<String, Boolean> files = new LinkedHashMap<>();
         cli.credentials().forEach(file -> files.put(file.name(), home.holds(file.path())));
         SignInLife life = cli.signInLife(home);
+        if (renewal.isRefused(cli.engine())) {
+            // The present access may have minutes left, which help nobody.
+            Optional<Instant> ended =
+                    life.expiresAt().filter(end -> !clock.instant().isBefore(end));
+            return new EngineAuth(location, files, isReady(cli, location), new SignInLife(ended, false), true);
+        }
         return new EngineAuth(location, files, isReady(cli, location), life, life.isOver(clock.instant()));
     }
 

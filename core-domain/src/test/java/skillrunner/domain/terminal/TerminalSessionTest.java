@@ -73,7 +73,8 @@ class TerminalSessionTest {
     void a_missing_sandbox_is_told() {
         assertThat(TerminalSandbox.SUPPORTED.status().wire()).isEqualTo("supported");
         assertThat(RUNNING.sandbox().status().wire()).isEqualTo("unsupported");
-        assertThatIllegalArgumentException().isThrownBy(() -> new TerminalSandbox(false, Optional.empty(), Optional.empty()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TerminalSandbox(false, Optional.empty(), Optional.empty()));
     }
 
     @Test

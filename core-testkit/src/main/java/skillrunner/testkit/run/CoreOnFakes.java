@@ -13,6 +13,8 @@ import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.RenewSignIns;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.model.ModelCatalogue;
 import skillrunner.application.run.Attempts;
@@ -486,6 +488,7 @@ public final class CoreOnFakes {
                     new VersionSupport(engines, new TestRemedies()),
                     versions,
                     path -> Optional.ofNullable(home.get(path)),
+                    new RenewSignIns(SignInRenewal.NONE, background),
                     planner,
                     attempts,
                     interactions,

@@ -93,7 +93,7 @@ public final class EngineCapability implements AutoCloseable {
                 basics.ids(),
                 clock);
         this.reconcile = new ReconcileUpgrades(database.tasks(), upgrader, background, clock);
-        this.auth = new ReportEngineAuth(engines, parts.binaries(), parts.home(), clock);
+        this.auth = new ReportEngineAuth(engines, parts.binaries(), parts.home(), parts.renewal(), clock);
         this.summaries = new SummarizeEngines(engines, versions, auth, models, installed, isolation);
         this.findUpgrade = new FindUpgradeTask(database.tasks(), upgrader);
         this.addSnapshot = new AddModelSnapshot(modelSources, snapshots, versions, models);

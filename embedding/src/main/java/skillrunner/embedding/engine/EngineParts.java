@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.application.engine.TrustedFolders;
 import skillrunner.embedding.settings.EngineSettings;
 import skillrunner.embedding.settings.StorageSettings;
@@ -19,15 +20,21 @@ import skillrunner.workspace.home.FilesystemAgentHome;
  * @param binaries where their CLIs are
  * @param home the CLIs' home
  * @param installer installs them
+ * @param renewal renews what they are signed in with
  */
 public record EngineParts(
-        Engines engines, InstalledBinaries binaries, FilesystemAgentHome home, CliInstaller installer) {
+        Engines engines,
+        InstalledBinaries binaries,
+        FilesystemAgentHome home,
+        CliInstaller installer,
+        SignInRenewal renewal) {
     /** Refuses null parts. */
     public EngineParts {
         Objects.requireNonNull(engines);
         Objects.requireNonNull(binaries);
         Objects.requireNonNull(home);
         Objects.requireNonNull(installer);
+        Objects.requireNonNull(renewal);
     }
 
     /**
@@ -38,6 +45,7 @@ public record EngineParts(
      * @param settings how engines are used
      * @param environment variables of this process
      * @param clock tells the time
+     * @param renewal renews what engines are signed in with
      * @return the parts
      */
     public static EngineParts of(
@@ -45,7 +53,8 @@ public record EngineParts(
             StorageSettings storage,
             EngineSettings settings,
             Map<String, String> environment,
-            Clock clock) {
+            Clock clock,
+            SignInRenewal renewal) {
         InstalledBinaries binaries = new InstalledBinaries(storage.npmPrefix(), storage.agentHome(), environment);
         InstallSettings installs = new InstallSettings(
                 storage.npmPrefix(), storage.userHome(), settings.packages(), settings.upgradeLimit());
@@ -53,7 +62,8 @@ public record EngineParts(
                 engines,
                 binaries,
                 new FilesystemAgentHome(storage.agentHome()),
-                new CliInstaller(installs, binaries, clock));
+                new CliInstaller(installs, binaries, clock),
+                renewal);
     }
 
     /**

@@ -347,6 +347,7 @@ public final class RunCapability implements AutoCloseable {
     public void start(Consumer<Runnable> whenHomeIsWhole) {
         whenHomeIsWhole.accept(work.dispatcher::start);
         work.deadlines.start();
+        work.signIns.recover();
         temporary.start();
         retention.begin(FIRST_SWEEP);
     }

@@ -2,6 +2,7 @@ package skillrunner.embedding.run;
 
 import java.time.Duration;
 import skillrunner.application.engine.EngineRemedies;
+import skillrunner.application.engine.RenewSignIns;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.model.CliVersions;
@@ -60,6 +61,7 @@ final class RunWork {
     final JournalReader journalReader;
     final RunDispatcher dispatcher;
     final ReconcileRuns reconcile;
+    final RenewSignIns signIns;
 
     RunWork(
             RunBasis basis,
@@ -96,6 +98,7 @@ final class RunWork {
                 temporary.removal(),
                 basics.clock());
         this.planner = new TurnPlanner(schemas, basics.json(), new JinjaTemplates(basics.json()), basis.settings);
+        this.signIns = new RenewSignIns(basis.engines.renewal(), basics.threads());
         TurnPreparation preparation = new TurnPreparation(
                 temporary.requested(),
                 basis.engines.engines(),
@@ -105,6 +108,7 @@ final class RunWork {
                 new VersionSupport(basis.engines.engines(), remedies),
                 versions,
                 basis.engines.home(),
+                signIns,
                 planner,
                 basis.database.attempts(),
                 interactions,

@@ -8,6 +8,7 @@ import skillrunner.application.engine.AgentHome;
 import skillrunner.application.engine.EngineBinaries;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.RenewSignIns;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.model.CliVersions;
@@ -41,6 +42,7 @@ public final class TurnPreparation {
     private final VersionSupport support;
     private final CliVersions versions;
     private final AgentHome home;
+    private final RenewSignIns signIns;
     private final TurnEnvironment environment;
     private final TurnPlanner planner;
     private final Attempts attempts;
@@ -58,6 +60,7 @@ public final class TurnPreparation {
             VersionSupport support,
             CliVersions versions,
             AgentHome home,
+            RenewSignIns signIns,
             TurnPlanner planner,
             Attempts attempts,
             Interactions interactions,
@@ -72,6 +75,7 @@ public final class TurnPreparation {
         this.support = Objects.requireNonNull(support);
         this.versions = Objects.requireNonNull(versions);
         this.home = Objects.requireNonNull(home);
+        this.signIns = Objects.requireNonNull(signIns);
         this.environment = new TurnEnvironment(engines, binaries);
         this.planner = Objects.requireNonNull(planner);
         this.attempts = Objects.requireNonNull(attempts);
@@ -123,6 +127,7 @@ public final class TurnPreparation {
                         RunFailureCode.ENGINE_UNAVAILABLE,
                         "The CLI of the engine '" + request.engine() + "' is not installed"));
         refuseUnknownMajor(driver.engine());
+        signIns.before(driver.engine());
         AttemptFiles files = workspaces.open(run.id(), skill, plan);
         return new Prepared(
                 plan.attempt(),
