@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
+import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.http.load.Bodies;
@@ -280,6 +281,6 @@ public final class JsonBody {
     }
 
     private String path(String field) {
-        return pointer + "/" + field.replace("~", "~0").replace("/", "~1");
+        return JsonPointer.member(pointer, field);
     }
 }

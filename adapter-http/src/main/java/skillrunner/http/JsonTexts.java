@@ -6,18 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import skillrunner.application.json.ValueRules;
+import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.problem.RefusedException;
 import tools.jackson.databind.JsonNode;
 
-/**
- * What a text in a request may hold. What could not be passed on as it is, to a file, a process or back to the client, is
- * refused instead of being changed on the way.
- */
+/** Reads the text of a request, and holds what it says to {@link ValueRules}. */
 final class JsonTexts {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
-
-    /** Written out, a larger exponent than this would be a number of thousands of digits. */
-    private static final int LARGEST_SCALE = 1_000;
 
     private JsonTexts() {}
 
@@ -42,8 +38,10 @@ final class JsonTexts {
     private static void refuseUnusable(JsonNode node, Deque<String> way) {
         if (node.isString()) {
             refuseUnusable(node.stringValue(), way);
-        } else if (node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > LARGEST_SCALE) {
-            throw RefusedException.invalid(pointer(way), "the number is out of range");
+        } else if (node.isBigDecimal()) {
+            ValueRules.fault(node.decimalValue()).ifPresent(fault -> {
+                throw refused(way, fault);
+            });
         } else if (node.isObject()) {
             for (Map.Entry<String, JsonNode> member : node.properties()) {
                 refuseUnusable(member.getKey(), way);
@@ -61,25 +59,13 @@ final class JsonTexts {
         }
     }
 
-    private static String pointer(Deque<String> way) {
-        StringBuilder pointer = new StringBuilder();
-        way.forEach(name -> pointer.append('/').append(name.replace("~", "~0").replace("/", "~1")));
-        return pointer.toString();
+    private static void refuseUnusable(String text, Deque<String> way) {
+        ValueRules.fault(text).ifPresent(fault -> {
+            throw refused(way, fault);
+        });
     }
 
-    private static void refuseUnusable(String text, Deque<String> way) {
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == 0) {
-                throw RefusedException.invalid(pointer(way), "a text can't hold the character U+0000");
-            }
-            if (Character.isHighSurrogate(c)
-                    && at + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(at + 1))) {
-                at++;
-            } else if (Character.isSurrogate(c)) {
-                throw RefusedException.invalid(pointer(way), "a text holds half of a character (a lone surrogate)");
-            }
-        }
+    private static RefusedException refused(Deque<String> way, String fault) {
+        return RefusedException.invalid(JsonPointer.of(way), fault);
     }
 }

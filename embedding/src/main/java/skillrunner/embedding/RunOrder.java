@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.json.PlainValues;
 import skillrunner.application.run.admission.CreateRunCommand;
 
 /**
@@ -104,7 +105,21 @@ public record RunOrder(
         return new RunOrder(skill, engine, input, parameter, model, options, with(files, key, file));
     }
 
+    /** @throws skillrunner.domain.problem.RefusedException if a value of it could not be passed on as it is */
     CreateRunCommand command() {
+        PlainValues.refuseUnusable(Map.of(
+                "skill_id",
+                skill,
+                "engine",
+                engine,
+                "input",
+                input,
+                "parameter",
+                parameter,
+                "model",
+                model.orElse(""),
+                "runtime_options",
+                options));
         return new CreateRunCommand(skill, engine, input, parameter, model, options, !files.isEmpty());
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import skillrunner.application.storage.StoreUnusableException;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.SnapshotRow;
 import skillrunner.domain.problem.ErrorCode;
+import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunStatus;
@@ -177,6 +179,26 @@ class SkillRunnerTest {
     }
 
     @Test
+    void a_value_that_no_prompt_and_no_answer_holds_is_refused_as_over_http() throws Exception {
+        folder.echo();
+        folder.reader();
+        try (SkillRunner runner = folder.open()) {
+            assertThat(refused(runner, RunOrder.of("echo", "codex").input("text", "a\0")))
+                    .isEqualTo(new FieldError("/input/text", "a text can't hold the character U+0000"));
+            assertThat(refused(runner, RunOrder.of("echo", "codex").input("text", Instant.EPOCH)))
+                    .isEqualTo(new FieldError("/input/text", "a value of java.time.Instant is no JSON value"));
+            Path file = Files.createFile(folder.root().resolve("file"));
+            assertThat(refused(
+                            runner,
+                            RunOrder.of("reader", "codex")
+                                    .file("document", file)
+                                    .option("no_cache", "\uD83D")))
+                    .isEqualTo(new FieldError(
+                            "/runtime_options/no_cache", "a text holds half of a character (a lone surrogate)"));
+        }
+    }
+
+    @Test
     void a_folder_that_can_not_be_opened_is_left_as_it_was() throws Exception {
         RunnerSettings settings = folder.settings();
         RunnerSettings wrong = settings.withEngines(new EngineSettings(
@@ -219,6 +241,15 @@ class SkillRunnerTest {
                     .extracting(model -> model.id())
                     .containsExactly("my-model");
         }
+    }
+
+    private static FieldError refused(SkillRunner runner, RunOrder order) {
+        return assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> runner.runs().start(order))
+                .actual()
+                .refusal()
+                .errors()
+                .get(0);
     }
 
     private static RunOrder script(String... directives) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.problem.JsonPointer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -117,7 +118,7 @@ public final class LocatedJson {
         Map<String, Object> members = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
-            String child = pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+            String child = JsonPointer.member(pointer, name);
             Place before = places.get(child);
             if (before != null) {
                 throw new FaultException(

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.problem.JsonPointer;
 import skillrunner.workspace.json.NetworkntSchemas.Problem;
 
 /** What the validator does not bear or does not say well: faults of a schema in words for its author. */
@@ -31,7 +32,7 @@ final class SchemaFaults {
             if (object.get("patternProperties") instanceof Map<?, ?> properties) {
                 properties.keySet().forEach(key -> {
                     String pattern = String.valueOf(key);
-                    addFault(faults, pointer + "/patternProperties/" + escaped(pattern), pattern);
+                    addFault(faults, JsonPointer.member(pointer + "/patternProperties", pattern), pattern);
                 });
             }
         });
@@ -152,7 +153,7 @@ final class SchemaFaults {
             visitor.accept(pointer, object);
             object.forEach((key, member) -> {
                 if (!DATA.contains(String.valueOf(key))) {
-                    walk(member, pointer + "/" + escaped(String.valueOf(key)), visitor);
+                    walk(member, JsonPointer.member(pointer, String.valueOf(key)), visitor);
                 }
             });
         } else if (value instanceof List<?> list) {
@@ -160,10 +161,6 @@ final class SchemaFaults {
                 walk(list.get(i), pointer + "/" + i, visitor);
             }
         }
-    }
-
-    private static String escaped(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
     }
 
     private static String shown(String text) {

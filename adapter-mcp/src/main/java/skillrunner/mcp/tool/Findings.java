@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.FieldError;
+import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.run.RequestId;
 
@@ -28,7 +29,7 @@ final class Findings {
         unknown.stream()
                 .limit(Refusal.MAX_ERRORS)
                 .forEach(name -> wrong(
-                        pointer(name),
+                        JsonPointer.member("", name),
                         "unknown argument; known are " + names.stream().sorted().collect(Collectors.joining(", "))));
     }
 
@@ -41,7 +42,7 @@ final class Findings {
         if (value instanceof String text) {
             return Optional.of(text);
         }
-        wrong(pointer(name), "must be a string");
+        wrong(JsonPointer.member("", name), "must be a string");
         return Optional.empty();
     }
 
@@ -55,7 +56,7 @@ final class Findings {
         if (whole.isPresent() && whole.get() >= least && whole.get() <= most) {
             return whole;
         }
-        wrong(pointer(name), "must be a whole number from " + least + " to " + most);
+        wrong(JsonPointer.member("", name), "must be a whole number from " + least + " to " + most);
         return Optional.empty();
     }
 
@@ -77,7 +78,7 @@ final class Findings {
         if (value instanceof Map<?, ?>) {
             return Plain.object(value);
         }
-        wrong(pointer(name), "must be an object");
+        wrong(JsonPointer.member("", name), "must be an object");
         return Map.of();
     }
 
@@ -100,9 +101,5 @@ final class Findings {
         if (!errors.isEmpty()) {
             throw Refusal.invalid(errors).toException();
         }
-    }
-
-    static String pointer(String name) {
-        return "/" + name.replace("~", "~0").replace("/", "~1");
     }
 }

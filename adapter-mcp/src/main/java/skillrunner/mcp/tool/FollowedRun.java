@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.background.BackgroundTasks;
+import skillrunner.application.json.PlainValues;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.Subscription;
 import skillrunner.application.run.interaction.FindPending;
@@ -194,7 +195,7 @@ final class FollowedRun {
             putAside = true;
         } else {
             try {
-                Plain.refuseUnusable(response.get());
+                PlainValues.refuseUnusable(response.get());
                 runs.answer()
                         .answer(
                                 runs.find().find(request),

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
+import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.mcp.resource.Artifacts;
 
@@ -32,7 +33,7 @@ final class InputArchive {
         Map<String, byte[]> contents = new LinkedHashMap<>();
         long left = FileInput.MOST_BYTES;
         for (Map.Entry<String, FileInput> file : files.entrySet()) {
-            String place = "/input" + Findings.pointer(file.getKey());
+            String place = JsonPointer.member("/input", file.getKey());
             byte[] bytes = file.getValue() instanceof FileInput.Content content
                     ? content.bytes()
                     : artifacts.whole(((FileInput.Address) file.getValue()).uri(), place + "/uri", left);

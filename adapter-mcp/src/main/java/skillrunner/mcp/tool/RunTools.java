@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.json.PlainValues;
 import skillrunner.application.run.RunListing;
 import skillrunner.application.run.RunQuery;
 import skillrunner.application.run.execution.CancelRun;
@@ -102,7 +103,7 @@ final class RunTools {
             Optional<IdempotencyKey> key,
             Caller caller,
             Consumer<ToolAnswer> done) {
-        Plain.refuseUnusable(arguments);
+        PlainValues.refuseUnusable(arguments);
         Findings findings = new Findings(arguments);
         switch (name) {
             case STATUS -> done.accept(status(findings));

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import skillrunner.application.json.PlainValues;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.skill.InputContract;
 
 /**
@@ -31,7 +33,7 @@ record SkillArguments(CreateRunCommand command, Map<String, FileInput> files, Op
     /** @throws skillrunner.domain.problem.RefusedException with all that is wrong in form */
     static SkillArguments read(
             InstalledSkill skill, List<EngineId> engines, Map<String, ? extends @Nullable Object> arguments) {
-        Plain.refuseUnusable(arguments);
+        PlainValues.refuseUnusable(arguments);
         Findings findings = new Findings(arguments);
         findings.allowOnly(NAMES);
         Map<String, Object> inline = new LinkedHashMap<>();
@@ -43,7 +45,7 @@ record SkillArguments(CreateRunCommand command, Map<String, FileInput> files, Op
             if (file) {
                 FileInput.read(
                                 value,
-                                (place, detail) -> findings.wrong("/input" + Findings.pointer(key) + place, detail))
+                                (place, detail) -> findings.wrong(JsonPointer.member("/input", key) + place, detail))
                         .ifPresent(read -> files.put(key, read));
             } else {
                 inline.put(key, value);
@@ -61,7 +63,7 @@ record SkillArguments(CreateRunCommand command, Map<String, FileInput> files, Op
                 .map(Duration::ofSeconds);
         for (String key : contract.requiredFileKeys()) {
             if (!files.containsKey(key)) {
-                findings.wrong("/input" + Findings.pointer(key), "is required: a file");
+                findings.wrong(JsonPointer.member("/input", key), "is required: a file");
             }
         }
         findings.refuseIfWrong();

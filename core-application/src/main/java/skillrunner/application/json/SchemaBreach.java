@@ -2,6 +2,7 @@ package skillrunner.application.json;
 
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.problem.JsonPointer;
 
 /**
  * One place where a value does not fit its schema.
@@ -24,9 +25,7 @@ public record SchemaBreach(String place, Optional<String> member, String message
      * @return JSON pointer into the value
      */
     public String pointer() {
-        return place
-                + member.map(name -> "/" + name.replace("~", "~0").replace("/", "~1"))
-                        .orElse("");
+        return member.map(name -> JsonPointer.member(place, name)).orElse(place);
     }
 
     /**

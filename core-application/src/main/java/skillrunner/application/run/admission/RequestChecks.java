@@ -19,6 +19,7 @@ import skillrunner.domain.model.ModelRules;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.FieldError;
+import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusalFacts;
 import skillrunner.domain.problem.RefusedException;
@@ -122,7 +123,7 @@ final class RequestChecks {
         }
         List<FieldError> errors = new ArrayList<>();
         for (String key : new TreeSet<>(values.keySet())) {
-            String pointer = "/input/" + key.replace("~", "~0").replace("/", "~1");
+            String pointer = JsonPointer.member("/input", key);
             if (contract.fileKeys().contains(key)) {
                 errors.add(new FieldError(pointer, "comes as an uploaded file, not in the request"));
             } else if (!contract.inlineKeys().contains(key)) {
