@@ -1,5 +1,6 @@
 package skillrunner.http;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import skillrunner.application.engine.InstalledVersion;
 import skillrunner.domain.upgrade.EngineUpgradeResult;
 import skillrunner.testkit.clock.ManualClock;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static skillrunner.domain.engine.EngineId.CODEX;
 import static skillrunner.domain.engine.EngineId.GEMINI;
 import static skillrunner.domain.engine.EngineId.IFLOW;
@@ -76,6 +78,14 @@ class EngineWireTest extends EngineTestBed {
         answers.add("stale manifest", get("/v1/engines/opencode/models/manifest"));
         answers.add("stale engine in management", get("/v1/management/engines/opencode"));
         answers.areTheRecorded("models");
+    }
+
+    @Test
+    void a_cli_that_does_not_tell_its_models_has_none_to_suggest() throws Exception {
+        HttpResponse<String> answer = get("/v1/engines/gemini/models/suggestion");
+
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("\"SUGGESTION_UNAVAILABLE\"");
     }
 
     @Test

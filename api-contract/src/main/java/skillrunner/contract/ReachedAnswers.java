@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Notes which answers of a document were seen, in a folder that all processes of a build share: each writes a file of its own, a
+ * Notes which answers of a document were seen, in a folder that all processes of a build share: a file for each class of tests, a
  * line for each answer that it sees for the first time. Safe for concurrent use.
  */
 final class ReachedAnswers {
@@ -22,34 +22,30 @@ final class ReachedAnswers {
 
     private static final Pattern CODE = Pattern.compile("\"code\"\\s*:\\s*\"([A-Z_]+)\"");
 
-    private final Optional<Path> file;
+    private final Optional<Path> folder;
     private final Set<String> noted = ConcurrentHashMap.newKeySet();
 
-    private ReachedAnswers(Optional<Path> file) {
-        this.file = file;
+    private ReachedAnswers(Optional<Path> folder) {
+        this.folder = folder;
     }
 
     static ReachedAnswers ofThisBuild() {
         String folder = System.getProperty(FOLDER, "");
-        return new ReachedAnswers(
-                folder.isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(
-                                Path.of(folder, ProcessHandle.current().pid() + "-" + System.nanoTime() + ".txt")));
+        return new ReachedAnswers(folder.isEmpty() ? Optional.empty() : Optional.of(Path.of(folder)));
     }
 
     void note(ApiDocument.Operation operation, Answer answer) {
-        if (file.isPresent()) {
-            String line = line(operation, Integer.toString(answer.status()), code(answer));
-            if (noted.add(line)) {
-                append(file.get(), line);
+        RunningTests.whoseAnswersCount().ifPresent(tests -> {
+            String line = PromisedAnswers.line(operation, Integer.toString(answer.status()), code(answer));
+            if (noted.add(tests + " " + line)) {
+                append(tests, List.of(line));
             }
-        }
+        });
     }
 
-    /** How an answer is told. */
-    static String line(ApiDocument.Operation operation, String status, String code) {
-        return operation + " " + status + (code.isEmpty() ? "" : " " + code);
+    /** Notes that these tests have been run, whatever they are answered. */
+    void noteRun(String tests) {
+        append(tests, List.of());
     }
 
     private static String code(Answer answer) {
@@ -60,12 +56,14 @@ final class ReachedAnswers {
         return code.find() ? code.group(1) : "";
     }
 
-    private static synchronized void append(Path file, String line) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.write(file, List.of(line), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private void append(String tests, List<String> lines) {
+        folder.ifPresent(parent -> {
+            try {
+                Files.createDirectories(parent);
+                Files.write(parent.resolve(tests), lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +34,9 @@ class UnreachedAnswersTest {
     private final String before = System.getProperty(ReachedAnswers.FOLDER, "");
 
     @BeforeEach
-    void noteHere() {
+    void noteHere() throws Exception {
+        Files.createDirectory(folder.resolve("compiled"));
+        Files.createFile(folder.resolve("compiled").resolve("skillrunner.contract.UnreachedAnswersTest.class"));
         System.setProperty(ReachedAnswers.FOLDER, folder.resolve("reached").toString());
     }
 
@@ -44,7 +47,9 @@ class UnreachedAnswersTest {
 
     private List<String> unreached(String reasons) throws Exception {
         return UnreachedAnswers.of(
-                DOCUMENT, folder.resolve("reached"), Files.writeString(folder.resolve("reasons"), reasons));
+                DOCUMENT,
+                BuildNotes.read(folder.resolve("reached"), List.of(folder.resolve("compiled"))),
+                Files.writeString(folder.resolve("reasons"), reasons));
     }
 
     @Test
@@ -61,6 +66,14 @@ class UnreachedAnswersTest {
 
         assertThat(unreached("")).containsExactly("no test was answered: GET /things/{id} 404 UNKNOWN");
         assertThat(unreached("# why\n\n.* 404 UNKN.*: nobody can be asked\n")).isEmpty();
+    }
+
+    @Test
+    @Tag(RunningTests.CHANCE)
+    void what_a_test_is_answered_by_chance_counts_for_nothing() throws Exception {
+        new AnswerCheck(DOCUMENT).breach(answer("GET", 200, "text/plain", ""));
+
+        assertThat(unreached("")).contains("no test was answered: GET /things/{id} 200");
     }
 
     @Test

@@ -21,7 +21,7 @@ public final class Contract {
     private Contract() {}
 
     /** Holds an answer to the document that something else than the JDK's client was given. */
-    static void hold(
+    public static void hold(
             String method, String target, int status, Map<String, List<String>> headers, Optional<String> body) {
         ANSWERS.hold(new Answer(
                 method,

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.engine.EngineId;
@@ -17,6 +18,7 @@ import static skillrunner.acceptance.ScriptedSignIns.await;
 import static skillrunner.acceptance.ScriptedSignIns.cancel;
 
 /** A server is killed while an engine's own program signs in, in each state; the next one clears up. */
+@Tag("chance")
 class DelegateSignInKillIT {
     private static final String ACCOUNTS = "{ \"accounts\":[ {\"email\":\"a@example.org\"} ] }\n";
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.contract.fuzz.FuzzReport;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The server is asked everything that its document describes, well and badly. {@code -Dskillrunner.fuzz.seed} chooses other
  * requests, {@code -Dskillrunner.fuzz.seconds} more of them; the long one is a benchmark.
  */
+@Tag("chance")
 class FuzzIT {
     private static final String NOBODY = "http://127.0.0.1:1/";
     private static final int ENOUGH = 3_000;

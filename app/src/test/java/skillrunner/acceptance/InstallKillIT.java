@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** kill -9 of the server in the middle of installations and updates. */
+@Tag("chance")
 class InstallKillIT {
     /** Enough for each verification; {@code -Dskillrunner.kills=500} looks longer. */
     private static final int KILLS = Integer.getInteger("skillrunner.kills", 12);

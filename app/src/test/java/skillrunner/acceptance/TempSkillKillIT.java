@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.engine.EngineId;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Temporary runs in every state while the server is killed. */
+@Tag("chance")
 class TempSkillKillIT {
     private static final String ANSWER = "answer {\"status\": \"fine\"}";
     private static final Map<String, String> ONE_SLOT = Map.of("SKILL_RUNNER_MAX_CONCURRENT_HARD_CAP", "1");

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 import static skillrunner.domain.engine.EngineId.CODEX;
 
 /** Upgrades that are killed at random moments: the CLI always answers, and what is left behind is cleared away. */
+@Tag("chance")
 class UpgradeKillIT {
     private static final int KILLED_COMMANDS = 27;
     private static final int KILLED_SERVERS = 3;

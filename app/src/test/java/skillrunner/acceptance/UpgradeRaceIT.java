@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.testkit.cli.ScriptedCli;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static skillrunner.domain.engine.EngineId.CODEX;
 
 /** Upgrades one after another while runs start. */
+@Tag("chance")
 class UpgradeRaceIT {
     /** Raised by hand to see more of it: {@code -Dupgrade.race=10} is 200 upgrades against 400 runs. */
     private static final int SCALE = Integer.getInteger("upgrade.race", 1);

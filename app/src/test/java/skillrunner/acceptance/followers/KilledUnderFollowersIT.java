@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.acceptance.ApiClient;
@@ -20,6 +21,7 @@ import skillrunner.testkit.random.Seeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** kill -9 of the server under runs that ask and everybody who follows and answers them. */
+@Tag("chance")
 class KilledUnderFollowersIT {
     private static final int KILLS = Integer.getInteger("skillrunner.kills", 8);
 
