@@ -2,8 +2,9 @@ package skillrunner.sqlite.file;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.ConnectionFactory;
@@ -13,24 +14,35 @@ import org.jdbi.v3.core.ConnectionFactory;
  * woken before the next may go on, and that costs more than a read.
  */
 final class ConnectionPool implements ConnectionFactory, AutoCloseable {
-    private final BlockingQueue<Connection> free;
+    /** What lies in a closed pool: it wakes one who waits, who leaves it for the next. */
+    private static final Optional<Connection> END = Optional.empty();
 
-    private ConnectionPool(int size) {
-        this.free = new ArrayBlockingQueue<>(size);
-    }
+    private final BlockingQueue<Optional<Connection>> free = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
+
+    private ConnectionPool() {}
 
     static ConnectionPool open(DataSource source, int size) throws SQLException {
-        ConnectionPool pool = new ConnectionPool(size);
+        ConnectionPool pool = new ConnectionPool();
         for (int i = 0; i < size; i++) {
-            pool.free.add(source.getConnection());
+            pool.free.add(Optional.of(source.getConnection()));
         }
         return pool;
     }
 
+    /**
+     * Waits for a connection.
+     *
+     * @throws ConnectionException if the pool is closed, before or meanwhile, or the thread is interrupted
+     */
     @Override
     public Connection openConnection() {
         try {
-            return free.take();
+            Optional<Connection> taken = free.take();
+            if (taken.isEmpty()) {
+                free.add(END);
+            }
+            return taken.orElseThrow(() -> new ConnectionException(new SQLException("the database is closed")));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectionException(new SQLException("interrupted while waiting for a connection", e));
@@ -39,18 +51,30 @@ final class ConnectionPool implements ConnectionFactory, AutoCloseable {
 
     @Override
     public void closeConnection(Connection connection) {
-        free.add(connection);
+        free.add(Optional.of(connection));
+        if (closed) {
+            closeFree();
+        }
     }
 
-    /** Closes the connections that are free; one in use is closed by the end of the process. */
+    /** Closes the connections that are free, and one in use when it comes back. Whoever waits for one is told. */
     @Override
     public void close() {
-        for (Connection connection = free.poll(); connection != null; connection = free.poll()) {
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                throw new IllegalStateException("a connection could not be closed", e);
+        closed = true;
+        closeFree();
+    }
+
+    private synchronized void closeFree() {
+        try {
+            for (Optional<Connection> next = free.poll(); next != null; next = free.poll()) {
+                if (next.isPresent()) {
+                    next.get().close();
+                }
             }
+        } catch (SQLException e) {
+            throw new IllegalStateException("a connection could not be closed", e);
+        } finally {
+            free.add(END);
         }
     }
 }
