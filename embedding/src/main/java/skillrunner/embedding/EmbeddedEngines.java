@@ -12,11 +12,16 @@ import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.domain.upgrade.UpgradeTask;
 import skillrunner.embedding.engine.EngineCapability;
 
-/** Looks after engines: installs and upgrades their CLIs and knows their models. Safe for concurrent use. */
+/**
+ * Looks after engines: installs and upgrades their CLIs and knows their models. Once the runner is closed, everything but {@link #known}
+ * throws {@link IllegalStateException}. Safe for concurrent use.
+ */
 public final class EmbeddedEngines {
     private final EngineCapability engines;
+    private final OpenState open;
 
-    EmbeddedEngines(EngineCapability engines) {
+    EmbeddedEngines(EngineCapability engines, OpenState open) {
+        this.open = open;
         this.engines = engines;
     }
 
@@ -36,7 +41,7 @@ public final class EmbeddedEngines {
      * @return the version, or empty if there is no CLI or it does not tell
      */
     public Optional<CliVersion> version(EngineId engine) {
-        return engines.versions().detect(engine);
+        return open.ask(() -> engines.versions().detect(engine));
     }
 
     /**
@@ -48,7 +53,7 @@ public final class EmbeddedEngines {
      *     {@code ENGINE_NOT_IN_USE} for a single engine that this runner does not use
      */
     public UpgradeTask upgrade(UpgradeScope scope) {
-        return engines.upgrades().create(scope);
+        return open.ask(() -> engines.upgrades().create(scope));
     }
 
     /**
@@ -59,7 +64,7 @@ public final class EmbeddedEngines {
      * @throws skillrunner.domain.problem.RefusedException with {@code UPGRADE_NOT_FOUND} if it names none
      */
     public FindUpgradeTask.Found upgrade(UpgradeId task) {
-        return engines.findUpgrade().find(task.toString());
+        return open.ask(() -> engines.findUpgrade().find(task.toString()));
     }
 
     /**
@@ -70,7 +75,7 @@ public final class EmbeddedEngines {
      * @throws skillrunner.application.model.CatalogueUnreadableException if the engine's manifest is missing or malformed
      */
     public ModelListing models(EngineId engine) {
-        return engines.models().list(engine);
+        return open.ask(() -> engines.models().list(engine));
     }
 
     /**
@@ -84,6 +89,6 @@ public final class EmbeddedEngines {
      *     CATALOGUE_UNWRITABLE}; nothing was stored
      */
     public ModelListing addSnapshot(EngineId engine, List<SnapshotRow> rows) {
-        return engines.addSnapshot().add(engine, rows);
+        return open.ask(() -> engines.addSnapshot().add(engine, rows));
     }
 }

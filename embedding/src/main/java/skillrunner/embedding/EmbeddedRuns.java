@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import skillrunner.application.background.Bell;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.run.RunSignals;
@@ -32,10 +31,10 @@ import skillrunner.embedding.background.Basics;
 import skillrunner.embedding.run.RunUseCases;
 
 /**
- * Starts runs, follows them and waits for them. A run is named by its request; the name stays good when the folder is opened again. Safe
- * for concurrent use.
+ * Starts runs, follows them and waits for them. A run is named by its request; the name stays good when the folder is opened again. Once
+ * the runner is closed, everything throws {@link IllegalStateException}. Safe for concurrent use.
  */
-public final class EmbeddedRuns implements AutoCloseable {
+public final class EmbeddedRuns {
     /** A signal may be lost, so whoever waits looks for itself now and then. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -43,9 +42,10 @@ public final class EmbeddedRuns implements AutoCloseable {
     private final RunUseCases useCases;
     private final RunSignals signals;
     private final Path temporary;
-    private volatile boolean closed;
+    private final OpenState open;
 
-    EmbeddedRuns(Capabilities capabilities) {
+    EmbeddedRuns(Capabilities capabilities, OpenState open) {
+        this.open = open;
         this.basics = capabilities.basics();
         this.useCases = capabilities.runs().useCases();
         this.signals = capabilities.runs().signals();
@@ -61,8 +61,9 @@ public final class EmbeddedRuns implements AutoCloseable {
      * @throws IOException if a file of the order can't be read, or is no regular file
      */
     public RequestId start(RunOrder order) throws IOException {
+        open.require();
         if (order.files().isEmpty()) {
-            Acceptance acceptance = useCases.create().create(order.command(), Optional.empty());
+            Acceptance acceptance = accepted(order);
             if (acceptance.status().isEmpty()) {
                 throw new RefusedException(
                         ErrorCode.REQUEST_INVALID, "The skill takes a file; an order names it with file()");
@@ -73,15 +74,18 @@ public final class EmbeddedRuns implements AutoCloseable {
         try {
             // Before the request is stored: a file that can't be read leaves nothing.
             OrderArchive.write(archive, order.files());
-            RequestId request =
-                    useCases.create().create(order.command(), Optional.empty()).request();
+            RequestId request = accepted(order).request();
             try (InputStream in = Files.newInputStream(archive)) {
-                useCases.upload().upload(request, in);
+                open.ask(() -> useCases.upload().upload(request, in));
             }
             return request;
         } finally {
             Files.deleteIfExists(archive);
         }
+    }
+
+    private Acceptance accepted(RunOrder order) {
+        return open.ask(() -> useCases.create().create(order.command(), Optional.empty()));
     }
 
     /**
@@ -92,7 +96,7 @@ public final class EmbeddedRuns implements AutoCloseable {
      * @throws RefusedException with {@code REQUEST_NOT_FOUND}
      */
     public Run find(RequestId request) {
-        return useCases.find().find(request).run();
+        return open.ask(() -> useCases.find().find(request).run());
     }
 
     /**
@@ -108,10 +112,10 @@ public final class EmbeddedRuns implements AutoCloseable {
     public RunOutcome await(RequestId request) throws InterruptedException, IOException {
         Bell bell = basics.threads().bell();
         try (Subscription watch = signals.watch(find(request).id(), bell::ring)) {
-            Run run = whileOpen(() -> find(request));
+            Run run = find(request);
             while (!run.status().isTerminal() && run.status() != RunStatus.WAITING_USER) {
                 bell.await(LOOK);
-                run = whileOpen(() -> find(request));
+                run = find(request);
             }
             return outcome(run);
         }
@@ -140,11 +144,11 @@ public final class EmbeddedRuns implements AutoCloseable {
      */
     public void follow(RequestId request, StreamStart start, Consumer<StreamFrame> frames) throws InterruptedException {
         Bell bell = basics.threads().bell();
-        FollowRun.Following following = useCases.follow().follow(request, start, bell::ring);
+        FollowRun.Following following = open.ask(() -> useCases.follow().follow(request, start, bell::ring));
         try (Subscription watch = following.watch()) {
             RunStream stream = following.stream();
             while (!stream.finished()) {
-                Optional<StreamFrame> frame = whileOpen(stream::next);
+                Optional<StreamFrame> frame = open.ask(stream::next);
                 if (frame.isPresent()) {
                     frames.accept(frame.get());
                 } else if (!stream.finished()) {
@@ -163,7 +167,7 @@ public final class EmbeddedRuns implements AutoCloseable {
      * @throws RefusedException with {@code REQUEST_NOT_FOUND}
      */
     public CancelRun.Outcome cancel(RequestId request) {
-        return useCases.cancel().cancel(request);
+        return open.ask(() -> useCases.cancel().cancel(request));
     }
 
     /**
@@ -175,30 +179,7 @@ public final class EmbeddedRuns implements AutoCloseable {
      * @throws RefusedException with {@code REQUEST_NOT_FOUND}, or with {@code PATH_INVALID} for a path that leaves the folder
      */
     public Optional<RunArtifacts.Artifact> artifact(RequestId request, String path) {
-        return useCases.artifacts().open(find(request).id(), path);
-    }
-
-    /** Ends the waiting of other threads. The runs go on. */
-    @Override
-    public void close() {
-        closed = true;
-    }
-
-    /** What a closed database says to whoever asks it is of no use to anybody. */
-    private <T> T whileOpen(Supplier<T> question) {
-        requireOpen();
-        try {
-            return question.get();
-        } catch (RuntimeException e) {
-            requireOpen();
-            throw e;
-        }
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the runner is closed; the run goes on");
-        }
+        return open.ask(() -> useCases.artifacts().open(find(request).id(), path));
     }
 
     private RunOutcome outcome(Run run) throws IOException {

@@ -24,6 +24,7 @@ public final class SkillRunner implements AutoCloseable {
 
     private final OpenParts parts = new OpenParts();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final OpenState open = new OpenState();
     private final Capabilities capabilities;
     private final EmbeddedRuns runs;
     private final EmbeddedEngines engines;
@@ -39,8 +40,9 @@ public final class SkillRunner implements AutoCloseable {
                     environment,
                     lost,
                     parts);
-            this.runs = parts.add(new EmbeddedRuns(capabilities));
-            this.engines = new EmbeddedEngines(capabilities.engines());
+            parts.add(open);
+            this.runs = new EmbeddedRuns(capabilities, open);
+            this.engines = new EmbeddedEngines(capabilities.engines(), open);
             capabilities.recover();
             capabilities.start(Duration.ZERO, Runnable::run);
         } catch (RuntimeException | Error e) {
@@ -103,7 +105,7 @@ public final class SkillRunner implements AutoCloseable {
      * @return them
      */
     public List<InstalledSkill> skills() {
-        return capabilities.skills().store().list();
+        return open.ask(() -> capabilities.skills().store().list());
     }
 
     /**
@@ -117,8 +119,8 @@ public final class SkillRunner implements AutoCloseable {
 
     /**
      * Lets go of everything. Engines that work go on, for hours if they need to, and are picked up when the folder is opened next;
-     * whoever wants them ended cancels them first. Waiting calls of other threads end with {@link IllegalStateException}. Closing twice
-     * does nothing.
+     * whoever wants them ended cancels them first. Waiting calls of other threads end with {@link IllegalStateException}, and so does
+     * every later one. Closing twice does nothing.
      */
     @Override
     public void close() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +27,8 @@ import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.upgrade.UpgradeId;
+import skillrunner.domain.upgrade.UpgradeScope;
 import skillrunner.embedding.settings.EngineSettings;
 import skillrunner.embedding.settings.FolderInUseException;
 import skillrunner.embedding.settings.OpenRefusedException;
@@ -109,6 +112,46 @@ class SkillRunnerTest {
         try (SkillRunner next = folder.open()) {
             next.runs().cancel(request);
             assertThat(next.runs().await(request).status()).isEqualTo(RunStatus.CANCELED);
+        }
+    }
+
+    @Test
+    void whoever_uses_a_runner_that_is_closed_is_told_and_no_thread_of_its_is_left() throws Exception {
+        folder.scripted();
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+        SkillRunner runner = folder.open();
+        RequestId request = runner.runs().start(script("hang"));
+        await().atMost(PATIENCE).until(() -> runner.runs().find(request).status() == RunStatus.RUNNING);
+        runner.close();
+
+        List<Waiting> uses = List.of(
+                () -> runner.runs().start(script("say no")),
+                () -> runner.runs().start(script("say no").file("none", folder.root())),
+                () -> runner.runs().find(request),
+                () -> runner.runs().await(request),
+                () -> runner.runs().follow(request, frame -> {}),
+                () -> runner.runs().cancel(request),
+                () -> runner.runs().artifact(request, "artifacts/none"),
+                () -> runner.skills(),
+                () -> runner.engines().version(EngineId.CODEX),
+                () -> runner.engines().models(EngineId.CODEX),
+                () -> runner.engines().upgrade(new UpgradeScope.Single(EngineId.CODEX)),
+                () -> runner.engines().upgrade(new UpgradeId("00000000-0000-4000-8000-000000000000")),
+                () -> runner.engines().addSnapshot(EngineId.CODEX, List.of()));
+        for (Waiting use : uses) {
+            assertThatThrownBy(use::run)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("closed");
+        }
+        // What checks schemas and renders prompts belongs to the process and keeps two idle threads.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                        .filteredOn(thread -> !before.contains(thread))
+                        .extracting(Thread::getName)
+                        .noneMatch(name -> name.matches("(worker|run|look|prepare|models|store|output|hold).*")));
+        try (SkillRunner next = folder.open()) {
+            next.runs().cancel(request);
+            next.runs().await(request);
         }
     }
 

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -35,11 +36,20 @@ public final class RunnerThreads implements BackgroundTasks, AutoCloseable {
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
-                LOG.error("background task {} failed", name, e);
+                told(name, e);
             } finally {
                 current.setName(before);
             }
         });
+    }
+
+    /** What is left at work meets a closed database; that is no fault of anybody. */
+    private void told(String name, Throwable thrown) {
+        if (timer.isShutdown()) {
+            LOG.debug("background task {} ended with the runner", name, thrown);
+        } else {
+            LOG.error("background task {} failed", name, thrown);
+        }
     }
 
     @Override
@@ -56,6 +66,10 @@ public final class RunnerThreads implements BackgroundTasks, AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        if (workers instanceof ThreadPoolExecutor pool) {
+            // Idle threads are kept for nobody. What is still handed over ends sooner in a thread than never.
+            pool.setKeepAliveTime(1, TimeUnit.MILLISECONDS);
+        }
     }
 
     /**
