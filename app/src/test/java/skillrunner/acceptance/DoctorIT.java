@@ -53,7 +53,7 @@ class DoctorIT {
                 .toList();
         List<String> expected = new ArrayList<>(List.of("settings", "java", "data directory"));
         KnownEngines.names().forEach(engine -> expected.add("engine " + engine));
-        expected.addAll(List.of("npm", "git", "rg", "run processes", "run limits"));
+        expected.addAll(List.of("npm", "git", "rg", "run processes", "run limits", "control groups"));
         assertThat(names).isEqualTo(expected);
         JsonNode codex = examination.at("/checks/3");
         assertThat(codex.get("status").stringValue()).isEqualTo("ok");

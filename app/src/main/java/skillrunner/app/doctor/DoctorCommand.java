@@ -88,6 +88,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 .toList()));
         checks.add(MachineChecks.runProcesses(settings.processes()));
         checks.add(MachineChecks.runLimits(settings.runs()));
+        checks.add(ControlGroupCheck.of(Path.of("/")));
         if (wiring.engines().clis().stream().noneMatch(programs::canRunSkills)) {
             checks.add(Check.problem(
                     "engines",
