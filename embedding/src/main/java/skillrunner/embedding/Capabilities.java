@@ -55,6 +55,7 @@ public final class Capabilities {
         this.skills = open.add(
                 SkillCapability.wire(basics, parts.engines(), storage.runs().installs()));
         this.runs = RunCapability.wire(basics, storage, parts, engines, remedies, skills, isolation, open);
+        open.add(basics.threads()::expectEnd);
     }
 
     /**

@@ -143,12 +143,12 @@ class SkillRunnerTest {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("closed");
         }
-        // What checks schemas and renders prompts belongs to the process and keeps two idle threads.
+        // What looks at files, checks schemas and renders prompts belongs to the process and keeps a few idle threads.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
                         .filteredOn(thread -> !before.contains(thread))
                         .extracting(Thread::getName)
-                        .noneMatch(name -> name.matches("(worker|run|look|prepare|models|store|output|hold).*")));
+                        .noneMatch(name -> name.matches("(worker|run|prepare|models|store|output|hold).*")));
         try (SkillRunner next = folder.open()) {
             next.runs().cancel(request);
             next.runs().await(request);

@@ -23,6 +23,7 @@ public final class RunnerThreads implements BackgroundTasks, AutoCloseable {
     private static final Duration NO_THREAD_PAUSE = Duration.ofSeconds(1);
 
     private final long started = System.nanoTime();
+    private volatile boolean ending;
     private final ExecutorService workers = workers();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "timer"));
@@ -45,7 +46,7 @@ public final class RunnerThreads implements BackgroundTasks, AutoCloseable {
 
     /** What is left at work meets a closed database; that is no fault of anybody. */
     private void told(String name, Throwable thrown) {
-        if (timer.isShutdown()) {
+        if (ending) {
             LOG.debug("background task {} ended with the runner", name, thrown);
         } else {
             LOG.error("background task {} failed", name, thrown);
@@ -62,9 +63,15 @@ public final class RunnerThreads implements BackgroundTasks, AutoCloseable {
         }
     }
 
+    /** Says that everything is closed from now on: what fails at work is no fault any more. To be told before the first thing is closed. */
+    public void expectEnd() {
+        ending = true;
+    }
+
     /** Forgets what was to come later. What is at work goes on; a closed runner begins nothing by itself any more. */
     @Override
     public void close() {
+        expectEnd();
         timer.shutdownNow();
         if (workers instanceof ThreadPoolExecutor pool) {
             // Idle threads are kept for nobody. What is still handed over ends sooner in a thread than never.
