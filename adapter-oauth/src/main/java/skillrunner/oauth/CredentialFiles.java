@@ -2,6 +2,7 @@ package skillrunner.oauth;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import skillrunner.application.storage.StorageFaultException;
+import skillrunner.application.storage.StorageFullException;
+import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.LockFiles;
 import skillrunner.files.SmallFiles;
@@ -46,7 +49,8 @@ final class CredentialFiles {
      * Writes files.
      *
      * @param rewrites in the order in which they get their names; the last one is what makes an engine count as signed in
-     * @throws StorageFaultException if they can't be written; those before are as they were
+     * @throws StorageFullException if the disk is full; all are as they were
+     * @throws StorageFaultException if they can't be written; all are as they were
      * @throws IllegalStateException if one holds something else than an object; all are as they were
      */
     void write(Rewrite... rewrites) {
@@ -58,7 +62,7 @@ final class CredentialFiles {
                 writeLocked(List.of(rewrites));
             }
         } catch (IOException e) {
-            throw new StorageFaultException(e);
+            throw inWords(e, last);
         }
     }
 
@@ -79,6 +83,7 @@ final class CredentialFiles {
      * Changes a file if it still holds what somebody knows of it.
      *
      * @return false if it does not, or is gone; it stays as it is
+     * @throws StorageFullException if the disk is full; it is as it was
      * @throws StorageFaultException if it can't be written; it is as it was
      */
     boolean change(String path, Predicate<ObjectNode> still, UnaryOperator<ObjectNode> change) {
@@ -91,7 +96,7 @@ final class CredentialFiles {
             }
             return present.isPresent();
         } catch (IOException e) {
-            throw new StorageFaultException(e);
+            throw inWords(e, file);
         }
     }
 
@@ -148,6 +153,16 @@ final class CredentialFiles {
                 why.addSuppressed(e);
             }
         }
+    }
+
+    /** Whoever signs in reads it: of a report that names files the reason is enough. */
+    private static RuntimeException inWords(IOException why, Path where) {
+        RuntimeException known = DiskFaults.explained(why, where);
+        return known instanceof StorageFaultException
+                        && why instanceof FileSystemException report
+                        && report.getReason() != null
+                ? new StorageFaultException(new IOException(report.getReason(), why))
+                : known;
     }
 
     private static ObjectNode parsed(String path, Former former) {

@@ -1,5 +1,6 @@
 package skillrunner.application.signin;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -170,12 +171,17 @@ final class RecordedSignIn implements SignInDesk {
             return move(SignInLifecycle.Event.AGREED, present -> present.succeeded(clock.instant()));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "the credentials of a sign-in could not be written", e);
-            failed(SignInFault.CREDENTIALS_NOT_WRITTEN.saying("the credentials could not be written: "
-                    + Objects.requireNonNullElse(e.getMessage(), "no reason is known")));
+            failed(SignInFault.CREDENTIALS_NOT_WRITTEN.saying("the credentials could not be written: " + reason(e)));
             return false;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** As the disk has it, without the names of our classes. */
+    private static String reason(RuntimeException why) {
+        Throwable told = why instanceof UncheckedIOException ? Objects.requireNonNullElse(why.getCause(), why) : why;
+        return Objects.requireNonNullElse(told.getMessage(), "no reason is known");
     }
 
     @Override
