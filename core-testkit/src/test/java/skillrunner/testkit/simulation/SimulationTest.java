@@ -1,8 +1,10 @@
 package skillrunner.testkit.simulation;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,17 @@ class SimulationTest {
     private static final int TALKS = Integer.getInteger("skillrunner.simulation.talks", 50);
     private static final Optional<Long> SEED = Optional.ofNullable(Long.getLong("skillrunner.simulation.seed"));
     private static final int SEARCH = 1_000;
+
+    /** Where a search begins that takes long from the first seed on. Where a change has moved the finding, it only takes longer again. */
+    private static final Map<Sabotage, Long> FOUND_BEFORE = Map.of(
+            Sabotage.FORGOTTEN_HOLD,
+            715L,
+            Sabotage.SECOND_DECISION,
+            280L,
+            Sabotage.FORGOTTEN_DEADLINE,
+            640L,
+            Sabotage.UNREPAIRED_SKILL,
+            104L);
 
     /** A story tells by itself what failed in it; the traces of all faults of all stories cost more than the stories. */
     @BeforeAll
@@ -96,13 +109,13 @@ class SimulationTest {
     @Execution(ExecutionMode.CONCURRENT)
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void a_planted_fault_is_found(Sabotage sabotage) {
-        long found = 0;
-        for (long seed = 1; seed <= SEARCH && found == 0; seed++) {
-            if (isFoundBy(seed, sabotage)) {
-                found = seed;
-            }
-        }
-        assertThat(found).as("the seed that finds it").isPositive();
+        long first = FOUND_BEFORE.getOrDefault(sabotage, 1L);
+
+        assertThat(LongStream.concat(LongStream.rangeClosed(first, SEARCH), LongStream.range(1, first))
+                        .filter(seed -> isFoundBy(seed, sabotage))
+                        .findFirst())
+                .as("the seed that finds it")
+                .isPresent();
     }
 
     private static boolean isFoundBy(long seed, Sabotage sabotage) {
