@@ -20,6 +20,8 @@ export class Conversation {
   #timer = 0;
   #busy = false;
   #attempt = 0;
+  // Counts what is shown anew: what was asked for before belongs to another list, be it of the same turn.
+  #edition = 0;
   // Uses of tools of which only the beginning or only the end is there.
   #open = new Map();
   #choice;
@@ -76,10 +78,10 @@ export class Conversation {
   }
 
   async #append() {
-    const attempt = this.#attempt;
+    const edition = this.#edition;
     const part = await this.#get(`after=${this.#cursor}&`);
-    // Another turn was chosen meanwhile.
-    if (attempt !== this.#attempt) return true;
+    // Another turn was chosen meanwhile, or is shown by now.
+    if (edition !== this.#edition) return true;
     const place = part.querySelector('.talk-place');
     const follow = this.#section.dataset.follow !== 'false' && this.#isAtEnd();
     this.#place(place, false);
@@ -114,8 +116,10 @@ export class Conversation {
   /** Shows one turn alone, or all of them. */
   async #choose(attempt) {
     this.#attempt = attempt;
+    const edition = ++this.#edition;
     const part = await this.#get('');
-    if (attempt !== this.#attempt) return;
+    if (edition !== this.#edition) return;
+    this.#edition++;
     this.#place(part.querySelector('.talk-place'), true);
     this.#list.replaceChildren();
     this.#open.clear();
@@ -134,10 +138,10 @@ export class Conversation {
     if (this.#before <= 1) return false;
     // Much may come: it is laid out once.
     const parts = document.createDocumentFragment();
-    const attempt = this.#attempt;
+    const edition = this.#edition;
     while (this.#before > 1 && isWanted()) {
       const part = await this.#earlier();
-      if (attempt !== this.#attempt) return false;
+      if (edition !== this.#edition) return false;
       if (part) parts.prepend(...part.children);
     }
     this.#list.prepend(parts);
@@ -146,10 +150,10 @@ export class Conversation {
 
   /** The part before those that are loaded; nothing if something else was chosen or loaded meanwhile. */
   async #earlier() {
-    const attempt = this.#attempt;
+    const edition = this.#edition;
     const from = this.#before;
     const part = await this.#get(`before=${from}&`);
-    if (attempt !== this.#attempt || from !== this.#before) return null;
+    if (edition !== this.#edition || from !== this.#before) return null;
     const place = part.querySelector('.talk-place');
     this.#before = Number(place.dataset.before);
     place.remove();
