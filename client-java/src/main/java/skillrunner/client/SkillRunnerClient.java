@@ -48,6 +48,7 @@ public final class SkillRunnerClient implements AutoCloseable {
 
     private final URI server;
     private final Transport transport;
+    private final HttpThreads threads = new HttpThreads();
     private final Submissions submissions;
     private final Duration retryFor;
 
@@ -61,7 +62,8 @@ public final class SkillRunnerClient implements AutoCloseable {
         if (server.getScheme().equalsIgnoreCase("http")) {
             http.sslContext(new WithoutTls());
         }
-        this.transport = new Transport(http.build(), server, Optional.ofNullable(builder.credentials), builder.timeout);
+        this.transport =
+                new Transport(threads.build(http), server, Optional.ofNullable(builder.credentials), builder.timeout);
         this.submissions = new Submissions(transport, retryFor);
     }
 
@@ -392,10 +394,10 @@ public final class SkillRunnerClient implements AutoCloseable {
         }
     }
 
-    /** Nothing is kept open between calls but what the JDK keeps for a short time. */
+    /** Ends the connections and the threads of this client. Calls that are under way break, and no other can be made. */
     @Override
     public void close() {
-        // Here so that clients are written with try; the JDK's client of Java 17 can't be closed.
+        threads.close();
     }
 
     /** What makes a client. */

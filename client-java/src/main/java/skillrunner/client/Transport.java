@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -237,7 +238,12 @@ public final class Transport {
 
     private Download send(HttpRequest request, Duration silence, Duration patience)
             throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<ArrivingBody>> sent = http.sendAsync(request, info -> new ArrivingBody(silence));
+        CompletableFuture<HttpResponse<ArrivingBody>> sent;
+        try {
+            sent = http.sendAsync(request, info -> new ArrivingBody(silence));
+        } catch (RejectedExecutionException e) {
+            throw new IOException("this client is closed", e);
+        }
         try {
             HttpResponse<ArrivingBody> response = sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return new Download(

@@ -8,8 +8,11 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,6 +233,28 @@ class TransportTest {
         assertThat(info.fits()).isFalse();
         assertThat(new ServerInfo("Skill Runner", "0.1.9").fits()).isTrue();
         assertThat(new ServerInfo("Skill Runner", "1.0.0").fits()).isFalse();
+    }
+
+    @Test
+    void a_client_that_is_closed_leaves_no_thread_behind_and_breaks_what_is_under_way() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        server.on("/v1/skills/x", (request, out) -> {
+            asked.countDown();
+            Thread.currentThread().join();
+        });
+        SkillRunnerClient closed = SkillRunnerClient.of(server.address()).build();
+        Thread selector = Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().endsWith("-SelectorManager"))
+                .max(Comparator.comparing(Thread::getId))
+                .orElseThrow();
+        FutureTask<Object> call = new FutureTask<>(() -> closed.skills().getSkill("x"));
+        Thread calling = new Thread(call);
+        calling.start();
+        asked.await();
+        closed.close();
+        selector.join();
+        assertThatThrownBy(call::get).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(() -> closed.skills().listSkills()).isInstanceOf(IOException.class);
     }
 
     @Test

@@ -28,6 +28,15 @@ public final class ServerCommands {
         program.setExpandAtFiles(false);
         this.session = Session.begin(Objects.requireNonNull(surroundings));
         program.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(session.options()));
+        // A connection that is left open keeps the process from ending for a third of a second.
+        CommandLine.IExecutionStrategy strategy = program.getExecutionStrategy();
+        program.setExecutionStrategy(parsed -> {
+            try {
+                return strategy.execute(parsed);
+            } finally {
+                session.connection().close();
+            }
+        });
     }
 
     /**
