@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.run.process.AgentProcesses.State;
+import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.ProcessIsolation;
 import skillrunner.process.TestBackground;
 import skillrunner.process.follow.FileFollower;
@@ -65,6 +66,15 @@ abstract class ProcessTestBed {
 
     static void eventually(Callable<Boolean> condition) {
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(condition);
+    }
+
+    /** Who runs a script that ends by itself: it waits until it is known, for one that is gone can't be told any more. */
+    AgentProcess known(TestAttempt attempt, String script) throws IOException {
+        AgentProcess known = processes
+                .launch(attempt.script("until [ -e known ]; do sleep 0.02; done; " + script))
+                .orElseThrow();
+        attempt.make("known");
+        return known;
     }
 
     int exitCode(TestAttempt attempt) {

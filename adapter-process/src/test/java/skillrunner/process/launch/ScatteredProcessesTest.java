@@ -87,9 +87,9 @@ class ScatteredProcessesTest extends ProcessTestBed {
     }
 
     @Test
-    void who_left_nobody_is_told_of_so() {
+    void who_left_nobody_is_told_of_so() throws Exception {
         TestAttempt attempt = attempt();
-        AgentProcess known = processes.launch(attempt.script("true")).orElseThrow();
+        AgentProcess known = known(attempt, "true");
         assertThat(exitCode(attempt)).isZero();
 
         assertThat(processes.sweep(attempt.process(known))).isEqualTo(ProcessesEnded.NONE);

@@ -8,7 +8,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import skillrunner.application.run.process.AgentProcesses.LaunchOrder;
 import skillrunner.application.run.process.AgentProcesses.State;
 import skillrunner.domain.run.AgentProcess;
 import skillrunner.domain.run.ProcessEnd;
@@ -31,12 +30,12 @@ class ShedProcessesTest extends ProcessTestBed {
     }
 
     @Test
-    void nothing_is_left_of_many_runs_that_ended_well() {
+    void nothing_is_left_of_many_runs_that_ended_well() throws Exception {
         List<TestAttempt> attempts = new ArrayList<>();
         for (int run = 0; run < RUNS; run++) {
             TestAttempt attempt = attempt();
             attempts.add(attempt);
-            AgentProcess known = processes.launch(shed(attempt, "exit 0")).orElseThrow();
+            AgentProcess known = known(attempt, shed(attempt, "exit 0"));
             assertThat(exitCode(attempt)).isZero();
             ProcessesEnded ended = processes.sweep(attempt.process(known));
             assertThat(ended.left()).isZero();
@@ -56,9 +55,9 @@ class ShedProcessesTest extends ProcessTestBed {
 
     @ParameterizedTest
     @CsvSource({"exec sleep 1000, 130", "trap : INT TERM; while :; do sleep 0.05; done, 137"})
-    void nothing_is_left_of_a_run_that_was_stopped(String cli, int code) {
+    void nothing_is_left_of_a_run_that_was_stopped(String cli, int code) throws Exception {
         TestAttempt attempt = attempt();
-        AgentProcess known = processes.launch(shed(attempt, cli)).orElseThrow();
+        AgentProcess known = known(attempt, shed(attempt, cli));
         eventually(() -> attempt.has("shed") && attempt.tagged().size() == 1);
 
         ProcessesEnded ended = processes.stop(attempt.process(known));
@@ -117,22 +116,22 @@ class ShedProcessesTest extends ProcessTestBed {
     }
 
     @Test
-    void nobody_is_told_of_where_nobody_was_left() {
+    void nobody_is_told_of_where_nobody_was_left() throws Exception {
         TestAttempt attempt = attempt();
-        AgentProcess known = processes.launch(attempt.script("true")).orElseThrow();
+        AgentProcess known = known(attempt, "true");
         assertThat(exitCode(attempt)).isZero();
 
         assertThat(processes.sweep(attempt.process(known))).isEqualTo(ProcessesEnded.NONE);
     }
 
     @Test
-    void a_name_that_looks_like_the_end_of_a_record_is_only_a_name() {
+    void a_name_that_looks_like_the_end_of_a_record_is_only_a_name() throws Exception {
         TestAttempt attempt = attempt();
-        AgentProcess known = processes
-                .launch(attempt.script("name=\"$(printf 'a\\n0 0 b')\"; cp \"$(command -v sleep)\" \"$name\"\n"
+        AgentProcess known = known(
+                attempt,
+                "name=\"$(printf 'a\\n0 0 b')\"; cp \"$(command -v sleep)\" \"$name\"\n"
                         + "\"./$name\" " + attempt.tag()
-                        + " & until grep -qs '0 0 b' /proc/$!/comm; do sleep 0.02; done"))
-                .orElseThrow();
+                        + " & until grep -qs '0 0 b' /proc/$!/comm; do sleep 0.02; done");
         assertThat(exitCode(attempt)).isZero();
 
         ProcessesEnded ended = processes.sweep(attempt.process(known));
@@ -144,9 +143,7 @@ class ShedProcessesTest extends ProcessTestBed {
     @Test
     void what_stands_in_the_place_of_the_record_is_not_believed() throws Exception {
         TestAttempt attempt = attempt();
-        AgentProcess known = processes
-                .launch(attempt.script("rm exit.1.json.left; mkdir exit.1.json.left"))
-                .orElseThrow();
+        AgentProcess known = known(attempt, "rm exit.1.json.left; mkdir exit.1.json.left");
         assertThat(exitCode(attempt)).isZero();
 
         assertThat(processes.sweep(attempt.process(known))).isEqualTo(ProcessesEnded.UNSEEN);
@@ -167,8 +164,8 @@ class ShedProcessesTest extends ProcessTestBed {
         return ended.last().orElseThrow();
     }
 
-    private static LaunchOrder shed(TestAttempt attempt, String then) {
-        return attempt.script(SHED.formatted(attempt.tag()) + "until grep -qs " + attempt.tag()
-                + " /proc/[0-9]*/cmdline; do sleep 0.02; done; : >shed\n" + then);
+    private static String shed(TestAttempt attempt, String then) {
+        return SHED.formatted(attempt.tag()) + "until grep -qs " + attempt.tag()
+                + " /proc/[0-9]*/cmdline; do sleep 0.02; done; : >shed\n" + then;
     }
 }
