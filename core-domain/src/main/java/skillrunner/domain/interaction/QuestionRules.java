@@ -56,16 +56,21 @@ public final class QuestionRules {
      * @return the part, to be read by {@link #read}; empty if the answer asks nothing
      */
     public static Optional<Map<String, Object>> asking(Map<?, ?> payload) {
-        if (payload.containsKey(ASK_USER)) {
+        if (says(payload, ASK_USER)) {
             return Optional.of(part(payload.get(ASK_USER)));
         }
         if ((ASK_USER.equals(payload.get("action")) || ASK_USER.equals(payload.get("type")))) {
-            return Optional.of(part(payload.containsKey("interaction") ? payload.get("interaction") : payload));
+            return Optional.of(part(says(payload, "interaction") ? payload.get("interaction") : payload));
         }
-        boolean hasWords = payload.containsKey(PROMPT) || payload.containsKey(QUESTION) || payload.containsKey(HINT);
-        boolean isForm =
-                payload.containsKey(INTERACTION_ID) || payload.containsKey("kind") || payload.containsKey("options");
+        boolean hasWords = says(payload, PROMPT) || says(payload, QUESTION) || says(payload, HINT);
+        boolean isForm = says(payload, INTERACTION_ID) || says(payload, "kind") || says(payload, "options");
         return hasWords && isForm ? Optional.of(part(payload)) : Optional.empty();
+    }
+
+    /** Models that fill in a form to its end write a member down to say that there is nothing in it. */
+    private static boolean says(Map<?, ?> payload, String name) {
+        Object said = payload.get(name);
+        return said != null && !Boolean.FALSE.equals(said);
     }
 
     /** Words alone will do. */

@@ -48,7 +48,19 @@ class QuestionRulesTest {
                 Map.of("question", "Which?"),
                 Map.of("options", List.of("a"), "kind", "x"),
                 Map.of("action", "other"),
-                Map.of("prompt", "Which?", "answer", "this"));
+                Map.of("prompt", "Which?", "answer", "this"),
+                Collections.singletonMap("ask_user", null),
+                Map.of("status", "fine", "ask_user", false),
+                nothingIn("prompt", "kind", "options"),
+                nothingIn("question", "interaction_id"));
+    }
+
+    private static Map<String, Object> nothingIn(String... names) {
+        Map<String, Object> payload = new HashMap<>(Map.of("status", "fine"));
+        for (String name : names) {
+            payload.put(name, null);
+        }
+        return payload;
     }
 
     @ParameterizedTest
