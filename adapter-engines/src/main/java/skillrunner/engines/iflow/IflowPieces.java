@@ -10,7 +10,7 @@ import skillrunner.engines.output.StreamReader;
 
 /**
  * Cuts a stream of iflow into blocks of execution info and the text between them. A block that another one begins in was
- * torn. Holds one piece, and of one that is too long only its end. Not safe for concurrent use.
+ * torn. The end of its line belongs to a block. Holds one piece, and of one that is too long only its end. Not safe for concurrent use.
  */
 final class IflowPieces implements StreamReader {
     /** Longer pieces are not handed out whole, in bytes: the longest answer and what may stand around it. */
@@ -23,11 +23,16 @@ final class IflowPieces implements StreamReader {
     private static final byte[] CLOSING = "</Execution Info>".getBytes(StandardCharsets.US_ASCII);
     private static final int USUAL = 8 << 10;
 
+    /** So many blanks behind a block are taken for the end of its line. */
+    private static final int MOST_BLANKS = 64;
+
+    private static final int NOT_COME_YET = -1;
+
     /** What a piece is. */
     enum Kind {
         /** What stands before, between and behind blocks. */
         TEXT,
-        /** A whole block with its marks. */
+        /** A whole block with its marks, and the end of its line if nothing but blanks stand before that. */
         BLOCK,
         /** The beginning of a block, with its mark. */
         TORN_BLOCK
@@ -67,7 +72,8 @@ final class IflowPieces implements StreamReader {
 
     @Override
     public void finish() {
-        handOut(inBlock ? Kind.TORN_BLOCK : Kind.TEXT, length);
+        boolean closed = inBlock && stands(CLOSING, searched);
+        handOut(closed ? Kind.BLOCK : inBlock ? Kind.TORN_BLOCK : Kind.TEXT, length);
     }
 
     @Override
@@ -86,9 +92,14 @@ final class IflowPieces implements StreamReader {
                     return true;
                 }
                 if (inBlock && stands(CLOSING, at)) {
-                    handOut(Kind.BLOCK, at + CLOSING.length);
+                    int behind = endOfLine(at + CLOSING.length);
+                    if (behind == NOT_COME_YET) {
+                        searched = at;
+                        return false;
+                    }
+                    handOut(Kind.BLOCK, behind);
                     inBlock = false;
-                    searched = at + CLOSING.length;
+                    searched = behind;
                     return true;
                 }
                 if (length - at < CLOSING.length) {
@@ -100,6 +111,25 @@ final class IflowPieces implements StreamReader {
         }
         searched = length;
         return false;
+    }
+
+    /** Returns where the next line begins; the same place if something else stands in this one, or too many blanks. */
+    private int endOfLine(int place) {
+        int at = place;
+        while (at < length && at - place < MOST_BLANKS && (kept[at] == ' ' || kept[at] == '\t')) {
+            at++;
+        }
+        if (at < length && kept[at] == '\r') {
+            at++;
+        }
+        if (at == length) {
+            return NOT_COME_YET;
+        }
+        if (kept[at] == '\n') {
+            return at + 1;
+        }
+        // A carriage return by itself ends a line as well.
+        return at > place && kept[at - 1] == '\r' ? at : place;
     }
 
     private void handOut(Kind kind, int to) {

@@ -39,9 +39,39 @@ class IflowEventsTest extends EngineOutputContract {
                         "the answer\n<Execution Info>{\"session-id\": \"s\"}</Execution Info>\n<Execution Info>torn"))
                 .containsExactly(
                         EngineEvent.Message.whole(at(0, 11), Optional.of("the answer")),
-                        new EngineEvent.SessionNamed(at(11, 63), "s"),
-                        new EngineEvent.Closing(at(11, 63), new TurnFacts.Closing.Completed()),
+                        new EngineEvent.SessionNamed(at(11, 64), "s"),
+                        new EngineEvent.Closing(at(11, 64), new TurnFacts.Closing.Completed()),
                         new EngineEvent.Raw(at(64, 84), "<Execution Info>torn", true, EngineEvent.Raw.Sort.RECORD));
+    }
+
+    /** However a line ends, and whether or not anything follows. */
+    @Test
+    void the_end_of_its_line_belongs_to_a_block() {
+        for (String end : List.of("\n", "\r\n", "\r", " \t \n", "", "\r\r", " ", " ".repeat(64) + "\n")) {
+            String block = "<Execution Info>{}</Execution Info>";
+            EngineEvent closing = new EngineEvent.Closing(
+                    at(0, block.length() + (end.equals("\r\r") ? 1 : end.length())), new TurnFacts.Closing.Completed());
+
+            assertThat(Told.of(driver(), OutputStreamKind.STDOUT, block + end)).containsExactly(closing);
+            if (!end.isBlank() || end.contains("\n")) {
+                assertThat(Told.of(driver(), OutputStreamKind.STDOUT, block + end + "more"))
+                        .startsWith(closing)
+                        .hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void words_behind_a_block_are_words_and_so_are_endless_blanks() {
+        String block = "<Execution Info>{}</Execution Info>";
+        EngineEvent closing = new EngineEvent.Closing(at(0, block.length()), new TurnFacts.Closing.Completed());
+
+        assertThat(Told.of(driver(), OutputStreamKind.STDOUT, block + " \tmore\n"))
+                .containsExactly(
+                        closing,
+                        EngineEvent.Message.whole(at(block.length(), block.length() + 7), Optional.of("more")));
+        assertThat(Told.of(driver(), OutputStreamKind.STDOUT, block + " ".repeat(65) + "\n"))
+                .containsExactly(closing);
     }
 
     private static OutputRange at(long from, long to) {
