@@ -91,22 +91,22 @@ public final class JinjaTemplates implements PromptTemplates {
         } catch (OverBudgetException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+            throw new IllegalArgumentException(TemplateWords.of(String.valueOf(e.getMessage())), e);
         }
         if (result.getErrors().stream().anyMatch(error -> error.getSeverity() == TemplateError.ErrorType.FATAL)) {
-            throw new IllegalArgumentException(result.getErrors().stream()
-                    .map(error -> "line " + error.getLineno() + ": " + said(error))
-                    .collect(Collectors.joining("; ")));
+            throw new IllegalArgumentException(
+                    result.getErrors().stream().map(JinjaTemplates::said).collect(Collectors.joining("; ")));
         }
         return result.getOutput();
     }
 
-    /** The engine takes an error of the machine for one of the template. */
+    /** The engine takes an error of the machine for one of the template, and does not always know the line. */
     private static String said(TemplateError error) {
         String message = String.valueOf(error.getMessage());
-        return message.contains(OutOfMemoryError.class.getName())
+        String words = message.contains(OutOfMemoryError.class.getName())
                         || message.contains(StackOverflowError.class.getName())
                 ? "it needs too much memory"
-                : message;
+                : TemplateWords.of(message);
+        return error.getLineno() > 0 ? "line " + error.getLineno() + ": " + words : words;
     }
 }

@@ -105,6 +105,42 @@ class JinjaTemplatesTest {
                 .doesNotContain("[B@");
     }
 
+    /** Whoever writes a template knows Jinja, and what it is made with is nobody's business. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{{ 'x' * 999999999 }}",
+                "{{ 1 / 0 }}",
+                "{{ 1 % 0 }}",
+                "{{ 'a' + {} - 1 }}",
+                "{{ -'x' }}",
+                "{{ text.getClass() }}",
+                "{{ parameter.getClass() }}",
+                "{{ parameter.list.getClass() }}",
+                "{{ 'x'.toUpperCase() }}",
+                "{{ range('a') }}",
+                "{{ 'x'|round('a') }}",
+                "{{ 'x'|int('a')|multiply('b') }}",
+                "{{ 1|format_number }}",
+                "{{ nothing() }}",
+                "{{ 'x'|nothing }}",
+                "{{ 'x' is nothing }}",
+                "{{ 'x'|datetimeformat(1, 2, 3) }}",
+                "{% for a in 1 %}x{% endfor %}",
+                "{% for %}{% endfor %}",
+                "{% set %}",
+                "{% include '/etc/passwd' %}",
+                "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+                "{% block a %}",
+                "{% nonsense %}",
+                "{{ 1 + }}",
+                "{{ [1, }}"
+            })
+    void a_refusal_names_no_class_and_no_line_that_is_not_there(String template) {
+        assertThat(refusal(template, Map.of("text", "x", "parameter", Map.of("list", List.of(1)))))
+                .doesNotContain("java", "hubspot", "Exception", "class", "interface", "line -", "line 0");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -259,6 +295,16 @@ class JinjaTemplatesTest {
             return templates.render(template, variables);
         } catch (IllegalArgumentException e) {
             return "";
+        }
+    }
+
+    /** Returns an empty text if nothing is refused. */
+    private String refusal(String template, Map<String, Object> variables) {
+        try {
+            templates.render(template, variables);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
         }
     }
 
