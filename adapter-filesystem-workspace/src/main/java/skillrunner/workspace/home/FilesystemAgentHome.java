@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -144,10 +145,16 @@ public final class FilesystemAgentHome implements AgentHome, Credentials, Shared
         }
     }
 
+    /** {@inheritDoc} Under the lock of the file: whoever renews it meanwhile would bring it back. */
     @Override
-    public void remove(CredentialFile file) {
-        try {
-            Files.deleteIfExists(below(file.path()));
+    public void remove(CredentialFile credential) {
+        Path file = below(credential.path());
+        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Closeable held = LockFiles.hold(file, PATIENCE)) {
+            Objects.requireNonNull(held);
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new StorageFaultException(e);
         }
@@ -171,10 +178,11 @@ public final class FilesystemAgentHome implements AgentHome, Credentials, Shared
         }
     }
 
-    /** The copy is never there in part, and never readable for others. */
+    /** The copy is never there in part, never readable for others, and later than what somebody renews meanwhile. */
     private static void copy(Path source, Path target) {
         createFolder(Objects.requireNonNull(target.getParent()));
-        try {
+        try (Closeable held = LockFiles.hold(target, PATIENCE)) {
+            Objects.requireNonNull(held);
             DurableFiles.write(target, SmallFiles.read(source, MAX_TEXT_BYTES));
         } catch (IOException e) {
             throw new StorageFaultException(e);

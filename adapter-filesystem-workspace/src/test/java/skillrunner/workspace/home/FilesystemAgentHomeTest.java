@@ -1,9 +1,11 @@
 package skillrunner.workspace.home;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import skillrunner.application.engine.ModelSource;
 import skillrunner.application.engine.ShippedModels;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.SandboxStatus;
+import skillrunner.files.LockFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -93,6 +96,32 @@ class FilesystemAgentHomeTest {
 
         assertThat(link).doesNotExist();
         assertThat(outside).hasContent("kept");
+    }
+
+    /** Else it would bring back what is removed, or replace what is imported. */
+    @Test
+    void whoever_renews_a_credential_file_is_waited_for() throws Exception {
+        Path source = Files.createDirectories(folder.resolve("source"));
+        Files.writeString(source.resolve("auth.json"), "imported");
+        Path place = Files.createDirectories(folder.resolve("home/.fussy")).resolve("auth.json");
+        Files.writeString(place, "old");
+
+        for (Runnable change : List.<Runnable>of(
+                () -> home().importCredentials(cli, source),
+                () -> home().remove(new CredentialFile("auth.json", ".fussy/auth.json", true)))) {
+            Thread changer = new Thread(change);
+            try (Closeable held = LockFiles.hold(place, Duration.ofSeconds(1))) {
+                assertThat(held).isNotNull();
+                changer.start();
+                while (changer.isAlive() && changer.getState() != Thread.State.TIMED_WAITING) {
+                    Thread.onSpinWait();
+                }
+                Files.writeString(place, "renewed");
+            }
+            changer.join();
+            assertThat(Files.exists(place) ? Files.readString(place) : "removed").isNotEqualTo("renewed");
+        }
+        assertThat(place).doesNotExist();
     }
 
     @Test
