@@ -2,15 +2,20 @@ package skillrunner.oauth;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import skillrunner.application.storage.StorageFaultException;
@@ -30,6 +35,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class CredentialFiles {
     private static final int MOST_BYTES = 4 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Far longer than an engine takes to write its file. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
+    private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final Path home;
 
@@ -80,23 +90,71 @@ final class CredentialFiles {
     }
 
     /**
-     * Changes a file if it still holds what somebody knows of it.
+     * Changes a file if it still holds what somebody knows of it. The engines write it too, in their own ways and without a lock: what is
+     * there in part only is waited for, and what comes meanwhile is looked at again. A link is followed, for the engines follow it.
      *
+     * @param path below the home
+     * @param still whether it does
+     * @param change is given what the file holds and returns what it shall hold
      * @return false if it does not, or is gone; it stays as it is
      * @throws StorageFullException if the disk is full; it is as it was
-     * @throws StorageFaultException if it can't be written; it is as it was
+     * @throws StorageFaultException if it can't be read or written; it is as it was
      */
     boolean change(String path, Predicate<ObjectNode> still, UnaryOperator<ObjectNode> change) {
         Path file = home.resolve(path);
         try (Closeable held = LockFiles.hold(file, PATIENCE)) {
             Objects.requireNonNull(held);
-            Optional<ObjectNode> present = read(path).filter(still);
-            if (present.isPresent()) {
-                DurableFiles.write(file, Json.bytes(change.apply(present.get())));
+            Path target = file.toRealPath();
+            long begun = System.nanoTime();
+            for (; ; ) {
+                byte[] seen = SmallFiles.read(target, MOST_BYTES);
+                Optional<ObjectNode> present = Json.parse(seen);
+                if (present.isPresent() && !still.test(present.get())) {
+                    return false;
+                }
+                if (present.isPresent() && swap(target, seen, Json.bytes(change.apply(present.get())))) {
+                    return true;
+                }
+                if (System.nanoTime() - begun > SETTLING.toNanos()) {
+                    throw new FileSystemException(
+                            file.toString(), null, "it holds no JSON object, or changes all the time");
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
-            return present.isPresent();
+        } catch (NoSuchFileException e) {
+            return false;
         } catch (IOException e) {
             throw inWords(e, file);
+        }
+    }
+
+    /** Whoever else writes has microseconds to get in between, and not the time that the disk takes. */
+    private static boolean swap(Path file, byte[] seen, byte[] content) throws IOException {
+        try (StagedFile staged = DurableFiles.stage(file, content)) {
+            if (!Arrays.equals(seen, SmallFiles.read(file, MOST_BYTES))) {
+                return false;
+            }
+            replace(staged, file, content);
+            return true;
+        }
+    }
+
+    /** A file that is mounted by itself has a name that nothing takes, and its engine writes over it too. */
+    static void replace(StagedFile staged, Path file, byte[] content) throws IOException {
+        try {
+            staged.replace();
+        } catch (IOException why) {
+            try (FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer bytes = ByteBuffer.wrap(content);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                why.addSuppressed(e);
+                throw why;
+            }
         }
     }
 

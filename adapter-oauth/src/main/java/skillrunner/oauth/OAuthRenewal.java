@@ -32,7 +32,7 @@ public final class OAuthRenewal implements SignInRenewal {
     private static final Logger LOG = LoggerFactory.getLogger(OAuthRenewal.class);
 
     /** Longer than whoever has the lock waits for its provider, twice. */
-    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(25);
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(30);
 
     private static final int ATTEMPTS = 2;
 
@@ -149,10 +149,13 @@ public final class OAuthRenewal implements SignInRenewal {
             keep(renewable, token, given);
             return;
         }
+        // Whatever comes of this one: an answer that was lost before is still lost.
+        boolean unanswered = isNoted(renewable, RenewalNotes.Note.SENT);
         notes.write(renewable.path(), token, RenewalNotes.Note.SENT);
         RenewalExchange.Outcome outcome = exchange.send(renewable, token);
         // An answer that was lost on its way is asked for again while the provider remembers.
         for (int attempt = 1; attempt < ATTEMPTS && isUnanswered(outcome); attempt++) {
+            unanswered = true;
             outcome = exchange.send(renewable, token);
         }
         if (outcome instanceof RenewalExchange.Outcome.Renewed renewed) {
@@ -166,7 +169,7 @@ public final class OAuthRenewal implements SignInRenewal {
         } else if (outcome instanceof RenewalExchange.Outcome.Failed failed) {
             leaveAlone(token, failed.setback());
             LOG.info("the sign-in of {} was not renewed: {}", renewable.engine(), failed.words());
-            if (!failed.setback().isUnanswered()) {
+            if (!unanswered && !failed.setback().isUnanswered()) {
                 notes.remove(renewable.path());
             }
         }

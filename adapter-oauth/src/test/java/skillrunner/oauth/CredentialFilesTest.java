@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.application.storage.StorageFaultException;
+import skillrunner.files.StagedFile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -78,6 +81,35 @@ class CredentialFilesTest {
         new CredentialFiles(home).write(set("auth.json"));
         assertThat(Files.readString(elsewhere)).isEqualTo("{\"a\":1}");
         assertThat(Files.isSymbolicLink(home.resolve("auth.json"))).isFalse();
+    }
+
+    /** As one that is mounted by itself; the fault comes from the kernel, which nobody can be made to be here. */
+    @Test
+    void a_file_whose_name_can_not_be_given_away_is_written_over() throws IOException {
+        Path file = Files.writeString(home.resolve("auth.json"), "the old content, which is longer");
+        CredentialFiles.replace(new Busy(), file, "new".getBytes(StandardCharsets.UTF_8));
+        assertThat(file).hasContent("new");
+
+        Path folder = Files.createDirectory(home.resolve("folder"));
+        assertThatThrownBy(() -> CredentialFiles.replace(new Busy(), folder, new byte[0]))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("busy");
+    }
+
+    /** What the kernel does not give a name. */
+    private static final class Busy implements StagedFile {
+        @Override
+        public boolean publish() {
+            return false;
+        }
+
+        @Override
+        public void replace() throws IOException {
+            throw new FileSystemException("auth.json", null, "it is busy");
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** What a folder has the name of can't be replaced by a file, and that shows only when names are given. */

@@ -219,6 +219,77 @@ class OAuthRenewalTest {
         assertThat(next.unanswered()).isEmpty();
     }
 
+    /** It may have been used, whatever is answered to a repetition. */
+    @Test
+    void an_answer_that_was_lost_stays_so_if_the_provider_is_busy_then() throws IOException {
+        put(CODEX_FILE, codex(5, "old-refresh", ""));
+        provider.on(OPENAI, 0, "");
+        provider.on(OPENAI, 429, "{}");
+
+        renewal.renew(CODEX);
+
+        assertThat(provider.requests(OPENAI)).hasSize(2);
+        assertThat(fresh().unanswered()).containsExactly(CODEX);
+        clock.advance(Duration.ofMinutes(1));
+        renewal.renew(CODEX);
+        assertThat(provider.requests(OPENAI)).hasSize(3);
+        assertThat(fresh().unanswered()).containsExactly(CODEX);
+    }
+
+    /** opencode writes the entries of all its providers anew, in place, and its plugin renews one of them by itself. */
+    @Test
+    void an_engine_that_is_just_writing_its_file_is_waited_for() throws Exception {
+        put(CODEX_FILE, codex(5, "old-refresh", ""));
+        Path lock = home.resolve(".codex/.auth.json.skill-runner.lock");
+        provider.on(
+                OPENAI,
+                200,
+                "{\"access_token\": \"new\", \"refresh_token\": \"new-refresh\"}",
+                () -> put(CODEX_FILE, "{\"tokens\": {\"acce"));
+        Thread renews = new Thread(() -> renewal.renew(CODEX));
+        renews.start();
+        while (renews.isAlive() && !Files.exists(lock)) {
+            Thread.onSpinWait();
+        }
+        put(CODEX_FILE, codex(5, "old-refresh", "\"written\": true,"));
+
+        renews.join();
+
+        assertThat(text(CODEX_FILE)).contains("new-refresh", "written");
+    }
+
+    @Test
+    void what_can_not_be_written_since_the_file_is_broken_is_not_forgotten() throws IOException {
+        put(CODEX_FILE, codex(5, "old-refresh", ""));
+        provider.on(
+                OPENAI,
+                200,
+                "{\"access_token\": \"new\", \"refresh_token\": \"new-refresh\"}",
+                () -> put(CODEX_FILE, "{\"tokens\": {\"acce"));
+
+        renewal.renew(CODEX);
+
+        put(CODEX_FILE, codex(5, "old-refresh", ""));
+        clock.advance(Duration.ofSeconds(15));
+        renewal.renew(CODEX);
+        assertThat(text(CODEX_FILE)).contains("new-refresh");
+        assertThat(provider.requests(OPENAI)).hasSize(1);
+    }
+
+    @Test
+    void a_file_that_the_home_has_by_a_link_is_renewed_where_it_is() throws IOException {
+        Path elsewhere = Files.createDirectories(home.resolve("of-the-operator")).resolve("auth.json");
+        Files.writeString(elsewhere, codex(5, "old-refresh", ""));
+        Files.createDirectories(home.resolve(".codex"));
+        Files.createSymbolicLink(home.resolve(CODEX_FILE), elsewhere);
+        provider.on(OPENAI, 200, "{\"access_token\": \"new\", \"refresh_token\": \"new-refresh\"}");
+
+        renewal.renew(CODEX);
+
+        assertThat(Files.readString(elsewhere)).contains("new-refresh");
+        assertThat(home.resolve(CODEX_FILE)).isSymbolicLink();
+    }
+
     @Test
     void whoever_signs_in_or_out_meanwhile_is_not_overwritten() throws IOException {
         put(CODEX_FILE, codex(5, "old-refresh", ""));

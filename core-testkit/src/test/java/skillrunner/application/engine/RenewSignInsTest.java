@@ -10,6 +10,7 @@ import skillrunner.testkit.background.DeferredBackgroundTasks;
 import skillrunner.testkit.background.OwnThreads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 @Timeout(60)
 class RenewSignInsTest {
@@ -22,6 +23,7 @@ class RenewSignInsTest {
         final CountDownLatch done = new CountDownLatch(1);
         final AtomicInteger times = new AtomicInteger();
         volatile boolean due = true;
+        volatile List<EngineId> unanswered = List.of(EngineId.CODEX);
 
         @Override
         public boolean isDue(EngineId engine) {
@@ -47,7 +49,7 @@ class RenewSignInsTest {
 
         @Override
         public List<EngineId> unanswered() {
-            return List.of(EngineId.CODEX);
+            return unanswered;
         }
     }
 
@@ -105,6 +107,56 @@ class RenewSignInsTest {
         assertThat(renewal.times).as("a start waits for no provider").hasValue(0);
         deferred.runAll();
         renewal.done.await();
+    }
+
+    @Test
+    void what_stays_without_an_answer_is_asked_for_again_without_a_run_at_growing_distances() {
+        Renewal renewal = new Renewal();
+        renewal.let.countDown();
+        RenewSignIns signIns = new RenewSignIns(renewal, deferred);
+        signIns.recover();
+        signIns.recover();
+        deferred.runAll();
+
+        int times = renewal.times.get();
+        for (int seconds : new int[] {20, 40, 80, 160, 320, 640, 900, 900}) {
+            assertThat(deferred.delayed()).singleElement().satisfies(task -> assertThat(task.delay())
+                    .hasSeconds(seconds));
+            deferred.runDelayed();
+            times++;
+            assertThat(renewal.times).hasValue(times);
+        }
+        renewal.unanswered = List.of();
+        deferred.runDelayed();
+        assertThat(renewal.times).hasValue(times);
+        assertThat(deferred.names()).isEmpty();
+
+        renewal.unanswered = List.of(EngineId.CODEX);
+        signIns.recover();
+        deferred.runAll();
+        assertThat(deferred.delayed()).singleElement().satisfies(task -> assertThat(task.delay())
+                .hasSeconds(20));
+    }
+
+    @Test
+    void whatever_goes_wrong_a_run_begins() {
+        SignInRenewal broken = new SignInRenewal() {
+            @Override
+            public boolean isDue(EngineId engine) {
+                throw new IllegalStateException("the disk is gone");
+            }
+
+            @Override
+            public void renew(EngineId engine) {}
+
+            @Override
+            public boolean isRefused(EngineId engine) {
+                return false;
+            }
+        };
+
+        assertThatCode(() -> new RenewSignIns(broken, deferred).before(EngineId.CODEX))
+                .doesNotThrowAnyException();
     }
 
     private static Thread run(RenewSignIns signIns) {
