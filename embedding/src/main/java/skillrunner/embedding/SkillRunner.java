@@ -3,11 +3,14 @@ package skillrunner.embedding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.SignInRenewal;
+import skillrunner.application.engine.SignInRenewals;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.embedding.background.Basics;
 import skillrunner.embedding.background.OpenParts;
@@ -32,11 +35,12 @@ public final class SkillRunner implements AutoCloseable {
     private SkillRunner(RunnerSettings settings, Map<String, String> environment, Consumer<String> lost) {
         try {
             RunnerThreads threads = parts.add(new RunnerThreads());
+            Basics basics = Basics.of(settings, threads);
             this.capabilities = Capabilities.open(
-                    Basics.of(settings, threads),
+                    basics,
                     EngineProviders.load(),
                     new EmbeddedRemedies(),
-                    SignInRenewal.NONE,
+                    renewal(basics, environment),
                     environment,
                     lost,
                     parts);
@@ -49,6 +53,16 @@ public final class SkillRunner implements AutoCloseable {
             parts.close();
             throw e;
         }
+    }
+
+    private static SignInRenewal renewal(Basics basics, Map<String, String> environment) {
+        return ServiceLoader.load(SignInRenewals.class)
+                .findFirst()
+                .map(found -> found.of(
+                        basics.settings().storage().agentHome().toString(),
+                        name -> Optional.ofNullable(environment.get(name)),
+                        basics.clock()))
+                .orElse(SignInRenewal.NONE);
     }
 
     /**

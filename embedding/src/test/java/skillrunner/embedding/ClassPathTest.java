@@ -18,7 +18,7 @@ class ClassPathTest {
             Path.of(Objects.requireNonNull(System.getProperty("skillrunner.repository")));
     private static final Pattern SURFACE =
             Pattern.compile("javalin|jetty|servlet|jte|htmx|swagger|picocli|micrometer|prometheus"
-                    + "|commonmark|fastcsv|adapter-http|adapter-oauth|adapter-delegate|slf4j-(simple|jdk14)");
+                    + "|commonmark|fastcsv|adapter-http|adapter-delegate|slf4j-(simple|jdk14)");
     private static final Pattern VERSION = Pattern.compile("-\\d.*");
 
     @Test

@@ -1,6 +1,9 @@
 package skillrunner.embedding;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -173,6 +178,41 @@ class SkillRunnerTest {
                 assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
                         .contains("all well");
             }
+        }
+    }
+
+    /** The access says that it has ended long ago. */
+    @Test
+    void what_an_engine_is_signed_in_with_is_renewed_before_a_run() throws Exception {
+        folder.scripted();
+        Path file = folder.settings().storage().agentHome().resolve(".codex/auth.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "{\"tokens\": {\"access_token\": \"e30."
+                        + Base64.getUrlEncoder().encodeToString("{\"exp\":1}".getBytes(StandardCharsets.UTF_8))
+                        + ".x\", \"refresh_token\": \"old-refresh\"}}");
+        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] tokens = "{\"access_token\": \"new\", \"refresh_token\": \"new-refresh\"}"
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, tokens.length);
+            exchange.getResponseBody().write(tokens);
+            exchange.close();
+        });
+        provider.start();
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.put(
+                "SKILL_RUNNER_AUTH_OPENAI_TOKEN_URL",
+                "http://127.0.0.1:" + provider.getAddress().getPort() + "/");
+        try (SkillRunner runner = SkillRunner.open(folder.settings(), environment)) {
+            RequestId run = runner.runs().start(script("answer {\"status\": \"done\"}"));
+
+            assertThat(runner.runs().await(run).status()).isEqualTo(RunStatus.SUCCEEDED);
+            assertThat(file).content().contains("new-refresh").doesNotContain("old-refresh");
+        } finally {
+            provider.stop(0);
         }
     }
 
