@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,12 +47,14 @@ final class DelegateSignIn implements SignInWork {
     /** Null before the first program, and while one is followed by another. */
     private @Nullable Standing present;
 
-    /** The program that was started last: it may be gone, and is ended in any case. */
-    private @Nullable DelegateProgram latest;
-
     private Instant nextLook = Instant.MIN;
     private boolean looksLater;
-    private boolean closed;
+
+    /** The program that was started last: it may be gone, and is ended in any case. Written under the lock. */
+    private volatile @Nullable DelegateProgram latest;
+
+    /** Set without the lock, which who types may hold until the program takes in what is typed. */
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     DelegateSignIn(
             InstalledCli cli,
@@ -78,7 +81,7 @@ final class DelegateSignIn implements SignInWork {
     void start() {
         lock.lock();
         try {
-            if (closed) {
+            if (closed.get()) {
                 return;
             }
             Script script = scripts.next();
@@ -127,7 +130,7 @@ final class DelegateSignIn implements SignInWork {
         lock.lock();
         try {
             looksLater = false;
-            if (closed || of != present) {
+            if (closed.get() || of != present) {
                 return false;
             }
             nextLook = of.now().plus(BETWEEN_LOOKS);
@@ -149,7 +152,7 @@ final class DelegateSignIn implements SignInWork {
     /** Guarded by the lock. */
     private void judge() {
         Standing of = present;
-        if (closed || of == null || of.hasFailed()) {
+        if (closed.get() || of == null || of.hasFailed()) {
             return;
         }
         DelegateCourse course = of.course();
@@ -185,7 +188,7 @@ final class DelegateSignIn implements SignInWork {
         lock.lock();
         try {
             Standing of = present;
-            if (closed || of == null || of.program().exitCode().isPresent()) {
+            if (closed.get() || of == null || of.program().exitCode().isPresent()) {
                 throw new RefusedException(ErrorCode.INPUT_REFUSED, "The CLI has ended");
             }
             of.submit(value);
@@ -209,19 +212,16 @@ final class DelegateSignIn implements SignInWork {
 
     @Override
     public void close() {
-        DelegateProgram last;
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        closeLatest();
+        // Whoever was starting one has started it when the lock is free.
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
-            closed = true;
-            last = latest;
+            closeLatest();
         } finally {
             lock.unlock();
-        }
-        if (last != null) {
-            last.close();
         }
         logs.close();
         for (LaidAside each : aside) {
@@ -233,5 +233,12 @@ final class DelegateSignIn implements SignInWork {
             }
         }
         parts.binaries().release(marker);
+    }
+
+    private void closeLatest() {
+        DelegateProgram last = latest;
+        if (last != null) {
+            last.close();
+        }
     }
 }

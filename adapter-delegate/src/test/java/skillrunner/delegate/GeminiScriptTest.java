@@ -54,6 +54,23 @@ class GeminiScriptTest extends ScriptTest {
     }
 
     @Test
+    void a_program_that_takes_in_nothing_can_be_ended_though_somebody_types() throws Exception {
+        begin();
+        asks(PAGE);
+        fixture.program().deaf();
+        Thread types = new Thread(() -> fixture.submit("4/0Afakecode"));
+        types.start();
+        while (types.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(fixture.cancel().session().status()).isEqualTo(SignInStatus.CANCELED);
+
+        types.join();
+        assertThat(fixture.program().closed()).isTrue();
+    }
+
+    @Test
     void old_credentials_are_no_success() {
         fixture.put(CREDENTIALS, "{\"access_token\":\"old\"}");
         begin();

@@ -27,6 +27,7 @@ final class LiveSignIn {
     private static final System.Logger LOG = System.getLogger(LiveSignIn.class.getName());
     private static final SignInProblem BROKE_OFF =
             SignInFault.BROKE_OFF.saying("the sign-in broke off unexpectedly; the server's log says why");
+    private static final int MOST_CHARACTERS = 8 << 10;
     private static final Duration BETWEEN_FORCED_LOOKS = Duration.ofSeconds(1);
 
     private final ExclusiveUser user;
@@ -96,7 +97,7 @@ final class LiveSignIn {
         return state.snapshot(ready.test(user.engine()));
     }
 
-    /** Lets the driver begin. If that fails, nothing of the session is left. */
+    /** Lets the driver begin. If that fails, nothing of the session is left. Whoever ended it meanwhile has let go of nothing. */
     void begin(SignInDriver driver) {
         SignInWork begun;
         try {
@@ -112,10 +113,11 @@ final class LiveSignIn {
         } finally {
             lock.unlock();
         }
-        if (hasEnded()) {
-            // Whoever ended it meanwhile found nothing to let go of.
-            begun.close();
-        }
+    }
+
+    /** Whether it has ended and what its driver holds is known, so that it can be let go of. */
+    boolean canLetGo() {
+        return hasEnded() && work().isPresent();
     }
 
     void submit(SignInInputKind kind, String value) {
@@ -135,6 +137,12 @@ final class LiveSignIn {
         String answer = value.strip();
         if (answer.isEmpty()) {
             throw new RefusedException(ErrorCode.INPUT_REFUSED, "The answer is empty");
+        }
+        // What goes into a program's terminal is text and no keys.
+        if (answer.length() > MOST_CHARACTERS || answer.chars().anyMatch(Character::isISOControl)) {
+            throw new RefusedException(
+                    ErrorCode.INPUT_REFUSED,
+                    "The answer has more than " + MOST_CHARACTERS + " characters, more than one line, or keys in it");
         }
         state.line("input_received", Map.of("kind", kind.wire(), "value_redacted", true));
         try {

@@ -325,9 +325,12 @@ public final class SignIns implements AutoCloseable {
         });
     }
 
-    /** Whoever comes here while another thread lets go waits for it. */
+    /**
+     * Whoever comes here while another thread lets go waits for it. One that is still beginning keeps its place until its start comes here:
+     * another would find in the home what this one has not put back.
+     */
     private void finishIfEnded(LiveSignIn live) {
-        if (live.hasEnded()) {
+        if (live.canLetGo()) {
             live.letGo();
             forget(live, true);
         }

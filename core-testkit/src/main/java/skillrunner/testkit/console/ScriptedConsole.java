@@ -16,6 +16,7 @@ public final class ScriptedConsole implements Console {
     private byte[] printed = new byte[0];
     private ConsoleSize size;
     private OptionalInt exitCode = OptionalInt.empty();
+    private boolean deaf;
     private boolean closed;
 
     ScriptedConsole(ConsoleProgram program) {
@@ -40,6 +41,12 @@ public final class ScriptedConsole implements Console {
         all.writeBytes(bytes);
         printed = all.toByteArray();
         notifyAll();
+        return this;
+    }
+
+    /** Takes in nothing more: whoever types waits until it is closed. */
+    public synchronized ScriptedConsole deaf() {
+        deaf = true;
         return this;
     }
 
@@ -93,6 +100,14 @@ public final class ScriptedConsole implements Console {
 
     @Override
     public synchronized void write(byte[] keys) {
+        while (deaf && !closed) {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
         if (!closed && exitCode.isEmpty()) {
             typed.writeBytes(keys);
         }

@@ -58,6 +58,9 @@ class FormerSignInsTest {
             assertThat(told.session().error().map(SignInProblem::fault))
                     .contains(SignInFault.ORCHESTRATOR_RESTART_INTERRUPTED);
             assertThat(next.active()).isEmpty();
+            assertThat(records.leftBehind())
+                    .as("whoever only looks does not mark it as ended")
+                    .hasSize(1);
             background.runAll();
             assertThat(records.of(left).stream().filter(line -> line.startsWith("session_finished")))
                     .hasSize(1);

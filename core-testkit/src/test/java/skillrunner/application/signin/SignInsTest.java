@@ -172,7 +172,10 @@ class SignInsTest {
 
     @Test
     void one_that_is_canceled_while_it_begins_leaves_nothing_open() {
-        proxy.onBegin(desk -> signIns.cancel(Optional.empty(), SequentialIds.id(1)));
+        proxy.onBegin(desk -> {
+            signIns.cancel(Optional.empty(), SequentialIds.id(1));
+            assertThat(code(this::gemini)).as("its driver is at work").isEqualTo(ErrorCode.SESSION_CONFLICT);
+        });
 
         SignInSnapshot begun = codex();
 
@@ -315,7 +318,10 @@ class SignInsTest {
         SignInSnapshot begun = codex();
         for (ThrowingCallable wrong : List.<ThrowingCallable>of(
                 () -> submit(begun, SignInInputKind.API_KEY, "key"),
-                () -> submit(begun, SignInInputKind.CODE, " \n "))) {
+                () -> submit(begun, SignInInputKind.CODE, " \n "),
+                () -> submit(begun, SignInInputKind.CODE, "a code\n/and a command"),
+                () -> submit(begun, SignInInputKind.CODE, "keys\u001b[A"),
+                () -> submit(begun, SignInInputKind.CODE, "c".repeat((8 << 10) + 1)))) {
             assertThat(code(wrong)).isEqualTo(ErrorCode.INPUT_REFUSED);
         }
         assertThat(find(begun)).isEqualTo(begun);
