@@ -23,6 +23,7 @@ final class CodexProtocol implements Script {
     private static final int LOGIN = 2;
 
     private final SignInMethod method;
+    private final Optional<String> issuer;
     private final JsonText json;
     private final LoopbackReplay replay;
     private long read;
@@ -30,8 +31,10 @@ final class CodexProtocol implements Script {
     private boolean asked;
     private String address = "";
 
-    CodexProtocol(SignInMethod method, JsonText json, LoopbackReplay replay) {
+    /** @param issuer where it signs in, if not at its own provider */
+    CodexProtocol(SignInMethod method, Optional<String> issuer, JsonText json, LoopbackReplay replay) {
         this.method = method;
+        this.issuer = issuer;
         this.json = json;
         this.replay = replay;
     }
@@ -39,6 +42,11 @@ final class CodexProtocol implements Script {
     @Override
     public List<String> arguments() {
         return List.of("app-server");
+    }
+
+    @Override
+    public Map<String, String> variables() {
+        return issuer.map(it -> Map.of("CODEX_APP_SERVER_LOGIN_ISSUER", it)).orElse(Map.of());
     }
 
     @Override

@@ -68,13 +68,15 @@ public final class DelegateDrivers {
                 parts);
     }
 
-    /** Its protocol also asks the provider's own servers, so somebody else's issuer is no use there. */
+    /** At somebody else's issuer its screen shows codes for devices only, and its protocol pages only. */
     private static List<Script> codexScripts(SignInMethod method, Parts parts, LoopbackReplay replay) {
         Optional<String> issuer = parts.settings().openAiIssuer();
         Script byScreen = new CodexScript(method, issuer, replay);
-        return issuer.isPresent()
-                ? List.of(byScreen)
-                : List.of(new CodexProtocol(method, parts.json(), replay), byScreen);
+        Script byProtocol = new CodexProtocol(method, issuer, parts.json(), replay);
+        if (issuer.isEmpty()) {
+            return List.of(byProtocol, byScreen);
+        }
+        return List.of(method == SignInMethod.CALLBACK ? byProtocol : byScreen);
     }
 
     private static DelegateDriver gemini(Parts parts) {

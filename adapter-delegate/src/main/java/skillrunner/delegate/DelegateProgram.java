@@ -63,6 +63,7 @@ final class DelegateProgram {
         List<String> command = new ArrayList<>(List.of(cli.program()));
         command.addAll(script.arguments());
         Map<String, String> variables = new HashMap<>(cli.variables());
+        variables.putAll(script.variables());
         variables.putAll(VARIABLES);
         return new DelegateProgram(
                 parts.consoles()

@@ -21,11 +21,15 @@ import skillrunner.domain.signin.SignInFault;
 
 /**
  * Brings to a CLI's own listener what a browser could not: the CLI waits on a port of this machine, and its user pasted the address that
- * the browser was sent to. Only what the CLI itself named as its address is called, and only on loopback. Safe for concurrent use.
+ * the browser was sent to. Only what the CLI itself named as its address is called, and only on loopback; it is done when its listener has
+ * shown its last page, so where it leads on to another page of its own it is followed. Safe for concurrent use.
  */
 final class LoopbackReplay {
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String STATE = "state";
+    private static final int MOST_PAGES = 4;
+    private static final int FIRST_REDIRECT = 301;
+    private static final int LAST_REDIRECT = 308;
 
     private final BackgroundTasks background;
 
@@ -68,13 +72,36 @@ final class LoopbackReplay {
                 .build();
         try {
             // What becomes of it tells the CLI.
-            client.send(
-                    HttpRequest.newBuilder(address).timeout(LIMIT).GET().build(),
-                    HttpResponse.BodyHandlers.discarding());
+            Optional<URI> page = Optional.of(address);
+            for (int pages = 0; page.isPresent() && pages < MOST_PAGES; pages++) {
+                page = next(page.get(), client);
+            }
         } catch (IOException e) {
             stage.failed(SignInFault.CLI_ENDED.saying("the CLI does not listen on its port any more"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Where a page leads on to, if that is another one of the same listener. */
+    private static Optional<URI> next(URI page, HttpClient client) throws IOException, InterruptedException {
+        HttpResponse<Void> answer = client.send(
+                HttpRequest.newBuilder(page).timeout(LIMIT).GET().build(), HttpResponse.BodyHandlers.discarding());
+        if (answer.statusCode() < FIRST_REDIRECT || answer.statusCode() > LAST_REDIRECT) {
+            return Optional.empty();
+        }
+        return answer.headers()
+                .firstValue("Location")
+                .flatMap(place -> resolved(page, place))
+                .filter(there -> "http".equals(there.getScheme())
+                        && page.getRawAuthority().equals(there.getRawAuthority()));
+    }
+
+    private static Optional<URI> resolved(URI page, String place) {
+        try {
+            return Optional.of(page.resolve(place));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

@@ -2,6 +2,7 @@ package skillrunner.delegate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import skillrunner.delegate.screen.ScreenText;
 import skillrunner.domain.problem.RefusedException;
 
@@ -12,6 +13,11 @@ import skillrunner.domain.problem.RefusedException;
 interface Script {
     /** What the program is started with. */
     List<String> arguments();
+
+    /** What the program finds in its environment, beside what every start of it does. */
+    default Map<String, String> variables() {
+        return Map.of();
+    }
 
     /** Called once, when the program runs. */
     default void begin(Stage stage) {}

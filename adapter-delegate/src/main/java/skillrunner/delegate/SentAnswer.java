@@ -30,7 +30,7 @@ final class SentAnswer {
 
     /** Whether something was shown after it was given. */
     boolean isBefore(long shown) {
-        return isSent() && shown > place;
+        return isSent() && shown >= place;
     }
 
     /** Whether something was shown before it was given: an echo of it may draw that anew. */

@@ -104,16 +104,25 @@ class CodexScriptTest extends ScriptTest {
     void what_is_pasted_is_brought_to_the_clis_own_port_and_nowhere_else() throws Exception {
         BlockingQueue<String> asked = new LinkedBlockingQueue<>();
         HttpServer cli = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         cli.createContext("/", exchange -> {
             asked.add(exchange.getRequestURI().toString());
-            exchange.sendResponseHeaders(200, -1);
+            boolean first = exchange.getRequestURI().getPath().equals("/auth/callback");
+            exchange.getResponseHeaders()
+                    .set("Location", first ? "/success?needs_setup=false" : "http://" + place(other) + "/elsewhere");
+            exchange.sendResponseHeaders(302, -1);
             exchange.close();
         });
         cli.start();
+        other.createContext("/", exchange -> {
+            asked.add("another program");
+            exchange.close();
+        });
+        other.start();
         try {
             begin(SignInMethod.CALLBACK);
             fixture.exits(2);
-            String listener = "127.0.0.1:" + cli.getAddress().getPort() + "/auth/callback";
+            String listener = place(cli) + "/auth/callback";
             fixture.shows("Starting local login server on http://localhost:1455.\r\nNavigate to this URL:\r\n\r\n"
                     + "https://auth.openai.com/oauth/authorize?response_type=code&redirect_uri=http%3A%2F%2F"
                     + listener.replace(":", "%3A").replace("/", "%2F") + "&state=the-state&originator=codex\r\n\r\n"
@@ -132,6 +141,10 @@ class CodexScriptTest extends ScriptTest {
             assertThat(fixture.status()).isEqualTo(SignInStatus.WAITING_USER);
             fixture.submit("http://localhost:1455/auth/callback?code=the%2Bcode&state=the-state");
             assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("/auth/callback?code=the%2Bcode&state=the-state");
+            // codex ends when somebody has seen its last page.
+            assertThat(asked.poll(10, TimeUnit.SECONDS)).isEqualTo("/success?needs_setup=false");
+            fixture.settle();
+            assertThat(asked).isEmpty();
             assertThat(fixture.status()).isEqualTo(SignInStatus.CODE_SUBMITTED_WAITING_RESULT);
             assertThat(fixture.typed()).isEmpty();
             fixture.put(AUTH, "{}");
@@ -139,7 +152,12 @@ class CodexScriptTest extends ScriptTest {
             assertThat(fixture.status()).isEqualTo(SignInStatus.SUCCEEDED);
         } finally {
             cli.stop(0);
+            other.stop(0);
         }
+    }
+
+    private static String place(HttpServer server) {
+        return "127.0.0.1:" + server.getAddress().getPort();
     }
 
     @ParameterizedTest

@@ -47,6 +47,18 @@ class IflowScriptTest extends ScriptTest {
     }
 
     @Test
+    void a_screen_right_behind_an_answer_that_is_not_echoed_is_seen() {
+        page(PAGE);
+        fixture.submit("a-good-code");
+        assertThat(fixture.typed()).isEqualTo("a-good-code\r");
+        fixture.shows("模型选择\r\n按回车使用默认选择\r\n").pass(Duration.ofSeconds(1));
+        assertThat(fixture.typed()).isEqualTo("\r");
+        fixture.put(".iflow/oauth_creds.json", "{}");
+        fixture.shows(MAIN);
+        assertThat(fixture.status()).isEqualTo(SignInStatus.SUCCEEDED);
+    }
+
+    @Test
     void words_that_are_cut_within_a_character_are_known() {
         for (byte one : MENU.getBytes(StandardCharsets.UTF_8)) {
             fixture.program().prints(new byte[] {one});

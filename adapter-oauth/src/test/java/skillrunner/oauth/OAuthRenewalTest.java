@@ -278,7 +278,8 @@ class OAuthRenewalTest {
 
     @Test
     void a_file_that_the_home_has_by_a_link_is_renewed_where_it_is() throws IOException {
-        Path elsewhere = Files.createDirectories(home.resolve("of-the-operator")).resolve("auth.json");
+        Path elsewhere =
+                Files.createDirectories(home.resolve("of-the-operator")).resolve("auth.json");
         Files.writeString(elsewhere, codex(5, "old-refresh", ""));
         Files.createDirectories(home.resolve(".codex"));
         Files.createSymbolicLink(home.resolve(CODEX_FILE), elsewhere);

@@ -80,6 +80,25 @@ class RealSignInIT {
         assertThat(sessions.kept()).doesNotContain("the-refresh-token", "the-code");
     }
 
+    /** As somebody does whose browser runs on another machine than the server. */
+    @Test
+    void codex_is_signed_in_by_the_address_that_a_browser_could_not_open() throws Exception {
+        String session = sessions.begin(api, "codex", "callback", "");
+        JsonNode asked = await(api, session, "waiting_user");
+        assertThat(asked.get("auth_url").asString("")).as(asked.toString()).contains("redirect_uri=");
+        String page = asked.get("auth_url").stringValue();
+        String state =
+                page.substring(page.indexOf("&state=") + "&state=".length()).split("&", -1)[0];
+
+        answer(api, session, "http://localhost:1455/auth/callback?code=a-pasted-code&state=" + state);
+        JsonNode ended = await(api, session, "succeeded");
+
+        assertThat(ended.get("status").stringValue()).as(ended.toString()).isEqualTo("succeeded");
+        assertThat(Files.readString(sessions.agentHome().resolve(".codex/auth.json")))
+                .contains("the-refresh-token");
+        assertThat(sessions.kept()).doesNotContain("the-refresh-token", "a-pasted-code");
+    }
+
     @Test
     void gemini_shows_its_page_and_refuses_a_code_that_nobody_gave() throws Exception {
         String session = sessions.begin(api, "gemini", "auth_code_or_url", "");

@@ -195,8 +195,8 @@ class SkillRunnerTest {
         HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         provider.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
-            byte[] tokens = "{\"access_token\": \"new\", \"refresh_token\": \"new-refresh\"}"
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] tokens =
+                    "{\"access_token\": \"new\", \"refresh_token\": \"new-refresh\"}".getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, tokens.length);
             exchange.getResponseBody().write(tokens);
             exchange.close();

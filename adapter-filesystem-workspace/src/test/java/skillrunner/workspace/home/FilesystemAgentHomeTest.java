@@ -106,9 +106,8 @@ class FilesystemAgentHomeTest {
         Path place = Files.createDirectories(folder.resolve("home/.fussy")).resolve("auth.json");
         Files.writeString(place, "old");
 
-        for (Runnable change : List.<Runnable>of(
-                () -> home().importCredentials(cli, source),
-                () -> home().remove(new CredentialFile("auth.json", ".fussy/auth.json", true)))) {
+        for (Runnable change : List.<Runnable>of(() -> home().importCredentials(cli, source), () -> home().remove(
+                        new CredentialFile("auth.json", ".fussy/auth.json", true)))) {
             Thread changer = new Thread(change);
             try (Closeable held = LockFiles.hold(place, Duration.ofSeconds(1))) {
                 assertThat(held).isNotNull();
@@ -119,7 +118,8 @@ class FilesystemAgentHomeTest {
                 Files.writeString(place, "renewed");
             }
             changer.join();
-            assertThat(Files.exists(place) ? Files.readString(place) : "removed").isNotEqualTo("renewed");
+            assertThat(Files.exists(place) ? Files.readString(place) : "removed")
+                    .isNotEqualTo("renewed");
         }
         assertThat(place).doesNotExist();
     }

@@ -60,9 +60,7 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth, Durat
             "How long an engine's own program that is driven to sign it in may show nothing that is known, in seconds; then the"
                     + " sign-in has failed.");
     private static final Variable ISSUER = new Variable(
-            "SKILL_RUNNER_AUTH_OPENAI_ISSUER_URL",
-            "codex's own",
-            "Where codex's own program signs in with a code for a device, for tests.");
+            "SKILL_RUNNER_AUTH_OPENAI_ISSUER_URL", "codex's own", "Where codex's own program signs in, for tests.");
     private static final Map<OAuthEndpoint, Variable> ADDRESSES = addresses();
     private static final Map<OAuthListener, Variable> PORTS = ports();
 
