@@ -1,17 +1,24 @@
 package skillrunner.oauth;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import skillrunner.domain.engine.EngineId;
 import tools.jackson.databind.node.ObjectNode;
 
-/** codex's tokens. A key that stands beside them is used in their place, so then they are left alone. */
+/**
+ * codex's tokens. A key that stands beside them is used in their place, so then they are left alone. Of an access that does not tell its end
+ * codex itself thinks that it is eight days after it was given.
+ */
 final class CodexRenewable implements Renewable {
     private static final String TOKENS = "tokens";
     private static final String ACCESS = "access_token";
     private static final String REFRESH = "refresh_token";
     private static final String ID = "id_token";
+    private static final String GIVEN = "last_refresh";
+    private static final Duration LIFE = Duration.ofDays(8);
     private static final OAuthClient CLIENT = new OAuthClient(OpenAiExchange.CLIENT, "");
 
     @Override
@@ -34,7 +41,19 @@ final class CodexRenewable implements Renewable {
             return Optional.empty();
         }
         return Json.text(tokens, REFRESH)
-                .map(refresh -> new HeldToken(refresh, Json.text(tokens, ACCESS).flatMap(TokenClaims::end)));
+                .map(refresh -> new HeldToken(
+                        refresh,
+                        Json.text(tokens, ACCESS).flatMap(TokenClaims::end).or(() -> Json.text(file, GIVEN)
+                                .flatMap(CodexRenewable::time)
+                                .map(it -> it.plus(LIFE)))));
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean usesTokens(ObjectNode file) {
@@ -58,7 +77,7 @@ final class CodexRenewable implements Renewable {
             tokens.put(ACCESS, renewed.access());
             renewed.refresh().ifPresent(it -> tokens.put(REFRESH, it));
             renewed.id().ifPresent(it -> tokens.put(ID, it));
-            file.put("last_refresh", now.truncatedTo(ChronoUnit.SECONDS).toString());
+            file.put(GIVEN, now.truncatedTo(ChronoUnit.SECONDS).toString());
         }
     }
 }

@@ -75,6 +75,24 @@ class OAuthRenewalTest {
                 .containsExactly(".auth.json.renewal.skill-runner.lock", ".auth.json.skill-runner.lock", "auth.json");
     }
 
+    /** As codex does by itself, each of its processes. */
+    @Test
+    void codex_access_that_does_not_tell_its_end_is_renewed_eight_days_after_it_was_given() throws IOException {
+        String file = "{\"tokens\": {\"access_token\": \"opaque\", \"refresh_token\": \"old-refresh\"},"
+                + " \"last_refresh\": \"GIVEN\"}";
+        put(CODEX_FILE, file.replace("GIVEN", in(-7 * 86_400).toString()));
+        assertThat(renewal.isDue(CODEX)).isFalse();
+        put(CODEX_FILE, file.replace("GIVEN", "some day"));
+        assertThat(renewal.isDue(CODEX)).isFalse();
+
+        put(CODEX_FILE, file.replace("GIVEN", in(-8 * 86_400 + 60).toString()));
+        assertThat(renewal.isDue(CODEX)).isTrue();
+        provider.on(OPENAI, 200, "{\"access_token\": \"opaque-too\", \"refresh_token\": \"new-refresh\"}");
+        renewal.renew(CODEX);
+        assertThat(text(CODEX_FILE)).contains("new-refresh");
+        assertThat(renewal.isDue(CODEX)).isFalse();
+    }
+
     @Test
     void opencode_and_gemini_are_renewed_in_their_own_forms() throws IOException {
         Path opencode = Path.of(".local/share/opencode/auth.json");
