@@ -1,4 +1,6 @@
 // Shows the document of the API, in the colours of the page, with requests that can be tried against this server.
+import { partOf } from './document-part.js';
+
 const place = document.getElementById('api-document');
 const root = document.documentElement;
 const system = matchMedia('(prefers-color-scheme: dark)');
@@ -18,6 +20,14 @@ function failed() {
   document.getElementById('api-failed').hidden = false;
 }
 
+/** Resolves what one operation needs: otherwise the whole document is taken apart before anything is drawn, and again for each operation. */
+const ByParts = {
+  afterLoad() {
+    const { resolveSubtree } = this.fn;
+    this.fn.resolveSubtree = (whole, path, options) => resolveSubtree(partOf(whole, path), path, options);
+  },
+};
+
 const program = document.createElement('script');
 program.src = place.dataset.program;
 program.addEventListener('error', failed);
@@ -30,6 +40,7 @@ program.addEventListener('load', () => {
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
     filter: true,
+    plugins: [ByParts],
     validatorUrl: null,
     // Passwords stay with the browser.
     persistAuthorization: false,

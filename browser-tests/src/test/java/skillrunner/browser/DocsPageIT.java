@@ -4,7 +4,9 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +17,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The document of the API as a page, on which it can be tried. */
 class DocsPageIT extends ScriptedPages {
+    /** What is wrong with operations of which only what they refer to is looked at: those that link to others, and the largest. */
+    private static final String RESOLVED_BY_PARTS =
+            """
+            async () => {
+              const { partOf } = await import(new URL('document-part.js', document.querySelector('script[type=module]').src));
+              const shown = window.SwaggerUIBundle({ domNode: document.createElement('div') });
+              shown.specActions.updateSpec(await (await fetch('/openapi.yaml')).text());
+              const whole = shown.specSelectors.specJson().toJS();
+              const { resolveSubtree } = shown.getSystem().fn;
+              const resolved = async (document, path) => resolveSubtree(document, path, { baseDoc: location.href });
+              const operations = Object.entries(whole.paths).flatMap(([path, methods]) => Object.keys(methods)
+                .filter((method) => JSON.stringify(methods[method].responses ?? {}).includes('"links"'))
+                .map((method) => ['paths', path, method]));
+              const wrong = [];
+              for (const operation of operations) {
+                const { spec, errors } = await resolved(partOf(whole, operation), operation);
+                if (errors.length || !spec.responses || JSON.stringify(spec).includes('"$ref"')) {
+                  wrong.push(`${operation.slice(1)}: ${JSON.stringify(errors).slice(0, 200)}`);
+                }
+              }
+              const largest = ['paths', '/v1/jobs', 'post'];
+              const asWhole = JSON.stringify(await resolved(whole, largest));
+              const same = JSON.stringify(await resolved(partOf(whole, largest), largest)) === asWhole;
+              return { operations: operations.length, wrong, same };
+            }
+            """;
+
     @Override
     void prepare() throws IOException {
         TestSkill.install(home);
@@ -63,6 +92,21 @@ class DocsPageIT extends ScriptedPages {
 
             assertThat(visit.at("#api-failed")).isVisible();
             assertThat(visit.at("#api-loading")).isHidden();
+        }
+    }
+
+    @Test
+    void each_operation_is_shown_out_of_the_part_of_the_document_that_it_needs() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/docs");
+            assertThat(visit.at("#operations-tag-Skills")).isVisible();
+
+            Map<?, ?> found = (Map<?, ?>) visit.page().evaluate(RESOLVED_BY_PARTS);
+
+            assertThat((List<?>) found.get("wrong")).isEmpty();
+            assertThat((Integer) found.get("operations")).isGreaterThan(5);
+            assertThat(found.get("same")).isEqualTo(true);
+            visit.assertNothingOdd();
         }
     }
 
