@@ -38,7 +38,7 @@ async function start(engine) {
       at('tui-frame').focus();
     } catch (error) {
       if (error.status === 409) notice('tui-conflict', `${texts.conflict} ${reasonOf(error)}`);
-      else notice('tui-failed', `${texts.failed} ${error.message}`);
+      else notice('tui-failed', `${texts.failed} ${texts[`problem.${error.code}`] ?? error.message}`);
       await reread();
     }
   });

@@ -22,10 +22,12 @@ import skillrunner.domain.journal.OrchestratorType;
 import skillrunner.domain.journal.RaspType;
 import skillrunner.domain.model.FallbackReason;
 import skillrunner.domain.model.LiveModels;
+import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.run.Recovery;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.terminal.TerminalSandbox;
+import skillrunner.domain.terminal.TerminalStatus;
 import skillrunner.domain.upgrade.EngineUpgradeStatus;
 import skillrunner.domain.upgrade.UpgradeStatus;
 
@@ -88,6 +90,31 @@ class MessagesTest {
     @EnumSource(TerminalSandbox.Gap.class)
     void every_reason_why_a_terminal_has_no_sandbox_has_words(TerminalSandbox.Gap gap) {
         assertThat(ENGLISH.text("terminal.page.sandbox." + gap.wire())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ErrorCode.class,
+            names = {
+                "ENGINE_CLI_MISSING",
+                "ENGINE_NOT_IN_USE",
+                "TERMINAL_UNAVAILABLE",
+                "STORAGE_UNAVAILABLE",
+                "STORAGE_FULL",
+                "SERVER_BUSY",
+                "INTERNAL_ERROR"
+            })
+    void every_reason_why_a_terminal_does_not_start_has_words(ErrorCode code) {
+        assertThat(ENGLISH.text("terminal.page.problem." + code.name())).isNotBlank();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = TerminalStatus.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"RUNNING", "EXITED"})
+    void every_end_of_a_terminal_that_its_user_did_not_want_has_words(TerminalStatus status) {
+        assertThat(ENGLISH.text("terminal.page.over." + status.wire())).isNotBlank();
     }
 
     @ParameterizedTest
