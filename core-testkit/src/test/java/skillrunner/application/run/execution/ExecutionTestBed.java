@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.run.result.RunResult;
@@ -118,5 +120,17 @@ abstract class ExecutionTestBed {
 
     ScriptedProcess process(Run run) {
         return core.processes.process(run.id(), 1);
+    }
+
+    /** The numbers of all writes that a run without trouble makes. */
+    static Stream<Integer> everyWrite() {
+        ExecutionTestBed sample = new ExecutionTestBed() {};
+        sample.install();
+        Run run = sample.taken();
+        sample.core.processes.onLaunch(process -> process.answers("{}"));
+        int before = sample.core.disk.writes().size();
+        sample.finish(run);
+        return IntStream.rangeClosed(1, sample.core.disk.writes().size() - before)
+                .boxed();
     }
 }

@@ -1,7 +1,5 @@
 package skillrunner.application.run.execution;
 
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,17 +24,6 @@ class FullDiskExecutionTest extends ExecutionTestBed {
         assertThat(result(run).failure().orElseThrow().code()).isEqualTo(RunFailureCode.STORAGE_FULL);
         assertThat(core.disk.releases()).isPositive();
         assertThat(core.disk.restores()).isPositive();
-    }
-
-    static Stream<Integer> everyWrite() {
-        FullDiskExecutionTest sample = new FullDiskExecutionTest();
-        sample.install();
-        Run run = sample.taken();
-        sample.core.processes.onLaunch(process -> process.answers("{}"));
-        int before = sample.core.disk.writes().size();
-        sample.finish(run);
-        return IntStream.rangeClosed(1, sample.core.disk.writes().size() - before)
-                .boxed();
     }
 
     @Test
