@@ -26,6 +26,8 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
     private record Part(List<ByteBuffer> bytes, @Nullable Throwable failure, boolean last) {}
 
     private final Duration silence;
+    private final UnderWay underWay;
+    private final Runnable toBreak = this::breakOff;
     private final BlockingQueue<Part> parts = new LinkedBlockingQueue<>();
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean closed;
@@ -33,14 +35,16 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
     private int index;
     private @Nullable Part end;
 
-    /** Takes how long it may be silent. */
-    ArrivingBody(Duration silence) {
+    /** Takes how long it may be silent, and with what it is broken. */
+    ArrivingBody(Duration silence, UnderWay underWay) {
         this.silence = Objects.requireNonNull(silence);
+        this.underWay = Objects.requireNonNull(underWay);
     }
 
     /** There from the head of the answer on. */
     @Override
     public CompletionStage<ArrivingBody> getBody() {
+        underWay.add(toBreak);
         return CompletableFuture.completedFuture(this);
     }
 
@@ -61,11 +65,13 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
 
     @Override
     public void onError(Throwable failure) {
+        underWay.remove(toBreak);
         parts.add(new Part(List.of(), failure, true));
     }
 
     @Override
     public void onComplete() {
+        underWay.remove(toBreak);
         parts.add(new Part(List.of(), null, true));
     }
 
@@ -97,13 +103,22 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
 
     @Override
     public void close() {
+        underWay.remove(toBreak);
+        end(new IOException("closed"));
+    }
+
+    private void breakOff() {
+        end(new ClosedClientException());
+    }
+
+    private void end(IOException why) {
         closed = true;
         Flow.Subscription known = subscription;
         if (known != null) {
             known.cancel();
         }
         parts.clear();
-        parts.add(new Part(List.of(), new IOException("closed"), true));
+        parts.add(new Part(List.of(), why, true));
     }
 
     private @Nullable ByteBuffer next() throws IOException {
@@ -126,6 +141,9 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
                 continue;
             }
             Throwable failure = end.failure();
+            if (failure instanceof ClosedClientException broken) {
+                throw broken;
+            }
             if (failure != null) {
                 throw new IOException("the answer was cut: " + failure.getMessage(), failure);
             }

@@ -68,7 +68,7 @@ final class Patience {
         if (failure instanceof ProblemException problem) {
             return problem.passes();
         }
-        if (failure instanceof LocalFileException) {
+        if (failure instanceof LocalFileException || failure instanceof ClosedClientException) {
             return false;
         }
         return !(failure instanceof UnexpectedAnswerException unexpected) || unexpected.passes();

@@ -394,10 +394,14 @@ public final class SkillRunnerClient implements AutoCloseable {
         }
     }
 
-    /** Ends the connections and the threads of this client. Calls that are under way break, and no other can be made. */
+    /**
+     * Ends the connections and the threads of this client. Calls that are under way, and what is still read of their answers, end with
+     * {@link ClosedClientException}, as does each call from then on.
+     */
     @Override
     public void close() {
         threads.close();
+        transport.close();
     }
 
     /** What makes a client. */

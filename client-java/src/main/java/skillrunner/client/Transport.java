@@ -41,6 +41,7 @@ public final class Transport {
     private static final Duration PATIENCE_OF_UPLOADS = Duration.ofMinutes(15);
 
     private final HttpClient http;
+    private final UnderWay underWay = new UnderWay();
     private final String base;
     private final Optional<Credentials> credentials;
     private final Duration timeout;
@@ -240,12 +241,15 @@ public final class Transport {
             throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<ArrivingBody>> sent;
         try {
-            sent = http.sendAsync(request, info -> new ArrivingBody(silence));
+            sent = http.sendAsync(request, info -> new ArrivingBody(silence, underWay));
         } catch (RejectedExecutionException e) {
-            throw new IOException("this client is closed", e);
+            throw (IOException) new ClosedClientException().initCause(e);
         }
+        CompletableFuture<HttpResponse<ArrivingBody>> answered = sent.copy();
+        Runnable toBreak = () -> answered.completeExceptionally(new ClosedClientException());
+        underWay.add(toBreak);
         try {
-            HttpResponse<ArrivingBody> response = sent.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<ArrivingBody> response = answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return new Download(
                     response.statusCode(), lowerCase(response.headers().map()), response.body());
         } catch (TimeoutException e) {
@@ -256,8 +260,19 @@ public final class Transport {
             giveUp(sent);
             throw e;
         } catch (ExecutionException e) {
+            if (underWay.isClosed()) {
+                giveUp(sent);
+                throw (IOException) new ClosedClientException().initCause(e);
+            }
             throw failure(e.getCause());
+        } finally {
+            underWay.remove(toBreak);
         }
+    }
+
+    /** Breaks what is under way; nothing can be sent any more. */
+    void close() {
+        underWay.close();
     }
 
     /** An answer that comes at this very moment is read by nobody; its connection must not stay open for it. */

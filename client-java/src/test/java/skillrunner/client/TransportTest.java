@@ -253,8 +253,23 @@ class TransportTest {
         asked.await();
         closed.close();
         selector.join();
-        assertThatThrownBy(call::get).hasCauseInstanceOf(IOException.class);
-        assertThatThrownBy(() -> closed.skills().listSkills()).isInstanceOf(IOException.class);
+        assertThatThrownBy(call::get).hasCauseInstanceOf(ClosedClientException.class);
+        assertThatThrownBy(() -> closed.skills().listSkills()).isInstanceOf(ClosedClientException.class);
+    }
+
+    @Test
+    void an_answer_that_still_arrives_breaks_when_its_client_is_closed() throws Exception {
+        server.on("/v1/skills/x", (request, out) -> {
+            out.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            Thread.currentThread().join();
+        });
+        SkillRunnerClient closed = SkillRunnerClient.of(server.address()).build();
+        try (Download arriving = closed.open("/v1/skills/x", Map.of())) {
+            assertThat(arriving.body().read()).isEqualTo('{');
+            closed.close();
+            assertThatThrownBy(() -> arriving.body().read()).isInstanceOf(ClosedClientException.class);
+        }
     }
 
     @Test
