@@ -17,6 +17,9 @@ final class ConversationParts {
     /** So many events are looked at for a part. */
     private static final int MOST = 400;
 
+    /** So many for the first one, which comes with the page: every one more keeps its reader waiting. */
+    private static final int FIRST = 100;
+
     /** So many characters are held for a part at once, and one event more. */
     private static final long ENOUGH = 4 << 20;
 
@@ -43,7 +46,7 @@ final class ConversationParts {
     /** The last events. */
     Part newest(RunId run, int attempt) {
         long last = attempt == ALL ? journal.lastFcmp(run) : last(run, attempt);
-        return after(run, attempt, beginning(run, attempt, last) - 1);
+        return after(run, attempt, beginning(run, attempt, last, FIRST) - 1);
     }
 
     /** The events behind one. */
@@ -57,7 +60,7 @@ final class ConversationParts {
 
     /** The events before one. */
     Part before(RunId run, int attempt, long seq) {
-        long from = beginning(run, attempt, seq - 1);
+        long from = beginning(run, attempt, seq - 1, MOST);
         List<JournalEvent> shown = seq <= 1
                 ? List.of()
                 : read(run, attempt, new JournalQuery(from, seq - 1, Optional.empty(), Optional.empty(), MOST));
@@ -65,8 +68,8 @@ final class ConversationParts {
     }
 
     /** From where on the events up to one are few enough, and not too much. */
-    private long beginning(RunId run, int attempt, long last) {
-        for (int events = MOST; events > 1; events /= 2) {
+    private long beginning(RunId run, int attempt, long last, int most) {
+        for (int events = most; events > 1; events /= 2) {
             long from = Math.max(1, last - events + 1);
             JournalQuery query = new JournalQuery(from, Math.max(0, last), Optional.empty(), Optional.empty(), MOST);
             if (!isMuch(read(run, attempt, query.upTo(ENOUGH)))) {
