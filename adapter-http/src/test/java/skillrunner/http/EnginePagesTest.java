@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import static skillrunner.domain.engine.EngineId.GEMINI;
 import static skillrunner.domain.engine.EngineId.IFLOW;
 import static skillrunner.domain.engine.EngineId.OPENCODE;
 
+@Tag("one-jdk")
 class EnginePagesTest extends EngineTestBed {
     private static final String TABLE = "/ui/management/engines/table";
     private static final String UPGRADES = "/ui/engines/upgrades";

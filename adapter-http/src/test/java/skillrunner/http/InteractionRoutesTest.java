@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static skillrunner.testkit.skill.SkillBuilder.aSkill;
 
+@Tag("one-jdk")
 class InteractionRoutesTest extends HttpTestBed {
     private static final String PENDING = "/v1/jobs/ID/interaction/pending";
     private static final String REPLY = "/v1/jobs/ID/interaction/reply";

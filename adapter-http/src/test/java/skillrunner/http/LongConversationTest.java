@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.run.RunStatus;
@@ -13,6 +14,7 @@ import skillrunner.testkit.run.ScriptedAgentProcesses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A conversation whose messages are very long is shown in parts, of which none is much. */
+@Tag("one-jdk")
 class LongConversationTest extends ConversationTestBed {
     private static final int MESSAGES = 24;
     private static final int LENGTH = 600_000;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What the page of the engines is given to sign them in. */
+@Tag("one-jdk")
 class SignInPageTest extends EngineTestBed {
     private static final String PAGE = "/ui/engines";
     private static final String SESSIONS = "/ui/engines/auth/oauth-proxy/sessions";

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,7 @@ import skillrunner.domain.skill.SchemaKind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+@Tag("one-jdk")
 class SkillPagesTest extends HttpTestBed {
     private static final String TABLE = "/ui/management/skills/table";
 

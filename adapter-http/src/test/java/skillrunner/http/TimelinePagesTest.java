@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.domain.journal.JournalStream;
@@ -15,6 +16,7 @@ import skillrunner.testkit.run.ScriptedAgentProcesses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The time line of a run and its conversation as a file. */
+@Tag("one-jdk")
 class TimelinePagesTest extends ConversationTestBed {
     private static final String TIMELINE = "/ui/management/runs/" + REQUEST + "/timeline?";
     private static final Pattern ROW =

@@ -95,7 +95,6 @@ class FaultyExecutionTest extends ExecutionTestBed {
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.INTERNAL_ERROR);
     }
 
-
     @ParameterizedTest
     @MethodSource("errors")
     void an_error_in_one_step_ends_that_run_and_is_not_thrown(Supplier<Error> error) {

@@ -146,7 +146,6 @@ class PassingFaultExecutionTest extends ExecutionTestBed {
         assertThat(waited).isBetween(Duration.ofSeconds(30), Duration.ofMinutes(3));
     }
 
-
     @Test
     void a_preparation_that_ended_two_servers_is_not_tried_a_third_time() {
         Run run = taken();

@@ -139,7 +139,6 @@ class StoppedExecutionTest extends ExecutionTestBed {
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
     }
 
-
     @Test
     void a_wish_before_the_start_ends_the_run_without_a_process() {
         Run run = taken();
