@@ -134,12 +134,23 @@ public record TurnFacts(
      *
      * @param data the object as plain values
      * @param repair what was done to find it
+     * @param done whether it bore the marker
      */
-    public record Answer(Map<String, Object> data, RepairLevel repair) {
+    public record Answer(Map<String, Object> data, RepairLevel repair, boolean done) {
         /** Refuses null parts. */
         public Answer {
             Objects.requireNonNull(data);
             Objects.requireNonNull(repair);
+        }
+
+        /**
+         * An answer without the marker.
+         *
+         * @param data the object as plain values
+         * @param repair what was done to find it
+         */
+        public Answer(Map<String, Object> data, RepairLevel repair) {
+            this(data, repair, false);
         }
     }
 }

@@ -16,7 +16,7 @@ import skillrunner.domain.skill.ExecutionMode;
  * @param startedAt when it started
  * @param finishedAt when it ended; empty while it works
  * @param exitCode its exit code, if it left one
- * @param completionState {@code completed}, {@code interrupted} or {@code unknown}
+ * @param completionState {@code completed}, {@code interrupted}, {@code awaiting_user_input} or {@code unknown}
  * @param completionReason a stable word
  * @param warnings words about the verdict
  */

@@ -19,6 +19,9 @@ import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.QuestionRules;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.CompletionPolicy;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
@@ -134,16 +137,7 @@ public final class RunConclusion {
                         Optional.of(question),
                         profiles.of(waiting, request),
                         attempt.receipt()));
-        records.closeAttempt(new AttemptAudit(
-                waiting,
-                request.options().executionMode(),
-                attempt.number(),
-                attempt.startedAt(),
-                attempt.endedAt(),
-                attempt.receipt().flatMap(RunReceipt::exitCode),
-                "awaiting_user_input",
-                "INPUT_NEEDED",
-                waiting.warnings()));
+        records.closeAttempt(audit(waiting, Optional.of(request), attempt, DoneMarkers.NONE));
         records.writeStatus(waiting, request.options().sessionTimeoutSeconds());
         show.showAhead(waiting, Optional.of(question));
         if (!interactions.ask(change, question)) {
@@ -162,16 +156,7 @@ public final class RunConclusion {
         Run ended = change.after();
         Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
         records.writeResult(run.id(), result(ended, request, verdict, found, receipt));
-        attempt.ifPresent(present -> records.closeAttempt(new AttemptAudit(
-                ended,
-                request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
-                present.number(),
-                present.startedAt(),
-                present.endedAt(),
-                receipt.flatMap(RunReceipt::exitCode),
-                verdict instanceof Verdict.Succeeded ? "completed" : "interrupted",
-                ended.failure().map(failure -> failure.code().name()).orElse("OUTPUT_VALIDATED"),
-                ended.warnings())));
+        attempt.ifPresent(present -> records.closeAttempt(audit(ended, request, present, markers(verdict))));
         request.ifPresent(it -> records.writeStatus(ended, it.options().sessionTimeoutSeconds()));
         if (ended.status() == RunStatus.SUCCEEDED) {
             request.ifPresent(it -> remember(run, it));
@@ -277,6 +262,30 @@ public final class RunConclusion {
                     : run.failed(failure, List.of(), clock.instant());
         }
         return run.canceled(clock.instant());
+    }
+
+    /** Says of the turn what its events say. */
+    private static AttemptAudit audit(Run run, Optional<RunRequest> request, Attempt attempt, DoneMarkers markers) {
+        Optional<Integer> exitCode = attempt.receipt().flatMap(RunReceipt::exitCode);
+        Completion completion = CompletionPolicy.of(new CompletionPolicy.Facts(
+                run.status(), run.failure().map(RunFailure::code), exitCode, run.warnings(), markers));
+        return new AttemptAudit(
+                run,
+                request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
+                attempt.number(),
+                attempt.startedAt(),
+                attempt.endedAt(),
+                exitCode,
+                completion.state().wire(),
+                completion.reason(),
+                run.warnings());
+    }
+
+    private static DoneMarkers markers(Verdict verdict) {
+        return verdict instanceof Verdict.Succeeded succeeded
+                        && succeeded.answer().done()
+                ? new DoneMarkers(1, true)
+                : DoneMarkers.NONE;
     }
 
     private RunResult result(

@@ -29,8 +29,12 @@ import skillrunner.domain.skill.ExecutionMode;
 public final class TurnJudge {
     private static final String DONE_MARKER = "__SKILL_DONE__";
 
-    private record Judged(Optional<TurnFacts.Answer> answer, List<String> breaches, boolean done) {
-        static final Judged NONE = new Judged(Optional.empty(), List.of(), false);
+    private record Judged(Optional<TurnFacts.Answer> answer, List<String> breaches) {
+        static final Judged NONE = new Judged(Optional.empty(), List.of());
+
+        boolean done() {
+            return answer.filter(TurnFacts.Answer::done).isPresent();
+        }
     }
 
     private final RunArtifacts artifacts;
@@ -140,9 +144,8 @@ public final class TurnJudge {
                 Map<String, Object> data = new LinkedHashMap<>(object.get());
                 boolean done = Boolean.TRUE.equals(data.remove(DONE_MARKER));
                 Judged judged = new Judged(
-                        Optional.of(new TurnFacts.Answer(data, candidates.get(i).repair())),
-                        schemas.validate(schema, data),
-                        done);
+                        Optional.of(new TurnFacts.Answer(data, candidates.get(i).repair(), done)),
+                        schemas.validate(schema, data));
                 if (marked && done) {
                     return judged;
                 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.domain.interaction.DecidedBy;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.Interaction;
@@ -34,6 +35,7 @@ import skillrunner.testkit.run.CoreOnFakes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static skillrunner.testkit.skill.SkillBuilder.aSkill;
 
 /** Runs that ask their user, from the question to the end. */
@@ -85,6 +87,21 @@ class InteractiveRunTest {
 
         assertThat(ended.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(ended.warnings()).contains(VerdictPolicy.DONE_MARKER_MISSING);
+    }
+
+    @Test
+    void what_is_put_on_record_of_each_turn_is_what_its_events_say() {
+        Run waiting = waiting("Which number?");
+        turn(create(Map.of()), "{\"n\": 1}");
+        reply(waiting, 1, "one");
+        turn(request(waiting), DONE);
+
+        assertThat(core.workspaces.closedAttempts())
+                .extracting(AttemptAudit::completionState, AttemptAudit::completionReason)
+                .containsExactly(
+                        tuple("awaiting_user_input", "WAITING_USER_INPUT"),
+                        tuple("completed", "INTERACTIVE_COMPLETED_WITHOUT_DONE_MARKER"),
+                        tuple("completed", "DONE_SIGNAL_FOUND"));
     }
 
     @Test
