@@ -230,7 +230,7 @@ class InteractionRoutesTest extends HttpTestBed {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"56", "-1", "1.5", "x", "999999999999"})
+    @ValueSource(strings = {"56", "-1", "1.5", "x", "999999999999", "", "+"})
     void nobody_waits_longer_than_is_allowed(String seconds) throws Exception {
         asking();
 

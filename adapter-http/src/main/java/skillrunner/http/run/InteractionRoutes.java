@@ -81,7 +81,7 @@ public final class InteractionRoutes {
 
     private static Duration patience(Context ctx) {
         String text = ctx.queryParam("wait_seconds");
-        if (text == null || text.isBlank()) {
+        if (text == null) {
             return Duration.ZERO;
         }
         if (text.matches("[0-9]{1,2}") && Integer.parseInt(text) <= FindPending.LONGEST_WAIT.toSeconds()) {
