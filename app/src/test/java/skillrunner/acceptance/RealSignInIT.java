@@ -42,16 +42,16 @@ class RealSignInIT {
         issuer.createContext("/", this::issue);
         issuer.start();
         sessions = new ScriptedSignIns(home);
+        String address = "http://127.0.0.1:" + issuer.getAddress().getPort();
+        sessions.put(
+                ".codex/config.toml",
+                "cli_auth_credentials_store = \"file\"\nchatgpt_base_url = \"" + address + "/backend-api\"\n");
         String path = Stream.of(RealCodex.npmPrefix(), new RealGeminiIT().npmPrefix(), new RealOpencodeIT().npmPrefix())
                 .map(prefix -> prefix.resolve("bin").toString())
                 .collect(Collectors.joining(":"));
         server = RunningServer.start(
                 home,
-                Map.of(
-                        "PATH",
-                        path + ":" + System.getenv("PATH"),
-                        "SKILL_RUNNER_AUTH_OPENAI_ISSUER_URL",
-                        "http://127.0.0.1:" + issuer.getAddress().getPort()));
+                Map.of("PATH", path + ":" + System.getenv("PATH"), "SKILL_RUNNER_AUTH_OPENAI_ISSUER_URL", address));
         api = server.client();
     }
 
@@ -148,6 +148,13 @@ class RealSignInIT {
             body = agreed.get()
                     ? "{\"authorization_code\":\"the-code\",\"code_challenge\":\"c\",\"code_verifier\":\"v\"}"
                     : "{}";
+        } else if (path.endsWith("/accounts/check")) {
+            // Asked before codex calls itself signed in.
+            body = "{\"accounts\":[{\"id\":\"account\",\"plan_type\":\"plus\",\"workspace_backend_origin\":"
+                    + "\"https://chatgpt.com\",\"account_routing_override\":\"us\"}]}";
+        } else if (path.startsWith("/backend-api/")) {
+            status = 404;
+            body = "{}";
         } else {
             body = "{\"id_token\":\"" + token() + "\",\"access_token\":\"" + token()
                     + "\",\"refresh_token\":\"the-refresh-token\"}";
