@@ -28,8 +28,15 @@ public record RunSettings(
     public RunSettings {
         Objects.requireNonNull(poll);
         Objects.requireNonNull(quota);
-        if (slots < 1 || maxQueued < 1 || sessionTimeoutSeconds < 1 || hardTimeoutSeconds < 1) {
-            throw new IllegalArgumentException("a limit must be positive");
+        refuseNone("slots", slots);
+        refuseNone("maxQueued", maxQueued);
+        refuseNone("sessionTimeoutSeconds", sessionTimeoutSeconds);
+        refuseNone("hardTimeoutSeconds", hardTimeoutSeconds);
+    }
+
+    private static void refuseNone(String name, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, and is " + limit);
         }
     }
 

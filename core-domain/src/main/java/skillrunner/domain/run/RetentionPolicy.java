@@ -18,8 +18,14 @@ public record RetentionPolicy(Duration age, long runs, long bytes) {
     /** Refuses limits below zero. */
     public RetentionPolicy {
         Objects.requireNonNull(age);
-        if (age.isNegative() || runs < 0 || bytes < 0) {
-            throw new IllegalArgumentException("a limit can't be negative");
+        refuseNegative("age", age.isNegative(), age);
+        refuseNegative("runs", runs < 0, runs);
+        refuseNegative("bytes", bytes < 0, bytes);
+    }
+
+    private static void refuseNegative(String name, boolean negative, Object limit) {
+        if (negative) {
+            throw new IllegalArgumentException(name + " can't be negative, and is " + limit);
         }
     }
 

@@ -34,8 +34,16 @@ public record RunQuota(long outputBytes, long workspaceBytes, long workspaceFile
 
     /** Refuses limits below zero. */
     public RunQuota {
-        if (outputBytes < 0 || workspaceBytes < 0 || workspaceFiles < 0 || processes < 0 || memoryBytes < 0) {
-            throw new IllegalArgumentException("a limit can't be negative");
+        refuseNegative("outputBytes", outputBytes);
+        refuseNegative("workspaceBytes", workspaceBytes);
+        refuseNegative("workspaceFiles", workspaceFiles);
+        refuseNegative("processes", processes);
+        refuseNegative("memoryBytes", memoryBytes);
+    }
+
+    private static void refuseNegative(String name, long limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException(name + " can't be negative, and is " + limit);
         }
     }
 

@@ -75,8 +75,8 @@ class RetentionPolicyTest {
     void a_limit_below_zero_is_refused() {
         assertThatThrownBy(() -> new RetentionPolicy(Duration.ofDays(-1), 0, 0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RetentionPolicy(WEEK, -1, 0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RetentionPolicy(WEEK, 0, -1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new RetentionPolicy(WEEK, -1, 0)).hasMessage("runs can't be negative, and is -1");
+        assertThatThrownBy(() -> new RetentionPolicy(WEEK, 0, -1)).hasMessage("bytes can't be negative, and is -1");
     }
 
     private static List<RetentionPolicy.EndedRun> expired(

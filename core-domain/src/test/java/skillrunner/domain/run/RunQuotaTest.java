@@ -1,6 +1,7 @@
 package skillrunner.domain.run;
 
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,11 +50,15 @@ class RunQuotaTest {
     }
 
     @Test
-    void a_limit_is_not_negative() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new RunQuota(-1, 0, 0, 0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RunQuota(0, -1, 0, 0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RunQuota(0, 0, -1, 0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RunQuota(0, 0, 0, -1, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new RunQuota(0, 0, 0, 0, -1));
+    void a_limit_is_not_negative_and_is_named() {
+        refused("outputBytes", () -> new RunQuota(-7, 0, 0, 0, 0));
+        refused("workspaceBytes", () -> new RunQuota(0, -7, 0, 0, 0));
+        refused("workspaceFiles", () -> new RunQuota(0, 0, -7, 0, 0));
+        refused("processes", () -> new RunQuota(0, 0, 0, -7, 0));
+        refused("memoryBytes", () -> new RunQuota(0, 0, 0, 0, -7));
+    }
+
+    private static void refused(String name, ThrowableAssert.ThrowingCallable made) {
+        assertThatIllegalArgumentException().isThrownBy(made).withMessage(name + " can't be negative, and is -7");
     }
 }

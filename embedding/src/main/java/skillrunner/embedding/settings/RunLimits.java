@@ -26,8 +26,15 @@ public record RunLimits(int slots, int maxQueued, int hardTimeoutSeconds, int se
     /** Refuses limits that are not positive. */
     public RunLimits {
         Objects.requireNonNull(quota);
-        if (slots < 1 || maxQueued < 1 || hardTimeoutSeconds < 1 || sessionTimeoutSeconds < 1) {
-            throw new IllegalArgumentException("a limit must be positive");
+        refuseNone("slots", slots);
+        refuseNone("maxQueued", maxQueued);
+        refuseNone("hardTimeoutSeconds", hardTimeoutSeconds);
+        refuseNone("sessionTimeoutSeconds", sessionTimeoutSeconds);
+    }
+
+    private static void refuseNone(String name, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1, and is " + limit);
         }
     }
 
