@@ -7,7 +7,7 @@ public interface MessageFeed extends AutoCloseable {
     /**
      * Returns what is sent next.
      *
-     * @return the bytes of a whole server-sent event; empty if there is nothing to tell now
+     * @return the bytes of a whole server-sent event, or of a comment; empty if there is nothing to tell now
      */
     Optional<byte[]> next();
 

@@ -21,6 +21,9 @@ final class MessageStream {
 
     private static final byte[] RETRY = "retry: 3000\n".getBytes(StandardCharsets.UTF_8);
 
+    /** A comment: some clients take anything else, such as a field without data, for an event. */
+    private static final byte[] GREETING = ": \n\n".getBytes(StandardCharsets.UTF_8);
+
     private final long number;
     private final MessageBudget budget;
     private final Deque<Message> messages = new ArrayDeque<>();
@@ -164,6 +167,7 @@ final class MessageStream {
     private final class Reader implements MessageFeed {
         private final Runnable wakeUp;
         private long seen;
+        private boolean greeted;
         private boolean begun;
 
         private Reader(long behind, Runnable wakeUp) {
@@ -186,6 +190,12 @@ final class MessageStream {
                     }
                 }
                 trim(seen);
+                if (found == null && !begun && !greeted && !finished) {
+                    // So that the client knows at once that it is heard: the head of an answer leaves with its first
+                    // bytes.
+                    greeted = true;
+                    return Optional.of(GREETING.clone());
+                }
             }
             return Optional.ofNullable(found).map(this::event);
         }

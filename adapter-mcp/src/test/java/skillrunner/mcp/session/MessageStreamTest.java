@@ -25,6 +25,18 @@ class MessageStreamTest {
         assertThat(feed.finished()).isTrue();
     }
 
+    /** Without it the head of the answer, too, would wait for the first thing that is said. */
+    @Test
+    void whoever_listens_is_answered_at_once() {
+        MessageFeed feed = stream.read(0, () -> {});
+        assertThat(feed.next().map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                .contains(": \n\n");
+        assertThat(feed.next()).isEmpty();
+        stream.say("1", false);
+        assertThat(feed.next().map(bytes -> new String(bytes, StandardCharsets.UTF_8)))
+                .contains("retry: 3000\nid: 3-1\nevent: message\ndata: 1\n\n");
+    }
+
     @Test
     void of_news_that_pass_the_newest_waits() {
         stream.say("1", true);
