@@ -1,6 +1,7 @@
 package skillrunner.http;
 
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -158,6 +159,28 @@ class EventRoutesTest extends HttpTestBed {
         released();
         try (EventClient again = open(EVENTS)) {
             assertThat(again.head).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    /** One count for all ways to follow a run. */
+    @Test
+    void who_comes_too_late_is_told_so_at_every_address() throws Exception {
+        List<EventClient> clients = List.of(open(EVENTS), open(EVENTS), open(EVENTS));
+
+        for (String address : List.of(
+                EVENTS,
+                "/v1/management/runs/" + REQUEST + "/events",
+                "/v1/streams/" + REQUEST + "/stdout?offset=-1&live=sse",
+                "/v1/streams/" + REQUEST + "/stderr?offset=-1&live=sse",
+                "/v1/streams/" + REQUEST + "/fcmp?offset=-1&live=sse")) {
+            HttpResponse<String> refused = get(address);
+            assertThat(refused.statusCode()).as(address).isEqualTo(503);
+            assertThat(json(refused.body()).get("code").stringValue())
+                    .as(address)
+                    .isEqualTo("STREAMS_EXHAUSTED");
+        }
+        for (EventClient client : clients) {
+            client.close();
         }
     }
 

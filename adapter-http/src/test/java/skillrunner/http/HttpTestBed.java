@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import skillrunner.application.run.ListRuns;
@@ -303,6 +304,18 @@ abstract class HttpTestBed {
         CreateRunCommand command =
                 new CreateRunCommand("demo", "codex", Map.of(), Map.of(), Optional.empty(), Map.of(), awaitUpload);
         assertThat(core.create(command).id()).isEqualTo(REQUEST);
+    }
+
+    /** Takes all slots and all places of the queue, for ever. */
+    void fillQueue() {
+        int most = core.settings().slots() + core.settings().maxQueued();
+        AtomicInteger taken = new AtomicInteger();
+        await().atMost(PATIENCE).until(() -> {
+            boolean accepted = post("/v1/jobs", "{\"skill_id\":\"demo\",\"runtime_options\":{\"no_cache\":true}}")
+                            .statusCode()
+                    == 200;
+            return (accepted ? taken.incrementAndGet() : taken.get()) == most;
+        });
     }
 
     HttpResponse<String> send(String method, String path, String body, String... headers) throws Exception {

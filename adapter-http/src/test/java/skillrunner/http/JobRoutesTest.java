@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.run.OutputStreamKind;
 import tools.jackson.databind.JsonNode;
 
@@ -81,6 +83,25 @@ class JobRoutesTest extends HttpTestBed {
         assertThat(body.get("extracted_files").toString()).isEqualTo("[\"input_file\"]");
         assertThat(upload(job + "/upload", "file", "input_file=12345").statusCode())
                 .isEqualTo(400);
+    }
+
+    /** What was there when the job was asked for may be gone when its files come. */
+    @Test
+    void an_upload_for_an_engine_that_can_not_run_any_more_is_refused() throws Exception {
+        String upload = "/v1/jobs/"
+                + json(post("/v1/jobs", "{\"skill_id\":\"needs-file\"}").body())
+                        .get("request_id")
+                        .stringValue()
+                + "/upload";
+        core.driver.knows(KnownMajors.of(0, 1));
+        core.versions.install(EngineId.CODEX, "2.0.1");
+        HttpResponse<String> unknown = upload(upload, "file", "input_file=1");
+        assertThat(unknown.statusCode()).isEqualTo(409);
+        assertThat(json(unknown.body()).get("code").stringValue()).isEqualTo("ENGINE_VERSION_UNSUPPORTED");
+        core.uninstall(EngineId.CODEX);
+        HttpResponse<String> gone = upload(upload, "file", "input_file=1");
+        assertThat(gone.statusCode()).isEqualTo(409);
+        assertThat(json(gone.body()).get("code").stringValue()).isEqualTo("ENGINE_NOT_INSTALLED");
     }
 
     @Test

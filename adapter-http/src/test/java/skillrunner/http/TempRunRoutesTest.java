@@ -9,10 +9,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.engine.KnownMajors;
+import skillrunner.domain.run.RunStatus;
+import skillrunner.domain.skill.ExecutionMode;
 import skillrunner.domain.skill.SkillId;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static skillrunner.testkit.skill.SkillBuilder.aSkill;
 
 class TempRunRoutesTest extends HttpTestBed {
@@ -220,6 +225,56 @@ class TempRunRoutesTest extends HttpTestBed {
             assertThat(client.rest().toString()).contains("snapshot", "end");
         }
         assertThat(core.packages.find(REQUEST, new SkillId("sent"))).isEmpty();
+    }
+
+    @Test
+    void what_fails_a_job_for_its_engine_fails_it_as_well() throws Exception {
+        assertThat(code(post(ALL, "{\"engine\":\"gemini\"}"))).isEqualTo("ENGINE_NOT_IN_USE");
+        created("{}");
+        core.driver.knows(KnownMajors.of(0, 1));
+        core.versions.install(EngineId.CODEX, "2.0.1");
+        assertThat(code(upload(TEMPORARY + "/upload", "skill_package", aPackage())))
+                .isEqualTo("ENGINE_VERSION_UNSUPPORTED");
+        core.uninstall(EngineId.CODEX);
+        assertThat(code(upload(TEMPORARY + "/upload", "skill_package", aPackage())))
+                .isEqualTo("ENGINE_NOT_INSTALLED");
+    }
+
+    @Test
+    void an_answer_that_finds_the_queue_full_can_be_given_later() throws Exception {
+        created("{\"runtime_options\":{\"execution_mode\":\"interactive\"}}");
+        String asking = new String(
+                core.packages.offer(aSkill("sent")
+                        .inModes(ExecutionMode.AUTO, ExecutionMode.INTERACTIVE)
+                        .build()),
+                StandardCharsets.UTF_8);
+        assertThat(upload(TEMPORARY + "/upload", "skill_package", asking).statusCode())
+                .isEqualTo(200);
+        start().prints("session s-1").answers("{\"ask_user\": {\"prompt\": \"Which?\"}}");
+        await().atMost(PATIENCE).until(() -> core.runs.find(RUN).orElseThrow().status() == RunStatus.WAITING_USER);
+        fillQueue();
+
+        String reply = "{\"interaction_id\": 1, \"response\": \"this\"}";
+        assertThat(code(post(TEMPORARY + "/interaction/reply", reply))).isEqualTo("RUN_QUEUE_FULL");
+        assertThat(code(post("/v1/management/runs/" + REQUEST + "/reply", reply)))
+                .isEqualTo("RUN_QUEUE_FULL");
+        assertThat(core.runs.find(RUN).orElseThrow().status()).isEqualTo(RunStatus.WAITING_USER);
+    }
+
+    @Test
+    void a_run_that_left_nothing_yet_has_no_bundle_and_may_be_followed_by_so_many() throws Exception {
+        created("{}");
+        upload(TEMPORARY + "/upload", "skill_package", aPackage());
+
+        assertThat(code(get(TEMPORARY + "/bundle"))).isEqualTo("RESULT_NOT_FOUND");
+        List<EventClient> clients = new ArrayList<>();
+        for (int i = 0; i < MAX_STREAMS_PER_RUN; i++) {
+            clients.add(new EventClient(api.port(), TEMPORARY + "/events"));
+        }
+        assertThat(code(get(TEMPORARY + "/events"))).isEqualTo("STREAMS_EXHAUSTED");
+        for (EventClient client : clients) {
+            client.close();
+        }
     }
 
     private JsonNode created(String body) throws Exception {
