@@ -2,6 +2,7 @@ package skillrunner.client;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +18,11 @@ public record ServerInfo(String title, String version) {
     /** The title of the document of every Skill Runner. */
     public static final String TITLE = "Skill Runner";
 
+    /** Title and version stand within so many bytes of the document. */
+    static final int HEAD_OF_DOCUMENT = 4096;
+
+    private static final Pattern TOLD_TITLE = Pattern.compile("(?m)^  title: '?([^'\r\n]*)'?$");
+    private static final Pattern TOLD_VERSION = Pattern.compile("(?m)^  version: '?([^'\r\n]*)'?$");
     private static final String HEADER = "skill-runner-api-version";
     private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+-]{1,64}");
 
@@ -35,6 +41,15 @@ public record ServerInfo(String title, String version) {
         return answer.header(HEADER)
                 .filter(version -> VERSION.matcher(version).matches())
                 .map(version -> new ServerInfo(TITLE, version));
+    }
+
+    /** Reads the beginning of an OpenAPI document; empty if it says none of both. */
+    static Optional<ServerInfo> read(String document) {
+        Matcher title = TOLD_TITLE.matcher(document);
+        Matcher version = TOLD_VERSION.matcher(document);
+        return title.find() && version.find()
+                ? Optional.of(new ServerInfo(title.group(1), version.group(1)))
+                : Optional.empty();
     }
 
     /**

@@ -1,7 +1,6 @@
 package skillrunner.client;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -10,11 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import skillrunner.client.api.EnginesApi;
 import skillrunner.client.api.JobsApi;
@@ -42,17 +38,13 @@ public final class SkillRunnerClient implements AutoCloseable {
     /** What a server says while it starts, and a proxy in front of it. */
     private static final Set<Integer> NOT_READY = Set.of(502, 503, 504);
 
-    private static final int HEAD_OF_DOCUMENT = 4096;
-    private static final Pattern TITLE = Pattern.compile("(?m)^  title: '?([^'\r\n]*)'?$");
-    private static final Pattern VERSION = Pattern.compile("(?m)^  version: '?([^'\r\n]*)'?$");
-
     private final URI server;
     private final Transport transport;
     private final HttpThreads threads = new HttpThreads();
     private final Submissions submissions;
     private final Duration retryFor;
 
-    private SkillRunnerClient(Builder builder) {
+    SkillRunnerClient(ClientBuilder builder) {
         this.server = builder.server;
         this.retryFor = builder.retryFor;
         HttpClient.Builder http = HttpClient.newBuilder()
@@ -62,8 +54,12 @@ public final class SkillRunnerClient implements AutoCloseable {
         if (server.getScheme().equalsIgnoreCase("http")) {
             http.sslContext(new WithoutTls());
         }
-        this.transport =
-                new Transport(threads.build(http), server, Optional.ofNullable(builder.credentials), builder.timeout);
+        this.transport = new Transport(
+                threads.build(http),
+                server,
+                Optional.ofNullable(builder.credentials),
+                builder.timeout,
+                builder.answerLimit);
         this.submissions = new Submissions(transport, retryFor);
     }
 
@@ -74,8 +70,8 @@ public final class SkillRunnerClient implements AutoCloseable {
      * @return what makes it
      * @throws IllegalArgumentException if it is no such address, or has a password in it
      */
-    public static Builder of(URI server) {
-        return new Builder(server);
+    public static ClientBuilder of(URI server) {
+        return new ClientBuilder(server);
     }
 
     /**
@@ -247,14 +243,10 @@ public final class SkillRunnerClient implements AutoCloseable {
      */
     public ServerInfo info() throws IOException, InterruptedException {
         try (Download document = transport.open(Call.of("GET", "/openapi.yaml"))) {
-            InputStream body = document.body();
-            String head = new String(body.readNBytes(HEAD_OF_DOCUMENT), StandardCharsets.UTF_8);
-            Matcher title = TITLE.matcher(head);
-            Matcher version = VERSION.matcher(head);
-            if (!title.find() || !version.find()) {
-                throw new UnexpectedAnswerException(document.status(), server + " does not say what it is");
-            }
-            return new ServerInfo(title.group(1), version.group(1));
+            byte[] head = document.body().readNBytes(ServerInfo.HEAD_OF_DOCUMENT);
+            return ServerInfo.read(new String(head, StandardCharsets.UTF_8))
+                    .orElseThrow(() ->
+                            new UnexpectedAnswerException(document.status(), server + " does not say what it is"));
         }
     }
 
@@ -402,79 +394,5 @@ public final class SkillRunnerClient implements AutoCloseable {
     public void close() {
         threads.close();
         transport.close();
-    }
-
-    /** What makes a client. */
-    public static final class Builder {
-        private final URI server;
-        private @Nullable Credentials credentials;
-        private Duration connectTimeout = Duration.ofSeconds(10);
-        private Duration timeout = Duration.ofSeconds(90);
-        private Duration retryFor = Duration.ofSeconds(30);
-
-        private Builder(URI server) {
-            boolean web = "http".equalsIgnoreCase(server.getScheme()) || "https".equalsIgnoreCase(server.getScheme());
-            if (!web || server.getHost() == null || server.getRawQuery() != null || server.getRawFragment() != null) {
-                throw new IllegalArgumentException("not an address of a server, such as http://127.0.0.1:8000");
-            }
-            if (server.getRawUserInfo() != null) {
-                throw new IllegalArgumentException(
-                        "a password does not belong into an address; there are variables and a file for it");
-            }
-            this.server = server;
-        }
-
-        /**
-         * Says who the client is; nobody, unless this is called.
-         *
-         * @param given name and password
-         * @return this
-         */
-        public Builder credentials(@Nullable Credentials given) {
-            credentials = given;
-            return this;
-        }
-
-        /**
-         * Says how long a connection may take; 10 seconds.
-         *
-         * @param given the time
-         * @return this
-         */
-        public Builder connectTimeout(Duration given) {
-            connectTimeout = Objects.requireNonNull(given);
-            return this;
-        }
-
-        /**
-         * Says how long an answer may take to begin, and how long it may be silent; 90 seconds. Uploads have 15 minutes.
-         *
-         * @param given the time
-         * @return this
-         */
-        public Builder timeout(Duration given) {
-            timeout = Objects.requireNonNull(given);
-            return this;
-        }
-
-        /**
-         * Says how long calls that may be repeated are repeated when no answer comes; 30 seconds.
-         *
-         * @param given the time; zero for never
-         * @return this
-         */
-        public Builder retryFor(Duration given) {
-            retryFor = Objects.requireNonNull(given);
-            return this;
-        }
-
-        /**
-         * Makes the client; nothing is sent.
-         *
-         * @return the client
-         */
-        public SkillRunnerClient build() {
-            return new SkillRunnerClient(this);
-        }
     }
 }

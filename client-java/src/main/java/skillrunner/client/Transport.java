@@ -33,9 +33,6 @@ import tools.jackson.core.JacksonException;
  * Thread-safe.
  */
 public final class Transport {
-    /** Both outputs of a run in one answer, each 8 MiB, every byte escaped. */
-    private static final int BODY_BYTES = 128 * 1024 * 1024;
-
     private static final int PROBLEM_BYTES = 1024 * 1024;
     private static final int SHOWN_CHARACTERS = 200;
     private static final Duration PATIENCE_OF_UPLOADS = Duration.ofMinutes(15);
@@ -45,12 +42,14 @@ public final class Transport {
     private final String base;
     private final Optional<Credentials> credentials;
     private final Duration timeout;
+    private final int answerBytes;
 
-    Transport(HttpClient http, URI server, Optional<Credentials> credentials, Duration timeout) {
+    Transport(HttpClient http, URI server, Optional<Credentials> credentials, Duration timeout, int answerBytes) {
         this.http = http;
         this.base = server.toString().replaceAll("/+$", "");
         this.credentials = credentials;
         this.timeout = timeout;
+        this.answerBytes = answerBytes;
     }
 
     /**
@@ -138,12 +137,15 @@ public final class Transport {
     /** Makes a call whatever its status; its bytes come one after another, with no longer silence between them than that. */
     Download send(Call call, Duration silence) throws IOException, InterruptedException {
         if (call.parts().isEmpty()) {
-            return send(request(call), silence, silence);
+            return send(request(call), silence, new Pace(silence, silence, System::nanoTime));
         }
         try (FormBody form = new FormBody(call.parts())) {
-            HttpRequest.Builder request =
-                    builder(call).header("Content-Type", form.contentType()).method(call.method(), form.publisher());
-            return send(request.build(), silence, PATIENCE_OF_UPLOADS);
+            // Much takes long, but whoever takes nothing any more, or all and says nothing, is not waited for.
+            Pace pace = new Pace(silence, PATIENCE_OF_UPLOADS, System::nanoTime);
+            HttpRequest.Builder request = builder(call)
+                    .header("Content-Type", form.contentType())
+                    .method(call.method(), new PacedBody(form.publisher(), pace::moved));
+            return send(request.build(), silence, pace);
         }
     }
 
@@ -192,7 +194,7 @@ public final class Transport {
 
     /** Reads the rest of an answer as text. */
     Answer read(Call call, Download download) throws IOException, InterruptedException {
-        int limit = download.status() / 100 == 2 ? BODY_BYTES : PROBLEM_BYTES;
+        int limit = download.status() / 100 == 2 ? answerBytes : Math.min(answerBytes, PROBLEM_BYTES);
         long begin = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] buffer = new byte[64 * 1024];
@@ -202,7 +204,8 @@ public final class Transport {
                 if (bytes.size() + count > limit) {
                     throw new UnexpectedAnswerException(
                             download.status(),
-                            "the answer of " + base + call.target() + " is over " + limit + " bytes");
+                            "the answer of " + base + call.target() + " is over " + limit
+                                    + " bytes, and no more is taken");
                 }
                 bytes.write(buffer, 0, count);
                 // A byte now and then is no silence, but it is no answer either.
@@ -237,8 +240,7 @@ public final class Transport {
         return request;
     }
 
-    private Download send(HttpRequest request, Duration silence, Duration patience)
-            throws IOException, InterruptedException {
+    private Download send(HttpRequest request, Duration silence, Pace pace) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<ArrivingBody>> sent;
         try {
             sent = http.sendAsync(request, info -> new ArrivingBody(silence, underWay));
@@ -249,13 +251,13 @@ public final class Transport {
         Runnable toBreak = () -> answered.completeExceptionally(new ClosedClientException());
         underWay.add(toBreak);
         try {
-            HttpResponse<ArrivingBody> response = answered.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<ArrivingBody> response = arrived(answered, pace);
             return new Download(
                     response.statusCode(), lowerCase(response.headers().map()), response.body());
         } catch (TimeoutException e) {
             giveUp(sent);
-            throw (IOException) new HttpTimeoutException(base + " has not answered for " + patience.toSeconds() + " s")
-                    .initCause(e);
+            throw (IOException)
+                    new HttpTimeoutException(base + " has not answered for " + silence.toSeconds() + " s").initCause(e);
         } catch (InterruptedException e) {
             giveUp(sent);
             throw e;
@@ -273,6 +275,19 @@ public final class Transport {
     /** Breaks what is under way; nothing can be sent any more. */
     void close() {
         underWay.close();
+    }
+
+    private static <T> T arrived(CompletableFuture<T> sent, Pace pace)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        while (true) {
+            try {
+                return sent.get(Math.max(0, pace.left().toMillis()), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (pace.left().toMillis() <= 0) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** An answer that comes at this very moment is read by nobody; its connection must not stay open for it. */

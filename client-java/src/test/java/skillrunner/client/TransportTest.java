@@ -3,6 +3,8 @@ package skillrunner.client;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import skillrunner.client.model.RunStatus;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +43,25 @@ class TransportTest {
     @AfterEach
     void stop() throws IOException {
         server.close();
+    }
+
+    /** Small ones fit into the buffers of the network, large ones do not; nobody may be held for a quarter of an hour by either. */
+    @Test
+    @Timeout(60)
+    void an_upload_that_is_not_taken_or_not_answered_is_given_up() throws Exception {
+        SkillRunnerClient hasty = SkillRunnerClient.of(server.address())
+                .timeout(Duration.ofMillis(300))
+                .build();
+        server.on("/v1/jobs/x/upload", ScriptedServer.silent());
+        assertThatThrownBy(() -> hasty.upload("/v1/jobs/x/upload", Map.of("file", Upload.of(new byte[10]))))
+                .isInstanceOf(HttpTimeoutException.class);
+        try (ServerSocket deaf = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SkillRunnerClient unheard = SkillRunnerClient.of(URI.create("http://127.0.0.1:" + deaf.getLocalPort()))
+                    .timeout(Duration.ofMillis(300))
+                    .build();
+            assertThatThrownBy(() -> unheard.upload("/upload", Map.of("file", Upload.of(new byte[64 << 20]))))
+                    .isInstanceOf(HttpTimeoutException.class);
+        }
     }
 
     @Test
@@ -141,6 +163,22 @@ class TransportTest {
         assertThatThrownBy(() -> client.skills().getSkill("x"))
                 .isInstanceOf(UnexpectedAnswerException.class)
                 .hasMessageContaining("over");
+    }
+
+    @Test
+    void who_holds_little_takes_no_answer_that_is_larger() throws Exception {
+        server.json("/v1/skills", "[" + " ".repeat(100) + "]");
+        SkillRunnerClient small =
+                SkillRunnerClient.of(server.address()).answerLimit(100).build();
+        assertThatThrownBy(() -> small.call("GET", "/v1/skills", null))
+                .isInstanceOf(UnexpectedAnswerException.class)
+                .hasMessageContaining("/v1/skills is over 100 bytes");
+        assertThat(SkillRunnerClient.of(server.address())
+                        .answerLimit(102)
+                        .build()
+                        .call("GET", "/v1/skills", null)
+                        .body())
+                .hasSize(102);
     }
 
     @Test
