@@ -27,6 +27,7 @@ import skillrunner.e2eclient.run.RunPages;
 import skillrunner.e2eclient.skill.SkillPages;
 import skillrunner.e2eclient.skill.Submission;
 import skillrunner.e2eclient.web.Guards;
+import skillrunner.e2eclient.web.HeadAnswers;
 
 /** The example client while it runs. Safe for concurrent use; stops once. */
 public final class ExampleClient implements AutoCloseable {
@@ -51,12 +52,14 @@ public final class ExampleClient implements AutoCloseable {
             UriCompliance.Violation.FRAGMENT);
 
     private final Javalin server;
+    private final Backend backend;
     private final EventRelay events;
     private final Recordings recordings;
     private final Path temporary;
 
-    private ExampleClient(Javalin server, EventRelay events, Recordings recordings, Path temporary) {
+    private ExampleClient(Javalin server, Backend backend, EventRelay events, Recordings recordings, Path temporary) {
         this.server = server;
+        this.backend = backend;
         this.events = events;
         this.recordings = recordings;
         this.temporary = temporary;
@@ -90,8 +93,9 @@ public final class ExampleClient implements AutoCloseable {
             new Downloads(backend).register(config.routes);
             new RecordingPages(recordings, pages).register(config.routes);
             new RunApi(backend, recordings, events).register(config.routes);
+            HeadAnswers.register(config);
         });
-        ExampleClient client = new ExampleClient(server, events, recordings, temporary);
+        ExampleClient client = new ExampleClient(server, backend, events, recordings, temporary);
         try {
             server.start();
         } catch (RuntimeException e) {
@@ -139,6 +143,7 @@ public final class ExampleClient implements AutoCloseable {
     public void close() {
         events.close();
         server.stop();
+        backend.close();
         try {
             recordings.close();
         } catch (IOException e) {

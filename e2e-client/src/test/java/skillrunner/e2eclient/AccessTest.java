@@ -55,6 +55,41 @@ class AccessTest {
         }
     }
 
+    /** Whoever looks before they fetch must not be told that what is not there is. */
+    @Test
+    void head_says_what_get_would() {
+        backend.json("GET /v1/management/runs/here", "{\"status\": \"running\"}")
+                .answer("GET /v1/jobs/here/artifacts/artifacts/a.txt", 200, "text/plain", "the artifact");
+        String style = visitor.get("/").body().replaceAll("(?s).*href=\"(/assets/[0-9a-f]+/app.css)\".*", "$1");
+        for (String path : List.of(
+                "/",
+                style,
+                "/assets/x/none.css",
+                "/nothing",
+                "/runs/here",
+                "/runs/gone",
+                "/runs/here/artifacts/artifacts/a.txt",
+                "/runs/here/artifacts/artifacts/b.txt",
+                "/runs/gone/bundle",
+                "/recordings/gone",
+                "/skills/gone/run",
+                "/api/runs/here",
+                "/api/runs/gone",
+                "/api/runs/%20",
+                "/api/runs/gone/events",
+                "/api/recordings/gone")) {
+            HttpResponse<String> get = visitor.get(path);
+            HttpResponse<String> head = visitor.head(path);
+            assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+            assertThat(head.headers().firstValue("Content-Type"))
+                    .as(path)
+                    .isEqualTo(get.headers().firstValue("Content-Type"));
+            assertThat(head.body()).as(path).isEmpty();
+        }
+        visitor.head("/runs/here/result");
+        assertThat(visitor.get("/recordings/here").statusCode()).isEqualTo(404);
+    }
+
     @Test
     void assets_may_be_kept_for_ever_at_their_present_address_only() {
         String page = visitor.get("/").body();

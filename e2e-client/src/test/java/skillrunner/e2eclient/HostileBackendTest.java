@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +101,19 @@ class HostileBackendTest {
         HttpResponse<String> answer = visitor.get("/api/runs/r-1");
         assertThat(answer.statusCode()).isEqualTo(502);
         assertThat(answer.body()).contains("did not finish its answer within 2 seconds");
+    }
+
+    /** The job is there, and the person is told at the form that its files are not. */
+    @Test
+    @Timeout(60)
+    void an_upload_that_is_swallowed_is_not_waited_for() {
+        Skills.told(backend).json("POST /v1/jobs", "{\"request_id\": \"r-1\", \"status\": null}").stream(
+                "POST /v1/jobs/r-1/upload", HostileBackendTest::never);
+        HttpResponse<String> answer =
+                visitor.submit("/skills/every-kind/run", Skills.valid(), Map.of("file__paper/x", "the paper"));
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("has not answered for 2 s", "words</textarea>");
+        assertThat(visitor.get("/api/recordings/r-1").body()).contains("\"action\":\"upload\",\"status\":\"error\"");
     }
 
     @ParameterizedTest
@@ -236,6 +251,14 @@ class HostileBackendTest {
         OutputStream out = exchange.getResponseBody();
         while (!Thread.currentThread().isInterrupted()) {
             out.write(piece);
+        }
+    }
+
+    private static void never(HttpExchange exchange) throws IOException {
+        try {
+            Thread.currentThread().join();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -88,7 +87,8 @@ class SkillPagesTest {
 
     @Test
     void a_job_is_created_then_its_files_are_uploaded_and_both_are_recorded() {
-        HttpResponse<String> answer = visitor.submit(FORM, valid(), Map.of("file__paper/any name.pdf", "the paper"));
+        HttpResponse<String> answer =
+                visitor.submit(FORM, Skills.valid(), Map.of("file__paper/any name.pdf", "the paper"));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
         assertThat(answer.headers().firstValue("Location")).contains("/runs/r-1");
         ScriptedBackend.Asked created = backend.asked(CREATE).get(0);
@@ -117,7 +117,7 @@ class SkillPagesTest {
 
     @Test
     void everything_that_is_wrong_is_said_at_once_and_what_was_typed_is_kept() {
-        Map<String, String> typed = valid();
+        Map<String, String> typed = Skills.valid();
         typed.put("input__topic", "ab");
         typed.put("input__count", "six");
         typed.put("input__author", "{\"name\":");
@@ -140,8 +140,8 @@ class SkillPagesTest {
 
     @Test
     void a_missing_file_and_a_field_that_is_too_long_are_no_reason_to_ask_the_server() {
-        assertThat(visitor.submit(FORM, valid(), Map.of()).body()).contains("paper: a file is missing");
-        Map<String, String> typed = valid();
+        assertThat(visitor.submit(FORM, Skills.valid(), Map.of()).body()).contains("paper: a file is missing");
+        Map<String, String> typed = Skills.valid();
         typed.put("input__free", "x".repeat((1 << 20) - 1000));
         typed.put("input__topic", "y".repeat(2000));
         assertThat(visitor.submit(FORM, typed, Map.of()).statusCode()).isEqualTo(413);
@@ -167,7 +167,7 @@ class SkillPagesTest {
                 {"status": 429, "code": "RUN_QUEUE_FULL", "detail": "the <b>queue</b> is full",
                  "errors": [{"pointer": "/input/topic", "detail": "is odd"}]}
                 """);
-        HttpResponse<String> page = visitor.submit(FORM, valid(), Map.of("file__paper/x", "y"));
+        HttpResponse<String> page = visitor.submit(FORM, Skills.valid(), Map.of("file__paper/x", "y"));
         assertThat(page.statusCode()).isEqualTo(429);
         assertThat(page.body())
                 .contains("the &lt;b&gt;queue&lt;/b&gt; is full", "/input/topic: is odd", "\nskills</textarea>")
@@ -179,7 +179,7 @@ class SkillPagesTest {
         for (String answer :
                 List.of("{\"cache_hit\": false}", "{\"request_id\": 3}", "{\"request_id\": \"../x\"}", "[]")) {
             backend.json(CREATE, answer);
-            HttpResponse<String> page = visitor.submit(FORM, valid(), Map.of("file__paper/x", "y"));
+            HttpResponse<String> page = visitor.submit(FORM, Skills.valid(), Map.of("file__paper/x", "y"));
             assertThat(page.statusCode()).as(answer).isEqualTo(502);
             assertThat(page.body()).contains("without a request_id");
         }
@@ -189,14 +189,14 @@ class SkillPagesTest {
     @Test
     void an_upload_that_failed_is_recorded_and_sent_again_for_the_same_job() {
         backend.answer(UPLOAD, 429, "application/json", "{\"detail\": \"later\", \"code\": \"RUN_QUEUE_FULL\"}");
-        HttpResponse<String> page = visitor.submit(FORM, valid(), Map.of("file__paper/x", "y"));
+        HttpResponse<String> page = visitor.submit(FORM, Skills.valid(), Map.of("file__paper/x", "y"));
         assertThat(page.statusCode()).isEqualTo(429);
         assertThat(page.body()).contains("later", "value=\"" + "ab".repeat(16) + "\"");
         assertThat(recorded().at("/steps/1/status").stringValue()).isEqualTo("error");
         assertThat(recorded().at("/steps/1/response/detail").stringValue()).isEqualTo("later");
 
-        visitor.submit(FORM, valid(), Map.of("file__paper/x", "y"));
-        Map<String, String> other = valid();
+        visitor.submit(FORM, Skills.valid(), Map.of("file__paper/x", "y"));
+        Map<String, String> other = Skills.valid();
         other.put("input__count", "5");
         visitor.submit(FORM, other, Map.of("file__paper/x", "y"));
         List<String> keys = backend.askedExactly(CREATE).stream()
@@ -251,28 +251,6 @@ class SkillPagesTest {
         assertThat(chosen.statusCode()).isEqualTo(303);
         assertThat(chosen.headers().firstValue("Location")).contains("/");
         assertThat(chosen.headers().allValues("Set-Cookie")).hasSize(2).allMatch(cookie -> cookie.contains("HttpOnly"));
-    }
-
-    private static Map<String, String> valid() {
-        Map<String, String> typed = new HashMap<>();
-        typed.put("submission", "ab".repeat(16));
-        typed.put("engine", "opencode");
-        typed.put("execution_mode", "interactive");
-        typed.put("provider", "anthropic");
-        typed.put("model", "anthropic/claude");
-        typed.put("input__topic", "skills");
-        typed.put("input__count", "4");
-        typed.put("input__level", "");
-        typed.put("input__tags", "[\"a\", \"b\"]");
-        typed.put("input__author", "{\"name\": \"Ada\"}");
-        typed.put("input__free", "words");
-        typed.put("parameter__limit", "10");
-        typed.put("parameter__ratio", "0.25");
-        typed.put("parameter__loud", "no");
-        typed.put("parameter__tone", "3");
-        typed.put("runtime__hard_timeout_seconds", "60");
-        typed.put("runtime__no_cache", "on");
-        return typed;
     }
 
     private JsonNode recorded() {

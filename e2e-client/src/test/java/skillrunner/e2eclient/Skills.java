@@ -1,5 +1,8 @@
 package skillrunner.e2eclient;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /** A skill with a field of every kind, as a server tells of it. */
 final class Skills {
     static final String ID = "every-kind";
@@ -27,6 +30,29 @@ final class Skills {
             """;
 
     private Skills() {}
+
+    /** What somebody types who does everything right. */
+    static Map<String, String> valid() {
+        Map<String, String> typed = new HashMap<>();
+        typed.put("submission", "ab".repeat(16));
+        typed.put("engine", "opencode");
+        typed.put("execution_mode", "interactive");
+        typed.put("provider", "anthropic");
+        typed.put("model", "anthropic/claude");
+        typed.put("input__topic", "skills");
+        typed.put("input__count", "4");
+        typed.put("input__level", "");
+        typed.put("input__tags", "[\"a\", \"b\"]");
+        typed.put("input__author", "{\"name\": \"Ada\"}");
+        typed.put("input__free", "words");
+        typed.put("parameter__limit", "10");
+        typed.put("parameter__ratio", "0.25");
+        typed.put("parameter__loud", "no");
+        typed.put("parameter__tone", "3");
+        typed.put("runtime__hard_timeout_seconds", "60");
+        typed.put("runtime__no_cache", "on");
+        return typed;
+    }
 
     static ScriptedBackend told(ScriptedBackend backend) {
         return backend.json(

@@ -21,8 +21,8 @@ import skillrunner.e2eclient.backend.BackendLimits;
 final class Visitor implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-30T10:00:00.123456Z");
 
-    private static final BackendLimits IMPATIENT =
-            new BackendLimits(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), 64 * 1024);
+    private static final Duration SOON = Duration.ofSeconds(2);
+    private static final BackendLimits IMPATIENT = new BackendLimits(SOON, SOON, SOON, SOON, 64 * 1024);
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -64,6 +64,12 @@ final class Visitor implements AutoCloseable {
 
     HttpResponse<String> get(String path) {
         return send(request(path).GET().build());
+    }
+
+    HttpResponse<String> head(String path) {
+        return send(request(path)
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .build());
     }
 
     HttpResponse<String> post(String path, String type, String body) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.client.Call;
+import skillrunner.client.ClientBuilder;
 import skillrunner.client.Credentials;
 import skillrunner.client.Download;
 import skillrunner.client.SkillRunnerClient;
@@ -19,7 +20,7 @@ import tools.jackson.databind.JsonNode;
  * Asks the server, by the client library. Each answer is bounded in size and time, and none is believed to be what it should be. Safe
  * for concurrent use.
  */
-public final class Backend {
+public final class Backend implements AutoCloseable {
     private static final String ACCEPT = "Accept";
     private static final String JSON = "application/json";
     private static final String GET = "GET";
@@ -28,6 +29,9 @@ public final class Backend {
 
     private final BackendLimits limits;
     private final SkillRunnerClient answers;
+
+    /** What is sent has to be stored and unpacked before it is answered. */
+    private final SkillRunnerClient uploads;
 
     /** May be silent for longer. */
     private final SkillRunnerClient streams;
@@ -41,16 +45,11 @@ public final class Backend {
      */
     public Backend(URI base, Optional<Credentials> credentials, BackendLimits limits) {
         this.limits = Objects.requireNonNull(limits);
-        this.answers = SkillRunnerClient.of(base)
-                .credentials(credentials.orElse(null))
-                .connectTimeout(limits.connecting())
-                .timeout(limits.answering())
-                .build();
-        this.streams = SkillRunnerClient.of(base)
-                .credentials(credentials.orElse(null))
-                .connectTimeout(limits.connecting())
-                .timeout(limits.silence())
-                .build();
+        ClientBuilder client =
+                SkillRunnerClient.of(base).credentials(credentials.orElse(null)).connectTimeout(limits.connecting());
+        this.answers = client.timeout(limits.answering()).build();
+        this.uploads = client.timeout(limits.taking()).build();
+        this.streams = client.timeout(limits.silence()).build();
     }
 
     /**
@@ -70,7 +69,7 @@ public final class Backend {
      * @throws BackendException if there is none
      */
     public JsonNode get(String path) {
-        return value(Call.of(GET, path));
+        return value(answers, Call.of(GET, path));
     }
 
     /**
@@ -85,7 +84,7 @@ public final class Backend {
     public JsonNode post(String path, JsonNode body, Map<String, String> headers) {
         Call call = Call.of(POST, path).json(body);
         headers.forEach(call::header);
-        return value(call);
+        return value(answers, call);
     }
 
     /**
@@ -97,7 +96,7 @@ public final class Backend {
      * @throws BackendException if there is none
      */
     public JsonNode upload(String path, Path zip) {
-        return value(Call.of(POST, path).part("file", Upload.of(zip)));
+        return value(uploads, Call.of(POST, path).part("file", Upload.of(zip)));
     }
 
     /**
@@ -124,8 +123,8 @@ public final class Backend {
         }
     }
 
-    private JsonNode value(Call call) {
-        try (Download answer = answers.open(call.header(ACCEPT, JSON))) {
+    private JsonNode value(SkillRunnerClient client, Call call) {
+        try (Download answer = client.open(call.header(ACCEPT, JSON))) {
             return Answers.value(answer.status(), whole(answer));
         } catch (IOException e) {
             throw unreachable(e);
@@ -156,6 +155,14 @@ public final class Backend {
     static BackendException unreachable(IOException e) {
         return BackendException.unreachable("The server can't be reached: "
                 + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+    }
+
+    /** Ends the connections; what is asked afterwards is not answered. */
+    @Override
+    public void close() {
+        answers.close();
+        uploads.close();
+        streams.close();
     }
 
     private static BackendException stopping() {

@@ -15,6 +15,7 @@ import skillrunner.e2eclient.backend.Backend;
 import skillrunner.e2eclient.backend.BackendException;
 import skillrunner.e2eclient.backend.BackendStream;
 import skillrunner.e2eclient.backend.Segment;
+import skillrunner.e2eclient.web.HeadAnswers;
 import skillrunner.e2eclient.web.PathId;
 
 /** Artifacts and bundles, passed on piece by piece as files to be kept, whatever the server calls them. */
@@ -62,6 +63,9 @@ public final class Downloads {
             response.setContentType("application/octet-stream");
             response.setHeader("Content-Disposition", "attachment; filename*=UTF-8''" + Segment.encode(name));
             response.flushBuffer();
+            if (HeadAnswers.isWanted(ctx)) {
+                return;
+            }
             OutputStream out = response.getOutputStream();
             for (; piece.isPresent(); piece = stream.next()) {
                 out.write(piece.get());

@@ -17,6 +17,7 @@ import skillrunner.e2eclient.page.StatusView;
 import skillrunner.e2eclient.page.VisibleText;
 import skillrunner.e2eclient.recording.Action;
 import skillrunner.e2eclient.recording.Recordings;
+import skillrunner.e2eclient.web.HeadAnswers;
 import skillrunner.e2eclient.web.PathId;
 import tools.jackson.databind.JsonNode;
 
@@ -61,7 +62,7 @@ public final class ResultPages {
         List<ResultView.Link> artifacts = artifacts(request);
         PreviewView preview =
                 path.isEmpty() ? null : PreviewView.of(path, RunApi.preview(backend, request, path), messages);
-        if (path.isEmpty()) {
+        if (path.isEmpty() && !HeadAnswers.isWanted(ctx)) {
             recordings.add(
                     request,
                     Action.RESULT_READ,

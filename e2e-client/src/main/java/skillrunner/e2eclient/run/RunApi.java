@@ -18,6 +18,7 @@ import skillrunner.e2eclient.event.EventRelay;
 import skillrunner.e2eclient.recording.Action;
 import skillrunner.e2eclient.recording.Recording;
 import skillrunner.e2eclient.recording.Recordings;
+import skillrunner.e2eclient.web.HeadAnswers;
 import skillrunner.e2eclient.web.JsonBody;
 import skillrunner.e2eclient.web.PathId;
 import skillrunner.e2eclient.web.RefusedException;
@@ -96,6 +97,10 @@ public final class RunApi {
         response.setContentType("text/event-stream");
         response.setHeader("X-Accel-Buffering", "no");
         response.flushBuffer();
+        if (HeadAnswers.isWanted(ctx)) {
+            // Whatever the server says would stand inside the stream.
+            return;
+        }
         events.relay(path, headers, response.getOutputStream());
     }
 
