@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import skillrunner.app.agents.AgentManagerCommand;
@@ -12,7 +13,9 @@ import skillrunner.app.doctor.DoctorCommand;
 import skillrunner.app.settings.LogSettings;
 import skillrunner.app.skills.SkillsCommand;
 import skillrunner.commandline.ServerCommands;
+import skillrunner.commandline.server.ExitCodes;
 import skillrunner.commandline.server.Surroundings;
+import skillrunner.commandline.terminal.StandardOutput;
 import skillrunner.commandline.terminal.Terminals;
 
 /** The program. */
@@ -23,6 +26,7 @@ import skillrunner.commandline.terminal.Terminals;
         versionProvider = Version.class)
 public final class Main implements Runnable {
     private static final String SERVER = "--server";
+    private static final Set<String> STAYING = Set.of("serve", "demo", "e2e-client", "mcp");
 
     private Main() {}
 
@@ -32,7 +36,8 @@ public final class Main implements Runnable {
      * @param arguments the command line
      */
     public static void main(String[] arguments) {
-        int code = flushed(run(arguments, LaunchEnvironment.read()));
+        Map<String, String> environment = LaunchEnvironment.read();
+        int code = written(run(arguments, environment), environment, arguments);
         if (asksServer(arguments)) {
             // Somebody may still be typing what is not shown; the JDK makes the terminal show it again on this way out.
             System.exit(code);
@@ -142,8 +147,19 @@ public final class Main implements Runnable {
                 .normalize();
     }
 
-    private static int flushed(int code) {
+    /** What was to be read and is not there has failed; what goes on working without anybody who reads has not. */
+    private static int written(int code, Map<String, String> environment, String... arguments) {
         System.out.flush();
+        boolean stays = arguments.length > 0 && STAYING.contains(arguments[0]);
+        if (code == 0
+                && !stays
+                && System.out.checkError()
+                && !CommandSurroundings.terminals(environment).out()
+                && StandardOutput.isStored()) {
+            System.err.println("skill-runner: " + StandardOutput.NOT_WRITTEN + ": " + StandardOutput.NOT_WRITTEN_WORDS);
+            System.err.flush();
+            return ExitCodes.FAILED;
+        }
         System.err.flush();
         return code;
     }

@@ -155,6 +155,22 @@ class CommandLineIT {
                 .isEqualTo("succeeded");
     }
 
+    /** Whoever reads the file afterwards must not take it for the answer. */
+    @Test
+    void what_can_not_be_written_is_said() throws Exception {
+        for (String line : List.of("runs list", "skills list", "version", "completion bash", "run --help")) {
+            ProcessBuilder builder =
+                    new ProcessBuilder("sh", "-c", "'" + Repository.launcher() + "' " + line + " >/dev/full");
+            builder.environment().putAll(environment());
+            Process process = builder.start();
+            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.waitFor()).as(line + said).isEqualTo(1);
+            assertThat(said)
+                    .as(line)
+                    .isEqualTo("skill-runner: OUTPUT_NOT_WRITTEN: standard output takes no more; is the disk full?\n");
+        }
+    }
+
     @Test
     void a_question_is_answered_at_the_terminal() throws Exception {
         try (PseudoTerminal terminal =

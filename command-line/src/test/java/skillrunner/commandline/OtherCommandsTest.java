@@ -55,6 +55,28 @@ class OtherCommandsTest {
         assertThat(trial().run("runs", "list", "--json").out()).isEqualTo(answer + "\n");
     }
 
+    /** The text is small, and what is made of it would be more than the program has. */
+    @Test
+    void an_answer_of_endless_values_is_not_held() throws Exception {
+        server.answer("GET /v1/management/runs", Reply.json("{\"runs\": [" + "[],".repeat(1_000_000) + "[]]}"));
+        CommandTrial.Ended ended = trial().run("runs", "list");
+        assertThat(ended.code()).isEqualTo(5);
+        assertThat(ended.err())
+                .isEqualTo("skill-runner: NO_SKILL_RUNNER: the answer of " + server.address()
+                        + "/v1/management/runs?limit=20 has more values than any of a Skill Runner\n");
+    }
+
+    @Test
+    void of_several_runs_each_is_canceled_whatever_becomes_of_the_others() throws Exception {
+        CommandTrial.Ended ended = trial().run("runs", "cancel", "unknown", ServedRun.ID);
+        assertThat(ended.code()).isEqualTo(6);
+        assertThat(ended.err()).startsWith("skill-runner: ROUTE_NOT_FOUND: unknown: ");
+        assertThat(ended.out()).startsWith(ServedRun.ID + ": The run is being canceled");
+        CommandTrial.Ended wrong = trial().run("runs", "cancel", ServedRun.ID, "..");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(server.bodies("POST " + ServedRun.RUN + "/cancel")).hasSize(1);
+    }
+
     @Test
     void the_server_may_be_named_before_between_and_behind_the_commands() throws Exception {
         server.answer(

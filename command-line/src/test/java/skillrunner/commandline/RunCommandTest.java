@@ -99,6 +99,24 @@ class RunCommandTest {
     }
 
     @Test
+    void a_warning_is_told_once() throws Exception {
+        server.answer(
+                "POST /v1/jobs",
+                Reply.json(
+                        "{\"request_id\": \"" + ServedRun.ID
+                                + "\", \"cache_hit\": false, \"status\": \"queued\", \"warnings\": [\"ENGINE_NOT_SIGNED_IN\"]}"));
+        run.warns("[\"ENGINE_NOT_SIGNED_IN\", \"OUTPUT_REPAIRED_GENERIC\", \"RESULT_READ_FROM_FILE\"]")
+                .tells(ServedRun.event(
+                        "chat_event",
+                        ServedRun.chat(1, "diagnostic.warning", "{\"code\": \"OUTPUT_REPAIRED_GENERIC\"}")));
+        CommandTrial.Ended ended = trial().run("run", "demo", "--input", "text=x", "--follow");
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat((ended.out() + ended.err()).lines().filter(line -> line.startsWith("! ")))
+                .containsExactlyInAnyOrder(
+                        "! ENGINE_NOT_SIGNED_IN", "! OUTPUT_REPAIRED_GENERIC", "! RESULT_READ_FROM_FILE");
+    }
+
+    @Test
     void the_whole_input_may_come_from_a_file_and_single_values_win() throws Exception {
         Files.writeString(here.resolve("all.json"), "{\"text\": \"a\", \"list\": [9]}");
         CommandTrial.Ended ended =

@@ -17,6 +17,7 @@ final class ServedRun {
     private volatile String error = "null";
     private volatile String between = "";
     private volatile String question = "null";
+    private volatile String warnings = "[]";
     private final Map<String, String> artifacts = new LinkedHashMap<>();
 
     ServedRun(ScriptedServer server) {
@@ -66,6 +67,12 @@ final class ServedRun {
                  "output": null}
                 """
                                 .formatted(id)));
+        return this;
+    }
+
+    /** Warns, as a JSON list of codes. */
+    ServedRun warns(String codes) {
+        this.warnings = codes;
         return this;
     }
 
@@ -161,13 +168,13 @@ final class ServedRun {
                  "created_at": "%s", "updated_at": "%s", "pending_interaction_id": %s, "interaction_count": 0,
                  "auto_decision_count": 0, "last_auto_decision_at": null, "recovery_state": "none", "recovered_at": null,
                  "recovery_reason": null, "poll_logs": false, "cancel_requested": false, "cache_hit": false,
-                 "queue_position": null, "warnings": [], "error": %s,
+                 "queue_position": null, "warnings": %s, "error": %s,
                  "request": {"engine": "codex", "model": null, "input": {"text": "x"}, "parameter": {},
                    "runtime_options": {"execution_mode": "auto"}},
                  "process_isolation": "pid_namespace",
                  "milestones": [{"status": "queued", "at": "%s", "kept_over_restart": false}],
                  "receipt": null, "processes": null, "tokens": null, "models": [], "stall": null}
                 """
-                .formatted(ID, now, MOMENT, MOMENT, now.equals("waiting_user") ? "1" : "null", error, MOMENT);
+                .formatted(ID, now, MOMENT, MOMENT, now.equals("waiting_user") ? "1" : "null", warnings, error, MOMENT);
     }
 }

@@ -7,6 +7,9 @@ import java.util.Set;
 
 /** What happens to a run, as lines for people. Nothing is made visible here; the console does that. */
 final class Conversation {
+    /** Something went not as it should. */
+    static final String WARNING = "diagnostic.warning";
+
     /** Told by the status as well, or only of interest to programs. */
     private static final Set<String> SILENT = Set.of(
             "conversation.state.changed",
@@ -52,8 +55,7 @@ final class Conversation {
                     case "interaction.reply.accepted" -> new Line("= " + text(data, "response_preview"), true);
                     case "interaction.auto_decide.timeout" ->
                         new Line("= nobody answered in time; the agent decides", true);
-                    case "diagnostic.warning" ->
-                        new Line("! " + text(data, "code") + behind(": ", text(data, "detail")), true);
+                    case WARNING -> new Line("! " + text(data, "code") + behind(": ", text(data, "detail")), true);
                     case "raw.stdout", "raw.stderr" -> new Line("| " + text(data, "line"), true);
                     default -> null;
                 });

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -104,7 +106,8 @@ public final class RunCommand implements Callable<Integer> {
         Submission submission = submit();
         String requestId = submission.requestId();
         Console console = session.console();
-        submission.warnings().forEach(warning -> console.noteFaintly("! " + warning));
+        Set<String> warned = new HashSet<>(submission.warnings());
+        warned.forEach(warning -> console.noteFaintly("! " + warning));
         if (noWait) {
             say(requestId);
             return ExitCodes.SUCCEEDED;
@@ -112,12 +115,14 @@ public final class RunCommand implements Callable<Integer> {
         console.noteFaintly(
                 "-- request " + requestId + (submission.cacheHit() ? ", answered from an earlier run" : ""));
         Shown shown = output ? Shown.OUTPUT : follow ? Shown.CONVERSATION : Shown.PROGRESS;
-        RunWatch.End end = new RunWatch(session, requestId, shown, json).watch();
+        RunWatch watch = new RunWatch(session, requestId, shown, json);
+        RunWatch.End end = watch.watch();
         if (end == RunWatch.End.LEFT) {
             return ExitCodes.INTERRUPTED;
         }
+        warned.addAll(watch.warned());
         RunOutcome outcome = new RunOutcome(session, requestId, end == RunWatch.End.ENDED ? folder : null);
-        return json ? outcome.tellPrograms(shown != Shown.PROGRESS) : outcome.tell(!output);
+        return json ? outcome.tellPrograms(shown != Shown.PROGRESS) : outcome.tell(!output, warned);
     }
 
     private void say(String requestId) {

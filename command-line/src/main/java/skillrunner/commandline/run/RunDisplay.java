@@ -1,6 +1,8 @@
 package skillrunner.commandline.run;
 
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import skillrunner.commandline.server.Json;
 import skillrunner.commandline.terminal.Console;
 import tools.jackson.databind.node.ObjectNode;
@@ -13,6 +15,7 @@ final class RunDisplay {
     private final Console console;
     private final Shown shown;
     private final boolean json;
+    private final Set<String> warned = new HashSet<>();
     private String status = "";
     private int lost;
 
@@ -41,6 +44,11 @@ final class RunDisplay {
         } else if (happening instanceof Happening.Told told) {
             tell(told);
         }
+    }
+
+    /** The warnings that were shown. */
+    Set<String> warned() {
+        return Set.copyOf(warned);
     }
 
     private void move(String to) {
@@ -79,6 +87,9 @@ final class RunDisplay {
             line.set("data", Json.tree(told.data()));
             console.json(Json.line(line));
             return;
+        }
+        if (told.type().equals(Conversation.WARNING)) {
+            warned.add(Objects.toString(told.data().get("code"), ""));
         }
         Conversation.line(told.type(), told.data()).ifPresent(line -> {
             if (line.aside()) {

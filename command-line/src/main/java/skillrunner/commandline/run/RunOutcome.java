@@ -2,6 +2,7 @@ package skillrunner.commandline.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,15 +46,18 @@ final class RunOutcome {
      * Tells it to people: the answer as a result, all else as messages.
      *
      * @param answer whether the answer is printed
+     * @param warned what was said before
      * @return the exit code
      * @throws IOException if the server can't be reached any more
      * @throws InterruptedException if the thread was interrupted meanwhile
      */
-    int tell(boolean answer) throws IOException, InterruptedException {
+    int tell(boolean answer, Collection<String> warned) throws IOException, InterruptedException {
         JsonNode state = state();
         int code = code(state);
         for (JsonNode warning : state.path("warnings")) {
-            console.noteFaintly("! " + warning.asString(""));
+            if (!warned.contains(warning.asString(""))) {
+                console.noteFaintly("! " + warning.asString(""));
+            }
         }
         JsonNode error = state.path("error");
         if (error.isObject()) {

@@ -81,6 +81,11 @@ final class RunWatch {
         }
     }
 
+    /** The warnings that were shown on the way. */
+    Set<String> warned() {
+        return display.warned();
+    }
+
     private RunFollower follower() {
         RunFollower follower = session.connection().client().follow(requestId);
         return switch (shown) {

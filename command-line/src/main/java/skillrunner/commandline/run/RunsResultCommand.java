@@ -2,6 +2,7 @@ package skillrunner.commandline.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,6 +37,6 @@ final class RunsResultCommand implements Callable<Integer> {
         ArtifactFolder folder = out == null ? null : ArtifactFolder.of(out, session.surroundings());
         RunOutcome outcome = new RunOutcome(session, requestId, folder);
         outcome.refuseUnended();
-        return json ? outcome.tellPrograms(false) : outcome.tell(true);
+        return json ? outcome.tellPrograms(false) : outcome.tell(true, Set.of());
     }
 }

@@ -45,11 +45,12 @@ final class RunsWatchCommand implements Callable<Integer> {
         // A run that is not there, or a server that is not, is told at once and not waited for.
         session.connection().get("/v1/management/runs/" + Connection.segment(requestId));
         Shown shown = output ? Shown.OUTPUT : Shown.CONVERSATION;
-        RunWatch.End end = new RunWatch(session, requestId, shown, json).watch();
+        RunWatch watch = new RunWatch(session, requestId, shown, json);
+        RunWatch.End end = watch.watch();
         if (end == RunWatch.End.LEFT) {
             return ExitCodes.INTERRUPTED;
         }
         RunOutcome outcome = new RunOutcome(session, requestId, end == RunWatch.End.ENDED ? folder : null);
-        return json ? outcome.tellPrograms(true) : outcome.tell(!output);
+        return json ? outcome.tellPrograms(true) : outcome.tell(!output, watch.warned());
     }
 }

@@ -11,15 +11,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.client.Answer;
+import skillrunner.client.ClientBuilder;
 import skillrunner.client.Credentials;
 import skillrunner.client.ServerInfo;
 import skillrunner.client.SkillRunnerClient;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 
 /** The server a command talks to. It is looked for at the first question, and not before. Not thread-safe. */
 public final class Connection implements AutoCloseable {
     private static final int LEAST_REFUSAL = 300;
+
+    /** More than any answer of a run needs, and a part of what the program has, which holds an answer several times. */
+    private static final int LARGEST_ANSWER = 64 * 1024 * 1024;
 
     private final ServerOptions options;
     private final Map<String, String> environment;
@@ -43,7 +48,7 @@ public final class Connection implements AutoCloseable {
     public SkillRunnerClient client() {
         SkillRunnerClient opened = client;
         if (opened == null) {
-            SkillRunnerClient.Builder builder = SkillRunnerClient.of(options.server());
+            ClientBuilder builder = SkillRunnerClient.of(options.server()).answerLimit(LARGEST_ANSWER);
             Optional<Credentials> credentials = credentials();
             credentials.ifPresent(builder::credentials);
             opened = builder.build();
@@ -122,6 +127,8 @@ public final class Connection implements AutoCloseable {
         JsonNode tree;
         try {
             tree = Json.read(answer.body());
+        } catch (StreamConstraintsException e) {
+            throw Faults.tooMuch(client().server(), path);
         } catch (JacksonException e) {
             throw Faults.noSkillRunner(client().server(), answer.status());
         }

@@ -5,7 +5,7 @@ public final class ExitCodes {
     /** It was done; a run has succeeded. */
     public static final int SUCCEEDED = 0;
 
-    /** The run, the upgrade, the installation or the sign-in has failed, or something could not be saved. */
+    /** The run, the upgrade, the installation or the sign-in has failed, or something could not be saved or written. */
     public static final int FAILED = 1;
 
     /** The command line was wrong, and nothing was asked of a server. */

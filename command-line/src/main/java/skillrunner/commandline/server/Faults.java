@@ -2,8 +2,6 @@ package skillrunner.commandline.server;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -13,11 +11,11 @@ import skillrunner.client.ProblemException;
 import skillrunner.client.UnexpectedAnswerException;
 import skillrunner.commandline.terminal.Console;
 import skillrunner.commandline.terminal.OutputClosedException;
+import skillrunner.commandline.terminal.StandardOutput;
 import tools.jackson.databind.JsonNode;
 
 /** Whatever keeps a command from its end, as one line and an exit code. No stack is ever shown. */
 public final class Faults {
-    private static final Path STANDARD_OUTPUT = Path.of("/dev/stdout");
     private static final Set<String> PASSWORD = Set.of("UNAUTHENTICATED", "AUTH_ATTEMPTS_EXHAUSTED");
 
     private Faults() {}
@@ -50,6 +48,11 @@ public final class Faults {
         return CommandFailedException.unreachable(
                 "NO_SKILL_RUNNER",
                 "what answers at " + server + " is no Skill Runner (it said " + status + " and no JSON of ours)");
+    }
+
+    static CommandFailedException tooMuch(URI server, String path) {
+        return CommandFailedException.unreachable(
+                "NO_SKILL_RUNNER", "the answer of " + server + path + " has more values than any of a Skill Runner");
     }
 
     /** What a problem document says. */
@@ -92,7 +95,7 @@ public final class Faults {
             return said(failed, console);
         }
         if (fault instanceof OutputClosedException) {
-            return outputClosed(console);
+            return outputClosed(session);
         }
         if (fault instanceof ProblemException problem) {
             return said(refusal(problem), console);
@@ -122,10 +125,10 @@ public final class Faults {
         return failed.exitCode();
     }
 
-    /** A pipe that was closed is how readers say that they have enough; a file that takes no more is a fault. */
-    private static int outputClosed(Console console) {
-        if (Files.isRegularFile(STANDARD_OUTPUT)) {
-            console.fault("OUTPUT_NOT_WRITTEN", "standard output takes no more; is the disk full?");
+    /** A pipe that was closed is how readers say that they have enough, and so is a terminal; what stores and takes no more is a fault. */
+    private static int outputClosed(Session session) {
+        if (!session.surroundings().terminals().out() && StandardOutput.isStored()) {
+            session.console().fault(StandardOutput.NOT_WRITTEN, StandardOutput.NOT_WRITTEN_WORDS);
             return ExitCodes.FAILED;
         }
         return ExitCodes.OUTPUT_CLOSED;

@@ -1,6 +1,8 @@
 package skillrunner.commandline.server;
 
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -9,7 +11,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as commands read and write it: numbers stay as they are written, and nothing may follow a document. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** A tree takes some hundred bytes for each, however few stand in the text. */
+    private static final long MOST_TOKENS = 2_000_000;
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
