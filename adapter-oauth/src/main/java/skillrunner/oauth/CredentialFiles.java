@@ -144,12 +144,13 @@ final class CredentialFiles {
         try {
             staged.replace();
         } catch (IOException why) {
-            try (FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            // Over what is there, which takes no more room on a full disk, and cut only then.
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(content);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
+                channel.truncate(content.length);
                 channel.force(true);
             } catch (IOException e) {
                 why.addSuppressed(e);
