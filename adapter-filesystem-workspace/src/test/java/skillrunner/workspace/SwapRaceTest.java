@@ -29,6 +29,8 @@ import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.BundleKind;
 import skillrunner.domain.run.RequestId;
@@ -127,8 +129,8 @@ class SwapRaceTest {
                                         NOW,
                                         Optional.empty(),
                                         Optional.empty(),
-                                        "unknown",
-                                        "RUNNING",
+                                        Completion.RUNNING,
+                                        DoneMarkers.NONE,
                                         List.of()),
                                 "");
                 return Files.readString(

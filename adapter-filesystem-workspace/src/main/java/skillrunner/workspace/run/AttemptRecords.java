@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import skillrunner.application.json.JsonText;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.storage.StorageFullException;
+import skillrunner.domain.journal.DiagnosticCode;
 import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
@@ -113,8 +115,18 @@ final class AttemptRecords {
                 "failure_reason",
                 audit.run().failure().map(failure -> failure.code().name()).orElse(null));
         Map<String, Object> completion = new LinkedHashMap<>();
-        completion.put("state", audit.completionState());
-        completion.put("reason_code", audit.completionReason());
+        completion.put("state", audit.completion().state().wire());
+        completion.put("reason_code", audit.completion().reason());
+        completion.put(
+                "diagnostics",
+                audit.completion().diagnostics().stream()
+                        .map(DiagnosticCode::name)
+                        .toList());
+        completion.put("done_signal_found", audit.markers().inLast());
+        completion.put("done_marker_found", audit.markers().count() > 0);
+        completion.put("done_marker_count", audit.markers().count());
+        // The journal has every event with the bytes it came from; of the marker only the count is kept.
+        completion.put("first_done_marker", null);
         Map<String, Object> meta = new LinkedHashMap<>();
         meta.put("run_id", audit.run().id().value());
         meta.put("request_id", audit.run().requestId().value());
@@ -127,6 +139,11 @@ final class AttemptRecords {
         meta.put("process", process);
         meta.put("completion", completion);
         meta.put("validation_warnings", audit.warnings());
+        // The output is kept as it was written, so nothing is put together again from pieces.
+        meta.put("reconstruction_used", false);
+        meta.put("stdout_chunks", List.of());
+        meta.put("stderr_chunks", List.of());
+        meta.put("reconstruction_error", null);
         meta.put("filesystem_diff", difference);
         return meta;
     }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import skillrunner.application.run.turn.Workspace;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.Question;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
@@ -366,12 +370,28 @@ class RunDirectoriesTest {
                         "process",
                         "completion",
                         "validation_warnings",
+                        "reconstruction_used",
+                        "stdout_chunks",
+                        "stderr_chunks",
+                        "reconstruction_error",
                         "filesystem_diff");
+        Map<String, Object> completion = new HashMap<>();
+        completion.put("state", "completed");
+        completion.put("reason_code", "DONE_SIGNAL_FOUND");
+        completion.put("diagnostics", List.of("MULTIPLE_DONE_MARKERS_IGNORED"));
+        completion.put("done_signal_found", true);
+        completion.put("done_marker_found", true);
+        completion.put("done_marker_count", 2);
+        completion.put("first_done_marker", null);
+        assertThat(meta).containsEntry("completion", completion);
         assertThat(meta)
                 .containsEntry("run_id", RUN.value())
                 .containsEntry("attempt", Map.of("number", 1))
                 .containsEntry("started_at", "2026-11-22T08:30:00.123456Z")
-                .containsEntry("completion", Map.of("state", "completed", "reason_code", "DONE_SIGNAL_FOUND"))
+                .containsEntry("reconstruction_used", false)
+                .containsEntry("stdout_chunks", List.of())
+                .containsEntry("stderr_chunks", List.of())
+                .containsEntry("reconstruction_error", null)
                 .containsEntry("validation_warnings", List.of("careful"))
                 .containsEntry("filesystem_diff", difference);
     }
@@ -611,8 +631,11 @@ class RunDirectoriesTest {
                 NOW,
                 Optional.of(NOW.plusSeconds(5)),
                 Optional.of(0),
-                "completed",
-                "DONE_SIGNAL_FOUND",
+                new Completion(
+                        Completion.State.COMPLETED,
+                        "DONE_SIGNAL_FOUND",
+                        List.of(DiagnosticCode.MULTIPLE_DONE_MARKERS_IGNORED)),
+                new DoneMarkers(2, true),
                 List.of("careful"));
     }
 

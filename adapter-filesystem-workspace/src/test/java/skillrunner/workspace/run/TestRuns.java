@@ -8,6 +8,8 @@ import java.util.Optional;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RequestKind;
@@ -57,8 +59,8 @@ final class TestRuns {
                 NOW,
                 Optional.empty(),
                 Optional.empty(),
-                "unknown",
-                "INSUFFICIENT_EVIDENCE",
+                Completion.RUNNING,
+                DoneMarkers.NONE,
                 List.of());
     }
 

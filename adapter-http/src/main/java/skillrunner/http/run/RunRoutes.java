@@ -92,6 +92,8 @@ public final class RunRoutes {
         }
         ctx.header("Content-Disposition", attachment(artifact.name()));
         ctx.contentType("application/octet-stream");
+        // The framework names one for whatever it sends, and these are bytes.
+        ctx.res().setCharacterEncoding(null);
         ctx.header("Content-Length", Long.toString(artifact.size()));
         Answers.stream(ctx, content);
     }

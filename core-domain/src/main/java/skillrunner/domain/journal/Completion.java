@@ -11,6 +11,9 @@ import java.util.Objects;
  * @param diagnostics what is to be warned of
  */
 public record Completion(State state, String reason, List<DiagnosticCode> diagnostics) {
+    /** Of a turn that still works. */
+    public static final Completion RUNNING = new Completion(State.UNKNOWN, "RUNNING", List.of());
+
     /** What a turn came to. */
     public enum State {
         /** It was finished. */

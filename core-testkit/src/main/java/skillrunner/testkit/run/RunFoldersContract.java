@@ -15,6 +15,8 @@ import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.run.turn.PromptHandover;
 import skillrunner.application.run.turn.TurnPlan;
 import skillrunner.application.storage.StoredBytes;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.skill.ExecutionMode;
@@ -78,8 +80,8 @@ public abstract class RunFoldersContract {
                 RunFixtures.NOW,
                 Optional.empty(),
                 Optional.empty(),
-                "unknown",
-                "RUNNING",
+                Completion.RUNNING,
+                DoneMarkers.NONE,
                 List.of());
     }
 

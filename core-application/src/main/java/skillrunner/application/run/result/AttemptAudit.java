@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.skill.ExecutionMode;
 
@@ -16,8 +18,8 @@ import skillrunner.domain.skill.ExecutionMode;
  * @param startedAt when it started
  * @param finishedAt when it ended; empty while it works
  * @param exitCode its exit code, if it left one
- * @param completionState {@code completed}, {@code interrupted}, {@code awaiting_user_input} or {@code unknown}
- * @param completionReason a stable word
+ * @param completion how the turn is classified
+ * @param markers the mark of a finished task in the answer
  * @param warnings words about the verdict
  */
 public record AttemptAudit(
@@ -27,8 +29,8 @@ public record AttemptAudit(
         Instant startedAt,
         Optional<Instant> finishedAt,
         Optional<Integer> exitCode,
-        String completionState,
-        String completionReason,
+        Completion completion,
+        DoneMarkers markers,
         List<String> warnings) {
     /** Copies the list and refuses null parts. */
     public AttemptAudit {
@@ -37,8 +39,8 @@ public record AttemptAudit(
         Objects.requireNonNull(startedAt);
         Objects.requireNonNull(finishedAt);
         Objects.requireNonNull(exitCode);
-        Objects.requireNonNull(completionState);
-        Objects.requireNonNull(completionReason);
+        Objects.requireNonNull(completion);
+        Objects.requireNonNull(markers);
         warnings = List.copyOf(warnings);
     }
 }

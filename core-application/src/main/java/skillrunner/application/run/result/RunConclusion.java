@@ -276,8 +276,8 @@ public final class RunConclusion {
                 attempt.startedAt(),
                 attempt.endedAt(),
                 exitCode,
-                completion.state().wire(),
-                completion.reason(),
+                completion,
+                markers,
                 run.warnings());
     }
 

@@ -14,6 +14,8 @@ import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.run.result.RunRecords;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
@@ -87,8 +89,8 @@ public final class TurnContinuation {
                         attempt.startedAt(),
                         Optional.empty(),
                         Optional.empty(),
-                        "unknown",
-                        "RUNNING",
+                        Completion.RUNNING,
+                        DoneMarkers.NONE,
                         List.of()),
                 resumption.prompt(),
                 resumption.reply());

@@ -18,6 +18,8 @@ import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.RunSettings;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.skill.InstalledSkill;
+import skillrunner.domain.journal.Completion;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.problem.FieldError;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.OutputContract;
@@ -106,8 +108,8 @@ public final class TurnPlanner {
                         began,
                         Optional.empty(),
                         Optional.empty(),
-                        "unknown",
-                        "RUNNING",
+                        Completion.RUNNING,
+                        DoneMarkers.NONE,
                         List.of()),
                 inputs.driver().skillFolder(),
                 SkillInstructions.text(

@@ -45,7 +45,7 @@ class RunExecutionTest extends ExecutionTestBed {
         assertThat(result.receipt().orElseThrow().stdout().bytes()).isPositive();
         assertThat(core.workspaces.mirroredStatus(run.id())).contains(RunStatus.SUCCEEDED);
         assertThat(core.workspaces.closedAttempts()).singleElement().satisfies(audit -> {
-            assertThat(audit.completionState()).isEqualTo("completed");
+            assertThat(audit.completion().state().wire()).isEqualTo("completed");
             assertThat(audit.exitCode()).contains(0);
         });
         assertThat(core.processes.swept()).containsExactly(run.id() + ".1");

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.CreateRunCommand;
-import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.domain.interaction.DecidedBy;
 import skillrunner.domain.interaction.Decision;
 import skillrunner.domain.interaction.Interaction;
@@ -97,7 +96,8 @@ class InteractiveRunTest {
         turn(request(waiting), DONE);
 
         assertThat(core.workspaces.closedAttempts())
-                .extracting(AttemptAudit::completionState, AttemptAudit::completionReason)
+                .extracting(audit -> audit.completion().state().wire(), audit -> audit.completion()
+                        .reason())
                 .containsExactly(
                         tuple("awaiting_user_input", "WAITING_USER_INPUT"),
                         tuple("completed", "INTERACTIVE_COMPLETED_WITHOUT_DONE_MARKER"),
