@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A server that says what it is told, byte for byte, and remembers what it was asked. Each connection serves one request. */
 final class ScriptedServer implements AutoCloseable {
     private final ServerSocket socket;
+    private final Thread accepting = new Thread(this::accept, "scripted-server");
     private final Map<String, BlockingQueue<Script>> scripts = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -42,9 +43,8 @@ final class ScriptedServer implements AutoCloseable {
 
     ScriptedServer() throws IOException {
         socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        Thread thread = new Thread(this::accept, "scripted-server");
-        thread.setDaemon(true);
-        thread.start();
+        accepting.setDaemon(true);
+        accepting.start();
     }
 
     URI address() {
@@ -116,9 +116,15 @@ final class ScriptedServer implements AutoCloseable {
         };
     }
 
+    /** Whoever comes afterwards finds nobody: as long as a thread waits for the next one, its socket still takes it. */
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            accepting.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket one : open) {
             one.close();
         }
