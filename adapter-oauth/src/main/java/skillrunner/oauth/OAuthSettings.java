@@ -26,6 +26,12 @@ public record OAuthSettings(
     /** The id that iFlow's own CLI has. */
     public static final String IFLOW_CLIENT_ID = "10009311001";
 
+    /** The variable with the id of the client for gemini. */
+    public static final String GEMINI_ID_SETTING = "SKILL_RUNNER_GEMINI_OAUTH_CLIENT_ID";
+
+    /** The variable with its secret. */
+    public static final String GEMINI_SECRET_SETTING = "SKILL_RUNNER_GEMINI_OAUTH_CLIENT_SECRET";
+
     private static final int LAST_PORT = 65_535;
 
     /**

@@ -15,9 +15,6 @@ import skillrunner.application.engine.SignInRenewals;
  * ({@link OAuthEndpoint#setting()}) and the client for gemini.
  */
 public final class RenewalsByService implements SignInRenewals {
-    private static final String GEMINI_ID = "SKILL_RUNNER_GEMINI_OAUTH_CLIENT_ID";
-    private static final String GEMINI_SECRET = "SKILL_RUNNER_GEMINI_OAUTH_CLIENT_SECRET";
-
     /** Made by the service loader. */
     public RenewalsByService() {}
 
@@ -33,8 +30,9 @@ public final class RenewalsByService implements SignInRenewals {
                 new OAuthSettings(
                         addresses,
                         usual.ports(),
-                        set.apply(GEMINI_ID)
-                                .flatMap(id -> set.apply(GEMINI_SECRET).map(secret -> new OAuthClient(id, secret))),
+                        set.apply(OAuthSettings.GEMINI_ID_SETTING)
+                                .flatMap(id -> set.apply(OAuthSettings.GEMINI_SECRET_SETTING)
+                                        .map(secret -> new OAuthClient(id, secret))),
                         usual.antigravity(),
                         usual.iflow(),
                         usual.publicBase()),

@@ -37,11 +37,9 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth, Durat
                     + " (`http://localhost:1455`). OpenAI accepts what is registered for the client, so others need an issuer of your own;"
                     + " other providers keep their listeners.");
     private static final Variable GEMINI_ID = new Variable(
-            "SKILL_RUNNER_GEMINI_OAUTH_CLIENT_ID",
-            "none",
-            "The client for signing gemini in; without it that is refused.");
+            OAuthSettings.GEMINI_ID_SETTING, "none", "The client for signing gemini in; without it that is refused.");
     private static final Variable GEMINI_SECRET =
-            new Variable("SKILL_RUNNER_GEMINI_OAUTH_CLIENT_SECRET", "none", "Its secret.");
+            new Variable(OAuthSettings.GEMINI_SECRET_SETTING, "none", "Its secret.");
     private static final Variable GOOGLE_ID = new Variable(
             "SKILL_RUNNER_OPENCODE_GOOGLE_OAUTH_CLIENT_ID",
             "none",
