@@ -15,6 +15,8 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Whole folders: removing them, and bringing them to the disk. Safe for concurrent use. */
@@ -29,13 +31,13 @@ public final class FileTrees {
      * @throws IOException if something can't be brought there
      */
     public static void sync(Path tree) throws IOException {
+        List<Path> files = new ArrayList<>();
+        List<Path> folders = new ArrayList<>();
         Files.walkFileTree(tree, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
                 if (attributes.isRegularFile()) {
-                    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                        channel.force(true);
-                    }
+                    files.add(file);
                 }
                 return FileVisitResult.CONTINUE;
             }
@@ -45,10 +47,27 @@ public final class FileTrees {
                 if (e != null) {
                     throw e;
                 }
-                DurableFiles.sync(folder);
+                folders.add(folder);
                 return FileVisitResult.CONTINUE;
             }
         });
+        if (files.size() > FolderHandle.SYNCED_ONE_BY_ONE && syncWhole(tree)) {
+            return;
+        }
+        for (Path file : files) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+        for (Path folder : folders) {
+            DurableFiles.sync(folder);
+        }
+    }
+
+    private static boolean syncWhole(Path tree) throws IOException {
+        try (FolderHandle handle = FolderHandles.ofThisMachine().trusted(tree)) {
+            return handle.syncWhole();
+        }
     }
 
     /**

@@ -34,9 +34,6 @@ public final class UntrustedFolder implements AutoCloseable {
     /** In bytes, on every file system in use; what is longer names nothing. */
     private static final int LONGEST_NAME = 255;
 
-    /** Of more files it takes less time to bring all to the disk that waits for it. */
-    private static final int SYNCED_ONE_BY_ONE = 64;
-
     private final FolderHandle handle;
 
     private UntrustedFolder(FolderHandle handle) {
@@ -202,7 +199,7 @@ public final class UntrustedFolder implements AutoCloseable {
      * @throws IOException if something may not have got there
      */
     public void sync(FolderListing found) throws IOException {
-        if (found.files().size() > SYNCED_ONE_BY_ONE && handle.syncWhole()) {
+        if (found.files().size() > FolderHandle.SYNCED_ONE_BY_ONE && handle.syncWhole()) {
             return;
         }
         for (FoundEntry entry : found.entries()) {

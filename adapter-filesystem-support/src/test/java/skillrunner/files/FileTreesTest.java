@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,9 +14,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.testkit.hostile.HostileFamily;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FileTreesTest {
     private static final int DEPTH = 1_000;
@@ -40,6 +45,21 @@ class FileTreesTest {
 
         assertThat(folder.resolve("tree")).doesNotExist();
         assertThat(outside.resolve("precious")).hasContent("kept");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 64, 65})
+    void what_links_lead_to_is_not_asked_when_a_tree_is_brought_to_the_disk(int files) throws Exception {
+        Path tree = folder.resolve("tree");
+        Files.createDirectories(tree.resolve("deep"));
+        Files.createSymbolicLink(tree.resolve("dangling"), folder.resolve("nowhere"));
+        for (int number = 0; number < files; number++) {
+            Files.writeString(tree.resolve("deep").resolve("file-" + number), "text");
+        }
+
+        assertThatCode(() -> FileTrees.sync(tree)).doesNotThrowAnyException();
+        FileTrees.remove(tree);
+        assertThatThrownBy(() -> FileTrees.sync(tree)).isInstanceOf(NoSuchFileException.class);
     }
 
     @Test
