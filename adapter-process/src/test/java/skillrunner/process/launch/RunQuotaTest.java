@@ -47,6 +47,16 @@ class RunQuotaTest extends ProcessTestBed {
         assertThat(Files.exists(sparse) ? Files.size(sparse) : 0).isLessThanOrEqualTo(LARGEST + SPARE);
     }
 
+    /** The code by which the verdict tells that no file was left to be measured because none could be made. */
+    @Test
+    void whoever_makes_too_large_a_file_ends_with_a_code_of_its_own() {
+        TestAttempt attempt = attempt();
+
+        processes.launch(limited(attempt.script("exec truncate -s 100G sparse")));
+
+        assertThat(exitCode(attempt)).isEqualTo(153);
+    }
+
     @Test
     void what_the_cli_started_is_counted_with_its_memory() {
         TestAttempt attempt = attempt();

@@ -39,7 +39,7 @@ public enum RunFailureCode {
     INTERACTIVE_MAX_ATTEMPT_EXCEEDED,
     /** It wrote more to its streams than a run may. */
     OUTPUT_LIMIT_EXCEEDED,
-    /** Its workspace held more, or more files, than that of a run may. */
+    /** Its workspace held more, or more files, than that of a run may; or its engine was ended for a file that grew too large. */
     FILE_LIMIT_EXCEEDED,
     /** It had more processes at once than a run may. */
     PROCESS_LIMIT_EXCEEDED,

@@ -60,6 +60,10 @@ public final class VerdictPolicy {
                             RunFailureCode.SESSION_RESUME_FAILED,
                             "The engine could not take the conversation up again" + engineWords(facts))),
             new Rule<>(
+                    facts -> facts.end().wroteTooLargeAFile(),
+                    facts -> new Verdict.Failed(StopPolicy.failure(
+                            RunFailureCode.FILE_LIMIT_EXCEEDED, facts.end().hardTimeoutSeconds()))),
+            new Rule<>(
                     facts -> !facts.end().exitedCleanly(),
                     facts -> failed(
                             RunFailureCode.ENGINE_EXIT_NONZERO,

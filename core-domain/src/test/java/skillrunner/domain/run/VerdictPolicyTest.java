@@ -51,6 +51,11 @@ class VerdictPolicyTest {
         "false, TIMEOUT,      NONE,   9, failed,    TIMEOUT",
         "false, TIMEOUT,      NONE,  -1, missing,   TIMEOUT",
         "false, ,             NONE,   3, completed, ENGINE_EXIT_NONZERO",
+        "false, ,             NONE, 153, completed, FILE_LIMIT_EXCEEDED",
+        "false, ,             NONE, 153, missing,   FILE_LIMIT_EXCEEDED",
+        "false, ,             WORDS,153, failed,    AUTH_REQUIRED",
+        "false, TIMEOUT,      NONE, 153, missing,   TIMEOUT",
+        "true,  ,             NONE, 153, missing,   CANCELED",
         "false, ,             NONE,  -1, completed, ORCHESTRATOR_RESTART_INTERRUPTED",
         "false, ,             NONE,   0, failed,    ENGINE_EXIT_NONZERO",
         "false, ,             WORDS,  0, failed,    AUTH_REQUIRED",
@@ -249,6 +254,9 @@ class VerdictPolicyTest {
         boolean closedBadly = facts.closing() instanceof Closing.Failed || facts.closing() instanceof Closing.Missing;
         if (facts.signIn() != SignInSign.NONE && (!clean || closedBadly)) {
             return "AUTH_REQUIRED";
+        }
+        if (end.exitCode().get() == 153) {
+            return "FILE_LIMIT_EXCEEDED";
         }
         if (!clean || facts.closing() instanceof Closing.Failed) {
             return "ENGINE_EXIT_NONZERO";
