@@ -31,17 +31,20 @@ export class Conversation {
     this.#list = section.querySelector('.talk-list');
     this.#address = section.dataset.events;
     this.#place(this.#list.querySelector('.talk-place'), true);
-    this.#dress(this.#list);
-    // What is new stands at the end.
-    this.#list.scrollTop = this.#list.scrollHeight;
     section.addEventListener('click', (event) => this.#clicked(event));
     this.#choice = section.querySelector('#attempt');
     this.#choice.value = '0';
-    this.#offer();
     this.#choice.addEventListener('change', () => this.#choose(Number(this.#choice.value)));
     for (const box of section.querySelectorAll('[data-shows]')) {
       box.addEventListener('change', () => section.classList.toggle(`hides-${box.dataset.shows}`, !box.checked));
     }
+  }
+
+  /** Draws what came with the page, with what is new at the end. */
+  show() {
+    this.#dress(this.#list);
+    this.#list.scrollTop = this.#list.scrollHeight;
+    this.#offer();
   }
 
   /** The turn that is shown; 0 for all. */
@@ -67,7 +70,12 @@ export class Conversation {
     this.#busy = true;
     try {
       let more = true;
-      while (more) more = await this.#append();
+      while (more) {
+        const wanted = this.#wanted;
+        more = await this.#append();
+        // What was told meanwhile may not have been there yet when the server answered.
+        if (this.#wanted > wanted && this.#wanted > this.#cursor) more = true;
+      }
     } catch (error) {
       // The stream notices as well when the server is away, but it does not tell of the same event twice. A run that was removed does not
       // come back.

@@ -14,7 +14,7 @@ import { lost, restored } from './connection.js';
 
 // Of a long output only the end is loaded at first; the rest comes when it is asked for.
 const LOAD_AT_ONCE = 1024 * 1024;
-const TAIL = 256 * 1024;
+const TAIL = 64 * 1024;
 const WAITING_LOOK = 5000;
 // A page that nobody sees follows nothing; it looks now and then whether somebody should see it.
 const UNSEEN_LOOK = 15_000;
@@ -173,10 +173,11 @@ document.body.addEventListener('run-changed', async () => {
   // The turn that is shown alone has ended, so that it is known where it ends.
   if (shownTurn?.stdout.to === Infinity && bytesOf(choice.value)?.stdout.to !== Infinity) chooseTurn();
 });
+// Before all that is only drawn, for the answer takes its time.
+begin();
+conversation.show();
 attention.show(document.getElementById('run'), false);
 showReply();
-
-begin();
 choice.addEventListener('change', chooseTurn);
 document.getElementById('load-all').addEventListener('click', () => {
   if (partial) {

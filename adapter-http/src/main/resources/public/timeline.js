@@ -17,6 +17,7 @@ export class TimeLine {
   #isWhole = false;
   #asked = 0;
   #busy = false;
+  #missed = false;
   #timer = 0;
 
   constructor(section) {
@@ -45,16 +46,19 @@ export class TimeLine {
 
   /** Something has happened: whoever has seen all so far sees that as well. */
   heard() {
-    if (!this.#fold.open || !this.#isWhole || this.#timer) return;
+    if (!this.#fold.open || this.#timer) return;
     this.#timer = setTimeout(() => {
       this.#timer = 0;
-      if (this.#isWhole) this.#load();
+      // It may not have been there yet when the server answers what was asked before.
+      if (this.#busy) this.#missed = true;
+      else if (this.#isWhole) this.#load();
     }, GATHER);
   }
 
   #begin() {
     this.#asked += 1;
     this.#busy = false;
+    this.#missed = false;
     this.#next = '';
     for (const row of this.#list.querySelectorAll('.event')) row.remove();
     this.#list.scrollTop = 0;
@@ -75,7 +79,13 @@ export class TimeLine {
       // The stream tells when the server is away, and there is more to be had when it is back.
       this.#isWhole = true;
     } finally {
-      if (asked === this.#asked) this.#busy = false;
+      if (asked === this.#asked) {
+        this.#busy = false;
+        if (this.#missed) {
+          this.#missed = false;
+          this.heard();
+        }
+      }
     }
   }
 

@@ -1,10 +1,13 @@
 package skillrunner.browser;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -227,6 +230,35 @@ class ConversationPageIT extends ScriptedPages {
 
             assertThat(visit.at(".talk")).hasCount(live.size());
             assertThat(visit.at(".talk").allInnerTexts()).isEqualTo(live);
+        }
+    }
+
+    @Test
+    void what_comes_while_a_part_is_fetched_is_fetched_as_well() throws IOException {
+        Path goOn = home.resolve("go-on");
+        Path end = home.resolve("go-end");
+        String request = api.create(TestSkill.asking(
+                "say before", "wait " + goOn, "say between", "wait " + end, "answer {\"status\": \"fine\"}"));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at(".talk-message").last()).containsText("before");
+            List<Runnable> held = new ArrayList<>();
+            visit.page().route("**/conversation?after=*", route -> {
+                if (held.isEmpty()) {
+                    APIResponse answer = route.fetch();
+                    held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
+                } else {
+                    route.resume();
+                }
+            });
+            Files.createFile(goOn);
+            visit.page().waitForCondition(() -> !held.isEmpty());
+            Files.createFile(end);
+            assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
+
+            held.get(0).run();
+
+            assertThat(visit.at(".talk-state").last()).containsText("succeeded");
         }
     }
 
