@@ -8,13 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Everything a browser loads, held in memory: style sheet, scripts, icons. The address of each holds one digest over all of
- * them, so that scripts can import each other by relative names and a browser may keep them for ever. Immutable.
+ * them, so that scripts can import each other by relative names and a browser may keep them for ever. Safe for concurrent use.
  */
 final class Assets {
     private static final Map<String, String> TYPES =
@@ -29,7 +35,11 @@ final class Assets {
     @SuppressWarnings("ArrayRecordComponent") // sent out as it is and never compared
     private record Asset(String type, byte[] bytes) {}
 
+    /** What a script of ours imports, each on a line of its own. */
+    private static final Pattern IMPORT = Pattern.compile("(?m)^import (?:.* from )?'\\./([^']+)';$");
+
     private final Map<String, Asset> byName;
+    private final Map<String, List<String>> imports = new ConcurrentHashMap<>();
     private final String digest;
 
     private Assets(Map<String, Asset> byName) {
@@ -61,6 +71,34 @@ final class Assets {
 
     String prefix() {
         return "/ui/assets/" + digest;
+    }
+
+    /**
+     * Tells which modules a script needs, directly or through others, so that a browser can ask for all of them at once instead
+     * of learning of them one after the other.
+     */
+    List<String> importsOf(String script) {
+        List<String> known = imports.get(script);
+        if (known == null) {
+            Set<String> found = new LinkedHashSet<>();
+            collectImports(script, found);
+            known = List.copyOf(found);
+            imports.put(script, known);
+        }
+        return known;
+    }
+
+    private void collectImports(String script, Set<String> found) {
+        Asset asset = byName.get(script);
+        if (asset == null) {
+            throw new IllegalArgumentException("there is no script " + script);
+        }
+        Matcher matcher = IMPORT.matcher(new String(asset.bytes(), StandardCharsets.UTF_8));
+        while (matcher.find()) {
+            if (found.add(matcher.group(1))) {
+                collectImports(matcher.group(1), found);
+            }
+        }
     }
 
     /** Answers with an asset. @return false if there is none of this name */

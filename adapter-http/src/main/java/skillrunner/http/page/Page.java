@@ -1,6 +1,9 @@
 package skillrunner.http.page;
 
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What the layout needs to know of the page it surrounds.
@@ -11,6 +14,7 @@ import java.util.Objects;
  * @param theme the colours
  * @param messages the texts
  * @param assets where this server's assets are, without a slash at the end
+ * @param imports which modules a script needs
  * @param address path and query, to come back to
  * @param insecure whether others can reach the server without a password
  */
@@ -21,6 +25,7 @@ public record Page(
         Theme theme,
         Messages messages,
         String assets,
+        Function<String, List<String>> imports,
         String address,
         boolean insecure) {
     /** Refuses null parts. */
@@ -31,6 +36,7 @@ public record Page(
         Objects.requireNonNull(theme);
         Objects.requireNonNull(messages);
         Objects.requireNonNull(assets);
+        Objects.requireNonNull(imports);
         Objects.requireNonNull(address);
     }
 
@@ -43,6 +49,20 @@ public record Page(
      */
     public String t(String key, Object... arguments) {
         return messages.text(key, arguments);
+    }
+
+    /**
+     * Returns what a browser has to load before scripts of the page can begin.
+     *
+     * @param scripts names of assets; an empty one stands for none
+     * @return names of assets, each once, without the scripts themselves
+     */
+    public List<String> modules(String... scripts) {
+        return Stream.of(scripts)
+                .filter(script -> !script.isEmpty())
+                .flatMap(script -> imports.apply(script).stream())
+                .distinct()
+                .toList();
     }
 
     /**

@@ -144,6 +144,7 @@ public final class Pages {
                 theme(ctx),
                 Messages.in(language),
                 assets.prefix(),
+                assets::importsOf,
                 // Only what can be asked for again is an address to come back to.
                 !HandlerType.POST.equals(ctx.method()) && address.length() <= MAX_ADDRESS ? address : "/ui",
                 insecure);

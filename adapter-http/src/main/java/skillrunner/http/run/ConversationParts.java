@@ -18,7 +18,7 @@ final class ConversationParts {
     private static final int MOST = 400;
 
     /** So many for the first one, which comes with the page: every one more keeps its reader waiting. */
-    private static final int FIRST = 100;
+    private static final int FIRST = 50;
 
     /** So many characters are held for a part at once, and one event more. */
     private static final long ENOUGH = 4 << 20;
