@@ -1,13 +1,10 @@
 package skillrunner.browser;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -242,21 +239,13 @@ class ConversationPageIT extends ScriptedPages {
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/runs/" + request);
             assertThat(visit.at(".talk-message").last()).containsText("before");
-            List<Runnable> held = new ArrayList<>();
-            visit.page().route("**/conversation?after=*", route -> {
-                if (held.isEmpty()) {
-                    APIResponse answer = route.fetch();
-                    held.add(() -> route.fulfill(new Route.FulfillOptions().setResponse(answer)));
-                } else {
-                    route.resume();
-                }
-            });
+            HeldAnswer part = new HeldAnswer(visit.page(), "**/conversation?after=*");
             Files.createFile(goOn);
-            visit.page().waitForCondition(() -> !held.isEmpty());
+            part.await();
             Files.createFile(end);
             assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
 
-            held.get(0).run();
+            part.letGo();
 
             assertThat(visit.at(".talk-state").last()).containsText("succeeded");
         }
