@@ -132,17 +132,37 @@ public final class DurableFiles {
      * Creates a folder and those above it, for their owner only; each new name is on the disk.
      *
      * @param folder the folder; it may exist, also as a link to one
-     * @throws IOException if one can't be created
+     * @throws IOException if one can't be created, or is one of the {@link KeptFolders} and gone
      */
     public static void createDirectories(Path folder) throws IOException {
-        Deque<Path> missing = new ArrayDeque<>();
-        for (Path at = folder.toAbsolutePath(); at != null && !Files.isDirectory(at); at = at.getParent()) {
-            missing.push(at);
-        }
-        for (Path each : missing) {
-            makeFolder(each);
+        for (Path each : missing(folder)) {
+            makeFolder(each, ownerOnly(each, "rwx------"));
             sync(folderOf(each));
         }
+    }
+
+    /**
+     * Creates a folder and those above it as the system would, for whoever brings them to the disk later, or not at all.
+     *
+     * @param folder the folder; it may exist, also as a link to one
+     * @return the folder
+     * @throws IOException if one can't be created, or is one of the {@link KeptFolders} and gone
+     */
+    public static Path createDirectoriesUnsynced(Path folder) throws IOException {
+        for (Path each : missing(folder)) {
+            makeFolder(each);
+        }
+        return folder;
+    }
+
+    /** Outermost first. */
+    private static Deque<Path> missing(Path folder) throws IOException {
+        Deque<Path> missing = new ArrayDeque<>();
+        for (Path at = folder.toAbsolutePath(); at != null && !Files.isDirectory(at); at = at.getParent()) {
+            KeptFolders.requireOther(at);
+            missing.push(at);
+        }
+        return missing;
     }
 
     /**
@@ -237,9 +257,9 @@ public final class DurableFiles {
         return folder;
     }
 
-    private static void makeFolder(Path folder) throws IOException {
+    private static void makeFolder(Path folder, FileAttribute<?>... attributes) throws IOException {
         try {
-            Files.createDirectory(folder, ownerOnly(folder, "rwx------"));
+            Files.createDirectory(folder, attributes);
         } catch (FileAlreadyExistsException e) {
             if (!Files.isDirectory(folder)) {
                 throw e;

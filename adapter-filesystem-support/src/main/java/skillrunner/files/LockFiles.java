@@ -161,7 +161,7 @@ public final class LockFiles {
             Path folder = DurableFiles.folderOf(file);
             if (!Files.isDirectory(folder)) {
                 FileTrees.remove(folder);
-                Files.createDirectories(folder);
+                DurableFiles.createDirectoriesUnsynced(folder);
             }
             try {
                 return open(file);

@@ -3,6 +3,7 @@ package skillrunner.files;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.storage.StorageFaultException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -200,5 +202,28 @@ class DurableFilesTest {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void a_folder_that_is_kept_is_not_made_again_by_whatever_is_written_below_it() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), data);
+        try (KeptFolders.Kept kept = KeptFolders.keep(link)) {
+            assertThat(kept).isNotNull();
+            DurableFiles.createDirectories(data.resolve("runs"));
+            Files.delete(data.resolve("runs"));
+            Files.delete(data);
+
+            assertThatExceptionOfType(StorageFaultException.class)
+                    .isThrownBy(() -> DurableFiles.write(data.resolve("runs/status.json"), "text"));
+            assertThatExceptionOfType(StorageFaultException.class)
+                    .isThrownBy(() -> DurableFiles.create(data.resolve("status.json"), new byte[0]));
+            assertThatExceptionOfType(NoSuchFileException.class)
+                    .isThrownBy(() -> DurableFiles.createDirectories(data.resolve("runs")));
+            assertThatExceptionOfType(NoSuchFileException.class)
+                    .isThrownBy(() -> DurableFiles.createDirectoriesUnsynced(link.resolve("runs/one")));
+            assertThat(data).doesNotExist();
+        }
+        assertThat(DurableFiles.createDirectoriesUnsynced(data.resolve("runs"))).isDirectory();
     }
 }

@@ -75,6 +75,9 @@ class StoreIT {
                             .startsWith("skill-runner: ")
                             .contains(harm.getKey());
                     assertThat(Processes.of(run)).as(harm.getKey()).isNotEmpty();
+                    assertThat(Files.exists(root.resolve("data")))
+                            .as("nothing made it again")
+                            .isEqualTo(!harm.getKey().equals("was removed"));
                 } finally {
                     end(run);
                 }

@@ -1,5 +1,6 @@
 package skillrunner.architecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.ArchTest;
@@ -52,7 +53,22 @@ public final class AdapterRules {
             .because("in a workspace or a package a name may lead anywhere")
             .allowEmptyShould(true);
 
+    @ArchTest
+    public static final ArchRule a_data_directory_that_is_gone_is_not_made_again = noClasses()
+            .that()
+            .resideInAPackage("skillrunner..")
+            .and(resideInAnAdapter())
+            .should()
+            .callMethodWhere(FileCalls.named("createDirectories"))
+            .because("DurableFiles makes no folder that is kept, such as the data directory")
+            .allowEmptyShould(true);
+
     private AdapterRules() {}
+
+    private static DescribedPredicate<JavaClass> resideInAnAdapter() {
+        return DescribedPredicate.describe(
+                "reside in an adapter", type -> adapter(type).isPresent());
+    }
 
     private static ArchCondition<JavaClass> notDependOnAnotherAdapter() {
         return new ArchCondition<>("not depend on another adapter") {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,6 @@ import skillrunner.files.UnfitFileException;
 /** The agent home as a folder. Safe for concurrent use. */
 public final class FilesystemAgentHome implements AgentHome, Credentials, SharedSettings {
     private static final Logger LOG = LoggerFactory.getLogger(FilesystemAgentHome.class);
-    private static final String PRIVATE_FOLDER = "rwx------";
 
     /** The agents may write their home, so what is read of it has a limit. */
     private static final int MAX_TEXT_BYTES = 4 << 20;
@@ -191,8 +189,7 @@ public final class FilesystemAgentHome implements AgentHome, Credentials, Shared
 
     private static void createFolder(Path folder) {
         try {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(PRIVATE_FOLDER)));
+            DurableFiles.createDirectories(folder);
         } catch (IOException e) {
             throw new StorageFaultException(e);
         }

@@ -203,7 +203,7 @@ public final class RunDirectories implements RunWorkspaces, RunRecords {
         } else {
             createIfAbsent(answer);
         }
-        Path logs = Files.createDirectories(layout.run(run).resolve(RunLayout.LOGS));
+        Path logs = DurableFiles.createDirectoriesUnsynced(layout.run(run).resolve(RunLayout.LOGS));
         DurableFiles.replaceUnsynced(logs.resolve("prompt.txt"), bytes(prompt));
         return logs;
     }

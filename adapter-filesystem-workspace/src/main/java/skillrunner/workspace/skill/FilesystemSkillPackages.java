@@ -27,6 +27,7 @@ import skillrunner.domain.skill.InstallId;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.files.DiskFaults;
+import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.workspace.zip.BrokenOffException;
 import skillrunner.workspace.zip.PackageZip;
@@ -86,7 +87,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
     public void receive(InstallId id, InputStream archive) throws IOException {
         Path folder = request(id);
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createDirectoriesUnsynced(folder);
             intake.store(archive, folder.resolve(ARCHIVE));
         } catch (RefusedException e) {
             FileTrees.remove(folder);
@@ -106,7 +107,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
     public void collect(InstallId id, String location) {
         Path folder = request(id);
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createDirectoriesUnsynced(folder);
             PackageZip.pack(Path.of(location), folder.resolve(ARCHIVE), intake.limits());
         } catch (NotDirectoryException | NoSuchFileException e) {
             FileTrees.remove(folder);
@@ -124,7 +125,7 @@ public final class FilesystemSkillPackages implements SkillPackages {
     @Override
     public Content unpack(InstallId id, PlainSkills plain) {
         try {
-            Files.createDirectories(skills.resolve(STAGING));
+            DurableFiles.createDirectoriesUnsynced(skills.resolve(STAGING));
             Path archive = request(id).resolve(ARCHIVE);
             boolean adopts = plain == PlainSkills.ADOPTED;
             String top = adopts

@@ -74,7 +74,7 @@ public final class FilesystemTempPackages implements TempPackages {
     /** Only what breaks off while it is read is the sender's doing. */
     private static void makeFolder(Path folder) {
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createDirectoriesUnsynced(folder);
         } catch (IOException e) {
             throw DiskFaults.explained(e, folder);
         }

@@ -19,6 +19,7 @@ import skillrunner.domain.problem.Excerpt;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.PackageRules;
 import skillrunner.domain.skill.SkillAdoption;
+import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.files.UntrustedFolder;
 
@@ -95,7 +96,7 @@ public final class PackageAdoption {
 
     private static void write(Path file, String text) throws IOException {
         try {
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+            DurableFiles.createDirectoriesUnsynced(Objects.requireNonNull(file.getParent()));
         } catch (FileAlreadyExistsException e) {
             throw refused(
                     "'" + file.getParent().getFileName() + "' is a file, and a package needs a folder of this name");

@@ -24,6 +24,7 @@ import skillrunner.domain.skill.InstallPolicy.Existing;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.domain.skill.SkillVersion;
 import skillrunner.files.DiskFaults;
+import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 
 /**
@@ -80,7 +81,8 @@ final class PackagePublisher {
                     .write(journal, json);
             try {
                 if (kept.isPresent()) {
-                    Files.createDirectories(Objects.requireNonNull(kept.get().getParent()));
+                    DurableFiles.createDirectoriesUnsynced(
+                            Objects.requireNonNull(kept.get().getParent()));
                     rename.rename(live, kept.get());
                 }
                 rename.rename(staged, live);

@@ -81,7 +81,7 @@ public final class FilesystemTerminalFolders implements TerminalFolders {
             Path file = SafePath.below(folder, path).orElseThrow();
             try {
                 Path parent = Objects.requireNonNull(file.getParent());
-                Files.createDirectories(parent);
+                DurableFiles.createDirectoriesUnsynced(parent);
                 // A program that ran here before may have put a link there.
                 if (!parent.equals(folder) && !SafePath.reallyBelow(folder, parent)) {
                     throw new IOException(parent + " leads elsewhere");

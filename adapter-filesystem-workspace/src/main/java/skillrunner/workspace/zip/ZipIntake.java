@@ -34,6 +34,7 @@ import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.files.DiskFaults;
+import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 import skillrunner.files.SafePath;
 
@@ -99,7 +100,7 @@ public final class ZipIntake {
     public List<String> unpack(InputStream archive, Path folder) throws BrokenOffException {
         Path parcel = folder.resolveSibling(folder.getFileName() + ".zip");
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createDirectoriesUnsynced(folder);
             receive(archive, parcel);
             try (ZipFile zip = open(parcel)) {
                 return unpack(zip, folder, checkedTargets(zip, folder));
@@ -146,14 +147,14 @@ public final class ZipIntake {
 
     private String unpackPackage(Path archive, Path folder, Optional<String> mark) {
         try {
-            Files.createDirectories(folder);
+            DurableFiles.createDirectoriesUnsynced(folder);
             try (ZipFile zip = open(archive)) {
                 Map<ZipArchiveEntry, Target> targets = checkedTargets(zip, folder);
                 if (mark.filter(name -> isAtTop(targets, folder.resolve(name))).isPresent()) {
                     Path inside = folder.resolve(WITHOUT_FOLDER);
                     Map<ZipArchiveEntry, Target> moved = checkedTargets(zip, inside);
                     moved.values().removeIf(target -> isLitter(inside.relativize(target.file())));
-                    Files.createDirectories(inside);
+                    DurableFiles.createDirectoriesUnsynced(inside);
                     unpack(zip, inside, moved);
                     return WITHOUT_FOLDER;
                 }
@@ -263,9 +264,9 @@ public final class ZipIntake {
         for (Map.Entry<ZipArchiveEntry, Target> target : targets.entrySet()) {
             Path file = target.getValue().file();
             if (target.getKey().isDirectory()) {
-                Files.createDirectories(file);
+                DurableFiles.createDirectoriesUnsynced(file);
             } else {
-                Files.createDirectories(file.getParent());
+                DurableFiles.createDirectoriesUnsynced(file.getParent());
                 written += inflate(zip, target.getKey(), target.getValue(), written);
                 if ((target.getKey().getUnixMode() & OWNER_MAY_EXECUTE) != 0) {
                     file.toFile().setExecutable(true, true);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,7 +66,7 @@ record VersionHold(Path program, Path real, ProcessIdentity owner) {
         properties.setProperty(REAL, real.toString());
         properties.setProperty(PID, String.valueOf(owner.pid()));
         properties.setProperty(STARTED, owner.start());
-        Files.createDirectories(file.getParent());
+        DurableFiles.createDirectoriesUnsynced(file.getParent());
         StringWriter text = new StringWriter();
         properties.store(text, null);
         // The run it is for does not outlive a loss of power either.

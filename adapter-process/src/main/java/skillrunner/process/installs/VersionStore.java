@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import skillrunner.application.engine.EngineCli;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
 
 /** The versions of the CLIs. Reading is safe at any time; who changes something holds the {@link VersionLock}. */
@@ -78,7 +79,7 @@ final class VersionStore {
 
     /** Makes an empty folder for a version to come, under a name that no other version ever had. */
     Path create(EngineId engine, Instant now) throws IOException {
-        Path parent = Files.createDirectories(layout.versions(engine));
+        Path parent = DurableFiles.createDirectoriesUnsynced(layout.versions(engine));
         return Files.createDirectory(parent.resolve(NAME.format(now) + "-" + unique()));
     }
 
@@ -94,7 +95,7 @@ final class VersionStore {
     void makeCurrent(EngineCli cli, VersionFolder version) throws IOException {
         Path program = program(cli, version.folder())
                 .orElseThrow(() -> new NoSuchFileException("the program of " + version.name()));
-        Path bin = Files.createDirectories(layout.bin());
+        Path bin = DurableFiles.createDirectoriesUnsynced(layout.bin());
         Path temporary = bin.resolve("." + program.getFileName() + ".new");
         Files.deleteIfExists(temporary);
         Files.createSymbolicLink(temporary, bin.relativize(program));

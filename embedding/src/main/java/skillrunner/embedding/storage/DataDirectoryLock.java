@@ -16,11 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.storage.StoreUnusableException;
+import skillrunner.files.KeptFolders;
 import skillrunner.files.LockFiles;
 
 /**
- * Keeps a second runner away from the same data, and notices when the directory or its lock is not any more what was taken.
- * The operating system gives the lock back however this process ends. Safe for concurrent use.
+ * Keeps a second runner away from the same data, and notices when the directory or its lock is not any more what was taken. While it is
+ * held, nothing of this process makes the directory again. The operating system gives the lock back however this process ends. Safe for concurrent use.
  */
 public final class DataDirectoryLock implements AutoCloseable {
     private static final String FILE = ".lock";
@@ -37,12 +38,14 @@ public final class DataDirectoryLock implements AutoCloseable {
     private final FileChannel channel;
     private final Object directory;
     private final Object file;
+    private final KeptFolders.Kept kept;
 
     private DataDirectoryLock(Path data, FileChannel channel) throws IOException {
         this.data = data;
         this.channel = channel;
         this.directory = identity(data);
         this.file = identity(data.resolve(FILE));
+        this.kept = KeptFolders.keep(data);
     }
 
     /**
@@ -138,6 +141,7 @@ public final class DataDirectoryLock implements AutoCloseable {
     public void close() throws IOException {
         synchronized (HELD) {
             HELD.remove(file);
+            kept.close();
             channel.close();
         }
     }
