@@ -93,6 +93,29 @@ class DoctorIT {
     }
 
     @Test
+    void what_can_be_used_of_the_settings_is_examined_and_each_of_the_others_is_named() throws Exception {
+        cli("codex", "echo 'codex-cli 0.169.0'");
+        Path data = home.resolve("elsewhere/data");
+
+        Command.Ended ended = doctor(Map.of(
+                "HOST", "0.0.0.0",
+                "UI_BASIC_AUTH_ENABLED", "true",
+                "LOG_LEVEL", "loud",
+                "SKILL_RUNNER_ENGINES", "codex,none",
+                "SKILL_RUNNER_DATA_DIR", data.toString()));
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out().lines().filter(line -> line.startsWith("settings")))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("UI_BASIC_AUTH_ENABLED=true"))
+                .anyMatch(line -> line.contains("LOG_LEVEL=loud"))
+                .anyMatch(line -> line.contains("SKILL_RUNNER_ENGINES=none"));
+        assertThat(ended.out())
+                .containsPattern("data directory +ok +" + data)
+                .containsPattern("engine codex +warning +0\\.169\\.0, managed");
+    }
+
+    @Test
     void a_data_directory_that_can_not_be_made_is_a_problem() throws Exception {
         cli("codex", "echo 'codex-cli 0.169.0'");
         Path file = Files.writeString(home.resolve("file"), "");

@@ -3,6 +3,7 @@ package skillrunner.app.doctor;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Option;
 import skillrunner.app.EngineWiring;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.Settings;
+import skillrunner.app.settings.UsableSettings;
 import skillrunner.embedding.engine.EngineParts;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,21 +68,28 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private Examination examine() {
-        Settings settings;
-        List<Check> checks = new ArrayList<>();
+        UsableSettings usable = read(environment);
+        List<BadSettingException> faults = new ArrayList<>(usable.faults());
+        Settings settings = usable.settings();
+        EngineParts wiring;
         try {
-            settings = Settings.read(environment, installation, Path.of(System.getProperty("user.home")));
-            checks.add(Check.ok("settings", "every variable has a value that can be used"));
+            wiring = EngineWiring.of(settings.storage(), settings.engines(), environment);
         } catch (BadSettingException e) {
-            checks.add(Check.problem(
-                    "settings", String.valueOf(e.getMessage()), "unset the variable, or see docs/configuration.md"));
-            // Everything else is examined as if nothing were set.
-            settings = Settings.read(Map.of(), installation, Path.of(System.getProperty("user.home")));
+            faults.add(e);
+            Map<String, String> others = new HashMap<>(environment);
+            others.remove(e.variable());
+            settings = read(others).settings();
+            wiring = EngineWiring.of(settings.storage(), settings.engines(), environment);
+        }
+        List<Check> checks = new ArrayList<>();
+        faults.forEach(fault -> checks.add(Check.problem(
+                "settings", String.valueOf(fault.getMessage()), "unset the variable, or see docs/configuration.md")));
+        if (faults.isEmpty()) {
+            checks.add(Check.ok("settings", "every variable has a value that can be used"));
         }
         checks.add(MachineChecks.java());
         checks.add(MachineChecks.dataDirectory(settings.storage()));
         MachineChecks.agentHome(settings.storage()).ifPresent(checks::add);
-        EngineParts wiring = wiring(settings);
         ProgramChecks programs = new ProgramChecks(settings.storage(), wiring);
         checks.addAll(together(Stream.concat(
                         wiring.engines().clis().stream().map(cli -> (Supplier<Check>) () -> programs.engine(cli)),
@@ -98,17 +107,8 @@ public final class DoctorCommand implements Callable<Integer> {
         return new Examination(checks);
     }
 
-    /** A setting that names an unknown engine has been reported; the engines are examined without it. */
-    private EngineParts wiring(Settings settings) {
-        try {
-            return EngineWiring.of(settings.storage(), settings.engines(), environment);
-        } catch (BadSettingException e) {
-            return EngineWiring.of(
-                    settings.storage(),
-                    Settings.read(Map.of(), installation, settings.storage().userHome())
-                            .engines(),
-                    environment);
-        }
+    private UsableSettings read(Map<String, String> variables) {
+        return UsableSettings.read(variables, installation, Path.of(System.getProperty("user.home")));
     }
 
     /** Programs are slow to answer, so all are asked at once. */

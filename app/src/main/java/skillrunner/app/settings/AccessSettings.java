@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import skillrunner.http.access.AccessRule;
 import skillrunner.http.access.AccessScope;
 
@@ -74,6 +75,12 @@ public record AccessSettings(
             MAX_STREAM_SECONDS);
 
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|::1|\\[::1]");
+
+    /** Whether a variable decides who may ask, together with others: if one of these is wrong, the rest can't be judged. */
+    static boolean decidesWhoMayAsk(String variable) {
+        return Stream.concat(Stream.of(HOST), BasicAuthSettings.VARIABLES.stream())
+                .anyMatch(each -> each.name().equals(variable));
+    }
 
     static AccessSettings read(EnvironmentReader reader) {
         String host = reader.text(HOST).orElse("127.0.0.1");

@@ -7,6 +7,8 @@ public final class BadSettingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String variable;
+
     /**
      * Names the variable.
      *
@@ -16,5 +18,15 @@ public final class BadSettingException extends RuntimeException {
      */
     public BadSettingException(String variable, String value, String allowed) {
         super(variable + "=" + value.replaceAll("\\s+", " ") + " is not usable: " + allowed);
+        this.variable = variable;
+    }
+
+    /**
+     * The variable that has the value.
+     *
+     * @return its name
+     */
+    public String variable() {
+        return variable;
     }
 }

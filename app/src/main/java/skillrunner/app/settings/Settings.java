@@ -3,6 +3,7 @@ package skillrunner.app.settings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.embedding.settings.ArchiveSettings;
@@ -72,20 +73,32 @@ public record Settings(
      */
     public static Settings read(Map<String, String> environment, Path installation, Path accountHome) {
         EnvironmentReader reader = new EnvironmentReader(environment);
-        StorageSettings storage = StorageVariables.read(reader, installation, accountHome);
+        return read(
+                new GroupReading() {
+                    @Override
+                    public <T> T of(Function<EnvironmentReader, T> group) {
+                        return group.apply(reader);
+                    }
+                },
+                installation,
+                accountHome);
+    }
+
+    static Settings read(GroupReading reading, Path installation, Path accountHome) {
+        StorageSettings storage = reading.of(reader -> StorageVariables.read(reader, installation, accountHome));
         return new Settings(
-                AccessSettings.read(reader),
-                ArchiveVariables.read(reader),
-                LegacySettings.read(reader),
+                reading.of(AccessSettings::read),
+                reading.of(ArchiveVariables::read),
+                reading.of(LegacySettings::read),
                 storage,
-                EngineVariables.read(reader, storage),
-                SignInSettings.read(reader),
-                TerminalSettings.read(reader),
-                ProcessVariables.read(reader),
-                RunVariables.read(reader),
-                TempSkillVariables.read(reader),
-                RetentionVariables.read(reader),
-                LogSettings.read(reader));
+                reading.of(reader -> EngineVariables.read(reader, storage)),
+                reading.of(SignInSettings::read),
+                reading.of(TerminalSettings::read),
+                reading.of(ProcessVariables::read),
+                reading.of(RunVariables::read),
+                reading.of(TempSkillVariables::read),
+                reading.of(RetentionVariables::read),
+                reading.of(LogSettings::read));
     }
 
     /**
