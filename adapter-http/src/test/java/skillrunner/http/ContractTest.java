@@ -19,6 +19,7 @@ import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.signin.SignInFault;
 import skillrunner.http.problem.Problem;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -225,5 +226,17 @@ class ContractTest extends HttpTestBed {
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(again.headers().firstValue("ETag")).hasValue(etag);
+    }
+
+    @Test
+    void the_same_comes_as_json() throws Exception {
+        HttpResponse<String> first = get("/openapi.json");
+        assertThat(first.statusCode()).isEqualTo(200);
+        assertThat(first.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(JsonMapper.shared().readTree(first.body())).isEqualTo(Contract.DOCUMENT.root());
+
+        String etag = first.headers().firstValue("ETag").orElseThrow();
+        assertThat(send("GET", "/openapi.json", "", "If-None-Match", etag).statusCode())
+                .isEqualTo(304);
     }
 }

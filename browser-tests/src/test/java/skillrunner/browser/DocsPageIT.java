@@ -110,6 +110,43 @@ class DocsPageIT extends ScriptedPages {
         }
     }
 
+    @Test
+    void a_document_that_does_not_come_is_told_too() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.expecting("Failed to load resource");
+            visit.page().route("**/openapi.json", Route::abort);
+            visit.open("/docs");
+
+            assertThat(visit.at("#api-failed")).isVisible();
+            assertThat(visit.at("#api-loading")).isHidden();
+        }
+    }
+
+    @Test
+    void a_schema_is_opened() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/docs");
+            visit.at("section.models .models-control").click();
+            Locator schema = visit.at("section.models article").first();
+            schema.locator(".json-schema-2020-12-accordion").first().click();
+
+            assertThat(schema).containsText("RFC 3339 in UTC");
+            visit.assertNothingOdd();
+        }
+    }
+
+    @Test
+    void what_names_the_examples_and_headers_of_an_operation_is_readable_in_the_dark() {
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setColorScheme(ColorScheme.DARK))) {
+            visit.open("/docs#/Jobs/createJob");
+
+            String text = (String) visit.page().evaluate("getComputedStyle(document.body).color");
+            assertThat(visit.at(".examples-select__section-label").first()).hasCSS("color", text);
+            assertThat(visit.at("td.header-col").first()).hasCSS("color", text);
+            visit.assertNothingOdd();
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"420, dark", "420, light", "380, dark", "1280, dark", "1280, light"})
     void a_link_to_an_operation_shows_it(int width, String scheme) {

@@ -10,12 +10,11 @@ import skillrunner.http.KnownContent;
 import skillrunner.http.load.Load;
 
 /**
- * {@code /openapi.yaml}: what the server promises to its clients, as the file that is kept by hand. It is read when it is asked for,
- * so that a server nobody asks holds nothing of it.
+ * {@code /openapi.yaml}: what the server promises to its clients, as the file that is kept by hand; {@code /openapi.json}: the same for
+ * whoever reads JSON only or sooner, made of it by the build. They are read when they are asked for, so that a server nobody asks holds
+ * nothing of them.
  */
 public final class ContractRoutes {
-    private static final String DOCUMENT = "openapi.yaml";
-
     /** Makes the routes. */
     public ContractRoutes() {}
 
@@ -25,12 +24,13 @@ public final class ContractRoutes {
      * @param routes where
      */
     public void register(RoutesConfig routes) {
-        routes.get("/openapi.yaml", ContractRoutes::document, Load.LIGHT);
+        routes.get("/openapi.yaml", ctx -> document(ctx, "openapi.yaml", "application/yaml"), Load.LIGHT);
+        routes.get("/openapi.json", ctx -> document(ctx, "openapi.json", "application/json"), Load.LIGHT);
     }
 
-    private static void document(Context ctx) throws IOException {
+    private static void document(Context ctx, String name, String type) throws IOException {
         byte[] document;
-        try (InputStream in = Objects.requireNonNull(ContractRoutes.class.getResourceAsStream(DOCUMENT))) {
+        try (InputStream in = Objects.requireNonNull(ContractRoutes.class.getResourceAsStream(name), name)) {
             document = in.readAllBytes();
         }
         CRC32C sum = new CRC32C();
@@ -43,8 +43,8 @@ public final class ContractRoutes {
             return;
         }
         ctx.result(document);
-        ctx.contentType("application/yaml");
-        // The framework names a character set for whatever it sends; this type has none.
+        ctx.contentType(type);
+        // The framework names a character set for whatever it sends; these types have none.
         ctx.res().setCharacterEncoding(null);
     }
 }

@@ -55,7 +55,7 @@ public final class DocsPage {
 
     private void show(Context ctx) {
         String assets = "/docs/assets/" + version + "/";
-        DocsView view = new DocsView("/openapi.yaml", assets + PROGRAM, assets + STYLES);
+        DocsView view = new DocsView("/openapi.yaml", "/openapi.json", assets + PROGRAM, assets + STYLES);
         pages.render(ctx, "contract/docs.jte", pages.messages(ctx).text("docs.title"), "docs", view);
         ctx.header("Content-Security-Policy", POLICY);
     }

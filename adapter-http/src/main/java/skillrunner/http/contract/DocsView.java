@@ -5,13 +5,15 @@ import java.util.Objects;
 /**
  * Where the page finds what it shows.
  *
- * @param document address of the document
+ * @param file address of the document as it is written
+ * @param document address of the same as JSON, which the program reads
  * @param program address of the program that shows it
  * @param styles address of the program's style sheet
  */
-public record DocsView(String document, String program, String styles) {
+public record DocsView(String file, String document, String program, String styles) {
     /** Refuses null parts. */
     public DocsView {
+        Objects.requireNonNull(file);
         Objects.requireNonNull(document);
         Objects.requireNonNull(program);
         Objects.requireNonNull(styles);
