@@ -16,6 +16,7 @@ import skillrunner.contract.ApiDocument;
 import skillrunner.contract.DocumentFaults;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.signin.SignInAnswerRules;
 import skillrunner.domain.signin.SignInFault;
 import skillrunner.http.problem.Problem;
 import tools.jackson.databind.JsonNode;
@@ -238,5 +239,14 @@ class ContractTest extends HttpTestBed {
         String etag = first.headers().firstValue("ETag").orElseThrow();
         assertThat(send("GET", "/openapi.json", "", "If-None-Match", etag).statusCode())
                 .isEqualTo(304);
+    }
+
+    @Test
+    void how_long_an_answer_to_a_sign_in_may_be_is_what_the_server_takes() {
+        assertThat(Contract.DOCUMENT
+                        .root()
+                        .at("/components/schemas/SignInInput/properties/value/description")
+                        .stringValue())
+                .contains("at most " + SignInAnswerRules.MOST_CHARACTERS + " characters");
     }
 }

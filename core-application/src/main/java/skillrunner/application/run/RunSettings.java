@@ -2,6 +2,7 @@ package skillrunner.application.run;
 
 import java.time.Duration;
 import java.util.Objects;
+import skillrunner.domain.run.LimitRules;
 import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.RunRequest;
 
@@ -28,16 +29,10 @@ public record RunSettings(
     public RunSettings {
         Objects.requireNonNull(poll);
         Objects.requireNonNull(quota);
-        refuseNone("slots", slots);
-        refuseNone("maxQueued", maxQueued);
-        refuseNone("sessionTimeoutSeconds", sessionTimeoutSeconds);
-        refuseNone("hardTimeoutSeconds", hardTimeoutSeconds);
-    }
-
-    private static void refuseNone(String name, int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, and is " + limit);
-        }
+        LimitRules.refuseNone("slots", slots);
+        LimitRules.refuseNone("maxQueued", maxQueued);
+        LimitRules.refuseNone("sessionTimeoutSeconds", sessionTimeoutSeconds);
+        LimitRules.refuseNone("hardTimeoutSeconds", hardTimeoutSeconds);
     }
 
     /**

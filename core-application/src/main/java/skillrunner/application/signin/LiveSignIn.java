@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
+import skillrunner.domain.signin.SignInAnswerRules;
 import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInId;
 import skillrunner.domain.signin.SignInInputKind;
@@ -27,7 +28,6 @@ final class LiveSignIn {
     private static final System.Logger LOG = System.getLogger(LiveSignIn.class.getName());
     private static final SignInProblem BROKE_OFF =
             SignInFault.BROKE_OFF.saying("the sign-in broke off unexpectedly; the server's log says why");
-    private static final int MOST_CHARACTERS = 8 << 10;
     private static final Duration BETWEEN_FORCED_LOOKS = Duration.ofSeconds(1);
 
     private final ExclusiveUser user;
@@ -134,16 +134,7 @@ final class LiveSignIn {
                                     .map(input -> " and asks for " + input.wire())
                                     .orElse(" and asks for nothing"));
         }
-        String answer = value.strip();
-        if (answer.isEmpty()) {
-            throw new RefusedException(ErrorCode.INPUT_REFUSED, "The answer is empty");
-        }
-        // What goes into a program's terminal is text and no keys.
-        if (answer.length() > MOST_CHARACTERS || answer.chars().anyMatch(Character::isISOControl)) {
-            throw new RefusedException(
-                    ErrorCode.INPUT_REFUSED,
-                    "The answer has more than " + MOST_CHARACTERS + " characters, more than one line, or keys in it");
-        }
+        String answer = SignInAnswerRules.checked(value);
         state.line("input_received", Map.of("kind", kind.wire(), "value_redacted", true));
         try {
             present.get().submit(kind, answer);

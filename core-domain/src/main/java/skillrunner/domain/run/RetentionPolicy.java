@@ -18,15 +18,9 @@ public record RetentionPolicy(Duration age, long runs, long bytes) {
     /** Refuses limits below zero. */
     public RetentionPolicy {
         Objects.requireNonNull(age);
-        refuseNegative("age", age.isNegative(), age);
-        refuseNegative("runs", runs < 0, runs);
-        refuseNegative("bytes", bytes < 0, bytes);
-    }
-
-    private static void refuseNegative(String name, boolean negative, Object limit) {
-        if (negative) {
-            throw new IllegalArgumentException(name + " can't be negative, and is " + limit);
-        }
+        LimitRules.refuseNegative("age", age);
+        LimitRules.refuseNegative("runs", runs);
+        LimitRules.refuseNegative("bytes", bytes);
     }
 
     /**

@@ -34,17 +34,11 @@ public record RunQuota(long outputBytes, long workspaceBytes, long workspaceFile
 
     /** Refuses limits below zero. */
     public RunQuota {
-        refuseNegative("outputBytes", outputBytes);
-        refuseNegative("workspaceBytes", workspaceBytes);
-        refuseNegative("workspaceFiles", workspaceFiles);
-        refuseNegative("processes", processes);
-        refuseNegative("memoryBytes", memoryBytes);
-    }
-
-    private static void refuseNegative(String name, long limit) {
-        if (limit < 0) {
-            throw new IllegalArgumentException(name + " can't be negative, and is " + limit);
-        }
+        LimitRules.refuseNegative("outputBytes", outputBytes);
+        LimitRules.refuseNegative("workspaceBytes", workspaceBytes);
+        LimitRules.refuseNegative("workspaceFiles", workspaceFiles);
+        LimitRules.refuseNegative("processes", processes);
+        LimitRules.refuseNegative("memoryBytes", memoryBytes);
     }
 
     /**

@@ -1,6 +1,7 @@
 package skillrunner.embedding.settings;
 
 import java.util.Objects;
+import skillrunner.domain.run.LimitRules;
 import skillrunner.domain.run.RunQuota;
 import skillrunner.domain.run.SlotPolicy;
 
@@ -26,16 +27,10 @@ public record RunLimits(int slots, int maxQueued, int hardTimeoutSeconds, int se
     /** Refuses limits that are not positive. */
     public RunLimits {
         Objects.requireNonNull(quota);
-        refuseNone("slots", slots);
-        refuseNone("maxQueued", maxQueued);
-        refuseNone("hardTimeoutSeconds", hardTimeoutSeconds);
-        refuseNone("sessionTimeoutSeconds", sessionTimeoutSeconds);
-    }
-
-    private static void refuseNone(String name, int limit) {
-        if (limit < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, and is " + limit);
-        }
+        LimitRules.refuseNone("slots", slots);
+        LimitRules.refuseNone("maxQueued", maxQueued);
+        LimitRules.refuseNone("hardTimeoutSeconds", hardTimeoutSeconds);
+        LimitRules.refuseNone("sessionTimeoutSeconds", sessionTimeoutSeconds);
     }
 
     /**
