@@ -137,6 +137,15 @@ class SignInRoutesTest extends EngineTestBed {
     }
 
     @Test
+    void an_engine_that_is_none_is_refused_with_the_names_of_those_there_are() throws Exception {
+        HttpResponse<String> answer =
+                postJson("/v1/engines/auth/sessions", "{\"engine\":\"none\",\"method\":\"auth\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("must be one of codex, ").doesNotContain("[codex");
+    }
+
+    @Test
     void what_no_driver_can_do_is_refused_by_a_code_of_its_own() throws Exception {
         refused(postJson(V1, CODEX.replace("callback", "api_key")), 400, "UNSUPPORTED_COMBINATION");
         refused(

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 import skillrunner.app.agents.AgentManagerCommand;
 import skillrunner.app.demo.DemoCommand;
 import skillrunner.app.doctor.DoctorCommand;
@@ -27,6 +29,10 @@ import skillrunner.commandline.terminal.Terminals;
 public final class Main implements Runnable {
     private static final String SERVER = "--server";
     private static final Set<String> STAYING = Set.of("serve", "demo", "e2e-client", "mcp");
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by the command-line library
+    private CommandSpec command;
 
     private Main() {}
 
@@ -137,7 +143,7 @@ public final class Main implements Runnable {
     /** Without a command there is nothing to do: usage on stderr, exit code 2. */
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(new CommandLine(this), "a command is needed");
+        throw new CommandLine.ParameterException(command.commandLine(), "a command is needed");
     }
 
     /** The launcher says where it lies; without one, the working directory has to do. */

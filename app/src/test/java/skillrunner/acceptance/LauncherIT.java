@@ -31,6 +31,9 @@ class LauncherIT {
             Command.Ended ended = launch(Map.of(), wrong.toArray(String[]::new));
             assertThat(ended.code()).as(wrong.toString()).isEqualTo(2);
             assertThat(ended.err()).as(wrong.toString()).contains("Usage: skill-runner");
+            assertThat(ended.err().contains("\n  doctor "))
+                    .as("all commands are named where none is: %s", wrong)
+                    .isEqualTo(!wrong.contains("serve"));
             assertThat(ended.out()).as(wrong.toString()).isEmpty();
         }
     }

@@ -10,7 +10,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,11 +27,11 @@ final class RunQueryParameters {
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
 
     private final Context ctx;
-    private final List<EngineId> engines;
+    private final Engines engines;
 
     RunQueryParameters(Context ctx, Engines engines) {
         this.ctx = ctx;
-        this.engines = engines.known();
+        this.engines = engines;
     }
 
     /** @throws RefusedException with {@code REQUEST_INVALID} that names the first parameter that can't be used */
@@ -68,12 +67,10 @@ final class RunQueryParameters {
     }
 
     private Optional<EngineId> engine() {
-        return text("engine").map(text -> engines.stream()
+        return text("engine").map(text -> engines.known().stream()
                 .filter(engine -> engine.wire().equals(text))
                 .findFirst()
-                .orElseThrow(() -> RefusedException.invalid(
-                        "/engine",
-                        "must be one of " + engines.stream().map(EngineId::wire).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> RefusedException.invalid("/engine", "must be one of " + engines.knownNames())));
     }
 
     private Optional<Instant> since() {

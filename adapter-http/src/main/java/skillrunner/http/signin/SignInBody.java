@@ -69,7 +69,7 @@ record SignInBody(SignInTransport transport, EngineId engine, SignInMethod metho
                         body.requiredText(ENGINE).strip().toLowerCase(Locale.ROOT))
                 .filter(engines.known()::contains);
         if (engine.isEmpty()) {
-            body.refuse(ENGINE, "must be one of " + engines.known());
+            body.refuse(ENGINE, "must be one of " + engines.knownNames());
         }
         Optional<String> provider = body.text(PROVIDER).map(it -> it.strip().toLowerCase(Locale.ROOT));
         engine.ifPresent(it -> judgeProvider(body, it, provider, ways));

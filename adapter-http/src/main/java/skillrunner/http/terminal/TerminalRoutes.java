@@ -71,7 +71,7 @@ public final class TerminalRoutes {
                 .orElseThrow(() -> RefusedException.invalid("/engine", "is required"));
         EngineId engine = EngineId.parse(name.strip().toLowerCase(Locale.ROOT))
                 .filter(engines.known()::contains)
-                .orElseThrow(() -> RefusedException.invalid("/engine", "must be one of " + engines.known()));
+                .orElseThrow(() -> RefusedException.invalid("/engine", "must be one of " + engines.knownNames()));
         ctx.json(TerminalJson.Started.of(terminals.start(engine)));
     }
 

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.engine.KnownMajors;
 import skillrunner.domain.journal.ParserProfile;
@@ -69,6 +70,15 @@ public final class Engines {
      */
     public List<EngineId> known() {
         return known;
+    }
+
+    /**
+     * Names every engine there is, for a message.
+     *
+     * @return the names in canonical order, separated by commas
+     */
+    public String knownNames() {
+        return known.stream().map(EngineId::wire).collect(Collectors.joining(", "));
     }
 
     /**

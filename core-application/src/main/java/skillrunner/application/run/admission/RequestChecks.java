@@ -52,8 +52,7 @@ final class RequestChecks {
     EngineId engine(String text) {
         return EngineId.parse(text)
                 .filter(engines.known()::contains)
-                .orElseThrow(() -> RefusedException.invalid(
-                        "/engine", "must be one of " + String.join(", ", names(engines.known()))));
+                .orElseThrow(() -> RefusedException.invalid("/engine", "must be one of " + engines.knownNames()));
     }
 
     /** Whether a skill runs on an engine. */
@@ -161,9 +160,5 @@ final class RequestChecks {
             throw new RefusedException(
                     ErrorCode.SKILL_DEGRADED, "The skill's input schema can't be used: " + e.getMessage());
         }
-    }
-
-    private static List<String> names(List<EngineId> engines) {
-        return engines.stream().map(EngineId::wire).toList();
     }
 }
