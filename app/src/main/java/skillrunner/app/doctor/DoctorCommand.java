@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import skillrunner.app.EngineWiring;
+import skillrunner.app.ProductRemedies;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.Settings;
 import skillrunner.app.settings.UsableSettings;
+import skillrunner.domain.engine.EngineId;
 import skillrunner.embedding.engine.EngineParts;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -102,7 +104,7 @@ public final class DoctorCommand implements Callable<Integer> {
             checks.add(Check.problem(
                     "engines",
                     "no CLI is installed that can run a skill",
-                    "./scripts/agent_manager.sh --upgrade-engine codex"));
+                    ProductRemedies.installCommand(EngineId.CODEX)));
         }
         return new Examination(checks);
     }

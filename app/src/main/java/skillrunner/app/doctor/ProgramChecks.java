@@ -43,7 +43,7 @@ final class ProgramChecks {
     Check engine(EngineCli cli) {
         String name = "engine " + cli.engine().wire();
         String install = cli.isServedByNpm()
-                ? "./scripts/agent_manager.sh --upgrade-engine " + cli.engine()
+                ? ProductRemedies.installCommand(cli.engine())
                 : "put a build of your own into "
                         + storage.npmPrefix()
                                 .resolve("bin")
