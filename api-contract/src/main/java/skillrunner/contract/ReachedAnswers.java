@@ -35,7 +35,7 @@ final class ReachedAnswers {
     }
 
     void note(ApiDocument.Operation operation, Answer answer) {
-        RunningTests.whoseAnswersCount().ifPresent(tests -> {
+        TestInProgress.whoseAnswersCount().ifPresent(tests -> {
             String line = PromisedAnswers.line(operation, Integer.toString(answer.status()), code(answer));
             if (noted.add(tests + " " + line)) {
                 append(tests, List.of(line));

@@ -1,7 +1,6 @@
 package skillrunner.contract;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestTag;
 import org.junit.platform.engine.support.descriptor.ClassSource;
@@ -16,19 +15,11 @@ public final class RunningTests implements TestExecutionListener {
     /** What a test is tagged with whose answers are a matter of chance: nothing of them is noted. */
     static final String CHANCE = "chance";
 
-    private static volatile @Nullable String running;
-    private static volatile boolean byChance;
-
-    /** What runs, if its answers are the same in each build. */
-    static Optional<String> whoseAnswersCount() {
-        return byChance ? Optional.empty() : Optional.ofNullable(running);
-    }
-
     @Override
     public void executionStarted(TestIdentifier test) {
-        byChance = test.getTags().contains(TestTag.create(CHANCE));
+        TestInProgress.byChance(test.getTags().contains(TestTag.create(CHANCE)));
         classOf(test).ifPresent(name -> {
-            running = name;
+            TestInProgress.begin(name);
             ReachedAnswers.ofThisBuild().noteRun(name);
         });
     }
@@ -41,7 +32,7 @@ public final class RunningTests implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        byChance = test.getParentIdObject().isPresent() && byChance;
+        TestInProgress.byChance(test.getParentIdObject().isPresent() && TestInProgress.isByChance());
     }
 
     private static Optional<String> classOf(TestIdentifier test) {

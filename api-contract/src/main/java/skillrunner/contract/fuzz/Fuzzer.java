@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import skillrunner.contract.AnswerCheck;
 import skillrunner.contract.ApiDocument;
@@ -115,6 +116,7 @@ public final class Fuzzer {
      * @param limit the longest time
      * @return what came of it
      * @throws InterruptedException if this thread is interrupted
+     * @throws IllegalStateException if a request can't be made or an answer can't be judged, so that less was asked
      */
     public FuzzReport run(long requests, Duration limit) throws InterruptedException {
         List<ApiDocument.Operation> all = new ArrayList<>();
@@ -128,14 +130,20 @@ public final class Fuzzer {
         }
         FuzzRequests source = new FuzzRequests(document, known, bodies, all);
         long end = System.nanoTime() + limit.toNanos();
+        List<Throwable> faults = new CopyOnWriteArrayList<>();
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             Thread thread = new Thread(() -> ask(source, requests, end), "fuzz-" + i);
+            thread.setUncaughtExceptionHandler((dead, fault) -> faults.add(fault));
             thread.start();
             threads.add(thread);
         }
         for (Thread thread : threads) {
             thread.join();
+        }
+        if (!faults.isEmpty()) {
+            // Otherwise nothing would be found, because nothing was asked.
+            throw new IllegalStateException("the fuzzer itself has failed", faults.get(0));
         }
         int described = document.operations().stream()
                 .mapToInt(operation -> operation.node().path("responses").size())

@@ -1,5 +1,10 @@
 package skillrunner.contract.fuzz;
 
+import java.io.File;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,9 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.contract.ApiDocument;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class FuzzerTest {
-    private static final ApiDocument DOCUMENT = ApiDocument.parse(
+    private static final String TEXT =
             """
             openapi: 3.1.1
             info: {title: Things, version: '1'}
@@ -40,7 +46,10 @@ class FuzzerTest {
                 AddressUnknown: {content: {application/problem+json: {schema: {properties: {code: {enum: [GONE]}}}}}}
               schemas:
                 Thing: {type: object, required: [thing_id], properties: {thing_id: {type: string}}}
-            """);
+            """;
+
+    private static final ApiDocument DOCUMENT = ApiDocument.parse(TEXT);
+
     private static final String MADE = "{\"thing_id\":\"made-here\"}";
 
     /** Only methods and addresses that are in the document are known. */
@@ -131,5 +140,57 @@ class FuzzerTest {
                 .mapToObj(number ->
                         Arrays.toString(source.next(new Chance(number)).bytes()))
                 .toList();
+    }
+
+    @Test
+    void a_fuzzer_that_fails_itself_says_so_instead_of_finding_nothing() throws Exception {
+        ApiDocument impossible = ApiDocument.parse(
+                """
+                openapi: 3.1.1
+                info: {title: Things, version: '1'}
+                paths:
+                  /things/{thing_id}:
+                    get:
+                      operationId: getThing
+                      parameters: [{name: thing_id, in: path, required: true, schema: {type: integer, minimum: 5, maximum: 1}}]
+                      responses: {'200': {description: A thing.}}
+                """);
+        try (ScriptedServer server = new ScriptedServer(FuzzerTest::good)) {
+            Fuzzer fuzzer = new Fuzzer(impossible, server.port(), 3);
+
+            assertThatThrownBy(() -> fuzzer.run(400, Duration.ofMinutes(1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the fuzzer itself has failed");
+        }
+    }
+
+    @Test
+    void it_needs_nothing_of_what_runs_tests() throws Exception {
+        URL[] withoutJunit = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("junit"))
+                .map(FuzzerTest::address)
+                .toArray(URL[]::new);
+        try (ScriptedServer server = new ScriptedServer(FuzzerTest::good);
+                URLClassLoader loader = new URLClassLoader(withoutJunit, ClassLoader.getPlatformClassLoader())) {
+            Class<?> document = loader.loadClass(ApiDocument.class.getName());
+            Object parsed = document.getMethod("parse", String.class).invoke(null, TEXT);
+            Class<?> fuzzer = loader.loadClass(Fuzzer.class.getName());
+            Object made = fuzzer.getConstructor(document, int.class, long.class).newInstance(parsed, server.port(), 3L);
+
+            Object report =
+                    fuzzer.getMethod("run", long.class, Duration.class).invoke(made, 40L, Duration.ofMinutes(1));
+
+            assertThat(report.getClass().getMethod("summary").invoke(report))
+                    .asString()
+                    .startsWith("40 requests");
+        }
+    }
+
+    private static URL address(String entry) {
+        try {
+            return Path.of(entry).toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(entry, e);
+        }
     }
 }
