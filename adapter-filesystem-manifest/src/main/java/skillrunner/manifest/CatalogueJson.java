@@ -286,7 +286,7 @@ final class CatalogueJson {
             if (JSON.readTree(bytes) instanceof ObjectNode root) {
                 return root;
             }
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             throw new IllegalArgumentException("it is not JSON", e);
         }
         throw new IllegalArgumentException("it is not a JSON object");

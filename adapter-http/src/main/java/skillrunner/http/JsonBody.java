@@ -46,12 +46,21 @@ public final class JsonBody {
         if (!JSON.matcher(String.valueOf(ctx.contentType())).matches()) {
             throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be application/json");
         }
-        JsonNode root = WireFormat.mapper().readTree(JsonTexts.decoded(Bodies.bytes(ctx)));
+        JsonNode root = tree(JsonTexts.decoded(Bodies.bytes(ctx)));
         if (root == null || !root.isObject()) {
             throw RefusedException.invalid("", "the body must be a JSON object");
         }
         JsonTexts.refuseUnusable(root);
         return new JsonBody(root, "", new ArrayList<>());
+    }
+
+    private static @Nullable JsonNode tree(String text) {
+        try {
+            return WireFormat.mapper().readTree(text);
+        } catch (NumberFormatException e) {
+            // An exponent that fits into no number of the machine is not told as a fault of the JSON, which it is not.
+            throw RefusedException.invalid("", "a number is out of range");
+        }
     }
 
     /**

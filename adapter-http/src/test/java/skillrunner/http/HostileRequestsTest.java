@@ -248,6 +248,8 @@ class HostileRequestsTest extends HttpTestBed {
                 "{\"skill_id\":\"demo\",\"model\":\"a\\u0000b\"}",
                 "{\"skill_id\":\"demo\",\"parameter\":{\"x\":1,\"x\":2}}",
                 "{\"skill_id\":\"demo\",\"parameter\":{\"x\":1e999999999}}",
+                "{\"skill_id\":\"demo\",\"parameter\":{\"x\":1e2147483648}}",
+                "{\"skill_id\":\"demo\",\"parameter\":{\"x\":1e-99999999999}}",
                 "{\"skill_id\":\"demo\",\"parameter\":{\"x\":NaN}}"
             })
     void what_could_not_be_passed_on_as_it_is_is_refused(String body) throws Exception {

@@ -142,6 +142,7 @@ class McpEndpointTest {
         assertThat(code(talk.post("{"))).isEqualTo(-32_700);
         assertThat(code(talk.post("{\"a\": 1, \"a\": 2}"))).isEqualTo(-32_700);
         assertThat(code(talk.post("[".repeat(100_000)))).isEqualTo(-32_700);
+        assertThat(code(talk.post("{\"id\": 1e2147483648}"))).isEqualTo(-32_700);
         assertThat(code(talk.post("[]"))).isEqualTo(-32_600);
         assertThat(code(talk.post("{}"))).isEqualTo(-32_600);
         assertThat(code(talk.post(Map.of("jsonrpc", "2.0", "id", Map.of(), "method", "ping"))))

@@ -45,7 +45,7 @@ public final class JacksonJson implements JsonText {
         }
         try {
             return Optional.ofNullable(strict.readValue(text, OBJECT));
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return Optional.empty();
         }
     }

@@ -86,7 +86,7 @@ final class JournalLines {
         byte[] whole = line.whole();
         try {
             return isObject(whole) ? Optional.ofNullable(mapper.readValue(whole, OBJECT)) : Optional.empty();
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return Optional.empty();
         }
     }
@@ -112,7 +112,7 @@ final class JournalLines {
                 }
             }
             return Optional.of(envelope);
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return Optional.empty();
         }
     }
@@ -127,7 +127,7 @@ final class JournalLines {
             return place(parser);
         } catch (JacksonIOException e) {
             throw new UncheckedIOException(e.getCause());
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return Optional.empty();
         }
     }

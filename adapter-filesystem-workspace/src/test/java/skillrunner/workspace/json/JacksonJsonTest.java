@@ -56,6 +56,7 @@ class JacksonJsonTest {
                 "{\"a\":01}",
                 "{\"a\":1} // comment",
                 "{/* comment */}",
+                "{\"a\":1e2147483648}",
                 "{\"a\":\"line\nbreak\"}",
                 "```json\n{}\n```"
             })

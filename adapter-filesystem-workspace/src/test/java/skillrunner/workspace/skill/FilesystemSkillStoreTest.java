@@ -129,6 +129,7 @@ class FilesystemSkillStoreTest {
                 "{\"id\":\"demo\",\"max_attempt\":1.5}",
                 "{\"id\":\"demo\",\"max_attempt\":\"3\"}",
                 "{\"id\":\"demo\",\"max_attempt\":1e999999999}",
+                "{\"id\":\"demo\",\"max_attempt\":1e2147483648}",
                 "{\"id\":\"demo\",\"artifacts\":{}}",
                 "{\"id\":\"demo\",\"artifacts\":[{\"role\":\"r\"}]}",
                 "{\"id\":\"demo\",\"schemas\":{\"input\":7}}",

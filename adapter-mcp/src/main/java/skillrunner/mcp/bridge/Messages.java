@@ -27,7 +27,7 @@ final class Messages {
     Optional<Map<String, @Nullable Object>> read(String text) {
         try {
             return Optional.ofNullable(json.readValue(text, new TypeReference<Map<String, @Nullable Object>>() {}));
-        } catch (JacksonException e) {
+        } catch (JacksonException | NumberFormatException e) {
             return Optional.empty();
         }
     }

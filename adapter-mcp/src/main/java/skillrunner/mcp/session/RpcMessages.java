@@ -35,6 +35,9 @@ final class RpcMessages {
         } catch (JacksonException e) {
             throw new RpcFailureException(
                     new RpcFailure(400, RpcFailure.PARSE, "The body is not valid JSON: " + place(e)), null);
+        } catch (NumberFormatException e) {
+            throw new RpcFailureException(
+                    new RpcFailure(400, RpcFailure.PARSE, "The body holds a number that is out of range"), null);
         }
         if (!(read instanceof Map<?, ?> message)) {
             throw invalid("The body must be one JSON-RPC message, an object", null);

@@ -2,6 +2,7 @@ package skillrunner.commandline.server;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -42,7 +43,11 @@ public final class Json {
      * @throws JacksonException if it is none
      */
     public static JsonNode read(String text) {
-        return MAPPER.readTree(text);
+        try {
+            return MAPPER.readTree(text);
+        } catch (NumberFormatException e) {
+            throw new StreamReadException("a number is out of range");
+        }
     }
 
     /**
