@@ -70,7 +70,7 @@ public final class OAuthRenewal implements SignInRenewal {
         return new OAuthRenewal(
                 List.copyOf(renewables),
                 new CredentialFiles(agentHome),
-                new RenewalExchange(new TokenEndpoint(), settings, clock),
+                new RenewalExchange(new TokenEndpoint(settings.proxies()), settings, clock),
                 clock);
     }
 

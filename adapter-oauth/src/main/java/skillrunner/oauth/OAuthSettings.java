@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param iflow the client for iFlow
  * @param publicBase the address under which browsers reach this server; if there is one, OpenAI sends them there and not to a
  *     listener
+ * @param proxies through which proxy providers are called
  */
 public record OAuthSettings(
         Map<OAuthEndpoint, URI> addresses,
@@ -22,7 +23,8 @@ public record OAuthSettings(
         Optional<OAuthClient> gemini,
         Optional<OAuthClient> antigravity,
         OAuthClient iflow,
-        Optional<URI> publicBase) {
+        Optional<URI> publicBase,
+        ProxyRules proxies) {
     /** The id that iFlow's own CLI has. */
     public static final String IFLOW_CLIENT_ID = "10009311001";
 
@@ -46,6 +48,7 @@ public record OAuthSettings(
         Objects.requireNonNull(antigravity);
         Objects.requireNonNull(iflow);
         Objects.requireNonNull(publicBase);
+        Objects.requireNonNull(proxies);
         addresses.forEach((endpoint, address) -> requireWeb(endpoint.setting(), address));
         publicBase.ifPresent(address -> requireWeb("the public base address", address));
         ports.forEach((listener, port) -> {
@@ -67,7 +70,8 @@ public record OAuthSettings(
                 Optional.empty(),
                 Optional.empty(),
                 new OAuthClient(IFLOW_CLIENT_ID, ""),
-                Optional.empty());
+                Optional.empty(),
+                ProxyRules.UNSET);
     }
 
     URI address(OAuthEndpoint endpoint) {

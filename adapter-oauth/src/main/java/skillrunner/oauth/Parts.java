@@ -17,7 +17,7 @@ record Parts(
     static Parts of(OAuthSettings settings, Path agentHome, Clock clock, BackgroundTasks background) {
         return new Parts(
                 settings,
-                new TokenEndpoint(),
+                new TokenEndpoint(settings.proxies()),
                 new CredentialFiles(agentHome),
                 new Listeners(settings, background),
                 clock,

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -31,20 +31,14 @@ import tools.jackson.databind.node.ObjectNode;
  * long, and what a fault says holds no secret. Safe for concurrent use.
  */
 final class TokenEndpoint {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final int MOST_BYTES = 1 << 20;
     private static final int OK = 200;
     private static final int NOT_OK = 300;
 
-    /** Made at the first call: it reads the certificates of all authorities, and most servers never sign anybody in. */
-    private static final class Client {
-        static final HttpClient HTTP = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+    private final ProviderClient client;
 
-        private Client() {}
+    TokenEndpoint(ProxyRules proxies) {
+        this.client = new ProviderClient(proxies);
     }
 
     ObjectNode postForm(HttpTrace trace, URI address, Parameters form, Map<String, String> headers, Call call)
@@ -88,8 +82,8 @@ final class TokenEndpoint {
                 .orElseThrow(() -> new ProviderException("the provider's answer can't be read", answer.status()));
     }
 
-    private static HttpRequest.Builder request(URI address, Map<String, String> headers, Call call) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(call.patience());
+    private HttpRequest.Builder request(URI address, Map<String, String> headers, Call call) {
+        HttpRequest.Builder request = client.request(address).timeout(call.patience());
         if (!headers.containsKey("Accept")) {
             request.header("Accept", "application/json");
         }
@@ -101,11 +95,14 @@ final class TokenEndpoint {
         long begun = System.nanoTime();
         String outcome = "no-answer";
         CompletableFuture<HttpResponse<byte[]>> pending =
-                Client.HTTP.sendAsync(request, head -> new LimitedBody(MOST_BYTES));
+                client.http().sendAsync(request, head -> new LimitedBody(MOST_BYTES));
         try {
             // The client's own timeout ends with the head of an answer; this one is for all of it.
             HttpResponse<byte[]> response = pending.get(call.patience().toMillis(), TimeUnit.MILLISECONDS);
             outcome = Integer.toString(response.statusCode());
+            if (response.statusCode() == ProviderClient.PROXY_LOGIN) {
+                throw ProviderException.unsent(client.loginRefused(request.uri()));
+            }
             return new ProviderAnswer(response.statusCode(), Json.parse(response.body()));
         } catch (TimeoutException e) {
             throw new ProviderException("the provider did not answer in time", ProviderException.NONE);
@@ -116,7 +113,7 @@ final class TokenEndpoint {
             if (isTooLong(e)) {
                 throw new ProviderException("the provider's answer is too long", ProviderException.NONE);
             }
-            String words = "the provider could not be reached" + kind(e);
+            String words = "the provider could not be reached" + client.way(request.uri()) + kind(e);
             throw isUnsent(e) ? ProviderException.unsent(words) : new ProviderException(words, ProviderException.NONE);
         } finally {
             pending.cancel(true);
@@ -134,12 +131,17 @@ final class TokenEndpoint {
                 || hasCause(why, UnknownHostException.class)
                 || hasCause(why, HttpConnectTimeoutException.class)
                 || hasCause(why, ConnectException.class)
-                || hasCause(why, SSLHandshakeException.class);
+                || hasCause(why, SSLHandshakeException.class)
+                || hasCause(why, ProviderClient::isTunnelRefused);
     }
 
     private static boolean hasCause(Exception why, Class<? extends Exception> kind) {
+        return hasCause(why, kind::isInstance);
+    }
+
+    private static boolean hasCause(Exception why, Predicate<Throwable> which) {
         return Stream.<Throwable>iterate(why, Objects::nonNull, Throwable::getCause)
-                .anyMatch(kind::isInstance);
+                .anyMatch(which);
     }
 
     /** Messages of the client may repeat an address with its query, and the names of its exceptions say how we are made. */
@@ -155,6 +157,9 @@ final class TokenEndpoint {
         }
         if (hasCause(why, SSLException.class)) {
             return " (TLS failed)";
+        }
+        if (hasCause(why, ProviderClient::isTunnelRefused)) {
+            return " (the proxy gave no connection)";
         }
         return hasCause(why, IOException.class) ? " (the connection was lost)" : "";
     }

@@ -91,7 +91,13 @@ class IflowDriverTest extends AtScriptedProvider {
             Map<OAuthListener, Integer> ports = new HashMap<>(usual.ports());
             ports.put(OAuthListener.IFLOW, other.getLocalPort());
             OAuthSettings busy = new OAuthSettings(
-                    usual.addresses(), ports, usual.gemini(), usual.antigravity(), usual.iflow(), usual.publicBase());
+                    usual.addresses(),
+                    ports,
+                    usual.gemini(),
+                    usual.antigravity(),
+                    usual.iflow(),
+                    usual.publicBase(),
+                    usual.proxies());
             try (SignInFixture pasted = new SignInFixture(folder, busy)) {
                 SignInSnapshot begun = pasted.start(EngineId.IFLOW, SignInMethod.CALLBACK);
                 String redirect = "http://localhost:" + other.getLocalPort() + "/oauth2callback";

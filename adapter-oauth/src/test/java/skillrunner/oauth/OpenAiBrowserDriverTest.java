@@ -433,7 +433,8 @@ class OpenAiBrowserDriverTest extends AtScriptedProvider {
                 usual.gemini(),
                 usual.antigravity(),
                 usual.iflow(),
-                Optional.of(URI.create(publicBase)));
+                Optional.of(URI.create(publicBase)),
+                usual.proxies());
     }
 
     @Test
@@ -462,7 +463,8 @@ class OpenAiBrowserDriverTest extends AtScriptedProvider {
                             usual.gemini(),
                             usual.antigravity(),
                             usual.iflow(),
-                            usual.publicBase()))) {
+                            usual.publicBase(),
+                            usual.proxies()))) {
                 assertThatThrownBy(() -> busy.start(EngineId.CODEX, SignInMethod.CALLBACK))
                         .isInstanceOfSatisfying(
                                 RefusedException.class,
@@ -490,7 +492,8 @@ class OpenAiBrowserDriverTest extends AtScriptedProvider {
                         usual.gemini(),
                         usual.antigravity(),
                         usual.iflow(),
-                        Optional.of(URI.create(base))))) {
+                        Optional.of(URI.create(base)),
+                        usual.proxies()))) {
             SignInSnapshot begun = open.start(EngineId.CODEX, SignInMethod.CALLBACK);
             assertThat(query(begun)).containsEntry("redirect_uri", "https://runner.example/auth/callback");
             assertThat(begun.notes())

@@ -19,7 +19,8 @@ final class RenewalRacer {
                 Optional.empty(),
                 Optional.empty(),
                 OAuthSettings.defaults().iflow(),
-                Optional.empty());
+                Optional.empty(),
+                ProxyRules.UNSET);
         OAuthRenewal renewal = OAuthRenewal.of(settings, Path.of(args[0]), Clock.systemUTC());
         renewal.unanswered().forEach(renewal::renew);
         while (!renewal.isRefused(EngineId.CODEX)) {

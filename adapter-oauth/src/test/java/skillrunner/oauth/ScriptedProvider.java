@@ -77,7 +77,8 @@ final class ScriptedProvider implements AutoCloseable {
                 Optional.of(new OAuthClient("gemini-client", "gemini-secret")),
                 Optional.of(new OAuthClient("antigravity-client", "antigravity-secret")),
                 new OAuthClient("iflow-client", "iflow-secret"),
-                Optional.empty());
+                Optional.empty(),
+                ProxyRules.UNSET);
     }
 
     @Override

@@ -26,7 +26,7 @@ class TokenEndpointTest {
     @TempDir
     Path folder;
 
-    private final TokenEndpoint endpoint = new TokenEndpoint();
+    private final TokenEndpoint endpoint = new TokenEndpoint(ProxyRules.UNSET);
     private ScriptedProvider provider;
     private HttpTrace trace;
 

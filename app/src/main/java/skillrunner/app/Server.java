@@ -99,6 +99,7 @@ public final class Server implements AutoCloseable {
     /** Starts a server whose parts are kept there. */
     static Server start(Settings settings, Map<String, String> environment, Consumer<String> lost, OpenParts parts) {
         settings.runs().warnings().forEach(LOG::warn);
+        OutboundProxies.prepare(settings.signIns().oauth().proxies());
         try {
             return new Server(settings, environment, lost, parts);
         } catch (OpenRefusedException e) {

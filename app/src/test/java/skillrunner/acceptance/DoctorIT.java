@@ -51,11 +51,11 @@ class DoctorIT {
         List<String> names = StreamSupport.stream(examination.get("checks").spliterator(), false)
                 .map(check -> check.get("name").stringValue())
                 .toList();
-        List<String> expected = new ArrayList<>(List.of("settings", "java", "data directory"));
+        List<String> expected = new ArrayList<>(List.of("settings", "java", "data directory", "proxy"));
         KnownEngines.names().forEach(engine -> expected.add("engine " + engine));
         expected.addAll(List.of("npm", "git", "rg", "run processes", "run limits", "control groups"));
         assertThat(names).isEqualTo(expected);
-        JsonNode codex = examination.at("/checks/3");
+        JsonNode codex = examination.at("/checks/4");
         assertThat(codex.get("status").stringValue()).isEqualTo("ok");
         assertThat(codex.get("detail").stringValue()).contains("signed in, sandbox available");
         assertThat(codex.get("remedy").stringValue()).isEmpty();

@@ -92,6 +92,7 @@ public final class DoctorCommand implements Callable<Integer> {
         checks.add(MachineChecks.java());
         checks.add(MachineChecks.dataDirectory(settings.storage()));
         MachineChecks.agentHome(settings.storage()).ifPresent(checks::add);
+        checks.add(ProxyCheck.of(settings.signIns().oauth()));
         ProgramChecks programs = new ProgramChecks(settings.storage(), wiring);
         checks.addAll(together(Stream.concat(
                         wiring.engines().clis().stream().map(cli -> (Supplier<Check>) () -> programs.engine(cli)),

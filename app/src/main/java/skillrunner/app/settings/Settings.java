@@ -52,6 +52,7 @@ public record Settings(
                     StorageVariables.VARIABLES,
                     EngineVariables.VARIABLES,
                     SignInSettings.VARIABLES,
+                    ProxyVariables.VARIABLES,
                     TerminalSettings.VARIABLES,
                     ProcessVariables.VARIABLES,
                     RunVariables.VARIABLES,

@@ -97,7 +97,8 @@ public record SignInSettings(Optional<Duration> life, OAuthSettings oauth, Durat
                         new OAuthClient(
                                 reader.text(IFLOW_ID).orElse(OAuthSettings.IFLOW_CLIENT_ID),
                                 reader.text(IFLOW_SECRET).orElse("")),
-                        web(reader, PUBLIC_BASE)),
+                        web(reader, PUBLIC_BASE),
+                        ProxyVariables.read(reader)),
                 Duration.ofSeconds(reader.number(
                         PATIENCE, DelegateSettings.USUAL_PATIENCE.toSeconds(), LEAST_PATIENCE_SECONDS, MOST_SECONDS)),
                 web(reader, ISSUER));
