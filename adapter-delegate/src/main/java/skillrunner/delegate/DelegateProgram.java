@@ -62,13 +62,16 @@ final class DelegateProgram {
             throws ConsoleFailedException {
         List<String> command = new ArrayList<>(List.of(cli.program()));
         command.addAll(script.arguments());
-        Map<String, String> variables = new HashMap<>(cli.variables());
-        variables.putAll(script.variables());
+        Map<String, String> variables = new HashMap<>(script.variables());
         variables.putAll(VARIABLES);
         return new DelegateProgram(
                 parts.consoles()
                         .start(new ConsoleProgram(
-                                command, parts.binaries().environment(Set.of(), variables), folder, marker, SIZE)),
+                                command,
+                                parts.binaries().environment(Set.of(), cli.variables(), variables),
+                                folder,
+                                marker,
+                                SIZE)),
                 parts.clock());
     }
 

@@ -14,7 +14,7 @@ interface Script {
     /** What the program is started with. */
     List<String> arguments();
 
-    /** What the program finds in its environment, beside what every start of it does. */
+    /** What the program finds in its environment, beside what is usual for every start of it. */
     default Map<String, String> variables() {
         return Map.of();
     }

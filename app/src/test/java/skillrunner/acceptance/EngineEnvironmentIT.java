@@ -51,6 +51,7 @@ class EngineEnvironmentIT {
             "AZURE_CLIENT_SECRET",
             "AZURE_TENANT_ID",
             "DATABASE_URL",
+            "NPM_CONFIG_FETCH_RETRY_MAXTIMEOUT",
             "OWN_KEY",
             "OTHER_KEY");
 
@@ -84,7 +85,7 @@ class EngineEnvironmentIT {
         assertThat(seen(CODEX)).containsExactlyInAnyOrder("OPENAI_API_KEY", "CODEX_API_KEY", "OWN_KEY");
         assertThat(seen(GEMINI)).containsExactlyInAnyOrder("GEMINI_API_KEY", "GOOGLE_CLOUD_PROJECT");
         assertThat(seen(IFLOW)).containsExactly("IFLOW_API_KEY");
-        assertThat(seen(OPENCODE)).containsExactly("OTHER_KEY");
+        assertThat(seen(OPENCODE)).containsExactlyInAnyOrder("OTHER_KEY", "NPM_CONFIG_FETCH_RETRY_MAXTIMEOUT");
     }
 
     @Test
@@ -106,7 +107,8 @@ class EngineEnvironmentIT {
                         OPENCODE,
                         ".config/opencode/opencode.json",
                         "{\"model\": \"deepseek/x\", \"provider\": {\"github-copilot\": {}}}"))
-                .containsExactlyInAnyOrder("DEEPSEEK_API_KEY", "GITHUB_TOKEN", "OTHER_KEY");
+                .containsExactlyInAnyOrder(
+                        "DEEPSEEK_API_KEY", "GITHUB_TOKEN", "OTHER_KEY", "NPM_CONFIG_FETCH_RETRY_MAXTIMEOUT");
     }
 
     private Set<String> seenWith(EngineId engine, String file, String configuration) throws IOException {

@@ -3,6 +3,7 @@ package skillrunner.process.probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class ModelProbe implements ModelLists {
         List<String> whole = new ArrayList<>(List.of(program.get()));
         whole.addAll(command.arguments());
         BoundedCommand.Outcome outcome = BoundedCommand.of(
-                        whole, binaries.environment(Set.of(), engines.variables(engine)), limit)
+                        whole, binaries.environment(Set.of(), engines.variables(engine), Map.of()), limit)
                 .keeping(KEPT_BYTES)
                 .ownedBy(owner)
                 .run();

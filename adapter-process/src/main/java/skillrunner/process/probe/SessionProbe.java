@@ -3,6 +3,7 @@ package skillrunner.process.probe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +50,7 @@ public final class SessionProbe implements SessionExports {
         List<String> whole = new ArrayList<>(List.of(program.get()));
         whole.addAll(export.arguments(session));
         BoundedCommand.Outcome outcome = BoundedCommand.of(
-                        whole, binaries.environment(Set.of(), engines.variables(engine)), limit)
+                        whole, binaries.environment(Set.of(), engines.variables(engine), Map.of()), limit)
                 .keeping(KEPT_BYTES)
                 .marked(marker)
                 .run();

@@ -124,6 +124,30 @@ class InstalledBinariesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"npm_config_fetch_retries", "NPM_CONFIG_FETCH_RETRIES"})
+    void what_is_usual_yields_as_a_whole_to_what_the_operator_has_set(String name) {
+        Map<String, String> usual = Map.of("npm_config_fetch_retries", "usual", "npm_config_other", "usual");
+
+        assertThat(binaries(Map.of(name, "own", "unrelated", "x")).environment(Set.of(), usual, Map.of("ONE", "1")))
+                .containsEntry(name, "own")
+                .containsEntry("ONE", "1")
+                .doesNotContainValue("usual")
+                .doesNotContainKeys("npm_config_other", "unrelated");
+        assertThat(binaries(Map.of(name, " ")).environment(Set.of(), usual, Map.of()))
+                .containsAllEntriesOf(usual)
+                .doesNotContainValue(" ");
+    }
+
+    @Test
+    void what_has_to_be_wins_over_what_is_usual() {
+        assertThat(binaries(Map.of()).environment(Set.of(), Map.of("ONE", "usual"), Map.of("ONE", "needed")))
+                .containsEntry("ONE", "needed");
+        assertThat(binaries(Map.of("ONE", "own"))
+                        .environment(Set.of(), Map.of("ONE", "usual"), Map.of("ONE", "needed")))
+                .containsEntry("ONE", "needed");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "UI_BASIC_AUTH_USERNAME",

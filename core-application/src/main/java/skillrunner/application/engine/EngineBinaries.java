@@ -1,9 +1,12 @@
 package skillrunner.application.engine;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Where the CLIs are, and what a child process may see of the server's environment. Safe for concurrent use. */
 public interface EngineBinaries {
@@ -49,4 +52,29 @@ public interface EngineBinaries {
      * @return the whole environment
      */
     Map<String, String> environment(Set<String> passed, Map<String, String> set);
+
+    /**
+     * Builds the environment of a child, as {@link #environment(Set, Map)} does, with values that yield to those of the server's own environment.
+     * They belong together: where one of them is set there, those that are set there count alone. A name counts in small and in capital letters,
+     * as npm reads its own; a blank value counts as none.
+     *
+     * @param passed further variables the child may see
+     * @param usual variables to set where the operator has set none of them
+     * @param set variables to set, which win
+     * @return the whole environment
+     */
+    default Map<String, String> environment(Set<String> passed, Map<String, String> usual, Map<String, String> set) {
+        Set<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        names.addAll(usual.keySet());
+        Set<String> seen = new TreeSet<>(passed);
+        names.forEach(name -> seen.addAll(List.of(name, name.toUpperCase(Locale.ROOT))));
+        Map<String, String> whole = new TreeMap<>(environment(seen, set));
+        whole.entrySet()
+                .removeIf(own -> names.contains(own.getKey()) && own.getValue().isBlank());
+        if (whole.keySet().stream().noneMatch(names::contains)) {
+            whole.putAll(usual);
+        }
+        whole.putAll(set);
+        return whole;
+    }
 }

@@ -147,7 +147,8 @@ public interface EngineCli {
     }
 
     /**
-     * Returns the variables that every start of the CLI gets, whatever it is started for. By default there are none.
+     * Returns the variables that every start of the CLI gets, whatever it is started for, unless the operator has set one of them in the
+     * server's environment: they belong together, and his count then. By default there are none.
      *
      * @return name to value
      */

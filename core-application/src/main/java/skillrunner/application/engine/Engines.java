@@ -197,7 +197,7 @@ public final class Engines {
     }
 
     /**
-     * Returns the variables that every start of a CLI gets.
+     * Returns the variables that every start of a CLI gets where the operator has set none of them.
      *
      * @param engine the engine
      * @return name to value

@@ -107,13 +107,12 @@ final class TerminalStarter {
     }
 
     private Map<String, String> environment(EngineId engine, TerminalPlan plan, String folder) {
-        Map<String, String> set = new HashMap<>(engines.variables(engine));
-        set.putAll(plan.variables());
+        Map<String, String> set = new HashMap<>(plan.variables());
         set.put("TERM", "xterm-256color");
         set.put("COLORTERM", "truecolor");
         set.put("SKILL_RUNNER_UI_SHELL_SESSION_DIR", folder);
         set.put("SKILL_RUNNER_UI_SHELL_ALLOWED_WRITE_ROOTS", folder + ":" + home.folder());
-        return machine.binaries().environment(engines.addedVariables(engine), set);
+        return machine.binaries().environment(engines.addedVariables(engine), engines.variables(engine), set);
     }
 
     private final class Surroundings implements TerminalSurroundings {

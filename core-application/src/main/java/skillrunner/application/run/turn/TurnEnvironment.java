@@ -24,9 +24,8 @@ final class TurnEnvironment {
     Map<String, String> of(EngineCommand command, EngineId engine, String temporary) {
         Set<String> passed = new TreeSet<>(command.passedVariables());
         passed.addAll(engines.addedVariables(engine));
-        Map<String, String> set = new LinkedHashMap<>(engines.variables(engine));
-        set.putAll(command.environment());
+        Map<String, String> set = new LinkedHashMap<>(command.environment());
         set.put("TMPDIR", temporary);
-        return binaries.environment(passed, set);
+        return binaries.environment(passed, engines.variables(engine), set);
     }
 }
