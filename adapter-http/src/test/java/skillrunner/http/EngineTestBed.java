@@ -20,6 +20,7 @@ import skillrunner.application.engine.Engines;
 import skillrunner.application.engine.InstalledVersion;
 import skillrunner.application.engine.InstalledVersions;
 import skillrunner.application.engine.ModelSource;
+import skillrunner.application.engine.RenewSignIns;
 import skillrunner.application.engine.ReportEngineAuth;
 import skillrunner.application.engine.ShippedModels;
 import skillrunner.application.engine.SignInRenewal;
@@ -212,7 +213,11 @@ abstract class EngineTestBed {
                         new ScriptedTerminalProbe(),
                         name -> Optional.empty(),
                         TerminalGateway.EMBEDDED),
-                new TerminalHome(home, new TrustedFolders(engines, home), "/home"),
+                new TerminalHome(
+                        home,
+                        new TrustedFolders(engines, home),
+                        new RenewSignIns(SignInRenewal.NONE, new OwnThreads()),
+                        "/home"),
                 new InMemoryTerminalFolders(),
                 use,
                 new OwnThreads(),

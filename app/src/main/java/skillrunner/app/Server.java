@@ -68,7 +68,13 @@ public final class Server implements AutoCloseable {
         SignInCapability signIns =
                 parts.add(SignInCapability.wire(basics, settings.signIns(), runner.engineParts(), consoles));
         TerminalCapability terminals = parts.add(TerminalCapability.wire(
-                basics, settings.terminals(), runner.engineParts(), consoles, signIns.use(), environment));
+                basics,
+                settings.terminals(),
+                runner.engineParts(),
+                consoles,
+                signIns.use(),
+                runner.runs().signIns(),
+                environment));
         AgentCapability agents = parts.add(new AgentCapability(runner));
         this.http = parts.add(server(settings, runner, signIns, terminals, agents));
 

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import skillrunner.app.settings.TerminalSettings;
 import skillrunner.application.console.Consoles;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.RenewSignIns;
 import skillrunner.application.signin.ExclusiveUse;
 import skillrunner.application.terminal.TerminalGateway;
 import skillrunner.application.terminal.TerminalHome;
@@ -40,6 +41,7 @@ final class TerminalCapability implements AutoCloseable {
             EngineParts parts,
             Consoles consoles,
             ExclusiveUse use,
+            RenewSignIns signIns,
             Map<String, String> environment) {
         StorageSettings storage = basics.settings().storage();
         this.basics = basics;
@@ -60,6 +62,7 @@ final class TerminalCapability implements AutoCloseable {
                 new TerminalHome(
                         parts.home(),
                         parts.trusted(),
+                        signIns,
                         storage.agentHome().toAbsolutePath().toString()),
                 folders,
                 use,
@@ -75,8 +78,9 @@ final class TerminalCapability implements AutoCloseable {
             EngineParts parts,
             Consoles consoles,
             ExclusiveUse use,
+            RenewSignIns signIns,
             Map<String, String> environment) {
-        return new TerminalCapability(basics, settings, parts, consoles, use, environment);
+        return new TerminalCapability(basics, settings, parts, consoles, use, signIns, environment);
     }
 
     /** The routes, which come before those that take any engine's name. */

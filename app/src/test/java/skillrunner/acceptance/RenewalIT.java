@@ -5,6 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,6 +110,27 @@ class RenewalIT {
                     .contains("new-refresh"));
             assertThat(asked).hasSize(2).allMatch(form -> form.contains("old-refresh"));
             assertThat(auth(server.client()).get("expired").booleanValue()).isFalse();
+        }
+    }
+
+    @Test
+    void a_terminal_shows_an_engine_that_finds_new_tokens() throws Exception {
+        answer = "{\"access_token\": \"" + access(Instant.now().plusSeconds(86_400)) + "\", \"refresh_token\":"
+                + " \"new-refresh\"}";
+        try (RunningServer server = home.start(settings())) {
+            HttpResponse<String> begun = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(
+                                            "http://127.0.0.1:" + server.port() + "/ui/engines/tui/session/start"))
+                                    .header("Content-Type", "application/x-www-form-urlencoded")
+                                    .POST(HttpRequest.BodyPublishers.ofString("engine=codex"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(begun.statusCode()).as(begun.body()).isEqualTo(200);
+
+            Awaitility.await().until(() -> Files.readString(home.agentHome().resolve("seen"))
+                    .contains("new-refresh"));
+            assertThat(asked).hasSize(1);
         }
     }
 

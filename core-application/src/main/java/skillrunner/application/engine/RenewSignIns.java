@@ -11,7 +11,7 @@ import skillrunner.application.background.BackgroundTasks;
 import skillrunner.domain.engine.EngineId;
 
 /**
- * Has what an engine is signed in with renewed before a run begins. A run waits for moments only, and begins as it is if that is not enough,
+ * Has what an engine is signed in with renewed before a run begins, or its interface in a terminal. A run waits for moments only, and begins as it is if that is not enough,
  * for its CLI may do it yet. The renewal goes on by itself: what a provider answers must not get lost because somebody is in a hurry, or
  * because his run was cancelled. What stays without an answer is asked for again without a run, at growing distances, since a provider forgives
  * it for a while only. Safe for concurrent use.
@@ -44,8 +44,8 @@ public final class RenewSignIns {
     }
 
     /**
-     * Waits until an engine's sign-in is fit for a run, or for moments. Returns at once if nothing is due. What goes wrong is logged: the
-     * run may begin nevertheless.
+     * Waits until an engine's sign-in is fit for a start of its CLI, or for moments. Returns at once if nothing is due. What goes wrong is logged:
+     * the CLI may begin nevertheless.
      *
      * @param engine the engine
      */
@@ -54,7 +54,7 @@ public final class RenewSignIns {
             if (renewal.isDue(engine) && !begin(engine).await(PATIENCE.toNanos(), TimeUnit.NANOSECONDS)) {
                 LOG.log(
                         System.Logger.Level.INFO,
-                        "the sign-in of {0} is still being renewed; a run begins meanwhile",
+                        "the sign-in of {0} is still being renewed; its CLI begins meanwhile",
                         engine);
             }
         } catch (InterruptedException e) {

@@ -41,6 +41,9 @@ public final class Terminals implements AutoCloseable {
     /** The session that is alive, or that has ended without having been told. Guarded by the lock. */
     private Optional<LiveTerminal> current = Optional.empty();
 
+    /** Guarded by the lock, too. */
+    private boolean closed;
+
     /**
      * Takes its collaborators.
      *
@@ -82,7 +85,8 @@ public final class Terminals implements AutoCloseable {
     }
 
     /**
-     * Shows an engine's interface.
+     * Shows an engine's interface. What the engine is signed in with is renewed before, if it is about to end; it begins in any case, after
+     * some seconds at most.
      *
      * @param engine an engine of this server
      * @return the session
@@ -121,6 +125,7 @@ public final class Terminals implements AutoCloseable {
             String file = ground.hold(cli, id);
             String made = ground.prepare(id, engine);
             folder = Optional.of(made);
+            home.signIns().before(engine);
             TerminalProgram started = starter.start(id, engine, terminal, file, made);
             program = Optional.of(started);
             TerminalSession session = TerminalSession.started(
@@ -132,7 +137,7 @@ public final class Terminals implements AutoCloseable {
                             session, terminal.command(), terminal.label(), made, home.folder(), started.door()),
                     clock,
                     limits);
-            put(Optional.of(live));
+            put(live);
             started.whenOver(
                     code -> {
                         live.exited(code);
@@ -213,9 +218,10 @@ public final class Terminals implements AutoCloseable {
                 .attach(viewer, takeOver);
     }
 
-    /** Ends the session, as the end of the server does. */
+    /** Ends the session, as the end of the server does, and one that just begins as well. */
     @Override
     public void close() {
+        refuseOthers();
         current().ifPresent(live -> {
             live.stop(Optional.of("the server was stopped"));
             finishIfEnded(live);
@@ -270,10 +276,24 @@ public final class Terminals implements AutoCloseable {
         }
     }
 
-    private void put(Optional<LiveTerminal> live) {
+    /** @throws RefusedException if nobody would end it any more */
+    private void put(LiveTerminal live) {
         lock.lock();
         try {
-            current = live;
+            if (closed) {
+                throw new RefusedException(
+                        ErrorCode.TERMINAL_UNAVAILABLE, "The server is being stopped, and shows nothing any more");
+            }
+            current = Optional.of(live);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void refuseOthers() {
+        lock.lock();
+        try {
+            closed = true;
         } finally {
             lock.unlock();
         }

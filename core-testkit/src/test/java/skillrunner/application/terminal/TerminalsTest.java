@@ -15,6 +15,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import skillrunner.application.console.ConsoleSize;
 import skillrunner.application.engine.Engines;
+import skillrunner.application.engine.RenewSignIns;
+import skillrunner.application.engine.SignInRenewal;
 import skillrunner.application.engine.TrustedFolders;
 import skillrunner.application.signin.ExclusiveUse;
 import skillrunner.application.signin.ExclusiveUser;
@@ -54,9 +56,66 @@ class TerminalsTest {
     private final InMemoryTerminalFolders folders = new InMemoryTerminalFolders();
     private final SequentialIds ids = new SequentialIds();
     private ExclusiveUse use = new ExclusiveUse();
+    private SignInRenewal renewal = SignInRenewal.NONE;
     private final Terminals terminals = server();
 
     // beginning
+
+    /** Renews what is always due, and does something meanwhile. */
+    private record Renewing(Runnable meanwhile) implements SignInRenewal {
+        @Override
+        public boolean isDue(EngineId engine) {
+            return engine.equals(EngineId.CODEX);
+        }
+
+        @Override
+        public void renew(EngineId engine) {
+            meanwhile.run();
+        }
+
+        @Override
+        public boolean isRefused(EngineId engine) {
+            return false;
+        }
+    }
+
+    @Test
+    void a_sign_in_that_is_about_to_end_is_renewed_before_its_engine_begins() {
+        List<Integer> startedBefore = new ArrayList<>();
+        renewal = new Renewing(() -> startedBefore.add(consoles.started().size()));
+        Terminals server = server();
+
+        server.start(EngineId.CODEX);
+        server.stop();
+        server.start(EngineId.GEMINI);
+
+        assertThat(startedBefore).as("once, for the engine that has one").containsExactly(0);
+        assertThat(consoles.started()).hasSize(2);
+    }
+
+    @Test
+    void a_renewal_that_fails_lets_a_session_begin() {
+        renewal = new Renewing(() -> {
+            throw new IllegalStateException("the provider is gone");
+        });
+
+        assertThat(server().start(EngineId.CODEX).session().status()).isEqualTo(TerminalStatus.RUNNING);
+    }
+
+    @Test
+    void a_session_whose_server_stops_while_it_begins_leaves_nothing() {
+        List<Terminals> stopping = new ArrayList<>();
+        renewal = new Renewing(() -> stopping.forEach(Terminals::close));
+        Terminals server = server();
+        stopping.add(server);
+
+        assertThat(code(() -> server.start(EngineId.CODEX))).isEqualTo(ErrorCode.TERMINAL_UNAVAILABLE);
+
+        assertThat(consoles.started()).allMatch(console -> console.exitCode().isPresent());
+        assertThat(use.user()).isEmpty();
+        assertThat(programs.held()).isEmpty();
+        assertThat(server.session()).isEmpty();
+    }
 
     @Test
     void a_session_runs_the_program_of_its_engine_in_a_folder_that_the_engine_trusts() {
@@ -443,7 +502,7 @@ class TerminalsTest {
         return new Terminals(
                 engines,
                 new TerminalMachine(consoles, programs, probe, name -> Optional.empty(), TerminalGateway.EMBEDDED),
-                new TerminalHome(home, new TrustedFolders(engines, home), "/home"),
+                new TerminalHome(home, new TrustedFolders(engines, home), new RenewSignIns(renewal, threads), "/home"),
                 folders,
                 use,
                 threads,

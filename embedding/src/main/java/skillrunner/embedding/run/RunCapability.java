@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import skillrunner.application.engine.EngineReadiness;
 import skillrunner.application.engine.EngineRemedies;
+import skillrunner.application.engine.RenewSignIns;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.ListRuns;
@@ -337,6 +338,15 @@ public final class RunCapability implements AutoCloseable {
                 basis.settings.slots(),
                 basis.settings.maxQueued(),
                 recovered);
+    }
+
+    /**
+     * Returns what has sign-ins renewed before a run.
+     *
+     * @return it, for whoever else starts an engine's program
+     */
+    public RenewSignIns signIns() {
+        return work.signIns;
     }
 
     /**
