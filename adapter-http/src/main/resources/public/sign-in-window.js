@@ -21,6 +21,7 @@ export function show(session, taken, texts) {
   const error = errorOf(session, texts);
   part('auth-error', 'auth-error', error.words);
   part('auth-detail', 'auth-detail-words', error.detail);
+  part('auth-warning', 'auth-warning-words', session.audit?.warning);
   part('auth-screen-part', 'auth-screen', session.terminal ? error.screen : null);
   // Whoever ended it is not told of an error.
   at('auth-error').className = status === 'canceled' ? 'muted' : 'note-error';

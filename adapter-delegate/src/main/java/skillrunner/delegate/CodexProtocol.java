@@ -10,6 +10,7 @@ import skillrunner.delegate.screen.ScreenText;
 import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInInputKind;
 import skillrunner.domain.signin.SignInMethod;
+import skillrunner.domain.signin.SignInProblem;
 import skillrunner.domain.signin.SignInPrompt;
 
 /**
@@ -21,6 +22,9 @@ final class CodexProtocol implements Script {
     private static final Duration LOGIN_PATIENCE = Duration.ofSeconds(30);
     private static final int HELLO = 1;
     private static final int LOGIN = 2;
+
+    /** What it says of a step that it takes with its credentials once it has stored them, and again in each run. */
+    private static final String BEHIND = "workspace routing";
 
     private final SignInMethod method;
     private final Optional<String> issuer;
@@ -124,9 +128,17 @@ final class CodexProtocol implements Script {
     private static void completed(Map<?, ?> outcome, Stage stage) {
         if (Boolean.TRUE.equals(outcome.get("success"))) {
             stage.done();
+            return;
+        }
+        String error = text(outcome, "error").orElse("no reason is known");
+        SignInProblem why = SignInFault.PROVIDER_REFUSED.saying("the sign-in failed: " + error);
+        if (error.contains(BEHIND)) {
+            stage.fellShort(
+                    "codex is signed in, and could not find out about its workspace, which each run tries again: "
+                            + error,
+                    why);
         } else {
-            stage.failed(SignInFault.PROVIDER_REFUSED.saying(
-                    "the sign-in failed: " + text(outcome, "error").orElse("no reason is known")));
+            stage.otherwise(why);
         }
     }
 

@@ -20,6 +20,7 @@ import skillrunner.domain.signin.DelegatePolicy;
 import skillrunner.domain.signin.DelegateVerdict;
 import skillrunner.domain.signin.SignInFault;
 import skillrunner.domain.signin.SignInInputKind;
+import skillrunner.domain.signin.SignInProblem;
 
 /**
  * The programs at work for one session, one after another. It looks when something is shown, and now and then, lets the program's {@link
@@ -159,7 +160,8 @@ final class DelegateSignIn implements SignInWork {
         if (course == DelegateCourse.WORKS) {
             return;
         }
-        DelegateVerdict verdict = DelegatePolicy.decide(course, watch.changed(), of.hasAsked(), scripts.hasNext());
+        boolean changed = watch.changed();
+        DelegateVerdict verdict = DelegatePolicy.decide(course, changed, of.hasAsked(), scripts.hasNext());
         if (verdict == DelegateVerdict.ANOTHER_WAY) {
             // How an attempt ended is not how the session's program did.
             follow(of);
@@ -169,9 +171,15 @@ final class DelegateSignIn implements SignInWork {
             of.program().exitCode().ifPresent(desk::exited);
         }
         if (verdict == DelegateVerdict.SIGNED_IN) {
+            of.warning().ifPresent(warning -> {
+                LOG.warn("a sign-in succeeded with a warning: {}", warning);
+                desk.note("warning", warning);
+            });
             desk.agreed(() -> {});
         } else if (verdict.isFailure()) {
-            of.failed(WhyNot.of(verdict, course, of));
+            SignInProblem why = WhyNot.of(verdict, course, of);
+            // They may be good, or be those of a renewal that a run needed: nobody here knows.
+            of.failed(changed ? why.and("the credentials have changed meanwhile nevertheless") : why);
         }
     }
 

@@ -54,6 +54,14 @@ interface Stage {
     /** The program says that it is done. What is not yet in its files may come within moments. */
     void done();
 
+    /**
+     * The program says that something failed that comes behind the sign-in itself. If it has its credentials, it is signed in.
+     *
+     * @param warning what is told then
+     * @param why what is told otherwise
+     */
+    void fellShort(String warning, SignInProblem why);
+
     /** It can't become anything any more. */
     void failed(SignInProblem why);
 

@@ -34,6 +34,7 @@ final class Standing implements Stage {
     private Optional<SignInPrompt> asked = Optional.empty();
     private @Nullable Instant done;
     private Optional<SignInProblem> canNot = Optional.empty();
+    private Optional<String> warning = Optional.empty();
     private final AtomicBoolean failed = new AtomicBoolean();
 
     /** @param onWord is run when the program has said that it is done, or can't */
@@ -89,6 +90,11 @@ final class Standing implements Stage {
         return asked.isPresent();
     }
 
+    /** What failed behind the sign-in itself. */
+    Optional<String> warning() {
+        return warning.map(secrets::without);
+    }
+
     /** What the program said that it can't do. */
     Optional<SignInProblem> word() {
         return canNot;
@@ -96,7 +102,7 @@ final class Standing implements Stage {
 
     DelegateCourse course() {
         if (canNot.isPresent()) {
-            return DelegateCourse.CAN_NOT;
+            return warning.isPresent() ? DelegateCourse.FELL_SHORT : DelegateCourse.CAN_NOT;
         }
         Instant now = now();
         ScreenText screen = program.screen();
@@ -200,6 +206,14 @@ final class Standing implements Stage {
                     "screen", secrets.without(LastWords.screen(program.screen().text())));
         }
         desk.failed(why.fault().saying(secrets.without(why.words())));
+    }
+
+    @Override
+    public void fellShort(String words, SignInProblem why) {
+        if (canNot.isEmpty()) {
+            warning = Optional.of(words);
+            otherwise(why);
+        }
     }
 
     @Override

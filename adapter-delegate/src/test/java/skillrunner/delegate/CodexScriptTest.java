@@ -26,6 +26,14 @@ class CodexScriptTest extends ScriptTest {
                     + "   \u001b[94mhttps://auth.openai.com/codex/device\u001b[0m\r\n\r\n2. Enter this one-time code \u001b[90m"
                     + "(expires in 15 minutes)\u001b[0m\r\n   \u001b[94mABCD-12345\u001b[0m\r\n\r\n";
 
+    private static final String ASKED =
+            "{\"id\":1,\"result\":{}}\r\n{\"id\":2,\"result\":{\"authUrl\":\"https://auth.openai.com/x\"}}\r\n";
+
+    private static String completed(String error) {
+        return "{\"method\":\"account/login/completed\",\"params\":{\"success\":false,\"error\":\"" + error
+                + "\"}}\r\n";
+    }
+
     @Test
     void a_cli_that_knows_the_protocol_is_asked_by_it() {
         begin(SignInMethod.AUTH_CODE_OR_URL);
@@ -58,6 +66,40 @@ class CodexScriptTest extends ScriptTest {
         fixture.shows("{\"method\":\"account/login/completed\",\"params\":{\"success\":true}}\r\n");
         fixture.pass(Duration.ofSeconds(6));
         assertThat(fixture.error()).startsWith("CREDENTIALS_UNCHANGED");
+    }
+
+    @Test
+    void what_fails_behind_the_sign_in_is_a_warning_where_the_credentials_are_there() {
+        begin(SignInMethod.CALLBACK);
+        fixture.shows(ASKED);
+        fixture.put(AUTH, "{}");
+        fixture.shows(completed("workspace routing discovery failed"));
+
+        assertThat(fixture.status()).isEqualTo(SignInStatus.SUCCEEDED);
+        assertThat(fixture.now().session().error()).isEmpty();
+        assertThat(fixture.now().notes())
+                .containsEntry(
+                        "warning",
+                        "codex is signed in, and could not find out about its workspace, which each run tries again: workspace"
+                                + " routing discovery failed");
+
+        begin(SignInMethod.CALLBACK);
+        fixture.shows(ASKED + completed("workspace routing discovery failed"));
+
+        assertThat(fixture.error()).startsWith("PROVIDER_REFUSED: ").endsWith("workspace routing discovery failed");
+        assertThat(fixture.now().notes()).doesNotContainKey("warning");
+    }
+
+    @Test
+    void any_other_failure_is_one_and_says_whether_the_credentials_are_others() {
+        begin(SignInMethod.CALLBACK);
+        fixture.shows(ASKED);
+        fixture.put(AUTH, "{}");
+        fixture.shows(completed("denied"));
+
+        assertThat(fixture.error())
+                .isEqualTo(
+                        "PROVIDER_REFUSED: the sign-in failed: denied; the credentials have changed meanwhile nevertheless");
     }
 
     @Test

@@ -8,6 +8,8 @@ public enum DelegateCourse {
     STUCK,
     /** It says, or shows, that it does not know this way. */
     CAN_NOT,
+    /** It says that something behind the sign-in itself failed, for which it gets its credentials first. */
+    FELL_SHORT,
     /** It says that it is done. */
     DONE,
     /** It said so a while ago. What was on its way to the disk has arrived. */

@@ -10,6 +10,7 @@ import static skillrunner.domain.signin.DelegateCourse.DONE;
 import static skillrunner.domain.signin.DelegateCourse.ENDED;
 import static skillrunner.domain.signin.DelegateCourse.ENDED_AFTER_DONE;
 import static skillrunner.domain.signin.DelegateCourse.ENDED_WELL;
+import static skillrunner.domain.signin.DelegateCourse.FELL_SHORT;
 import static skillrunner.domain.signin.DelegateCourse.LONG_DONE;
 import static skillrunner.domain.signin.DelegateCourse.STUCK;
 import static skillrunner.domain.signin.DelegateCourse.WORKS;
@@ -40,6 +41,7 @@ public final class DelegatePolicy {
             WORKS, new Row(WAIT, WAIT, WAIT),
             STUCK, new Row(NOT_UNDERSTOOD, NOT_UNDERSTOOD, ANOTHER_WAY),
             CAN_NOT, new Row(AS_IT_SAYS, AS_IT_SAYS, ANOTHER_WAY),
+            FELL_SHORT, new Row(SIGNED_IN, AS_IT_SAYS, ANOTHER_WAY),
             DONE, new Row(SIGNED_IN, WAIT, WAIT),
             LONG_DONE, new Row(SIGNED_IN, CREDENTIALS_UNCHANGED, CREDENTIALS_UNCHANGED),
             ENDED_WELL, new Row(SIGNED_IN, CREDENTIALS_UNCHANGED, ANOTHER_WAY),
@@ -54,7 +56,8 @@ public final class DelegatePolicy {
      * @param facts what is seen of it
      * @param patience how long it may go without anything that is known, though it shows something else
      * @param opening how long it may show nothing at all, if that is longer
-     * @return its course; never {@link DelegateCourse#CAN_NOT}, which only the program itself can say
+     * @return its course; never {@link DelegateCourse#CAN_NOT} or {@link DelegateCourse#FELL_SHORT}, which only the program itself
+     *     can say
      */
     public static DelegateCourse course(DelegateFacts facts, Duration patience, Duration opening) {
         if (facts.over()) {

@@ -24,6 +24,7 @@ class DelegatePolicyTest {
             WORKS            WAIT                  WAIT           WAIT                  WAIT           WAIT                  WAIT
             STUCK            NOT_UNDERSTOOD        NOT_UNDERSTOOD ANOTHER_WAY           ANOTHER_WAY    NOT_UNDERSTOOD        NOT_UNDERSTOOD
             CAN_NOT          AS_IT_SAYS            AS_IT_SAYS     ANOTHER_WAY           ANOTHER_WAY    AS_IT_SAYS            AS_IT_SAYS
+            FELL_SHORT       AS_IT_SAYS            SIGNED_IN      ANOTHER_WAY           SIGNED_IN      AS_IT_SAYS            SIGNED_IN
             DONE             WAIT                  SIGNED_IN      WAIT                  SIGNED_IN      WAIT                  SIGNED_IN
             LONG_DONE        CREDENTIALS_UNCHANGED SIGNED_IN      CREDENTIALS_UNCHANGED SIGNED_IN      CREDENTIALS_UNCHANGED SIGNED_IN
             ENDED_WELL       CREDENTIALS_UNCHANGED SIGNED_IN      ANOTHER_WAY           SIGNED_IN      CREDENTIALS_UNCHANGED SIGNED_IN
