@@ -233,6 +233,29 @@ class SignInScenariosIT {
     }
 
     @Test
+    void what_fails_behind_a_sign_in_is_told_beside_its_success() throws IOException {
+        programs.program(
+                "codex",
+                """
+                test "$1" = app-server || exit 9
+                line; say '{"id":1,"result":{}}\\r\\n'
+                line; line
+                say '{"id":2,"result":{"verificationUrl":"https://a.example/d","userCode":"QWER-TYUI"}}\\r\\n'
+                echo '{"by":"protocol"}' >$HOME/.codex/auth.json
+                say '{"method":"account/login/completed","params":{"success":false,"error":"workspace routing discovery failed"}}\\r\\n'
+                hang
+                """);
+        try {
+            choose("codex", "", "auth_code_or_url", "cli_delegate");
+            assertThat(visit.at("#auth-status")).hasText("Signed in");
+            assertThat(visit.at("#auth-warning")).containsText("workspace routing discovery failed");
+            assertThat(visit.at("#auth-error")).isHidden();
+        } finally {
+            programs.program("codex", DEVICE);
+        }
+    }
+
+    @Test
     void the_entry_of_opencode_with_google_over_the_proxy_starts_a_session() {
         choose("opencode", "google", "callback");
         assertThat(visit.at("#auth-status")).hasText("Waiting for you");
