@@ -84,6 +84,7 @@ class TerminalRoutesTest extends EngineTestBed {
     void what_can_not_begin_is_refused_with_a_problem() throws Exception {
         problem(post(SESSION + "/start", List.of()), 400, "REQUEST_INVALID");
         problem(post(SESSION + "/start", List.of("engine", "bash")), 400, "REQUEST_INVALID");
+        problem(postJson(SESSION + "/start", "{\"engine\":\"codex\"}"), 415, "CONTENT_TYPE_UNSUPPORTED");
         problem(post(SESSION + "/start", List.of("engine", "gemini")), 500, "ENGINE_CLI_MISSING");
         assertThat(post(SESSION + "/start", List.of("engine", " CODEX ")).statusCode())
                 .isEqualTo(200);

@@ -33,6 +33,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 
 /**
@@ -293,6 +294,18 @@ public final class Bodies implements Handler {
             throw RefusedException.invalid("", "the form is not encoded as forms are");
         }
         return fields;
+    }
+
+    /**
+     * Refuses a body that is no form. Without a body there is nothing to refuse.
+     *
+     * @param ctx the request
+     * @throws RefusedException with {@code CONTENT_TYPE_UNSUPPORTED} for another content type
+     */
+    public static void requireForm(Context ctx) {
+        if (ctx.contentType() != null && !type(ctx).startsWith(FORM)) {
+            throw new RefusedException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "The body must be " + FORM);
+        }
     }
 
     /**

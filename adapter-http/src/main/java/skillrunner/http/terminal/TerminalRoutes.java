@@ -66,6 +66,7 @@ public final class TerminalRoutes {
     }
 
     private void start(Context ctx) {
+        Bodies.requireForm(ctx);
         String name = Bodies.formField(ctx, "engine")
                 .filter(it -> !it.isBlank())
                 .orElseThrow(() -> RefusedException.invalid("/engine", "is required"));
