@@ -92,6 +92,8 @@ class BundleIT {
                         "logs/stdout.txt",
                         ".audit/stdout.1.log",
                         ".audit/meta.1.json",
+                        ".audit/parser_diagnostics.1.jsonl",
+                        ".audit/protocol_metrics.1.json",
                         "bundle/manifest_debug.json");
         assertThat(files.keySet()).noneMatch(path -> path.startsWith("workspace/") || path.endsWith(".zip"));
         assertThat(new String(files.get(".audit/stdout.1.log"), StandardCharsets.UTF_8))

@@ -18,7 +18,9 @@ import skillrunner.application.json.JsonText;
 import skillrunner.application.run.result.AttemptAudit;
 import skillrunner.application.storage.StorageFullException;
 import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.journal.EventTime;
+import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.run.RunId;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
@@ -108,6 +110,14 @@ final class AttemptRecords {
         return layout.audit(run).resolve(name + "." + attempt + ".json");
     }
 
+    private static Map<String, Object> firstMarker(DoneMarkers.Place first, int attempt) {
+        Map<String, Object> marker = new LinkedHashMap<>();
+        marker.put("message_id", first.message());
+        marker.put(
+                "raw_ref", first.at().map(at -> JournalRows.rawRef(at, attempt)).orElse(null));
+        return marker;
+    }
+
     private static Map<String, Object> meta(AttemptAudit audit, Map<String, Object> difference) {
         Map<String, Object> process = new LinkedHashMap<>();
         process.put("exit_code", audit.exitCode().orElse(null));
@@ -125,8 +135,12 @@ final class AttemptRecords {
         completion.put("done_signal_found", audit.markers().inLast());
         completion.put("done_marker_found", audit.markers().count() > 0);
         completion.put("done_marker_count", audit.markers().count());
-        // The journal has every event with the bytes it came from; of the marker only the count is kept.
-        completion.put("first_done_marker", null);
+        completion.put(
+                "first_done_marker",
+                audit.markers()
+                        .first()
+                        .map(first -> firstMarker(first, audit.number()))
+                        .orElse(null));
         Map<String, Object> meta = new LinkedHashMap<>();
         meta.put("run_id", audit.run().id().value());
         meta.put("request_id", audit.run().requestId().value());

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import skillrunner.application.run.journal.AttemptSummary;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
@@ -260,6 +261,21 @@ public final class FilesystemRunJournal implements RunJournal {
                 });
             }
         });
+    }
+
+    @Override
+    public void summarize(RunId run, int attempt, AttemptSummary summary) {
+        StringBuilder diagnostics = new StringBuilder();
+        summary.diagnostics().forEach(row -> diagnostics.append(lines.text(row)).append('\n'));
+        Path audit = layout.audit(run);
+        try (UntrustedFolder folder = folderToWrite(run)) {
+            DurableFiles.write(
+                    folder.path().resolve("parser_diagnostics." + attempt + ".jsonl"), diagnostics.toString());
+            DurableFiles.write(
+                    folder.path().resolve("protocol_metrics." + attempt + ".json"), lines.text(summary.metrics()));
+        } catch (IOException e) {
+            throw explained(e, audit);
+        }
     }
 
     @Override

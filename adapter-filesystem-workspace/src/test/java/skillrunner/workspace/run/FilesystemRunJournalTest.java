@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import skillrunner.application.run.journal.AttemptSummary;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
@@ -51,6 +52,23 @@ class FilesystemRunJournalTest extends RunJournalContract {
 
         assertThat(numbers(journal)).containsExactly(1L, 2L);
         assertThat(Files.readAllLines(file())).hasSize(2);
+    }
+
+    @Test
+    void what_the_events_of_an_attempt_come_to_lies_beside_them() throws IOException {
+        RunJournal journal = emptyJournal();
+        journal.append(RUN, 2, Map.of(FCMP, List.of(row(1))));
+        journal.summarize(RUN, 2, new AttemptSummary(List.of(row(9)), Map.of("event_count", 7)));
+        journal.summarize(RUN, 2, new AttemptSummary(List.of(row(1), row(2)), Map.of("event_count", 3)));
+
+        Path audit = Objects.requireNonNull(file().getParent());
+        JacksonJson json = new JacksonJson();
+        assertThat(Files.readAllLines(audit.resolve("parser_diagnostics.2.jsonl")))
+                .extracting(line -> json.parseObject(line).orElseThrow())
+                .containsExactly(row(1), row(2));
+        assertThat(json.parseObject(Files.readString(audit.resolve("protocol_metrics.2.json"))))
+                .contains(Map.of("event_count", 3));
+        assertThat(journal.attempts(RUN)).containsExactly(2);
     }
 
     @Test

@@ -37,6 +37,7 @@ import skillrunner.domain.interaction.Question;
 import skillrunner.domain.journal.Completion;
 import skillrunner.domain.journal.DiagnosticCode;
 import skillrunner.domain.journal.DoneMarkers;
+import skillrunner.domain.output.OutputRange;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.RunFailure;
@@ -382,7 +383,23 @@ class RunDirectoriesTest {
         completion.put("done_signal_found", true);
         completion.put("done_marker_found", true);
         completion.put("done_marker_count", 2);
-        completion.put("first_done_marker", null);
+        completion.put(
+                "first_done_marker",
+                Map.of(
+                        "message_id",
+                        "m_1_2",
+                        "raw_ref",
+                        Map.of(
+                                "attempt_number",
+                                1,
+                                "stream",
+                                "stdout",
+                                "byte_from",
+                                10,
+                                "byte_to",
+                                90,
+                                "encoding",
+                                "utf-8")));
         assertThat(meta).containsEntry("completion", completion);
         assertThat(meta)
                 .containsEntry("run_id", RUN.value())
@@ -635,7 +652,11 @@ class RunDirectoriesTest {
                         Completion.State.COMPLETED,
                         "DONE_SIGNAL_FOUND",
                         List.of(DiagnosticCode.MULTIPLE_DONE_MARKERS_IGNORED)),
-                new DoneMarkers(2, true),
+                new DoneMarkers(
+                        2,
+                        true,
+                        Optional.of(new DoneMarkers.Place(
+                                "m_1_2", Optional.of(new OutputRange(OutputStreamKind.STDOUT, 10, 90))))),
                 List.of("careful"));
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import skillrunner.application.run.journal.AttemptSummary;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
@@ -46,6 +47,11 @@ final class WrittenJournal implements RunJournal {
 
     @Override
     public List<Repair> repair(RunId run, int attempt) {
+        throw new UnsupportedOperationException("a test writes it");
+    }
+
+    @Override
+    public void summarize(RunId run, int attempt, AttemptSummary summary) {
         throw new UnsupportedOperationException("a test writes it");
     }
 

@@ -174,7 +174,14 @@ public record JournalRows(RunId run, EngineId engine, ParserProfile parser) {
         return object(row, "data").flatMap(data -> text(data, "code"));
     }
 
-    private static Map<String, Object> rawRef(OutputRange range, int attempt) {
+    /**
+     * Names bytes of an attempt's output.
+     *
+     * @param range the bytes
+     * @param attempt the attempt
+     * @return plain values in the order in which they are written
+     */
+    public static Map<String, Object> rawRef(OutputRange range, int attempt) {
         Map<String, Object> ref = new LinkedHashMap<>();
         ref.put("attempt_number", attempt);
         ref.put("stream", range.stream().wire());
@@ -198,12 +205,24 @@ public record JournalRows(RunId run, EngineId engine, ParserProfile parser) {
         return Optional.empty();
     }
 
+    /**
+     * Tells how sure an event is.
+     *
+     * @param draft the event
+     * @return from 0 to 1; of what the server decided, 1
+     */
+    public double confidence(RaspDraft draft) {
+        if (draft.meant().isOfMove()) {
+            return CERTAIN;
+        }
+        return draft.meant().isRaw() ? parser.raw() : parser.understood();
+    }
+
     private Map<String, Object> source(RaspDraft draft) {
         boolean decided = draft.meant().isOfMove();
-        double confidence = draft.meant().isRaw() ? parser.raw() : parser.understood();
         return EventData.of("engine", engine.wire())
                 .with("parser", decided ? Optional.empty() : Optional.of(parser.name()))
-                .with("confidence", decided ? CERTAIN : confidence)
+                .with("confidence", confidence(draft))
                 .map();
     }
 

@@ -221,7 +221,8 @@ public final class RaspMapper {
             case MESSAGE -> {
                 draft.text(TEXT).ifPresent(text -> {
                     messages.add(text.strip());
-                    markers = markers.and(text);
+                    markers = markers.and(
+                            text, new DoneMarkers.Place(draft.text("message_id").orElse(""), draft.at()));
                 });
                 finals++;
                 if (assembled) {

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import skillrunner.domain.output.OutputRange;
+import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunStatus;
 
@@ -44,7 +46,7 @@ class CompletionPolicyTest {
                 Optional.ofNullable(failure),
                 Optional.ofNullable(exitCode),
                 warning == null ? List.of() : List.of(warning),
-                new DoneMarkers(marks, inLast)));
+                new DoneMarkers(marks, inLast, Optional.empty())));
 
         assertThat(completion.state()).isEqualTo(state);
         assertThat(completion.reason()).isEqualTo(reason);
@@ -55,13 +57,19 @@ class CompletionPolicyTest {
 
     @Test
     void marks_are_counted_over_messages_and_the_last_message_is_told_apart() {
-        DoneMarkers first = DoneMarkers.NONE.and("{\"__SKILL_DONE__\": true}");
-        DoneMarkers second = first.and("say \\\"__skill_done__\\\" : TRUE twice: \"__SKILL_DONE__\":true");
+        DoneMarkers.Place place = place("m_1_1");
+        DoneMarkers first = DoneMarkers.NONE.and("{\"__SKILL_DONE__\": true}", place);
+        DoneMarkers second =
+                first.and("say \\\"__skill_done__\\\" : TRUE twice: \"__SKILL_DONE__\":true", place("m_1_2"));
 
-        assertThat(first).isEqualTo(new DoneMarkers(1, true));
-        assertThat(second).isEqualTo(new DoneMarkers(3, true));
-        assertThat(second.and("bye")).isEqualTo(new DoneMarkers(3, false));
-        assertThat(DoneMarkers.NONE.and("__SKILL_DONE__: true")).isEqualTo(DoneMarkers.NONE);
-        assertThat(DoneMarkers.NONE.and("{\"__SKILL_DONE__\": false}")).isEqualTo(DoneMarkers.NONE);
+        assertThat(first).isEqualTo(new DoneMarkers(1, true, Optional.of(place)));
+        assertThat(second).isEqualTo(new DoneMarkers(3, true, Optional.of(place)));
+        assertThat(second.and("bye", place("m_1_3"))).isEqualTo(new DoneMarkers(3, false, Optional.of(place)));
+        assertThat(DoneMarkers.NONE.and("__SKILL_DONE__: true", place)).isEqualTo(DoneMarkers.NONE);
+        assertThat(DoneMarkers.NONE.and("{\"__SKILL_DONE__\": false}", place)).isEqualTo(DoneMarkers.NONE);
+    }
+
+    private static DoneMarkers.Place place(String message) {
+        return new DoneMarkers.Place(message, Optional.of(new OutputRange(OutputStreamKind.STDOUT, 3, 9)));
     }
 }

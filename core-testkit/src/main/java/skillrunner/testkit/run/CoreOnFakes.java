@@ -464,6 +464,23 @@ public final class CoreOnFakes {
                     (run, attempt) -> workspaces.attemptFiles(run, attempt).workspace(),
                     new InteractiveProfiles(attempts, engines),
                     signals);
+            // A journal is written under a lock, where nobody else can have a turn.
+            keepJournal = new KeepJournal(
+                    journal,
+                    CoreOnFakes.this.runs,
+                    CoreOnFakes.this.runs,
+                    CoreOnFakes.this.runs,
+                    CoreOnFakes.this.interactions,
+                    run -> {
+                        CoreOnFakes.this.workspaces.remove(run);
+                        journal.remove(run);
+                    },
+                    new UntoldOutput(CoreOnFakes.this.output),
+                    signals,
+                    CoreOnFakes.this.disk,
+                    engines::parser,
+                    new EventSchemas(json),
+                    clock);
             conclusion = new RunConclusion(
                     runs,
                     attempts,
@@ -477,6 +494,7 @@ public final class CoreOnFakes {
                     expireInteractions,
                     new InteractiveProfiles(attempts, engines),
                     new RemoveTempSkill(packages),
+                    keepJournal,
                     clock);
             TurnPlanner planner = new TurnPlanner(schemas, json, new MustacheTemplates(), settings);
             TurnPreparation preparation = new TurnPreparation(
@@ -496,23 +514,6 @@ public final class CoreOnFakes {
                     clock,
                     settings);
             WorkspaceMeter meter = seam.between(WorkspaceMeter.class, CoreOnFakes.this.workspaces);
-            // A journal is written under a lock, where nobody else can have a turn.
-            keepJournal = new KeepJournal(
-                    journal,
-                    CoreOnFakes.this.runs,
-                    CoreOnFakes.this.runs,
-                    CoreOnFakes.this.runs,
-                    CoreOnFakes.this.interactions,
-                    run -> {
-                        CoreOnFakes.this.workspaces.remove(run);
-                        journal.remove(run);
-                    },
-                    new UntoldOutput(CoreOnFakes.this.output),
-                    signals,
-                    CoreOnFakes.this.disk,
-                    engines::parser,
-                    new EventSchemas(json),
-                    clock);
             journalReader = new JournalReader(seam.between(RunJournal.class, journal), keepJournal);
             TurnOutputs outputs = new TurnOutputs(engines, output, processes, signals, keepJournal);
             RunErrands aside = new RunErrands(errands, signals);

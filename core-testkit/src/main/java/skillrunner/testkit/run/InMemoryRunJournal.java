@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import skillrunner.application.run.journal.AttemptSummary;
 import skillrunner.application.run.journal.JournalEvent;
 import skillrunner.application.run.journal.JournalQuery;
 import skillrunner.application.run.journal.RunJournal;
@@ -42,6 +43,8 @@ public final class InMemoryRunJournal implements RunJournal {
     private final ScriptedDisk disk;
     private final StrictJson json = new StrictJson();
     private final Map<Key, List<Line>> lines = new HashMap<>();
+    private final Map<RunId, Map<Integer, AttemptSummary>> summaries = new HashMap<>();
+    private Runnable summarizing = () -> {};
     private boolean readable = true;
     private Altering altering = (stream, rows) -> rows;
 
@@ -55,6 +58,11 @@ public final class InMemoryRunJournal implements RunJournal {
     /** Has other events kept than those that are added. */
     public synchronized void onAppend(Altering other) {
         altering = other;
+    }
+
+    /** Has something happen before a summary is kept. */
+    public synchronized void onSummary(Runnable event) {
+        summarizing = event;
     }
 
     /** Makes an empty journal on a disk that is never full. */
@@ -74,6 +82,7 @@ public final class InMemoryRunJournal implements RunJournal {
     /** Removes the events of a run, as its folder would go. */
     public synchronized void remove(RunId run) {
         lines.keySet().removeIf(key -> key.run().equals(run));
+        summaries.remove(run);
     }
 
     /** Adds a line as nobody should. */
@@ -181,6 +190,23 @@ public final class InMemoryRunJournal implements RunJournal {
                         new StoredBytes(
                                 bytes.length,
                                 (from, length) -> new ByteArrayInputStream(bytes, (int) from, (int) length)));
+    }
+
+    @Override
+    public synchronized void summarize(RunId run, int attempt, AttemptSummary summary) {
+        disk.beforeWrite("journal summary");
+        summarizing.run();
+        List<Map<String, Object>> diagnostics = summary.diagnostics().stream()
+                .flatMap(row -> json.parseObject(json.canonical(row)).stream())
+                .toList();
+        summaries
+                .computeIfAbsent(run, id -> new HashMap<>())
+                .put(attempt, new AttemptSummary(diagnostics, summary.metrics()));
+    }
+
+    /** Returns what the events of an attempt come to, once that was kept. */
+    public synchronized Optional<AttemptSummary> summary(RunId run, int attempt) {
+        return Optional.ofNullable(summaries.getOrDefault(run, Map.of()).get(attempt));
     }
 
     @Override

@@ -83,6 +83,19 @@ final class RunWork {
                 new FilesystemInteractionMirror(basis.layout, basics.json()));
         this.deadlines =
                 new ExpireInteractions(basis.runs, interactions, show, basis.signals, basics.threads(), basics.clock());
+        this.journal = new KeepJournal(
+                basis.events,
+                basis.runs,
+                basis.database.moves(),
+                basis.database.attempts(),
+                interactions,
+                basis.directories::remove,
+                new UntoldOutput(basis.output),
+                basis.signals,
+                reserve,
+                basis.engines.engines()::parser,
+                new EventSchemas(basics.json()),
+                basics.clock());
         this.conclusion = new RunConclusion(
                 basis.runs,
                 basis.database.attempts(),
@@ -96,6 +109,7 @@ final class RunWork {
                 deadlines,
                 basis.profiles,
                 temporary.removal(),
+                journal,
                 basics.clock());
         this.planner = new TurnPlanner(schemas, basics.json(), new JinjaTemplates(basics.json()), basis.settings);
         this.signIns = new RenewSignIns(basis.engines.renewal(), basics.threads());
@@ -116,19 +130,6 @@ final class RunWork {
                 basics.clock(),
                 basis.settings);
         this.turns = new TurnProcesses(basis.database.attempts(), processes, basis.directories);
-        this.journal = new KeepJournal(
-                basis.events,
-                basis.runs,
-                basis.database.moves(),
-                basis.database.attempts(),
-                interactions,
-                basis.directories::remove,
-                new UntoldOutput(basis.output),
-                basis.signals,
-                reserve,
-                basis.engines.engines()::parser,
-                new EventSchemas(basics.json()),
-                basics.clock());
         this.journalReader = new JournalReader(basis.events, journal);
         TurnOutputs outputs = new TurnOutputs(basis.engines.engines(), basis.output, processes, basis.signals, journal);
         RunErrands errands = new RunErrands(basics.threads(), basis.signals);

@@ -1,6 +1,7 @@
 package skillrunner.application.run.journal;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,19 @@ import skillrunner.domain.journal.FcmpMapper;
 import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.journal.OrchestratorDraft;
+import skillrunner.domain.journal.ProtocolMetrics;
 import skillrunner.domain.journal.RaspDraft;
 import skillrunner.domain.journal.RaspMapper;
 import skillrunner.domain.journal.RaspType;
 
 /** What one attempt's events have come to: their numbers and what the mappers remember. Used by one thread at a time. */
 final class AttemptRecord {
+    /** So much is kept of what is warned of, in characters: an engine may complain without end. */
+    private static final long MOST_DIAGNOSTICS = 512 << 10;
+
+    /** Of an event without what it says, about. */
+    private static final int ENVELOPE = 400;
+
     private static final System.Logger LOG = System.getLogger(AttemptRecord.class.getName());
 
     private final JournalRows envelopes;
@@ -25,6 +33,9 @@ final class AttemptRecord {
     private final RaspMapper rasp;
     private final FcmpMapper fcmp = new FcmpMapper();
     private final ShownBefore shownBefore = new ShownBefore();
+    private final ProtocolMetrics metrics;
+    private final List<Map<String, Object>> diagnostics = new ArrayList<>();
+    private long diagnosticsSize;
     private long orchestratorSeq;
     private long raspSeq;
     private long localSeq;
@@ -36,6 +47,7 @@ final class AttemptRecord {
         this.schemas = schemas;
         this.number = number;
         this.rasp = new RaspMapper(number, envelopes.parser());
+        this.metrics = new ProtocolMetrics(envelopes);
     }
 
     int number() {
@@ -75,7 +87,8 @@ final class AttemptRecord {
     }
 
     /** Takes a stored event. @return what is shown of it */
-    List<FcmpDraft> restore(RaspDraft stored) {
+    List<FcmpDraft> restore(RaspDraft stored, Map<String, Object> row) {
+        count(stored, row);
         rasp.restore(stored);
         remember(stored);
         return fcmp.accept(stored);
@@ -109,13 +122,37 @@ final class AttemptRecord {
         Optional<String> breach = refusal(JournalStream.RASP, row);
         if (breach.isEmpty()) {
             batch.add(JournalStream.RASP, row);
+            count(draft, row);
             return news(draft);
         }
         session = before;
         RaspDraft told = draft.refused(breach.get());
-        batch.add(JournalStream.RASP, row(told, at));
+        Map<String, Object> refusal = row(told, at);
+        batch.add(JournalStream.RASP, refusal);
+        count(told, refusal);
         // From the event as it is stored, so that it gives the same when it is read again.
         return news(told);
+    }
+
+    private void count(RaspDraft event, Map<String, Object> row) {
+        metrics.add(event);
+        if (event.type() == RaspType.DIAGNOSTIC && diagnosticsSize < MOST_DIAGNOSTICS) {
+            diagnosticsSize += ENVELOPE;
+            for (Object said : event.data().values()) {
+                diagnosticsSize += said instanceof String text ? text.length() : 0;
+            }
+            diagnostics.add(row);
+        }
+    }
+
+    /** How many RASP events there are. */
+    long told() {
+        return metrics.events();
+    }
+
+    /** What the RASP events come to. */
+    AttemptSummary summary() {
+        return new AttemptSummary(diagnostics, metrics.upTo(raspSeq));
     }
 
     private Map<String, Object> row(RaspDraft draft, Instant at) {

@@ -195,7 +195,7 @@ final class JournalRecovery {
             time(row);
             JournalRows.rasp(row).ifPresent(draft -> {
                 raspOfMoves += draft.meant().isOfMove() ? 1 : 0;
-                expect(record.restore(draft));
+                expect(record.restore(draft, row));
             });
         });
         record.restored(lastOrchestrator, lastRasp[0], lastLocal);

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.storage.DiskReserve;
+import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.journal.FcmpDraft;
 import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.journal.MoveEvents;
@@ -21,6 +23,8 @@ import skillrunner.domain.run.RunMove;
  * where the stored events end. Used by one thread at a time.
  */
 final class JournalWriter {
+    private static final System.Logger LOG = System.getLogger(JournalWriter.class.getName());
+
     /** So much is held at most before it is written, and one event more. */
     private static final long MOST_HELD_BYTES = 1 << 20;
 
@@ -76,6 +80,7 @@ final class JournalWriter {
                         Optional.of(repair.bytes() + " bytes"),
                         now(),
                         batch(attempt)));
+        long stored = attempt.told();
         recovery.missing(facts, new JournalRecovery.Adding() {
             @Override
             public void orchestrator(OrchestratorDraft draft) {
@@ -92,6 +97,9 @@ final class JournalWriter {
                 show(attempt, List.of(draft));
             }
         });
+        if (attempt.isClosed() && attempt.told() != stored) {
+            summarize(attempt);
+        }
         flush();
     }
 
@@ -112,6 +120,7 @@ final class JournalWriter {
         show(attempt, MoveEvents.fcmp(move, known));
         if (ends) {
             attempt.close();
+            summarize(attempt);
         }
         lastMove = move.ordinal();
         flush();
@@ -149,6 +158,28 @@ final class JournalWriter {
             AttemptRecord attempt = attempt(number);
             tell(attempt, attempt.rasp().finish());
             flush();
+        }
+    }
+
+    /** The mark of a finished task in what was told of an attempt; empty if nothing can be told of it any more. */
+    Optional<DoneMarkers> markers(int number) {
+        return isOpen(number) ? Optional.of(attempt(number).rasp().markers()) : Optional.empty();
+    }
+
+    /** Before its last events are written: whoever finds those finds what all come to. An attempt ends all the same if that can't be kept. */
+    private void summarize(AttemptRecord attempt) {
+        if (!reserve.isHeld()) {
+            throw new NoRoomException();
+        }
+        try {
+            journal.summarize(envelopes.run(), attempt.number(), attempt.summary());
+        } catch (StorageFaultException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "run run_id={0} attempt={1}: what its events come to cannot be written: {2}",
+                    envelopes.run(),
+                    attempt.number(),
+                    e);
         }
     }
 

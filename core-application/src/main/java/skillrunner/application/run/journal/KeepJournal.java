@@ -1,6 +1,7 @@
 package skillrunner.application.run.journal;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.storage.DiskReserve;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.journal.JournalRows;
 import skillrunner.domain.journal.ParserProfile;
 import skillrunner.domain.output.EngineEvent;
@@ -157,6 +159,21 @@ public final class KeepJournal {
 
     boolean finish(Run run) {
         return write(run, writer -> writer.finish(run.attempt()));
+    }
+
+    /**
+     * Tells what an attempt says of its end, once everything was told that it said. It is what its last events will tell by.
+     *
+     * @param run the run as it works
+     * @return the mark of a finished task; empty if the journal can't be written now
+     */
+    public Optional<DoneMarkers> markers(Run run) {
+        List<DoneMarkers> found = new ArrayList<>();
+        write(run, writer -> {
+            writer.finish(run.attempt());
+            writer.markers(run.attempt()).ifPresent(found::add);
+        });
+        return found.stream().findFirst();
     }
 
     private boolean write(Run run, Consumer<JournalWriter> work) {

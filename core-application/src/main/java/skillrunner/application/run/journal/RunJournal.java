@@ -88,6 +88,18 @@ public interface RunJournal {
     List<JournalEvent> read(RunId run, JournalStream stream, int attempt, JournalQuery query);
 
     /**
+     * Puts beside the events of an attempt what they come to, and replaces what was there. Nobody sees half of it, also after a loss of
+     * power.
+     *
+     * @param run the run
+     * @param attempt the attempt
+     * @param summary what they come to
+     * @throws skillrunner.application.storage.StorageFullException if the disk is full
+     * @throws java.io.UncheckedIOException if it can't be kept
+     */
+    void summarize(RunId run, int attempt, AttemptSummary summary);
+
+    /**
      * Tells that the writer of a run is done with it; a new writer repairs before it adds.
      *
      * @param run the run

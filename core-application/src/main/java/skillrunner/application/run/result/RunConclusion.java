@@ -14,6 +14,7 @@ import skillrunner.application.run.interaction.ExpireInteractions;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.interaction.InteractiveProfiles;
 import skillrunner.application.run.interaction.ShowInteractions;
+import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.temporary.RemoveTempSkill;
 import skillrunner.application.skill.SkillStore;
 import skillrunner.application.storage.UnavailableException;
@@ -57,6 +58,7 @@ public final class RunConclusion {
     private final ExpireInteractions deadlines;
     private final InteractiveProfiles profiles;
     private final RemoveTempSkill temporary;
+    private final KeepJournal journal;
     private final Clock clock;
 
     public RunConclusion(
@@ -72,6 +74,7 @@ public final class RunConclusion {
             ExpireInteractions deadlines,
             InteractiveProfiles profiles,
             RemoveTempSkill temporary,
+            KeepJournal journal,
             Clock clock) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);
@@ -85,6 +88,7 @@ public final class RunConclusion {
         this.deadlines = Objects.requireNonNull(deadlines);
         this.profiles = Objects.requireNonNull(profiles);
         this.temporary = Objects.requireNonNull(temporary);
+        this.journal = Objects.requireNonNull(journal);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -137,7 +141,7 @@ public final class RunConclusion {
                         Optional.of(question),
                         profiles.of(waiting, request),
                         attempt.receipt()));
-        records.closeAttempt(audit(waiting, Optional.of(request), attempt, DoneMarkers.NONE));
+        records.closeAttempt(audit(waiting, Optional.of(request), attempt, markers(run, asks)));
         records.writeStatus(waiting, request.options().sessionTimeoutSeconds());
         show.showAhead(waiting, Optional.of(question));
         if (!interactions.ask(change, question)) {
@@ -156,7 +160,7 @@ public final class RunConclusion {
         Run ended = change.after();
         Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
         records.writeResult(run.id(), result(ended, request, verdict, found, receipt));
-        attempt.ifPresent(present -> records.closeAttempt(audit(ended, request, present, markers(verdict))));
+        attempt.ifPresent(present -> records.closeAttempt(audit(ended, request, present, markers(run, verdict))));
         request.ifPresent(it -> records.writeStatus(ended, it.options().sessionTimeoutSeconds()));
         if (ended.status() == RunStatus.SUCCEEDED) {
             request.ifPresent(it -> remember(run, it));
@@ -281,11 +285,13 @@ public final class RunConclusion {
                 run.warnings());
     }
 
-    private static DoneMarkers markers(Verdict verdict) {
-        return verdict instanceof Verdict.Succeeded succeeded
-                        && succeeded.answer().done()
-                ? new DoneMarkers(1, true)
-                : DoneMarkers.NONE;
+    /** From the journal, which tells the same of every end; where it can't be written, from the answer. */
+    private DoneMarkers markers(Run run, Verdict verdict) {
+        return journal.markers(run)
+                .orElseGet(() -> verdict instanceof Verdict.Succeeded succeeded
+                                && succeeded.answer().done()
+                        ? new DoneMarkers(1, true, Optional.empty())
+                        : DoneMarkers.NONE);
     }
 
     private RunResult result(

@@ -1,11 +1,16 @@
 package skillrunner.application.run.execution;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.application.run.result.AttemptAudit;
+import skillrunner.domain.journal.DiagnosticCode;
+import skillrunner.domain.journal.DoneMarkers;
+import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.ProcessEnd;
 import skillrunner.domain.run.ProcessesEnded;
@@ -47,6 +52,35 @@ class VerdictExecutionTest extends ExecutionTestBed {
         assertThat(failure.message()).isEqualTo("Exit code 3");
         assertThat(failure.stderr()).contains("oh no\n");
         assertThat(result(run).failure()).contains(failure);
+    }
+
+    @Test
+    void the_record_of_an_attempt_that_failed_tells_of_its_mark_as_its_events_do() {
+        Run run = taken();
+        core.processes.onLaunch(process -> process.prints("say {\"__SKILL_DONE__\": true, \"n\": 1}")
+                .prints("done")
+                .exits(3));
+
+        finish(run);
+
+        AttemptAudit audit = core.workspaces.closedAttempts().get(0);
+        assertThat(audit.markers().count()).isEqualTo(1);
+        assertThat(audit.markers().first().map(DoneMarkers.Place::message)).contains("m_1_1");
+        List<Object> told = new ArrayList<>();
+        core.journal.scan(run.id(), JournalStream.RASP, 1, row -> {
+            if (row.get("data") instanceof Map<?, ?> data && data.containsKey("reason_code")) {
+                told.add(data.get("reason_code"));
+                told.add(data.get("diagnostics"));
+            }
+        });
+        assertThat(told)
+                .containsExactly(
+                        audit.completion().reason(),
+                        audit.completion().diagnostics().stream()
+                                .map(DiagnosticCode::name)
+                                .toList());
+        assertThat(audit.completion().diagnostics())
+                .containsExactly(DiagnosticCode.DONE_MARKER_PROCESS_FAILURE_CONFLICT);
     }
 
     @Test

@@ -85,6 +85,81 @@ class KeepJournalTest {
     }
 
     @Test
+    void what_its_events_come_to_is_kept_of_an_attempt_that_has_ended() {
+        Run run = running();
+        say(run);
+        assertThat(journal.summary(run.id(), 1)).isEmpty();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        keeping.settle(run.id());
+
+        AttemptSummary summary = journal.summary(run.id(), 1).orElseThrow();
+        assertThat(summary.diagnostics())
+                .isEqualTo(told(run).stream()
+                        .filter(row -> row.get("event") instanceof Map<?, ?> event
+                                && "diagnostic".equals(event.get("category")))
+                        .toList())
+                .hasSize(2);
+        assertThat(summary.metrics())
+                .containsExactly(
+                        Map.entry("parser_profile", "ndjson"),
+                        Map.entry("event_count", (long) told(run).size()),
+                        Map.entry("diagnostic_count", 2L),
+                        Map.entry("raw_event_count", 6L),
+                        Map.entry("parser_fallback_count", 1L),
+                        Map.entry("unknown_terminal_count", 0L),
+                        Map.entry("avg_confidence", 0.8353),
+                        Map.entry("unreadable_event_count", 0L));
+    }
+
+    @Test
+    void an_engine_that_complains_without_end_leaves_a_bounded_list_of_it() {
+        Run run = running();
+        AttemptJournal attempt = keeping.attempt(run);
+        for (int i = 0; i < 5_000; i++) {
+            attempt.accept(new EngineEvent.Notice(at(i * 10L, i * 10L + 5), "x".repeat(i % 3 == 0 ? 4_000 : 10)));
+        }
+        attempt.finish();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        keeping.settle(run.id());
+
+        AttemptSummary summary = journal.summary(run.id(), 1).orElseThrow();
+        assertThat(summary.diagnostics().size()).isBetween(200, 400);
+        assertThat(summary.metrics()).containsEntry("diagnostic_count", 5_001L);
+    }
+
+    @Test
+    void a_row_that_can_not_be_read_is_counted() {
+        Run run = running();
+        AttemptJournal attempt = keeping.attempt(run);
+        attempt.accept(says("one", 0));
+        attempt.write();
+        journal.cut(run.id(), JournalStream.RASP, 1, 1);
+        journal.plant(run.id(), JournalStream.RASP, 1, "garbage");
+        attempt.accept(says("two", 10));
+        attempt.write();
+        keeping = server();
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        keeping.settle(run.id());
+
+        assertThat(journal.summary(run.id(), 1).orElseThrow().metrics()).containsEntry("unreadable_event_count", 1L);
+    }
+
+    @Test
+    void an_attempt_ends_though_what_its_events_come_to_can_not_be_kept() {
+        Run run = running();
+        say(run);
+        runs.save(run.succeeded(List.of(), RunFixtures.NOW));
+        journal.onSummary(() -> {
+            throw new StorageFaultException(new IOException("a folder is in its place"));
+        });
+
+        assertThat(keeping.settle(run.id())).isTrue();
+
+        assertThat(shown(run)).endsWith("conversation.state.changed", "conversation.completed");
+        assertThat(journal.summary(run.id(), 1)).isEmpty();
+    }
+
+    @Test
     void what_is_told_behind_the_end_of_an_attempt_is_left_out() {
         Run run = running();
         AttemptJournal attempt = keeping.attempt(run);
@@ -425,7 +500,20 @@ class KeepJournalTest {
         List<String> shown = shown(run);
         new JournalInvariants(journal, run.id()).check();
         assertThat(facts(run)).doesNotContain("JOURNAL_INCOMPLETE");
+        summarized(run);
         return shown;
+    }
+
+    private void summarized(Run run) {
+        AttemptSummary summary = journal.summary(run.id(), 1).orElseThrow();
+        assertThat(summary.metrics())
+                .containsEntry("event_count", (long) told(run).size())
+                .containsEntry("unreadable_event_count", 0L);
+        assertThat(summary.diagnostics())
+                .isEqualTo(told(run).stream()
+                        .filter(row -> row.get("event") instanceof Map<?, ?> event
+                                && "diagnostic".equals(event.get("category")))
+                        .toList());
     }
 
     private void maybeFail(Draws draws, int seed) {
