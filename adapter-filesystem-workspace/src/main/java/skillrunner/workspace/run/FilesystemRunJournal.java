@@ -202,9 +202,19 @@ public final class FilesystemRunJournal implements RunJournal {
     }
 
     @Override
-    public Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt) {
-        return reading(run, stream, attempt, journal -> journal.lastThat(lines::envelope))
-                .flatMap(found -> found);
+    public List<Map<String, Object>> ending(RunId run, JournalStream stream, int attempt, int most) {
+        return reading(run, stream, attempt, journal -> journal.last(most, lines::envelope))
+                .orElse(List.of());
+    }
+
+    @Override
+    public boolean isTorn(RunId run, int attempt) {
+        for (JournalStream stream : JournalStream.values()) {
+            if (reading(run, stream, attempt, JournalFile::isTorn).orElse(false)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

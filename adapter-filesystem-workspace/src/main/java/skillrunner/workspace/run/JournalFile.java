@@ -3,7 +3,10 @@ package skillrunner.workspace.run;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import skillrunner.application.run.journal.JournalEvent;
 
@@ -19,15 +22,17 @@ final class JournalFile {
 
     private final FileChannel channel;
     private final long end;
+    private final long size;
 
-    private JournalFile(FileChannel channel, long end) {
+    private JournalFile(FileChannel channel, long end, long size) {
         this.channel = channel;
         this.end = end;
+        this.size = size;
     }
 
     /** Takes a file as it is up to some offset. */
     static JournalFile upTo(FileChannel channel, long end) throws IOException {
-        return new JournalFile(channel, lastEnd(channel, end));
+        return new JournalFile(channel, lastEnd(channel, end), end);
     }
 
     /** Finds the end of the last line that has one. */
@@ -91,19 +96,24 @@ final class JournalFile {
         Optional<T> of(JournalLine line) throws IOException;
     }
 
-    /** Finds the last line that is one of ours. */
-    <T> Optional<T> lastThat(Reading<T> reading) throws IOException {
+    /** Finds the last lines that are ours, in their order. */
+    <T> List<T> last(int most, Reading<T> reading) throws IOException {
+        Deque<T> last = new ArrayDeque<>();
         long to = end;
-        while (to > 0) {
+        while (to > 0 && last.size() < most) {
             long begin = lastEnd(channel, to - 1);
             Optional<JournalLine> line = line(begin, to - 1);
-            Optional<T> found = line.isPresent() ? reading.of(line.get()) : Optional.empty();
-            if (found.isPresent()) {
-                return found;
+            if (line.isPresent()) {
+                reading.of(line.get()).ifPresent(last::addFirst);
             }
             to = begin;
         }
-        return Optional.empty();
+        return List.copyOf(last);
+    }
+
+    /** Tells whether something without its end stands behind the last line. */
+    boolean isTorn() {
+        return end < size;
     }
 
     /**
@@ -120,7 +130,7 @@ final class JournalFile {
             Found found = new Found(isBefore);
             long begin = afterNextEnd(middle, high);
             if (begin < high) {
-                new JournalFile(channel, high).from(begin, found);
+                new JournalFile(channel, high, high).from(begin, found);
             }
             if (found.before) {
                 low = begin;

@@ -47,7 +47,9 @@ class FilesystemRunJournalTest extends RunJournalContract {
         RunJournal journal = emptyJournal();
 
         assertThat(numbers(journal)).containsExactly(1L);
+        assertThat(journal.isTorn(RUN, 1)).isTrue();
         assertThat(journal.repair(RUN, 1)).containsExactly(new RunJournal.Repair("fcmp_events.1.jsonl", 22));
+        assertThat(journal.isTorn(RUN, 1)).isFalse();
         journal.append(RUN, 1, Map.of(FCMP, List.of(row(2))));
 
         assertThat(numbers(journal)).containsExactly(1L, 2L);

@@ -28,8 +28,13 @@ final class WrittenJournal implements RunJournal {
     }
 
     @Override
-    public Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt) {
-        return of(run).isEmpty() ? Optional.empty() : Optional.of(Map.of("seq", of(run).size()));
+    public List<Map<String, Object>> ending(RunId run, JournalStream stream, int attempt, int most) {
+        return of(run).isEmpty() ? List.of() : List.of(Map.of("seq", of(run).size()));
+    }
+
+    @Override
+    public boolean isTorn(RunId run, int attempt) {
+        return false;
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class InMemoryRunJournal implements RunJournal {
     private final Map<Key, List<Line>> lines = new HashMap<>();
     private final Map<RunId, Map<Integer, AttemptSummary>> summaries = new HashMap<>();
     private Runnable summarizing = () -> {};
+    private int scans;
     private boolean readable = true;
     private Altering altering = (stream, rows) -> rows;
 
@@ -58,6 +59,11 @@ public final class InMemoryRunJournal implements RunJournal {
     /** Has other events kept than those that are added. */
     public synchronized void onAppend(Altering other) {
         altering = other;
+    }
+
+    /** Returns how often somebody went through all events of a stream. */
+    public synchronized int scans() {
+        return scans;
     }
 
     /** Has something happen before a summary is kept. */
@@ -149,15 +155,21 @@ public final class InMemoryRunJournal implements RunJournal {
 
     @Override
     public synchronized void scan(RunId run, JournalStream stream, int attempt, Consumer<Map<String, Object>> row) {
+        scans++;
         written(run, stream, attempt).forEach(line -> row.accept(line.row()));
     }
 
     @Override
-    public synchronized Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt) {
+    public synchronized List<Map<String, Object>> ending(RunId run, JournalStream stream, int attempt, int most) {
         List<Line> all = written(run, stream, attempt);
-        return all.isEmpty()
-                ? Optional.empty()
-                : Optional.of(all.get(all.size() - 1).row());
+        return all.subList(Math.max(0, all.size() - most), all.size()).stream()
+                .map(Line::row)
+                .toList();
+    }
+
+    @Override
+    public boolean isTorn(RunId run, int attempt) {
+        return false;
     }
 
     @Override

@@ -66,6 +66,17 @@ public abstract class RunJournalContract {
     }
 
     @Test
+    void the_last_events_are_found() {
+        add(1, RASP, row(1), row(2), row(3));
+
+        assertThat(journal.ending(RUN, RASP, 1, 2)).containsExactly(row(2), row(3));
+        assertThat(journal.ending(RUN, RASP, 1, 9)).containsExactly(row(1), row(2), row(3));
+        assertThat(journal.ending(RUN, RASP, 2, 2)).isEmpty();
+        assertThat(journal.isTorn(RUN, 1)).isFalse();
+        assertThat(journal.isTorn(RUN, 2)).isFalse();
+    }
+
+    @Test
     void streams_and_attempts_are_kept_apart() {
         journal.append(RUN, 1, Map.of(ORCHESTRATOR, List.of(row(1)), RASP, List.of(row(1), row(2))));
         add(2, FCMP, row(7));

@@ -1,5 +1,6 @@
 package skillrunner.application.run.journal;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -52,6 +53,7 @@ public final class KeepJournal {
     private final Clock clock;
     private final Map<RunId, Slot> slots = new ConcurrentHashMap<>();
     private final Settled settled = new Settled();
+    private final EndedJournal ended;
 
     /** What came of writing. */
     private enum Outcome {
@@ -112,6 +114,7 @@ public final class KeepJournal {
         this.parsers = Objects.requireNonNull(parsers);
         this.schemas = Objects.requireNonNull(schemas);
         this.clock = Objects.requireNonNull(clock);
+        this.ended = new EndedJournal(journal);
     }
 
     /**
@@ -127,11 +130,23 @@ public final class KeepJournal {
         if (run.isEmpty() || settled.is(run.get())) {
             return true;
         }
-        boolean done = attempted(run.get(), writer -> {}) != Outcome.NOT_NOW;
+        boolean done = isWhole(run.get()) || attempted(run.get(), writer -> {}) != Outcome.NOT_NOW;
         if (done) {
             settled.put(run.get());
         }
         return done;
+    }
+
+    /** Of a run that has ended and that nobody writes. What can't be read now is looked at by a writer. */
+    private boolean isWhole(Run run) {
+        if (!run.status().isTerminal() || slots.containsKey(run.id())) {
+            return false;
+        }
+        try {
+            return ended.isWhole(run.id(), moves.after(run.id(), 0));
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /**

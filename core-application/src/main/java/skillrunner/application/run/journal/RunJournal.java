@@ -74,7 +74,29 @@ public interface RunJournal {
      * @param attempt the attempt
      * @return its envelope as plain values, of a long one without {@code data}; or empty if there is none
      */
-    Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt);
+    default Optional<Map<String, Object>> last(RunId run, JournalStream stream, int attempt) {
+        return ending(run, stream, attempt, 1).stream().findFirst();
+    }
+
+    /**
+     * Finds the last events of a stream. What it costs does not grow with the stream.
+     *
+     * @param run the run
+     * @param stream the stream
+     * @param attempt the attempt
+     * @param most so many of them
+     * @return their envelopes as plain values, of a long one without {@code data}, in their order; all if there are no more
+     */
+    List<Map<String, Object>> ending(RunId run, JournalStream stream, int attempt, int most);
+
+    /**
+     * Tells whether an attempt's events end in the beginning of one that was never finished. Changes nothing.
+     *
+     * @param run the run
+     * @param attempt the attempt
+     * @return whether {@link #repair} would remove something
+     */
+    boolean isTorn(RunId run, int attempt);
 
     /**
      * Reads events. Orchestrator events without a number get that of their place.

@@ -127,6 +127,27 @@ class KeepJournalTest {
         assertThat(summary.metrics()).containsEntry("diagnostic_count", 5_001L);
     }
 
+    @ParameterizedTest
+    @EnumSource(Ending.class)
+    void a_server_that_finds_a_run_ended_does_not_go_through_all_of_it(Ending ending) {
+        Run run = running();
+        say(run);
+        AttemptJournal attempt = keeping.attempt(run);
+        said().forEach(attempt);
+        attempt.accept(says("{\"__SKILL_DONE__\": true} or \"__SKILL_DONE__\": true", 200));
+        attempt.finish();
+        end(run, ending);
+        keeping.settle(run.id());
+        List<String> before = shown(run);
+        int scans = journal.scans();
+        keeping = server();
+
+        assertThat(keeping.settle(run.id())).isTrue();
+
+        assertThat(journal.scans()).isEqualTo(scans);
+        assertThat(shown(run)).isEqualTo(before);
+    }
+
     @Test
     void a_row_that_can_not_be_read_is_counted() {
         Run run = running();
@@ -481,15 +502,7 @@ class KeepJournalTest {
             told = attempt.finish();
             keeping = server();
         }
-        runs.save(
-                switch (ending) {
-                    case SUCCESS -> run.succeeded(List.of(), clock.instant());
-                    case FAILURE -> run.failed(failure(RunFailureCode.TIMEOUT), List.of(), clock.instant());
-                    case FAULT -> run.failed(failure(RunFailureCode.INTERNAL_ERROR), List.of(), clock.instant());
-                    case CANCELLATION -> run.canceled(clock.instant());
-                    case INTERRUPTION ->
-                        run.interrupted(failure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED), clock.instant());
-                });
+        end(run, ending);
         for (int i = 0; i < 3; i++) {
             maybeFail(draws, seed);
             keeping.settle(run.id());
@@ -502,6 +515,18 @@ class KeepJournalTest {
         assertThat(facts(run)).doesNotContain("JOURNAL_INCOMPLETE");
         summarized(run);
         return shown;
+    }
+
+    private void end(Run run, Ending ending) {
+        runs.save(
+                switch (ending) {
+                    case SUCCESS -> run.succeeded(List.of(), clock.instant());
+                    case FAILURE -> run.failed(failure(RunFailureCode.TIMEOUT), List.of(), clock.instant());
+                    case FAULT -> run.failed(failure(RunFailureCode.INTERNAL_ERROR), List.of(), clock.instant());
+                    case CANCELLATION -> run.canceled(clock.instant());
+                    case INTERRUPTION ->
+                        run.interrupted(failure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED), clock.instant());
+                });
     }
 
     private void summarized(Run run) {
