@@ -179,7 +179,7 @@ abstract class HttpTestBed {
         InstallSkillPackage installSkill =
                 new InstallSkillPackage(installs, new ScriptedSkillPackages(), installing, new SequentialIds(), clock);
         Pages pages = new Pages(false);
-        BrowseRunFiles runFiles = new BrowseRunFiles(server.findRun, folder);
+        BrowseRunFiles runFiles = new BrowseRunFiles(server.findRun, folder, server.keepJournal);
         RunFilePages filePages = new RunFilePages(jobs, runFiles, core.output, pages, legacy);
         InteractionUseCases interactions =
                 new InteractionUseCases(server.findRun, server.findPending, server.answerQuestion);
@@ -205,11 +205,12 @@ abstract class HttpTestBed {
                         new InteractionRoutes(interactions, lookup, events)::register,
                         new TempRunRoutes(temporaryRuns, server.findRun)::register,
                         new RunBundleRoutes(
-                                        lookup,
-                                        new OpenRunBundle(
-                                                server.findRun,
-                                                server.readRunResult,
-                                                new InMemoryBundles(core.workspaces)))::register,
+                                lookup,
+                                new OpenRunBundle(
+                                        server.findRun,
+                                        server.readRunResult,
+                                        new InMemoryBundles(core.workspaces),
+                                        server.keepJournal))::register,
                         new RunManagementRoutes(jobs, listRuns, server.engines)::register,
                         new RunFileRoutes(runFiles)::register,
                         filePages::register,

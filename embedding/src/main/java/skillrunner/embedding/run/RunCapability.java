@@ -209,8 +209,9 @@ public final class RunCapability implements AutoCloseable {
                         basics.clock(),
                         basis.settings),
                 basis.artifacts,
-                new BrowseRunFiles(find, new FilesystemRunFiles(basis.layout, rules)),
-                new OpenRunBundle(find, result, new FilesystemRunBundles(basis.layout, basics.json(), rules)),
+                new BrowseRunFiles(find, new FilesystemRunFiles(basis.layout, rules), work.journal),
+                new OpenRunBundle(
+                        find, result, new FilesystemRunBundles(basis.layout, basics.json(), rules), work.journal),
                 new ReadRunLogs(basis.output),
                 new ReadLogRange(basis.output),
                 new FollowRun(find, basis.runs, basis.output, work.journalReader, basis.signals),

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.function.BiPredicate;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.result.ReadRunResult;
 import skillrunner.application.storage.StoredBytes;
 import skillrunner.domain.problem.ErrorCode;
@@ -16,11 +17,13 @@ public final class OpenRunBundle {
     private final FindRun findRun;
     private final ReadRunResult results;
     private final RunBundles bundles;
+    private final KeepJournal journal;
 
-    public OpenRunBundle(FindRun findRun, ReadRunResult results, RunBundles bundles) {
+    public OpenRunBundle(FindRun findRun, ReadRunResult results, RunBundles bundles, KeepJournal journal) {
         this.findRun = Objects.requireNonNull(findRun);
         this.results = Objects.requireNonNull(results);
         this.bundles = Objects.requireNonNull(bundles);
+        this.journal = Objects.requireNonNull(journal);
     }
 
     /**
@@ -38,7 +41,8 @@ public final class OpenRunBundle {
     }
 
     /**
-     * Opens the bundle that the request asked for by its options. A run that works is packed as it is now.
+     * Opens the bundle that the request asked for by its options. A run that works is packed as it is now, with its journal told as far as it
+     * can be.
      *
      * @param found the run and the request
      * @param says tells whether what lies on disk is a whole result of a run, as for {@link ReadRunResult#read}
@@ -51,6 +55,9 @@ public final class OpenRunBundle {
         BundleKind kind = BundleKind.of(found.request().options());
         if (run.status().isTerminal() && kind == BundleKind.RESULT) {
             results.read(run, says);
+        }
+        if (kind == BundleKind.DEBUG) {
+            journal.settle(run.id());
         }
         return bundles.pack(run, kind, findRun.lastAttempt(run))
                 .map(content -> new Bundle(kind, content))

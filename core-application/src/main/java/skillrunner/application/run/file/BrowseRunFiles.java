@@ -4,18 +4,24 @@ import java.util.Objects;
 import skillrunner.application.file.FilePreview;
 import skillrunner.application.file.FileTree;
 import skillrunner.application.run.FindRun;
+import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.run.RequestId;
 import skillrunner.domain.run.RunId;
 
-/** Shows the files of a run to whoever looks after it. Changes nothing; safe for concurrent use. */
+/**
+ * Shows the files of a run to whoever looks after it, with its journal told as far as it can be. Changes nothing else; safe for concurrent
+ * use.
+ */
 public final class BrowseRunFiles {
     private final FindRun findRun;
     private final RunFiles files;
+    private final KeepJournal journal;
 
-    public BrowseRunFiles(FindRun findRun, RunFiles files) {
+    public BrowseRunFiles(FindRun findRun, RunFiles files, KeepJournal journal) {
         this.findRun = Objects.requireNonNull(findRun);
         this.files = Objects.requireNonNull(files);
+        this.journal = Objects.requireNonNull(journal);
     }
 
     /**
@@ -55,6 +61,7 @@ public final class BrowseRunFiles {
      */
     public Found files(RequestId request) {
         RunId run = findRun.find(request).run().id();
+        journal.settle(run);
         return new Found(run, files.tree(run));
     }
 
@@ -68,6 +75,7 @@ public final class BrowseRunFiles {
      */
     public Shown preview(RequestId request, String path) {
         RunId run = findRun.find(request).run().id();
+        journal.settle(run);
         return new Shown(run, files.preview(run, path));
     }
 }
