@@ -33,6 +33,12 @@ public final class VerdictPolicy {
             new Rule<>(
                     end -> end.fault().isPresent(),
                     end -> new Verdict.Failed(end.fault().orElseThrow())),
+            // Of a timeout the output may tell that the engine waited for somebody.
+            new Rule<>(
+                    end -> end.stopReason()
+                            .filter(reason -> reason != RunFailureCode.TIMEOUT)
+                            .isPresent(),
+                    end -> stopped(end)),
             new Rule<>(
                     TurnEnd::isLost,
                     end -> failed(
@@ -49,10 +55,7 @@ public final class VerdictPolicy {
                                     .isPresent()
                             && facts.signIn() == SignInSign.DEMAND,
                     VerdictPolicy::notSignedIn),
-            new Rule<>(
-                    facts -> facts.end().stopReason().isPresent(),
-                    facts -> new Verdict.Failed(StopPolicy.failure(
-                            facts.end().stopReason().orElseThrow(), facts.end().hardTimeoutSeconds()))),
+            new Rule<>(facts -> facts.end().stopReason().isPresent(), facts -> stopped(facts.end())),
             new Rule<>(facts -> facts.signIn().isThere() && facts.turnFailed(), VerdictPolicy::notSignedIn),
             new Rule<>(
                     facts -> facts.turnFailed() && is(facts, TurnFacts.Dialogue::conversationLost),
@@ -129,6 +132,10 @@ public final class VerdictPolicy {
      */
     public static Verdict decide(TurnFacts facts) {
         return withoutAnswer(facts.end()).or(() -> first(WITH_ANSWER, facts)).orElseThrow();
+    }
+
+    private static Verdict stopped(TurnEnd end) {
+        return new Verdict.Failed(StopPolicy.failure(end.stopReason().orElseThrow(), end.hardTimeoutSeconds()));
     }
 
     private static boolean is(TurnFacts facts, Predicate<TurnFacts.Dialogue> what) {

@@ -29,6 +29,9 @@ import skillrunner.domain.run.VerdictPolicy;
 final class Turn implements Stage {
     private static final System.Logger LOG = System.getLogger(Turn.class.getName());
 
+    /** So long is read in one go, so that a flood of output can't keep a wish to end the run waiting. */
+    private static final Duration PASS = Duration.ofMillis(200);
+
     private final HeldAttempt held;
     private final TurnBeginning beginning;
     private final TurnProcess process;
@@ -155,7 +158,7 @@ final class Turn implements Stage {
         }
         boolean more = !pause.isUnderWay();
         while (more) {
-            more = output.readNew(request.get(), output.written());
+            more = output.readNew(request.get(), output.written(), time.countdown(PASS));
         }
         return output.closed().isPresent() && !time.closing(attempt).isOver();
     }
@@ -185,7 +188,7 @@ final class Turn implements Stage {
         Written written = stop.written();
         stall.look(written);
         if (!pause.isUnderWay()) {
-            boolean more = output.readNew(request, written);
+            boolean more = output.readNew(request, written, time.countdown(PASS));
             output.session().ifPresent(process::inSession);
             if (more) {
                 return new Next.Later(Duration.ZERO);
@@ -227,13 +230,20 @@ final class Turn implements Stage {
                 attempt.map(Attempt::hardTimeoutSeconds).orElse(0),
                 exitCode);
         Optional<Verdict> verdict = VerdictPolicy.withoutAnswer(end);
-        if (verdict.isPresent() && attempt.isPresent() && !ending.isTold(attempt.get(), request) && !limit.isOver()) {
-            return new Next.Later(time.untilNextLook(limit));
+        Countdown patience =
+                attempt.isPresent() && (verdict.isPresent() || end.stopReason().isPresent())
+                        ? ending.patience(attempt.get(), limit, time)
+                        : limit;
+        if (verdict.isPresent()
+                && attempt.isPresent()
+                && !ending.isRestTold(attempt.get(), request)
+                && !patience.isOver()) {
+            return new Next.Later(time.untilNextLook(patience));
         }
         if (verdict.isEmpty()) {
             verdict = ending.verdict(attempt.orElseThrow(), end, request.orElseThrow());
         }
-        if (verdict.isEmpty() && limit.isOver()) {
+        if (verdict.isEmpty() && patience.isOver()) {
             verdict = Optional.of(
                     new Verdict.Failed(StopPolicy.failure(RunFailureCode.TIMEOUT, end.hardTimeoutSeconds())));
         }
@@ -242,7 +252,7 @@ final class Turn implements Stage {
         }
         return verdict.isPresent()
                 ? new Next.Over(ending.withStderr(verdict.get()))
-                : new Next.Later(time.untilNextLook(limit));
+                : new Next.Later(time.untilNextLook(patience));
     }
 
     /** Stores the receipt. @return the pause while the digests are made; empty once the receipt is stored, or if it is done without */

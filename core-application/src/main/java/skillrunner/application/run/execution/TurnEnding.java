@@ -1,9 +1,13 @@
 package skillrunner.application.run.execution;
 
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.run.quota.WorkspaceMeter;
+import skillrunner.application.time.Countdown;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.EngineTold;
 import skillrunner.domain.run.Run;
@@ -15,6 +19,18 @@ import skillrunner.domain.run.Verdict;
 
 /** What follows the end of an attempt's process: its output is proven, then judged, each on a thread of its own. Used by one thread. */
 final class TurnEnding {
+    /** So much is told however long it takes. */
+    private static final long LITTLE = 256 * 1024;
+
+    /** So long is more told than that. */
+    private static final Duration MOMENT = Duration.ofSeconds(1);
+
+    /** The same for what no server has read: all that was told of it has to be passed over first. */
+    private static final Duration UNREAD_MOMENT = Duration.ofSeconds(10);
+
+    /** So long it may take until that is stored. */
+    private static final Duration GRACE = Duration.ofSeconds(4);
+
     /** What an attempt wrote, and what it left in its workspace as far as that is limited. */
     record Proof(RunReceipt receipt, Optional<WorkspaceMeter.Measure> workspace) {}
 
@@ -29,6 +45,8 @@ final class TurnEnding {
     private final LongStep<Proof> proving;
     private final LongStep<Judgement> judging;
     private final LongStep<Boolean> telling;
+    private @Nullable Countdown patience;
+    private @Nullable Countdown reading;
 
     TurnEnding(
             TurnEndings shared,
@@ -61,8 +79,10 @@ final class TurnEnding {
     /** Judges exactly what is proven. @return the verdict, or empty while it is made */
     Optional<Verdict> verdict(Attempt attempt, TurnEnd end, RunRequest request) {
         RunReceipt receipt = attempt.receipt().orElseThrow();
+        BooleanSupplier enough = enough(end);
         Optional<Judgement> judged = judging.result(() -> {
-            TurnOutcome outcome = shared.recall.completed(run, request, attempt, end, output.outcome(request, receipt));
+            TurnOutcome outcome =
+                    shared.recall.completed(run, request, attempt, end, output.outcome(request, receipt, enough));
             return new Judgement(
                     shared.judge.judge(run.id(), attempt, request.options().executionMode(), end, outcome),
                     outcome.told());
@@ -77,6 +97,45 @@ final class TurnEnding {
                 || request.isEmpty()
                 || telling.result(() -> {
                             output.tellToEnd(request.get(), attempt.receipt().get());
+                            return true;
+                        })
+                        .isPresent();
+    }
+
+    /**
+     * Tells how long is waited until all is read of an engine that the server has ended: nobody waits long for what floods. Begins when it is
+     * asked for first, before anything is begun with the rest.
+     *
+     * @param limit how long is waited at all
+     */
+    Countdown patience(Attempt attempt, Countdown limit, TurnTime time) {
+        Countdown known = patience;
+        if (known == null) {
+            known = limit;
+            if (attempt.receipt().map(output::unread).orElse(0L) > LITTLE) {
+                Duration moment = output.isRead() ? MOMENT : UNREAD_MOMENT;
+                reading = time.countdown(moment);
+                known = time.countdown(moment.plus(GRACE));
+            }
+            patience = known;
+        }
+        return limit.left().compareTo(known.left()) < 0 ? limit : known;
+    }
+
+    /** Of a timeout alone the output is read, and no longer than of others. */
+    private BooleanSupplier enough(TurnEnd end) {
+        Countdown time = reading;
+        return time == null || end.stopReason().isEmpty() ? () -> false : time::isOver;
+    }
+
+    /** Tells in the journal what is proven and was not told yet, where nothing is judged. @return false while that goes on */
+    boolean isRestTold(Attempt attempt, Optional<RunRequest> request) {
+        Countdown time = reading;
+        BooleanSupplier enough = time == null ? () -> false : time::isOver;
+        return attempt.receipt().isEmpty()
+                || request.isEmpty()
+                || telling.result(() -> {
+                            output.tellRest(request.get(), attempt.receipt().get(), enough);
                             return true;
                         })
                         .isPresent();
@@ -102,6 +161,8 @@ final class TurnEnding {
         proving.startOver();
         judging.startOver();
         telling.startOver();
+        patience = null;
+        reading = null;
         output.startAgain();
     }
 }

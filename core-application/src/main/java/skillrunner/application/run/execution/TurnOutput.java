@@ -1,6 +1,7 @@
 package skillrunner.application.run.execution;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.EngineDriver;
 import skillrunner.application.engine.TurnAccount;
@@ -10,8 +11,10 @@ import skillrunner.application.run.journal.AttemptJournal;
 import skillrunner.application.run.output.OutputReader;
 import skillrunner.application.run.output.Written;
 import skillrunner.application.run.process.AttemptFiles;
+import skillrunner.application.time.Countdown;
 import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
@@ -53,21 +56,29 @@ final class TurnOutput implements AutoCloseable {
      * Reads what is new, up to a bound.
      *
      * @param written what the run has written; a stream of which no more was there is left alone
+     * @param time how long that may take
      * @return whether there may be more
      */
-    boolean readNew(RunRequest request, Written written) {
-        boolean more = reader(request).readNew(written);
+    boolean readNew(RunRequest request, Written written, Countdown time) {
+        boolean more = reader(request).readNew(written, time);
         remember();
         journal().write();
         return more;
     }
 
-    /** Reads as far as the receipt proves and no further, so that exactly what is proven is judged. */
-    TurnOutcome outcome(RunRequest request, RunReceipt receipt) {
-        reader(request).readToEnd(receipt.stdout().bytes(), receipt.stderr().bytes());
+    /**
+     * Reads as far as the receipt proves and no further, so that exactly what is proven is judged.
+     *
+     * @param enough whether it is too late to read on; then what was read is judged
+     */
+    TurnOutcome outcome(RunRequest request, RunReceipt receipt, BooleanSupplier enough) {
+        boolean whole = reader(request)
+                .readToEnd(receipt.stdout().bytes(), receipt.stderr().bytes(), enough);
         remember();
         TurnOutcome outcome = Optional.ofNullable(account).orElseThrow().outcome();
-        if (!journal().finish()) {
+        if (!whole) {
+            journal().write();
+        } else if (!journal().finish()) {
             tellToEnd(request, receipt);
         }
         // The reader is used up; should this be repeated, the output is read again from its start.
@@ -102,6 +113,40 @@ final class TurnOutput implements AutoCloseable {
             again.finish();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + ": its output can't be told", e);
+        }
+    }
+
+    /** Whether anything was read. */
+    boolean isRead() {
+        return reader != null;
+    }
+
+    /** How much of what the receipt proves was not read yet. */
+    long unread(RunReceipt receipt) {
+        long stdout = receipt.stdout().bytes();
+        long stderr = receipt.stderr().bytes();
+        return reader == null
+                ? stdout
+                        - shared.output.start(run.id(), OutputStreamKind.STDOUT, attempt)
+                        + stderr
+                        - shared.output.start(run.id(), OutputStreamKind.STDERR, attempt)
+                : reader.unread(stdout, stderr);
+    }
+
+    /**
+     * Tells in the journal what the receipt proves, from where it was read last, where nothing is judged. What can't be told changes nothing
+     * else; what there is no time for is said to be missing.
+     *
+     * @param enough whether it is too late to read on
+     */
+    void tellRest(RunRequest request, RunReceipt receipt, BooleanSupplier enough) {
+        try {
+            outcome(request, receipt, enough);
+        } catch (RuntimeException e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "run run_id=" + run.id() + ": the rest of its output can't be told",
+                    e);
         }
     }
 

@@ -79,6 +79,21 @@ class RunQuotaExecutionTest {
 
     @ParameterizedTest
     @EnumSource(Excess.class)
+    void whoever_took_too_much_is_not_judged_by_what_it_wrote(Excess excess) {
+        Run run = taken();
+        RunExecution execution = core.server().executions.open(run, false);
+        assertThat(execution.step()).isPresent();
+        excess.happens(core, core.processes.process(run.id(), 1));
+        core.clock.advance(UNTIL_THE_NEXT_LOOK);
+        core.errands.hold("judge");
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(core.runs.find(run.id()).flatMap(Run::failure).orElseThrow().code())
+                .isEqualTo(excess.code);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Excess.class)
     void the_reason_outlives_the_server_that_found_it(Excess excess) {
         Run run = taken();
         RunExecution execution = core.server().executions.open(run, false);

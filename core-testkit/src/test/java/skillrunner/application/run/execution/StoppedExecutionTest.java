@@ -1,14 +1,20 @@
 package skillrunner.application.run.execution;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.testkit.clock.ManualClock;
+import skillrunner.testkit.run.JournalInvariants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -197,6 +203,105 @@ class StoppedExecutionTest extends ExecutionTestBed {
         assertThat(result(run).status()).isEqualTo("canceled");
         assertThat(result(run).data()).isEmpty();
         assertThat(core.workspaces.mirroredStatus(run.id())).contains(RunStatus.CANCELED);
+    }
+
+    @Test
+    void a_flood_that_nobody_will_judge_is_told_for_a_moment_only() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        stepAndWait(execution);
+        process(run).prints("endless\n".repeat(40_000));
+        cancel(run);
+        core.errands.hold("tell");
+
+        assertThat(execution.step()).isPresent();
+        core.clock.advance(Duration.ofMillis(4_999));
+        assertThat(execution.step()).isPresent();
+        core.clock.advance(Duration.ofMillis(1));
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(result(run).receipt().orElseThrow().stdout().bytes()).isGreaterThan(320_000);
+        assertThat(warnings(run)).contains("JOURNAL_INCOMPLETE");
+        core.errands.release();
+        new JournalInvariants(core.journal, run.id()).check();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void of_a_flood_is_told_what_a_second_allows(boolean canceled) {
+        Run run = taken();
+        RunExecution execution = open(run);
+        stepAndWait(execution);
+        process(run).prints("endless\n".repeat(400_000));
+        if (canceled) {
+            cancel(run);
+        } else {
+            core.clock.advance(PAST_THE_DEADLINE);
+        }
+        core.output.onRead(() -> core.clock.advance(Duration.ofMillis(300)));
+
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(stored(run).status()).isEqualTo(canceled ? RunStatus.CANCELED : RunStatus.FAILED);
+        int[] raw = {0};
+        core.journal.scan(
+                run.id(), JournalStream.FCMP, 1, row -> raw[0] += "raw.stdout".equals(row.get("type")) ? 1 : 0);
+        assertThat(raw[0]).isBetween(10_000, 60_000);
+        assertThat(warnings(run)).contains("JOURNAL_INCOMPLETE");
+        new JournalInvariants(core.journal, run.id()).check();
+    }
+
+    @Test
+    void a_flood_until_the_deadline_is_read_for_a_moment_only() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        stepAndWait(execution);
+        process(run).prints("endless\n".repeat(40_000));
+        core.errands.hold("judge");
+        core.clock.advance(PAST_THE_DEADLINE);
+
+        assertThat(execution.step()).isPresent();
+        core.clock.advance(Duration.ofSeconds(5));
+        assertThat(execution.step()).isEmpty();
+
+        assertThat(failure(run).code()).isEqualTo(RunFailureCode.TIMEOUT);
+        assertThat(warnings(run)).contains("JOURNAL_INCOMPLETE");
+    }
+
+    @Test
+    void little_output_is_told_to_its_end_however_long_that_takes() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        stepAndWait(execution);
+        process(run).prints("say last words");
+        cancel(run);
+        core.errands.hold("tell");
+        assertThat(execution.step()).isPresent();
+        core.clock.advance(Duration.ofSeconds(20));
+        assertThat(execution.step()).isPresent();
+
+        core.errands.release();
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(warnings(run)).doesNotContain("JOURNAL_INCOMPLETE");
+        List<Object> said = new ArrayList<>();
+        core.journal.scan(
+                run.id(),
+                JournalStream.FCMP,
+                1,
+                row -> said.add(row.get("data") instanceof Map<?, ?> data ? data.get("text") : null));
+        assertThat(said).contains("last words");
+    }
+
+    private List<Object> warnings(Run run) {
+        List<Object> codes = new ArrayList<>();
+        core.journal.scan(
+                run.id(),
+                JournalStream.ORCHESTRATOR,
+                1,
+                row -> codes.add(row.get("data") instanceof Map<?, ?> data ? data.get("code") : null));
+        return codes;
     }
 
     @Test
