@@ -134,7 +134,7 @@ class CutStreamsTest extends HttpTestBed {
         Awaitility.await().atMost(PATIENCE).until(() -> events.openStreams() < MAX_STREAMS_PER_RUN);
         boolean byId = draws.between(0, 1) == 1;
         try (EventClient client = byId
-                ? new EventClient(api.port(), EVENTS + "?stdout_from=7", "Last-Event-ID: " + at[0] + ".0")
+                ? new EventClient(api.port(), EVENTS + "?stdout_from=7", "Last-Event-ID: " + at[0] + ".0.0")
                 : new EventClient(api.port(), EVENTS + "?stdout_from=" + at[0])) {
             boolean more = true;
             for (int i = 0; i < frames && more; i++) {

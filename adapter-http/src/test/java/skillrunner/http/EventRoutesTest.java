@@ -91,7 +91,9 @@ class EventRoutesTest extends HttpTestBed {
     @CsvSource({
         "?stdout_from=3&stderr_from=2, '', 3, 2, 3.2.0",
         "'', 3.2.0, 3, 2, 3.2.0",
-        "?stdout_from=1, 3.2, 3, 2, 3.2.0",
+        "?stdout_from=1, 3.2.9, 3, 2, 3.2.0",
+        "?stdout_from=1, 3.2, 1, 0, 1.0.0",
+        "?stdout_from=1, 3.2., 1, 0, 1.0.0",
         "?stdout_from=1, nonsense, 1, 0, 1.0.0",
         "?stdout_from=999999, '', 6, 0, 6.0.0"
     })

@@ -13,7 +13,7 @@ import skillrunner.domain.problem.RefusedException;
 
 /** From where, and what of a run a client wants to follow. */
 final class EventParameters {
-    private static final Pattern LAST_EVENT_ID = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})(?:\\.(\\d{1,18}))?");
+    private static final Pattern LAST_EVENT_ID = Pattern.compile("(\\d{1,18})\\.(\\d{1,18})\\.(\\d{1,18})");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final String LOG = "log";
     private static final String CHAT = "chat";
@@ -35,7 +35,7 @@ final class EventParameters {
     /**
      * Where a browser goes on, which sends the address that it was given first.
      *
-     * @return empty if the client says nothing of that which could be understood
+     * @return empty if the client says nothing of that, or sends what is no id of an event
      */
     static Optional<StreamStart> resumed(Context ctx, StreamStart asked) {
         return Optional.ofNullable(ctx.header("Last-Event-ID"))
@@ -46,9 +46,7 @@ final class EventParameters {
                         Long.parseLong(id.group(1)),
                         Long.parseLong(id.group(2)),
                         asked.log(),
-                        asked.cursor().map(cursor -> Optional.ofNullable(id.group(3))
-                                .map(Long::parseLong)
-                                .orElse(cursor))));
+                        asked.cursor().map(cursor -> Long.parseLong(id.group(3)))));
     }
 
     private static Optional<Set<String>> streams(Context ctx) {
