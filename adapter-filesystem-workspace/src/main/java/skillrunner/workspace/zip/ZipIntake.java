@@ -266,7 +266,7 @@ public final class ZipIntake {
             if (target.getKey().isDirectory()) {
                 DurableFiles.createDirectoriesUnsynced(file);
             } else {
-                DurableFiles.createDirectoriesUnsynced(file.getParent());
+                DurableFiles.createDirectoriesUnsynced(Objects.requireNonNull(file.getParent()));
                 written += inflate(zip, target.getKey(), target.getValue(), written);
                 if ((target.getKey().getUnixMode() & OWNER_MAY_EXECUTE) != 0) {
                     file.toFile().setExecutable(true, true);

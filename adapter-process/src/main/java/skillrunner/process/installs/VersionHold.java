@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ record VersionHold(Path program, Path real, ProcessIdentity owner) {
         properties.setProperty(REAL, real.toString());
         properties.setProperty(PID, String.valueOf(owner.pid()));
         properties.setProperty(STARTED, owner.start());
-        DurableFiles.createDirectoriesUnsynced(file.getParent());
+        DurableFiles.createDirectoriesUnsynced(Objects.requireNonNull(file.getParent()));
         StringWriter text = new StringWriter();
         properties.store(text, null);
         // The run it is for does not outlive a loss of power either.
