@@ -44,6 +44,9 @@ class DocsPageIT extends ScriptedPages {
             }
             """;
 
+    private static final String NARROWEST_WORDS =
+            "Math.floor(Math.min(...[...document.querySelectorAll('.opblock-tag small')].map((words) => words.clientWidth)))";
+
     @Override
     void prepare() throws IOException {
         TestSkill.install(home);
@@ -160,6 +163,9 @@ class DocsPageIT extends ScriptedPages {
             assertThat(visit.at(".swagger-ui .info .title")).isVisible();
             assertThat((int) visit.page().evaluate("document.documentElement.scrollWidth"))
                     .isLessThanOrEqualTo(width);
+            assertThat((int) visit.page().evaluate(NARROWEST_WORDS))
+                    .as("what a group is about is not set in a column of single letters")
+                    .isGreaterThan(150);
             visit.assertNothingOdd();
         }
     }
