@@ -228,6 +228,11 @@ class ArchitectureSelfTest {
                         "skillrunner.workspace.skill.Planted",
                         path + "Object f() throws Exception { return java.nio.channels.FileChannel.open(p); }"));
         breaches.put(
+                "a_data_directory_that_is_gone_is_not_made_again",
+                Map.of(
+                        "skillrunner.process.installs.Planted",
+                        path + "Object f() throws Exception { return java.nio.file.Files.createDirectories(p); }"));
+        breaches.put(
                 "only_the_process_adapter_starts_processes",
                 Map.of("skillrunner.workspace.run.Planted", "Object o = new ProcessBuilder(\"true\");"));
         breaches.put(
