@@ -24,9 +24,6 @@ final class ProviderClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /** The ways to log in at a proxy that are not used for tunnels; read by the JDK once. Unless it is set, this is one of them. */
-    private static final String KEPT_BACK = "jdk.http.auth.tunneling.disabledSchemes";
-
     private static final String BASIC = "basic";
 
     /** Begins what the JDK says of a proxy that refuses a tunnel; it has no type of its own. */
@@ -78,7 +75,7 @@ final class ProviderClient {
             return asks;
         }
         return "https".equalsIgnoreCase(address.getScheme()) && keepsLoginsBack()
-                ? asks + ", and this Java keeps them back (" + KEPT_BACK + ")"
+                ? asks + ", and this Java keeps them back (" + ProxyRules.LOGINS_KEPT_BACK + ")"
                 : name(proxy.get()) + " does not take its user and password";
     }
 
@@ -92,7 +89,9 @@ final class ProviderClient {
     }
 
     private static boolean keepsLoginsBack() {
-        return System.getProperty(KEPT_BACK, BASIC).toLowerCase(Locale.ROOT).contains(BASIC);
+        return System.getProperty(ProxyRules.LOGINS_KEPT_BACK, BASIC)
+                .toLowerCase(Locale.ROOT)
+                .contains(BASIC);
     }
 
     private static final class ByRules extends ProxySelector {

@@ -26,6 +26,9 @@ public final class ProxyRules {
     /** The variable for what is reached without one. */
     public static final String NONE_FOR = "NO_PROXY";
 
+    /** The property of Java with the ways to log in at a proxy that are not used for tunnels; read once, with the first client. Unless it is set, Basic is one. */
+    public static final String LOGINS_KEPT_BACK = "jdk.http.auth.tunneling.disabledSchemes";
+
     /** What is told of a proxy of another kind, behind the name of its variable. */
     public static final String NOT_SPOKEN =
             "names a proxy that is none of HTTP; calls to providers do not use it (HTTPS_PROXY=http://... would count)";

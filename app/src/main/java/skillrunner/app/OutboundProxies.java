@@ -8,9 +8,6 @@ import skillrunner.oauth.ProxyRules;
 final class OutboundProxies {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundProxies.class);
 
-    /** Read by the JDK with its first client. Its default keeps users and passwords from the proxies of tunnels. */
-    private static final String KEPT_BACK = "jdk.http.auth.tunneling.disabledSchemes";
-
     private OutboundProxies() {}
 
     /**
@@ -20,8 +17,8 @@ final class OutboundProxies {
     static void prepare(ProxyRules rules) {
         boolean logsIn =
                 rules.proxies().stream().anyMatch(proxy -> proxy.login().isPresent());
-        if (logsIn && System.getProperty(KEPT_BACK) == null) {
-            System.setProperty(KEPT_BACK, "");
+        if (logsIn && System.getProperty(ProxyRules.LOGINS_KEPT_BACK) == null) {
+            System.setProperty(ProxyRules.LOGINS_KEPT_BACK, "");
         }
         rules.proxies().forEach(proxy -> LOG.info("providers are called through {} ({})", proxy, proxy.variable()));
         rules.unusable().forEach(variable -> LOG.warn("{} {}", variable, ProxyRules.NOT_SPOKEN));

@@ -78,14 +78,11 @@ final class Assets {
      * of learning of them one after the other.
      */
     List<String> importsOf(String script) {
-        List<String> known = imports.get(script);
-        if (known == null) {
+        return imports.computeIfAbsent(script, name -> {
             Set<String> found = new LinkedHashSet<>();
-            collectImports(script, found);
-            known = List.copyOf(found);
-            imports.put(script, known);
-        }
-        return known;
+            collectImports(name, found);
+            return List.copyOf(found);
+        });
     }
 
     private void collectImports(String script, Set<String> found) {
