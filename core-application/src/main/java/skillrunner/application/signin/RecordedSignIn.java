@@ -3,7 +3,9 @@ package skillrunner.application.signin;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,8 +36,14 @@ final class RecordedSignIn implements SignInDesk {
     private final ReentrantLock lock = new ReentrantLock();
 
     private final Map<String, Object> notes = new LinkedHashMap<>();
+    private final List<Line> early = new ArrayList<>();
     private SignInSession session;
     private String folder = "";
+    private boolean opened;
+    private boolean discarded;
+
+    /** What is to be written of something that happened. */
+    private record Line(SignInSession session, String type, Map<String, ?> facts) {}
 
     /**
      * Takes a session that nothing is recorded of yet.
@@ -53,6 +61,7 @@ final class RecordedSignIn implements SignInDesk {
     static RecordedSignIn former(SignInSession session, KeptSignIn kept, SignInRecords records, Clock clock) {
         RecordedSignIn former = new RecordedSignIn(session, records, clock, () -> {});
         former.folder = records.folder(kept);
+        former.opened = true;
         former.notes.putAll(kept.notes());
         if (session.status() != kept.status()) {
             former.line(
@@ -62,31 +71,43 @@ final class RecordedSignIn implements SignInDesk {
         return former;
     }
 
-    /** Makes the folder of the session, with its first line. */
+    /** Makes the folder of the session, with its first line. What happened to the session before follows on it. */
     void open() {
-        SignInSession started = session();
-        String made = records.open(started);
         lock.lock();
         try {
-            folder = made;
+            folder = records.open(session);
+            records.add(
+                    session,
+                    "session_started",
+                    Map.of(
+                            "status",
+                            SignInLifecycle.of(session.way().transport())
+                                    .initial()
+                                    .wire(),
+                            "engine",
+                            session.way().engine().wire(),
+                            "auth_method",
+                            session.way().method().wire()));
+            for (Line line : early) {
+                records.add(line.session(), line.type(), line.facts());
+            }
+            early.clear();
+            opened = true;
+            keep(false);
         } finally {
             lock.unlock();
         }
-        line(
-                "session_started",
-                Map.of(
-                        "status",
-                        started.status().wire(),
-                        "engine",
-                        started.way().engine().wire(),
-                        "auth_method",
-                        started.way().method().wire()));
-        keep(false);
     }
 
-    /** Nothing of it stays. */
+    /** Nothing of it stays, and nothing more comes: what its driver began may go on for a while. */
     void discard() {
-        records.discard(id());
+        lock.lock();
+        try {
+            discarded = true;
+            records.discard(session.id());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Writes that nothing is left of it that would have to be ended. */
@@ -102,7 +123,19 @@ final class RecordedSignIn implements SignInDesk {
 
     /** Writes a line about something that happened. */
     void line(String type, Map<String, ?> facts) {
-        records.add(session(), type, facts);
+        lock.lock();
+        try {
+            if (discarded) {
+                return;
+            }
+            if (opened) {
+                records.add(session, type, facts);
+            } else {
+                early.add(new Line(session, type, facts));
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     SignInSession session() {
@@ -275,7 +308,9 @@ final class RecordedSignIn implements SignInDesk {
     private void keep(boolean letGo) {
         lock.lock();
         try {
-            records.keep(KeptSignIn.of(session, letGo, notes));
+            if (opened && !discarded) {
+                records.keep(KeptSignIn.of(session, letGo, notes));
+            }
         } finally {
             lock.unlock();
         }
