@@ -32,6 +32,7 @@ class RunLimitsIT {
             "sh i=0; while :; do i=$((i + 1)); mkdir -p deep/$i; sleep 0.001; done", "FILE_LIMIT_EXCEEDED",
             "sh grow() { if [ $1 -gt 0 ]; then (grow $(($1 - 1))) & (grow $(($1 - 1))) & fi; sleep 1000; }; grow 7",
                     "PROCESS_LIMIT_EXCEEDED",
+            "sh truncate -s 100G large\n@cli fail no room", "FILE_LIMIT_EXCEEDED",
             "sh held=$(head -c 300000000 /dev/zero | tr '\\0' x); sleep 1000; echo $held", "MEMORY_LIMIT_EXCEEDED"));
 
     @TempDir

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.EngineTally;
 import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.FileRefusal;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
@@ -72,6 +73,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 session(),
                 first.signIn().or(second.signIn()),
                 answer.isTooLarge(),
+                second.fileRefused,
                 told(),
                 Optional.ofNullable(first.heldBack).or(() -> Optional.ofNullable(second.heldBack)),
                 false);
@@ -119,6 +121,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
         private SignInSign signIn = SignInSign.NONE;
         private final EngineTally tally = new EngineTally();
+        private boolean fileRefused;
         private @Nullable String session;
         private @Nullable String heldBack;
         private EngineEvent.@Nullable BareAnswer bare;
@@ -144,6 +147,7 @@ public final class TurnAccount implements Consumer<EngineEvent> {
             if (event instanceof EngineEvent.Raw raw) {
                 if (raw.sort() == EngineEvent.Raw.Sort.TEXT) {
                     watch.line(raw.text());
+                    fileRefused = fileRefused || FileRefusal.in(raw.text());
                 }
             } else if (event instanceof EngineEvent.Message message) {
                 answer.take(message);

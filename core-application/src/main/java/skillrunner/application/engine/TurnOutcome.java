@@ -15,6 +15,7 @@ import skillrunner.domain.run.TurnFacts;
  * @param sessionHandle what resumes the conversation, if the engine named it
  * @param signIn how surely the output speaks of a missing sign-in
  * @param answerTooLarge whether that message is longer than {@link OutputCandidates#MOST_CHARACTERS} and so was not kept
+ * @param fileRefused whether the engine or a tool of it said that the system refused it too large a file
  * @param told what the engine told of its own work
  * @param heldBack what the engine told last that it was about to run and did not, in its own words; empty if its last tool ran
  * @param conversationLost whether the turn was to take a conversation up again, and could not
@@ -25,6 +26,7 @@ public record TurnOutcome(
         Optional<String> sessionHandle,
         SignInSign signIn,
         boolean answerTooLarge,
+        boolean fileRefused,
         EngineTold told,
         Optional<String> heldBack,
         boolean conversationLost) {
@@ -38,7 +40,7 @@ public record TurnOutcome(
      */
     public TurnOutcome(
             Optional<String> finalText, TurnFacts.Closing closing, Optional<String> sessionHandle, SignInSign signIn) {
-        this(finalText, closing, sessionHandle, signIn, false, EngineTold.NOTHING, Optional.empty(), false);
+        this(finalText, closing, sessionHandle, signIn, false, false, EngineTold.NOTHING, Optional.empty(), false);
     }
 
     /** Refuses null parts. */
@@ -57,6 +59,7 @@ public record TurnOutcome(
      * @return the outcome
      */
     public TurnOutcome withoutConversation() {
-        return new TurnOutcome(finalText, closing, sessionHandle, signIn, answerTooLarge, told, heldBack, true);
+        return new TurnOutcome(
+                finalText, closing, sessionHandle, signIn, answerTooLarge, fileRefused, told, heldBack, true);
     }
 }

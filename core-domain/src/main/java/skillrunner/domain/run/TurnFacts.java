@@ -13,6 +13,7 @@ import skillrunner.domain.interaction.QuestionRules;
  * @param signIn how surely the engine's output speaks of a missing sign-in
  * @param closing how the engine closed its turn
  * @param answerTooLarge whether the engine's final text was longer than {@link OutputCandidates#MOST_CHARACTERS}
+ * @param fileRefused whether the engine or a tool of it said that the system refused it too large a file
  * @param answer the JSON object found in the engine's final text
  * @param schemaErrors where the answer breaks the output schema
  * @param missingArtifacts required artifacts that are not there
@@ -23,6 +24,7 @@ public record TurnFacts(
         SignInSign signIn,
         Closing closing,
         boolean answerTooLarge,
+        boolean fileRefused,
         Optional<Answer> answer,
         List<String> schemaErrors,
         List<String> missingArtifacts,
@@ -46,6 +48,7 @@ public record TurnFacts(
      * @param signIn how surely the engine's output speaks of a missing sign-in
      * @param closing how the engine closed its turn
      * @param answerTooLarge whether the engine's final text was too long
+     * @param fileRefused whether the engine or a tool of it said that the system refused it too large a file
      * @param answer the JSON object found in the engine's final text
      * @param schemaErrors where the answer breaks the output schema
      * @param missingArtifacts required artifacts that are not there
@@ -55,10 +58,20 @@ public record TurnFacts(
             SignInSign signIn,
             Closing closing,
             boolean answerTooLarge,
+            boolean fileRefused,
             Optional<Answer> answer,
             List<String> schemaErrors,
             List<String> missingArtifacts) {
-        this(end, signIn, closing, answerTooLarge, answer, schemaErrors, missingArtifacts, Optional.empty());
+        this(
+                end,
+                signIn,
+                closing,
+                answerTooLarge,
+                fileRefused,
+                answer,
+                schemaErrors,
+                missingArtifacts,
+                Optional.empty());
     }
 
     /**
@@ -100,6 +113,11 @@ public record TurnFacts(
         boolean isLast() {
             return maxAttempt.filter(most -> attempt >= most).isPresent();
         }
+    }
+
+    /** An engine that closes its turn as usual went on without the file, so its answer counts. */
+    boolean failedForAFile() {
+        return end.wroteTooLargeAFile() || fileRefused && turnFailed();
     }
 
     boolean turnFailed() {

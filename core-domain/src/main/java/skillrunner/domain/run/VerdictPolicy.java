@@ -63,7 +63,7 @@ public final class VerdictPolicy {
                             RunFailureCode.SESSION_RESUME_FAILED,
                             "The engine could not take the conversation up again" + engineWords(facts))),
             new Rule<>(
-                    facts -> facts.end().wroteTooLargeAFile(),
+                    TurnFacts::failedForAFile,
                     facts -> new Verdict.Failed(StopPolicy.failure(
                             RunFailureCode.FILE_LIMIT_EXCEEDED, facts.end().hardTimeoutSeconds()))),
             new Rule<>(

@@ -159,6 +159,7 @@ class VerdictPolicyTest {
                 SignInSign.NONE,
                 COMPLETED,
                 true,
+                false,
                 Optional.empty(),
                 List.of(),
                 List.of()));
@@ -177,7 +178,7 @@ class VerdictPolicyTest {
             assertThat(word(VerdictPolicy.decide(facts))).as("%s", facts).isEqualTo(expected(facts));
             turns++;
         }
-        assertThat(turns).isEqualTo(2 * 2 * 3 * 3 * 3 * 4 * 2 * 2 * 2 * 2);
+        assertThat(turns).isEqualTo(2 * 2 * 3 * 3 * 3 * 4 * 2 * 2 * 2 * 2 * 2);
     }
 
     @Test
@@ -224,7 +225,10 @@ class VerdictPolicyTest {
                     for (Optional<Answer> answer : List.of(Optional.<Answer>empty(), Optional.of(ANSWER))) {
                         for (List<String> breaches : List.of(List.<String>of(), List.of("/a: wrong"))) {
                             for (List<String> missing : List.of(List.<String>of(), List.of("artifacts/x"))) {
-                                turns.add(new TurnFacts(end, signIn, closing, tooLarge, answer, breaches, missing));
+                                for (boolean refused : new boolean[] {false, true}) {
+                                    turns.add(new TurnFacts(
+                                            end, signIn, closing, tooLarge, refused, answer, breaches, missing));
+                                }
                             }
                         }
                     }
@@ -255,7 +259,7 @@ class VerdictPolicyTest {
         if (facts.signIn() != SignInSign.NONE && (!clean || closedBadly)) {
             return "AUTH_REQUIRED";
         }
-        if (end.exitCode().get() == 153) {
+        if (end.exitCode().get() == 153 || facts.fileRefused() && (!clean || closedBadly)) {
             return "FILE_LIMIT_EXCEEDED";
         }
         if (!clean || facts.closing() instanceof Closing.Failed) {
@@ -296,6 +300,7 @@ class VerdictPolicyTest {
                         exit < 0 ? Optional.empty() : Optional.of(exit)),
                 signIn,
                 closing,
+                false,
                 false,
                 answer,
                 schemaErrors,

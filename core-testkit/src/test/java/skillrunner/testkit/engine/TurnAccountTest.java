@@ -133,6 +133,7 @@ class TurnAccountTest {
                         Optional.of("err"),
                         SignInSign.NONE,
                         false,
+                        false,
                         new EngineTold(Optional.empty(), List.of("err")),
                         Optional.empty(),
                         false));
@@ -148,9 +149,27 @@ class TurnAccountTest {
                         Optional.of("out"),
                         SignInSign.NONE,
                         false,
+                        false,
                         new EngineTold(Optional.empty(), List.of("out")),
                         Optional.empty(),
                         false));
+    }
+
+    /** Whatever the model writes goes to stdout, and a tool's words come with its result. */
+    @Test
+    void a_file_that_the_system_refused_is_told_by_stderr_alone() {
+        EngineEvent.Raw.Sort text = EngineEvent.Raw.Sort.TEXT;
+
+        assertThat(outcome(new EngineEvent.Raw(OUT, "OSError: [Errno 27] File too large", true, text))
+                        .fileRefused())
+                .isFalse();
+        assertThat(outcome(new EngineEvent.Raw(ERR, "no space", true, text)).fileRefused())
+                .isFalse();
+        assertThat(outcome(
+                                new EngineEvent.Raw(ERR, "OSError: [Errno 27] File too large", true, text),
+                                new EngineEvent.Raw(ERR, "more", true, text))
+                        .fileRefused())
+                .isTrue();
     }
 
     @Test

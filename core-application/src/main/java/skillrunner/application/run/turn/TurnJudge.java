@@ -87,6 +87,7 @@ public final class TurnJudge {
                 outcome.signIn(),
                 outcome.closing(),
                 outcome.answerTooLarge(),
+                outcome.fileRefused(),
                 judged.answer(),
                 breaches,
                 missing,

@@ -1,0 +1,45 @@
+package skillrunner.domain.run;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FileRefusalTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "File size limit exceeded",
+                "bash: line 1: 26450 File size limit exceeded(core dumped) truncate -s 100G large",
+                "OSError: [Errno 27] File too large",
+                "OSError: [Errno 27] File too large: 'large'",
+                "Error: EFBIG: file too large, ftruncate",
+                "  code: 'EFBIG',",
+                "dd: error writing 'large': File too large",
+                "cp: error writing 'large': File too large\r"
+            })
+    void is_told_in_the_words_of_the_system(String line) {
+        assertThat(FileRefusal.in(line)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "413 file too large: at most 10 MB can be uploaded",
+                "File too large",
+                "the upload failed: File too large, try a smaller one",
+                "[Errno 28] No space left on device",
+                "XEFBIGX"
+            })
+    void is_not_what_others_say_of_files(String line) {
+        assertThat(FileRefusal.in(line)).isFalse();
+    }
+
+    @Test
+    void is_not_looked_for_in_a_flood() {
+        assertThat(FileRefusal.in("File size limit exceeded" + " ".repeat(1000)))
+                .isFalse();
+    }
+}
