@@ -11,9 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** The chromium of this machine, without a window. To be used by one thread only, as its driver demands. */
-final class Browser implements AutoCloseable {
+/**
+ * The chromium of this machine, without a window. To be used by one thread only, as its driver demands. All tests of a process share it: their
+ * windows share nothing, and to start it takes longer than most tests.
+ */
+final class Browser {
     /** How long a condition may take to come true, however busy the machine is. */
     static final double PATIENCE_MILLIS = 60_000;
 
@@ -29,27 +33,35 @@ final class Browser implements AutoCloseable {
             // Whatever a page asks for, no other machine is asked.
             "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
 
-    private final Playwright playwright;
+    private static @Nullable Browser shared;
+
     private final com.microsoft.playwright.Browser chromium;
 
-    private Browser(Playwright playwright, com.microsoft.playwright.Browser chromium) {
-        this.playwright = playwright;
+    private Browser(com.microsoft.playwright.Browser chromium) {
         this.chromium = chromium;
     }
 
-    static Browser start() {
+    /** Returns the browser, which is started for the first test that needs one and ends with its process. */
+    static Browser shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    private static Browser start() {
         Path program = program();
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         Playwright playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         try {
-            return new Browser(
-                    playwright,
-                    playwright
-                            .chromium()
-                            .launch(new BrowserType.LaunchOptions()
-                                    .setExecutablePath(program)
-                                    .setArgs(ARGUMENTS)));
+            Browser started = new Browser(playwright
+                    .chromium()
+                    .launch(new BrowserType.LaunchOptions()
+                            .setExecutablePath(program)
+                            .setArgs(ARGUMENTS)));
+            Runtime.getRuntime().addShutdownHook(new Thread(playwright::close));
+            return started;
         } catch (RuntimeException e) {
             playwright.close();
             throw e;
@@ -69,11 +81,6 @@ final class Browser implements AutoCloseable {
                 .setServiceWorkers(com.microsoft.playwright.options.ServiceWorkerPolicy.BLOCK);
         reader.accept(options);
         return new Visit(chromium.newContext(options), port);
-    }
-
-    @Override
-    public void close() {
-        playwright.close();
     }
 
     private static Path program() {

@@ -31,12 +31,11 @@ class DelegatePageIT {
     void start(@TempDir Path home) throws IOException {
         programs = new ScriptedSignIns(home);
         server = RunningServer.start(home, Map.of("PATH", programs.path()));
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
     }
 

@@ -37,12 +37,11 @@ class EnginesPageIT {
         Path bin = Files.createDirectories(home.resolve("bin"));
         npm = ScriptedNpm.install(bin);
         server = RunningServer.start(home, Map.of("PATH", bin + ":" + System.getenv("PATH")));
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
     }
 

@@ -57,12 +57,11 @@ class HostileOutputIT {
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         server = RunningServer.start(home, Map.of());
         api = server.client();
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
     }
 

@@ -33,12 +33,11 @@ class InstallFormIT {
     @BeforeAll
     void start(@TempDir Path home) throws IOException {
         server = RunningServer.start(home, Map.of());
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
     }
 

@@ -47,12 +47,11 @@ class RealRunPageIT {
                         "SKILL_RUNNER_NPM_PREFIX", RealCodex.npmPrefix().toString(),
                         "STUB_API_KEY", "a-key-for-the-stand-in",
                         "SKILL_RUNNER_MAX_CONCURRENT_HARD_CAP", "1"));
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
         model.close();
     }

@@ -41,12 +41,11 @@ abstract class ScriptedPages {
         prepare();
         server = RunningServer.start(home, settings());
         api = server.client();
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     final void stop() {
-        browser.close();
         server.close();
     }
 

@@ -59,12 +59,11 @@ class SignInPageIT {
                         "SKILL_RUNNER_AUTH_OPENAI_AUTHORIZE_URL", base + "/authorize",
                         "SKILL_RUNNER_AUTH_OPENAI_TOKEN_URL", base + "/oauth/token",
                         "SKILL_RUNNER_AUTH_OPENAI_CALLBACK_PORT", "0"));
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
         provider.stop(0);
     }

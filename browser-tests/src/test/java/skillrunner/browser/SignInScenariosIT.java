@@ -94,7 +94,7 @@ class SignInScenariosIT {
         }
         server = RunningServer.start(home, settings);
         api = server.client();
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     private void answer(String path, int status, String text) {
@@ -110,7 +110,6 @@ class SignInScenariosIT {
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
         provider.stop(0);
     }

@@ -34,12 +34,11 @@ class SkillPagesIT {
         Files.writeString(plain.resolve("SKILL.md"), "---\nname: plain\ndescription: <b>Plain</b>\n---\n");
         Files.write(plain.resolve("picture.png"), new byte[] {1, 0, 2});
         server = RunningServer.start(home, Map.of());
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
     }
 

@@ -37,12 +37,11 @@ class TerminalPageIT {
             assertThat(program.toFile().setExecutable(true)).isTrue();
         }
         server = RunningServer.start(home, Map.of("PATH", programs + ":" + System.getenv("PATH")));
-        browser = Browser.start();
+        browser = Browser.shared();
     }
 
     @AfterAll
     void stop() {
-        browser.close();
         server.close();
     }
 

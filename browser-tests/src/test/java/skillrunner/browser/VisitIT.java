@@ -30,7 +30,7 @@ class VisitIT {
 
     @BeforeAll
     void start() throws IOException {
-        browser = Browser.start();
+        browser = Browser.shared();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] page = (exchange.getRequestURI().getPath().equals("/script.js")
@@ -52,7 +52,6 @@ class VisitIT {
 
     @AfterAll
     void stop() {
-        browser.close();
         server.stop(0);
     }
 
