@@ -19,6 +19,8 @@ import skillrunner.domain.run.Verdict;
 
 /** What follows the end of an attempt's process: its output is proven, then judged, each on a thread of its own. Used by one thread. */
 final class TurnEnding {
+    private static final System.Logger LOG = System.getLogger(TurnEnding.class.getName());
+
     /** So much is told however long it takes. */
     private static final long LITTLE = 256 * 1024;
 
@@ -46,7 +48,8 @@ final class TurnEnding {
     private final LongStep<Judgement> judging;
     private final LongStep<Boolean> telling;
     private @Nullable Countdown patience;
-    private @Nullable Countdown reading;
+    private volatile @Nullable Countdown reading;
+    private volatile boolean outputRead;
 
     TurnEnding(
             TurnEndings shared,
@@ -79,10 +82,13 @@ final class TurnEnding {
     /** Judges exactly what is proven. @return the verdict, or empty while it is made */
     Optional<Verdict> verdict(Attempt attempt, TurnEnd end, RunRequest request) {
         RunReceipt receipt = attempt.receipt().orElseThrow();
-        BooleanSupplier enough = enough(end);
+        if (isStillTelling()) {
+            return Optional.empty();
+        }
         Optional<Judgement> judged = judging.result(() -> {
-            TurnOutcome outcome =
-                    shared.recall.completed(run, request, attempt, end, output.outcome(request, receipt, enough));
+            TurnOutcome read = output.outcome(request, receipt, this::isEnough);
+            outputRead = true;
+            TurnOutcome outcome = shared.recall.completed(run, request, attempt, end, read);
             return new Judgement(
                     shared.judge.judge(run.id(), attempt, request.options().executionMode(), end, outcome),
                     outcome.told());
@@ -122,23 +128,48 @@ final class TurnEnding {
         return limit.left().compareTo(known.left()) < 0 ? limit : known;
     }
 
-    /** Of a timeout alone the output is read, and no longer than of others. */
-    private BooleanSupplier enough(TurnEnd end) {
+    /** Never of an output that decides: only what was ended by the server, or is to be, has no time to be read whole. */
+    private boolean isEnough() {
         Countdown time = reading;
-        return time == null || end.stopReason().isEmpty() ? () -> false : time::isOver;
+        return time != null && time.isOver();
     }
 
-    /** Tells in the journal what is proven and was not told yet, where nothing is judged. @return false while that goes on */
+    /**
+     * Tells in the journal what is proven and was not told yet, where nothing is judged. Whoever judged until then reads and tells the same
+     * output, and is left to it: two at once would tear it apart.
+     *
+     * @return false while that goes on
+     */
     boolean isRestTold(Attempt attempt, Optional<RunRequest> request) {
-        Countdown time = reading;
-        BooleanSupplier enough = time == null ? () -> false : time::isOver;
-        return attempt.receipt().isEmpty()
-                || request.isEmpty()
-                || telling.result(() -> {
-                            output.tellRest(request.get(), attempt.receipt().get(), enough);
+        if (attempt.receipt().isEmpty() || request.isEmpty() || outputRead) {
+            return true;
+        }
+        return !isStillJudging()
+                && telling.result(() -> {
+                            output.tellRest(request.get(), attempt.receipt().get(), this::isEnough);
                             return true;
                         })
                         .isPresent();
+    }
+
+    /** What fails is told from the beginning: how far it came is not known. */
+    private boolean isStillJudging() {
+        try {
+            return judging.isUnderWay()
+                    && judging.result(() -> {
+                                throw new IllegalStateException("it is under way");
+                            })
+                            .isEmpty();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + " is not judged any more", e);
+            output.startAgain();
+            return false;
+        }
+    }
+
+    /** An engine that keeps running may end while it is told what it said before its question. */
+    private boolean isStillTelling() {
+        return telling.isUnderWay() && telling.result(() -> true).isEmpty();
     }
 
     /** Adds the engine's last words to a failure. */
@@ -161,6 +192,7 @@ final class TurnEnding {
         proving.startOver();
         judging.startOver();
         telling.startOver();
+        outputRead = false;
         patience = null;
         reading = null;
         output.startAgain();

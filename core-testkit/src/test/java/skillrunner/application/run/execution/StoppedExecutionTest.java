@@ -285,13 +285,57 @@ class StoppedExecutionTest extends ExecutionTestBed {
 
         assertThat(execution.step()).isEmpty();
         assertThat(warnings(run)).doesNotContain("JOURNAL_INCOMPLETE");
+        assertThat(texts(run)).contains("last words");
+    }
+
+    @Test
+    void a_wish_that_comes_while_the_output_is_judged_leaves_it_to_whoever_reads_it() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        stepAndWait(execution);
+        core.errands.hold("judge");
+        process(run).prints("say last words").exits(0);
+        assertThat(execution.step()).isPresent();
+        cancel(run);
+
+        assertThat(execution.step()).isPresent();
+        core.errands.release();
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(warnings(run)).doesNotContain("JOURNAL_INCOMPLETE");
+        assertThat(texts(run)).containsOnlyOnce("last words");
+        new JournalInvariants(core.journal, run.id()).check();
+    }
+
+    @Test
+    void a_flood_that_is_being_judged_is_read_for_a_moment_once_nobody_wants_it() {
+        Run run = taken();
+        RunExecution execution = open(run);
+        stepAndWait(execution);
+        core.errands.hold("judge");
+        process(run).prints("endless\n".repeat(400_000)).exits(0);
+        assertThat(execution.step()).isPresent();
+        cancel(run);
+        assertThat(execution.step()).isPresent();
+        core.output.onRead(() -> core.clock.advance(Duration.ofMillis(300)));
+
+        core.errands.release();
+
+        assertThat(execution.step()).isEmpty();
+        assertThat(stored(run).status()).isEqualTo(RunStatus.CANCELED);
+        assertThat(warnings(run)).contains("JOURNAL_INCOMPLETE");
+        new JournalInvariants(core.journal, run.id()).check();
+    }
+
+    private List<Object> texts(Run run) {
         List<Object> said = new ArrayList<>();
         core.journal.scan(
                 run.id(),
                 JournalStream.FCMP,
                 1,
                 row -> said.add(row.get("data") instanceof Map<?, ?> data ? data.get("text") : null));
-        assertThat(said).contains("last words");
+        return said;
     }
 
     private List<Object> warnings(Run run) {
