@@ -55,20 +55,45 @@ final class AttemptRecords {
         }
     }
 
-    /** A record that can't be made is logged: it must not change how a run is judged. */
+    /**
+     * A record that can't be made is logged: it must not change how a run is judged. How the attempt ended is told even where its files
+     * can't be compared, since they are gone, or since it ended before anybody looked at them.
+     */
     void closed(AttemptAudit audit) {
-        RunId run = audit.run().id();
+        Map<String, Object> difference = Map.of();
         try {
-            Map<String, Object> before =
-                    json.parseObject(read(audit, "fs-before")).orElse(Map.of());
-            Map<String, Object> after = snapshot(run);
-            write(audit, "fs-after", after);
-            Map<String, Object> difference = FileSnapshots.difference(before, after);
-            write(audit, "fs-diff", difference);
-            write(audit, "meta", meta(audit, difference));
+            difference = compared(audit);
         } catch (IOException | UncheckedIOException | StorageFullException e) {
-            LOG.warn("run {} attempt {}: its records are incomplete: {}", run, audit.number(), e.toString());
+            incomplete(audit, e);
         }
+        try {
+            if (Files.isDirectory(layout.audit(audit.run().id()), LinkOption.NOFOLLOW_LINKS)) {
+                write(audit, "meta", meta(audit, difference));
+            }
+        } catch (UncheckedIOException | StorageFullException e) {
+            incomplete(audit, e);
+        }
+    }
+
+    private Map<String, Object> compared(AttemptAudit audit) throws IOException {
+        RunId run = audit.run().id();
+        if (Files.notExists(file(run, "fs-before", audit.number()), LinkOption.NOFOLLOW_LINKS)) {
+            return Map.of();
+        }
+        Map<String, Object> before = json.parseObject(read(audit, "fs-before")).orElse(Map.of());
+        Map<String, Object> after = snapshot(run);
+        write(audit, "fs-after", after);
+        Map<String, Object> difference = FileSnapshots.difference(before, after);
+        write(audit, "fs-diff", difference);
+        return difference;
+    }
+
+    private static void incomplete(AttemptAudit audit, Exception e) {
+        LOG.warn(
+                "run {} attempt {}: its records are incomplete: {}",
+                audit.run().id(),
+                audit.number(),
+                e.toString());
     }
 
     private Map<String, Object> snapshot(RunId run) throws IOException {

@@ -414,8 +414,34 @@ class RunDirectoriesTest {
     }
 
     @Test
+    void how_an_attempt_ended_is_told_although_its_workspace_is_gone() throws Exception {
+        directories.create(queuedRun(), request(Optional.empty()));
+        directories.openAttempt(TestRuns.attempt(1), "do it");
+        FileTrees.remove(workspace);
+
+        directories.closeAttempt(ended());
+
+        assertThat(read(".audit/meta.1.json"))
+                .containsEntry("validation_warnings", List.of("careful"))
+                .containsEntry("filesystem_diff", Map.of());
+    }
+
+    @Test
+    void how_an_attempt_ended_is_told_although_it_was_never_opened() throws Exception {
+        directories.create(queuedRun(), request(Optional.empty()));
+        Files.createDirectories(run.resolve(".audit"));
+
+        directories.closeAttempt(ended());
+
+        assertThat(read(".audit/meta.1.json")).containsEntry("validation_warnings", List.of("careful"));
+        assertThat(run.resolve(".audit/fs-after.1.json")).doesNotExist();
+    }
+
+    @Test
     void closing_never_fails_whatever_became_of_the_directory() {
         directories.closeAttempt(ended());
+
+        assertThat(run).doesNotExist();
 
         assertThat(run.resolve(".audit/fs-diff.1.json")).doesNotExist();
     }

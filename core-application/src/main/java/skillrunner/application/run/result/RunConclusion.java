@@ -160,7 +160,9 @@ public final class RunConclusion {
         Run ended = change.after();
         Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
         records.writeResult(run.id(), result(ended, request, verdict, found, receipt));
-        attempt.ifPresent(present -> records.closeAttempt(audit(ended, request, present, markers(run, verdict))));
+        DoneMarkers markers = markers(run, verdict);
+        records.closeAttempt(attempt.map(present -> audit(ended, request, present, markers))
+                .orElseGet(() -> unstarted(run, ended, request, markers)));
         request.ifPresent(it -> records.writeStatus(ended, it.options().sessionTimeoutSeconds()));
         if (ended.status() == RunStatus.SUCCEEDED) {
             request.ifPresent(it -> remember(run, it));
@@ -268,17 +270,40 @@ public final class RunConclusion {
         return run.canceled(clock.instant());
     }
 
-    /** Says of the turn what its events say. */
     private static AttemptAudit audit(Run run, Optional<RunRequest> request, Attempt attempt, DoneMarkers markers) {
-        Optional<Integer> exitCode = attempt.receipt().flatMap(RunReceipt::exitCode);
+        return audit(
+                run,
+                request,
+                attempt.number(),
+                attempt.startedAt(),
+                attempt.endedAt().orElse(run.updatedAt()),
+                attempt.receipt().flatMap(RunReceipt::exitCode),
+                markers);
+    }
+
+    /** Of a turn that came to its end before its process was ordered. */
+    private static AttemptAudit unstarted(Run run, Run ended, Optional<RunRequest> request, DoneMarkers markers) {
+        return audit(
+                ended, request, run.attempt(), run.updatedAt(), ended.updatedAt(), Optional.empty(), markers);
+    }
+
+    /** Says of the turn what its events say. */
+    private static AttemptAudit audit(
+            Run run,
+            Optional<RunRequest> request,
+            int number,
+            Instant startedAt,
+            Instant endedAt,
+            Optional<Integer> exitCode,
+            DoneMarkers markers) {
         Completion completion = CompletionPolicy.of(new CompletionPolicy.Facts(
                 run.status(), run.failure().map(RunFailure::code), exitCode, run.warnings(), markers));
         return new AttemptAudit(
                 run,
                 request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
-                attempt.number(),
-                attempt.startedAt(),
-                attempt.endedAt(),
+                number,
+                startedAt,
+                Optional.of(endedAt),
                 exitCode,
                 completion,
                 markers,

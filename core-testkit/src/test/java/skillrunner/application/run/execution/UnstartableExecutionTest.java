@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.process.EngineUnavailableException;
 import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.engine.EngineId;
@@ -111,5 +113,25 @@ class UnstartableExecutionTest extends ExecutionTestBed {
         assertThat(failure(run).code()).isEqualTo(RunFailureCode.INPUT_VALIDATION_FAILED);
         assertThat(failure(run).message()).contains("parameter: /depth: must be of type integer");
         assertThat(core.processes.launches()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void the_record_of_a_turn_tells_its_end_though_it_never_started(boolean ordered) {
+        Run run = taken();
+        if (ordered) {
+            core.processes.failNextLaunch(() -> new EngineUnavailableException("not executable"));
+        } else {
+            core.uninstall(EngineId.CODEX);
+        }
+
+        finish(run);
+
+        assertThat(core.workspaces.closedAttempts()).singleElement().satisfies(closed -> {
+            assertThat(closed.run()).isEqualTo(stored(run));
+            assertThat(closed.number()).isEqualTo(1);
+            assertThat(closed.finishedAt()).contains(stored(run).updatedAt());
+            assertThat(closed.completion().reason()).isEqualTo("ENGINE_UNAVAILABLE");
+        });
     }
 }
