@@ -227,6 +227,7 @@ class ContractTest extends HttpTestBed {
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(again.headers().firstValue("ETag")).hasValue(etag);
+        assertThat(again.headers().firstValue("Content-Type")).hasValue("application/yaml");
     }
 
     @Test

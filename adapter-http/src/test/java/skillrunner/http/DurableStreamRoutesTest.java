@@ -125,7 +125,10 @@ class DurableStreamRoutesTest extends HttpTestBed {
         running();
         write(OutputStreamKind.STDOUT, "abc");
         String open = etag(get(STDOUT));
-        assertThat(send("GET", STDOUT, "", "If-None-Match", open).statusCode()).isEqualTo(304);
+        HttpResponse<String> known = send("GET", STDOUT, "", "If-None-Match", open);
+        assertThat(known.statusCode()).isEqualTo(304);
+        assertThat(known.headers().firstValue("Content-Type"))
+                .isEqualTo(get(STDOUT).headers().firstValue("Content-Type"));
         assertThat(send("GET", STDOUT, "", "If-None-Match", "\"other\", W/" + open)
                         .statusCode())
                 .isEqualTo(304);

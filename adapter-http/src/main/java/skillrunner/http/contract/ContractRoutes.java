@@ -38,12 +38,13 @@ public final class ContractRoutes {
         String etag = "\"" + Long.toHexString(sum.getValue()) + "\"";
         ctx.header("ETag", etag);
         ctx.header("Cache-Control", "no-cache");
+        // Also of what is known: a cache takes over whatever type it is told.
+        ctx.contentType(type);
         if (KnownContent.isKnown(ctx, etag)) {
             ctx.status(304);
-            return;
+        } else {
+            ctx.result(document);
         }
-        ctx.result(document);
-        ctx.contentType(type);
         // The framework names a character set for whatever it sends; these types have none.
         ctx.res().setCharacterEncoding(null);
     }

@@ -107,11 +107,12 @@ public final class DurableStreamRoutes {
                         ? "no-store"
                         : part.closed() || !part.upToDate() ? "private, max-age=60" : "private, no-cache");
         tell(ctx, part);
+        // Also of what is known: a cache takes over whatever type it is told.
+        StreamConnections.type(ctx.res(), type);
         if (KnownContent.isKnown(ctx, etag)) {
             ctx.status(304);
             return;
         }
-        StreamConnections.type(ctx.res(), type);
         // A client can then tell a cut from the end.
         ctx.header("Content-Length", Long.toString(part.bytes()));
         Answers.stream(ctx, part.opening().open());
