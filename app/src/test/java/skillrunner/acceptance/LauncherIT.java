@@ -198,6 +198,16 @@ class LauncherIT {
                                 && mapped.stream().anyMatch(line -> line.contains("sqlitejdbc"));
                     }
                 });
+        Path classes = home.resolve("classes.txt");
+        Command.Ended help = launch(
+                Map.of("SKILL_RUNNER_JAVA_OPTIONS", "-Xlog:class+load:file=" + classes), "runs", "list", "--help");
+        assertThat(help.code()).as(help.err()).isZero();
+        // The oldest classes of all: an archive on top of that of the JDK has no room for them.
+        assertThat(Files.readAllLines(classes))
+                .filteredOn(line -> line.contains(" picocli.CommandLine "))
+                .singleElement()
+                .asString()
+                .contains("shared objects file");
     }
 
     /** A JDK that notes how it is called and otherwise is the one of this test. */

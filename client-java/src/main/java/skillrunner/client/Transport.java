@@ -209,7 +209,7 @@ public final class Transport {
                 }
                 bytes.write(buffer, 0, count);
                 // A byte now and then is no silence, but it is no answer either.
-                if (System.nanoTime() - begin > timeout.multipliedBy(4).toNanos()) {
+                if ((System.nanoTime() - begin) / 4 > timeout.toNanos()) {
                     throw new HttpTimeoutException("the answer of " + base + call.target() + " takes too long");
                 }
             }

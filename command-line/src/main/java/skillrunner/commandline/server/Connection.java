@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import skillrunner.client.Answer;
 import skillrunner.client.ClientBuilder;
@@ -161,11 +158,12 @@ public final class Connection implements AutoCloseable {
      * @return with its question mark; empty without parameters
      */
     public static String query(Map<String, String> parameters) {
-        Function<String, String> encoded = text -> URLEncoder.encode(text, StandardCharsets.UTF_8);
-        Stream<String> pairs = parameters.entrySet().stream()
-                .map(entry -> encoded.apply(entry.getKey()) + "=" + encoded.apply(entry.getValue()));
-        String query = pairs.collect(Collectors.joining("&"));
-        return query.isEmpty() ? "" : "?" + query;
+        StringBuilder query = new StringBuilder();
+        parameters.forEach((name, value) -> query.append(query.isEmpty() ? '?' : '&')
+                .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+        return query.toString();
     }
 
     /** What is wrong with a variable or a file of the user is no fault of the server. */

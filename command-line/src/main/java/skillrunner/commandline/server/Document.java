@@ -38,6 +38,7 @@ public record Document(String text, JsonNode tree) {
         if (member.isMissingNode() || member.isNull()) {
             return "";
         }
-        return member.isString() ? member.stringValue() : member.toString();
+        // The same text, but the latter wants all that writes JSON.
+        return member.isString() || member.isIntegralNumber() ? member.asString() : member.toString();
     }
 }

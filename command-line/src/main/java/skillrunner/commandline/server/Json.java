@@ -1,30 +1,25 @@
 package skillrunner.commandline.server;
 
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as commands read and write it: numbers stay as they are written, and nothing may follow a document. */
 public final class Json {
-    /** A tree takes some hundred bytes for each, however few stand in the text. */
-    private static final long MOST_TOKENS = 2_000_000;
-
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxTokenCount(MOST_TOKENS)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
     private Json() {}
+
+    /** Apart, so that a command that only reads does without: to make one, with its dates and locales, takes as long as the rest of an answer. */
+    private static final class Values {
+        static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build();
+
+        private Values() {}
+    }
 
     /**
      * Begins an object.
@@ -32,7 +27,7 @@ public final class Json {
      * @return an empty one
      */
     public static ObjectNode object() {
-        return MAPPER.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /**
@@ -43,11 +38,7 @@ public final class Json {
      * @throws JacksonException if it is none
      */
     public static JsonNode read(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (NumberFormatException e) {
-            throw new StreamReadException("a number is out of range");
-        }
+        return JsonTree.read(text);
     }
 
     /**
@@ -57,7 +48,7 @@ public final class Json {
      * @return the tree
      */
     public static JsonNode tree(Object value) {
-        return MAPPER.valueToTree(value);
+        return Values.MAPPER.valueToTree(value);
     }
 
     /**
@@ -69,7 +60,7 @@ public final class Json {
      * @return the values
      */
     public static <T> T plain(JsonNode tree, Class<T> type) {
-        return MAPPER.treeToValue(tree, type);
+        return Values.MAPPER.treeToValue(tree, type);
     }
 
     /**
@@ -79,7 +70,7 @@ public final class Json {
      * @return JSON
      */
     public static String line(Object value) {
-        return MAPPER.writeValueAsString(value);
+        return Values.MAPPER.writeValueAsString(value);
     }
 
     /**
@@ -89,6 +80,6 @@ public final class Json {
      * @return JSON
      */
     public static String pretty(JsonNode tree) {
-        return MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(tree);
+        return Values.MAPPER.writer().with(SerializationFeature.INDENT_OUTPUT).writeValueAsString(tree);
     }
 }
