@@ -111,6 +111,7 @@ public final class Main implements Runnable {
         line.addSubcommand(new VersionCommand(System.out));
         line.addSubcommand(new WarmUpCommand(environment));
         line.setParameterExceptionHandler(Main::usage);
+        line.setExecutionExceptionHandler(SkillsCommand.faults(surroundings.err()));
         // These report their faults in their own way, so they come last.
         ServerCommands.add(line, skills, surroundings);
         return finished(line, surroundings);

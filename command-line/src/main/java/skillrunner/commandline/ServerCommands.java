@@ -23,6 +23,9 @@ public final class ServerCommands {
     private final Session session;
     private final Set<CommandLine> own = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** Those of others that say what is wrong with a command line in the words of ours. */
+    private final Set<CommandLine> akin = Collections.newSetFromMap(new IdentityHashMap<>());
+
     private ServerCommands(CommandLine program, Surroundings surroundings) {
         // Here an at sign means a file that holds a value, never one that holds arguments.
         program.setExpandAtFiles(false);
@@ -44,16 +47,17 @@ public final class ServerCommands {
      * has to be settled before.
      *
      * @param program the program
-     * @param skills its command {@code skills}, which has others that need no server
+     * @param skills its command {@code skills}, which has others that need no server; they report a wrong command line as ours do
      * @param surroundings what is around the commands
      */
     public static void add(CommandLine program, CommandLine skills, Surroundings surroundings) {
         ServerCommands commands = new ServerCommands(program, surroundings);
         NAMES.forEach(name -> commands.add(program, commands.command(name, "")));
         commands.add(program, new CommandLine(new CompletionCommand(commands.session.console())));
+        remember(skills, commands.akin);
         skills.getCommandSpec().addMixin("server", CommandSpec.forAnnotatedObject(commands.session.options()));
         SkillCommands.all(commands.session).forEach(command -> commands.add(skills, command));
-        Faults.report(program, commands.own::contains, commands.session);
+        Faults.report(program, commands.own::contains, commands.akin::contains, commands.session);
     }
 
     /**
@@ -66,7 +70,7 @@ public final class ServerCommands {
     public static void add(CommandLine program, List<String> arguments, Surroundings surroundings) {
         ServerCommands commands = new ServerCommands(program, surroundings);
         commands.add(program, commands.command(arguments.get(0), arguments.size() > 1 ? arguments.get(1) : ""));
-        Faults.report(program, commands.own::contains, commands.session);
+        Faults.report(program, commands.own::contains, commands.akin::contains, commands.session);
     }
 
     private CommandLine command(String name, String wanted) {
@@ -80,11 +84,11 @@ public final class ServerCommands {
 
     private void add(CommandLine program, CommandLine command) {
         program.addSubcommand(command);
-        remember(command);
+        remember(command, own);
     }
 
-    private void remember(CommandLine command) {
-        own.add(command);
-        command.getSubcommands().values().forEach(this::remember);
+    private static void remember(CommandLine command, Set<CommandLine> commands) {
+        commands.add(command);
+        command.getSubcommands().values().forEach(below -> remember(below, commands));
     }
 }

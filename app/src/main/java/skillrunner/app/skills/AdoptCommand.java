@@ -19,8 +19,6 @@ import picocli.CommandLine.Parameters;
                 "Make a package of a plain skill (a folder with SKILL.md, or a zip of it); nothing of the skill is changed.",
         mixinStandardHelpOptions = true)
 final class AdoptCommand implements Callable<Integer> {
-    private static final int USAGE = 2;
-
     private final Supplier<PackageLint> lint;
     private final Path here;
     private final PrintStream out;
@@ -36,6 +34,9 @@ final class AdoptCommand implements Callable<Integer> {
     @Nullable
     private Path output;
 
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean asJson;
+
     AdoptCommand(Supplier<PackageLint> lint, Path here, PrintStream out, PrintStream err) {
         this.lint = lint;
         this.here = here;
@@ -47,10 +48,10 @@ final class AdoptCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path source = here.resolve(path).toAbsolutePath().normalize();
         if (!Files.exists(source)) {
-            err.println("there is no " + path);
-            return USAGE;
+            return SkillsCommand.usage("there is no " + path, err);
         }
-        return new PackageFile(here, out, err)
-                .write(archive -> lint.get().adopt(source, archive), Optional.ofNullable(output));
+        PackageFile file =
+                new PackageFile(here, archive -> lint.get().adopt(source, archive), Optional.ofNullable(output));
+        return asJson ? file.writeTellingJson(lint.get().json(), out) : file.write(out, err);
     }
 }

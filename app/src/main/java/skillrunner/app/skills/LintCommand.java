@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,6 @@ import skillrunner.domain.skill.PackageFinding;
         mixinStandardHelpOptions = true)
 final class LintCommand implements Callable<Integer> {
     private static final int FOUND = 1;
-    private static final int USAGE = 2;
 
     private final Supplier<PackageLint> lint;
     private final Path here;
@@ -47,17 +47,11 @@ final class LintCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path target = here.resolve(path);
         if (!Files.exists(target)) {
-            err.println("there is no " + path);
-            return USAGE;
+            return SkillsCommand.usage("there is no " + path, err);
         }
         PackageLint.Checked checked = lint.get().check(target);
         if (asJson) {
-            Map<String, Object> document = new LinkedHashMap<>();
-            document.put("ok", checked.fine());
-            document.put(
-                    "findings",
-                    checked.findings().stream().map(LintCommand::members).toList());
-            out.print(lint.get().json().pretty(document));
+            out.print(lint.get().json().pretty(document(checked)));
         } else {
             print(checked.findings(), out);
             if (checked.fine()) {
@@ -72,6 +66,16 @@ final class LintCommand implements Callable<Integer> {
             out.println((finding.refusesPackage() ? "" : "warning: ") + finding.text());
             out.println("    " + finding.remedy());
         }
+    }
+
+    /** What was found, for programs. */
+    static Map<String, @Nullable Object> document(PackageLint.Checked checked) {
+        Map<String, @Nullable Object> document = new LinkedHashMap<>();
+        document.put("ok", checked.fine());
+        document.put(
+                "findings",
+                checked.findings().stream().map(LintCommand::members).toList());
+        return document;
     }
 
     private static Map<String, Object> members(PackageFinding finding) {

@@ -5,12 +5,15 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import skillrunner.domain.skill.SkillId;
+import skillrunner.workspace.json.JacksonJson;
 
 /** {@code skills new}. */
 @Command(
@@ -18,14 +21,15 @@ import skillrunner.domain.skill.SkillId;
         description = "Write the folder of a new skill that can be packed as it is.",
         mixinStandardHelpOptions = true)
 final class NewCommand implements Callable<Integer> {
-    private static final int USAGE = 2;
-
     private final Path here;
     private final PrintStream out;
     private final PrintStream err;
 
     @Parameters(paramLabel = "ID", description = "1 to 64 letters, digits, '.', '_' or '-'.")
     private String id = "";
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean asJson;
 
     NewCommand(Path here, PrintStream out, PrintStream err) {
         this.here = here;
@@ -36,20 +40,28 @@ final class NewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         if (SkillId.parse(id).isEmpty()) {
-            err.println("an id has 1 to 64 letters, digits, '.', '_' or '-' and begins with a letter or digit");
-            return USAGE;
+            return SkillsCommand.usage(
+                    "an id has 1 to 64 letters, digits, '.', '_' or '-' and begins with a letter or digit", err);
         }
         Path folder = here.resolve(id);
         if (Files.exists(folder)) {
-            err.println(id + " exists");
-            return USAGE;
+            return SkillsCommand.usage(id + " exists", err);
         }
         for (Map.Entry<String, String> file : files(id).entrySet()) {
             Path target = folder.resolve(file.getKey());
             Files.createDirectories(Objects.requireNonNull(target.getParent()));
             Files.writeString(target, file.getValue());
         }
-        out.println(folder.toAbsolutePath().normalize());
+        Path made = folder.toAbsolutePath().normalize();
+        if (asJson) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("skill_id", id);
+            document.put("folder", made.toString());
+            document.put("files", List.copyOf(files(id).keySet()));
+            out.print(new JacksonJson().pretty(document));
+        } else {
+            out.println(made);
+        }
         return 0;
     }
 

@@ -18,8 +18,6 @@ import picocli.CommandLine.Parameters;
         description = "Check a skill's folder and make the zip that can be installed.",
         mixinStandardHelpOptions = true)
 final class PackCommand implements Callable<Integer> {
-    private static final int USAGE = 2;
-
     private final Supplier<PackageLint> lint;
     private final Path here;
     private final PrintStream out;
@@ -32,6 +30,9 @@ final class PackCommand implements Callable<Integer> {
     @Nullable
     private Path output;
 
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean asJson;
+
     PackCommand(Supplier<PackageLint> lint, Path here, PrintStream out, PrintStream err) {
         this.lint = lint;
         this.here = here;
@@ -43,10 +44,10 @@ final class PackCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path source = here.resolve(folder).toAbsolutePath().normalize();
         if (!Files.isDirectory(source)) {
-            err.println("there is no folder " + folder);
-            return USAGE;
+            return SkillsCommand.usage("there is no folder " + folder, err);
         }
-        return new PackageFile(here, out, err)
-                .write(archive -> lint.get().pack(source, archive), Optional.ofNullable(output));
+        PackageFile file =
+                new PackageFile(here, archive -> lint.get().pack(source, archive), Optional.ofNullable(output));
+        return asJson ? file.writeTellingJson(lint.get().json(), out) : file.write(out, err);
     }
 }

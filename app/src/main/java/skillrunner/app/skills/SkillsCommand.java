@@ -13,6 +13,9 @@ import skillrunner.app.Logging;
 import skillrunner.app.settings.BadSettingException;
 import skillrunner.app.settings.Settings;
 import skillrunner.application.engine.Engines;
+import skillrunner.commandline.server.ExitCodes;
+import skillrunner.commandline.terminal.Console;
+import skillrunner.commandline.terminal.Terminals;
 import skillrunner.embedding.settings.ArchiveSettings;
 import skillrunner.workspace.json.NetworkntSchemas;
 import skillrunner.workspace.skill.PackageInspection;
@@ -54,14 +57,31 @@ public final class SkillsCommand implements Runnable {
                 .addSubcommand(new PackCommand(lint, here, out, err))
                 .addSubcommand(new AdoptCommand(lint, here, out, err))
                 .addSubcommand(new NewCommand(here, out, err));
-        line.setExecutionExceptionHandler((fault, command, result) -> {
+        line.setExecutionExceptionHandler(faults(err));
+        return line;
+    }
+
+    /**
+     * Says on one line what is wrong with a setting. The library asks the outermost command what is to be done about a fault, so a program
+     * that these commands are added to needs it as well.
+     *
+     * @param err where it is said
+     * @return the handler; every other fault goes on
+     */
+    public static CommandLine.IExecutionExceptionHandler faults(PrintStream err) {
+        return (fault, command, result) -> {
             if (fault instanceof BadSettingException) {
                 err.println(fault.getMessage());
                 return BadSettingException.EXIT_CODE;
             }
             throw fault;
-        });
-        return line;
+        };
+    }
+
+    /** The line on which the other commands say it, too. */
+    static int usage(String wrong, PrintStream err) {
+        new Console(err, err, Terminals.NONE).fault("USAGE", wrong);
+        return ExitCodes.USAGE;
     }
 
     private static PackageLint lint(Settings settings) {

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import skillrunner.workspace.json.JacksonJson;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,12 +136,64 @@ class SkillsCommandTest {
     }
 
     @Test
+    void everything_is_said_as_json_if_that_is_wanted() throws IOException {
+        assertThat(run("new", "demo", "--json")).isZero();
+        assertThat(told())
+                .containsEntry("skill_id", "demo")
+                .containsEntry("folder", here.resolve("demo").toString())
+                .hasEntrySatisfying(
+                        "files", files -> assertThat((List<?>) files).asString().contains("SKILL.md"));
+        Files.createDirectories(here.resolve("demo/empty"));
+
+        for (String command : List.of("pack", "adopt")) {
+            String zip = here.resolve(command + ".zip").toString();
+            assertThat(run(command, "demo", "--output", zip, "--json")).isZero();
+            assertThat(told())
+                    .containsEntry("ok", true)
+                    .containsEntry("archive", zip)
+                    .containsEntry("skill_id", "demo")
+                    .containsEntry("version", "0.1.0")
+                    .hasEntrySatisfying("findings", findings -> assertThat((List<?>) findings)
+                            .asString()
+                            .contains("empty", "severity=warning"));
+        }
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void what_is_refused_is_said_as_json_too_and_no_file_is_left() throws IOException {
+        run("new", "demo");
+        Files.writeString(here.resolve("demo/assets/runner.json"), "{\"id\": \"demo\", \"version\": \"latest\"}");
+        Files.createDirectories(here.resolve("repo"));
+        out.reset();
+
+        for (String[] command : List.of(new String[] {"pack", "demo"}, new String[] {"adopt", "repo"})) {
+            assertThat(run(command[0], command[1], "--output", "made.zip", "--json"))
+                    .isEqualTo(1);
+            assertThat(told())
+                    .containsEntry("ok", false)
+                    .containsEntry("archive", null)
+                    .hasEntrySatisfying("findings", findings -> assertThat((List<?>) findings)
+                            .asString()
+                            .contains("severity=error"));
+            assertThat(here.resolve("made.zip")).doesNotExist();
+        }
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
     void bad_usage_is_told_apart() {
         assertThat(run("new", "demo")).isZero();
         assertThat(run("new", "demo")).isEqualTo(2);
         assertThat(run("new", "a/b")).isEqualTo(2);
         assertThat(run("lint", "none")).isEqualTo(2);
         assertThat(run("pack", "none")).isEqualTo(2);
+        assertThat(run("adopt", "none")).isEqualTo(2);
+        assertThat(text(err).lines())
+                .hasSize(5)
+                .allMatch(line -> line.startsWith("skill-runner: USAGE: "))
+                .last()
+                .isEqualTo("skill-runner: USAGE: there is no none");
         assertThat(run("lint")).isEqualTo(2);
         assertThat(run()).isEqualTo(2);
     }
@@ -152,6 +206,13 @@ class SkillsCommandTest {
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8))
                 .execute(arguments);
+    }
+
+    /** What was written since this was asked last. */
+    private Map<String, Object> told() {
+        Map<String, Object> document = new JacksonJson().parseObject(text(out)).orElseThrow();
+        out.reset();
+        return document;
     }
 
     private static String text(ByteArrayOutputStream bytes) {

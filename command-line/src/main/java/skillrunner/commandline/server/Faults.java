@@ -26,14 +26,16 @@ public final class Faults {
      *
      * @param program the outermost command
      * @param own tells the commands whose faults are meant
+     * @param akin tells others of which only a wrong command line is meant
      * @param session of the commands
      */
-    public static void report(CommandLine program, Predicate<CommandLine> own, Session session) {
+    public static void report(
+            CommandLine program, Predicate<CommandLine> own, Predicate<CommandLine> akin, Session session) {
         CommandLine.IExecutionExceptionHandler executing = program.getExecutionExceptionHandler();
         program.setExecutionExceptionHandler((fault, command, parsed) ->
                 own.test(command) ? code(fault, session) : executing.handleExecutionException(fault, command, parsed));
         CommandLine.IParameterExceptionHandler parsing = program.getParameterExceptionHandler();
-        program.setParameterExceptionHandler((fault, arguments) -> own.test(fault.getCommandLine())
+        program.setParameterExceptionHandler((fault, arguments) -> own.or(akin).test(fault.getCommandLine())
                 ? usage(fault, session)
                 : parsing.handleParseException(fault, arguments));
     }
