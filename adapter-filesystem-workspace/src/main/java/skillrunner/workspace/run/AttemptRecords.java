@@ -90,10 +90,7 @@ final class AttemptRecords {
 
     private static void incomplete(AttemptAudit audit, Exception e) {
         LOG.warn(
-                "run {} attempt {}: its records are incomplete: {}",
-                audit.run().id(),
-                audit.number(),
-                e.toString());
+                "run {} attempt {}: its records are incomplete: {}", audit.run().id(), audit.number(), e.toString());
     }
 
     private Map<String, Object> snapshot(RunId run) throws IOException {

@@ -3,7 +3,6 @@ package skillrunner.application.run.execution;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.engine.TurnOutcome;
 import skillrunner.application.run.quota.WorkspaceMeter;

@@ -283,8 +283,7 @@ public final class RunConclusion {
 
     /** Of a turn that came to its end before its process was ordered. */
     private static AttemptAudit unstarted(Run run, Run ended, Optional<RunRequest> request, DoneMarkers markers) {
-        return audit(
-                ended, request, run.attempt(), run.updatedAt(), ended.updatedAt(), Optional.empty(), markers);
+        return audit(ended, request, run.attempt(), run.updatedAt(), ended.updatedAt(), Optional.empty(), markers);
     }
 
     /** Says of the turn what its events say. */
