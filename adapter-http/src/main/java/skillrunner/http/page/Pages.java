@@ -7,6 +7,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -46,6 +48,7 @@ public final class Pages {
     private static final String LANGUAGE_COOKIE = "skill_runner_language";
     private static final String THEME_COOKIE = "skill_runner_theme";
     private static final List<String> SCRIPTED = List.of("/ui/engines/auth/", "/ui/engines/tui/session");
+    private static final String RUNS = "/ui/runs/";
     private static final int MAX_ADDRESS = 1_000;
     private static final int YEAR_SECONDS = 365 * 24 * 60 * 60;
 
@@ -179,12 +182,23 @@ public final class Pages {
                 status,
                 refusal.code().name(),
                 messages.has(key) ? messages.text(key) : messages.text("error.title", Integer.toString(status)),
-                messages.has(key + ".help") ? messages.text(key + ".help") : refusal.detail());
+                messages.has(key + ".help") ? messages.text(key + ".help") : refusal.detail(),
+                run(ctx, status));
         // A part of a page that could not be had is no place for a whole page.
         boolean part = "true".equals(ctx.header("HX-Request"));
         render(ctx, part ? "page/refusal.jte" : "page/problem.jte", view.title(), "", view);
         ctx.status(status);
         return true;
+    }
+
+    /** A conflict is one with how the run stands, which its page shows. */
+    private static String run(Context ctx, int status) {
+        String request = ctx.pathParamMap().get("request_id");
+        return status == HttpStatus.CONFLICT.getCode()
+                        && request != null
+                        && ctx.path().startsWith(RUNS)
+                ? RUNS + URLEncoder.encode(request, StandardCharsets.UTF_8)
+                : "";
     }
 
     private void choose(Context ctx) {

@@ -9,12 +9,14 @@ import java.util.Objects;
  * @param code stable name of the reason
  * @param title what is wrong
  * @param help what that means and what to do
+ * @param run address of the run that it is about; empty if it is about none that is known
  */
-public record ProblemView(int status, String code, String title, String help) {
+public record ProblemView(int status, String code, String title, String help, String run) {
     /** Refuses null parts. */
     public ProblemView {
         Objects.requireNonNull(code);
         Objects.requireNonNull(title);
         Objects.requireNonNull(help);
+        Objects.requireNonNull(run);
     }
 }
