@@ -222,9 +222,14 @@ function queue({ position, length, slots }) {
   return words.replace('#2', length).replace('#3', slots);
 }
 
+/** Where a CLI comes from, in words. */
+function sources() {
+  return { managed: texts.textSourceManaged, global: texts.textSourceGlobal, missing: texts.textSourceMissing };
+}
+
 function tell(answer) {
   const facts = [
-    [texts.textCli, [answer.cli?.version, answer.cli?.source].filter(Boolean).join(' · ')],
+    [texts.textCli, [answer.cli?.version, sources()[answer.cli?.source] ?? answer.cli?.source].filter(Boolean).join(' · ')],
     [texts.textModel, [answer.model, answer.snapshot].filter(Boolean).join(' · ')],
     [texts.textQueue, answer.queue ? queue(answer.queue) : ''],
     [texts.textCache, answer.cache ? (answer.cache.hit ? texts.textCacheHit : texts.textCacheMiss) : ''],

@@ -50,6 +50,8 @@ class RunFormIT extends ScriptedPages {
                 """
                 {"type": "object", "properties": {
                   "script": {"type": "string"},
+                  "code": {"type": "string", "pattern": "^[A-Z]{2}-\\\\d+$"},
+                  "trap": {"type": "string", "pattern": "^(a+)+$"},
                   "people": {"type": "array", "items": {"$ref": "#/definitions/person"}}},
                  "definitions": {"person": {"type": "object", "required": ["name"],
                    "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}}}}
@@ -180,7 +182,23 @@ class RunFormIT extends ScriptedPages {
             assertThat(error(visit, "count")).hasText("不小于 1 · 不大于 10");
             assertThat(error(visit, "Topic")).hasText("必填");
             assertThat(visit.at("#explained-facts")).containsText("同时运行");
+            assertThat(visit.at("#explained-facts")).containsText("托管安装");
             assertThat(visit.at("#explained-facts")).not().containsText("null");
+        }
+    }
+
+    /** A browser has no budget for patterns: what may take for ever is left to the server, which has. */
+    @Test
+    void a_pattern_that_explodes_keeps_nobody_from_the_page() {
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open(FORM);
+            field(visit, "code").fill("no");
+            field(visit, "trap").fill("a".repeat(60) + "!");
+
+            visit.at("#explain").click();
+
+            assertThat(error(visit, "code")).hasText("like ^[A-Z]{2}-\\d+$");
+            assertThat(error(visit, "trap")).containsText("^(a+)+$");
         }
     }
 
