@@ -11,8 +11,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.acceptance.RunningServer;
 import skillrunner.acceptance.TestSkill;
+import skillrunner.domain.engine.EngineId;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +36,14 @@ class SkillPagesIT {
         Path plain = Files.createDirectories(skills.resolve("plain"));
         Files.writeString(plain.resolve("SKILL.md"), "---\nname: plain\ndescription: <b>Plain</b>\n---\n");
         Files.write(plain.resolve("picture.png"), new byte[] {1, 0, 2});
+        TestSkill.install(home, "wide", List.of(EngineId.CODEX));
+        Path runner = skills.resolve("wide/assets/runner.json");
+        Files.writeString(
+                runner,
+                Files.readString(runner)
+                        .replace(
+                                "\"Scripted\"",
+                                "\"" + "Name".repeat(400) + "\", \"description\": \"" + "said".repeat(2000) + "\""));
         server = RunningServer.start(home, Map.of());
         browser = Browser.shared();
     }
@@ -73,6 +84,23 @@ class SkillPagesIT {
         }
     }
 
+    /** One skill with an odd name spoils neither its own pages nor the list of all. */
+    @Test
+    void a_name_without_a_gap_is_broken_into_lines() {
+        try (Visit visit = browser.visit(server.port())) {
+            for (String path : List.of("/ui/skills/wide", "/ui/skills/wide/run", "/ui")) {
+                visit.open(path);
+                assertThat(visit.at("h1")).isVisible();
+                assertThat(visit.page()
+                                .evaluate("[document.documentElement, ...document.querySelectorAll('.table-box')]"
+                                        + ".map(box => box.scrollWidth - box.clientWidth)"
+                                        + ".filter(hidden => hidden > 0)"))
+                        .as(path)
+                        .isEqualTo(List.of());
+            }
+        }
+    }
+
     @Test
     void a_skill_is_read_file_by_file_without_leaving_its_page() {
         try (Visit visit = browser.visit(server.port())) {
@@ -90,6 +118,16 @@ class SkillPagesIT {
 
             visit.page().reload();
             assertThat(visit.at("#preview .preview-path")).hasText("assets/runner.json");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-US, at least 2 · at most 100000", "zh-CN, 不小于 2 · 不大于 100000"})
+    void what_a_value_may_be_is_said_in_the_words_of_the_form(String locale, String words) {
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale(locale))) {
+            visit.open("/ui/skills/" + DEMO);
+
+            assertThat(visit.at("#schema-parameter")).containsText(words);
         }
     }
 

@@ -141,10 +141,20 @@ public record SchemaView(String kind, String title, String path, List<Row> rows)
         }
         for (String limit : LIMITS) {
             if (schema.containsKey(limit)) {
-                values.add(limit + " " + shown(schema.get(limit)));
+                values.add(limit(limit, schema.get(limit), messages));
             }
         }
         return values;
+    }
+
+    /** The words of the form that starts a run; the schema's own where that has none. */
+    private static String limit(String name, @Nullable Object value, Messages messages) {
+        String key = "form.limit." + name;
+        if (!messages.has(key)) {
+            return name + " " + shown(value);
+        }
+        String one = key + ".one";
+        return messages.text("1".equals(shown(value)) && messages.has(one) ? one : key, shown(value));
     }
 
     private static String shown(@Nullable Object value) {
