@@ -3,7 +3,7 @@
 import { copy } from './copy.js';
 import { visible } from './log-lines.js';
 import { showRaw } from './raw-bytes.js';
-import { localize } from './times.js';
+import { duration, localize } from './times.js';
 import { toast } from './toast.js';
 
 const GATHER = 120;
@@ -233,6 +233,6 @@ function hasEnded(item) {
 function join(begun, ended) {
   begun.querySelector('.talk-outcome').replaceWith(ended.querySelector('.talk-outcome'));
   const seconds = (Date.parse(ended.dataset.at) - Date.parse(begun.dataset.at)) / 1000;
-  if (seconds >= 0.1) begun.querySelector('.talk-took').textContent = `${seconds.toFixed(1)} s`;
+  if (seconds >= 0.1) begun.querySelector('.talk-took').textContent = duration(seconds < 10 ? seconds.toFixed(1) : Math.floor(seconds));
   ended.remove();
 }

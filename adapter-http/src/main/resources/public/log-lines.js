@@ -64,7 +64,7 @@ function eventRows(event) {
   collect(event, '', types, short, long);
   const head = [typeWords(types), ...short].join('   ');
   const result = folded(visible(head), 'event');
-  for (const [name, text] of long) result.push(...textRows(`${name}: `, text));
+  for (const [name, text] of long) result.push(...textRows(name && `${name}: `, text));
   return result;
 }
 
@@ -78,10 +78,17 @@ function addType(types, type) {
   if (!types.some((known) => plain(known).startsWith(plain(type)))) types.push(type);
 }
 
+/** A step of a plan. */
+function isStep(value) {
+  return typeof value === 'object' && typeof value.text === 'string' && typeof value.completed === 'boolean';
+}
+
 function collect(value, name, types, short, long) {
   for (const [key, member] of Object.entries(value)) {
     if (member === null || member === '' || (UNREAD.has(key) && !Array.isArray(value))) continue;
-    if (typeof member === 'object') {
+    if (isStep(member)) {
+      long.push(['', `${member.completed ? '\u2611' : '\u2610'} ${member.text}`]);
+    } else if (typeof member === 'object') {
       collect(member, key, types, short, long);
     } else if (key === 'type') {
       addType(types, String(member));

@@ -30,11 +30,13 @@ export function tick() {
   }
 }
 
-function duration(seconds) {
-  const unit = (value, name) => new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
-  if (seconds < 60) return unit(seconds, 'second');
-  if (seconds < 3600) return `${unit(Math.floor(seconds / 60), 'minute')} ${unit(seconds % 60, 'second')}`;
-  return `${unit(Math.floor(seconds / 3600), 'hour')} ${unit(Math.floor((seconds % 3600) / 60), 'minute')}`;
+/** How long something takes, in the words of the server. */
+export function duration(seconds) {
+  const words = document.body.dataset;
+  const said = (text, first, second) => text.replace('#1', first).replace('#2', second);
+  if (seconds < 60) return said(words.durationSeconds, seconds);
+  if (seconds < 3600) return said(words.durationMinutes, Math.floor(seconds / 60), seconds % 60);
+  return said(words.durationHours, Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60));
 }
 
 function age(time) {

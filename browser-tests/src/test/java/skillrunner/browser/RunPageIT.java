@@ -140,6 +140,37 @@ class RunPageIT extends ScriptedPages {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"en-US, 2 min \\d+ s, 3 h 4 min", "zh-CN, 2 分 \\d+ 秒, 3 小时 4 分"})
+    void a_clock_that_runs_is_written_like_one_that_stands(String locale, String minutes, String hours) {
+        String request = api.create(TestSkill.job("say ready", "hang"));
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale(locale))) {
+            visit.open("/ui/runs/" + request);
+            Locator clock = visit.at(".elapsed");
+
+            clock.evaluate("(one, ago) => { one.dataset.since = new Date(Date.now() - ago).toISOString(); }", 125_000);
+            assertThat(clock).hasText(Pattern.compile("^" + minutes + "$"));
+            clock.evaluate(
+                    "(one, ago) => { one.dataset.since = new Date(Date.now() - ago).toISOString(); }", 11_042_000);
+            assertThat(clock).hasText(hours);
+        } finally {
+            api.post("/v1/jobs/" + request + "/cancel");
+        }
+    }
+
+    @Test
+    void a_plan_shows_what_is_done_and_what_is_not() {
+        String request = api.create(TestSkill.job(
+                "raw {\"type\":\"item.completed\",\"item\":{\"id\":\"i1\",\"type\":\"todo_list\",\"items\":["
+                        + "{\"text\":\"read\",\"completed\":true},{\"text\":\"write\",\"completed\":false}]}}"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+
+            assertThat(visit.at("#log-stdout")).containsText(Pattern.compile("Plan · ended\\s+☑ read\\s+☐ write"));
+        }
+    }
+
     @Test
     void a_failure_says_what_happened_and_what_to_do() {
         String request = api.create(TestSkill.job("stderr the last words", "fail the model is tired"));
