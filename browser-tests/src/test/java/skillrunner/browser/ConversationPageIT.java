@@ -5,6 +5,7 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,10 @@ class ConversationPageIT extends ScriptedPages {
                 item("item.started", tool("c2", "false && " + "x".repeat(500), "")),
                 item(
                         "item.completed",
-                        tool("c2", "false && " + "x".repeat(500), ",\"aggregated_output\":\"\",\"exit_code\":7")),
+                        tool(
+                                "c2",
+                                "false && " + "x".repeat(500),
+                                ",\"aggregated_output\":\"\",\"exit_code\":7,\"status\":\"completed\"")),
                 "answer {\"status\": \"fine\"}"));
         try (Visit visit = browser.visit(server.port())) {
             visit.open("/ui/runs/" + request);
@@ -79,6 +83,53 @@ class ConversationPageIT extends ScriptedPages {
             assertThat(tools.first()).isHidden();
             visit.at("[data-shows=tool]").check();
             assertThat(tools.first()).isVisible();
+        }
+    }
+
+    /** Each message takes more room than a message is thought to take before it is drawn. */
+    @Test
+    void the_end_of_a_long_conversation_is_in_sight_and_stays_so() throws IOException {
+        Path go = home.resolve("go-long");
+        List<String> directives = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            directives.add("say " + i + " word".repeat(200));
+        }
+        directives.addAll(List.of("wait " + go, "say last" + " word".repeat(200), "answer {\"status\": \"fine\"}"));
+        String request = api.create(TestSkill.asking(directives.toArray(String[]::new)));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at(".talk-message").last()).containsText("59 word");
+            visit.page().reload();
+            awaitEndInSight(visit);
+
+            Files.createFile(go);
+
+            assertThat(visit.at(".talk-state").last()).containsText("succeeded");
+            awaitEndInSight(visit);
+        }
+    }
+
+    private static void awaitEndInSight(Visit visit) {
+        visit.page()
+                .waitForFunction(
+                        "() => { const list = document.querySelector('.talk-list');"
+                                + " return list.scrollTop > 0 && list.scrollHeight - list.scrollTop - list.clientHeight < 2; }");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-US, The output speaks of a missing sign-in.", "zh-CN, 输出中提到尚未登录。"})
+    void a_note_says_nothing_in_the_words_of_programs(String locale, String words) {
+        String request = api.create(TestSkill.asking("fail unexpected status 401 Unauthorized: Incorrect API key"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port(), reader -> reader.setLocale(locale))) {
+            visit.open("/ui/runs/" + request);
+            assertThat(visit.at(".talk-note:has-text('" + words + "')").first()).isVisible();
+            assertThat(visit.at(".talk-list")).not().containsText("demand");
+
+            visit.at("#events summary").click();
+
+            assertThat(visit.at(".event:has-text('" + words + "')").first()).isVisible();
+            assertThat(visit.at("#events")).not().containsText("demand");
         }
     }
 
@@ -199,6 +250,25 @@ class ConversationPageIT extends ScriptedPages {
             visit.page().reload();
             assertThat(visit.at("#run")).hasAttribute("data-status", "succeeded");
             assertThat(visit.at(".talk-question")).containsText("Is this right?");
+        }
+        assertThat(decision(request).toString()).isEqualTo("true");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"en-US, Somebody or something else answered first, No", "zh-CN, 问题已有答复, 否"})
+    void who_answers_too_late_is_told_so_and_led_back_to_the_run(String locale, String words, String no) {
+        String request = asks("confirm", "\"ui_hints\": {}");
+        try (Visit visit = browser.visit(
+                        server.port(), reader -> reader.setLocale(locale).setJavaScriptEnabled(false))
+                .expecting("409")) {
+            visit.open("/ui/runs/" + request);
+            api.post("/v1/jobs/" + request + "/interaction/reply", "{\"interaction_id\": 1, \"response\": true}");
+            visit.at("#question button:text-is('" + no + "')").click();
+            assertThat(visit.at("h1")).hasText(words);
+
+            visit.at("main a[href$='" + request + "']").click();
+
+            assertThat(visit.at("#run")).isVisible();
         }
         assertThat(decision(request).toString()).isEqualTo("true");
     }

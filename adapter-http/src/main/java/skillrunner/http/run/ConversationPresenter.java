@@ -94,12 +94,19 @@ final class ConversationPresenter {
                     "",
                     cut(event.text("summary"), LONGEST_TEXT),
                     EventWords.outcome(event.row(), messages),
-                    switch (event.text("ending")) {
-                        case "succeeded" -> true;
-                        case "failed" -> false;
-                        default -> event.data().get("exit_code") instanceof Number code ? code.intValue() == 0 : null;
-                    },
+                    isGood(event.text("ending"), event.data().get("exit_code")),
                     event.text("call"));
+        }
+
+        /** Some engines say that a command has succeeded once it has ended, whatever its exit code is. */
+        private static @Nullable Boolean isGood(String ending, @Nullable Object exitCode) {
+            if (ending.equals("failed")) {
+                return false;
+            }
+            if (exitCode instanceof Number code) {
+                return code.intValue() == 0;
+            }
+            return ending.equals("succeeded") ? true : null;
         }
 
         ConversationView.Item usage() {
@@ -116,7 +123,7 @@ final class ConversationPresenter {
                     ConversationView.Kind.NOTE,
                     EventWords.warning(event.text("code"), messages),
                     "",
-                    cut(event.text("detail"), LONGEST_TEXT),
+                    cut(EventWords.warningDetail(event.row()), LONGEST_TEXT),
                     "",
                     null,
                     "");

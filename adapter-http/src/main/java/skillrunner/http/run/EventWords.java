@@ -1,6 +1,7 @@
 package skillrunner.http.run;
 
 import java.util.Locale;
+import skillrunner.domain.journal.DiagnosticCode;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.VisibleText;
 
@@ -22,6 +23,11 @@ final class EventWords {
                 messages.has(note) ? note : "warning." + code,
                 messages.text("talk.note") + ": " + VisibleText.of(code),
                 messages);
+    }
+
+    /** What a warning says of its own; nothing if that is a word for programs, which its code has told a person already. */
+    static String warningDetail(JournalRow row) {
+        return row.text("code").equals(DiagnosticCode.SIGN_IN_ASKED.name()) ? "" : row.text("detail");
     }
 
     /** A tool in plain words, if it is one of those that agents have in common; else as what it is, and its name. */

@@ -14,6 +14,8 @@ import skillrunner.http.page.VisibleText;
 final class TimelinePresenter {
     private static final int LONGEST_DETAIL = 300;
 
+    private static final String WARNING = "diagnostic.warning";
+
     /** The member that says most, in this order. */
     private static final List<String> SAYING = List.of(
             "text",
@@ -51,7 +53,7 @@ final class TimelinePresenter {
     }
 
     private static String words(JournalRow row, Messages messages) {
-        if (row.type().equals("diagnostic.warning")) {
+        if (row.type().equals(WARNING)) {
             return EventWords.warning(row.text("code"), messages);
         }
         String key = "event." + row.type();
@@ -60,6 +62,9 @@ final class TimelinePresenter {
 
     private static String detail(JournalRow row, Messages messages) {
         String type = row.type();
+        if (type.equals(WARNING)) {
+            return EventWords.warningDetail(row);
+        }
         if (type.endsWith(".usage")) {
             return EventWords.usage(row, messages);
         }
