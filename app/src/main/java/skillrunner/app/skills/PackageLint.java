@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import skillrunner.application.json.JsonText;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.PackageFinding.Severity;
@@ -103,14 +104,21 @@ final class PackageLint {
             findings.addAll(packed.findings());
             return new Checked(findings, packed.inspected());
         } catch (RefusedException e) {
-            return refused(e.refusal().detail());
+            return e.refusal().code() == ErrorCode.PACKAGE_INVALID
+                    ? refused(
+                            new PackageFinding("", "", e.refusal().detail(), "docs/skills.md says what can be adopted"))
+                    : refused(e.refusal().detail());
         } finally {
             FileTrees.remove(temporary);
         }
     }
 
     private static Checked refused(String reason) {
-        return new Checked(List.of(ofPackage(reason)), PackageInspection.Inspected.NOTHING);
+        return refused(ofPackage(reason));
+    }
+
+    private static Checked refused(PackageFinding finding) {
+        return new Checked(List.of(finding), PackageInspection.Inspected.NOTHING);
     }
 
     private Checked unpacked(Path archive, Path folder, List<PackageFinding> before) throws IOException {

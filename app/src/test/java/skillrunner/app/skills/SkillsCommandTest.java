@@ -91,6 +91,16 @@ class SkillsCommandTest {
     }
 
     @Test
+    void the_advice_for_a_skill_that_can_not_be_adopted_is_not_about_sizes() throws IOException {
+        Files.createDirectories(here.resolve("plain"));
+        Files.writeString(here.resolve("plain/SKILL.md"), "---\nname: plain\ndescription: a: b\n---\n");
+
+        assertThat(run("adopt", "plain")).isEqualTo(1);
+
+        assertThat(text(err)).contains("SKILL.md:3:15", "docs/skills.md").doesNotContain("limits");
+    }
+
+    @Test
     void an_archive_that_is_none_is_a_finding() throws IOException {
         Files.writeString(here.resolve("x.zip"), "hello");
 
