@@ -109,10 +109,15 @@ final class Coercion {
         return NO.contains(word) ? Outcome.of(BooleanNode.FALSE) : Outcome.wrong("boolean");
     }
 
+    /** The pages send a choice as JSON, which has a type; whoever sends the form by hand writes a text as it is. */
     private static Outcome choice(Field field, String typed) {
         return field.choices().stream()
                 .filter(choice -> Json.text(choice).equals(typed))
                 .findFirst()
+                .or(() -> field.choices().stream()
+                        .filter(choice ->
+                                choice.isString() && choice.stringValue().equals(typed))
+                        .findFirst())
                 .map(Outcome::of)
                 .orElseGet(() -> Outcome.wrong("choice"));
     }

@@ -2,6 +2,7 @@ package skillrunner.e2eclient.form;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -71,18 +72,17 @@ class CoercionTest {
     }
 
     @Test
+    void a_choice_of_words_may_come_without_their_quotes() {
+        Field field = choice("3", "\"3\"", "\"users\"");
+        assertThat(Coercion.of(field, "users").value().orElseThrow().stringValue())
+                .isEqualTo("users");
+        assertThat(Coercion.of(field, "\"users\"").value().orElseThrow().stringValue())
+                .isEqualTo("users");
+    }
+
+    @Test
     void a_choice_is_one_of_the_values_of_the_schema_with_its_type() {
-        Field field = new Field(
-                FieldGroup.INPUT,
-                "k",
-                FieldKind.CHOICE,
-                "",
-                "",
-                false,
-                List.of(Json.parse("3").orElseThrow(), Json.parse("\"3\"").orElseThrow()),
-                Optional.empty(),
-                true,
-                Bounds.NONE);
+        Field field = choice("3", "\"3\"");
         assertThat(Coercion.of(field, "3").value().orElseThrow().isNumber()).isTrue();
         assertThat(Coercion.of(field, "\"3\"").value().orElseThrow().isString()).isTrue();
         assertThat(Coercion.of(field, "4").fault()).contains("choice");
@@ -107,5 +107,19 @@ class CoercionTest {
 
     private static Field field(FieldKind kind, Bounds bounds) {
         return new Field(FieldGroup.INPUT, "k", kind, "", "", false, List.of(), Optional.empty(), true, bounds);
+    }
+
+    private static Field choice(String... values) {
+        return new Field(
+                FieldGroup.INPUT,
+                "k",
+                FieldKind.CHOICE,
+                "",
+                "",
+                false,
+                Stream.of(values).map(value -> Json.parse(value).orElseThrow()).toList(),
+                Optional.empty(),
+                true,
+                Bounds.NONE);
     }
 }
