@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.InteractionKind;
 import skillrunner.domain.interaction.Question;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A question of a run as a form that a client shows to its user. Forms of the protocol are flat, so what does not fit is asked as text.
@@ -18,6 +20,7 @@ import skillrunner.domain.interaction.Question;
  * @param interaction what is asked
  */
 record QuestionForm(String message, Map<String, Object> schema, Interaction interaction) {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String ANSWER = "answer";
     private static final int LONGEST_NAME = 100;
     private static final int MOST_FIELDS = 50;
@@ -51,6 +54,29 @@ record QuestionForm(String message, Map<String, Object> schema, Interaction inte
         }
         lines.add(Shown.text(interaction.question().prompt()));
         return String.join("\n", lines);
+    }
+
+    /** What may be answered, in lines of words; whoever answers is not bound by it. */
+    static List<String> offer(Question question) {
+        if (question.kind() == InteractionKind.CONFIRM || question.kind() == InteractionKind.RISK_ACK) {
+            return List.of("The response is true for yes or false for no.");
+        }
+        List<String> lines = new ArrayList<>();
+        List<String> fields = question.kind() == InteractionKind.FILL_FIELDS ? fields(question) : List.of();
+        if (!fields.isEmpty()) {
+            lines.add("The response is an object with these members: "
+                    + fields.stream().map(QuestionForm::json).collect(Collectors.joining(", ")));
+        }
+        if (!question.options().isEmpty()) {
+            lines.add("It offers these answers, each with the response that stands for it:");
+            question.options()
+                    .forEach(option -> lines.add("- " + Shown.line(option.label()) + ": " + json(option.value())));
+        }
+        return lines;
+    }
+
+    private static String json(@Nullable Object value) {
+        return Shown.line(JSON.writeValueAsString(value));
     }
 
     /** The answer that was filled in; empty if the form came back without what it asks for. */

@@ -156,9 +156,11 @@ final class RunReport {
         }
         Interaction asked = pending.pending().get();
         told.put("question", question(asked, pending.directory()));
+        List<String> offer = QuestionForm.offer(asked.question());
         return ToolAnswer.of(
                 told,
                 "The run asks: " + QuestionForm.message(asked, pending.directory())
+                        + (offer.isEmpty() ? "" : "\n" + String.join("\n", offer))
                         + "\nAnswer with skill_runner_run_reply, request_id "
                         + found.request().id() + " and interaction_id " + asked.number()
                         + ", after asking your user if the answer is theirs to give.");

@@ -29,6 +29,32 @@ class QuestionFormTest {
         assertThat(form.response(Map.of())).isEmpty();
     }
 
+    /** A model may see the words alone, and not what is for programs. */
+    @Test
+    void what_may_be_answered_is_said_in_words_as_well() {
+        assertThat(offer(
+                        InteractionKind.CHOOSE_ONE,
+                        List.of(
+                                new Question.Option("Red\u202e", Map.of("code", 1)),
+                                new Question.Option("Blue", "b"),
+                                new Question.Option("Green", "Green")),
+                        List.of()))
+                .containsExactly(
+                        "It offers these answers, each with the response that stands for it:",
+                        "- Red\uFFFD: {\"code\":1}",
+                        "- Blue: \"b\"",
+                        "- Green: \"Green\"");
+        assertThat(offer(InteractionKind.FILL_FIELDS, List.of(), List.of("name", "", "town")))
+                .containsExactly("The response is an object with these members: \"name\", \"town\"");
+        assertThat(offer(InteractionKind.CONFIRM, List.of(), List.of()))
+                .containsExactly("The response is true for yes or false for no.");
+        assertThat(offer(InteractionKind.OPEN_TEXT, List.of(), List.of())).isEmpty();
+    }
+
+    private static List<String> offer(InteractionKind kind, List<Question.Option> options, List<String> fields) {
+        return QuestionForm.offer(form(kind, options, fields).interaction().question());
+    }
+
     @Test
     void yes_and_no_are_a_switch_and_fields_are_fields() {
         assertThat(form(InteractionKind.CONFIRM, List.of(), List.of()).response(Map.of("answer", false)))
