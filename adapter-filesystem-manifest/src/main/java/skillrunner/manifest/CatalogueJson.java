@@ -16,13 +16,13 @@ import skillrunner.domain.engine.EngineId;
 import skillrunner.domain.model.LiveModels;
 import skillrunner.domain.model.ModelEntry;
 import skillrunner.domain.model.ModelSnapshotRef;
+import skillrunner.json.ExactJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.core.util.Separators;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,9 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Reads and writes the files of this module. What it says of a malformed file has no path and none of its content. */
 final class CatalogueJson {
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final JsonMapper JSON = ExactJson.mapper()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
@@ -286,7 +285,7 @@ final class CatalogueJson {
             if (JSON.readTree(bytes) instanceof ObjectNode root) {
                 return root;
             }
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             throw new IllegalArgumentException("it is not JSON", e);
         }
         throw new IllegalArgumentException("it is not a JSON object");

@@ -17,6 +17,7 @@ import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.http.load.Bodies;
+import skillrunner.json.NumberOutOfRangeException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
@@ -57,7 +58,7 @@ public final class JsonBody {
     private static @Nullable JsonNode tree(String text) {
         try {
             return WireFormat.mapper().readTree(text);
-        } catch (NumberFormatException e) {
+        } catch (NumberOutOfRangeException e) {
             // An exponent that fits into no number of the machine is not told as a fault of the JSON, which it is not.
             throw RefusedException.invalid("", "a number is out of range");
         }

@@ -206,6 +206,7 @@ class TerminalRoutesTest extends EngineTestBed {
         socket.send("{\"type\":\"paint\"}");
         socket.send("[]");
         socket.send("no json");
+        socket.send("{\"type\":\"resize\",\"cols\":1e2147483648,\"rows\":1}");
         socket.send("{\"type\":\"ack\",\"bytes\":9223372036854775807}");
         socket.send("keys".getBytes(StandardCharsets.UTF_8));
         eventually(() -> consoles.last().typed().equals("keys"));

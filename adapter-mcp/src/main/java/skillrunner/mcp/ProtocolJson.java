@@ -2,6 +2,7 @@ package skillrunner.mcp;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.modelcontextprotocol.spec.McpSchema;
+import skillrunner.json.ExactJson;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,10 +12,9 @@ final class ProtocolJson {
     private ProtocolJson() {}
 
     static JsonMapper mapper() {
-        return JsonMapper.builder()
+        return ExactJson.mapper()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .addMixIn(McpSchema.ElicitRequest.class, NamesItsMode.class)
                 .build();

@@ -2,6 +2,7 @@ package skillrunner.oauth;
 
 import java.time.Instant;
 import java.util.Optional;
+import skillrunner.json.ExactJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
@@ -14,9 +15,8 @@ final class Json {
     /** The end of the year 9999. */
     private static final long LAST_MILLISECOND = 253_402_300_799_999L;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = ExactJson.mapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
@@ -29,7 +29,7 @@ final class Json {
     static Optional<ObjectNode> parse(byte[] text) {
         try {
             return MAPPER.readTree(text) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }

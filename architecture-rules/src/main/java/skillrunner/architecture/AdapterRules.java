@@ -63,6 +63,20 @@ public final class AdapterRules {
             .because("DurableFiles makes no folder that is kept, such as the data directory")
             .allowEmptyShould(true);
 
+    @ArchTest
+    public static final ArchRule exact_numbers_are_read_in_the_room_for_json_only = noClasses()
+            .that()
+            .resideInAPackage("skillrunner..")
+            .and(resideInAnAdapter())
+            .should()
+            .accessFieldWhere(DescribedPredicate.describe(
+                    "have floats read as decimals",
+                    access -> access.getTarget().getName().equals("USE_BIG_DECIMAL_FOR_FLOATS")))
+            .because(
+                    "a number whose exponent fits into nothing is an exception of the JDK otherwise, which nobody expects of a"
+                            + " parser; ExactJson makes it one of the parser's")
+            .allowEmptyShould(true);
+
     private AdapterRules() {}
 
     private static DescribedPredicate<JavaClass> resideInAnAdapter() {

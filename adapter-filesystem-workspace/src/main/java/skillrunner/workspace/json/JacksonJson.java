@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import skillrunner.application.json.JsonText;
+import skillrunner.json.ExactJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -20,14 +20,10 @@ public final class JacksonJson implements JsonText {
     /** Less than what may be written, so that what was read can be put into an answer of ours. */
     private static final int MOST_LEVELS = 200;
 
-    private final JsonMapper strict = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MOST_LEVELS)
-                            .build())
-                    .build())
+    private final JsonMapper strict = ExactJson.mapper(
+                    StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
     private final JsonMapper canonical = JsonMapper.builder()
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -45,7 +41,7 @@ public final class JacksonJson implements JsonText {
         }
         try {
             return Optional.ofNullable(strict.readValue(text, OBJECT));
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }

@@ -1,6 +1,5 @@
 package skillrunner.workspace.json;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import skillrunner.domain.problem.JsonPointer;
+import skillrunner.json.ExactJson;
+import skillrunner.json.NumberOutOfRangeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -25,10 +26,8 @@ public final class LocatedJson {
     /** Nothing a person writes is nested deeper. */
     private static final int MOST_LEVELS = 200;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build())
-            .build();
+    private static final JsonFactory JSON = ExactJson.factory(
+            StreamReadConstraints.builder().maxNestingDepth(MOST_LEVELS).build());
 
     /**
      * A place in a file.
@@ -105,13 +104,13 @@ public final class LocatedJson {
                     new Place(1, 1),
                     "it is nested deeper than " + MOST_LEVELS + " levels, or a number"
                             + " or name in it is far too long");
+        } catch (NumberOutOfRangeException e) {
+            return new Content.Bad(place(e.getLocation()), "the number is out of range");
         } catch (JacksonException e) {
             TokenStreamLocation location = e.getLocation();
             return location == null
                     ? new Content.Bad(new Place(1, 1), "it is not JSON")
-                    : new Content.Bad(
-                            new Place(location.getLineNr(), location.getColumnNr()),
-                            JsonFault.explain(text, (int) location.getCharOffset()));
+                    : new Content.Bad(place(location), JsonFault.explain(text, (int) location.getCharOffset()));
         }
     }
 
@@ -153,23 +152,18 @@ public final class LocatedJson {
             case START_ARRAY -> array(parser, pointer);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> parser.getNumberValue();
-            case VALUE_NUMBER_FLOAT -> decimal(parser);
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             default -> null;
         };
     }
 
-    private static BigDecimal decimal(JsonParser parser) {
-        try {
-            return parser.getDecimalValue();
-        } catch (NumberFormatException e) {
-            throw new FaultException(place(parser), "the number is out of range");
-        }
+    private static Place place(JsonParser parser) {
+        return place(parser.currentTokenLocation());
     }
 
-    private static Place place(JsonParser parser) {
-        TokenStreamLocation location = parser.currentTokenLocation();
+    private static Place place(TokenStreamLocation location) {
         return new Place(location.getLineNr(), location.getColumnNr());
     }
 

@@ -86,7 +86,7 @@ final class JournalLines {
         byte[] whole = line.whole();
         try {
             return isObject(whole) ? Optional.ofNullable(mapper.readValue(whole, OBJECT)) : Optional.empty();
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }
@@ -112,7 +112,7 @@ final class JournalLines {
                 }
             }
             return Optional.of(envelope);
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }
@@ -127,7 +127,7 @@ final class JournalLines {
             return place(parser);
         } catch (JacksonIOException e) {
             throw new UncheckedIOException(e.getCause());
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }

@@ -92,7 +92,7 @@ public record RichContent(String html, @Nullable ValueView value) {
     private static RichContent json(String text) {
         try {
             return new RichContent("", ValueView.of(WireFormat.mapper().readValue(text, Object.class)));
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             return NOTHING;
         }
     }

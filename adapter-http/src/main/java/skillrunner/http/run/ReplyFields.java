@@ -31,7 +31,7 @@ final class ReplyFields {
         if (json.isPresent()) {
             try {
                 return Optional.ofNullable(WireFormat.mapper().readValue(json.get(), Object.class));
-            } catch (JacksonException | NumberFormatException e) {
+            } catch (JacksonException e) {
                 throw RefusedException.invalid("/json", "must be JSON");
             }
         }

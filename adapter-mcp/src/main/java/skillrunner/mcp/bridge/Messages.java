@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import skillrunner.json.ExactJson;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
@@ -18,16 +19,15 @@ final class Messages {
 
     static final String METHOD = "method";
 
-    private final JsonMapper json = JsonMapper.builder()
+    private final JsonMapper json = ExactJson.mapper()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     /** Reads an object; empty if the text is none. */
     Optional<Map<String, @Nullable Object>> read(String text) {
         try {
             return Optional.ofNullable(json.readValue(text, new TypeReference<Map<String, @Nullable Object>>() {}));
-        } catch (JacksonException | NumberFormatException e) {
+        } catch (JacksonException e) {
             return Optional.empty();
         }
     }

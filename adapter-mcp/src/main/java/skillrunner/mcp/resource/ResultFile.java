@@ -64,7 +64,7 @@ public final class ResultFile {
         }
         try (Reader in = new InputStreamReader(file.open(0), StandardCharsets.UTF_8.newDecoder())) {
             return Optional.ofNullable(json.readValue(in, new TypeReference<Map<String, @Nullable Object>>() {}));
-        } catch (JacksonException | IOException | NumberFormatException e) {
+        } catch (JacksonException | IOException e) {
             return Optional.empty();
         }
     }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import skillrunner.json.NumberOutOfRangeException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,12 +33,12 @@ final class RpcMessages {
         } catch (CharacterCodingException e) {
             throw new RpcFailureException(
                     new RpcFailure(400, RpcFailure.PARSE, "The body is not encoded in UTF-8"), null);
+        } catch (NumberOutOfRangeException e) {
+            throw new RpcFailureException(
+                    new RpcFailure(400, RpcFailure.PARSE, "The body holds a number that is out of range"), null);
         } catch (JacksonException e) {
             throw new RpcFailureException(
                     new RpcFailure(400, RpcFailure.PARSE, "The body is not valid JSON: " + place(e)), null);
-        } catch (NumberFormatException e) {
-            throw new RpcFailureException(
-                    new RpcFailure(400, RpcFailure.PARSE, "The body holds a number that is out of range"), null);
         }
         if (!(read instanceof Map<?, ?> message)) {
             throw invalid("The body must be one JSON-RPC message, an object", null);

@@ -2,15 +2,13 @@ package skillrunner.sqlite.file;
 
 import java.util.List;
 import java.util.Map;
+import skillrunner.json.ExactJson;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Plain values as JSON text in a column. */
 public final class JsonColumns {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private static final JsonMapper MAPPER = ExactJson.mapper().build();
 
     private JsonColumns() {}
 

@@ -233,6 +233,11 @@ class ArchitectureSelfTest {
                         "skillrunner.process.installs.Planted",
                         path + "Object f() throws Exception { return java.nio.file.Files.createDirectories(p); }"));
         breaches.put(
+                "exact_numbers_are_read_in_the_room_for_json_only",
+                Map.of(
+                        "skillrunner.http.run.Planted",
+                        "Object o = tools.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS;"));
+        breaches.put(
                 "only_the_process_adapter_starts_processes",
                 Map.of("skillrunner.workspace.run.Planted", "Object o = new ProcessBuilder(\"true\");"));
         breaches.put(
