@@ -117,7 +117,7 @@ public record TurnFacts(
 
     /** An engine that closes its turn as usual went on without the file, so its answer counts. */
     boolean failedForAFile() {
-        return end.wroteTooLargeAFile() || fileRefused && turnFailed();
+        return end.wroteTooLargeAFile() || (fileRefused && turnFailed());
     }
 
     boolean turnFailed() {

@@ -259,7 +259,7 @@ class VerdictPolicyTest {
         if (facts.signIn() != SignInSign.NONE && (!clean || closedBadly)) {
             return "AUTH_REQUIRED";
         }
-        if (end.exitCode().get() == 153 || facts.fileRefused() && (!clean || closedBadly)) {
+        if (end.exitCode().get() == 153 || (facts.fileRefused() && (!clean || closedBadly))) {
             return "FILE_LIMIT_EXCEEDED";
         }
         if (!clean || facts.closing() instanceof Closing.Failed) {
