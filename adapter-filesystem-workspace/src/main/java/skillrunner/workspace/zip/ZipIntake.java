@@ -5,54 +5,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
-import org.apache.commons.compress.archivers.zip.AsiExtraField;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipExtraField;
 import org.apache.commons.compress.archivers.zip.ZipFile;
-import org.apache.commons.compress.archivers.zip.ZipShort;
 import skillrunner.application.storage.StorageFaultException;
 import skillrunner.application.storage.StorageFullException;
-import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.files.DiskFaults;
 import skillrunner.files.DurableFiles;
 import skillrunner.files.FileTrees;
-import skillrunner.files.SafePath;
 
 /**
- * Unpacks zip archives that nobody vouches for. All names are checked before the first byte is unpacked; sizes are counted
- * while unpacking, because an archive may lie about them. A file that its owner may execute stays so. Safe for concurrent
+ * Unpacks zip archives that nobody vouches for. All names are decided by {@code EntryTargets} before the first byte is unpacked;
+ * sizes are counted while unpacking, because an archive may lie about them. A file that its owner may execute stays so. Safe for concurrent
  * use.
  */
 public final class ZipIntake {
     private static final int CHUNK = 64 * 1024;
     private static final String WITHOUT_FOLDER = "skill";
-    private static final int NAME_BYTES = 255;
-    private static final Set<Integer> METHODS = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
     private static final int OWNER_MAY_EXECUTE = 0100;
-    private static final ZipShort PKWARE_UNIX = new ZipShort(0x000d);
-    private static final int PKWARE_UNIX_BYTES = 12;
-
-    private record Target(Path file, String name) {}
 
     private final ZipLimits limits;
     private final Optional<Charset> nameCharset;
@@ -103,7 +85,7 @@ public final class ZipIntake {
             DurableFiles.createDirectoriesUnsynced(folder);
             receive(archive, parcel);
             try (ZipFile zip = open(parcel)) {
-                return unpack(zip, folder, checkedTargets(zip, folder));
+                return unpack(zip, EntryTargets.of(zip, folder, limits, nameCharset));
             }
         } catch (BrokenOffException | RuntimeException e) {
             FileTrees.remove(folder);
@@ -149,18 +131,18 @@ public final class ZipIntake {
         try {
             DurableFiles.createDirectoriesUnsynced(folder);
             try (ZipFile zip = open(archive)) {
-                Map<ZipArchiveEntry, Target> targets = checkedTargets(zip, folder);
-                if (mark.filter(name -> isAtTop(targets, folder.resolve(name))).isPresent()) {
+                EntryTargets targets = EntryTargets.of(zip, folder, limits, nameCharset);
+                if (mark.filter(targets::haveAtTop).isPresent()) {
                     Path inside = folder.resolve(WITHOUT_FOLDER);
-                    Map<ZipArchiveEntry, Target> moved = checkedTargets(zip, inside);
-                    moved.values().removeIf(target -> isLitter(inside.relativize(target.file())));
+                    EntryTargets moved =
+                            EntryTargets.of(zip, inside, limits, nameCharset).withoutLitter();
                     DurableFiles.createDirectoriesUnsynced(inside);
-                    unpack(zip, inside, moved);
+                    unpack(zip, moved);
                     return WITHOUT_FOLDER;
                 }
-                targets.values().removeIf(target -> isLitter(folder.relativize(target.file())));
-                String top = onlyFolder(targets, folder);
-                unpack(zip, folder, targets);
+                EntryTargets clean = targets.withoutLitter();
+                String top = clean.onlyFolder();
+                unpack(zip, clean);
                 return top;
             }
         } catch (IOException e) {
@@ -233,35 +215,11 @@ public final class ZipIntake {
         }
     }
 
-    private static boolean isAtTop(Map<ZipArchiveEntry, Target> targets, Path file) {
-        return targets.entrySet().stream()
-                .anyMatch(entry ->
-                        !entry.getKey().isDirectory() && entry.getValue().file().equals(file));
-    }
-
-    /** What a Mac adds beside the folder, and anywhere. */
-    private static boolean isLitter(Path path) {
-        return path.startsWith("__MACOSX") || path.endsWith(".DS_Store");
-    }
-
-    private static String onlyFolder(Map<ZipArchiveEntry, Target> targets, Path folder) {
-        Set<String> tops = new TreeSet<>();
-        boolean fileAtTop = false;
-        for (Map.Entry<ZipArchiveEntry, Target> target : targets.entrySet()) {
-            Path path = folder.relativize(target.getValue().file());
-            tops.add(path.getName(0).toString());
-            fileAtTop |= path.getNameCount() == 1 && !target.getKey().isDirectory();
-        }
-        if (tops.size() != 1 || fileAtTop) {
-            throw refused("it must contain exactly one top-level directory and nothing beside it");
-        }
-        return tops.iterator().next();
-    }
-
-    private List<String> unpack(ZipFile zip, Path folder, Map<ZipArchiveEntry, Target> targets) throws IOException {
+    private List<String> unpack(ZipFile zip, EntryTargets targets) throws IOException {
         List<String> files = new ArrayList<>();
         long written = 0;
-        for (Map.Entry<ZipArchiveEntry, Target> target : targets.entrySet()) {
+        for (Map.Entry<ZipArchiveEntry, EntryTargets.Target> target :
+                targets.byEntry().entrySet()) {
             Path file = target.getValue().file();
             if (target.getKey().isDirectory()) {
                 DurableFiles.createDirectoriesUnsynced(file);
@@ -271,92 +229,15 @@ public final class ZipIntake {
                 if ((target.getKey().getUnixMode() & OWNER_MAY_EXECUTE) != 0) {
                     file.toFile().setExecutable(true, true);
                 }
-                files.add(folder.relativize(file).toString().replace('\\', '/'));
+                files.add(targets.folder().relativize(file).toString().replace('\\', '/'));
             }
         }
         Collections.sort(files);
         return files;
     }
 
-    private Map<ZipArchiveEntry, Target> checkedTargets(ZipFile zip, Path folder) {
-        Map<ZipArchiveEntry, Target> targets = new LinkedHashMap<>();
-        Set<String> names = new HashSet<>();
-        Set<String> files = new HashSet<>();
-        List<ZipArchiveEntry> entries = Collections.list(zip.getEntries());
-        EntryNames entryNames = new EntryNames(entries, nameCharset);
-        for (ZipArchiveEntry entry : entries) {
-            String name = entryNames.name(entry);
-            if (targets.size() >= limits.entries()) {
-                throw refused("it has more than " + limits.entries() + " entries");
-            }
-            RelativePath path = RelativePath.parse(name)
-                    .orElseThrow(() -> refused("an unsafe entry path leads outside: " + shown(name)));
-            if (name.length() > limits.pathLength()
-                    || path.segments().size() > limits.depth()
-                    || path.segments().stream().anyMatch(ZipIntake::tooLongForFileSystem)) {
-                throw refused("a path is too long or too deep (at most " + limits.pathLength() + " characters and "
-                        + limits.depth() + " segments of " + NAME_BYTES + " bytes): " + shown(name));
-            }
-            if (entry.isUnixSymlink() || isSpecial(entry.getUnixMode()) || isLinkByExtraField(entry)) {
-                throw refused("an entry is a link or a device: " + shown(name));
-            }
-            if (entry.getGeneralPurposeBit().usesEncryption()) {
-                throw refused("an entry is encrypted: " + shown(name));
-            }
-            if (!METHODS.contains(entry.getMethod())) {
-                throw refused("an entry is packed by a method that is not supported: " + shown(name));
-            }
-            if (entry.isDirectory() && entry.getSize() > 0) {
-                throw refused("an entry is both a file and a folder: " + shown(name));
-            }
-            String normal = path.text().toLowerCase(Locale.ROOT);
-            if (!names.add(normal) && (!entry.isDirectory() || files.contains(normal))) {
-                throw refused("an entry occurs twice: " + shown(name));
-            }
-            if (!entry.isDirectory()) {
-                files.add(normal);
-            }
-            Path file = SafePath.below(folder, name).orElseThrow(() -> refused("a name can't be used: " + shown(name)));
-            targets.put(entry, new Target(file, name));
-        }
-        if (targets.isEmpty()) {
-            throw refused("it is empty");
-        }
-        for (String name : names) {
-            for (int slash = name.lastIndexOf('/'); slash > 0; slash = name.lastIndexOf('/', slash - 1)) {
-                if (files.contains(name.substring(0, slash))) {
-                    throw refused("an entry is both a file and a folder: " + shown(name.substring(0, slash)));
-                }
-            }
-        }
-        return targets;
-    }
-
-    private static boolean tooLongForFileSystem(String segment) {
-        return segment.getBytes(StandardCharsets.UTF_8).length > NAME_BYTES;
-    }
-
-    /** Unix type bits other than none, file and folder. */
-    private static boolean isSpecial(int unixMode) {
-        int type = unixMode & 0xF000;
-        return type != 0 && type != 0x8000 && type != 0x4000;
-    }
-
-    /** Old archivers keep the target of a link, also of a hard one, or the numbers of a device in an extra field. */
-    private static boolean isLinkByExtraField(ZipArchiveEntry entry) {
-        for (ZipExtraField field : entry.getExtraFields(true)) {
-            if (field instanceof AsiExtraField asi && (asi.isLink() || isSpecial(asi.getMode()))) {
-                return true;
-            }
-            if (field.getHeaderId().equals(PKWARE_UNIX)
-                    && field.getCentralDirectoryLength().getValue() > PKWARE_UNIX_BYTES) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private long inflate(ZipFile zip, ZipArchiveEntry entry, Target target, long before) throws IOException {
+    private long inflate(ZipFile zip, ZipArchiveEntry entry, EntryTargets.Target target, long before)
+            throws IOException {
         long written = 0;
         long packed = Math.max(1, entry.getCompressedSize());
         CRC32 crc = new CRC32();
@@ -393,7 +274,7 @@ public final class ZipIntake {
         return written;
     }
 
-    private static int readPacked(InputStream in, byte[] chunk, Target target) throws IOException {
+    private static int readPacked(InputStream in, byte[] chunk, EntryTargets.Target target) throws IOException {
         try {
             return in.read(chunk);
         } catch (ZipException | EOFException e) {
