@@ -26,7 +26,10 @@ final class PackCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "The folder of a skill.")
     private Path folder = Path.of("");
 
-    @Option(names = "--output", paramLabel = "FILE", description = "The zip; <id>-<version>.zip without it.")
+    @Option(
+            names = {"--output", "--out"},
+            paramLabel = "FILE",
+            description = "The zip; <id>-<version>.zip without it.")
     @Nullable
     private Path output;
 

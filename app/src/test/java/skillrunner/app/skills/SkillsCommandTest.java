@@ -36,6 +36,7 @@ class SkillsCommandTest {
 
         byte[] first = Files.readAllBytes(here.resolve(id + "-0.1.0.zip"));
         assertThat(run("pack", id, "--output", "again.zip")).isZero();
+        assertThat(run("pack", id, "--out", "as-others-call-it.zip")).isZero();
         assertThat(here.resolve("again.zip")).hasBinaryContent(first);
     }
 
