@@ -40,6 +40,16 @@ public record DoneMarkers(int count, boolean inLast, Optional<Place> first) {
     }
 
     /**
+     * Tells whether a message bears the mark, in an answer or beside one, be it cut off.
+     *
+     * @param message what the agent said
+     * @return whether it does
+     */
+    public static boolean isIn(String message) {
+        return MARKER.matcher(message).find();
+    }
+
+    /**
      * Looks at the next message.
      *
      * @param message what the agent said

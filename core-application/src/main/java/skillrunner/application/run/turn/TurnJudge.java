@@ -14,6 +14,7 @@ import skillrunner.application.json.JsonText;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.run.result.RunArtifacts;
 import skillrunner.domain.interaction.QuestionRules;
+import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputContract;
@@ -121,7 +122,8 @@ public final class TurnJudge {
         Optional<Map<String, Object>> asking =
                 judged.answer().map(TurnFacts.Answer::data).flatMap(QuestionRules::asking);
         return new TurnFacts.Dialogue(
-                judged.done(),
+                // Whoever says so asks nothing more, and be it in an answer that can't be read.
+                judged.done() || DoneMarkers.isIn(words),
                 asking.isPresent(),
                 asking.map(part -> QuestionRules.read(part, "")).orElseGet(() -> hints.question(words)),
                 attempt.contract().maxAttempt(),

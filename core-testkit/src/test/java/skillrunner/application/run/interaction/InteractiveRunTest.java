@@ -12,6 +12,8 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.FindRun;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.domain.interaction.DecidedBy;
@@ -86,6 +88,41 @@ class InteractiveRunTest {
 
         assertThat(ended.status()).isEqualTo(RunStatus.SUCCEEDED);
         assertThat(ended.warnings()).contains(VerdictPolicy.DONE_MARKER_MISSING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"__SKILL_DONE__\": true, \"n\": \"no number\"}",
+                "{\"__SKILL_DONE__\": true, \"n\": 1, \"cut\": \"o",
+                "All is done, \"__SKILL_DONE__\": true. Is there anything else?",
+                "{\\\"__skill_done__\\\" : true}",
+                "{\"__SKILL_DONE__\": true, \"ask_user\": {\"kind\": \"confirm\", \"prompt\": \"Well?\"}}"
+            })
+    void whoever_is_done_asks_nothing_and_a_wrong_answer_fails(String said) {
+        Run ended = turn(create(Map.of()), said);
+
+        assertThat(ended.status()).isEqualTo(RunStatus.FAILED);
+        assertThat(ended.failure().orElseThrow().code()).isEqualTo(RunFailureCode.OUTPUT_VALIDATION_FAILED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"__SKILL_DONE__\": \"true\"}",
+                "{\"__SKILL_DONE__\": false, \"n\": \"?\"}",
+                "__SKILL_DONE__: true"
+            })
+    void what_is_no_mark_of_the_end_is_a_question(String said) {
+        assertThat(waiting(said).status()).isEqualTo(RunStatus.WAITING_USER);
+    }
+
+    @Test
+    void the_mark_may_stand_beside_the_answer() {
+        Run ended = turn(create(Map.of()), "\"__SKILL_DONE__\": true, and here it is: {\"n\": 1}");
+
+        assertThat(ended.status()).isEqualTo(RunStatus.SUCCEEDED);
+        assertThat(ended.warnings()).doesNotContain(VerdictPolicy.DONE_MARKER_MISSING);
     }
 
     @Test
