@@ -36,11 +36,22 @@ final class LongStep<T> {
      * @return the result, or empty while the work goes on
      */
     Optional<T> result(Callable<T> work) {
-        if (errand == null) {
-            errand = errands.start(name + "-" + run, work, run);
+        Errand<T> begun = errand;
+        if (begun == null) {
+            begun = errands.start(name + "-" + run, work, run);
+            errand = begun;
         }
+        return ask(begun);
+    }
+
+    /** Tells whether work was begun and is not done yet. What it throws is thrown here. */
+    boolean goesOn() {
+        return errand != null && ask(errand).isEmpty();
+    }
+
+    private Optional<T> ask(Errand<T> begun) {
         try {
-            return errand.result();
+            return begun.result();
         } catch (RuntimeException | Error e) {
             errand = null;
             throw e;

@@ -81,7 +81,8 @@ final class TurnEnding {
     /** Judges exactly what is proven. @return the verdict, or empty while it is made */
     Optional<Verdict> verdict(Attempt attempt, TurnEnd end, RunRequest request) {
         RunReceipt receipt = attempt.receipt().orElseThrow();
-        if (isStillTelling()) {
+        // An engine that keeps running may end while it is told what it said before its question.
+        if (telling.goesOn()) {
             return Optional.empty();
         }
         Optional<Judgement> judged = judging.result(() -> {
@@ -154,21 +155,12 @@ final class TurnEnding {
     /** What fails is told from the beginning: how far it came is not known. */
     private boolean isStillJudging() {
         try {
-            return judging.isUnderWay()
-                    && judging.result(() -> {
-                                throw new IllegalStateException("it is under way");
-                            })
-                            .isEmpty();
+            return judging.goesOn();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "run run_id=" + run.id() + " is not judged any more", e);
             output.startAgain();
             return false;
         }
-    }
-
-    /** An engine that keeps running may end while it is told what it said before its question. */
-    private boolean isStillTelling() {
-        return telling.isUnderWay() && telling.result(() -> true).isEmpty();
     }
 
     /** Adds the engine's last words to a failure. */
