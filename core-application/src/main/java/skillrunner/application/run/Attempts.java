@@ -1,6 +1,7 @@
 package skillrunner.application.run;
 
 import java.util.Optional;
+import java.util.stream.IntStream;
 import skillrunner.domain.run.Attempt;
 import skillrunner.domain.run.RunId;
 
@@ -21,4 +22,19 @@ public interface Attempts {
      * @return the attempt, or empty
      */
     Optional<Attempt> find(RunId run, int number);
+
+    /**
+     * Finds the attempt that wrote last: one that ended before anything was begun for it has left no trace, and what was written before it is
+     * all there is.
+     *
+     * @param run the run
+     * @param number the run's own newest number
+     * @return the newest attempt up to this number that there is, or empty
+     */
+    default Optional<Attempt> newest(RunId run, int number) {
+        return IntStream.iterate(number, each -> each > 0, each -> each - 1)
+                .mapToObj(each -> find(run, each))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
 }

@@ -99,7 +99,7 @@ public final class FindRun {
      * @return its newest attempt, or empty while the run works and if nothing was ever started for it
      */
     public Optional<Attempt> lastAttempt(Run run) {
-        return run.status().isTerminal() ? attempts.find(run.id(), run.attempt()) : Optional.empty();
+        return run.status().isTerminal() ? attempts.newest(run.id(), run.attempt()) : Optional.empty();
     }
 
     /**
@@ -116,17 +116,16 @@ public final class FindRun {
                 .mapToObj(number -> attempts.find(run.id(), number))
                 .flatMap(Optional::stream)
                 .toList();
-        Optional<Attempt> present = all.stream()
-                .filter(attempt -> attempt.number() == run.attempt())
-                .findFirst();
+        Optional<Attempt> newest = all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+        Optional<Attempt> present = newest.filter(attempt -> attempt.number() == run.attempt());
+        Optional<Attempt> last = newest.filter(attempt -> run.status().isTerminal());
         return new RunDetails(
                 found.request(),
                 run,
                 present.flatMap(Attempt::process).map(AgentProcess::isolation),
                 RunMilestone.of(run, all.stream().map(Attempt::startedAt).toList()),
-                present.flatMap(Attempt::receipt).filter(receipt -> run.status().isTerminal()),
-                present.flatMap(Attempt::processesEnded)
-                        .filter(ended -> run.status().isTerminal()),
+                last.flatMap(Attempt::receipt),
+                last.flatMap(Attempt::processesEnded),
                 present.map(Attempt::told).orElse(EngineTold.NOTHING),
                 all);
     }

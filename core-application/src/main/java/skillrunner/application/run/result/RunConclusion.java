@@ -158,7 +158,8 @@ public final class RunConclusion {
         RunArtifacts.Listing found = found(run, verdict);
         RunChange change = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
         Run ended = change.after();
-        Optional<RunReceipt> receipt = attempt.flatMap(Attempt::receipt);
+        Optional<RunReceipt> receipt =
+                attempt.or(() -> attempts.newest(run.id(), run.attempt())).flatMap(Attempt::receipt);
         records.writeResult(run.id(), result(ended, request, verdict, found, receipt));
         DoneMarkers markers = markers(run, verdict);
         records.closeAttempt(attempt.map(present -> audit(ended, request, present, markers))
@@ -222,7 +223,7 @@ public final class RunConclusion {
     public void recordEnd(Run run) {
         Optional<RunRequest> request = runs.findRequest(run.requestId());
         request.ifPresent(temporary::afterRun);
-        Optional<RunReceipt> receipt = attempts.find(run.id(), run.attempt()).flatMap(Attempt::receipt);
+        Optional<RunReceipt> receipt = attempts.newest(run.id(), run.attempt()).flatMap(Attempt::receipt);
         records.writeResult(
                 run.id(),
                 new RunResult(

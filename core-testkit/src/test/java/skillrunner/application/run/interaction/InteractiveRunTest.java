@@ -28,6 +28,7 @@ import skillrunner.domain.run.IdempotencyKey;
 import skillrunner.domain.run.RecoveryState;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailureCode;
+import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.VerdictPolicy;
@@ -270,6 +271,22 @@ class InteractiveRunTest {
         assertRefused(() -> reply(waiting, 1, "late"), ErrorCode.INTERACTION_DECIDED);
         assertThat(run(request(waiting)).status()).isEqualTo(RunStatus.CANCELED);
         assertThat(decision(waiting).decidedBy()).isEqualTo(DecidedBy.CANCEL);
+    }
+
+    @Test
+    void a_run_that_ends_before_its_next_turn_is_proven_by_the_last_one() {
+        Run waiting = waiting("Which number?");
+        reply(waiting, 1, "one");
+        core.server().cancelRun.cancel(waiting.requestId());
+        core.server().tasks().runAll();
+
+        Run ended = run(request(waiting));
+        assertThat(ended.status()).isEqualTo(RunStatus.CANCELED);
+        FindRun find = core.server().findRun;
+        Optional<RunReceipt> receipt = find.receipt(ended);
+        assertThat(receipt).map(RunReceipt::attempt).contains(1);
+        assertThat(find.details(ended.requestId()).receipt()).isEqualTo(receipt);
+        assertThat(core.workspaces.result(ended.id()).orElseThrow().receipt()).isEqualTo(receipt);
     }
 
     // an engine that says nothing
