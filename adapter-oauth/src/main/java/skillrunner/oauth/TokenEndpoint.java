@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -94,16 +95,18 @@ final class TokenEndpoint {
     private ProviderAnswer send(HttpTrace trace, HttpRequest request, Call call) throws ProviderException {
         long begun = System.nanoTime();
         String outcome = "no-answer";
+        CompletableFuture<ProviderAnswer> arrived = new CompletableFuture<>();
         CompletableFuture<HttpResponse<byte[]>> pending =
-                client.http().sendAsync(request, head -> new LimitedBody(MOST_BYTES));
+                client.http().sendAsync(request, head -> arriving(head, arrived));
+        tell(pending, arrived);
         try {
             // The client's own timeout ends with the head of an answer; this one is for all of it.
-            HttpResponse<byte[]> response = pending.get(call.patience().toMillis(), TimeUnit.MILLISECONDS);
-            outcome = Integer.toString(response.statusCode());
-            if (response.statusCode() == ProviderClient.PROXY_LOGIN) {
+            ProviderAnswer answer = arrived.get(call.patience().toMillis(), TimeUnit.MILLISECONDS);
+            outcome = Integer.toString(answer.status());
+            if (answer.status() == ProviderClient.PROXY_LOGIN) {
                 throw ProviderException.unsent(client.loginRefused(request.uri()));
             }
-            return new ProviderAnswer(response.statusCode(), Json.parse(response.body()));
+            return answer;
         } catch (TimeoutException e) {
             throw new ProviderException("the provider did not answer in time", ProviderException.NONE);
         } catch (InterruptedException e) {
@@ -119,6 +122,34 @@ final class TokenEndpoint {
             pending.cancel(true);
             trace.add(request.method(), request.uri(), outcome, Duration.ofNanos(System.nanoTime() - begun));
         }
+    }
+
+    /** Tells of an answer where it arrives: what the JDK returns is handed over on a pool of the whole program, which may be busy. */
+    private static LimitedBody arriving(HttpResponse.ResponseInfo head, CompletableFuture<ProviderAnswer> arrived) {
+        LimitedBody body = new LimitedBody(MOST_BYTES);
+        body.getBody()
+                .thenApply(bytes -> new ProviderAnswer(head.statusCode(), Json.parse(bytes)))
+                .whenComplete((answer, why) -> {
+                    if (why == null) {
+                        arrived.complete(answer);
+                    } else {
+                        arrived.completeExceptionally(why);
+                    }
+                });
+        return body;
+    }
+
+    /** What has no answer of the provider's: a failure, or a proxy that opens no tunnel, whose words the JDK keeps. */
+    private static void tell(CompletionStage<HttpResponse<byte[]>> call, CompletableFuture<ProviderAnswer> arrived) {
+        call.whenComplete((response, why) -> {
+            if (why == null) {
+                byte[] body = response.body();
+                arrived.complete(
+                        new ProviderAnswer(response.statusCode(), body == null ? Optional.empty() : Json.parse(body)));
+            } else {
+                arrived.completeExceptionally(why);
+            }
+        });
     }
 
     private static boolean isTooLong(Exception why) {

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,34 @@ class TokenEndpointTest {
                         "2026-01-02T03:04:05Z GET 127\\.0\\.0\\.1:" + address.getPort() + "/who 200 \\d+ms"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log)))
                 .isEqualTo("rw-------");
+    }
+
+    /** On a machine of two processors it has one thread. */
+    @Test
+    void an_answer_is_had_though_the_pool_of_the_jdk_is_blocked() throws Exception {
+        provider.on("/who", 200, "{\"name\":\"x\"}");
+        int threads = Math.max(1, ForkJoinPool.getCommonPoolParallelism());
+        CountDownLatch blocked = new CountDownLatch(threads);
+        CountDownLatch done = new CountDownLatch(1);
+        for (int i = 0; i < threads; i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                blocked.countDown();
+                try {
+                    done.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        blocked.await();
+        try {
+            assertThat(endpoint.get(trace, provider.address("/who"), Map.of(), CALL)
+                            .path("name")
+                            .asString())
+                    .isEqualTo("x");
+        } finally {
+            done.countDown();
+        }
     }
 
     @Test

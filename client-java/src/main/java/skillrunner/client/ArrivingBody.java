@@ -35,16 +35,21 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
     private int index;
     private @Nullable Part end;
 
-    /** Takes how long it may be silent, and with what it is broken. */
-    ArrivingBody(Duration silence, UnderWay underWay) {
+    private ArrivingBody(Duration silence, UnderWay underWay) {
         this.silence = Objects.requireNonNull(silence);
         this.underWay = Objects.requireNonNull(underWay);
+    }
+
+    /** Begins one that may be silent for so long; from now on it is broken with all that is under way. */
+    static ArrivingBody begin(Duration silence, UnderWay underWay) {
+        ArrivingBody body = new ArrivingBody(silence, underWay);
+        underWay.add(body.toBreak);
+        return body;
     }
 
     /** There from the head of the answer on. */
     @Override
     public CompletionStage<ArrivingBody> getBody() {
-        underWay.add(toBreak);
         return CompletableFuture.completedFuture(this);
     }
 

@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -241,35 +242,54 @@ public final class Transport {
     }
 
     private Download send(HttpRequest request, Duration silence, Pace pace) throws IOException, InterruptedException {
+        CompletableFuture<Download> answered = new CompletableFuture<>();
         CompletableFuture<HttpResponse<ArrivingBody>> sent;
         try {
-            sent = http.sendAsync(request, info -> new ArrivingBody(silence, underWay));
+            sent = http.sendAsync(request, head -> arriving(head, silence, answered));
         } catch (RejectedExecutionException e) {
             throw (IOException) new ClosedClientException().initCause(e);
         }
-        CompletableFuture<HttpResponse<ArrivingBody>> answered = sent.copy();
+        tell(sent, answered);
         Runnable toBreak = () -> answered.completeExceptionally(new ClosedClientException());
         underWay.add(toBreak);
         try {
-            HttpResponse<ArrivingBody> response = arrived(answered, pace);
-            return new Download(
-                    response.statusCode(), lowerCase(response.headers().map()), response.body());
+            return arrived(answered, pace);
         } catch (TimeoutException e) {
-            giveUp(sent);
+            giveUp(sent, answered);
             throw (IOException)
                     new HttpTimeoutException(base + " has not answered for " + silence.toSeconds() + " s").initCause(e);
         } catch (InterruptedException e) {
-            giveUp(sent);
+            giveUp(sent, answered);
             throw e;
         } catch (ExecutionException e) {
             if (underWay.isClosed()) {
-                giveUp(sent);
+                giveUp(sent, answered);
                 throw (IOException) new ClosedClientException().initCause(e);
             }
             throw failure(e.getCause());
         } finally {
             underWay.remove(toBreak);
         }
+    }
+
+    /**
+     * Tells of an answer where its head arrives: what the JDK returns is handed over on a pool that the caller's program shares, and whoever
+     * calls from there keeps it busy until there is an answer.
+     */
+    private ArrivingBody arriving(
+            HttpResponse.ResponseInfo head, Duration silence, CompletableFuture<Download> answered) {
+        ArrivingBody body = ArrivingBody.begin(silence, underWay);
+        if (!answered.complete(
+                new Download(head.statusCode(), lowerCase(head.headers().map()), body))) {
+            body.close();
+        }
+        return body;
+    }
+
+    /** What has no answer of a server's: a failure, or a proxy that opens no tunnel, whose words the JDK keeps. */
+    private static void tell(CompletionStage<HttpResponse<ArrivingBody>> call, CompletableFuture<Download> answered) {
+        call.whenComplete((response, failure) -> answered.completeExceptionally(
+                failure == null ? new IOException("a proxy answered " + response.statusCode()) : failure));
     }
 
     /** Breaks what is under way; nothing can be sent any more. */
@@ -291,9 +311,10 @@ public final class Transport {
     }
 
     /** An answer that comes at this very moment is read by nobody; its connection must not stay open for it. */
-    private static void giveUp(CompletableFuture<HttpResponse<ArrivingBody>> sent) {
-        if (!sent.cancel(true) && !sent.isCompletedExceptionally()) {
-            sent.join().body().close();
+    private static void giveUp(CompletableFuture<?> sent, CompletableFuture<Download> answered) {
+        sent.cancel(true);
+        if (!answered.cancel(true) && !answered.isCompletedExceptionally()) {
+            answered.join().close();
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,35 @@ class TransportTest {
         assertThat(server.targets())
                 .containsExactly("/v1/management/runs?status=waiting_user,failed&skill_id=a%20b%26c&limit=7");
         assertThat(server.requests().get(0).headers()).containsEntry("authorization", "Basic YW5uOnNlY3JldA==");
+    }
+
+    /** On a machine of two processors it has one thread, and whoever calls from there blocks it. */
+    @Test
+    @Timeout(60)
+    void an_answer_is_had_though_the_program_blocks_the_pool_it_shares_with_the_jdk() throws Exception {
+        server.json("/v1/management/runs", "{\"runs\": [], \"next_cursor\": null, \"awaiting_upload\": []}");
+        int threads = Math.max(1, ForkJoinPool.getCommonPoolParallelism());
+        CountDownLatch blocked = new CountDownLatch(threads);
+        CountDownLatch done = new CountDownLatch(1);
+        for (int i = 0; i < threads; i++) {
+            ForkJoinPool.commonPool().execute(() -> {
+                blocked.countDown();
+                try {
+                    done.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        blocked.await();
+        try {
+            assertThat(client.managementOfRuns()
+                            .listRuns(List.of(), null, null, null, null, 7)
+                            .runs())
+                    .isEmpty();
+        } finally {
+            done.countDown();
+        }
     }
 
     @Test
