@@ -392,7 +392,8 @@ public final class SkillRunnerClient implements AutoCloseable {
      */
     @Override
     public void close() {
-        threads.close();
+        // First: whatever the end of the threads breaks says something else.
         transport.close();
+        threads.close();
     }
 }
