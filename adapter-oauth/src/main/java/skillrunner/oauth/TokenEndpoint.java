@@ -142,12 +142,10 @@ final class TokenEndpoint {
     /** What has no answer of the provider's: a failure, or a proxy that opens no tunnel, whose words the JDK keeps. */
     private static void tell(CompletionStage<HttpResponse<byte[]>> call, CompletableFuture<ProviderAnswer> arrived) {
         call.whenComplete((response, why) -> {
-            if (why == null) {
-                byte[] body = response.body();
-                arrived.complete(
-                        new ProviderAnswer(response.statusCode(), body == null ? Optional.empty() : Json.parse(body)));
-            } else {
+            if (why != null) {
                 arrived.completeExceptionally(why);
+            } else if (response.body() == null) {
+                arrived.complete(new ProviderAnswer(response.statusCode(), Optional.empty()));
             }
         });
     }

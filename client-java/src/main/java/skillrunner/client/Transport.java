@@ -209,7 +209,9 @@ public final class Transport {
                                     + " bytes, and no more is taken");
                 }
                 bytes.write(buffer, 0, count);
-                // A byte now and then is no silence, but it is no answer either.
+                // A byte now and then is no silence, but it is no answer either. Divided, for the JDK multiplies a
+                // duration as a decimal,
+                // which a short command would load for this alone.
                 if ((System.nanoTime() - begin) / 4 > timeout.toNanos()) {
                     throw new HttpTimeoutException("the answer of " + base + call.target() + " takes too long");
                 }
