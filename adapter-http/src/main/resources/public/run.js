@@ -59,6 +59,13 @@ function begin() {
   start({ stdout: end - first > LOAD_AT_ONCE ? end - TAIL : first, stderr: shownTurn?.stderr.from ?? 0 });
 }
 
+/** Shows what came with the page, which is all of a short output and the end of a long one, and goes on behind it. */
+function beginHere() {
+  const told = JSON.parse(document.getElementById('first-output').textContent);
+  if (told) start({ stdout: told.from, stderr: 0 }, told);
+  else begin();
+}
+
 /** Shows everything of the chosen turn, or of all. */
 function beginWhole() {
   start({ stdout: shownTurn?.stdout.from ?? 0, stderr: shownTurn?.stderr.from ?? 0 });
@@ -78,7 +85,8 @@ async function chooseTurn() {
   begin();
 }
 
-function start(from) {
+/** Shows the output from offsets on; of stdout a first part may be there already, in whole lines. */
+function start(from, first = { to: from.stdout, chunk: '' }) {
   turn.leave();
   const whole = shownTurn;
   partial = from.stdout > (whole?.stdout.from ?? 0);
@@ -86,12 +94,16 @@ function start(from) {
     log.clear();
     log.emptyText = text.textWaiting;
   }
-  let firstLine = partial;
+  let firstLine = partial && !first.chunk;
   earlier.hidden = !partial && !whole;
   earlier.querySelector('span').textContent = partial ? text.textEarlier : text.textTurn.replace('#', choice.value);
   output.dataset.complete = 'false';
   ended = false;
-  stream = new RunStream(text.events, { cursor: conversation.cursor, ...from }, {
+  if (first.chunk) {
+    logs.stdout.append(first.chunk);
+    output.dataset.stdoutSeen = first.to;
+  }
+  stream = new RunStream(text.events, { cursor: conversation.cursor, stdout: first.to, stderr: from.stderr }, {
     connected() {
       restored('stream');
       say(text.textLive);
@@ -174,7 +186,7 @@ document.body.addEventListener('run-changed', async () => {
   if (shownTurn?.stdout.to === Infinity && bytesOf(choice.value)?.stdout.to !== Infinity) chooseTurn();
 });
 // Before all that is only drawn, for the answer takes its time.
-begin();
+beginHere();
 conversation.show();
 attention.show(document.getElementById('run'), false);
 showReply();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.application.run.admission.CreateRunCommand;
+import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.testkit.run.ScriptedAgentProcesses.ScriptedProcess;
 import tools.jackson.databind.JsonNode;
 
@@ -117,6 +118,20 @@ class RunPagesTest extends HttpTestBed {
         assertThat(page).contains("&lt;script&gt;alert(1)", "&lt;/pre&gt;&lt;img", "The engine reported an error");
         assertThat(page).doesNotContain("<script>alert", "<img src=x>", "<b> \"x\"");
         assertThat(page).contains("/artifacts/artifacts/%3Cb%3E%20%22x%22.txt");
+    }
+
+    @Test
+    void what_a_run_wrote_comes_with_its_page_and_can_not_end_its_place_there() throws Exception {
+        running();
+        write(OutputStreamKind.STDOUT, "</script><img src=x>\nsecond line\nopen");
+        cancel();
+
+        String page = get(PAGE).body();
+
+        assertThat(page)
+                .contains(
+                        "{\"from\":0,\"to\":33,\"chunk\":\"\\u003c/script\\u003e\\u003cimg src=x\\u003e\\nsecond line\\n\"}")
+                .doesNotContain("<img src=x>");
     }
 
     @ParameterizedTest

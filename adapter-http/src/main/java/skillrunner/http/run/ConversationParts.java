@@ -46,13 +46,23 @@ final class ConversationParts {
     /** The last events. */
     Part newest(RunId run, int attempt) {
         long last = attempt == ALL ? journal.lastFcmp(run) : last(run, attempt);
-        return after(run, attempt, beginning(run, attempt, last, FIRST) - 1);
+        Stretch end = upTo(run, attempt, last, FIRST);
+        // They were read already, but for what came meanwhile, which its reader asks for next.
+        return end.events().isEmpty()
+                ? after(run, attempt, end.from() - 1)
+                : part(run, attempt, end.from() - 1, end.events());
     }
 
     /** The events behind one. */
     Part after(RunId run, int attempt, long seq) {
-        List<JournalEvent> events =
-                read(run, attempt, JournalQuery.behind(seq, MOST + 1).upTo(ENOUGH));
+        return part(
+                run,
+                attempt,
+                seq,
+                read(run, attempt, JournalQuery.behind(seq, MOST + 1).upTo(ENOUGH)));
+    }
+
+    private Part part(RunId run, int attempt, long seq, List<JournalEvent> events) {
         List<JournalEvent> shown = events.subList(0, Math.min(MOST, events.size()));
         long cursor = shown.isEmpty() ? seq : shown.get(shown.size() - 1).seq();
         return new Part(earliest(run, attempt, seq + 1, shown), cursor, events.size() > MOST || isMuch(events), shown);
@@ -60,23 +70,30 @@ final class ConversationParts {
 
     /** The events before one. */
     Part before(RunId run, int attempt, long seq) {
-        long from = beginning(run, attempt, seq - 1, MOST);
-        List<JournalEvent> shown = seq <= 1
-                ? List.of()
-                : read(run, attempt, new JournalQuery(from, seq - 1, Optional.empty(), Optional.empty(), MOST));
-        return new Part(earliest(run, attempt, from, shown), seq - 1, false, shown);
+        if (seq <= 1) {
+            return new Part(earliest(run, attempt, 1, List.of()), seq - 1, false, List.of());
+        }
+        Stretch end = upTo(run, attempt, seq - 1, MOST);
+        List<JournalEvent> shown = end.events().isEmpty()
+                ? read(run, attempt, new JournalQuery(end.from(), seq - 1, Optional.empty(), Optional.empty(), MOST))
+                : end.events();
+        return new Part(earliest(run, attempt, end.from(), shown), seq - 1, false, shown);
     }
 
-    /** From where on the events up to one are few enough, and not too much. */
-    private long beginning(RunId run, int attempt, long last, int most) {
+    /** The events from one on. */
+    private record Stretch(long from, List<JournalEvent> events) {}
+
+    /** So many events up to one that they are few enough, and not too much; of the last alone only where it begins. */
+    private Stretch upTo(RunId run, int attempt, long last, int most) {
         for (int events = most; events > 1; events /= 2) {
             long from = Math.max(1, last - events + 1);
             JournalQuery query = new JournalQuery(from, Math.max(0, last), Optional.empty(), Optional.empty(), MOST);
-            if (!isMuch(read(run, attempt, query.upTo(ENOUGH)))) {
-                return from;
+            List<JournalEvent> found = read(run, attempt, query.upTo(ENOUGH));
+            if (!isMuch(found)) {
+                return new Stretch(from, found);
             }
         }
-        return Math.max(1, last);
+        return new Stretch(Math.max(1, last), List.of());
     }
 
     private static boolean isMuch(List<JournalEvent> events) {

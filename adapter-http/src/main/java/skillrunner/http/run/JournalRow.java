@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import skillrunner.application.run.journal.JournalEvent;
+import skillrunner.domain.journal.EventTime;
 import skillrunner.domain.journal.JournalStream;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.WireFormat;
@@ -107,11 +107,7 @@ record JournalRow(
     }
 
     private static Instant moment(String text) {
-        try {
-            return Instant.parse(text);
-        } catch (DateTimeParseException e) {
-            return Instant.EPOCH;
-        }
+        return EventTime.read(text).orElse(Instant.EPOCH);
     }
 
     private static String text(Map<?, ?> values, String name) {

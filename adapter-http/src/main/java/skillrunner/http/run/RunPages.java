@@ -82,15 +82,18 @@ public final class RunPages {
         pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
     }
 
+    /** Nearly always there is a run, so that it is looked for first; a request without one is asked for what it waits for. */
     private void page(Context ctx) {
-        if (!awaiting.show(ctx)) {
-            run(ctx);
+        RequestId request = RequestPath.id(ctx);
+        Optional<RunDetails> begun = jobs.find().begun(request);
+        if (begun.isPresent()) {
+            run(ctx, request, begun.get());
+        } else if (!awaiting.show(ctx)) {
+            run(ctx, request, jobs.find().details(request));
         }
     }
 
-    private void run(Context ctx) {
-        RequestId request = RequestPath.id(ctx);
-        RunDetails details = jobs.find().details(request);
+    private void run(Context ctx, RequestId request, RunDetails details) {
         RunView view = view(ctx, details);
         pages.render(
                 ctx,
@@ -100,7 +103,8 @@ public final class RunPages {
                 new RunPageView(
                         view,
                         conversation.newest(request, details.run().id(), pages.messages(ctx)),
-                        files.shown(ctx, request)));
+                        files.shown(ctx, request),
+                        presenter.firstOutput(details.run().id())));
     }
 
     private RunView view(Context ctx, RunDetails details) {

@@ -41,6 +41,7 @@ import skillrunner.domain.run.TokenCount;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
+import skillrunner.http.page.ScriptData;
 import skillrunner.http.page.StatusView;
 import skillrunner.http.page.ValueView;
 import skillrunner.http.page.VisibleText;
@@ -215,6 +216,11 @@ public final class RunPresenter {
                         Long.toString(output.size(run.id(), OutputStreamKind.STDOUT)),
                         Long.toString(output.size(run.id(), OutputStreamKind.STDERR)),
                         prompt(run.id())));
+    }
+
+    /** What comes with the page of a run of its standard output, for its script. */
+    String firstOutput(RunId run) {
+        return FirstOutput.read(output, run).map(ScriptData::of).orElse("null");
     }
 
     private String prompt(RunId run) {

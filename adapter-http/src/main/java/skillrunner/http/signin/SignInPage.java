@@ -11,8 +11,8 @@ import skillrunner.domain.signin.SignInMethod;
 import skillrunner.domain.signin.SignInProvider;
 import skillrunner.domain.signin.SignInTransport;
 import skillrunner.domain.signin.SignInWays;
-import skillrunner.http.WireFormat;
 import skillrunner.http.page.Messages;
+import skillrunner.http.page.ScriptData;
 
 /**
  * What the page of the engines is given to sign them in: the ways there are, the session that is alive and the words for both. The
@@ -52,15 +52,13 @@ public final class SignInPage {
      */
     public String document(Messages messages) {
         SignInWays ways = signIns.ways();
-        String json = WireFormat.mapper()
-                .writeValueAsString(new Document(
-                        capabilities(ways),
-                        ways.providers(EngineId.OPENCODE).stream()
-                                .map(it -> Provider.of(it, ways))
-                                .toList(),
-                        SignInJson.Active.of(signIns.active()),
-                        messages.below(WORDS)));
-        return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
+        return ScriptData.of(new Document(
+                capabilities(ways),
+                ways.providers(EngineId.OPENCODE).stream()
+                        .map(it -> Provider.of(it, ways))
+                        .toList(),
+                SignInJson.Active.of(signIns.active()),
+                messages.below(WORDS)));
     }
 
     private static Map<String, Object> capabilities(SignInWays ways) {

@@ -12,9 +12,9 @@ import skillrunner.application.engine.EngineTerminal;
 import skillrunner.application.engine.Engines;
 import skillrunner.application.terminal.Terminals;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.http.WireFormat;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Pages;
+import skillrunner.http.page.ScriptData;
 
 /** What the page of the engines is given to show one of them in a terminal. */
 public final class TerminalPage {
@@ -74,21 +74,19 @@ public final class TerminalPage {
      */
     public Section section(Messages messages) {
         boolean shows = available.getAsBoolean();
-        String json = WireFormat.mapper()
-                .writeValueAsString(Map.of(
-                        "ttyd_available",
-                        shows,
-                        "session",
-                        TerminalJson.of(terminals.alive()),
-                        "texts",
-                        messages.below(WORDS)));
         return new Section(
                 engines.clis().stream()
                         .filter(cli -> engines.inUse(cli.engine()))
                         .flatMap(cli -> cli.terminal().map(it -> entry(cli, it)).stream())
                         .toList(),
                 shows,
-                json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"));
+                ScriptData.of(Map.of(
+                        "ttyd_available",
+                        shows,
+                        "session",
+                        TerminalJson.of(terminals.alive()),
+                        "texts",
+                        messages.below(WORDS))));
     }
 
     private static Entry entry(EngineCli cli, EngineTerminal terminal) {

@@ -2,8 +2,8 @@ package skillrunner.http.terminal;
 
 import java.util.Map;
 import java.util.Objects;
-import skillrunner.http.WireFormat;
 import skillrunner.http.page.Messages;
+import skillrunner.http.page.ScriptData;
 
 /**
  * What the page that shows a terminal is given.
@@ -19,9 +19,7 @@ public record TerminalView(String document) {
     }
 
     static TerminalView of(String ticket, String nonce, Messages messages) {
-        String json = WireFormat.mapper()
-                .writeValueAsString(Map.of("ticket", ticket, "style_nonce", nonce, "texts", messages.below(WORDS)));
         return new TerminalView(
-                json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"));
+                ScriptData.of(Map.of("ticket", ticket, "style_nonce", nonce, "texts", messages.below(WORDS))));
     }
 }

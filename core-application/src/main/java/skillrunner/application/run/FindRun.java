@@ -110,7 +110,22 @@ public final class FindRun {
      * @throws RefusedException as {@link #find(RequestId)} does
      */
     public RunDetails details(RequestId id) {
-        Found found = find(id);
+        return details(find(id));
+    }
+
+    /**
+     * Finds everything there is to know of a run but its output, if there is one.
+     *
+     * @param id the request
+     * @return the run in full, or empty if there is no such request or it still waits for something
+     */
+    public Optional<RunDetails> begun(RequestId id) {
+        return runs.findRequest(id)
+                .flatMap(request -> request.runId().flatMap(runs::find).map(run -> new Found(request, run)))
+                .map(this::details);
+    }
+
+    private RunDetails details(Found found) {
         Run run = found.run();
         List<Attempt> all = IntStream.rangeClosed(1, run.attempt())
                 .mapToObj(number -> attempts.find(run.id(), number))

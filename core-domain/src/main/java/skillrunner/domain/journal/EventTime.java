@@ -1,5 +1,6 @@
 package skillrunner.domain.journal;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
@@ -58,6 +59,40 @@ public final class EventTime {
      * @return the moment, or empty if it is none
      */
     public static Optional<Instant> read(String text) {
+        return ours(text).or(() -> any(text));
+    }
+
+    /** Reads what {@link #text} wrote. By hand as well, since a page is made of some hundred events; empty if it is anything else. */
+    private static Optional<Instant> ours(String text) {
+        if (text.length() != BLANK.length) {
+            return Optional.empty();
+        }
+        for (int at = 0; at < BLANK.length; at++) {
+            char found = text.charAt(at);
+            if (BLANK[at] == '0' ? found < '0' || found > '9' : found != BLANK[at]) {
+                return Optional.empty();
+            }
+        }
+        try {
+            return Optional.of(LocalDateTime.of(
+                            number(text, 0, 4),
+                            number(text, 5, 7),
+                            number(text, 8, 10),
+                            number(text, 11, 13),
+                            number(text, 14, 16),
+                            number(text, 17, 19),
+                            number(text, 20, 26) * 1_000)
+                    .toInstant(ZoneOffset.UTC));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static int number(String text, int from, int to) {
+        return Integer.parseInt(text, from, to, 10);
+    }
+
+    private static Optional<Instant> any(String text) {
         try {
             TemporalAccessor read =
                     DateTimeFormatter.ISO_DATE_TIME.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from);

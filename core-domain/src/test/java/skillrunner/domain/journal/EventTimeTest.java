@@ -4,10 +4,12 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +37,7 @@ class EventTimeTest {
             Instant moment = Instant.ofEpochSecond((long) (draws.nextDouble() * last), draws.nextInt(1_000_000_000));
 
             assertThat(EventTime.text(moment)).isEqualTo(FORM.format(moment));
+            assertThat(EventTime.read(FORM.format(moment))).contains(moment.truncatedTo(ChronoUnit.MICROS));
         }
     }
 
@@ -43,5 +46,32 @@ class EventTimeTest {
         Instant moment = Instant.parse("2026-11-30T05:06:07.000008Z");
 
         assertThat(EventTime.read(EventTime.text(moment))).contains(moment);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-11-30T05:06:07Z, 2026-11-30T05:06:07Z",
+        "2026-11-30T05:06:07, 2026-11-30T05:06:07Z",
+        "2026-11-30T05:06:07.123456789+02:00, 2026-11-30T03:06:07.123456789Z",
+        "2026-11-30T05:06:07.12+02:00, 2026-11-30T03:06:07.120Z",
+    })
+    void what_others_told_is_read(String told, Instant moment) {
+        assertThat(EventTime.read(told)).contains(moment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "2026-02-30T05:06:07.000008Z",
+                "2026-11-30T25:06:07.000008Z",
+                "2026-11-30 05:06:07.000008Z",
+                "2026-11-30T05:06:07.00000xZ",
+                "2026-11-30T05:06:07.-00008Z",
+                "2026-11-30T05:06:07.\u0660\u0660\u0660\u0660\u0660\u0660Z",
+            })
+    void what_is_no_moment_is_none(String told) {
+        assertThat(EventTime.read(told)).isEmpty();
     }
 }
