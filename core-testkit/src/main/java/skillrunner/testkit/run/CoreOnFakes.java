@@ -36,6 +36,7 @@ import skillrunner.application.run.admission.UploadRunInput;
 import skillrunner.application.run.admission.UploadTempSkill;
 import skillrunner.application.run.admission.Uploads;
 import skillrunner.application.run.cache.CacheKeys;
+import skillrunner.application.run.cache.RememberRun;
 import skillrunner.application.run.cache.RunCache;
 import skillrunner.application.run.execution.ActiveRuns;
 import skillrunner.application.run.execution.CancelRun;
@@ -484,9 +485,7 @@ public final class CoreOnFakes {
             conclusion = new RunConclusion(
                     runs,
                     attempts,
-                    cache,
-                    keys,
-                    skills,
+                    new RememberRun(cache, keys, skills, clock),
                     records,
                     artifacts,
                     interactions,

@@ -6,6 +6,7 @@ import skillrunner.application.engine.RenewSignIns;
 import skillrunner.application.engine.VersionSupport;
 import skillrunner.application.json.SchemaValidator;
 import skillrunner.application.model.CliVersions;
+import skillrunner.application.run.cache.RememberRun;
 import skillrunner.application.run.execution.ReconcileRuns;
 import skillrunner.application.run.execution.RunDispatcher;
 import skillrunner.application.run.execution.RunErrands;
@@ -99,9 +100,7 @@ final class RunWork {
         this.conclusion = new RunConclusion(
                 basis.runs,
                 basis.database.attempts(),
-                basis.database.cache(),
-                basis.keys,
-                skills,
+                new RememberRun(basis.database.cache(), basis.keys, skills, basics.clock()),
                 basis.directories,
                 basis.artifacts,
                 interactions,

@@ -1,6 +1,5 @@
 package skillrunner.application.run.result;
 
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -8,33 +7,25 @@ import java.util.Objects;
 import java.util.Optional;
 import skillrunner.application.run.Attempts;
 import skillrunner.application.run.Runs;
-import skillrunner.application.run.cache.CacheKeys;
-import skillrunner.application.run.cache.RunCache;
+import skillrunner.application.run.cache.RememberRun;
 import skillrunner.application.run.interaction.ExpireInteractions;
 import skillrunner.application.run.interaction.Interactions;
 import skillrunner.application.run.interaction.InteractiveProfiles;
 import skillrunner.application.run.interaction.ShowInteractions;
 import skillrunner.application.run.journal.KeepJournal;
 import skillrunner.application.run.temporary.RemoveTempSkill;
-import skillrunner.application.skill.SkillStore;
-import skillrunner.application.storage.UnavailableException;
 import skillrunner.domain.interaction.Interaction;
 import skillrunner.domain.interaction.QuestionRules;
-import skillrunner.domain.journal.Completion;
-import skillrunner.domain.journal.CompletionPolicy;
-import skillrunner.domain.journal.DoneMarkers;
 import skillrunner.domain.run.Attempt;
+import skillrunner.domain.run.ConclusionPolicy;
 import skillrunner.domain.run.RepairLevel;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunChange;
-import skillrunner.domain.run.RunFailure;
-import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunReceipt;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.run.Verdict;
 import skillrunner.domain.run.WaitingPolicy;
-import skillrunner.domain.skill.ExecutionMode;
 
 /**
  * Ends a run: result file, audit, cache, temporary skill, status, in this order, so that whoever sees the final status finds the rest. May
@@ -48,9 +39,7 @@ public final class RunConclusion {
 
     private final Runs runs;
     private final Attempts attempts;
-    private final RunCache cache;
-    private final CacheKeys keys;
-    private final SkillStore skills;
+    private final RememberRun remember;
     private final RunRecords records;
     private final RunArtifacts artifacts;
     private final Interactions interactions;
@@ -58,15 +47,13 @@ public final class RunConclusion {
     private final ExpireInteractions deadlines;
     private final InteractiveProfiles profiles;
     private final RemoveTempSkill temporary;
-    private final KeepJournal journal;
+    private final AttemptAudits audits;
     private final Clock clock;
 
     public RunConclusion(
             Runs runs,
             Attempts attempts,
-            RunCache cache,
-            CacheKeys keys,
-            SkillStore skills,
+            RememberRun remember,
             RunRecords records,
             RunArtifacts artifacts,
             Interactions interactions,
@@ -78,9 +65,7 @@ public final class RunConclusion {
             Clock clock) {
         this.runs = Objects.requireNonNull(runs);
         this.attempts = Objects.requireNonNull(attempts);
-        this.cache = Objects.requireNonNull(cache);
-        this.keys = Objects.requireNonNull(keys);
-        this.skills = Objects.requireNonNull(skills);
+        this.remember = Objects.requireNonNull(remember);
         this.records = Objects.requireNonNull(records);
         this.artifacts = Objects.requireNonNull(artifacts);
         this.interactions = Objects.requireNonNull(interactions);
@@ -88,7 +73,7 @@ public final class RunConclusion {
         this.deadlines = Objects.requireNonNull(deadlines);
         this.profiles = Objects.requireNonNull(profiles);
         this.temporary = Objects.requireNonNull(temporary);
-        this.journal = Objects.requireNonNull(journal);
+        this.audits = new AttemptAudits(journal);
         this.clock = Objects.requireNonNull(clock);
     }
 
@@ -141,7 +126,7 @@ public final class RunConclusion {
                         Optional.of(question),
                         profiles.of(waiting, request),
                         attempt.receipt()));
-        records.closeAttempt(audit(waiting, Optional.of(request), attempt, markers(run, asks)));
+        records.closeAttempt(audits.of(run, waiting, Optional.of(request), asks, attempt));
         records.writeStatus(waiting, request.options().sessionTimeoutSeconds());
         show.showAhead(waiting, Optional.of(question));
         if (!interactions.ask(change, question)) {
@@ -156,17 +141,17 @@ public final class RunConclusion {
     /** Stores the status last. @return false if the run has moved, was taken or was wished to end meanwhile */
     private boolean record(Run run, Optional<RunRequest> request, Verdict verdict, Optional<Attempt> attempt) {
         RunArtifacts.Listing found = found(run, verdict);
-        RunChange change = ended(run, verdict).warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
+        RunChange change = ConclusionPolicy.end(run, verdict, clock.instant())
+                .warned(found.complete() ? List.of() : List.of(ARTIFACTS_TRUNCATED));
         Run ended = change.after();
         Optional<RunReceipt> receipt =
                 attempt.or(() -> attempts.newest(run.id(), run.attempt())).flatMap(Attempt::receipt);
         records.writeResult(run.id(), result(ended, request, verdict, found, receipt));
-        DoneMarkers markers = markers(run, verdict);
-        records.closeAttempt(attempt.map(present -> audit(ended, request, present, markers))
-                .orElseGet(() -> unstarted(run, ended, request, markers)));
+        records.closeAttempt(attempt.map(present -> audits.of(run, ended, request, verdict, present))
+                .orElseGet(() -> audits.unstarted(run, ended, request, verdict)));
         request.ifPresent(it -> records.writeStatus(ended, it.options().sessionTimeoutSeconds()));
         if (ended.status() == RunStatus.SUCCEEDED) {
-            request.ifPresent(it -> remember(run, it));
+            request.ifPresent(it -> remember.remember(run, it));
         }
         request.ifPresent(temporary::afterRun);
         if (ended.interactions().count() > 0) {
@@ -183,8 +168,8 @@ public final class RunConclusion {
      * @param verdict how it is judged
      */
     public void concludeWithoutFiles(Run run, Verdict verdict) {
-        if (!save(ended(run, verdict))) {
-            wished(run).ifPresent(wished -> save(ended(wished, new Verdict.Canceled())));
+        if (!save(ConclusionPolicy.end(run, verdict, clock.instant()))) {
+            wished(run).ifPresent(wished -> save(wished.canceled(clock.instant())));
         }
     }
 
@@ -248,77 +233,6 @@ public final class RunConclusion {
         }
     }
 
-    private RunChange ended(Run run, Verdict verdict) {
-        if (verdict instanceof Verdict.Succeeded succeeded) {
-            return run.succeeded(succeeded.warnings(), clock.instant());
-        }
-        if (verdict instanceof Verdict.Interrupted interrupted) {
-            return run.interrupted(interrupted.failure(), clock.instant());
-        }
-        if (verdict instanceof Verdict.Failed failed) {
-            RunFailure failure = failed.failure();
-            if (run.keepsEngine()) {
-                return switch (failure.code()) {
-                    case INTERACTION_WAIT_TIMEOUT -> run.waitExpired(failure, clock.instant());
-                    case INTERACTION_PROCESS_LOST -> run.engineLost(failure, clock.instant());
-                    default -> run.interrupted(failure, clock.instant());
-                };
-            }
-            return failure.code() == RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED
-                    ? run.interrupted(failure, clock.instant())
-                    : run.failed(failure, List.of(), clock.instant());
-        }
-        return run.canceled(clock.instant());
-    }
-
-    private static AttemptAudit audit(Run run, Optional<RunRequest> request, Attempt attempt, DoneMarkers markers) {
-        return audit(
-                run,
-                request,
-                attempt.number(),
-                attempt.startedAt(),
-                attempt.endedAt().orElse(run.updatedAt()),
-                attempt.receipt().flatMap(RunReceipt::exitCode),
-                markers);
-    }
-
-    /** Of a turn that came to its end before its process was ordered. */
-    private static AttemptAudit unstarted(Run run, Run ended, Optional<RunRequest> request, DoneMarkers markers) {
-        return audit(ended, request, run.attempt(), run.updatedAt(), ended.updatedAt(), Optional.empty(), markers);
-    }
-
-    /** Says of the turn what its events say. */
-    private static AttemptAudit audit(
-            Run run,
-            Optional<RunRequest> request,
-            int number,
-            Instant startedAt,
-            Instant endedAt,
-            Optional<Integer> exitCode,
-            DoneMarkers markers) {
-        Completion completion = CompletionPolicy.of(new CompletionPolicy.Facts(
-                run.status(), run.failure().map(RunFailure::code), exitCode, run.warnings(), markers));
-        return new AttemptAudit(
-                run,
-                request.map(it -> it.options().executionMode()).orElse(ExecutionMode.AUTO),
-                number,
-                startedAt,
-                Optional.of(endedAt),
-                exitCode,
-                completion,
-                markers,
-                run.warnings());
-    }
-
-    /** From the journal, which tells the same of every end; where it can't be written, from the answer. */
-    private DoneMarkers markers(Run run, Verdict verdict) {
-        return journal.markers(run)
-                .orElseGet(() -> verdict instanceof Verdict.Succeeded succeeded
-                                && succeeded.answer().done()
-                        ? new DoneMarkers(1, true, Optional.empty())
-                        : DoneMarkers.NONE);
-    }
-
     private RunResult result(
             Run ended,
             Optional<RunRequest> request,
@@ -344,27 +258,5 @@ public final class RunConclusion {
             return RunArtifacts.Listing.NOTHING;
         }
         return verdict instanceof Verdict.Succeeded ? artifacts.secure(run.id()) : artifacts.list(run.id());
-    }
-
-    /** Found only once the run is stored as succeeded, so it may be remembered before. */
-    private void remember(Run run, RunRequest request) {
-        if (request.cacheKey().isEmpty()) {
-            return;
-        }
-        if (isUnchanged(run, request)) {
-            cache.put(request.cacheKey().get(), run.id(), clock.instant());
-        }
-    }
-
-    /** A skill that went away meanwhile, or does not answer, is no reason against a run that has its answer. */
-    private boolean isUnchanged(Run run, RunRequest request) {
-        try {
-            return skills.find(request.skill())
-                    .map(skill -> keys.fingerprint(skills.fileHashes(skill)))
-                    .equals(request.skillFingerprint());
-        } catch (UnavailableException | UncheckedIOException e) {
-            LOG.log(System.Logger.Level.WARNING, "run run_id={0} is not remembered: {1}", run.id(), e.toString());
-            return false;
-        }
     }
 }
