@@ -4,27 +4,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -38,16 +27,15 @@ public final class Transport {
     private static final int SHOWN_CHARACTERS = 200;
     private static final Duration PATIENCE_OF_UPLOADS = Duration.ofMinutes(15);
 
-    private final HttpClient http;
-    private final UnderWay underWay = new UnderWay();
+    private final Exchanges exchanges;
     private final String base;
     private final Optional<Credentials> credentials;
     private final Duration timeout;
     private final int answerBytes;
 
     Transport(HttpClient http, URI server, Optional<Credentials> credentials, Duration timeout, int answerBytes) {
-        this.http = http;
         this.base = server.toString().replaceAll("/+$", "");
+        this.exchanges = new Exchanges(http, base);
         this.credentials = credentials;
         this.timeout = timeout;
         this.answerBytes = answerBytes;
@@ -138,7 +126,7 @@ public final class Transport {
     /** Makes a call whatever its status; its bytes come one after another, with no longer silence between them than that. */
     Download send(Call call, Duration silence) throws IOException, InterruptedException {
         if (call.parts().isEmpty()) {
-            return send(request(call), silence, new Pace(silence, silence, System::nanoTime));
+            return exchanges.send(request(call), silence, new Pace(silence, silence, System::nanoTime));
         }
         try (FormBody form = new FormBody(call.parts())) {
             // Much takes long, but whoever takes nothing any more, or all and says nothing, is not waited for.
@@ -146,7 +134,7 @@ public final class Transport {
             HttpRequest.Builder request = builder(call)
                     .header("Content-Type", form.contentType())
                     .method(call.method(), new PacedBody(form.publisher(), pace::moved));
-            return send(request.build(), silence, pace);
+            return exchanges.send(request.build(), silence, pace);
         }
     }
 
@@ -243,95 +231,9 @@ public final class Transport {
         return request;
     }
 
-    private Download send(HttpRequest request, Duration silence, Pace pace) throws IOException, InterruptedException {
-        CompletableFuture<Download> answered = new CompletableFuture<>();
-        CompletableFuture<HttpResponse<ArrivingBody>> sent;
-        try {
-            sent = http.sendAsync(request, head -> arriving(head, silence, answered));
-        } catch (RejectedExecutionException e) {
-            throw (IOException) new ClosedClientException().initCause(e);
-        }
-        tell(sent, answered);
-        Runnable toBreak = () -> answered.completeExceptionally(new ClosedClientException());
-        underWay.add(toBreak);
-        try {
-            return arrived(answered, pace);
-        } catch (TimeoutException e) {
-            giveUp(sent, answered);
-            throw (IOException)
-                    new HttpTimeoutException(base + " has not answered for " + silence.toSeconds() + " s").initCause(e);
-        } catch (InterruptedException e) {
-            giveUp(sent, answered);
-            throw e;
-        } catch (ExecutionException e) {
-            if (underWay.isClosed()) {
-                giveUp(sent, answered);
-                throw (IOException) new ClosedClientException().initCause(e);
-            }
-            throw failure(e.getCause());
-        } finally {
-            underWay.remove(toBreak);
-        }
-    }
-
-    /**
-     * Tells of an answer where its head arrives: what the JDK returns is handed over on a pool that the caller's program shares, and whoever
-     * calls from there keeps it busy until there is an answer.
-     */
-    private ArrivingBody arriving(
-            HttpResponse.ResponseInfo head, Duration silence, CompletableFuture<Download> answered) {
-        ArrivingBody body = ArrivingBody.begin(silence, underWay);
-        if (!answered.complete(
-                new Download(head.statusCode(), lowerCase(head.headers().map()), body))) {
-            body.close();
-        }
-        return body;
-    }
-
-    /** What has no answer of a server's: a failure, or a proxy that opens no tunnel, whose words the JDK keeps. */
-    private static void tell(CompletionStage<HttpResponse<ArrivingBody>> call, CompletableFuture<Download> answered) {
-        call.whenComplete((response, failure) -> answered.completeExceptionally(
-                failure == null ? new IOException("a proxy answered " + response.statusCode()) : failure));
-    }
-
     /** Breaks what is under way; nothing can be sent any more. */
     void close() {
-        underWay.close();
-    }
-
-    private static <T> T arrived(CompletableFuture<T> sent, Pace pace)
-            throws InterruptedException, ExecutionException, TimeoutException {
-        while (true) {
-            try {
-                return sent.get(Math.max(0, pace.left().toMillis()), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                if (pace.left().toMillis() <= 0) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    /** An answer that comes at this very moment is read by nobody; its connection must not stay open for it. */
-    private static void giveUp(CompletableFuture<?> sent, CompletableFuture<Download> answered) {
-        sent.cancel(true);
-        if (!answered.cancel(true) && !answered.isCompletedExceptionally()) {
-            answered.join().close();
-        }
-    }
-
-    private IOException failure(@Nullable Throwable cause) {
-        String why = cause == null || cause.getMessage() == null ? "" : " (" + cause.getMessage() + ")";
-        if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
-            return (IOException) new ConnectException("no server answers at " + base + why).initCause(cause);
-        }
-        return new IOException("the connection to " + base + " broke" + why, cause);
-    }
-
-    private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
-        Map<String, List<String>> named = new LinkedHashMap<>();
-        headers.forEach((name, values) -> named.put(name.toLowerCase(Locale.ROOT), values));
-        return named;
+        exchanges.close();
     }
 
     private static Optional<Duration> retryAfter(Answer answer) {
