@@ -7,6 +7,11 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import skillrunner.acceptance.Contract;
@@ -22,6 +27,8 @@ class EveryGuardIT {
     private static final String HOST = "Host: localhost";
     private static final String RIGHT = "Authorization: " + basic("admin:secret");
     private static final String WRONG = "Authorization: " + basic("admin:wrong");
+
+    private static final int CLIENTS = 8;
 
     @TempDir
     private Path home;
@@ -85,17 +92,30 @@ class EveryGuardIT {
         return "Basic " + Base64.getEncoder().encodeToString(nameAndPassword.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Many at once, since whoever has used up his attempts is answered slowly. */
     private static void assertEveryRoute(RunningServer server, String refusal, String query, String... headers)
-            throws IOException {
-        List<String> wrong = new ArrayList<>();
-        for (ApiDocument.Operation operation : Contract.DOCUMENT.operations()) {
-            String target = operation.path().replaceAll("\\{[^}]+}", "x") + query;
-            String told = RawAnswer.of(server.port(), operation.method(), target, List.of(headers), "")
-                    .told();
-            if (told.equals(refusal) != PROMISED.has(operation, refusal)) {
-                wrong.add(operation + " was answered " + told);
+            throws InterruptedException, ExecutionException {
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Callable<String>> calls = new ArrayList<>();
+            for (ApiDocument.Operation operation : Contract.DOCUMENT.operations()) {
+                String target = operation.path().replaceAll("\\{[^}]+}", "x") + query;
+                calls.add(() -> {
+                    String told = RawAnswer.of(server.port(), operation.method(), target, List.of(headers), "")
+                            .told();
+                    return told.equals(refusal) == PROMISED.has(operation, refusal)
+                            ? ""
+                            : operation + " was answered " + told;
+                });
             }
+            List<String> wrong = new ArrayList<>();
+            for (Future<String> answered : clients.invokeAll(calls)) {
+                wrong.add(answered.get());
+            }
+            wrong.removeIf(String::isEmpty);
+            assertThat(wrong).as(refusal).isEmpty();
+        } finally {
+            clients.shutdownNow();
         }
-        assertThat(wrong).as(refusal).isEmpty();
     }
 }
