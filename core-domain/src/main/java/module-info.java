@@ -6,6 +6,7 @@ module skillrunner.domain {
     exports skillrunner.domain.id;
     exports skillrunner.domain.interaction;
     exports skillrunner.domain.journal;
+    exports skillrunner.domain.json;
     exports skillrunner.domain.model;
     exports skillrunner.domain.output;
     exports skillrunner.domain.path;

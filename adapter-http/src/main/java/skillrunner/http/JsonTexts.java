@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import skillrunner.application.json.ValueRules;
-import skillrunner.domain.problem.JsonPointer;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.problem.RefusedException;
 import tools.jackson.databind.JsonNode;
 

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import skillrunner.domain.problem.JsonPointer;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.json.ExactJson;
 import skillrunner.json.NumberOutOfRangeException;
 import tools.jackson.core.JacksonException;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
-import skillrunner.domain.problem.JsonPointer;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.workspace.json.NetworkntSchemas.Problem;
 
 /** What the validator does not bear or does not say well: faults of a schema in words for its author. */

@@ -8,9 +8,11 @@ import com.hubspot.jinjava.interpret.Context;
 import com.hubspot.jinjava.interpret.RenderResult;
 import com.hubspot.jinjava.interpret.TemplateError;
 import com.hubspot.jinjava.tree.Node;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import skillrunner.application.json.JsonText;
@@ -29,6 +31,8 @@ public final class JinjaTemplates implements PromptTemplates {
     private static final int MAX_RANGE = 1_000;
     private static final int MAX_MEMBERS = 100_000;
     private static final int MAX_NESTING = 20;
+    private static final Set<TemplateError.ErrorReason> WHATEVER_THE_VALUES =
+            EnumSet.of(TemplateError.ErrorReason.SYNTAX_ERROR, TemplateError.ErrorReason.DISABLED);
 
     private final JsonText json;
     private final Budget budget;
@@ -85,19 +89,41 @@ public final class JinjaTemplates implements PromptTemplates {
     public String render(String template, Map<String, Object> variables) {
         Map<String, Object> bindings = new LinkedHashMap<>();
         variables.forEach((name, value) -> bindings.put(name, JsonPrinted.of(value, json)));
-        RenderResult result;
-        try {
-            result = ForeignCode.run(budget, () -> Engine.JINJAVA.renderForResult(template, bindings));
-        } catch (OverBudgetException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException(TemplateWords.of(String.valueOf(e.getMessage())), e);
-        }
+        RenderResult result = result(template, bindings);
         if (result.getErrors().stream().anyMatch(error -> error.getSeverity() == TemplateError.ErrorType.FATAL)) {
             throw new IllegalArgumentException(
                     result.getErrors().stream().map(JinjaTemplates::said).collect(Collectors.joining("; ")));
         }
         return result.getOutput();
+    }
+
+    /**
+     * Looks for what is wrong with a template whatever its variables are. What stands where it is not reached without values, such as inside
+     * of a condition, is not looked at.
+     *
+     * @param template the template
+     * @return what is wrong and on which line; empty if nothing was found
+     */
+    public Optional<String> broken(String template) {
+        try {
+            return result(template, Map.of()).getErrors().stream()
+                    .filter(error -> error.getSeverity() == TemplateError.ErrorType.FATAL)
+                    .filter(error -> WHATEVER_THE_VALUES.contains(error.getReason()))
+                    .map(JinjaTemplates::said)
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RenderResult result(String template, Map<String, Object> bindings) {
+        try {
+            return ForeignCode.run(budget, () -> Engine.JINJAVA.renderForResult(template, bindings));
+        } catch (OverBudgetException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(TemplateWords.of(String.valueOf(e.getMessage())), e);
+        }
     }
 
     /** The engine takes an error of the machine for one of the template, and does not always know the line. */

@@ -164,6 +164,41 @@ class JinjaTemplatesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "{% if a %}",
+                "{% nonsense %}",
+                "{{ 1 + }}",
+                "{{ input. }}",
+            })
+    void what_is_broken_whatever_the_values_is_found_without_them(String template) {
+        assertThat(templates.broken("one\n" + template))
+                .hasValueSatisfying(said -> assertThat(said).contains("line 2").doesNotContain("jinjava", "Exception"));
+    }
+
+    @Test
+    void what_would_reach_another_file_is_broken() {
+        assertThat(templates.broken("{% include 'x' %}"))
+                .hasValueSatisfying(said -> assertThat(said).contains("include"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "plain {words} of 100 %",
+                "{{ input.file",
+                "{{ input.file }} {{ parameter.count | round }} {{ parameter.when | datetimeformat('%Y') }}",
+                "{% for k, v in parameter.items() %}{{ k }}={{ v|upper }}{% endfor %}",
+                "{% for i in range(parameter.n) %}{{ i / parameter.d }}{% endfor %}",
+                "{{ parameter.list[0].name | replace('a', 'b') }} {{ 1 / parameter.zero }}",
+                "{% if parameter.a > 3 %}{{ parameter.a + 'x' }}{% else %}{{ params_json | tojson }}{% endif %}",
+            })
+    void what_only_lacks_values_or_is_rendered_nevertheless_is_not_broken(String template) {
+        assertThat(templates.broken(template)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "{% for a in range(1000) %}{% for b in range(1000) %}{% for c in range(1000) %}xxxxxxxx"
                         + "{% endfor %}{% endfor %}{% endfor %}",
                 "{% for a in range(100000000) %}x{% endfor %}",

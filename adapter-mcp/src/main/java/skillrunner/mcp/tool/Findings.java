@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.problem.FieldError;
-import skillrunner.domain.problem.JsonPointer;
 import skillrunner.domain.problem.Refusal;
 import skillrunner.domain.run.RequestId;
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipOutputStream;
-import skillrunner.domain.problem.JsonPointer;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.mcp.resource.Artifacts;
 

@@ -11,7 +11,7 @@ import skillrunner.application.json.PlainValues;
 import skillrunner.application.run.admission.CreateRunCommand;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.domain.engine.EngineId;
-import skillrunner.domain.problem.JsonPointer;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.skill.InputContract;
 
 /**

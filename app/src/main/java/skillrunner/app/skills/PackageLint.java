@@ -9,13 +9,16 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import skillrunner.application.json.JsonText;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.RefusedException;
 import skillrunner.domain.skill.PackageFinding;
 import skillrunner.domain.skill.PackageFinding.Severity;
 import skillrunner.domain.skill.PackageRules;
+import skillrunner.domain.skill.SkillManifest;
 import skillrunner.files.FileTrees;
 import skillrunner.workspace.json.JacksonJson;
+import skillrunner.workspace.prompt.JinjaTemplates;
 import skillrunner.workspace.skill.PackageAdoption;
 import skillrunner.workspace.skill.PackageInspection;
 import skillrunner.workspace.zip.PackageZip;
@@ -35,6 +38,7 @@ final class PackageLint {
     private final ZipLimits limits;
     private final List<EngineId> inUse;
     private final PackageAdoption adoption = new PackageAdoption(json);
+    private final JinjaTemplates templates = new JinjaTemplates(json);
 
     PackageLint(PackageInspection inspection, ZipIntake intake, ZipLimits limits, List<EngineId> inUse) {
         this.inspection = Objects.requireNonNull(inspection);
@@ -142,11 +146,28 @@ final class PackageLint {
                                 "none of the skill's engines is in use here",
                                 "engines in use (SKILL_RUNNER_ENGINES): "
                                         + inUse.stream().map(EngineId::wire).collect(Collectors.joining(", ")))));
+                inspected.manifest().map(this::brokenPrompts).ifPresent(findings::addAll);
             }
         } catch (RefusedException e) {
             findings.add(ofPackage(e.refusal().detail()));
         }
         return new Checked(findings, inspected);
+    }
+
+    /** The installation takes them, and each run for such an engine fails. */
+    private List<PackageFinding> brokenPrompts(SkillManifest manifest) {
+        List<PackageFinding> broken = new ArrayList<>();
+        manifest.prompts().forEach((name, template) -> templates
+                .broken(template)
+                .ifPresent(said -> broken.add(new PackageFinding(
+                        Severity.WARNING,
+                        PackageRules.RUNNER_JSON,
+                        JsonPointer.member("/entrypoint/prompts", name),
+                        0,
+                        0,
+                        "the prompt is no Jinja template: " + said,
+                        "docs/skills.md says what a prompt may hold"))));
+        return broken;
     }
 
     private static PackageFinding ofPackage(String message) {

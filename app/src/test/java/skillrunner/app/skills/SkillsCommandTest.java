@@ -147,6 +147,24 @@ class SkillsCommandTest {
     }
 
     @Test
+    void a_prompt_that_is_no_template_is_told_before_a_run_fails_of_it() throws IOException {
+        run("new", "demo");
+        Path manifest = here.resolve("demo/assets/runner.json");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replaceFirst(
+                                "\\{",
+                                "{\"entrypoint\": {\"prompts\": {\"codex\": \"one\\\\n{{ input. }}\", \"gemini\": \"{{ input.x }}\"}},"));
+        out.reset();
+
+        assertThat(run("lint", "demo")).isZero();
+        assertThat(text(out))
+                .contains("warning: assets/runner.json", "/entrypoint/prompts/codex", "no Jinja template", "line 2")
+                .doesNotContain("/entrypoint/prompts/gemini");
+    }
+
+    @Test
     void everything_is_said_as_json_if_that_is_wanted() throws IOException {
         assertThat(run("new", "demo", "--json")).isZero();
         assertThat(told())

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import skillrunner.domain.problem.JsonPointer;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.problem.RefusedException;
 
 /** Holds what {@link JsonText} calls plain values, and others, to {@link ValueRules}. */

@@ -2,7 +2,7 @@ package skillrunner.application.json;
 
 import java.util.Objects;
 import java.util.Optional;
-import skillrunner.domain.problem.JsonPointer;
+import skillrunner.domain.json.JsonPointer;
 
 /**
  * One place where a value does not fit its schema.

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.problem.ErrorCode;
 import skillrunner.domain.problem.Excerpt;
 import skillrunner.domain.problem.FieldError;
@@ -71,7 +72,7 @@ public final class RuntimeOptionRules {
         Set<String> unknown = new TreeSet<>(given.keySet());
         unknown.removeAll(KNOWN);
         for (String key : unknown) {
-            errors.add(new FieldError(PLACE + "/" + escaped(key), "unknown option"));
+            errors.add(new FieldError(JsonPointer.member(PLACE, key), "unknown option"));
         }
         ExecutionMode mode = mode();
         Optional<Boolean> reply = Optional.of(bool("interactive_require_user_reply", true));
@@ -178,9 +179,5 @@ public final class RuntimeOptionRules {
 
     private void wrong(String key, String detail) {
         errors.add(new FieldError(PLACE + "/" + key, detail));
-    }
-
-    private static String escaped(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
     }
 }

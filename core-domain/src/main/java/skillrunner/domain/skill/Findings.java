@@ -21,11 +21,6 @@ final class Findings {
         all.add(new PackageFinding(severity, file, place, 0, 0, message, remedy));
     }
 
-    /** A key as a segment of a JSON pointer. */
-    static String pointer(String key) {
-        return key.replace("~", "~0").replace("/", "~1");
-    }
-
     /** A text of somebody else's as it may stand in a message. */
     static String shown(String text) {
         String printable = text.replaceAll("\\p{Cntrl}", "?");

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.skill.PackageFinding.Severity;
 
@@ -137,7 +138,7 @@ final class ManifestReading {
     }
 
     private void prompt(String engine, Object template) {
-        String place = "/entrypoint/prompts/" + Findings.pointer(engine);
+        String place = JsonPointer.member("/entrypoint/prompts", engine);
         if (!(template instanceof String)) {
             findings.add(place, "a prompt must be a text", "write the template as a text");
         } else if (!engines.promptKeys().contains(engine)) {

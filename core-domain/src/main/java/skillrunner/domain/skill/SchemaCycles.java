@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import skillrunner.domain.json.JsonPointer;
 
 /**
  * Finds references of a JSON Schema that lead in a circle without ever descending into the value: judging any value by
@@ -58,7 +59,7 @@ public final class SchemaCycles {
                 }
                 object.forEach((key, value) -> {
                     if (value != null) {
-                        open.add(Map.entry(place + "/" + Findings.pointer(String.valueOf(key)), value));
+                        open.add(Map.entry(JsonPointer.member(place, String.valueOf(key)), value));
                     }
                 });
             } else if (entry.getValue() instanceof List<?> list) {
@@ -120,7 +121,7 @@ public final class SchemaCycles {
                 }
             } else if (schema.get(keyword) instanceof Map<?, ?> object) {
                 if (keyword.startsWith("depend")) {
-                    object.keySet().forEach(key -> next.add(below + "/" + Findings.pointer(String.valueOf(key))));
+                    object.keySet().forEach(key -> next.add(JsonPointer.member(below, String.valueOf(key))));
                 } else {
                     next.add(below);
                 }

@@ -2,6 +2,7 @@ package skillrunner.domain.skill;
 
 import java.util.List;
 import java.util.Map;
+import skillrunner.domain.json.JsonPointer;
 import skillrunner.domain.path.RelativePath;
 import skillrunner.domain.skill.PackageFinding.Severity;
 
@@ -32,7 +33,7 @@ public final class SchemaRules {
         }
         if (schema.get("properties") instanceof Map<?, ?> properties) {
             properties.forEach((key, property) -> {
-                String place = "/properties/" + Findings.pointer(String.valueOf(key));
+                String place = JsonPointer.member("/properties", String.valueOf(key));
                 if (property instanceof Map<?, ?> object) {
                     property(kind, place, String.valueOf(key), object, findings);
                 } else {

@@ -83,14 +83,28 @@ public record SkillManifest(
      * @return the template, or empty if the skill has none
      */
     public Optional<String> prompt(EngineId engine) {
-        if (!(entrypoint.get("prompts") instanceof Map<?, ?> prompts)) {
-            return Optional.empty();
-        }
+        Map<String, String> prompts = prompts();
         return Stream.of(engine.wire(), COMMON_PROMPT)
                 .map(prompts::get)
-                .filter(String.class::isInstance)
-                .map(String.class::cast)
+                .filter(Objects::nonNull)
                 .findFirst();
+    }
+
+    /**
+     * Returns all prompt templates of the skill's own.
+     *
+     * @return templates by the engine they are for, or by the word for all of them; in their order
+     */
+    public Map<String, String> prompts() {
+        Map<String, String> templates = new LinkedHashMap<>();
+        if (entrypoint.get("prompts") instanceof Map<?, ?> prompts) {
+            prompts.forEach((name, template) -> {
+                if (template instanceof String text) {
+                    templates.put(String.valueOf(name), text);
+                }
+            });
+        }
+        return templates;
     }
 
     /**

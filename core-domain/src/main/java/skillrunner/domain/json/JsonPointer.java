@@ -1,4 +1,4 @@
-package skillrunner.domain.problem;
+package skillrunner.domain.json;
 
 /** How a place in a JSON document is named (RFC 6901). */
 public final class JsonPointer {
