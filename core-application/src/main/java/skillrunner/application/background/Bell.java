@@ -8,6 +8,12 @@ public interface Bell {
     void ring();
 
     /**
+     * Wakes whoever waits, or the next one to wait, after a moment in which more of the same may come; rung meanwhile, it wakes at once. For
+     * what comes often and may give way to somebody else.
+     */
+    void ringSoon();
+
+    /**
      * Returns when the bell has rung since the last return, or when so much time has passed, whatever clocks say.
      *
      * @param atMost how long to wait

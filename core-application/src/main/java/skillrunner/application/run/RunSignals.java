@@ -15,7 +15,19 @@ public interface RunSignals {
      * @param wakeUp called often, from any thread; must be quick
      * @return ends the watch
      */
-    Subscription watch(RunId run, Runnable wakeUp);
+    default Subscription watch(RunId run, Runnable wakeUp) {
+        return watch(run, wakeUp, wakeUp);
+    }
+
+    /**
+     * Begins to watch a run. To miss nothing, look at the run after this returns.
+     *
+     * @param run the run
+     * @param wakeUp called often, from any thread; must be quick
+     * @param written called in its place when nothing but the files of its processes has changed
+     * @return ends the watch
+     */
+    Subscription watch(RunId run, Runnable wakeUp, Runnable written);
 
     /**
      * Begins to watch for events of a run, besides what else may change. To miss nothing, look at them after this returns.
@@ -33,6 +45,13 @@ public interface RunSignals {
      * @param run a run whose journal has grown
      */
     void told(RunId run);
+
+    /**
+     * Wakes everybody who watches a run, and tells that its processes have written.
+     *
+     * @param run a run whose processes have written
+     */
+    void written(RunId run);
 
     /**
      * Wakes everybody who watches a run: whoever carries it out, and whoever follows it.

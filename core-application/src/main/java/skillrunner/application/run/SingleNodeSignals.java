@@ -2,6 +2,7 @@ package skillrunner.application.run;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import skillrunner.domain.run.RunId;
 
 /**
@@ -9,21 +10,28 @@ import skillrunner.domain.run.RunId;
  * caller's thread, outside any lock.
  */
 public final class SingleNodeSignals implements RunSignals {
-    private final Map<RunId, Map<Object, Runnable>> watchers = new ConcurrentHashMap<>();
+    private final Map<RunId, Map<Object, Watcher>> watchers = new ConcurrentHashMap<>();
     private final Map<RunId, Map<Object, Runnable>> eventWatchers = new ConcurrentHashMap<>();
     private final Map<Object, Runnable> queueWatchers = new ConcurrentHashMap<>();
+
+    private record Watcher(Runnable wakeUp, Runnable written) {}
 
     /** Makes an exchange without watchers. */
     public SingleNodeSignals() {}
 
     @Override
-    public Subscription watch(RunId run, Runnable wakeUp) {
-        return watch(watchers, run, wakeUp);
+    public Subscription watch(RunId run, Runnable wakeUp, Runnable written) {
+        return watch(watchers, run, new Watcher(wakeUp, written));
     }
 
     @Override
     public void wake(RunId run) {
-        wake(watchers, run);
+        wake(watchers, run, Watcher::wakeUp);
+    }
+
+    @Override
+    public void written(RunId run) {
+        wake(watchers, run, Watcher::written);
     }
 
     @Override
@@ -33,14 +41,14 @@ public final class SingleNodeSignals implements RunSignals {
 
     @Override
     public void told(RunId run) {
-        wake(eventWatchers, run);
+        wake(eventWatchers, run, wakeUp -> wakeUp);
     }
 
-    private static Subscription watch(Map<RunId, Map<Object, Runnable>> watchers, RunId run, Runnable wakeUp) {
+    private static <W> Subscription watch(Map<RunId, Map<Object, W>> watchers, RunId run, W watcher) {
         Object key = new Object();
         watchers.compute(run, (id, present) -> {
-            Map<Object, Runnable> map = present == null ? new ConcurrentHashMap<>() : present;
-            map.put(key, wakeUp);
+            Map<Object, W> map = present == null ? new ConcurrentHashMap<>() : present;
+            map.put(key, watcher);
             return map;
         });
         return () -> watchers.computeIfPresent(run, (id, present) -> {
@@ -49,10 +57,10 @@ public final class SingleNodeSignals implements RunSignals {
         });
     }
 
-    private static void wake(Map<RunId, Map<Object, Runnable>> watchers, RunId run) {
-        Map<Object, Runnable> present = watchers.get(run);
+    private static <W> void wake(Map<RunId, Map<Object, W>> watchers, RunId run, Function<W, Runnable> call) {
+        Map<Object, W> present = watchers.get(run);
         if (present != null) {
-            present.values().forEach(Runnable::run);
+            present.values().forEach(watcher -> call.apply(watcher).run());
         }
     }
 

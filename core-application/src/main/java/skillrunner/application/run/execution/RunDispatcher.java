@@ -184,7 +184,8 @@ public final class RunDispatcher {
         Bell bell = background.bell();
         AtomicBoolean holdsSlot = new AtomicBoolean(true);
         atWork.add(run.id());
-        try (Subscription watch = signals.watch(run.id(), bell::ring)) {
+        // Who follows the output has it before anything is made of it.
+        try (Subscription watch = signals.watch(run.id(), bell::ring, bell::ringSoon)) {
             if (stopped) {
                 return;
             }

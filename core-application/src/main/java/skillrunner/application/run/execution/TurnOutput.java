@@ -44,7 +44,7 @@ final class TurnOutput implements AutoCloseable {
     /** Wakes the run whenever its files change. */
     void follow() {
         if (follower == null) {
-            follower = shared.processes.follow(files, () -> shared.signals.wake(run.id()));
+            follower = shared.processes.follow(files, () -> shared.signals.written(run.id()));
         }
     }
 
