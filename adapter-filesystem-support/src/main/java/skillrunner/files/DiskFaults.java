@@ -2,6 +2,7 @@ package skillrunner.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -85,6 +86,18 @@ public final class DiskFaults {
      * @return true if space, inodes or a quota are used up
      */
     public static boolean isFull(Path where) {
+        // A thread that is interrupted can write nothing however much room there is.
+        boolean interrupted = Thread.interrupted();
+        try {
+            return isFullNow(where);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static boolean isFullNow(Path where) {
         Path folder = existingFolder(where);
         try {
             FileStore store = Files.getFileStore(folder);
@@ -125,6 +138,8 @@ public final class DiskFaults {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            return true;
+        } catch (ClosedByInterruptException e) {
             return true;
         } catch (IOException e) {
             return false;

@@ -2,6 +2,7 @@ package skillrunner.files;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,15 @@ class DiskFaultsTest {
         assertThatExceptionOfType(StorageFaultException.class)
                 .isThrownBy(() -> DurableFiles.write(Files.createDirectory(folder.resolve("sound")), "text"))
                 .matches(fault -> !fault.isLasting());
+    }
+
+    @Test
+    void who_is_interrupted_finds_no_full_disk_and_stays_interrupted() {
+        Thread.currentThread().interrupt();
+
+        assertThat(DiskFaults.explained(new ClosedByInterruptException(), folder))
+                .isInstanceOf(StorageFaultException.class);
+        assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
