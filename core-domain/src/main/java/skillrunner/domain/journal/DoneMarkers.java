@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import skillrunner.domain.output.OutputRange;
+import skillrunner.domain.run.OutputCandidates;
 
 /**
  * The mark of a finished task in what an agent said.
@@ -18,7 +19,7 @@ public record DoneMarkers(int count, boolean inLast, Optional<Place> first) {
     public static final DoneMarkers NONE = new DoneMarkers(0, false, Optional.empty());
 
     private static final Pattern MARKER =
-            Pattern.compile("\\\\?\"__SKILL_DONE__\\\\?\"\\s{0,32}:\\s{0,32}true", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\\\?\"__SKILL_DONE__\\\\?\"\\s{0,32}:\\s{0,32}true\\b", Pattern.CASE_INSENSITIVE);
 
     /**
      * A message.
@@ -40,13 +41,13 @@ public record DoneMarkers(int count, boolean inLast, Optional<Place> first) {
     }
 
     /**
-     * Tells whether a message bears the mark, in an answer or beside one, be it cut off.
+     * Tells whether a message bears the mark, in an answer or beside one, be it cut off. What it thinks of the mark does not count.
      *
      * @param message what the agent said
      * @return whether it does
      */
     public static boolean isIn(String message) {
-        return MARKER.matcher(message).find();
+        return marks(message).find();
     }
 
     /**
@@ -58,10 +59,14 @@ public record DoneMarkers(int count, boolean inLast, Optional<Place> first) {
      */
     public DoneMarkers and(String message, Place place) {
         int found = 0;
-        Matcher marker = MARKER.matcher(message);
+        Matcher marker = marks(message);
         while (marker.find()) {
             found++;
         }
         return new DoneMarkers(count + found, found > 0, first.isEmpty() && found > 0 ? Optional.of(place) : first);
+    }
+
+    private static Matcher marks(String message) {
+        return MARKER.matcher(OutputCandidates.withoutThoughts(message));
     }
 }

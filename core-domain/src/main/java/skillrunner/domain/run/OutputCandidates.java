@@ -48,6 +48,8 @@ public final class OutputCandidates {
     private final Matcher fence;
     private final int lastThought;
     private final Deque<Span> found = new ArrayDeque<>();
+    private final StringBuilder spoken = new StringBuilder();
+    private int spokenFrom;
     private int objects;
 
     /** The first line at or behind the last structure that opens a fence. */
@@ -75,6 +77,21 @@ public final class OutputCandidates {
         return new OutputCandidates(text).candidates();
     }
 
+    /**
+     * Cuts the blocks of thought out of a text, by the same rules: a tag in a string or in a fence begins none.
+     *
+     * @param text what an agent said
+     * @return what is left of it
+     */
+    public static String withoutThoughts(String text) {
+        if (!text.contains(THOUGHT) && !text.contains(END_OF_THOUGHT)) {
+            return text;
+        }
+        OutputCandidates read = new OutputCandidates(text);
+        read.scan(0, text.length(), true);
+        return read.spoken.append(text, read.spokenFrom, text.length()).toString();
+    }
+
     private List<Candidate> candidates() {
         scan(0, text.length(), true);
         RepairLevel repair = prose || objects > 1 ? RepairLevel.DETERMINISTIC_GENERIC : RepairLevel.NONE;
@@ -93,7 +110,9 @@ public final class OutputCandidates {
             } else if (c == '<' && outside && text.startsWith(THOUGHT, at) && startsLine(at, from)) {
                 int end = text.indexOf(END_OF_THOUGHT, at);
                 over = end < 0;
-                at = end + END_OF_THOUGHT.length();
+                spoken.append(text, spokenFrom, at);
+                at = over ? text.length() : end + END_OF_THOUGHT.length();
+                spokenFrom = at;
             } else if (c == '<' && outside && text.startsWith(END_OF_THOUGHT, at)) {
                 // Some models are given the opening tag and answer with the closing one only.
                 at = forgetThought(at);
@@ -196,7 +215,9 @@ public final class OutputCandidates {
         found.clear();
         objects = 0;
         prose = false;
-        return tag + END_OF_THOUGHT.length();
+        spoken.setLength(0);
+        spokenFrom = tag + END_OF_THOUGHT.length();
+        return spokenFrom;
     }
 
     /** A fence bounds what is never closed in it. @return the place behind the fence */

@@ -67,6 +67,9 @@ class CompletionPolicyTest {
         assertThat(second.and("bye", place("m_1_3"))).isEqualTo(new DoneMarkers(3, false, Optional.of(place)));
         assertThat(DoneMarkers.NONE.and("__SKILL_DONE__: true", place)).isEqualTo(DoneMarkers.NONE);
         assertThat(DoneMarkers.NONE.and("{\"__SKILL_DONE__\": false}", place)).isEqualTo(DoneMarkers.NONE);
+        assertThat(DoneMarkers.NONE.and("\"__SKILL_DONE__\": trueish", place)).isEqualTo(DoneMarkers.NONE);
+        assertThat(DoneMarkers.NONE.and("<think>\"__SKILL_DONE__\": true?</think>No.", place))
+                .isEqualTo(DoneMarkers.NONE);
     }
 
     private static DoneMarkers.Place place(String message) {

@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import skillrunner.domain.run.OutputCandidates.Candidate;
 
@@ -135,6 +136,28 @@ class OutputCandidatesTest {
             })
     void what_stands_in_strings_does_not_count(String object) {
         assertThat(texts("x " + object + " y")).containsExactly(object);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Which one? | Which one?",
+                "<think>a {</think>b | b",
+                "<think>a</think>b~<think>c</think>d | b~d",
+                "a</think>b<think>c</think>d | d",
+                "a | a",
+                "<think>a | ''",
+                "{\"a\": \"<think>b</think>\"} | {\"a\": \"<think>b</think>\"}",
+                "{\"a\": \"b</think> c | c",
+                "x <think>a</think> y | y",
+                "```~<think>a</think>~``` | ```~<think>a</think>~```"
+            })
+    void a_text_is_read_without_what_is_thought_in_it(String text, String rest) {
+        assertThat(OutputCandidates.withoutThoughts(text.replace('~', '\n'))
+                        .replace('\n', '~')
+                        .strip())
+                .isEqualTo(rest);
     }
 
     @Test

@@ -125,7 +125,7 @@ public final class TurnJudge {
                 // Whoever says so asks nothing more, and be it in an answer that can't be read.
                 judged.done() || DoneMarkers.isIn(words),
                 asking.isPresent(),
-                asking.map(part -> QuestionRules.read(part, "")).orElseGet(() -> hints.question(words)),
+                asking.map(part -> QuestionRules.read(part, "")).orElseGet(() -> hints.question(asked(words))),
                 attempt.contract().maxAttempt(),
                 attempt.number(),
                 attempt.number() > 1,
@@ -133,6 +133,12 @@ public final class TurnJudge {
                 outcome.conversationLost(),
                 attempt.kind(),
                 canBeAnswered(attempt, end, outcome));
+    }
+
+    /** What an agent thinks is no part of its question, unless it says nothing else. */
+    private static String asked(String words) {
+        String spoken = OutputCandidates.withoutThoughts(words);
+        return spoken.isBlank() ? words : spoken;
     }
 
     /** The last candidate that fits wins, one that is marked as done before any other; if none does, the last one is the answer and its breaches are told. */

@@ -112,10 +112,27 @@ class InteractiveRunTest {
             strings = {
                 "{\"__SKILL_DONE__\": \"true\"}",
                 "{\"__SKILL_DONE__\": false, \"n\": \"?\"}",
-                "__SKILL_DONE__: true"
+                "__SKILL_DONE__: true",
+                "I am not done, so \"__SKILL_DONE__\": trueish. Which one?",
+                "<think>In the end I answer {\"__SKILL_DONE__\": true, \"n\": 1}.</think>\\nWhich one?",
+                "Then I say \"__SKILL_DONE__\": true.\\n</think>\\nWhich one?",
+                "<think>With \"__SKILL_DONE__\": true it is"
             })
     void what_is_no_mark_of_the_end_is_a_question(String said) {
         assertThat(waiting(said).status()).isEqualTo(RunStatus.WAITING_USER);
+    }
+
+    @Test
+    void what_an_agent_thinks_is_no_part_of_its_question() {
+        Run waiting = waiting("<think>A number, <ASK_USER_YAML>\\nkind: confirm\\n</ASK_USER_YAML>?</think>\\nWhich number?");
+
+        assertThat(pending(waiting).question().prompt()).isEqualTo("Which number?");
+        assertThat(pending(waiting).question().kind()).isEqualTo(InteractionKind.OPEN_TEXT);
+    }
+
+    @Test
+    void who_only_thinks_aloud_asks_with_that() {
+        assertThat(pending(waiting("<think>Which number?")).question().prompt()).contains("Which number?");
     }
 
     @Test
