@@ -134,6 +134,10 @@ public final class TurnAccount implements Consumer<EngineEvent> {
             return signIn.or(watch.found());
         }
 
+        private static boolean tellsOfRefusedFile(String text) {
+            return text.lines().anyMatch(FileRefusal::in);
+        }
+
         /** For an engine that has said nothing else. */
         void takeBareAnswer() {
             if (bare != null && answer.isEmpty() && closing instanceof TurnFacts.Closing.Missing) {
@@ -151,6 +155,8 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 }
             } else if (event instanceof EngineEvent.Message message) {
                 answer.take(message);
+                fileRefused = fileRefused
+                        || message.text().filter(Said::tellsOfRefusedFile).isPresent();
             } else if (event instanceof EngineEvent.BareAnswer answered) {
                 bare = answered;
             } else if (event instanceof EngineEvent.ToolCall call) {

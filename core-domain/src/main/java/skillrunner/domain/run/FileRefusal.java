@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
  * failure, and a shell goes on.
  */
 public final class FileRefusal {
-    /** The words of the system's library for its signal and its error, as shells, Python, Node and tools of Unix print them. */
-    private static final Pattern WORDS =
-            Pattern.compile("\\bFile size limit exceeded|\\bEFBIG\\b|\\[Errno 27\\]|: File too large\\s*$");
+    /** The words of the system's library for its signal and its error, as shells, Python, Node, Rust and tools of Unix print them. */
+    private static final Pattern WORDS = Pattern.compile(
+            "\\bFile size limit exceeded|\\bEFBIG:|['\"]EFBIG['\"]|\\[Errno 27\\]|\\(os error 27\\)|(?<!\\b413): File too large\\s*$");
 
     /** Whoever says so says it in a short line; what is longer is something else that it prints. */
     private static final int LONGEST_LINE = 1000;

@@ -64,8 +64,13 @@ public final class VerdictPolicy {
                             "The engine could not take the conversation up again" + engineWords(facts))),
             new Rule<>(
                     TurnFacts::failedForAFile,
-                    facts -> new Verdict.Failed(StopPolicy.failure(
-                            RunFailureCode.FILE_LIMIT_EXCEEDED, facts.end().hardTimeoutSeconds()))),
+                    facts -> failed(
+                            RunFailureCode.FILE_LIMIT_EXCEEDED,
+                            StopPolicy.failure(
+                                                    RunFailureCode.FILE_LIMIT_EXCEEDED,
+                                                    facts.end().hardTimeoutSeconds())
+                                            .message()
+                                    + engineWords(facts))),
             new Rule<>(
                     facts -> !facts.end().exitedCleanly(),
                     facts -> failed(

@@ -17,7 +17,9 @@ class FileRefusalTest {
                 "Error: EFBIG: file too large, ftruncate",
                 "  code: 'EFBIG',",
                 "dd: error writing 'large': File too large",
-                "cp: error writing 'large': File too large\r"
+                "cp: error writing 'large': File too large\r",
+                "Error: File too large (os error 27)",
+                "{ errno: -27, code: \"EFBIG\" }"
             })
     void is_told_in_the_words_of_the_system(String line) {
         assertThat(FileRefusal.in(line)).isTrue();
@@ -31,7 +33,9 @@ class FileRefusalTest {
                 "File too large",
                 "the upload failed: File too large, try a smaller one",
                 "[Errno 28] No space left on device",
-                "XEFBIGX"
+                "XEFBIGX",
+                "The docs say that EFBIG and ENOSPC come from write(2)",
+                "Request failed with 413: File too large"
             })
     void is_not_what_others_say_of_files(String line) {
         assertThat(FileRefusal.in(line)).isFalse();

@@ -139,6 +139,23 @@ class VerdictPolicyTest {
                         new RunFailure(RunFailureCode.ENGINE_EXIT_NONZERO, "The engine reported a failed turn")));
     }
 
+    /** A tool may have been refused a file, and the engine may have failed for another reason: then its words are all that tells. */
+    @Test
+    void the_engines_own_words_are_passed_on_beside_a_refused_file() {
+        assertThat(VerdictPolicy.decide(new TurnFacts(
+                        new TurnEnd(true, false, Optional.empty(), Optional.empty(), 7, Optional.of(1)),
+                        SignInSign.NONE,
+                        new Closing.Failed("429 rate limit"),
+                        false,
+                        true,
+                        Optional.empty(),
+                        List.of(),
+                        List.of())))
+                .isEqualTo(new Verdict.Failed(new RunFailure(
+                        RunFailureCode.FILE_LIMIT_EXCEEDED,
+                        "The run wrote more, or more files, than a run may: 429 rate limit")));
+    }
+
     @Test
     void a_closing_reason_nobody_knows_is_a_warning_beside_an_answer_that_fits_and_told_without_one() {
         Closing unclear = new Closing.Unclear("other");

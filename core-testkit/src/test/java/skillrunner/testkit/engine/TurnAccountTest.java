@@ -172,6 +172,15 @@ class TurnAccountTest {
                 .isTrue();
     }
 
+    /** What writes for people says everything in one message on each stream. */
+    @Test
+    void a_refused_file_is_told_in_any_line_of_a_message_on_stderr() {
+        Optional<String> words = Optional.of("Working.\nOSError: [Errno 27] File too large\nBye.");
+
+        assertThat(outcome(Message.whole(OUT, words)).fileRefused()).isFalse();
+        assertThat(outcome(Message.whole(ERR, words)).fileRefused()).isTrue();
+    }
+
     @Test
     void a_message_that_is_too_long_is_told_and_leaves_no_older_answer_and_none_of_stderr() {
         TurnOutcome told =
