@@ -118,12 +118,13 @@ final class ArrivingBody extends InputStream implements HttpResponse.BodySubscri
 
     private void end(IOException why) {
         closed = true;
+        parts.clear();
+        // Before the server is told: what the JDK says of a canceled answer is not why it ended.
+        parts.add(new Part(List.of(), why, true));
         Flow.Subscription known = subscription;
         if (known != null) {
             known.cancel();
         }
-        parts.clear();
-        parts.add(new Part(List.of(), why, true));
     }
 
     private @Nullable ByteBuffer next() throws IOException {
