@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The document of {@code gemini --output-format json}: on stdout what a turn came to, on stderr why it failed. An object with
- * nothing but an answer may be anybody's, so it counts only where the engine says nothing else.
+ * nothing but an answer may be anybody's, and so may one on stderr: they count only where the engine says nothing else.
  */
 final class GeminiDocument {
     private GeminiDocument() {}
@@ -23,17 +23,18 @@ final class GeminiDocument {
         boolean named = JsonLine.text(document, "session_id").isPresent();
         boolean failed =
                 error.isObject() && (named || JsonLine.text(error, "type").isPresent());
-        boolean answered = at.stream() == OutputStreamKind.STDOUT && !response.isMissingNode();
+        boolean usual = at.stream() == OutputStreamKind.STDOUT;
+        boolean answered = (usual || named) && !response.isMissingNode();
         if (!failed && !answered) {
             return false;
-        }
-        if (!failed && !named && !document.path("stats").isObject()) {
-            events.accept(new EngineEvent.BareAnswer(at, Optional.of(text(response))));
-            return true;
         }
         JsonLine.text(document, "session_id")
                 .flatMap(id -> EngineEvent.SessionNamed.of(at, id))
                 .ifPresent(events);
+        if (!failed && (!usual || (!named && !document.path("stats").isObject()))) {
+            events.accept(new EngineEvent.BareAnswer(at, Optional.of(text(response))));
+            return true;
+        }
         if (failed) {
             GeminiRecord.tellFailure(document, at, events);
             return true;

@@ -111,10 +111,18 @@ class GeminiEventsTest extends EngineOutputContract {
                         OutputStreamKind.STDERR,
                         "{\"error\": {\"message\": \"of a tool\"}}",
                         "{",
-                        " \"response\": \"on the wrong stream\",",
-                        " \"session_id\": \"s\"",
+                        " \"response\": \"on the wrong stream\"",
                         "}"))
-                .hasSize(5)
+                .hasSize(4)
                 .allMatch(EngineEvent.Raw.class::isInstance);
+    }
+
+    @Test
+    void an_answer_on_stderr_is_a_bare_one_whatever_stands_beside_it() {
+        assertThat(Told.of(
+                        driver(),
+                        OutputStreamKind.STDERR,
+                        "{\"session_id\": \"s\", \"response\": \"a\", \"stats\": {}}"))
+                .hasExactlyElementsOfTypes(EngineEvent.SessionNamed.class, EngineEvent.BareAnswer.class);
     }
 }

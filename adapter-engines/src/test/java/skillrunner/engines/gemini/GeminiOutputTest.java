@@ -141,13 +141,44 @@ class GeminiOutputTest {
                 .isEqualTo(new Closing.Missing());
     }
 
+    /** As other versions of the CLI print it. */
+    @Test
+    void a_document_on_stderr_counts_if_nothing_was_said_on_stdout() {
+        String[] documents = {
+            "汉字 noise",
+            "{\"session_id\": \"one\", \"response\": \"first\"}",
+            "{",
+            "  \"session_id\": \"two\",",
+            "  \"response\": \"{\\\"a\\\":1}\"",
+            "}"
+        };
+
+        TurnOutcome outcome = outcomeOf(new String[0], documents);
+
+        assertThat(outcome.finalText()).hasValue("{\"a\":1}");
+        assertThat(outcome.sessionHandle()).hasValue("two");
+        assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
+        assertThat(outcomeOf(new String[] {INIT}, documents).closing()).isEqualTo(new Closing.Missing());
+        assertThat(outcomeOf(new String[] {INIT, said("done"), SUCCESS}, documents).finalText())
+                .hasValue("done");
+        assertThat(outcomeOf(new String[0], new String[] {"{\"response\": \"anybody's\"}"}).closing())
+                .isEqualTo(new Closing.Missing());
+    }
+
     private static String said(String content) {
         return "{\"type\":\"message\",\"role\":\"assistant\",\"content\":\"" + content + "\",\"delta\":true}";
     }
 
     private static TurnOutcome outcomeOf(String... lines) {
+        return outcomeOf(lines, new String[0]);
+    }
+
+    private static TurnOutcome outcomeOf(String[] stdout, String[] stderr) {
         return Feeding.outcomeOf(
-                new GeminiDriver(), String.join("\n", lines).getBytes(StandardCharsets.UTF_8), new byte[0], 5);
+                new GeminiDriver(),
+                String.join("\n", stdout).getBytes(StandardCharsets.UTF_8),
+                String.join("\n", stderr).getBytes(StandardCharsets.UTF_8),
+                5);
     }
 
     private static TurnOutcome captured(String name, int chunk) {

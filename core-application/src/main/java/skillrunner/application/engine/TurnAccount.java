@@ -66,6 +66,9 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         Said first = said(OutputStreamKind.STDOUT);
         Said second = said(OutputStreamKind.STDERR);
         first.takeBareAnswer();
+        if (first.isSilent()) {
+            second.takeBareAnswer();
+        }
         AnswerText answer = first.answer.isEmpty() ? second.answer : first.answer;
         return new TurnOutcome(
                 answer.text(),
@@ -136,6 +139,11 @@ public final class TurnAccount implements Consumer<EngineEvent> {
 
         private static boolean tellsOfRefusedFile(String text) {
             return text.lines().anyMatch(FileRefusal::in);
+        }
+
+        /** Tells whether nothing of a turn was said, not even of its conversation. */
+        boolean isSilent() {
+            return answer.isEmpty() && session == null && closing instanceof TurnFacts.Closing.Missing;
         }
 
         /** For an engine that has said nothing else. */
