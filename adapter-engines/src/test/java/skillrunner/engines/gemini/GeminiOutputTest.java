@@ -159,9 +159,11 @@ class GeminiOutputTest {
         assertThat(outcome.sessionHandle()).hasValue("two");
         assertThat(outcome.closing()).isEqualTo(new Closing.Completed());
         assertThat(outcomeOf(new String[] {INIT}, documents).closing()).isEqualTo(new Closing.Missing());
-        assertThat(outcomeOf(new String[] {INIT, said("done"), SUCCESS}, documents).finalText())
+        assertThat(outcomeOf(new String[] {INIT, said("done"), SUCCESS}, documents)
+                        .finalText())
                 .hasValue("done");
-        assertThat(outcomeOf(new String[0], new String[] {"{\"response\": \"anybody's\"}"}).closing())
+        assertThat(outcomeOf(new String[0], new String[] {"{\"response\": \"anybody's\"}"})
+                        .closing())
                 .isEqualTo(new Closing.Missing());
     }
 

@@ -124,7 +124,8 @@ class InteractiveRunTest {
 
     @Test
     void what_an_agent_thinks_is_no_part_of_its_question() {
-        Run waiting = waiting("<think>A number, <ASK_USER_YAML>\\nkind: confirm\\n</ASK_USER_YAML>?</think>\\nWhich number?");
+        Run waiting =
+                waiting("<think>A number, <ASK_USER_YAML>\\nkind: confirm\\n</ASK_USER_YAML>?</think>\\nWhich number?");
 
         assertThat(pending(waiting).question().prompt()).isEqualTo("Which number?");
         assertThat(pending(waiting).question().kind()).isEqualTo(InteractionKind.OPEN_TEXT);
