@@ -76,8 +76,8 @@ class CodexEventsTest extends EngineOutputContract {
         "'\",\"exit_code\":0,\"status\":\"failed\"}}', FAILED, 0",
         "'\",\"exit_code\":-1,\"status\":\"declined\"}}', FAILED, -1",
         "'\",\"exit_code\":null,\"status\":\"in_progress\"}}', UNKNOWN, ",
-        "'\",\"status\":\"completed\",\"exit_code\":3}}', SUCCEEDED, 3",
-        "'\",\"exit_code\":3,\"new\":{},\"status\":\"completed\"},\"more\":1} ', SUCCEEDED, 3",
+        "'\",\"status\":\"completed\",\"exit_code\":3}}', FAILED, 3",
+        "'\",\"exit_code\":3,\"new\":{},\"status\":\"completed\"},\"more\":1} ', FAILED, 3",
         "'\\\",\\\"exit_code\\\":0,\\\"status\\\":\\\"completed\\\"}}\",\"exit_code\":9,\"status\":\"failed\"}}', FAILED, 9",
         "'\\\\\",\"exit_code\":123456789012,\"status\":\"failed\"}}', FAILED, ",
         "'\"}}', UNKNOWN, "

@@ -1,5 +1,6 @@
 package skillrunner.engines.opencode;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -29,6 +30,22 @@ class OpencodeEventsTest extends EngineOutputContract {
                 "{\"type\":\"text\",\"sessionID\":\"s\",\"part\":{\"id\":\"p\",\"messageID\":\"m\",\"text\":\"grüße 😀\"}}\r\n{\"type\":\"new\"}\n",
                 "{\"type\":\"step_finish\",\"part\":{\"reason\":\"length\"}}\n[]\nnull\n{}\n{\"type\":7}",
                 "{\"type\":\"reasoning\",\"part\":{\"text\":\"hm\"}}\n{\"type\":\"error\",\"error\":{\"name\":\"ProviderAuthError\"}}\n");
+    }
+
+    @Test
+    void a_command_that_ended_with_another_code_than_0_has_failed() {
+        byte[] bytes = ("{\"type\":\"tool_use\",\"part\":{\"type\":\"tool\",\"tool\":\"bash\",\"callID\":\"c\",\"state\":"
+                        + "{\"status\":\"completed\",\"input\":{\"command\":\"false\"},\"metadata\":{\"exit\":1}}}}\n")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(Told.of(driver(), OutputStreamKind.STDOUT, bytes))
+                .contains(new EngineEvent.ToolResult(
+                        Told.line(bytes, 0),
+                        Optional.of("c"),
+                        Optional.of("bash"),
+                        Optional.of("false"),
+                        EngineEvent.ToolResult.Ending.FAILED,
+                        OptionalInt.of(1)));
     }
 
     @Test

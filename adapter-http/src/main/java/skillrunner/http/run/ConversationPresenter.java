@@ -2,8 +2,10 @@ package skillrunner.http.run;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import skillrunner.domain.output.EngineEvent.ToolResult.Ending;
 import skillrunner.domain.run.RequestId;
 import skillrunner.http.file.RichContent;
 import skillrunner.http.page.Messages;
@@ -98,15 +100,20 @@ final class ConversationPresenter {
                     event.text("call"));
         }
 
-        /** Some engines say that a command has succeeded once it has ended, whatever its exit code is. */
+        /** In journals of earlier releases stands what the engine said, whatever the exit code is. */
         private static @Nullable Boolean isGood(String ending, @Nullable Object exitCode) {
-            if (ending.equals("failed")) {
-                return false;
-            }
-            if (exitCode instanceof Number code) {
-                return code.intValue() == 0;
-            }
-            return ending.equals("succeeded") ? true : null;
+            Ending told =
+                    switch (ending) {
+                        case "succeeded" -> Ending.SUCCEEDED;
+                        case "failed" -> Ending.FAILED;
+                        default -> Ending.UNKNOWN;
+                    };
+            return switch (told.with(
+                    exitCode instanceof Number code ? OptionalInt.of(code.intValue()) : OptionalInt.empty())) {
+                case SUCCEEDED -> true;
+                case FAILED -> false;
+                case UNKNOWN -> null;
+            };
         }
 
         ConversationView.Item usage() {

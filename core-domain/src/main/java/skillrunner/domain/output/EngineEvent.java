@@ -158,22 +158,35 @@ public sealed interface EngineEvent {
             implements EngineEvent {
         /** How a tool ended. */
         public enum Ending {
-            /** The engine calls it a success. */
+            /** The engine calls it a success, or the command ended with 0. */
             SUCCEEDED,
-            /** The engine calls it a failure. */
+            /** The engine calls it a failure, or the command ended with another exit code than 0. */
             FAILED,
-            /** The engine says neither. */
-            UNKNOWN
+            /** Nobody says either. */
+            UNKNOWN;
+
+            /**
+             * Tells how a tool ended of which the engine says this. Some engines say that a command has succeeded once it has ended,
+             * whatever its exit code is.
+             *
+             * @param exitCode the exit code, if one is told
+             * @return how it ended; what the engine calls a failure stays one
+             */
+            public Ending with(OptionalInt exitCode) {
+                if (this == FAILED || exitCode.isEmpty()) {
+                    return this;
+                }
+                return exitCode.getAsInt() == 0 ? SUCCEEDED : FAILED;
+            }
         }
 
-        /** Cuts the texts and refuses null parts. */
+        /** Cuts the texts, refuses null parts, and holds how it ended to the exit code. */
         public ToolResult {
             Objects.requireNonNull(at);
             call = call.map(EngineEvent::beginning);
             tool = tool.map(EngineEvent::beginning);
             summary = summary.map(EngineEvent::beginning);
-            Objects.requireNonNull(ending);
-            Objects.requireNonNull(exitCode);
+            ending = ending.with(exitCode);
         }
     }
 

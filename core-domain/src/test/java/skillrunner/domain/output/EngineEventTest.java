@@ -3,7 +3,10 @@ package skillrunner.domain.output;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
 
@@ -34,6 +37,29 @@ class EngineEventTest {
         assertThat(result.call().orElseThrow()).hasSize(EngineEvent.MOST_CHARACTERS);
         assertThat(result.tool().orElseThrow()).hasSize(EngineEvent.MOST_CHARACTERS);
         assertThat(result.summary().orElseThrow()).hasSize(EngineEvent.MOST_CHARACTERS);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {
+                "SUCCEEDED, none, SUCCEEDED",
+                "SUCCEEDED, 0, SUCCEEDED",
+                "SUCCEEDED, 1, FAILED",
+                "UNKNOWN, none, UNKNOWN",
+                "UNKNOWN, 0, SUCCEEDED",
+                "UNKNOWN, -1, FAILED",
+                "FAILED, none, FAILED",
+                "FAILED, 0, FAILED",
+                "FAILED, 1, FAILED"
+            })
+    void a_command_has_failed_whose_exit_code_says_so(
+            EngineEvent.ToolResult.Ending said, @Nullable Integer exitCode, EngineEvent.ToolResult.Ending ending) {
+        OptionalInt told = exitCode == null ? OptionalInt.empty() : OptionalInt.of(exitCode);
+
+        assertThat(new EngineEvent.ToolResult(AT, Optional.empty(), Optional.empty(), Optional.empty(), said, told)
+                        .ending())
+                .isEqualTo(ending);
     }
 
     @Test
