@@ -34,9 +34,10 @@ class OpencodeEventsTest extends EngineOutputContract {
 
     @Test
     void a_command_that_ended_with_another_code_than_0_has_failed() {
-        byte[] bytes = ("{\"type\":\"tool_use\",\"part\":{\"type\":\"tool\",\"tool\":\"bash\",\"callID\":\"c\",\"state\":"
-                        + "{\"status\":\"completed\",\"input\":{\"command\":\"false\"},\"metadata\":{\"exit\":1}}}}\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                ("{\"type\":\"tool_use\",\"part\":{\"type\":\"tool\",\"tool\":\"bash\",\"callID\":\"c\",\"state\":"
+                                + "{\"status\":\"completed\",\"input\":{\"command\":\"false\"},\"metadata\":{\"exit\":1}}}}\n")
+                        .getBytes(StandardCharsets.UTF_8);
 
         assertThat(Told.of(driver(), OutputStreamKind.STDOUT, bytes))
                 .contains(new EngineEvent.ToolResult(
