@@ -93,7 +93,10 @@ class HostileOutputIT {
             assertThat(visit.at("#artifacts")).containsText("\"><svg onload=alert(4)>.txt");
             assertThat(visit.at("#facts")).containsText(MARKUP + " prompt");
             assertThat(visit.at("main img")).hasCount(0);
-            assertThat(visit.at("main script")).hasCount(0);
+            // What comes of the output with the page is data, in one element of ours, which nothing in it has ended.
+            assertThat(visit.at("main script")).hasCount(1);
+            assertThat(visit.at("main script#first-output[type='application/json']"))
+                    .hasCount(1);
             assertThat(visit.page()).hasTitle("Scripted · Succeeded · Skill Runner");
             visit.at("#readable").uncheck();
             visit.at("#tab-stdout").click();
