@@ -12,9 +12,6 @@ import { TalkSearch } from './talk-search.js';
 import { TimeLine } from './timeline.js';
 import { lost, restored } from './connection.js';
 
-// Of a long output only the end is loaded at first; the rest comes when it is asked for.
-const LOAD_AT_ONCE = 1024 * 1024;
-const TAIL = 64 * 1024;
 const WAITING_LOOK = 5000;
 // A page that nobody sees follows nothing; it looks now and then whether somebody should see it.
 const UNSEEN_LOOK = 15_000;
@@ -52,11 +49,11 @@ function bytesOf(attempt) {
   return { stdout: part(facts.stdoutFrom, facts.stdoutTo), stderr: part(facts.stderrFrom, facts.stderrTo) };
 }
 
-/** Shows the output of the chosen turn, or of all; of a long one the end. */
+/** Shows the output of the chosen turn, or of all; of a long one the end, until the rest is asked for. */
 function begin() {
   const first = shownTurn?.stdout.from ?? 0;
   const end = Math.min(shownTurn?.stdout.to ?? Infinity, Math.max(Number(text.stdoutBytes), Number(output.dataset.stdoutSeen ?? 0)));
-  start({ stdout: end - first > LOAD_AT_ONCE ? end - TAIL : first, stderr: shownTurn?.stderr.from ?? 0 });
+  start({ stdout: end - first > Number(text.atOnce) ? end - Number(text.end) : first, stderr: shownTurn?.stderr.from ?? 0 });
 }
 
 /** Shows what came with the page, which is all of a short output and the end of a long one, and goes on behind it. */

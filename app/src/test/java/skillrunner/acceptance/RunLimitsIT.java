@@ -33,6 +33,7 @@ class RunLimitsIT {
             "sh grow() { if [ $1 -gt 0 ]; then (grow $(($1 - 1))) & (grow $(($1 - 1))) & fi; sleep 1000; }; grow 7",
                     "PROCESS_LIMIT_EXCEEDED",
             "sh truncate -s 100G large\n@cli fail no room", "FILE_LIMIT_EXCEEDED",
+            "sh truncate -s 100G large; :\n@cli answer {\"status\": \"ok\"}", "FILE_LIMIT_EXCEEDED",
             "sh held=$(head -c 300000000 /dev/zero | tr '\\0' x); sleep 1000; echo $held", "MEMORY_LIMIT_EXCEEDED"));
 
     @TempDir

@@ -26,6 +26,8 @@ final class EventLines implements Consumer<EngineEvent>, AutoCloseable {
             json.writeStringProperty("text", message.text().orElse(""));
         } else if (event instanceof EngineEvent.BareAnswer answer) {
             json.writeStringProperty("text", answer.text().orElse(""));
+        } else if (event instanceof EngineEvent.Aside aside) {
+            json.writeStringProperty("text", aside.text());
         } else if (event instanceof EngineEvent.Thought thought) {
             json.writeStringProperty("text", thought.text());
         } else if (event instanceof EngineEvent.ToolCall call) {

@@ -12,12 +12,13 @@ import tools.jackson.core.JsonToken;
 final class CodexItem {
     private static final String MESSAGE = "agent_message";
     private static final String COMMAND = "command_execution";
+    private static final String PLAN = "todo_list";
 
     /** What the agent does with the world; every other item is something it says, or nothing that matters. */
     private static final Set<String> TOOLS = Set.of(
             COMMAND, "file_change", "mcp_tool_call", "web_search", "collab_tool_call", "function_call", "tool_call");
 
-    private static final Set<String> SAYINGS = Set.of(MESSAGE, "reasoning", "error");
+    private static final Set<String> SAYINGS = Set.of(MESSAGE, "reasoning", "error", PLAN);
 
     private @Nullable String type;
     private @Nullable String id;
@@ -35,6 +36,8 @@ final class CodexItem {
             takeText(name, parser);
         } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("exit_code")) {
             exitCode = parser.getNumberType() == JsonParser.NumberType.INT ? (Integer) parser.getIntValue() : null;
+        } else if (value == JsonToken.START_ARRAY && (name.equals("changes") || name.equals("items"))) {
+            summary = CodexEntries.read(parser);
         } else {
             parser.skipChildren();
         }
@@ -70,6 +73,11 @@ final class CodexItem {
 
     boolean isMessage() {
         return MESSAGE.equals(type);
+    }
+
+    /** Tells whether it is the list of what the agent means to do. */
+    boolean isPlan() {
+        return PLAN.equals(type);
     }
 
     boolean isTool() {

@@ -86,6 +86,9 @@ final class CodexOutput implements OutputLines.Sink {
             case "item.started" -> {
                 return tell(begun(record.item(), at));
             }
+            case "item.updated" -> {
+                return tell(plan(record.item(), at));
+            }
             case "item.completed" -> {
                 return tell(ended(record.item(), at));
             }
@@ -111,6 +114,13 @@ final class CodexOutput implements OutputLines.Sink {
     private static Optional<EngineEvent> begun(CodexItem item, OutputRange at) {
         return item.isTool()
                 ? Optional.of(new EngineEvent.ToolCall(at, item.id(), item.tool(), item.summary()))
+                : plan(item, at);
+    }
+
+    /** Of a plan each change is told; that codex repeats it when the turn ends says nothing new. */
+    private static Optional<EngineEvent> plan(CodexItem item, OutputRange at) {
+        return item.isPlan() && !item.summary().isEmpty()
+                ? Optional.of(new EngineEvent.Thought(at, item.summary()))
                 : Optional.empty();
     }
 

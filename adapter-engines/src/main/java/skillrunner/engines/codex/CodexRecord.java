@@ -185,7 +185,7 @@ final class CodexRecord {
         }
         return switch (type) {
             case "thread.started", "turn.started", "turn.completed", "turn.failed", "error" -> false;
-            case "item.started", "item.completed" -> item.saysNothing();
+            case "item.started", "item.updated", "item.completed" -> item.saysNothing();
             default -> true;
         };
     }

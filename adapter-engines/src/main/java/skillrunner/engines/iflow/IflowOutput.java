@@ -18,7 +18,8 @@ import skillrunner.engines.output.OutputLines;
 
 /**
  * Reads the text that iflow writes. Its closing event is a block of execution info, on either stream, once per round; it has
- * none for a failure. The text between blocks is a message, which is told when its end is known.
+ * none for a failure. The text between blocks is a message, which is told when its end is known; on stderr it is one only if
+ * stdout has none.
  */
 final class IflowOutput implements IflowPieces.Sink {
     private static final Pattern SESSION =
@@ -73,7 +74,15 @@ final class IflowOutput implements IflowPieces.Sink {
         }
         tellSignIn(text, at);
         boolean kept = isShort(at) && said.length() <= OutputCandidates.MOST_CHARACTERS;
-        events.accept(EngineEvent.Message.whole(at, kept ? Optional.of(said) : Optional.empty()));
+        Optional<String> answer = kept ? Optional.of(said) : Optional.empty();
+        events.accept(
+                switch (stream) {
+                    case STDOUT -> EngineEvent.Message.whole(at, answer);
+                    // Warnings come here beside an answer on stdout; without one it may be the answer.
+                    case STDERR ->
+                        new EngineEvent.Aside(
+                                at, kept ? text.strip() : beginning(text).strip(), kept, answer);
+                });
     }
 
     private void tellSignIn(String text, OutputRange at) {
@@ -98,11 +107,15 @@ final class IflowOutput implements IflowPieces.Sink {
 
     /** Tells text of one or many lines as it is, since no part of it can be read by itself. */
     private void tellRaw(String text, OutputRange at, EngineEvent.Raw.Sort sort) {
-        String beginning = text.substring(0, Math.min(text.length(), OutputLines.MAX_LINE));
+        String beginning = beginning(text);
         if (!text.isBlank()) {
             events.accept(new EngineEvent.Raw(
                     at, beginning.strip(), isShort(at) && beginning.length() == text.length(), sort));
         }
+    }
+
+    private static String beginning(String text) {
+        return text.substring(0, Math.min(text.length(), OutputLines.MAX_LINE));
     }
 
     private static boolean isShort(OutputRange at) {

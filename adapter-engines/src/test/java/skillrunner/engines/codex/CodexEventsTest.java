@@ -1,5 +1,6 @@
 package skillrunner.engines.codex;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -32,7 +33,57 @@ class CodexEventsTest extends EngineOutputContract {
                 "{\"type\":\"item.updated\",\"item\":{}}\n{\"type\":\"turn.failed\",\"error\":{\"message\":\"401 Unauthorized\"}}",
                 "Please visit this URL:\rhttps://example.invalid\n\u0000\n{\"type\":\"turn.completed\"} trailing\n",
                 "{\"type\":\"item.completed\",\"item\":{\"id\":\"2\",\"type\":\"command_execution\",\"command\":\"ls\","
-                        + "\"aggregated_output\":\"\\\",\\\"exit_code\\\":7\\\\\",\"exit_code\":-1,\"status\":\"failed\"}}\n");
+                        + "\"aggregated_output\":\"\\\",\\\"exit_code\\\":7\\\\\",\"exit_code\":-1,\"status\":\"failed\"}}\n",
+                "{\"type\":\"item.completed\",\"item\":{\"id\":\"3\",\"type\":\"todo_list\",\"items\":["
+                        + "{\"text\":\"a\",\"completed\":true},[1,{}],null,{\"text\":{\"b\":[]},\"completed\":1}]}}\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "'changes':[{'path':'a.md','kind':'add'},7,{'path':'b','kind':{}},{}]|add a.md;b",
+                "'changes':[]|``",
+                "'changes':{'path':'no list'}|``",
+            })
+    void changed_files_are_told_by_their_names(String changes, String summary) {
+        String line = "{'type':'item.started','item':{'id':'i','type':'file_change'," + changes + "}}";
+
+        assertThat(toldOfLine(line))
+                .containsExactly(new EngineEvent.ToolCall(
+                        lineAt(line), Optional.of("i"), "file_change", summary.replace(';', '\n')));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"item.started, true", "item.updated, true", "item.completed, false"})
+    void a_plan_is_a_thought_whenever_it_changes(String type, boolean told) {
+        String steps = "'items':[{'text':'read','completed':true},7,{'text':'write','completed':false}]";
+        for (String item : List.of("'type':'todo_list'," + steps, steps + ",'type':'todo_list'")) {
+            String line = "{'type':'" + type + "','item':{" + item + "}}";
+
+            assertThat(toldOfLine(line).contains(new EngineEvent.Thought(lineAt(line), "☑ read\n☐ write")))
+                    .isEqualTo(told);
+        }
+    }
+
+    @Test
+    void a_plan_of_many_steps_is_cut_and_one_of_none_is_no_thought() {
+        String begin = "{'type':'item.updated','item':{'type':'todo_list','items':[";
+        String many = begin + String.join(",", Collections.nCopies(9_000, "{'text':'step'}")) + "]}}";
+
+        assertThat(toldOfLine(many))
+                .singleElement()
+                .isEqualTo(new EngineEvent.Thought(lineAt(many), "☐ step\n".repeat(9_000)));
+        assertThat(toldOfLine(begin + "]}}")).hasOnlyElementsOfType(EngineEvent.Raw.class);
+    }
+
+    private List<EngineEvent> toldOfLine(String line) {
+        return Told.of(driver(), OutputStreamKind.STDOUT, line.replace('\'', '"'));
+    }
+
+    private static OutputRange lineAt(String line) {
+        return new OutputRange(OutputStreamKind.STDOUT, 0, line.length());
     }
 
     @Test

@@ -44,6 +44,16 @@ class IflowEventsTest extends EngineOutputContract {
                         new EngineEvent.Raw(at(64, 84), "<Execution Info>torn", true, EngineEvent.Raw.Sort.RECORD));
     }
 
+    @Test
+    void text_on_stderr_is_told_as_what_may_be_a_warning_or_the_answer() {
+        assertThat(Told.of(driver(), OutputStreamKind.STDERR, "Resuming session s\na warning\n"))
+                .containsExactly(new EngineEvent.Aside(
+                        new OutputRange(OutputStreamKind.STDERR, 0, 29),
+                        "Resuming session s\na warning",
+                        true,
+                        Optional.of("a warning")));
+    }
+
     /** However a line ends, and whether or not anything follows. */
     @Test
     void the_end_of_its_line_belongs_to_a_block() {

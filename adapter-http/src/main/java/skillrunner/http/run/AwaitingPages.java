@@ -51,7 +51,7 @@ public final class AwaitingPages {
         Messages messages = pages.messages(ctx);
         Optional<AwaitingRequest> files = jobs.find().awaiting(id);
         if (files.isPresent()) {
-            RunListView.Awaiting view = RunPresenter.awaiting(files.get(), messages);
+            RunListView.Awaiting view = RunListPresenter.awaiting(files.get(), messages);
             pages.render(ctx, "run/awaiting.jte", messages.text("awaiting.title"), SECTION, view);
             return true;
         }
@@ -61,7 +61,7 @@ public final class AwaitingPages {
                 "run/awaitingskill.jte",
                 messages.text("awaiting.skill.title"),
                 SECTION,
-                RunPresenter.awaiting(request, messages)));
+                RunListPresenter.awaiting(request, messages)));
         return skill.isPresent();
     }
 

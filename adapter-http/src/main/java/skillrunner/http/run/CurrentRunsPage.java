@@ -70,7 +70,7 @@ public final class CurrentRunsPage {
             groups.add(new CurrentRunsView.Group(
                     name,
                     messages.text("current." + name),
-                    RunPresenter.rows(found, Map.of(), clock.instant(), messages)));
+                    RunListPresenter.rows(found, Map.of(), clock.instant(), messages)));
         }
     }
 }

@@ -16,11 +16,11 @@ import skillrunner.domain.run.RunId;
  * @param chunk the text between them; what is no UTF-8 is replaced
  */
 record FirstOutput(long from, long to, String chunk) {
-    /** So much comes with the page. */
-    private static final int PART = 64 * 1024;
+    /** So much comes with the page, and so much of the end of a long one is loaded when a turn is chosen, in bytes. */
+    static final int PART = 64 * 1024;
 
-    /** Of more than this the page shows the end until somebody asks for the rest. What is between is streamed from its beginning. */
-    private static final long LONG = 1024 * 1024;
+    /** Of more than this the page shows the end until somebody asks for the rest, in bytes. What is between is streamed from its beginning. */
+    static final int LONG = 1024 * 1024;
 
     /** Reads it. @return empty if nothing of the output can come with the page */
     static Optional<FirstOutput> read(RunOutput output, RunId run) {

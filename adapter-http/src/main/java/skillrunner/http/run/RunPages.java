@@ -78,7 +78,7 @@ public final class RunPages {
         Optional<RunAge> within = RunAge.read(ctx);
         RunQuery query = within.map(age -> age.narrow(asked, clock.instant())).orElse(asked);
         RunFilterView filter = RunFilterView.of(query, within, engines.known(), pages.messages(ctx));
-        RunListView view = presenter.list(list.page(query), filter, pages.messages(ctx));
+        RunListView view = RunListPresenter.list(list.page(query), filter, clock.instant(), pages.messages(ctx));
         pages.render(ctx, template, pages.messages(ctx).text("runs.title"), SECTION, view);
     }
 

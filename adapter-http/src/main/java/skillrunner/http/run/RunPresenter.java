@@ -16,18 +16,12 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import skillrunner.application.run.AwaitingRequest;
 import skillrunner.application.run.RunDetails;
-import skillrunner.application.run.RunListing;
-import skillrunner.application.run.RunPage;
 import skillrunner.application.run.output.RunOutput;
 import skillrunner.application.run.turn.RunWorkspaces;
 import skillrunner.application.skill.InstalledSkill;
 import skillrunner.application.skill.SkillStore;
-import skillrunner.domain.model.ModelSpec;
 import skillrunner.domain.run.OutputStreamKind;
-import skillrunner.domain.run.PackageRejection;
-import skillrunner.domain.run.ProcessesEnded;
 import skillrunner.domain.run.RequestKind;
 import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
@@ -36,9 +30,7 @@ import skillrunner.domain.run.RunId;
 import skillrunner.domain.run.RunMilestone;
 import skillrunner.domain.run.RunRequest;
 import skillrunner.domain.run.RunStatus;
-import skillrunner.domain.run.StreamReceipt;
 import skillrunner.domain.run.TokenCount;
-import skillrunner.domain.skill.SkillId;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
 import skillrunner.http.page.ScriptData;
@@ -46,9 +38,8 @@ import skillrunner.http.page.StatusView;
 import skillrunner.http.page.ValueView;
 import skillrunner.http.page.VisibleText;
 
-/** Turns runs into what pages show. Safe for concurrent use. */
+/** Turns a run into what its page shows. Safe for concurrent use. */
 public final class RunPresenter {
-    private static final int SHORT_ID = 8;
     private static final int MAX_PROMPT_BYTES = 64 * 1024;
 
     private final JobUseCases jobs;
@@ -65,85 +56,6 @@ public final class RunPresenter {
         this.clock = Objects.requireNonNull(clock);
     }
 
-    RunListView list(RunPage page, RunFilterView filter, Messages messages) {
-        return new RunListView(
-                messages,
-                filter,
-                rows(page.runs(), page.queuePositions(), clock.instant(), messages),
-                page.awaiting().stream()
-                        .map(request -> awaiting(request, messages))
-                        .toList(),
-                page.next().map(String::valueOf).map(filter::after).orElse(""));
-    }
-
-    static RunListView.Awaiting awaiting(AwaitingRequest request, Messages messages) {
-        return new RunListView.Awaiting(
-                request.id().value(),
-                request.id().value().substring(0, SHORT_ID),
-                request.skill().map(SkillId::value).orElseGet(() -> messages.text("awaiting.skill")),
-                request.skill().isPresent() ? "awaiting.open" : "awaiting.skill.open",
-                request.engine().wire(),
-                Moment.of(request.createdAt()),
-                request.rejection().map(PackageRejection::message).orElse(""));
-    }
-
-    static List<RunListView.Row> rows(
-            List<RunListing> listings, Map<RunId, Integer> queuePositions, Instant now, Messages messages) {
-        return listings.stream()
-                .map(listing -> row(
-                        listing,
-                        Optional.ofNullable(queuePositions.get(listing.run().id())),
-                        now,
-                        messages))
-                .toList();
-    }
-
-    private static RunListView.Row row(
-            RunListing listing, Optional<Integer> queuePosition, Instant now, Messages messages) {
-        Run run = listing.run();
-        String request = listing.request().value();
-        Instant requested = listing.requestedAt();
-        boolean ended = run.status().isTerminal();
-        Instant until = ended ? run.updatedAt() : now;
-        return new RunListView.Row(
-                request,
-                request.substring(0, SHORT_ID),
-                run.id().value(),
-                run.skill().value(),
-                temporary(listing.kind(), messages),
-                run.engine().wire(),
-                status(run.status(), messages),
-                note(run, queuePosition, messages),
-                words(run),
-                listing.cacheHit() ? messages.text("runs.cached") : "",
-                messages.number(run.interactions().count()),
-                recovery(run, messages).orElse(""),
-                Moment.of(requested),
-                Moment.of(run.updatedAt()),
-                // A request answered from the cache is younger than its run.
-                until.isBefore(requested) ? "" : messages.duration(Duration.between(requested, until)),
-                ended ? "" : Moment.of(requested).machine());
-    }
-
-    private static String words(Run run) {
-        return run.failure()
-                .filter(failure -> failure.code() != RunFailureCode.CANCELED_BY_USER)
-                .map(RunFailure::message)
-                .map(VisibleText::of)
-                .orElse("");
-    }
-
-    private static String temporary(RequestKind kind, Messages messages) {
-        return switch (kind) {
-            case JOB -> "";
-            case TEMP -> messages.text("run.temporary");
-        };
-    }
-
-    private static String skillPage(RunRequest request) {
-        return request.kind() == RequestKind.JOB ? "/ui/skills/" + request.skill() : "";
-    }
-
     /** An installed skill may bear the id of a temporary one. */
     private String name(RunRequest request) {
         Optional<InstalledSkill> installed =
@@ -151,26 +63,6 @@ public final class RunPresenter {
         return installed
                 .map(skill -> skill.manifest().name())
                 .orElse(request.skill().value());
-    }
-
-    private static StatusView status(RunStatus status, Messages messages) {
-        return StatusView.of(status.wire(), messages);
-    }
-
-    private static String note(Run run, Optional<Integer> queuePosition, Messages messages) {
-        if (run.failure().isPresent()) {
-            return messages.text("failure." + run.failure().get().code().name());
-        }
-        if (run.isBeingCanceled()) {
-            return messages.text("run.cancel.requested");
-        }
-        return queuePosition
-                .map(position -> messages.text("runs.queued", position))
-                .orElse("");
-    }
-
-    private static Optional<String> recovery(Run run, Messages messages) {
-        return run.recovery().reason().map(reason -> messages.text("recovery." + reason));
     }
 
     /** Shows a run, with what it asks if it waits for its user, and what each of its turns took. */
@@ -190,10 +82,10 @@ public final class RunPresenter {
                 address,
                 run.skill().value(),
                 name(details.request()),
-                temporary(details.request().kind(), messages),
-                skillPage(details.request()),
+                RunWords.temporary(details.request().kind(), messages),
+                RunAddress.skill(details.request()),
                 run.engine().wire(),
-                status(status, messages),
+                RunWords.status(status, messages),
                 Boolean.toString(!status.isTerminal()),
                 !status.isTerminal() && !run.isBeingCanceled(),
                 sentence(run, messages),
@@ -209,12 +101,14 @@ public final class RunPresenter {
                 result.isPresent() && result.get().lost(),
                 artifacts(request, address, run.id(), messages),
                 TurnPresenter.turns(details, tokens, output, clock.instant(), messages),
-                facts(details, messages),
+                RunFacts.facts(details, messages),
                 ValueView.of(given(details.request(), run.id(), messages)),
                 new RunView.Output(
                         "/v1/management/runs/" + request + "/events",
                         Long.toString(output.size(run.id(), OutputStreamKind.STDOUT)),
                         Long.toString(output.size(run.id(), OutputStreamKind.STDERR)),
+                        Integer.toString(FirstOutput.LONG),
+                        Integer.toString(FirstOutput.PART),
                         prompt(run.id())));
     }
 
@@ -272,7 +166,7 @@ public final class RunPresenter {
                             milestone.at(), milestones.get(i + 1).at()))
                     : "";
             steps.add(new RunView.Step(
-                    status(milestone.status(), messages),
+                    RunWords.status(milestone.status(), messages),
                     Moment.of(milestone.at()),
                     milestone.kind() == RunMilestone.Kind.KEPT_OVER_RESTART
                             ? messages.text("recovery.process_reattached")
@@ -280,7 +174,7 @@ public final class RunPresenter {
                     took));
         }
         if (status == RunStatus.QUEUED) {
-            steps.add(new RunView.Step(status(RunStatus.RUNNING, messages), null, "", ""));
+            steps.add(new RunView.Step(RunWords.status(RunStatus.RUNNING, messages), null, "", ""));
         }
         if (!status.isTerminal()) {
             steps.add(new RunView.Step(new StatusView("ended", messages.text("status.ended")), null, "", ""));
@@ -322,74 +216,6 @@ public final class RunPresenter {
     private UnaryOperator<String> artifactLinks(String request, RunId run) {
         Set<String> paths = Set.copyOf(jobs.artifacts().list(run).paths());
         return text -> paths.contains(text) ? RunFileAddresses.page(request, text) : "";
-    }
-
-    private List<RunView.Fact> facts(RunDetails details, Messages messages) {
-        RunRequest request = details.request();
-        Run run = details.run();
-        List<RunView.Fact> facts = new ArrayList<>();
-        facts.add(new RunView.Fact(messages.text("fact.skill"), run.skill().value(), null, false, skillPage(request)));
-        facts.add(text("fact.engine", run.engine().wire(), messages));
-        facts.add(text("fact.model", model(details, messages), messages));
-        facts.add(moment("fact.created", request.createdAt(), messages));
-        facts.add(moment("fact.updated", run.updatedAt(), messages));
-        if (request.cacheHit()) {
-            facts.add(text("fact.cache", messages.text("fact.cache.hit"), messages));
-        }
-        recovery(run, messages).ifPresent(recovery -> facts.add(text("fact.recovery", recovery, messages)));
-        facts.add(new RunView.Fact(messages.text("fact.request"), request.id().value(), null, true, ""));
-        facts.add(new RunView.Fact(messages.text("fact.run"), run.id().value(), null, true, ""));
-        details.processes().ifPresent(ended -> facts.add(text("fact.processes", processes(ended, messages), messages)));
-        details.receipt().ifPresent(receipt -> {
-            receipt.exitCode().ifPresent(code -> facts.add(text("fact.exit", code.toString(), messages)));
-            facts.add(receipt("stdout", receipt.stdout(), messages));
-            facts.add(receipt("stderr", receipt.stderr(), messages));
-        });
-        return facts;
-    }
-
-    private static RunView.Fact text(String key, String value, Messages messages) {
-        return new RunView.Fact(messages.text(key), value, null, false, "");
-    }
-
-    private static RunView.Fact moment(String key, Instant at, Messages messages) {
-        return new RunView.Fact(messages.text(key), "", Moment.of(at), false, "");
-    }
-
-    private static RunView.Fact receipt(String stream, StreamReceipt receipt, Messages messages) {
-        return new RunView.Fact(
-                messages.text("fact.receipt", stream, messages.size(receipt.bytes())),
-                receipt.sha256(),
-                null,
-                true,
-                "");
-    }
-
-    /** What was asked for, and once the run has ended what its engine says it ran on. */
-    private static String model(RunDetails details, Messages messages) {
-        String asked = details.request().model().map(RunPresenter::model).orElse(messages.text("fact.model.default"));
-        List<String> used = details.told().models();
-        if (!used.isEmpty()) {
-            return messages.text("fact.model.used", asked, VisibleText.of(String.join(", ", used)));
-        }
-        return details.run().status().isTerminal() ? messages.text("fact.model.untold", asked) : asked;
-    }
-
-    private static String processes(ProcessesEnded processes, Messages messages) {
-        if (processes.last().isEmpty()) {
-            return messages.text(processes.seen() ? "fact.processes.none" : "fact.processes.unseen");
-        }
-        ProcessesEnded.Last last = processes.last().get();
-        return messages.text(
-                processes.left() > 0 ? "fact.processes.left" : "fact.processes.ended",
-                Integer.toString(processes.left() > 0 ? processes.left() : processes.ended()),
-                VisibleText.of(last.name()),
-                Long.toString(last.pid()),
-                messages.text("fact.processes." + last.end().wire()));
-    }
-
-    private static String model(ModelSpec model) {
-        return model.name() + model.effort().map(effort -> "@" + effort).orElse("");
     }
 
     private Map<String, Object> given(RunRequest request, RunId run, Messages messages) {

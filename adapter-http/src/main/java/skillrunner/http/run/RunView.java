@@ -135,7 +135,10 @@ public record RunView(
      * @param events address of the live stream
      * @param stdoutBytes bytes so far
      * @param stderrBytes bytes so far
+     * @param atOnce bytes of stdout that are loaded at once; of more only the end is, until the rest is asked for
+     * @param end bytes of that end
      * @param prompt what the engine was told; may be empty
      */
-    public record Output(String events, String stdoutBytes, String stderrBytes, String prompt) {}
+    public record Output(
+            String events, String stdoutBytes, String stderrBytes, String atOnce, String end, String prompt) {}
 }

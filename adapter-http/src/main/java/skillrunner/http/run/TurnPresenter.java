@@ -46,11 +46,8 @@ final class TurnPresenter {
     }
 
     private static String tokens(TokenCount count, Messages messages) {
-        return messages.text(
-                "turn.tokens",
-                messages.number(count.input()),
-                messages.number(count.cachedInput()),
-                messages.number(count.output()));
+        return messages.counted(
+                "turn.tokens", count.input(), messages.number(count.cachedInput()), messages.number(count.output()));
     }
 
     private static TurnView.Stretch stretch(Attempt attempt, OutputStreamKind stream, RunOutput output, boolean ended) {

@@ -76,7 +76,8 @@ public final class TurnAccount implements Consumer<EngineEvent> {
                 session(),
                 first.signIn().or(second.signIn()),
                 answer.isTooLarge(),
-                second.fileRefused,
+                // What the model says goes to stdout, where only a tool's own end is believed.
+                first.toolRefusal.or(second.toolRefusal).or(second.wordsOfRefusal),
                 told(),
                 Optional.ofNullable(first.heldBack).or(() -> Optional.ofNullable(second.heldBack)),
                 false);
@@ -124,7 +125,8 @@ public final class TurnAccount implements Consumer<EngineEvent> {
         private TurnFacts.Closing closing = new TurnFacts.Closing.Missing();
         private SignInSign signIn = SignInSign.NONE;
         private final EngineTally tally = new EngineTally();
-        private boolean fileRefused;
+        private FileRefusal wordsOfRefusal = FileRefusal.NONE;
+        private FileRefusal toolRefusal = FileRefusal.NONE;
         private @Nullable String session;
         private @Nullable String heldBack;
         private EngineEvent.@Nullable BareAnswer bare;
@@ -137,8 +139,8 @@ public final class TurnAccount implements Consumer<EngineEvent> {
             return signIn.or(watch.found());
         }
 
-        private static boolean tellsOfRefusedFile(String text) {
-            return text.lines().anyMatch(FileRefusal::in);
+        private void noteRefusal(String text) {
+            text.lines().forEach(line -> wordsOfRefusal = wordsOfRefusal.or(FileRefusal.in(line)));
         }
 
         /** Tells whether nothing of a turn was said, not even of its conversation. */
@@ -159,18 +161,20 @@ public final class TurnAccount implements Consumer<EngineEvent> {
             if (event instanceof EngineEvent.Raw raw) {
                 if (raw.sort() == EngineEvent.Raw.Sort.TEXT) {
                     watch.line(raw.text());
-                    fileRefused = fileRefused || FileRefusal.in(raw.text());
+                    wordsOfRefusal = wordsOfRefusal.or(FileRefusal.in(raw.text()));
                 }
             } else if (event instanceof EngineEvent.Message message) {
                 answer.take(message);
-                fileRefused = fileRefused
-                        || message.text().filter(Said::tellsOfRefusedFile).isPresent();
+                message.text().ifPresent(this::noteRefusal);
+            } else if (event instanceof EngineEvent.Aside aside) {
+                take(aside.asMessage());
             } else if (event instanceof EngineEvent.BareAnswer answered) {
                 bare = answered;
             } else if (event instanceof EngineEvent.ToolCall call) {
                 heldBack = call.summary().isBlank() ? null : call.summary();
             } else if (event instanceof EngineEvent.ToolResult result) {
                 answer.interrupt();
+                result.exitCode().ifPresent(code -> toolRefusal = toolRefusal.or(FileRefusal.of(code)));
                 // What has an exit code ran, however it ended.
                 boolean ran = result.ending() == EngineEvent.ToolResult.Ending.SUCCEEDED
                         || result.exitCode().isPresent();

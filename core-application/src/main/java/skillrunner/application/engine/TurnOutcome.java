@@ -3,6 +3,7 @@ package skillrunner.application.engine;
 import java.util.Objects;
 import java.util.Optional;
 import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.FileRefusal;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.SignInSign;
 import skillrunner.domain.run.TurnFacts;
@@ -15,7 +16,7 @@ import skillrunner.domain.run.TurnFacts;
  * @param sessionHandle what resumes the conversation, if the engine named it
  * @param signIn how surely the output speaks of a missing sign-in
  * @param answerTooLarge whether that message is longer than {@link OutputCandidates#MOST_CHARACTERS} and so was not kept
- * @param fileRefused whether the engine or a tool of it said that the system refused it too large a file
+ * @param fileRefusal what the output tells of too large a file that the system refused the engine or a tool of it
  * @param told what the engine told of its own work
  * @param heldBack what the engine told last that it was about to run and did not, in its own words; empty if its last tool ran
  * @param conversationLost whether the turn was to take a conversation up again, and could not
@@ -26,7 +27,7 @@ public record TurnOutcome(
         Optional<String> sessionHandle,
         SignInSign signIn,
         boolean answerTooLarge,
-        boolean fileRefused,
+        FileRefusal fileRefusal,
         EngineTold told,
         Optional<String> heldBack,
         boolean conversationLost) {
@@ -40,7 +41,16 @@ public record TurnOutcome(
      */
     public TurnOutcome(
             Optional<String> finalText, TurnFacts.Closing closing, Optional<String> sessionHandle, SignInSign signIn) {
-        this(finalText, closing, sessionHandle, signIn, false, false, EngineTold.NOTHING, Optional.empty(), false);
+        this(
+                finalText,
+                closing,
+                sessionHandle,
+                signIn,
+                false,
+                FileRefusal.NONE,
+                EngineTold.NOTHING,
+                Optional.empty(),
+                false);
     }
 
     /** Refuses null parts. */
@@ -49,6 +59,7 @@ public record TurnOutcome(
         Objects.requireNonNull(closing);
         Objects.requireNonNull(sessionHandle);
         Objects.requireNonNull(signIn);
+        Objects.requireNonNull(fileRefusal);
         Objects.requireNonNull(told);
         Objects.requireNonNull(heldBack);
     }
@@ -60,6 +71,6 @@ public record TurnOutcome(
      */
     public TurnOutcome withoutConversation() {
         return new TurnOutcome(
-                finalText, closing, sessionHandle, signIn, answerTooLarge, fileRefused, told, heldBack, true);
+                finalText, closing, sessionHandle, signIn, answerTooLarge, fileRefusal, told, heldBack, true);
     }
 }

@@ -17,9 +17,10 @@ import skillrunner.domain.run.TurnFacts;
 
 /**
  * Makes RASP events of what an engine says in one attempt. Each event of the engine gives one RASP event with the bytes it came
- * from; others, without bytes, may follow from it. All that this remembers follows from the RASP events alone, so that
- * {@link #restore} of those that are stored puts a new mapper where the old one was, and {@link #accept} passes over what is
- * stored already: the same output may be told as often as anybody likes. Used by one thread.
+ * from; others, without bytes, may follow from it. All that this remembers follows from the RASP events, and of an
+ * {@link EngineEvent.Aside} from its being told again, so that {@link #restore} of those that are stored puts a new mapper where
+ * the old one was, and {@link #accept} passes over what is stored already: the same output may be told as often as anybody
+ * likes. Used by one thread.
  */
 public final class RaspMapper {
     /** So many raw events at most; the raw files have the rest. */
@@ -53,6 +54,7 @@ public final class RaspMapper {
     private boolean saidUnsure;
     private int owesTooLong;
     private @Nullable String session;
+    private EngineEvent.@Nullable Aside aside;
     private boolean owesSessionChanged;
     private DoneMarkers markers = DoneMarkers.NONE;
 
@@ -105,6 +107,10 @@ public final class RaspMapper {
      * @return what is new with it; nothing if it is known
      */
     public List<RaspDraft> accept(EngineEvent event) {
+        if (event instanceof EngineEvent.Aside heard) {
+            aside = heard;
+            return accept(heard.asRaw());
+        }
         if (isKnown(event.at())) {
             return List.of();
         }
@@ -131,6 +137,9 @@ public final class RaspMapper {
     public List<RaspDraft> finish() {
         List<RaspDraft> drafts = new ArrayList<>(due());
         finish(drafts);
+        if (finals == 0 && aside != null && aside.answer().isPresent()) {
+            add(drafts, RaspDraft.of(RaspType.MESSAGE, message(aside.answer().get())));
+        }
         double confidence = finals > 0 ? parser.understood() : parser.raw();
         if (!saidUnsure
                 && confidence < ParserProfile.LOW

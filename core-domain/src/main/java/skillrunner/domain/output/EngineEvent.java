@@ -12,8 +12,8 @@ import skillrunner.domain.run.TurnFacts;
 /**
  * One thing that an engine said, in terms that are the same for all engines, and the bytes it said it with. Several events
  * may come from one range; the ranges of a stream ascend and never overlap, and between them stand only line ends and
- * other blanks. The order between the two streams means nothing. All texts but those of {@link Message}, {@link BareAnswer} and {@link Raw}
- * are cut to {@link #MOST_CHARACTERS}.
+ * other blanks. The order between the two streams means nothing. All texts but those of {@link Message}, {@link BareAnswer}, {@link Aside} and
+ * {@link Raw} are cut to {@link #MOST_CHARACTERS}.
  */
 public sealed interface EngineEvent {
     /** Longest text of an event other than a message or raw text, in characters; longer ones are cut. */
@@ -102,6 +102,41 @@ public sealed interface EngineEvent {
         public BareAnswer {
             Objects.requireNonNull(at);
             Objects.requireNonNull(text);
+        }
+    }
+
+    /**
+     * Text of which only the end tells what it is: the answer if the engine says nothing anywhere else, raw output if it does.
+     *
+     * @param at where it came from
+     * @param text the text without the blanks around it, or its beginning
+     * @param whole whether it is all of it
+     * @param answer what it says as an answer; empty if that is longer than {@link OutputCandidates#MOST_CHARACTERS}
+     */
+    record Aside(OutputRange at, String text, boolean whole, Optional<String> answer) implements EngineEvent {
+        /** Refuses null parts. */
+        public Aside {
+            Objects.requireNonNull(at);
+            Objects.requireNonNull(text);
+            Objects.requireNonNull(answer);
+        }
+
+        /**
+         * Takes it for what it is as long as the engine speaks elsewhere.
+         *
+         * @return the same as raw text
+         */
+        public Raw asRaw() {
+            return new Raw(at, text, whole, Raw.Sort.TEXT);
+        }
+
+        /**
+         * Takes it for what it is if the engine is silent elsewhere.
+         *
+         * @return the same as the engine's only message
+         */
+        public Message asMessage() {
+            return Message.whole(at, answer);
         }
     }
 

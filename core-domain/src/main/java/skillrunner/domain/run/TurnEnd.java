@@ -22,8 +22,6 @@ public record TurnEnd(
         int hardTimeoutSeconds,
         Optional<Integer> exitCode,
         boolean kept) {
-    /** What a shell says of a program that was ended for the size of a file: 128 and the number of SIGXFSZ. */
-    private static final int ENDED_FOR_A_FILE_S_SIZE = 128 + 25;
 
     /** Refuses null parts. */
     public TurnEnd {
@@ -74,11 +72,6 @@ public record TurnEnd(
 
     boolean isLost() {
         return started && !kept && stopReason.isEmpty() && exitCode.isEmpty();
-    }
-
-    /** The kernel ends who makes a file larger than any may be, which often leaves none that could be measured. */
-    boolean wroteTooLargeAFile() {
-        return exitCode.filter(code -> code == ENDED_FOR_A_FILE_S_SIZE).isPresent();
     }
 
     boolean exitedCleanly() {

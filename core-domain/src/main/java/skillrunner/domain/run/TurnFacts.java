@@ -13,7 +13,7 @@ import skillrunner.domain.interaction.QuestionRules;
  * @param signIn how surely the engine's output speaks of a missing sign-in
  * @param closing how the engine closed its turn
  * @param answerTooLarge whether the engine's final text was longer than {@link OutputCandidates#MOST_CHARACTERS}
- * @param fileRefused whether the engine or a tool of it said that the system refused it too large a file
+ * @param fileRefusal what the output tells of too large a file that the system refused the engine or a tool of it
  * @param answer the JSON object found in the engine's final text
  * @param schemaErrors where the answer breaks the output schema
  * @param missingArtifacts required artifacts that are not there
@@ -24,7 +24,7 @@ public record TurnFacts(
         SignInSign signIn,
         Closing closing,
         boolean answerTooLarge,
-        boolean fileRefused,
+        FileRefusal fileRefusal,
         Optional<Answer> answer,
         List<String> schemaErrors,
         List<String> missingArtifacts,
@@ -35,6 +35,7 @@ public record TurnFacts(
         Objects.requireNonNull(end);
         Objects.requireNonNull(signIn);
         Objects.requireNonNull(closing);
+        Objects.requireNonNull(fileRefusal);
         Objects.requireNonNull(answer);
         schemaErrors = List.copyOf(schemaErrors);
         missingArtifacts = List.copyOf(missingArtifacts);
@@ -48,7 +49,7 @@ public record TurnFacts(
      * @param signIn how surely the engine's output speaks of a missing sign-in
      * @param closing how the engine closed its turn
      * @param answerTooLarge whether the engine's final text was too long
-     * @param fileRefused whether the engine or a tool of it said that the system refused it too large a file
+     * @param fileRefusal what the output tells of too large a file that the system refused the engine or a tool of it
      * @param answer the JSON object found in the engine's final text
      * @param schemaErrors where the answer breaks the output schema
      * @param missingArtifacts required artifacts that are not there
@@ -58,7 +59,7 @@ public record TurnFacts(
             SignInSign signIn,
             Closing closing,
             boolean answerTooLarge,
-            boolean fileRefused,
+            FileRefusal fileRefusal,
             Optional<Answer> answer,
             List<String> schemaErrors,
             List<String> missingArtifacts) {
@@ -67,7 +68,7 @@ public record TurnFacts(
                 signIn,
                 closing,
                 answerTooLarge,
-                fileRefused,
+                fileRefusal,
                 answer,
                 schemaErrors,
                 missingArtifacts,
@@ -115,9 +116,16 @@ public record TurnFacts(
         }
     }
 
-    /** An engine that closes its turn as usual went on without the file, so its answer counts. */
+    /** What a program merely says is believed only where something failed. */
     boolean failedForAFile() {
-        return end.wroteTooLargeAFile() || (fileRefused && turnFailed());
+        return switch (end.exitCode()
+                .map(FileRefusal::of)
+                .orElse(FileRefusal.NONE)
+                .or(fileRefusal)) {
+            case ENDED -> true;
+            case TOLD -> turnFailed();
+            case NONE -> false;
+        };
     }
 
     boolean turnFailed() {

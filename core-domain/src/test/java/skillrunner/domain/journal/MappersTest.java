@@ -62,6 +62,38 @@ class MappersTest {
         }
     }
 
+    /** A warning on the side is no message; words on the side of an engine that says nothing else are its answer. */
+    @Test
+    void an_aside_is_a_message_only_if_there_is_no_other() {
+        List<EngineEvent> silent = List.of(aside("first", 0), aside("the answer", 6));
+
+        for (int cut = 0; cut <= 4; cut++) {
+            RaspMapper mapper = new RaspMapper(1, ParserProfile.LINES);
+            List<RaspDraft> stored = new ArrayList<>(told(mapper, silent.subList(0, Math.min(cut, 2))));
+            RaspMapper again = new RaspMapper(1, ParserProfile.LINES);
+            stored.forEach(again::restore);
+            again.startAgain();
+            stored.addAll(told(again, silent));
+            stored.addAll(again.finish());
+
+            assertThat(stored)
+                    .extracting(RaspDraft::meant)
+                    .containsExactly(RaspType.RAW_STDERR, RaspType.DIAGNOSTIC, RaspType.RAW_STDERR, RaspType.MESSAGE);
+            assertThat(stored.get(3).text("text")).contains("the answer");
+        }
+
+        RaspMapper spoken = new RaspMapper(1, ParserProfile.LINES);
+        told(spoken, List.of(aside("a warning", 0), says("Hello")));
+        assertThat(spoken.finish()).isEmpty();
+
+        RaspMapper tooLong = new RaspMapper(1, ParserProfile.LINES);
+        told(
+                tooLong,
+                List.of(new EngineEvent.Aside(
+                        new OutputRange(OutputStreamKind.STDERR, 0, 9), "a", false, Optional.empty())));
+        assertThat(tooLong.finish()).extracting(RaspDraft::meant).doesNotContain(RaspType.MESSAGE);
+    }
+
     @Test
     void what_is_told_twice_leaves_nothing() {
         RaspMapper mapper = new RaspMapper(1, ParserProfile.LINES);
@@ -268,11 +300,21 @@ class MappersTest {
                 says("World"),
                 EngineEvent.Message.whole(next(4), Optional.empty()),
                 new EngineEvent.BareAnswer(next(3), Optional.of("bare")),
+                new EngineEvent.Aside(
+                        new OutputRange(OutputStreamKind.STDERR, 4, 9), "aside", true, Optional.of("aside")),
                 new EngineEvent.Closing(next(3), new TurnFacts.Closing.Missing()),
                 new EngineEvent.Closing(next(3), new TurnFacts.Closing.Unclear("?")),
                 new EngineEvent.Closing(next(3), new TurnFacts.Closing.Failed("no")),
                 new EngineEvent.Closing(next(3), new TurnFacts.Closing.Completed()),
                 piece("never ended"));
+    }
+
+    private static EngineEvent aside(String text, long from) {
+        return new EngineEvent.Aside(
+                new OutputRange(OutputStreamKind.STDERR, from, from + text.length() + 1),
+                text,
+                true,
+                Optional.of(text));
     }
 
     private EngineEvent says(String text) {

@@ -10,8 +10,9 @@ class FileRefusalTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "File size limit exceeded",
-                "bash: line 1: 26450 File size limit exceeded(core dumped) truncate -s 100G large",
+                "The tool says: File size limit exceeded",
+                "File size limit exceeded: 20 MB may be read",
+                "line 3: File size limit exceeded",
                 "OSError: [Errno 27] File too large",
                 "OSError: [Errno 27] File too large: 'large'",
                 "Error: EFBIG: file too large, ftruncate",
@@ -22,7 +23,19 @@ class FileRefusalTest {
                 "{ errno: -27, code: \"EFBIG\" }"
             })
     void is_told_in_the_words_of_the_system(String line) {
-        assertThat(FileRefusal.in(line)).isTrue();
+        assertThat(FileRefusal.in(line)).isEqualTo(FileRefusal.TOLD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "File size limit exceeded",
+                "File size limit exceeded (core dumped)\r",
+                "bash: line 1: 26450 File size limit exceeded(core dumped) truncate -s 100G large",
+                "/tmp/some folder/make.sh: line 12:   501 File size limit exceeded    truncate -s 100G large"
+            })
+    void leaves_no_doubt_where_a_shell_tells_of_a_program_that_was_ended(String line) {
+        assertThat(FileRefusal.in(line)).isEqualTo(FileRefusal.ENDED);
     }
 
     @ParameterizedTest
@@ -38,12 +51,19 @@ class FileRefusalTest {
                 "Request failed with 413: File too large"
             })
     void is_not_what_others_say_of_files(String line) {
-        assertThat(FileRefusal.in(line)).isFalse();
+        assertThat(FileRefusal.in(line)).isEqualTo(FileRefusal.NONE);
     }
 
     @Test
     void is_not_looked_for_in_a_flood() {
         assertThat(FileRefusal.in("File size limit exceeded" + " ".repeat(1000)))
-                .isFalse();
+                .isEqualTo(FileRefusal.NONE);
+    }
+
+    @Test
+    void of_two_the_one_that_leaves_less_doubt_counts() {
+        assertThat(FileRefusal.NONE.or(FileRefusal.TOLD)).isEqualTo(FileRefusal.TOLD);
+        assertThat(FileRefusal.ENDED.or(FileRefusal.TOLD)).isEqualTo(FileRefusal.ENDED);
+        assertThat(FileRefusal.of(153).or(FileRefusal.of(1))).isEqualTo(FileRefusal.ENDED);
     }
 }

@@ -147,7 +147,7 @@ class VerdictPolicyTest {
                         SignInSign.NONE,
                         new Closing.Failed("429 rate limit"),
                         false,
-                        true,
+                        FileRefusal.TOLD,
                         Optional.empty(),
                         List.of(),
                         List.of())))
@@ -176,7 +176,7 @@ class VerdictPolicyTest {
                 SignInSign.NONE,
                 COMPLETED,
                 true,
-                false,
+                FileRefusal.NONE,
                 Optional.empty(),
                 List.of(),
                 List.of()));
@@ -195,7 +195,7 @@ class VerdictPolicyTest {
             assertThat(word(VerdictPolicy.decide(facts))).as("%s", facts).isEqualTo(expected(facts));
             turns++;
         }
-        assertThat(turns).isEqualTo(2 * 2 * 3 * 3 * 3 * 4 * 2 * 2 * 2 * 2 * 2);
+        assertThat(turns).isEqualTo(2 * 2 * 3 * 3 * 3 * 4 * 2 * 2 * 2 * 2 * 3);
     }
 
     @Test
@@ -242,7 +242,7 @@ class VerdictPolicyTest {
                     for (Optional<Answer> answer : List.of(Optional.<Answer>empty(), Optional.of(ANSWER))) {
                         for (List<String> breaches : List.of(List.<String>of(), List.of("/a: wrong"))) {
                             for (List<String> missing : List.of(List.<String>of(), List.of("artifacts/x"))) {
-                                for (boolean refused : new boolean[] {false, true}) {
+                                for (FileRefusal refused : FileRefusal.values()) {
                                     turns.add(new TurnFacts(
                                             end, signIn, closing, tooLarge, refused, answer, breaches, missing));
                                 }
@@ -276,7 +276,8 @@ class VerdictPolicyTest {
         if (facts.signIn() != SignInSign.NONE && (!clean || closedBadly)) {
             return "AUTH_REQUIRED";
         }
-        if (end.exitCode().get() == 153 || (facts.fileRefused() && (!clean || closedBadly))) {
+        boolean told = facts.fileRefusal() != FileRefusal.NONE && (!clean || closedBadly);
+        if (end.exitCode().get() == 153 || facts.fileRefusal() == FileRefusal.ENDED || told) {
             return "FILE_LIMIT_EXCEEDED";
         }
         if (!clean || facts.closing() instanceof Closing.Failed) {
@@ -318,7 +319,7 @@ class VerdictPolicyTest {
                 signIn,
                 closing,
                 false,
-                false,
+                FileRefusal.NONE,
                 answer,
                 schemaErrors,
                 missing));

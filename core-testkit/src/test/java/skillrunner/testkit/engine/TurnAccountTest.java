@@ -12,6 +12,7 @@ import skillrunner.domain.output.EngineEvent;
 import skillrunner.domain.output.EngineEvent.Message;
 import skillrunner.domain.output.OutputRange;
 import skillrunner.domain.run.EngineTold;
+import skillrunner.domain.run.FileRefusal;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
 import skillrunner.domain.run.SignInSign;
@@ -133,7 +134,7 @@ class TurnAccountTest {
                         Optional.of("err"),
                         SignInSign.NONE,
                         false,
-                        false,
+                        FileRefusal.NONE,
                         new EngineTold(Optional.empty(), List.of("err")),
                         Optional.empty(),
                         false));
@@ -149,7 +150,7 @@ class TurnAccountTest {
                         Optional.of("out"),
                         SignInSign.NONE,
                         false,
-                        false,
+                        FileRefusal.NONE,
                         new EngineTold(Optional.empty(), List.of("out")),
                         Optional.empty(),
                         false));
@@ -161,15 +162,15 @@ class TurnAccountTest {
         EngineEvent.Raw.Sort text = EngineEvent.Raw.Sort.TEXT;
 
         assertThat(outcome(new EngineEvent.Raw(OUT, "OSError: [Errno 27] File too large", true, text))
-                        .fileRefused())
-                .isFalse();
-        assertThat(outcome(new EngineEvent.Raw(ERR, "no space", true, text)).fileRefused())
-                .isFalse();
+                        .fileRefusal())
+                .isEqualTo(FileRefusal.NONE);
+        assertThat(outcome(new EngineEvent.Raw(ERR, "no space", true, text)).fileRefusal())
+                .isEqualTo(FileRefusal.NONE);
         assertThat(outcome(
                                 new EngineEvent.Raw(ERR, "OSError: [Errno 27] File too large", true, text),
                                 new EngineEvent.Raw(ERR, "more", true, text))
-                        .fileRefused())
-                .isTrue();
+                        .fileRefusal())
+                .isEqualTo(FileRefusal.TOLD);
     }
 
     /** What writes for people says everything in one message on each stream. */
@@ -177,8 +178,25 @@ class TurnAccountTest {
     void a_refused_file_is_told_in_any_line_of_a_message_on_stderr() {
         Optional<String> words = Optional.of("Working.\nOSError: [Errno 27] File too large\nBye.");
 
-        assertThat(outcome(Message.whole(OUT, words)).fileRefused()).isFalse();
-        assertThat(outcome(Message.whole(ERR, words)).fileRefused()).isTrue();
+        assertThat(outcome(Message.whole(OUT, words)).fileRefusal()).isEqualTo(FileRefusal.NONE);
+        assertThat(outcome(Message.whole(ERR, words)).fileRefusal()).isEqualTo(FileRefusal.TOLD);
+    }
+
+    /** The exit code of a command is the engine's word, on whatever stream it tells its events. */
+    @Test
+    void a_command_that_was_ended_for_a_file_leaves_no_doubt() {
+        for (int code : new int[] {1, 153}) {
+            EngineEvent.ToolResult result = new EngineEvent.ToolResult(
+                    OUT,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    EngineEvent.ToolResult.Ending.UNKNOWN,
+                    OptionalInt.of(code));
+
+            assertThat(outcome(result, whole("done")).fileRefusal())
+                    .isEqualTo(code == 153 ? FileRefusal.ENDED : FileRefusal.NONE);
+        }
     }
 
     @Test

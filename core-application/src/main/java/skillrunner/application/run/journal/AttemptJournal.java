@@ -72,6 +72,9 @@ public final class AttemptJournal implements Consumer<EngineEvent> {
         if (event instanceof EngineEvent.Message message) {
             return message.text().map(String::length).orElse(0);
         }
+        if (event instanceof EngineEvent.Aside aside) {
+            return aside.text().length();
+        }
         return event instanceof EngineEvent.Raw raw ? raw.text().length() : 0;
     }
 }

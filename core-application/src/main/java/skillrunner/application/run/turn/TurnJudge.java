@@ -88,7 +88,7 @@ public final class TurnJudge {
                 outcome.signIn(),
                 outcome.closing(),
                 outcome.answerTooLarge(),
-                outcome.fileRefused(),
+                outcome.fileRefusal(),
                 judged.answer(),
                 breaches,
                 missing,
