@@ -1,5 +1,6 @@
 package skillrunner.http.run;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import skillrunner.application.run.output.StreamFrame;
@@ -13,33 +14,24 @@ final class EventFrames {
 
     private static final String RETRY = "retry: 3000\n\n";
 
+    /** What stands around a text, and all of most other frames, in bytes. */
+    private static final int OTHERS = 256;
+
     private EventFrames() {}
 
     static byte[] encode(ToldFrame told) {
         StreamFrame frame = told.frame();
         if (frame instanceof StreamFrame.Chat chat) {
-            return encoded(CHAT + chat.event().json() + "\n", told);
-        }
-        String name;
-        Object data;
-        if (frame instanceof StreamFrame.Snapshot snapshot) {
-            name = "snapshot";
-            data = EventJson.Snapshot.of(snapshot);
+            return (CHAT + chat.event().json() + "\n" + id(told)).getBytes(StandardCharsets.UTF_8);
         } else if (frame instanceof StreamFrame.Output output) {
-            name = output.stream().wire();
-            data = EventJson.Output.of(output);
+            // Nearly all that is sent: the text is written once, as what goes out.
+            return encoded(output.stream().wire(), EventJson.Output.of(output), id(told), output.text().length());
+        } else if (frame instanceof StreamFrame.Snapshot snapshot) {
+            return encoded(RETRY, "snapshot", EventJson.Snapshot.of(snapshot), id(told), 0);
         } else if (frame instanceof StreamFrame.Status status) {
-            name = "status";
-            data = EventJson.Status.of(status);
-        } else {
-            name = "end";
-            data = EventJson.End.of((StreamFrame.End) frame);
+            return encoded("status", EventJson.Status.of(status), id(told), 0);
         }
-        return encoded((frame instanceof StreamFrame.Snapshot ? RETRY : "") + event(name, data), told);
-    }
-
-    private static byte[] encoded(String event, ToldFrame told) {
-        return (event + id(told)).getBytes(StandardCharsets.UTF_8);
+        return encoded("end", EventJson.End.of((StreamFrame.End) frame), id(told), 0);
     }
 
     /** From where a client can go on, and the end of the frame. */
@@ -49,10 +41,18 @@ final class EventFrames {
     }
 
     static byte[] heartbeat(Instant now) {
-        return (event("heartbeat", new EventJson.Heartbeat(now)) + "\n").getBytes(StandardCharsets.UTF_8);
+        return encoded("heartbeat", new EventJson.Heartbeat(now), "\n", 0);
     }
 
-    private static String event(String name, Object data) {
-        return "event: " + name + "\ndata: " + WireFormat.mapper().writeValueAsString(data) + "\n";
+    private static byte[] encoded(String name, Object data, String end, int text) {
+        return encoded("", name, data, end, text);
+    }
+
+    private static byte[] encoded(String before, String name, Object data, String end, int text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(text + text / 8 + OTHERS);
+        bytes.writeBytes((before + "event: " + name + "\ndata: ").getBytes(StandardCharsets.UTF_8));
+        WireFormat.mapper().writeValue(bytes, data);
+        bytes.writeBytes(("\n" + end).getBytes(StandardCharsets.UTF_8));
+        return bytes.toByteArray();
     }
 }
