@@ -3,7 +3,6 @@ package skillrunner.domain.journal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +12,6 @@ import skillrunner.domain.output.OutputPosition;
 import skillrunner.domain.output.OutputRange;
 import skillrunner.domain.run.OutputCandidates;
 import skillrunner.domain.run.OutputStreamKind;
-import skillrunner.domain.run.TurnFacts;
 
 /**
  * Makes RASP events of what an engine says in one attempt. Each event of the engine gives one RASP event with the bytes it came
@@ -31,12 +29,6 @@ public final class RaspMapper {
 
     /** A longer line is told by its beginning, in bytes. */
     public static final int MOST_LINE_BYTES = 1 << 20;
-
-    /** So much of a line that is too long, in characters. */
-    private static final int BEGINNING = 4096;
-
-    private static final String TEXT = "text";
-    private static final String PIECES_OF = "message";
 
     private final int attempt;
     private final ParserProfile parser;
@@ -228,7 +220,7 @@ public final class RaspMapper {
         draft.at().ifPresent(at -> told.computeIfPresent(at.stream(), (stream, last) -> last.and(at)));
         switch (draft.meant()) {
             case MESSAGE -> {
-                draft.text(TEXT).ifPresent(text -> {
+                draft.text(RaspRows.TEXT).ifPresent(text -> {
                     messages.add(text.strip());
                     markers = markers.and(
                             text, new DoneMarkers.Place(draft.text("message_id").orElse(""), draft.at()));
@@ -240,8 +232,8 @@ public final class RaspMapper {
             }
             case MESSAGE_PIECE -> {
                 open = true;
-                piecesOf = draft.text(PIECES_OF).orElse(null);
-                draft.text(TEXT).ifPresentOrElse(this::append, () -> tooLarge = true);
+                piecesOf = draft.text(RaspRows.PIECES_OF).orElse(null);
+                draft.text(RaspRows.TEXT).ifPresentOrElse(this::append, () -> tooLarge = true);
             }
             case MESSAGE_SKIPPED -> {
                 if (draft.at().isEmpty()) {
@@ -272,7 +264,7 @@ public final class RaspMapper {
     private void noteRaw(RaspDraft draft) {
         rawRows++;
         unparsed |= draft.meant().isRaw();
-        if (draft.meant().isRaw() && draft.at().filter(RaspMapper::isTooLong).isPresent()) {
+        if (draft.meant().isRaw() && draft.at().filter(RaspRows::isTooLong).isPresent()) {
             owesTooLong++;
         }
     }
@@ -316,85 +308,12 @@ public final class RaspMapper {
     }
 
     private RaspDraft draft(EngineEvent event) {
-        OutputRange at = event.at();
-        if (event instanceof EngineEvent.Message message) {
-            return isOnItsOwn(message) ? spoken(at, message.text()) : piece(message);
+        if (event instanceof EngineEvent.Message message && isOnItsOwn(message)) {
+            return spoken(message.at(), message.text());
         } else if (event instanceof EngineEvent.BareAnswer answer) {
-            return spoken(at, answer.text());
-        } else if (event instanceof EngineEvent.Raw raw) {
-            return raw(raw);
-        } else if (event instanceof EngineEvent.SessionNamed named) {
-            return named.handle().isEmpty()
-                    ? RaspDraft.of(RaspType.SESSION, Map.of(), at)
-                    : RaspDraft.of(
-                            RaspType.SESSION,
-                            EventData.of("session_id", named.handle()).map(),
-                            at);
-        } else if (event instanceof EngineEvent.TurnBegan) {
-            return RaspDraft.of(RaspType.TURN_STARTED, Map.of(), at);
-        } else if (event instanceof EngineEvent.StepBegan) {
-            return RaspDraft.of(RaspType.STEP_STARTED, Map.of(), at);
-        } else if (event instanceof EngineEvent.Closing closing) {
-            return closing(at, closing.how());
-        } else if (event instanceof EngineEvent.Notice notice) {
-            return warning(at, DiagnosticCode.ENGINE_NOTICE, notice.text());
-        } else if (event instanceof EngineEvent.SignInAsked asked) {
-            return warning(at, DiagnosticCode.SIGN_IN_ASKED, asked.sign().name().toLowerCase(Locale.ROOT));
+            return spoken(answer.at(), answer.text());
         }
-        return work(event);
-    }
-
-    /** What the engine does, in distinction from what it says. */
-    private static RaspDraft work(EngineEvent event) {
-        OutputRange at = event.at();
-        if (event instanceof EngineEvent.Thought thought) {
-            return RaspDraft.of(
-                    RaspType.REASONING, EventData.of(TEXT, thought.text()).map(), at);
-        } else if (event instanceof EngineEvent.ToolCall call) {
-            return RaspDraft.of(
-                    RaspType.TOOL_CALL,
-                    EventData.of("tool", call.tool())
-                            .with("call", call.call())
-                            .with("summary", call.summary())
-                            .map(),
-                    at);
-        } else if (event instanceof EngineEvent.ToolResult result) {
-            return RaspDraft.of(
-                    RaspType.TOOL_RESULT,
-                    EventData.of("ending", result.ending().name().toLowerCase(Locale.ROOT))
-                            .with("call", result.call())
-                            .with("tool", result.tool())
-                            .with("summary", result.summary())
-                            .with(
-                                    "exit_code",
-                                    result.exitCode().isPresent()
-                                            ? Optional.of(result.exitCode().getAsInt())
-                                            : Optional.empty())
-                            .map(),
-                    at);
-        } else if (event instanceof EngineEvent.Usage usage) {
-            return RaspDraft.of(
-                    RaspType.USAGE,
-                    EventData.of("span", usage.span().name().toLowerCase(Locale.ROOT))
-                            .with("input_tokens", usage.input())
-                            .with("cached_input_tokens", usage.cachedInput())
-                            .with("output_tokens", usage.output())
-                            .with("reasoning_tokens", usage.reasoning())
-                            .with(
-                                    "cost_usd",
-                                    usage.cost().isPresent()
-                                                    && Double.isFinite(
-                                                            usage.cost().getAsDouble())
-                                            ? Optional.of(usage.cost().getAsDouble())
-                                            : Optional.empty())
-                            .map(),
-                    at);
-        }
-        if (event instanceof EngineEvent.ModelUsed used) {
-            return RaspDraft.of(
-                    RaspType.MODEL, EventData.of("model", used.model()).map(), at);
-        }
-        throw new IllegalArgumentException("an event that has no row: " + event.getClass());
+        return RaspRows.of(event);
     }
 
     private RaspDraft spoken(OutputRange at, Optional<String> text) {
@@ -403,70 +322,14 @@ public final class RaspMapper {
                 .orElseGet(() -> RaspDraft.of(RaspType.MESSAGE_SKIPPED, skipped(text), at));
     }
 
-    private static RaspDraft piece(EngineEvent.Message message) {
-        return RaspDraft.of(
-                RaspType.MESSAGE_PIECE,
-                EventData.empty()
-                        .with(TEXT, message.text())
-                        .with(PIECES_OF, message.id())
-                        .map(),
-                message.at());
-    }
-
     private Map<String, Object> message(String text) {
         return EventData.of("message_id", "m_" + attempt + "_" + (finals + 1))
-                .with(TEXT, text)
+                .with(RaspRows.TEXT, text)
                 .map();
     }
 
     private static Map<String, Object> skipped(Optional<String> text) {
         String reason = text.isEmpty() ? "too_long" : text.get().isBlank() ? "blank" : "repeated";
         return EventData.of("reason", reason).map();
-    }
-
-    private static RaspDraft raw(EngineEvent.Raw raw) {
-        String line = isTooLong(raw.at()) ? cut(raw.text()) : raw.text();
-        if (raw.sort() == EngineEvent.Raw.Sort.RECORD) {
-            return RaspDraft.of(RaspType.RECORD, EventData.of("line", cut(line)).map(), raw.at());
-        }
-        RaspType type = raw.at().stream() == OutputStreamKind.STDOUT ? RaspType.RAW_STDOUT : RaspType.RAW_STDERR;
-        return RaspDraft.of(type, EventData.of("line", line).map(), raw.at());
-    }
-
-    private static boolean isTooLong(OutputRange at) {
-        return at.to() - at.from() > MOST_LINE_BYTES;
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= BEGINNING) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(BEGINNING - 1)) ? BEGINNING - 1 : BEGINNING);
-    }
-
-    private static RaspDraft closing(OutputRange at, TurnFacts.Closing how) {
-        if (how instanceof TurnFacts.Closing.Failed failed) {
-            return RaspDraft.of(
-                    RaspType.TURN_FAILED,
-                    EventData.of("message", EngineEvent.beginning(failed.message()))
-                            .map(),
-                    at);
-        } else if (how instanceof TurnFacts.Closing.Unclear unclear) {
-            return RaspDraft.of(
-                    RaspType.TURN_COMPLETE,
-                    EventData.of("reason", EngineEvent.beginning(unclear.reason()))
-                            .map(),
-                    at);
-        } else if (how instanceof TurnFacts.Closing.Missing) {
-            return RaspDraft.of(RaspType.STEP_COMPLETE, Map.of(), at);
-        }
-        return RaspDraft.of(RaspType.TURN_COMPLETE, Map.of(), at);
-    }
-
-    private static RaspDraft warning(OutputRange at, DiagnosticCode code, String detail) {
-        return RaspDraft.of(
-                RaspType.DIAGNOSTIC,
-                EventData.of("code", code.name()).with("detail", detail).map(),
-                at);
     }
 }
