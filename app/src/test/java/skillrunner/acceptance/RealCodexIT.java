@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import skillrunner.domain.engine.EngineId;
+import skillrunner.standin.Answer;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -49,6 +50,19 @@ class RealCodexIT extends RealEngineContract {
     @Override
     boolean givesTheWholeSkill() {
         return true;
+    }
+
+    /** The model takes no notice, and answers as if the file were there. */
+    @Test
+    void a_command_that_is_ended_for_too_large_a_file_fails_its_run() throws Exception {
+        model().register(
+                        "large",
+                        turn -> turn.toolOutput().isEmpty()
+                                ? new Answer.ToolCall("truncate -s 100G large")
+                                : new Answer.Text("{\"__SKILL_DONE__\": true, \"status\": \"written\"}"));
+        JsonNode status = run("large");
+
+        assertThat(status.at("/error/code").stringValue()).as(status.toString()).isEqualTo("FILE_LIMIT_EXCEEDED");
     }
 
     @Test

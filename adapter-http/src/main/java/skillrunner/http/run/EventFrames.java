@@ -25,7 +25,11 @@ final class EventFrames {
             return (CHAT + chat.event().json() + "\n" + id(told)).getBytes(StandardCharsets.UTF_8);
         } else if (frame instanceof StreamFrame.Output output) {
             // Nearly all that is sent: the text is written once, as what goes out.
-            return encoded(output.stream().wire(), EventJson.Output.of(output), id(told), output.text().length());
+            return encoded(
+                    output.stream().wire(),
+                    EventJson.Output.of(output),
+                    id(told),
+                    output.text().length());
         } else if (frame instanceof StreamFrame.Snapshot snapshot) {
             return encoded(RETRY, "snapshot", EventJson.Snapshot.of(snapshot), id(told), 0);
         } else if (frame instanceof StreamFrame.Status status) {
