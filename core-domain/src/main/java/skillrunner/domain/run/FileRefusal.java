@@ -17,13 +17,19 @@ public enum FileRefusal {
     /** A program that was ended for too large a file has this exit code in a shell: 128 and the number of the signal. */
     private static final int EXIT_CODE = 153;
 
-    /** The words of shells for a program that was ended: alone in their line, or behind its place in a script and its number. */
-    private static final Pattern SHELL = Pattern.compile("^File size limit exceeded(?: ?\\(core dumped\\))?\\s*$"
-            + "|: line \\d{1,9}: +\\d{1,9} +File size limit exceeded");
+    /**
+     * The words of what starts programs, for one that was ended. Shells: alone in their line, behind its place in a script and its number,
+     * or, in bash of what stands behind another in a pipeline, indented behind its number. Then make, and xargs and find, which name the signal.
+     */
+    private static final Pattern STARTER = Pattern.compile("^File size limit exceeded(?: ?\\(core dumped\\))?\\s*$"
+            + "|: line \\d{1,9}: +\\d{1,9} +File size limit exceeded"
+            + "|^ +\\d{1,9} +File size limit exceeded(?: ?\\(core dumped\\))? *\\|"
+            + "|^make(?:\\[\\d{1,9}])?: \\*\\*\\* \\[.*] File size limit exceeded"
+            + "|^(?:xargs|find): .* terminated by signal 25\\s*$");
 
     /** The words of the system's library for its signal and its error, as shells, Python, Node, Rust and tools of Unix print them. */
     private static final Pattern WORDS = Pattern.compile(
-            "\\bFile size limit exceeded|\\bEFBIG:|['\"]EFBIG['\"]|\\[Errno 27\\]|\\(os error 27\\)|(?<!\\b413): File too large\\s*$");
+            "\\bFile size limit exceeded|\\bterminated by signal 25\\s*$|\\bEFBIG:|['\"]EFBIG['\"]|\\[Errno 27\\]|\\(os error 27\\)|(?<!\\b413): File too large\\s*$");
 
     /** Whoever says so says it in a short line; what is longer is something else that it prints. */
     private static final int LONGEST_LINE = 1000;
@@ -38,7 +44,7 @@ public enum FileRefusal {
         if (line.length() > LONGEST_LINE || !WORDS.matcher(line).find()) {
             return NONE;
         }
-        return SHELL.matcher(line).find() ? ENDED : TOLD;
+        return STARTER.matcher(line).find() ? ENDED : TOLD;
     }
 
     /**

@@ -13,6 +13,9 @@ class FileRefusalTest {
                 "The tool says: File size limit exceeded",
                 "File size limit exceeded: 20 MB may be read",
                 "line 3: File size limit exceeded",
+                "  File size limit exceeded| retry with less",
+                "  20 File size limit exceeded: at most 20 MB",
+                "the worker was terminated by signal 25",
                 "OSError: [Errno 27] File too large",
                 "OSError: [Errno 27] File too large: 'large'",
                 "Error: EFBIG: file too large, ftruncate",
@@ -32,7 +35,13 @@ class FileRefusalTest {
                 "File size limit exceeded",
                 "File size limit exceeded (core dumped)\r",
                 "bash: line 1: 26450 File size limit exceeded(core dumped) truncate -s 100G large",
-                "/tmp/some folder/make.sh: line 12:   501 File size limit exceeded    truncate -s 100G large"
+                "/tmp/some folder/make.sh: line 12:   501 File size limit exceeded    truncate -s 100G large",
+                "     20261 File size limit exceeded| truncate -s 100G large",
+                "     20261 File size limit exceeded(core dumped) | truncate -s 100G large\r",
+                "make: *** [Makefile:2: all] File size limit exceeded",
+                "make[2]: *** [all] File size limit exceeded (core dumped)",
+                "xargs: truncate: terminated by signal 25",
+                "find: \u2018truncate\u2019 terminated by signal 25"
             })
     void leaves_no_doubt_where_a_shell_tells_of_a_program_that_was_ended(String line) {
         assertThat(FileRefusal.in(line)).isEqualTo(FileRefusal.ENDED);
@@ -47,6 +56,8 @@ class FileRefusalTest {
                 "the upload failed: File too large, try a smaller one",
                 "[Errno 28] No space left on device",
                 "XEFBIGX",
+                "xargs: truncate: terminated by signal 9",
+                "find: 'truncate' terminated by signal 255",
                 "The docs say that EFBIG and ENOSPC come from write(2)",
                 "Request failed with 413: File too large"
             })
