@@ -98,7 +98,8 @@ public final class JinjaTemplates implements PromptTemplates {
     }
 
     /**
-     * Looks for what is wrong with a template whatever its variables are. What stands where it is not reached without values, such as inside
+     * Looks for what is wrong with a template whatever its variables are, also for what is rendered nevertheless: a token that never ends is
+     * taken for text, and all that stands behind an unclosed comment is lost. What stands where it is not reached without values, such as inside
      * of a condition, is not looked at.
      *
      * @param template the template
@@ -107,7 +108,6 @@ public final class JinjaTemplates implements PromptTemplates {
     public Optional<String> broken(String template) {
         try {
             return result(template, Map.of()).getErrors().stream()
-                    .filter(error -> error.getSeverity() == TemplateError.ErrorType.FATAL)
                     .filter(error -> WHATEVER_THE_VALUES.contains(error.getReason()))
                     .map(JinjaTemplates::said)
                     .findFirst();
