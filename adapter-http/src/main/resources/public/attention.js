@@ -7,7 +7,8 @@ const supported = 'Notification' in window && window.isSecureContext;
 
 export class Attention {
   #button;
-  #waits = false;
+  // The question that somebody was called to, or was there already.
+  #question = null;
 
   constructor(button) {
     this.#button = button;
@@ -21,11 +22,12 @@ export class Attention {
   /** Tells where the run is, and whether it was elsewhere before. */
   show(run, moved) {
     const waits = run.dataset.status === 'waiting_user';
+    const question = waits ? document.querySelector('.question-form [name=interaction_id]')?.value ?? '' : null;
     this.#button.hidden = !supported || ENDED.includes(run.dataset.status);
     document.title = `${waits ? '● ' : ''}${run.dataset.title} · Skill Runner`;
     icon.href = waits ? plainIcon.replace(/icon\.svg$/, 'icon-waiting.svg') : plainIcon;
-    if (waits && moved && !this.#waits && this.#chosen() && (document.hidden || !document.hasFocus())) this.#call(run);
-    this.#waits = waits;
+    if (waits && moved && question !== this.#question && this.#chosen() && (document.hidden || !document.hasFocus())) this.#call(run);
+    this.#question = question;
   }
 
   #chosen() {

@@ -10,7 +10,7 @@ export class RunStream {
   #wait = FIRST_WAIT;
   #positions;
 
-  /** The listener has output(stream, text, from, to), event(seq), status(name, stall), end(data), lost(), connected(). */
+  /** The listener has output(stream, text, from, to), event(seq, type), status(name, stall), end(data), lost(), connected(). */
   constructor(address, positions, listener) {
     this.#address = address;
     this.#positions = { ...positions };
@@ -38,7 +38,7 @@ export class RunStream {
     for (const stream of ['stdout', 'stderr']) on(stream, (data) => this.#output(stream, data));
     on('chat_event', (data) => {
       this.#positions.cursor = data.seq;
-      this.#listener.event(data.seq);
+      this.#listener.event(data.seq, data.type);
     });
     on('status', (data) => this.#listener.status(data.status, data.stall?.kind));
     on('end', (data) => {

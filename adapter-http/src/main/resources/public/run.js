@@ -126,9 +126,11 @@ function start(from, first = { to: from.stdout, chunk: '' }) {
         document.getElementById('stderr-count').textContent = logs.stderr.rowCount;
       }
     },
-    event(seq) {
+    event(seq, type) {
       conversation.heard(seq);
       timeLine.heard();
+      // A run that waited, and waits again, was never seen to move if the turn between was over before anybody looked.
+      if (type === 'user.input.required') moved('', true);
     },
     status(status, stall = '') {
       // A silence that begins or ends is told by the same sentences.
@@ -163,6 +165,11 @@ function goOn() {
 function say(about) {
   streamState = about;
   if (!find.value) state.textContent = about;
+}
+
+/** The number of the question that is shown; empty if there is none. */
+function shownQuestion() {
+  return document.querySelector('.question-form [name=interaction_id]')?.value ?? '';
 }
 
 /** Fetches the facts again when the run is no longer where the page shows it. */
@@ -206,7 +213,9 @@ setInterval(async () => {
   if (!document.hidden || ended) return;
   try {
     const answer = await fetch(text.run);
-    if (answer.ok) moved((await answer.json()).status);
+    if (!answer.ok) return;
+    const told = await answer.json();
+    moved(told.status, String(told.pending_interaction_id ?? '') !== shownQuestion());
   } catch {
     // Whoever sees the page is told by its stream.
   }

@@ -101,6 +101,23 @@ class RunFollowIT extends ScriptedPages {
     }
 
     @Test
+    void a_question_that_follows_another_unseen_takes_its_place() {
+        String request = asks("open_text", "\"ui_hints\": {}");
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            // From here on the page looks now and then only, and the turn that is begun elsewhere may be over by then.
+            assertThat(visit.at("#output-state")).hasText("End of the output");
+
+            api.post(
+                    "/v1/jobs/" + request + "/interaction/reply",
+                    "{\"interaction_id\": 1, \"response\": \"@cli answer {\\\"ask_user\\\": {\\\"prompt\\\": \\\"And this?\\\"}}\"}");
+
+            assertThat(visit.at("#question")).containsText("And this?");
+            assertThat(visit.at(".question-form [name=interaction_id]")).hasValue("2");
+        }
+    }
+
+    @Test
     void a_server_that_is_away_is_asked_again() {
         String request = asks("open_text", "\"ui_hints\": {}");
         try (Visit visit = browser.visit(server.port())) {
