@@ -23,11 +23,16 @@ export class LogView {
   #matches = [];
   #match = -1;
   #needle = '';
+  // Where the end stood when it was last followed; 0 while the log is not seen.
+  #end = 0;
+
+  /** Is called when a log that follows was scrolled up. */
+  onScrolledUp = () => {};
 
   constructor(element) {
     this.#element = element;
     this.#window.className = 'log-rows';
-    element.addEventListener('scroll', () => this.#schedule(), { passive: true });
+    element.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     new ResizeObserver(() => this.#schedule()).observe(element);
   }
 
@@ -133,6 +138,14 @@ export class LogView {
     this.#rows.push(...open);
   }
 
+  #scrolled() {
+    const element = this.#element;
+    // A log that became shorter or higher stands at its end all the same.
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < 2;
+    if (this.#follow && element.scrollTop < this.#end && !isAtEnd) this.onScrolledUp();
+    this.#schedule();
+  }
+
   #schedule() {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -163,7 +176,10 @@ export class LogView {
     }
     if (this.#sizer.parentElement !== element) element.replaceChildren(this.#sizer, this.#window);
     this.#sizer.style.height = `${this.#height}px`;
-    if (this.#follow) element.scrollTop = element.scrollHeight;
+    if (this.#follow) {
+      element.scrollTop = element.scrollHeight;
+      this.#end = element.scrollTop;
+    }
     const top = element.scrollTop;
     const scaled = this.#rows.length * ROW > MAX_HEIGHT;
     const first = scaled ? Math.floor((top / MAX_HEIGHT) * this.#rows.length) : Math.floor(top / ROW);

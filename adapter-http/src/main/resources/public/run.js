@@ -286,7 +286,8 @@ follow.addEventListener('change', () => Object.values(logs).forEach((log) => { l
 document.getElementById('readable').addEventListener('change', (event) => {
   for (const log of Object.values(logs)) log.readable = event.target.checked;
 });
-// Whoever scrolls up wants to read, not to follow.
+// Whoever scrolls up wants to read, not to follow. Wheel and keys say so before anything moves, a finger and the bar by moving it.
+for (const log of Object.values(logs)) log.onScrolledUp = unfollow;
 for (const log of output.querySelectorAll('.log')) {
   log.addEventListener('wheel', (event) => event.deltaY < 0 && unfollow(), { passive: true });
   log.addEventListener('keydown', (event) => ['ArrowUp', 'PageUp', 'Home'].includes(event.key) && unfollow());

@@ -118,6 +118,28 @@ class RunFollowIT extends ScriptedPages {
     }
 
     @Test
+    void whoever_scrolls_up_by_finger_or_bar_reads_on_there() {
+        String request = ended("lines 200 100");
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+            Locator log = visit.at("#log-stdout");
+            assertThat(log).containsText("Turn ended");
+
+            log.evaluate("log => { log.scrollTop = 0; }");
+
+            assertThat(visit.at("#follow")).not().isChecked();
+            assertThat(log).containsText("Conversation begins");
+            visit.at("#follow").check();
+            assertThat(log).containsText("Turn ended");
+            visit.at("#tab-stderr").click();
+            visit.at("#tab-stdout").click();
+            visit.page().setViewportSize(500, 1000);
+            assertThat(log).containsText("Turn ended");
+            assertThat(visit.at("#follow")).isChecked();
+        }
+    }
+
+    @Test
     void a_server_that_is_away_is_asked_again() {
         String request = asks("open_text", "\"ui_hints\": {}");
         try (Visit visit = browser.visit(server.port())) {
