@@ -45,6 +45,7 @@ export class Conversation {
     this.#dress(this.#list);
     this.#list.scrollTop = this.#list.scrollHeight;
     this.#offer();
+    this.#fill();
   }
 
   /** The turn that is shown; 0 for all. */
@@ -135,6 +136,31 @@ export class Conversation {
     this.#list.append(...part.children);
     this.#list.scrollTop = attempt ? 0 : this.#list.scrollHeight;
     this.#changed();
+    this.#fill();
+  }
+
+  /** Of much output that is shown elsewhere nothing is shown here: what was said before it comes without being asked for. */
+  async #fill() {
+    if (this.#list.children.length) return;
+    try {
+      await this.#showEarlier();
+      this.#list.scrollTop = this.#attempt ? 0 : this.#list.scrollHeight;
+    } catch {
+      // The button is still there.
+    }
+  }
+
+  /** Shows something that was before, however many parts have nothing to show. */
+  async #showEarlier() {
+    let isEmpty = true;
+    while (isEmpty && this.#before > 1) {
+      const part = await this.#earlier();
+      // Something else was chosen meanwhile.
+      if (!part) return;
+      isEmpty = part.children.length === 0;
+      this.#list.prepend(...part.children);
+    }
+    this.#changed();
   }
 
   #changed() {
@@ -211,9 +237,7 @@ export class Conversation {
         toast(button.dataset.failed);
       }
     } else if (button.closest('.talk-earlier')) {
-      const part = await this.#earlier();
-      if (part) this.#list.prepend(...part.children);
-      this.#changed();
+      await this.#showEarlier();
     }
   }
 

@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static skillrunner.browser.CodexLines.item;
 import static skillrunner.browser.CodexLines.tool;
 
@@ -42,6 +43,26 @@ class ConversationPageIT extends ScriptedPages {
             assertThat(message).containsText("two⟨U+202E⟩");
             assertThat(message.locator("a, img, script")).hasCount(0);
             visit.assertAccessibleInBothThemes();
+        }
+    }
+
+    @Test
+    void what_was_said_before_much_noise_is_shown_at_once() {
+        List<String> directives = new ArrayList<>(List.of("say first of all"));
+        for (int line = 0; line < 500; line++) {
+            directives.add("raw noise " + line);
+        }
+        directives.add("hang");
+        String request = api.create(TestSkill.asking(directives.toArray(String[]::new)));
+        await().until(() -> api.get("/v1/jobs/" + request + "/events/history?from_seq=450")
+                .body()
+                .contains("noise 499"));
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+
+            assertThat(visit.at(".talk-message")).containsText("first of all");
+        } finally {
+            api.post("/v1/jobs/" + request + "/cancel");
         }
     }
 
