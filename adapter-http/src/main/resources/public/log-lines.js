@@ -78,6 +78,11 @@ function addType(types, type) {
   if (!types.some((known) => plain(known).startsWith(plain(type)))) types.push(type);
 }
 
+/** What became of a file; with more than that it is shown member by member. */
+function isChange(value) {
+  return typeof value === 'object' && typeof value.path === 'string' && typeof value.kind === 'string' && Object.keys(value).length === 2;
+}
+
 /** A step of a plan. */
 function isStep(value) {
   return typeof value === 'object' && typeof value.text === 'string' && typeof value.completed === 'boolean';
@@ -88,6 +93,8 @@ function collect(value, name, types, short, long) {
     if (member === null || member === '' || (UNREAD.has(key) && !Array.isArray(value))) continue;
     if (isStep(member)) {
       long.push(['', `${member.completed ? '\u2611' : '\u2610'} ${member.text}`]);
+    } else if (isChange(member)) {
+      long.push(['', `${member.kind} ${member.path}`]);
     } else if (typeof member === 'object') {
       collect(member, key, types, short, long);
     } else if (key === 'type') {

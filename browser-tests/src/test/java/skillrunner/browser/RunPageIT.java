@@ -172,6 +172,22 @@ class RunPageIT extends ScriptedPages {
     }
 
     @Test
+    void each_changed_file_stands_with_what_became_of_it() {
+        String request = api.create(TestSkill.job(
+                "raw {\"type\":\"item.completed\",\"item\":{\"id\":\"i1\",\"type\":\"file_change\",\"changes\":["
+                        + "{\"path\":\"a.txt\",\"kind\":\"add\"},{\"path\":\"" + "b/".repeat(40)
+                        + "c.txt\",\"kind\":\"update\"}],\"status\":\"completed\"}}"));
+        api.awaitEnd(request);
+        try (Visit visit = browser.visit(server.port())) {
+            visit.open("/ui/runs/" + request);
+
+            assertThat(visit.at("#log-stdout"))
+                    .containsText(Pattern.compile(
+                            "Files changed · ended\\s+Status: completed\\s+add a\\.txt\\s+update (b/){40}c\\.txt"));
+        }
+    }
+
+    @Test
     void a_failure_says_what_happened_and_what_to_do() {
         String request = api.create(TestSkill.job("stderr the last words", "fail the model is tired"));
         api.awaitEnd(request);
