@@ -168,9 +168,12 @@ public final class RunPresenter {
             steps.add(new RunView.Step(
                     RunWords.status(milestone.status(), messages),
                     Moment.of(milestone.at()),
-                    milestone.kind() == RunMilestone.Kind.KEPT_OVER_RESTART
-                            ? messages.text("recovery.process_reattached")
-                            : "",
+                    milestone.kind() == RunMilestone.Kind.REACHED
+                            ? ""
+                            : messages.text(
+                                    milestone.status() == RunStatus.WAITING_USER
+                                            ? "recovery.resumable_waiting_preserved"
+                                            : "recovery.process_reattached"),
                     took));
         }
         if (status == RunStatus.QUEUED) {

@@ -138,7 +138,7 @@ public final class FindRun {
                 found.request(),
                 run,
                 present.flatMap(Attempt::process).map(AgentProcess::isolation),
-                RunMilestone.of(run, all.stream().map(Attempt::startedAt).toList()),
+                RunMilestone.of(run, all),
                 last.flatMap(Attempt::receipt),
                 last.flatMap(Attempt::processesEnded),
                 present.map(Attempt::told).orElse(EngineTold.NOTHING),

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A moment at which a run reached a status.
@@ -32,21 +33,48 @@ public record RunMilestone(RunStatus status, Instant at, Kind kind) {
      * Tells how a run came to where it is, from what is known of it.
      *
      * @param run the run
-     * @param turnsStarted when each of its turns began, in order
+     * @param turns its turns so far, in order
      * @return the milestones, oldest first; the first is always its admission
      */
-    public static List<RunMilestone> of(Run run, List<Instant> turnsStarted) {
+    public static List<RunMilestone> of(Run run, List<Attempt> turns) {
         List<RunMilestone> milestones = new ArrayList<>();
         milestones.add(new RunMilestone(RunStatus.QUEUED, run.createdAt(), Kind.REACHED));
-        turnsStarted.forEach(start -> milestones.add(new RunMilestone(RunStatus.RUNNING, start, Kind.REACHED)));
-        if (run.recovery().state() != RecoveryState.FAILED_RECONCILED) {
-            run.recovery()
-                    .at()
-                    .ifPresent(at -> milestones.add(new RunMilestone(RunStatus.RUNNING, at, Kind.KEPT_OVER_RESTART)));
+        for (Attempt turn : turns) {
+            milestones.add(new RunMilestone(RunStatus.RUNNING, turn.startedAt(), Kind.REACHED));
+            // An engine that is kept does not end with its turn: since when that waited is not known.
+            turn.endedAt()
+                    .filter(at -> turn.number() < run.attempt() || waitedOn(run.recovery(), at))
+                    .ifPresent(at -> milestones.add(new RunMilestone(RunStatus.WAITING_USER, at, Kind.REACHED)));
         }
-        if (run.status().isTerminal() || run.status() == RunStatus.WAITING_USER) {
+        restart(run.recovery()).ifPresent(restart -> add(milestones, restart));
+        RunStatus told = milestones.get(milestones.size() - 1).status();
+        if (run.status().isTerminal() || (run.status() == RunStatus.WAITING_USER && told != RunStatus.WAITING_USER)) {
             milestones.add(new RunMilestone(run.status(), run.updatedAt(), Kind.REACHED));
         }
         return List.copyOf(milestones);
+    }
+
+    /** Whether a run whose turn ended was waiting when a server began. */
+    private static boolean waitedOn(Recovery recovery, Instant turnEnded) {
+        return recovery.state() == RecoveryState.RECOVERED_WAITING
+                && recovery.at().filter(turnEnded::isBefore).isPresent();
+    }
+
+    private static Optional<RunMilestone> restart(Recovery recovery) {
+        return switch (recovery.state()) {
+            case NONE -> recovery.at().map(at -> new RunMilestone(RunStatus.RUNNING, at, Kind.KEPT_OVER_RESTART));
+            case RECOVERED_WAITING ->
+                recovery.at().map(at -> new RunMilestone(RunStatus.WAITING_USER, at, Kind.KEPT_OVER_RESTART));
+            case FAILED_RECONCILED -> Optional.empty();
+        };
+    }
+
+    /** A restart belongs to the turn that it met, which need not be the last one. */
+    private static void add(List<RunMilestone> milestones, RunMilestone restart) {
+        int place = milestones.size();
+        while (place > 1 && milestones.get(place - 1).at().isAfter(restart.at())) {
+            place--;
+        }
+        milestones.add(place, restart);
     }
 }

@@ -2,6 +2,7 @@ package skillrunner.domain.run;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import skillrunner.domain.engine.EngineId;
@@ -26,7 +27,7 @@ class RunMilestoneTest {
     void a_run_that_ended_shows_every_step() {
         Run ended = running(queued()).succeeded(List.of(), LATER).after();
 
-        assertThat(RunMilestone.of(ended, List.of(STARTED)))
+        assertThat(RunMilestone.of(ended, List.of(turn(1, STARTED))))
                 .containsExactly(
                         new RunMilestone(RunStatus.QUEUED, ADMITTED, REACHED),
                         new RunMilestone(RunStatus.RUNNING, STARTED, REACHED),
@@ -37,7 +38,7 @@ class RunMilestoneTest {
     void a_run_that_outlived_a_server_shows_the_restart() {
         Run kept = running(queued()).reattached(LATER).after();
 
-        assertThat(RunMilestone.of(kept, List.of(STARTED)))
+        assertThat(RunMilestone.of(kept, List.of(turn(1, STARTED))))
                 .last()
                 .isEqualTo(new RunMilestone(RunStatus.RUNNING, LATER, KEPT_OVER_RESTART));
     }
@@ -48,9 +49,56 @@ class RunMilestoneTest {
                 .interrupted(new RunFailure(RunFailureCode.ORCHESTRATOR_RESTART_INTERRUPTED, "gone"), LATER)
                 .after();
 
-        assertThat(RunMilestone.of(lost, List.of(STARTED)))
+        assertThat(RunMilestone.of(lost, List.of(turn(1, STARTED))))
                 .extracting(RunMilestone::status)
                 .containsExactly(RunStatus.QUEUED, RunStatus.RUNNING, RunStatus.FAILED);
+    }
+
+    @Test
+    void between_two_turns_a_run_waited() {
+        Run second = in(RunStatus.RUNNING, 2, Recovery.NONE, ADMITTED.plusSeconds(90));
+
+        assertThat(RunMilestone.of(second, List.of(ended(1, STARTED, LATER), turn(2, ADMITTED.plusSeconds(90)))))
+                .containsExactly(
+                        new RunMilestone(RunStatus.QUEUED, ADMITTED, REACHED),
+                        new RunMilestone(RunStatus.RUNNING, STARTED, REACHED),
+                        new RunMilestone(RunStatus.WAITING_USER, LATER, REACHED),
+                        new RunMilestone(RunStatus.RUNNING, ADMITTED.plusSeconds(90), REACHED));
+    }
+
+    @Test
+    void a_restart_stands_in_the_turn_that_it_met() {
+        Run second = in(RunStatus.RUNNING, 2, Recovery.reattached(STARTED.plusSeconds(1)), ADMITTED.plusSeconds(90));
+
+        assertThat(RunMilestone.of(second, List.of(ended(1, STARTED, LATER), turn(2, ADMITTED.plusSeconds(90)))))
+                .containsExactly(
+                        new RunMilestone(RunStatus.QUEUED, ADMITTED, REACHED),
+                        new RunMilestone(RunStatus.RUNNING, STARTED, REACHED),
+                        new RunMilestone(RunStatus.RUNNING, STARTED.plusSeconds(1), KEPT_OVER_RESTART),
+                        new RunMilestone(RunStatus.WAITING_USER, LATER, REACHED),
+                        new RunMilestone(RunStatus.RUNNING, ADMITTED.plusSeconds(90), REACHED));
+    }
+
+    @Test
+    void a_run_that_waited_over_a_restart_waits_since_its_turn_ended() {
+        Instant restarted = ADMITTED.plusSeconds(900);
+        Run waiting = in(RunStatus.WAITING_USER, 1, Recovery.waiting(restarted), restarted);
+
+        assertThat(RunMilestone.of(waiting, List.of(ended(1, STARTED, LATER))))
+                .containsExactly(
+                        new RunMilestone(RunStatus.QUEUED, ADMITTED, REACHED),
+                        new RunMilestone(RunStatus.RUNNING, STARTED, REACHED),
+                        new RunMilestone(RunStatus.WAITING_USER, LATER, REACHED),
+                        new RunMilestone(RunStatus.WAITING_USER, restarted, KEPT_OVER_RESTART));
+    }
+
+    private static Attempt turn(int number, Instant started) {
+        return Attempt.starting(queued().id(), number, 60, new OutputContract(Map.of(), List.of()), started);
+    }
+
+    private static Attempt ended(int number, Instant started, Instant ended) {
+        StreamReceipt nothing = new StreamReceipt(0, "a".repeat(64));
+        return turn(number, started).ended(new RunReceipt(number, Optional.of(0), nothing, nothing), ended);
     }
 
     private static Run queued() {
@@ -63,20 +111,25 @@ class RunMilestoneTest {
     }
 
     private static Run running(Run run) {
+        return in(RunStatus.RUNNING, 1, run.recovery(), STARTED);
+    }
+
+    private static Run in(RunStatus status, int attempt, Recovery recovery, Instant updated) {
+        Run run = queued();
         return new Run(
                 run.id(),
                 run.requestId(),
                 run.skill(),
                 run.engine(),
-                RunStatus.RUNNING,
-                1,
+                status,
+                attempt,
                 1,
                 Optional.empty(),
                 false,
                 run.failure(),
                 run.warnings(),
-                run.recovery(),
+                recovery,
                 run.createdAt(),
-                STARTED);
+                updated);
     }
 }
