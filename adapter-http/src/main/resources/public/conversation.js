@@ -9,6 +9,8 @@ import { toast } from './toast.js';
 const GATHER = 120;
 const AGAIN = 3000;
 const GONE = '404';
+// So many parts in which nothing is said are passed over; who wants to go on asks again.
+const MOST_EMPTY = 25;
 
 export class Conversation {
   #section;
@@ -150,10 +152,10 @@ export class Conversation {
     }
   }
 
-  /** Shows something that was before, however many parts have nothing to show. */
+  /** Shows something that was before, also if the next parts have nothing to show. */
   async #showEarlier() {
     let isEmpty = true;
-    while (isEmpty && this.#before > 1) {
+    for (let parts = 0; isEmpty && this.#before > 1 && parts < MOST_EMPTY; parts++) {
       const part = await this.#earlier();
       // Something else was chosen meanwhile.
       if (!part) return;
