@@ -172,6 +172,21 @@ function shownQuestion() {
   return document.querySelector('.question-form [name=interaction_id]')?.value ?? '';
 }
 
+/** Shows what the engine was told, of a run that had not begun when the page was made. */
+async function showPrompt() {
+  const tab = document.getElementById('tab-prompt');
+  if (!tab.hidden || shownStatus === 'queued') return;
+  try {
+    const answer = await fetch(location.pathname);
+    if (!answer.ok) return;
+    const now = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('prompt');
+    document.getElementById('prompt').textContent = now.textContent;
+    tab.hidden = !now.textContent;
+  } catch {
+    // The run moves on once more, or the page is loaded again.
+  }
+}
+
 /** Fetches the facts again when the run is no longer where the page shows it. */
 function moved(status, force = false) {
   if (!force && status === shownStatus) return;
@@ -185,6 +200,7 @@ document.body.addEventListener('run-changed', async () => {
   shownStatus = run.dataset.status;
   attention.show(run, true);
   showReply();
+  showPrompt();
   timeLine.heard();
   // The turn that is shown alone has ended, so that it is known where it ends.
   if (shownTurn?.stdout.to === Infinity && bytesOf(choice.value)?.stdout.to !== Infinity) chooseTurn();
@@ -231,7 +247,8 @@ for (const tab of tabs) {
   tab.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step) return;
-    const next = tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
+    const shown = tabs.filter((one) => !one.hidden);
+    const next = shown[(shown.indexOf(tab) + step + shown.length) % shown.length];
     select(next);
     next.focus();
   });

@@ -69,6 +69,7 @@ class RealRunPageIT {
             assertThat(visit.at("h1")).hasText("Prime numbers");
             assertThat(visit.at("#run")).hasAttribute("data-status", "queued");
             assertThat(visit.at("#log-stdout")).hasText("Waiting for output…");
+            assertThat(visit.at("#tab-prompt")).isHidden();
             visit.page().evaluate("window.stillTheSamePage = true");
 
             Files.writeString(home.resolve("slot-is-free"), "");
@@ -76,6 +77,9 @@ class RealRunPageIT {
             assertThat(visit.at("#run .run-sentence")).containsText("The engine is working.");
             assertThat(visit.at("#log-stdout")).containsText("primes.sh");
             assertThat(visit.at("#output-state")).hasText("Live");
+            visit.at("#tab-prompt").click();
+            assertThat(visit.at("#prompt")).not().isEmpty();
+            visit.at("#tab-stdout").click();
             assertThat(visit.page().evaluate("window.stillTheSamePage")).isEqualTo(true);
 
             visit.page().reload();

@@ -13,6 +13,7 @@ import skillrunner.domain.run.Run;
 import skillrunner.domain.run.RunFailure;
 import skillrunner.domain.run.RunFailureCode;
 import skillrunner.domain.run.RunId;
+import skillrunner.domain.run.RunStatus;
 import skillrunner.domain.skill.SkillId;
 import skillrunner.http.page.Messages;
 import skillrunner.http.page.Moment;
@@ -93,6 +94,9 @@ final class RunListPresenter {
     }
 
     private static String note(Run run, Optional<Integer> queuePosition, Messages messages) {
+        if (run.status() == RunStatus.CANCELED) {
+            return "";
+        }
         if (run.failure().isPresent()) {
             return messages.text("failure." + run.failure().get().code().name());
         }
