@@ -238,7 +238,7 @@ setInterval(async () => {
 }, UNSEEN_LOOK);
 // A page that comes back from the browser's memory has lost its stream.
 addEventListener('pagehide', () => turn.leave());
-addEventListener('pageshow', (event) => event.persisted && beginWhole());
+addEventListener('pageshow', (event) => event.persisted && (partial ? begin() : beginWhole()));
 
 // Tabs, operated as a tab list should be: arrows move, the page keeps one tab stop.
 const tabs = [...output.querySelectorAll('[role=tab]')];
