@@ -51,7 +51,7 @@ class HostileWorkspaceIT {
                 "artifact sub/good.txt fine",
                 "sh cd artifacts; ln -s '" + secret + "' link; ln -s '" + outside + "' link-to-folder;"
                         + " ln -s nowhere dangling; ln -s loop loop; ln '" + secret + "' hard-link; mkfifo pipe;"
-                        + " mknod device c 1 5; mkdir folder; truncate -s 1T sparse",
+                        + " mknod device c 1 5; mkdir folder; truncate -s 1G sparse",
                 "sh cd artifacts; touch \"$(printf 'bad\\377name')\"; for i in 1 2 3 4 5 6 7 8 9; do"
                         + " mkdir -p deep/d/d/d/d/d/d/d/d/d/d; mv deep up; mkdir deep; mv up deep/d; done",
                 ANSWER);
