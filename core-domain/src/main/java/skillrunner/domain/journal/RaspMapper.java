@@ -47,6 +47,7 @@ public final class RaspMapper {
     private int owesTooLong;
     private @Nullable String session;
     private EngineEvent.@Nullable Aside aside;
+    private boolean spoke;
     private boolean owesSessionChanged;
     private DoneMarkers markers = DoneMarkers.NONE;
 
@@ -129,7 +130,7 @@ public final class RaspMapper {
     public List<RaspDraft> finish() {
         List<RaspDraft> drafts = new ArrayList<>(due());
         finish(drafts);
-        if (finals == 0 && aside != null && aside.answer().isPresent()) {
+        if (!spoke && aside != null && aside.answer().isPresent()) {
             add(drafts, RaspDraft.of(RaspType.MESSAGE, message(aside.answer().get())));
         }
         double confidence = finals > 0 ? parser.understood() : parser.raw();
@@ -226,6 +227,7 @@ public final class RaspMapper {
                             text, new DoneMarkers.Place(draft.text("message_id").orElse(""), draft.at()));
                 });
                 finals++;
+                spoke = true;
                 if (assembled) {
                     forgetPieces();
                 }
@@ -236,6 +238,8 @@ public final class RaspMapper {
                 draft.text(RaspRows.TEXT).ifPresentOrElse(this::append, () -> tooLarge = true);
             }
             case MESSAGE_SKIPPED -> {
+                // Whoever spoke at such length spoke all the same.
+                spoke = true;
                 if (draft.at().isEmpty()) {
                     forgetPieces();
                 }

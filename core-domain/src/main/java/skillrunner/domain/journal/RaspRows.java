@@ -13,9 +13,6 @@ final class RaspRows {
     static final String TEXT = "text";
     static final String PIECES_OF = "message";
 
-    /** So much of a line that is too long, in characters. */
-    private static final int BEGINNING = 4096;
-
     private RaspRows() {}
 
     /** The row of an event, other than of a whole message or an answer, which depend on what was said before. */
@@ -110,23 +107,19 @@ final class RaspRows {
     }
 
     private static RaspDraft raw(EngineEvent.Raw raw) {
-        String line = isTooLong(raw.at()) ? cut(raw.text()) : raw.text();
         if (raw.sort() == EngineEvent.Raw.Sort.RECORD) {
-            return RaspDraft.of(RaspType.RECORD, EventData.of("line", cut(line)).map(), raw.at());
+            return RaspDraft.of(
+                    RaspType.RECORD,
+                    EventData.of("line", EngineEvent.beginning(raw.text())).map(),
+                    raw.at());
         }
+        String line = isTooLong(raw.at()) ? EngineEvent.beginning(raw.text()) : raw.text();
         RaspType type = raw.at().stream() == OutputStreamKind.STDOUT ? RaspType.RAW_STDOUT : RaspType.RAW_STDERR;
         return RaspDraft.of(type, EventData.of("line", line).map(), raw.at());
     }
 
     static boolean isTooLong(OutputRange at) {
         return at.to() - at.from() > RaspMapper.MOST_LINE_BYTES;
-    }
-
-    private static String cut(String text) {
-        if (text.length() <= BEGINNING) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(BEGINNING - 1)) ? BEGINNING - 1 : BEGINNING);
     }
 
     private static RaspDraft closing(OutputRange at, TurnFacts.Closing how) {

@@ -67,24 +67,32 @@ class MappersTest {
     void an_aside_is_a_message_only_if_there_is_no_other() {
         List<EngineEvent> silent = List.of(aside("first", 0), aside("the answer", 6));
 
-        for (int cut = 0; cut <= 4; cut++) {
-            RaspMapper mapper = new RaspMapper(1, ParserProfile.LINES);
-            List<RaspDraft> stored = new ArrayList<>(told(mapper, silent.subList(0, Math.min(cut, 2))));
+        RaspMapper whole = new RaspMapper(1, ParserProfile.LINES);
+        List<RaspDraft> expected = new ArrayList<>(told(whole, silent));
+        expected.addAll(whole.finish());
+
+        assertThat(expected)
+                .extracting(RaspDraft::meant)
+                .containsExactly(RaspType.RAW_STDERR, RaspType.DIAGNOSTIC, RaspType.RAW_STDERR, RaspType.MESSAGE);
+        assertThat(expected.get(3).text("text")).contains("the answer");
+        for (int cut = 0; cut <= expected.size(); cut++) {
             RaspMapper again = new RaspMapper(1, ParserProfile.LINES);
+            List<RaspDraft> stored = new ArrayList<>(expected.subList(0, cut));
             stored.forEach(again::restore);
             again.startAgain();
             stored.addAll(told(again, silent));
             stored.addAll(again.finish());
 
-            assertThat(stored)
-                    .extracting(RaspDraft::meant)
-                    .containsExactly(RaspType.RAW_STDERR, RaspType.DIAGNOSTIC, RaspType.RAW_STDERR, RaspType.MESSAGE);
-            assertThat(stored.get(3).text("text")).contains("the answer");
+            assertThat(stored).as("cut at %s", cut).isEqualTo(expected);
         }
 
         RaspMapper spoken = new RaspMapper(1, ParserProfile.LINES);
         told(spoken, List.of(aside("a warning", 0), says("Hello")));
         assertThat(spoken.finish()).isEmpty();
+
+        RaspMapper longWinded = new RaspMapper(1, ParserProfile.LINES);
+        told(longWinded, List.of(aside("a warning", 0), EngineEvent.Message.whole(next(4), Optional.empty())));
+        assertThat(longWinded.finish()).extracting(RaspDraft::meant).doesNotContain(RaspType.MESSAGE);
 
         RaspMapper tooLong = new RaspMapper(1, ParserProfile.LINES);
         told(
